@@ -1,0 +1,127 @@
+import { cos, log, sin } from './numeric.ts';
+
+const ROTATIONS = [13, 15, 26, 6, 17, 29, 16, 24];
+
+/**
+ * Threefry-2x32 with 20 rounds: (key, counter) → 64 random bits in `out`.
+ *
+ * Only add, rotate and xor, so TypeScript, WebAssembly and WGSL give the same bits.
+ * Source: Salmon, Moraes, Dror, Shaw, Parallel random numbers: as easy as 1, 2, 3 (2011).
+ */
+export function threefry(k0: number, k1: number, c0: number, c1: number, out: Uint32Array): void {
+  const k2 = 0x1bd11bda ^ k0 ^ k1;
+  let x0 = (c0 + k0) | 0;
+  let x1 = (c1 + k1) | 0;
+  for (let i = 0; i < 5; i++) {
+    const base = (i & 1) * 4;
+    for (let j = 0; j < 4; j++) {
+      const r = ROTATIONS[base + j];
+      x0 = (x0 + x1) | 0;
+      x1 = ((x1 << r) | (x1 >>> (32 - r))) ^ x0;
+    }
+    const s = (i + 1) % 3;
+    const t = (i + 2) % 3;
+    x0 = (x0 + (s === 0 ? k0 : s === 1 ? k1 : k2)) | 0;
+    x1 = (x1 + (t === 0 ? k0 : t === 1 ? k1 : k2) + i + 1) | 0;
+  }
+  out[0] = x0;
+  out[1] = x1;
+}
+
+/** A stream of random numbers; the same seed gives the same numbers on every platform. */
+export class Random {
+  readonly #k0: number;
+  readonly #k1: number;
+  #counter = 0;
+  readonly #block = new Uint32Array(2);
+  #left = 0;
+  #spareNormal = NaN;
+
+  private constructor(k0: number, k1: number) {
+    this.#k0 = k0;
+    this.#k1 = k1;
+  }
+
+  static fromSeed(seed: number): Random {
+    return new Random(seed | 0, Math.floor(seed / 2 ** 32) | 0);
+  }
+
+  /**
+   * An independent stream, named by a word or a number. Does not depend on how much of this one
+   * was used, so the stream of step 1000 is there without the 999 before it.
+   */
+  fork(name: string | number): Random {
+    const out = new Uint32Array(2);
+    if (typeof name === 'number') {
+      threefry(this.#k0 ^ 0x5bf03635, this.#k1, name | 0, Math.floor(name / 2 ** 32) | 0, out);
+    } else {
+      let hash = 0x811c9dc5;
+      for (let i = 0; i < name.length; i++) hash = Math.imul(hash ^ name.charCodeAt(i), 0x01000193);
+      threefry(this.#k0, this.#k1 ^ 0x3c6ef372, hash, name.length, out);
+    }
+    return new Random(out[0] | 0, out[1] | 0);
+  }
+
+  /** 32 random bits. */
+  uint32(): number {
+    if (this.#left === 0) {
+      const high = Math.floor(this.#counter / 2 ** 32);
+      threefry(this.#k0, this.#k1, this.#counter | 0, high | 0, this.#block);
+      this.#counter += 1;
+      this.#left = 2;
+    }
+    this.#left -= 1;
+    return this.#block[1 - this.#left];
+  }
+
+  /** Uniform in [0, 1) with 53 random bits. */
+  uniform(): number {
+    const a = this.uint32() >>> 5;
+    const b = this.uint32() >>> 6;
+    return (a * 67108864 + b) / 9007199254740992;
+  }
+
+  /** Uniform in 0 … n−1, without bias, n ≤ 2³². */
+  integer(n: number): number {
+    const limit = 2 ** 32 - (2 ** 32 % n);
+    let value = this.uint32();
+    while (value >= limit) value = this.uint32();
+    return value % n;
+  }
+
+  /** Standard normal, by Box and Muller. */
+  normal(): number {
+    if (!Number.isNaN(this.#spareNormal)) {
+      const spare = this.#spareNormal;
+      this.#spareNormal = NaN;
+      return spare;
+    }
+    const radius = Math.sqrt(-2 * log(1 - this.uniform()));
+    const angle = 2 * Math.PI * this.uniform();
+    this.#spareNormal = radius * sin(angle);
+    return radius * cos(angle);
+  }
+
+  /** k distinct numbers of 0 … n−1 in random order (all of them: a random permutation). */
+  sample(n: number, k: number = n): Int32Array {
+    if (k * 8 > n) {
+      const all = Int32Array.from({ length: n }, (_, i) => i);
+      for (let i = 0; i < k; i++) {
+        const j = i + this.integer(n - i);
+        const other = all[j];
+        all[j] = all[i];
+        all[i] = other;
+      }
+      return all.slice(0, k);
+    }
+    const taken = new Set<number>();
+    const out = new Int32Array(k);
+    for (let i = 0; i < k; ) {
+      const candidate = this.integer(n);
+      if (taken.has(candidate)) continue;
+      taken.add(candidate);
+      out[i++] = candidate;
+    }
+    return out;
+  }
+}

@@ -1,0 +1,65 @@
+import type { KnnGraph } from '../core/graph.ts';
+import type { Matrix } from '../core/matrix.ts';
+import type { PairKernel, PairwiseEnergy } from '../kernels/pairwise-energy/contract.ts';
+
+export type MaybePromise<T> = T | Promise<T>;
+export type EngineName = 'reference' | 'wasm' | 'native' | 'webgpu';
+
+/** What a long operation may be given: it stops when `signal` aborts and says how far it is. */
+export interface Work {
+  readonly signal?: AbortSignal | undefined;
+  /** Called with the share done, in [0, 1]. */
+  readonly onProgress?: ((done: number) => void) | undefined;
+}
+
+/** For each query, the nearest row of a set; equal distances by lower index. */
+export interface Assignment {
+  readonly indices: Int32Array;
+  /** Euclidean, recomputed in float64 from differences. */
+  readonly distances: Float64Array;
+}
+
+/**
+ * What methods may ask for. Every engine offers the same operations on the same contracts
+ * (`kernels/<operation>/contract.ts`); one conformance suite holds them to the float64 reference.
+ *
+ * Inputs are never changed, except where the name ends in `InPlace`. Results do not depend on
+ * `threads`. Engines other than `reference` take float32 matrices only.
+ */
+export interface Engine {
+  readonly name: EngineName;
+  readonly threads: number;
+
+  /**
+   * Σ_{i<j} k(ρ_ij) over all pairs of the n unit rows, and, when `gradient` is given, its Riemannian
+   * gradient: row i of `gradient` becomes Σ_{j≠i} ∇_{x_i} k(ρ_ij), tangent to the sphere at x_i.
+   * One pass over tiles; nothing n × n is stored.
+   */
+  pairwiseEnergy(
+    points: Matrix,
+    kernel: PairKernel,
+    gradient?: Matrix | null,
+    work?: Work,
+  ): MaybePromise<PairwiseEnergy>;
+
+  /** The k nearest other rows of each row, by Euclidean distance; self is excluded by index. */
+  nearest(points: Matrix, k: number, work?: Work): MaybePromise<KnnGraph>;
+
+  /** The nearest row of `points` for each query. */
+  assign(queries: Matrix, points: Matrix, work?: Work): MaybePromise<Assignment>;
+
+  /** A·B, or A·Bᵀ when `transposeB`: (n × k)·(k × m) → n × m. */
+  matmul(a: Matrix, b: Matrix, transposeB?: boolean, work?: Work): MaybePromise<Matrix>;
+
+  /** XᵀX, d × d, accumulated in float64. */
+  gram(points: Matrix, work?: Work): MaybePromise<Matrix<Float64Array>>;
+
+  /** For each row, the order that sorts it ascending: s × n indices; equal values by lower index. */
+  sortRows(values: Matrix, work?: Work): MaybePromise<Int32Array>;
+
+  /** Each row x_i ← exp_{x_i}(v_i) on the unit sphere, v_i tangent; result rows are unit. */
+  sphereStepInPlace(points: Matrix, tangents: Matrix, work?: Work): MaybePromise<void>;
+
+  /** Ends worker threads. The engine is not to be used afterwards. */
+  dispose(): Promise<void>;
+}

@@ -1,0 +1,28 @@
+/**
+ * A radial kernel k on pairs of unit rows, with ρ the chordal distance r = √(2 − 2c) or the angle θ.
+ *
+ * | shape    | k(ρ)                                                              |
+ * |----------|-------------------------------------------------------------------|
+ * | gaussian | exp(−scale · ρ²)                                                  |
+ * | laplace  | exp(−scale · ρ)                                                   |
+ * | riesz    | ρ^(−scale) if scale > 0, −log ρ if scale = 0, −ρ^(−scale) if < 0  |
+ *
+ * Below θ₀ the kernel goes on linearly in θ, k(θ₀) + F·(θ₀ − θ) with F = −dk/dθ at θ₀, so that loss
+ * and gradient stay finite and agree; θ₀ = 2⁻¹⁰ for float32 rows, 2⁻²⁰ for float64. Coincident rows
+ * push nothing. At antipodes, where geodesic kernels have a kink, the force is 0.
+ */
+export interface PairKernel {
+  readonly shape: 'gaussian' | 'laplace' | 'riesz';
+  readonly distance: 'chordal' | 'geodesic';
+  readonly scale: number;
+}
+
+export const COINCIDENCE_ANGLE_F32 = 2 ** -10;
+export const COINCIDENCE_ANGLE_F64 = 2 ** -20;
+
+export interface PairwiseEnergy {
+  /** Σ_{i<j} k(ρ_ij), summed in float64 across rows in row order. */
+  readonly sum: number;
+  /** Σ_{j≠i} k(ρ_ij) for each row i. */
+  readonly rowSums: Float64Array;
+}

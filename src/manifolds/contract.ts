@@ -1,0 +1,34 @@
+import type { Floats } from '../core/matrix.ts';
+import type { Random } from '../core/random.ts';
+
+/**
+ * A Riemannian manifold embedded in R^d, one point per vector of length d.
+ *
+ * A matrix of points is the product of its rows: optimizers apply these maps row by row. `out` is
+ * overwritten and may be one of the inputs. Sums run in float64 whatever the element type.
+ */
+export interface Manifold {
+  readonly id: string;
+  /** Title and source, for the recipe and the docs. */
+  readonly title: string;
+  /** Inner product of tangent vectors u, v at x. */
+  inner(x: Floats, u: Floats, v: Floats): number;
+  /** Geodesic distance. */
+  distance(x: Floats, y: Floats): number;
+  /** Exponential map: the point reached from x along the geodesic with velocity u at time 1. */
+  exp(x: Floats, u: Floats, out: Floats): void;
+  /** Logarithm: the tangent vector u at x with exp_x(u) = y. */
+  log(x: Floats, y: Floats, out: Floats): void;
+  /** A cheaper map that agrees with `exp` to first order. */
+  retraction(x: Floats, u: Floats, out: Floats): void;
+  /** Parallel transport of v along t ↦ exp_x(t·u), from t = 0 to 1. */
+  transport(x: Floats, u: Floats, v: Floats, out: Floats): void;
+  /** Nearest point of the manifold. */
+  projectPoint(x: Floats, out: Floats): void;
+  /** Orthogonal projection of v onto the tangent space at x. */
+  projectTangent(x: Floats, v: Floats, out: Floats): void;
+  /** The Riemannian gradient at x from the Euclidean one. */
+  toRiemannianGradient(x: Floats, gradient: Floats, out: Floats): void;
+  /** A point drawn uniformly (from the natural measure), written into `out`. */
+  randomPoint(random: Random, out: Floats): void;
+}
