@@ -1,0 +1,78 @@
+import { OptionError } from '../core/errors.ts';
+import * as objectives from '../objectives/index.ts';
+import type { BoundObjective, Objective, ObjectiveTerm } from '../objectives/index.ts';
+
+const byId = new Map<string, Objective>(
+  Object.values(objectives)
+    .filter((value): value is Objective => typeof value === 'function' && 'spec' in value)
+    .map((objective) => [objective.spec.id, objective]),
+);
+
+/** The objective of that id. */
+export function objectiveById(id: string): Objective {
+  const found = byId.get(id);
+  if (found) return found;
+  throw new OptionError('disperse', 'objective', `one of ${[...byId.keys()].join(', ')}`, id);
+}
+
+/**
+ * Reads a weighted sum of objectives: `uniformity`, `riesz-energy(s=2, distance=geodesic)`,
+ * `uniformity(t=2) + 0.5*koleo`.
+ */
+export function parseObjective(expression: string): readonly ObjectiveTerm[] {
+  return topLevel(expression, '+').map((text) => {
+    const match = /^(?:([0-9.eE+-]+)\s*[*·]\s*)?([a-z][a-z0-9-]*)\s*(?:\(([^()]*)\))?$/.exec(text);
+    if (!match) {
+      const wanted = 'terms such as 0.5*riesz-energy(s=2) joined by +';
+      throw new OptionError('disperse', 'objective', wanted, text);
+    }
+    const [, weight = '1', id = '', list = ''] = match;
+    const options: Record<string, unknown> = {};
+    for (const pair of list.split(',').filter((part) => part.trim() !== '')) {
+      const [name = '', value] = pair.split('=').map((part) => part.trim());
+      if (value === undefined) {
+        throw new OptionError(id, name, 'given as name=value', pair.trim());
+      }
+      options[name] = literal(value);
+    }
+    if (!Number.isFinite(Number(weight))) {
+      throw new OptionError('disperse', 'objective', 'weighted by a number', weight);
+    }
+    return { objective: id, options, weight: Number(weight) };
+  });
+}
+
+/** The objective that terms describe; the inverse of `BoundObjective.terms`. */
+export function bindTerms(terms: readonly ObjectiveTerm[]): BoundObjective {
+  return objectives.weightedSum(
+    terms.map(({ objective, options, weight }) => [
+      objectiveById(objective).bind(options as never),
+      weight,
+    ]),
+  );
+}
+
+/** Splits at a separator outside parentheses; a sign after an exponent is not a separator. */
+function topLevel(text: string, separator: string): string[] {
+  const parts: string[] = [];
+  let depth = 0;
+  let part = '';
+  for (const [i, character] of [...text].entries()) {
+    if (character === '(') depth += 1;
+    if (character === ')') depth -= 1;
+    const inExponent = /[0-9.][eE]$/.test(text.slice(0, i));
+    if (character === separator && depth === 0 && !inExponent) {
+      parts.push(part.trim());
+      part = '';
+    } else {
+      part += character;
+    }
+  }
+  return [...parts, part.trim()];
+}
+
+function literal(text: string): unknown {
+  if (text === 'true') return true;
+  if (text === 'false') return false;
+  return text !== '' && Number.isFinite(Number(text)) ? Number(text) : text;
+}

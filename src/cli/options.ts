@@ -1,0 +1,51 @@
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { type AnyOptionSpec, describeRange, type OptionSpecs } from '../method/options.ts';
+
+/** `learningRate` → `--learning-rate`. */
+export function flagName(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+}
+
+/** Adds one flag per option, with its range and default in the help. */
+export function addOptionFlags(command: Command, specs: OptionSpecs, skip: ReadonlySet<string>): void {
+  for (const [name, spec] of Object.entries(specs)) {
+    if (!skip.has(name)) command.addOption(optionFlag(name, spec));
+  }
+}
+
+export function optionFlag(name: string, spec: AnyOptionSpec): Option {
+  const flag = flagName(name);
+  const symbol = spec.symbol ? ` (${spec.symbol} in the paper)` : '';
+  const fallback = spec.kind === 'boolean' ? '' : ` [${spec.default}]`;
+  const text = `${spec.doc}${symbol}${fallback}`;
+  switch (spec.kind) {
+    case 'boolean':
+      return new Option(spec.default ? `--no-${flag}` : `--${flag}`, text);
+    case 'choice':
+      return new Option(`--${flag} <word>`, text).choices(spec.choices as readonly string[]);
+    case 'integer':
+    case 'number': {
+      const placeholder = spec.kind === 'integer' ? '<integer>' : '<number>';
+      return new Option(`--${flag} ${placeholder}`, text).argParser((given: string) => {
+        const value = Number(given);
+        if (given.trim() === '' || Number.isNaN(value)) {
+          throw new InvalidArgumentError(`Expected ${describeRange(spec)}.`);
+        }
+        return value;
+      });
+    }
+  }
+}
+
+/** The values given on the command line for these options; absent ones are left out. */
+export function givenOptions(
+  values: Readonly<Record<string, unknown>>,
+  specs: OptionSpecs,
+): Record<string, unknown> {
+  const given: Record<string, unknown> = {};
+  for (const name of Object.keys(specs)) {
+    const key = flagName(name).replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
+    if (values[key] !== undefined) given[name] = values[key];
+  }
+  return given;
+}
