@@ -2,4 +2,5 @@ export * from './errors.ts';
 export * from './graph.ts';
 export * from './matrix.ts';
 export * from './random.ts';
+export * from './rows.ts';
 export * from './run.ts';
