@@ -1,3 +1,6 @@
+import type { Matrix } from '../../core/matrix.ts';
+import { requireSameShape } from '../shapes.ts';
+
 /**
  * A radial kernel k on pairs of unit rows, with ρ the chordal distance r = √(2 − 2c) or the angle θ.
  *
@@ -20,9 +23,18 @@ export interface PairKernel {
 export const COINCIDENCE_ANGLE_F32 = 2 ** -10;
 export const COINCIDENCE_ANGLE_F64 = 2 ** -20;
 
+/** θ₀ for the element type of `points`. */
+export function coincidenceAngle(points: Matrix): number {
+  return points.data instanceof Float64Array ? COINCIDENCE_ANGLE_F64 : COINCIDENCE_ANGLE_F32;
+}
+
 export interface PairwiseEnergy {
   /** Σ_{i<j} k(ρ_ij), summed in float64 across rows in row order. */
   readonly sum: number;
   /** Σ_{j≠i} k(ρ_ij) for each row i. */
   readonly rowSums: Float64Array;
+}
+
+export function requireGradientShape(points: Matrix, gradient?: Matrix | null): void {
+  if (gradient) requireSameShape('pairwise-energy', 'gradient', gradient, points);
 }

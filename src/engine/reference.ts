@@ -1,0 +1,116 @@
+import type { KnnGraph } from '../core/graph.ts';
+import type { Floats, Matrix } from '../core/matrix.ts';
+import { zeros64 } from '../core/matrix.ts';
+import { requireSameCols } from '../kernels/assign/contract.ts';
+import { gramRow } from '../kernels/gram/reference.ts';
+import { productShape } from '../kernels/matmul/contract.ts';
+import { productRow } from '../kernels/matmul/reference.ts';
+import { requireNeighbors } from '../kernels/nearest/contract.ts';
+import { nearestOfRow } from '../kernels/nearest/reference.ts';
+import {
+  type PairKernel,
+  type PairwiseEnergy,
+  requireGradientShape,
+} from '../kernels/pairwise-energy/contract.ts';
+import { addRowPairs, preparedFor, writeTangent } from '../kernels/pairwise-energy/reference.ts';
+import { sortRow } from '../kernels/sort-rows/reference.ts';
+import { requireTangents } from '../kernels/sphere-step/contract.ts';
+import { stepRow } from '../kernels/sphere-step/reference.ts';
+import type { Assignment, Engine, MaybePromise, Work } from './engine.ts';
+import { after, inTurns } from './in-turns.ts';
+
+/**
+ * The oracle: every operation in plain TypeScript, summed in float64, on one thread. Takes float32
+ * and float64 matrices.
+ */
+export const referenceEngine: Engine = {
+  name: 'reference',
+  threads: 1,
+  pairwiseEnergy,
+  nearest,
+  assign,
+  matmul,
+  gram,
+  sortRows,
+  sphereStepInPlace,
+  dispose: () => Promise.resolve(),
+};
+
+function pairwiseEnergy(
+  points: Matrix,
+  kernel: PairKernel,
+  gradient?: Matrix | null,
+  work?: Work,
+): MaybePromise<PairwiseEnergy> {
+  requireGradientShape(points, gradient);
+  const prepared = preparedFor(points, kernel);
+  const rowSums = new Float64Array(points.rows);
+  const force = gradient ? new Float64Array(points.data.length) : null;
+  const task = (i: number): void => addRowPairs(points, prepared, i, rowSums, force);
+  return after(inTurns('pairwise-energy', points.rows, task, work), () => {
+    if (gradient && force) writeTangent(points, force, gradient);
+    let twice = 0;
+    for (const rowSum of rowSums) twice += rowSum;
+    return { sum: twice / 2, rowSums };
+  });
+}
+
+function nearest(points: Matrix, k: number, work?: Work): MaybePromise<KnnGraph> {
+  requireNeighbors(k);
+  const n = points.rows;
+  const indices = new Int32Array(n * k).fill(-1);
+  const distances = new Float64Array(n * k).fill(Infinity);
+  const task = (i: number): void => {
+    const [from, to] = [i * k, (i + 1) * k];
+    nearestOfRow(points, i, points, i, indices.subarray(from, to), distances.subarray(from, to));
+  };
+  return after(inTurns('nearest', n, task, work), () => {
+    rootInPlace(distances);
+    return { indices, distances, n, k };
+  });
+}
+
+function assign(queries: Matrix, points: Matrix, work?: Work): MaybePromise<Assignment> {
+  requireSameCols(queries, points);
+  const indices = new Int32Array(queries.rows).fill(-1);
+  const distances = new Float64Array(queries.rows).fill(Infinity);
+  const task = (i: number): void =>
+    nearestOfRow(queries, i, points, -1, indices.subarray(i, i + 1), distances.subarray(i, i + 1));
+  return after(inTurns('assign', queries.rows, task, work), () => {
+    rootInPlace(distances);
+    return { indices, distances };
+  });
+}
+
+function matmul(a: Matrix, b: Matrix, transposeB = false, work?: Work): MaybePromise<Matrix> {
+  const { n, m } = productShape(a, b, transposeB);
+  const wide = a.data instanceof Float64Array || b.data instanceof Float64Array;
+  const data = wide ? new Float64Array(n * m) : new Float32Array(n * m);
+  const out: Matrix<Floats> = { data, rows: n, cols: m };
+  const task = (i: number): void => productRow(a, b, transposeB, i, out);
+  return after(inTurns('matmul', n, task, work), () => out);
+}
+
+function gram(points: Matrix, work?: Work): MaybePromise<Matrix<Float64Array>> {
+  const out = zeros64(points.cols, points.cols);
+  const task = (a: number): void => gramRow(points, a, out);
+  return after(inTurns('gram', points.cols, task, work), () => out);
+}
+
+function sortRows(values: Matrix, work?: Work): MaybePromise<Int32Array> {
+  const { rows: s, cols: n } = values;
+  const order = new Int32Array(s * n);
+  const task = (i: number): void => sortRow(values, i, order.subarray(i * n, (i + 1) * n));
+  return after(inTurns('sort-rows', s, task, work), () => order);
+}
+
+function sphereStepInPlace(points: Matrix, tangents: Matrix, work?: Work): MaybePromise<void> {
+  requireTangents(points, tangents);
+  const { data, rows, cols } = points;
+  const task = (i: number): void => stepRow(data, tangents.data, i * cols, cols);
+  return inTurns('sphere-step', rows, task, work);
+}
+
+function rootInPlace(squared: Float64Array): void {
+  for (let i = 0; i < squared.length; i++) squared[i] = Math.sqrt(squared[i]);
+}
