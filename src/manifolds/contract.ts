@@ -23,6 +23,13 @@ export interface Manifold {
   retraction(x: Floats, u: Floats, out: Floats): void;
   /** Parallel transport of v along t ↦ exp_x(t·u), from t = 0 to 1. */
   transport(x: Floats, u: Floats, v: Floats, out: Floats): void;
+  /** Parallel transport of v from x to y along the shortest geodesic, the one `log` names. */
+  transportBetween(x: Floats, y: Floats, v: Floats, out: Floats): void;
+  /**
+   * Geodesic flow: the point and the velocity after `time` on the geodesic that leaves x with
+   * velocity v. The same as `exp` of time·v, and `transport` of v along it, in one go.
+   */
+  flow(x: Floats, v: Floats, time: number, outPoint: Floats, outVelocity: Floats): void;
   /** Nearest point of the manifold. */
   projectPoint(x: Floats, out: Floats): void;
   /** Orthogonal projection of v onto the tangent space at x. */

@@ -1,0 +1,245 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { Random } from '../core/random.ts';
+import type { Manifold } from './contract.ts';
+import { euclidean } from './euclidean.ts';
+import { sphere } from './sphere.ts';
+
+interface Case {
+  readonly manifold: Manifold;
+  /** Geodesics shorter than this are the only shortest ones. */
+  readonly injectivityRadius: number;
+}
+
+const cases: readonly Case[] = [
+  { manifold: sphere, injectivityRadius: Math.PI },
+  { manifold: euclidean, injectivityRadius: 10 },
+];
+
+const anywhere = fc.record({ d: fc.integer({ min: 2, max: 12 }), seed: fc.nat() });
+
+function normals(random: Random, d: number): Float64Array {
+  return Float64Array.from({ length: d }, () => random.normal());
+}
+
+/** A point of the manifold and two tangent vectors there, the first shorter than the radius. */
+function place({ manifold, injectivityRadius }: Case, d: number, seed: number) {
+  const random = Random.fromSeed(seed);
+  const x = new Float64Array(d);
+  manifold.randomPoint(random, x);
+  const u = normals(random, d);
+  const v = normals(random, d);
+  manifold.projectTangent(x, u, u);
+  manifold.projectTangent(x, v, v);
+  const length = Math.sqrt(manifold.inner(x, u, u));
+  const wanted = 0.999 * injectivityRadius * random.uniform();
+  for (let c = 0; c < d; c++) u[c] *= wanted / length;
+  // A short projection was lengthened, and with it the rounding error of being tangent.
+  manifold.projectTangent(x, u, u);
+  return { random, x, u, v };
+}
+
+function expectClose(actual: Float64Array, expected: Float64Array, tolerance: number): void {
+  for (const [c, value] of actual.entries()) {
+    expect(Math.abs(value - expected[c])).toBeLessThanOrEqual(tolerance);
+  }
+}
+
+describe.each(cases)('$manifold.id', (one) => {
+  const { manifold } = one;
+  const everywhere = (law: (at: ReturnType<typeof place>, d: number) => void) =>
+    fc.assert(fc.property(anywhere, ({ d, seed }) => law(place(one, d, seed), d)));
+
+  test('the logarithm undoes the exponential map', () => {
+    everywhere(({ x, u }, d) => {
+      const y = new Float64Array(d);
+      const back = new Float64Array(d);
+      manifold.exp(x, u, y);
+      manifold.log(x, y, back);
+      // Near the cut locus a rounding error of y turns the direction by its distance from there.
+      expectClose(back, u, 1e-11);
+    });
+  });
+
+  test('the distance is the length of the logarithm', () => {
+    everywhere(({ x, u }, d) => {
+      const y = new Float64Array(d);
+      manifold.exp(x, u, y);
+      const length = Math.sqrt(manifold.inner(x, u, u));
+      expect(manifold.distance(x, y)).toBeCloseTo(length, 13);
+    });
+  });
+
+  test('the distance is symmetric, zero at a point itself and obeys the triangle inequality', () => {
+    everywhere(({ random, x, u }, d) => {
+      const y = new Float64Array(d);
+      const z = new Float64Array(d);
+      manifold.exp(x, u, y);
+      manifold.randomPoint(random, z);
+      expect(manifold.distance(x, x)).toBe(0);
+      expect(manifold.distance(x, y)).toBe(manifold.distance(y, x));
+      const around = manifold.distance(x, y) + manifold.distance(y, z);
+      expect(manifold.distance(x, z)).toBeLessThanOrEqual(around + 1e-14);
+    });
+  });
+
+  test('transport keeps inner products and stays tangent', () => {
+    everywhere(({ x, u, v }, d) => {
+      const y = new Float64Array(d);
+      const carried = new Float64Array(d);
+      const velocity = new Float64Array(d);
+      const projected = new Float64Array(d);
+      manifold.exp(x, u, y);
+      manifold.transport(x, u, v, carried);
+      manifold.transport(x, u, u, velocity);
+      expect(manifold.inner(y, carried, carried)).toBeCloseTo(manifold.inner(x, v, v), 11);
+      expect(manifold.inner(y, carried, velocity)).toBeCloseTo(manifold.inner(x, u, v), 11);
+      manifold.projectTangent(y, carried, projected);
+      expectClose(carried, projected, 1e-13);
+    });
+  });
+
+  test('transport carries the velocity to the velocity', () => {
+    everywhere(({ x, u }, d) => {
+      const y = new Float64Array(d);
+      const carried = new Float64Array(d);
+      const back = new Float64Array(d);
+      manifold.exp(x, u, y);
+      manifold.transport(x, u, u, carried);
+      for (let c = 0; c < d; c++) carried[c] = -carried[c];
+      manifold.exp(y, carried, back);
+      expectClose(back, x, 1e-13);
+    });
+  });
+
+  test('transport between points is transport along the logarithm', () => {
+    everywhere(({ x, u, v }, d) => {
+      const y = new Float64Array(d);
+      const along = new Float64Array(d);
+      const between = new Float64Array(d);
+      manifold.exp(x, u, y);
+      manifold.transport(x, u, v, along);
+      manifold.transportBetween(x, y, v, between);
+      expectClose(between, along, 1e-11);
+    });
+  });
+
+  test('the flow is the exponential map with the velocity transported along it', () => {
+    everywhere(({ random, x, v }, d) => {
+      const time = 4 * random.uniform() - 2;
+      const step = v.map((value) => time * value);
+      const y = new Float64Array(d);
+      const carried = new Float64Array(d);
+      manifold.exp(x, step, y);
+      manifold.transport(x, step, v, carried);
+      const point = Float64Array.from(x);
+      const velocity = Float64Array.from(v);
+      manifold.flow(point, velocity, time, point, velocity);
+      expectClose(point, y, 1e-13);
+      expectClose(velocity, carried, 1e-12);
+    });
+  });
+
+  test('the flow for two times is the flow for their sum', () => {
+    everywhere(({ x, u, v }, d) => {
+      const point = Float64Array.from(x);
+      const velocity = Float64Array.from(v);
+      const atOnce = new Float64Array(d);
+      const velocityAtOnce = new Float64Array(d);
+      manifold.flow(point, velocity, u[0], point, velocity);
+      manifold.flow(point, velocity, 0.5, point, velocity);
+      manifold.flow(x, v, u[0] + 0.5, atOnce, velocityAtOnce);
+      expectClose(point, atOnce, 1e-12);
+      expectClose(velocity, velocityAtOnce, 1e-12);
+    });
+  });
+
+  test('the retraction agrees with the exponential map to first order', () => {
+    everywhere(({ x, v }, d) => {
+      const moved = new Float64Array(d);
+      const retracted = new Float64Array(d);
+      const gap = (h: number): number => {
+        const step = v.map((value) => h * value);
+        manifold.exp(x, step, moved);
+        manifold.retraction(x, step, retracted);
+        return manifold.distance(moved, retracted);
+      };
+      expect(gap(1e-3)).toBeLessThanOrEqual(gap(2e-3) / 3.9 + 1e-15);
+    });
+  });
+
+  test('the Riemannian gradient is tangent and gives the first-order change', () => {
+    everywhere(({ random, x, v }, d) => {
+      const weights = normals(random, d);
+      const loss = (at: Float64Array) =>
+        at.reduce((sum, value, c) => sum + weights[c] * value * (1 + value), 0);
+      const gradient = x.map((value, c) => weights[c] * (1 + 2 * value));
+      manifold.toRiemannianGradient(x, gradient, gradient);
+      const projected = new Float64Array(d);
+      manifold.projectTangent(x, gradient, projected);
+      expectClose(projected, gradient, 1e-13);
+      const y = new Float64Array(d);
+      const remainder = (h: number): number => {
+        manifold.exp(
+          x,
+          v.map((value) => h * value),
+          y,
+        );
+        return loss(y) - loss(x) - h * manifold.inner(x, gradient, v);
+      };
+      // r(h) − 4r(h/2) drops the second order, leaving a third order that halving h divides by 8;
+      // a first order, which a wrong gradient leaves, is only halved.
+      const [whole, half, quarter] = [2e-2, 1e-2, 5e-3].map(remainder);
+      const coarse = Math.abs(whole - 4 * half);
+      const fine = Math.abs(half - 4 * quarter);
+      expect(fine).toBeLessThanOrEqual(coarse / 4 + 1e-5 * Math.abs(whole) + 1e-13);
+    });
+  });
+
+  test('projections are idempotent, to the manifold and to its tangent spaces', () => {
+    everywhere(({ random, x }, d) => {
+      const once = new Float64Array(d);
+      const twice = new Float64Array(d);
+      manifold.projectPoint(normals(random, d), once);
+      manifold.projectPoint(once, twice);
+      expectClose(twice, once, 3e-16);
+      manifold.projectTangent(x, normals(random, d), once);
+      manifold.projectTangent(x, once, twice);
+      expectClose(twice, once, 1e-15);
+    });
+  });
+
+  test('no motion leaves everything where it is', () => {
+    everywhere(({ x, v }, d) => {
+      const still = new Float64Array(d);
+      const out = new Float64Array(d);
+      manifold.exp(x, still, out);
+      expectClose(out, x, 3e-16);
+      manifold.transport(x, still, v, out);
+      expect(out).toEqual(v);
+      manifold.log(x, x, out);
+      expect(out).toEqual(still);
+      manifold.flow(x, still, 3, out, still);
+      expectClose(out, x, 3e-16);
+      expect(still).toEqual(new Float64Array(d));
+    });
+  });
+
+  test('the output may be an input, and float32 rows give float64 results to rounding', () => {
+    everywhere(({ x, u, v }, d) => {
+      const out = new Float64Array(d);
+      manifold.exp(x, u, out);
+      const inPlace = Float64Array.from(u);
+      manifold.exp(x, inPlace, inPlace);
+      expect(inPlace).toEqual(out);
+      manifold.transport(x, u, v, out);
+      const vector = Float64Array.from(v);
+      manifold.transport(x, u, vector, vector);
+      expect(vector).toEqual(out);
+      const single = new Float32Array(d);
+      manifold.exp(x, u, out);
+      manifold.exp(Float32Array.from(x), Float32Array.from(u), single);
+      for (let c = 0; c < d; c++) expect(Math.abs(single[c] - out[c])).toBeLessThan(2e-6);
+    });
+  });
+});

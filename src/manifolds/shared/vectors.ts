@@ -1,0 +1,24 @@
+import type { Floats } from '../../core/matrix.ts';
+
+/** ⟨u, v⟩ in float64. */
+export function dot(u: Floats, v: Floats): number {
+  let sum = 0;
+  for (let c = 0; c < u.length; c++) sum += u[c] * v[c];
+  return sum;
+}
+
+/** x ← x/‖x‖ for any finite x; the zero vector, which has no nearest unit vector, becomes e₁. */
+export function normalizeInPlace(x: Floats): void {
+  let length = Math.sqrt(dot(x, x));
+  if (length < 1e-140 || length > 1e140) {
+    let largest = 0;
+    for (let c = 0; c < x.length; c++) largest = Math.max(largest, Math.abs(x[c]));
+    if (largest === 0) {
+      x[0] = 1;
+      return;
+    }
+    for (let c = 0; c < x.length; c++) x[c] /= largest;
+    length = Math.sqrt(dot(x, x));
+  }
+  for (let c = 0; c < x.length; c++) x[c] /= length;
+}
