@@ -145,9 +145,11 @@ const ATAN = /* @__PURE__ */ coefficients(7, (i) => (-1) ** (i + 1) / (2 * i + 3
 
 /** arctan of y/x for 0 ≤ y ≤ x: the nearest eighth k, and the small angle that is left. */
 function atanOfRatio(y: number, x: number): number {
-  const ratio = y / x;
-  const k = Math.round(8 * ratio);
-  const t = (ratio - k / 8) / (1 + (k / 8) * ratio);
+  if (x === Infinity) return y === Infinity ? Math.PI / 4 : 0;
+  if (x < 2 ** -900) return atanOfRatio(y * 2 ** 200, x * 2 ** 200);
+  if (x > 2 ** 1000) return atanOfRatio(y / 2 ** 100, x / 2 ** 100);
+  const k = Math.round((8 * y) / x);
+  const t = (y - (k / 8) * x) / (x + (k / 8) * y);
   const z = t * t;
   return ATAN_EIGHTHS[k] + (t + t * z * polynomial(ATAN, z));
 }
