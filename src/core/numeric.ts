@@ -154,7 +154,7 @@ function atanOfRatio(y: number, x: number): number {
   return ATAN_EIGHTHS[k] + (t + t * z * polynomial(ATAN, z));
 }
 
-/** The angle of (x, y) in [−π, π]; 0 at the origin. */
+/** The angle of (x, y) in (−π, π]; 0 at the origin; −0 counts as 0. */
 export function atan2(y: number, x: number): number {
   const ay = Math.abs(y);
   const ax = Math.abs(x);
