@@ -1,0 +1,21 @@
+export * from './contract.ts';
+export { fidelity } from './fidelity.ts';
+export { gaussianEnergy } from './gaussian-energy.ts';
+export { koleo } from './koleo.ts';
+export { laplaceEnergy } from './laplace-energy.ts';
+export { lloyd } from './lloyd.ts';
+export { maxMinAngle } from './max-min-angle.ts';
+export { minMaxCosine } from './min-max-cosine.ts';
+export { rieszEnergy } from './riesz-energy.ts';
+export {
+  type EnergyReadings,
+  energyReadings,
+  expectedKernel,
+  kernelVariance,
+  type MmdVerdict,
+  mmdToUniform,
+} from './shared/uniform-expectation.ts';
+export { sliced } from './sliced.ts';
+export { slicedAxis } from './sliced-axis.ts';
+export { slicedWasserstein } from './sliced-wasserstein.ts';
+export { uniformity } from './uniformity.ts';
