@@ -1,0 +1,36 @@
+import { gunzipSync } from 'fflate';
+import type { VectorTable } from '../io/table.ts';
+import { shippedBytes, shippedVectors } from './quantized.ts';
+
+interface PackageMeta {
+  readonly n: number;
+  readonly tags: readonly string[];
+  readonly sections: readonly string[];
+  readonly rows: readonly (readonly [
+    name: string,
+    description: string,
+    section: number,
+    installedKiB: number,
+    tags: readonly number[],
+  ])[];
+}
+
+/**
+ * Sentence embeddings of 5,000 Debian package descriptions, 512 dimensions, unit length.
+ *
+ * Columns: `description`, `section`, `installedKiB`, and `tags`, debtags separated by spaces.
+ */
+export async function loadPackageDescriptions(): Promise<VectorTable> {
+  const json = new TextDecoder().decode(gunzipSync(await shippedBytes('use-debian/meta.json.gz')));
+  const { n, tags, sections, rows } = JSON.parse(json) as PackageMeta;
+  return {
+    points: await shippedVectors('use-debian/vectors.i8', n),
+    labels: rows.map(([name]) => name),
+    columns: {
+      description: rows.map(([, description]) => description),
+      section: rows.map(([, , section]) => sections[section]),
+      installedKiB: Float64Array.from(rows, ([, , , size]) => size),
+      tags: rows.map(([, , , , indices]) => indices.map((i) => tags[i]).join(' ')),
+    },
+  };
+}

@@ -1,0 +1,142 @@
+import { InputError } from '../core/errors.ts';
+import type { DType } from './shared/dtype.ts';
+import type { VectorTable } from './table.ts';
+
+/**
+ * Where bytes come from: a path or file URL (Node), a URL to fetch (browser), a `File` or `Blob`,
+ * or bytes in memory.
+ */
+export type Source = string | URL | Uint8Array | ArrayBuffer | Blob;
+
+/** Bytes that can be read at any place, whatever holds them. */
+export interface ByteSource {
+  /** The path or file name, for messages and for the extension; `bytes` where there is none. */
+  readonly name: string;
+  readonly size: number;
+  /** Fills `into` with the bytes from `offset` on; refuses when the source ends before. */
+  readInto(offset: number, into: Uint8Array): Promise<void>;
+  /** `length` bytes from `offset` on; may be a view of the source's own memory, not to be changed. */
+  read(offset: number, length: number): Promise<Uint8Array>;
+  close(): Promise<void>;
+}
+
+/** Where bytes go. Nothing shows under the target's name before `commit`. */
+export interface Output {
+  /** Bytes written so far. */
+  readonly position: number;
+  write(bytes: Uint8Array): Promise<void>;
+  /** Replaces bytes already written, for headers that count what follows them. */
+  overwrite(offset: number, bytes: Uint8Array): Promise<void>;
+  commit(): Promise<void>;
+  discard(): Promise<void>;
+}
+
+/** What a caller may say about a file that does not say it itself. */
+export interface ReadOptions {
+  /** Id of the format; left out, the content decides. */
+  readonly format?: FormatId | undefined;
+  /** Which column, field or tensor is the vector; several names: one number from each. */
+  readonly vector?: string | readonly string[] | undefined;
+  /** Which column or field is the label; `false` for none. */
+  readonly label?: string | false | undefined;
+  /** Labels from a text file of their own, one a line, as `writeLabels` writes it. */
+  readonly labelsFrom?: Source | undefined;
+  /** Separator of a CSV file; left out, the content decides. */
+  readonly delimiter?: string | undefined;
+}
+
+export type FormatId =
+  | 'npy'
+  | 'npz'
+  | 'glove'
+  | 'word2vec-text'
+  | 'word2vec-binary'
+  | 'safetensors'
+  | 'fvecs'
+  | 'ivecs'
+  | 'bvecs'
+  | 'csv'
+  | 'tsv'
+  | 'jsonl'
+  | 'parquet'
+  | 'arrow';
+
+/** What a file says about itself. */
+export interface VectorFileInfo {
+  readonly format: FormatId;
+  readonly rows: number;
+  readonly cols: number;
+  /** Element type in the file; text formats say `text`. */
+  readonly dtype: DType | 'text';
+  /** Size of the whole file. */
+  readonly bytes: number;
+  /** Name of the vector's column, field or tensor, where it has one. */
+  readonly vector?: string | readonly string[] | undefined;
+  /** Name of the label's column, `true` where the format has labels without a name. */
+  readonly labels: string | boolean;
+  /** Names of the other columns that travel with the rows. */
+  readonly columns: readonly string[];
+  /** `F` where the file stores column after column. */
+  readonly order?: 'C' | 'F' | undefined;
+  /** Byte order, where it is not little-endian. */
+  readonly bigEndian?: boolean | undefined;
+  /** Other arrays in the same file, with shape and type in words. */
+  readonly others?: readonly string[] | undefined;
+}
+
+/** An open file of one format. */
+export interface Reader {
+  info(): Promise<VectorFileInfo>;
+  /**
+   * The rows in order, `rowsPerBlock` at a time (the last block may be shorter). Each block has its
+   * own memory. Asking for all rows gives one block, read in one copy where the format allows.
+   */
+  blocks(rowsPerBlock: number): AsyncGenerator<VectorTable>;
+}
+
+export interface WriterOptions {
+  /** One of the format's `dtypes`; left out, its first. */
+  readonly dtype?: DType | undefined;
+  /** Whole number of rows to come, where it is known. */
+  readonly rows?: number | undefined;
+}
+
+/** Takes blocks of rows, all with the same columns; writes the end of the file on `finish`. */
+export interface Writer {
+  append(block: VectorTable): Promise<void>;
+  finish(): Promise<void>;
+}
+
+/** One file format. */
+export interface Format {
+  readonly id: FormatId;
+  readonly title: string;
+  /** With the dot, lower case, the usual one first. */
+  readonly extensions: readonly string[];
+  /** Element types it writes, the default first; empty for text. */
+  readonly dtypes: readonly DType[];
+  readonly keeps: { readonly labels: boolean; readonly columns: boolean };
+  /** Whether rows beyond memory can be read and written block by block. */
+  readonly streams: { readonly read: boolean; readonly write: boolean };
+  /** What the first bytes should be, to tell a user whose file is something else. */
+  readonly startsWith: string;
+  /** How sure the first bytes make us: 0 not this format, 1 a magic number. */
+  recognizes(head: Uint8Array, name: string, size: number): number;
+  open(source: ByteSource, options: ReadOptions): Promise<Reader>;
+  create(output: Output, name: string, options: WriterOptions): Writer;
+}
+
+/** Refuses `source` with one sentence. */
+export function refuse(
+  source: { readonly name: string },
+  sentence: string,
+  cause?: unknown,
+): never {
+  throw new InputError(source.name, sentence, cause === undefined ? undefined : { cause });
+}
+
+/** Whether a name ends in one of the extensions. */
+export function endsIn(name: string, extensions: readonly string[]): boolean {
+  const lower = name.toLowerCase();
+  return extensions.some((extension) => lower.endsWith(extension));
+}

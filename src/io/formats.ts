@@ -1,0 +1,49 @@
+import { type ByteSource, endsIn, type Format, type FormatId, refuse } from './contract.ts';
+import { glove } from './glove.ts';
+import { npy } from './npy.ts';
+import { HEAD_BYTES } from './shared/head.ts';
+
+/** Every format, in the order of `tammes info --help`. */
+export const formats: readonly Format[] = [npy, glove];
+
+/** The format with this id. */
+export function formatOf(where: string, id: FormatId): Format {
+  const format = formats.find((candidate) => candidate.id === id);
+  if (format) return format;
+  const known = formats.map((candidate) => candidate.id).join(', ');
+  return refuse({ name: where }, `there is no format ${JSON.stringify(id)}; there are ${known}.`);
+}
+
+/** The format whose extension a name has. */
+export function formatOfName(name: string): Format | undefined {
+  return formats.find((format) => endsIn(name, format.extensions));
+}
+
+/** The format the first bytes speak for; the name decides between equals. */
+export async function recognized(source: ByteSource): Promise<Format> {
+  if (source.size === 0) refuse(source, 'the file is empty.');
+  const head = await source.read(0, Math.min(HEAD_BYTES, source.size));
+  if (head[0] === 0x1f && head[1] === 0x8b) {
+    refuse(source, 'the file is compressed with gzip; unpack it first.');
+  }
+  let best: Format | undefined;
+  let most = 0;
+  for (const format of formats) {
+    const sure = format.recognizes(head, source.name, source.size);
+    if (sure <= 0) continue;
+    const named = sure + (endsIn(source.name, format.extensions) ? 0.04 : 0);
+    if (named > most) {
+      best = format;
+      most = named;
+    }
+  }
+  if (best) return best;
+  const named = formatOfName(source.name);
+  const known = formats.map((format) => format.id).join(', ');
+  return refuse(
+    source,
+    named
+      ? `the file is not ${named.title}: that begins with ${named.startsWith}.`
+      : `the format was not recognised; name it (${known}).`,
+  );
+}

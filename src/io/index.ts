@@ -1,0 +1,271 @@
+import { createOutput, openSource } from '#files';
+import { Run, type RunControls } from '../core/run.ts';
+import {
+  type ByteSource,
+  type Format,
+  type FormatId,
+  type Output,
+  type Reader,
+  type ReadOptions,
+  refuse,
+  type Source,
+  type VectorFileInfo,
+} from './contract.ts';
+import { formatOf, formatOfName, formats, recognized } from './formats.ts';
+import { readLabels } from './labels.ts';
+import type { DType } from './shared/dtype.ts';
+import { joined } from './shared/joined.ts';
+import { memoryOutput } from './shared/memory.ts';
+import { requireConsistent, tableRows, type VectorTable } from './table.ts';
+
+export type { FormatId, ReadOptions, Source, VectorFileInfo } from './contract.ts';
+export { readLabels, writeLabels } from './labels.ts';
+export type { DType } from './shared/dtype.ts';
+export * from './table.ts';
+export { formats };
+
+/** Rows a block has when files are converted: about 16 MB of float32. */
+const BLOCK_VALUES = 1 << 22;
+
+export interface WriteOptions {
+  /** Id of the format; left out, the extension decides. */
+  readonly format?: FormatId | undefined;
+  /** Element type in the file; left out, the format's usual one (f4). */
+  readonly dtype?: DType | undefined;
+}
+
+/** What was written, and what the format could not hold. */
+export interface Written {
+  readonly path: string;
+  readonly format: FormatId;
+  readonly rows: number;
+  readonly cols: number;
+  readonly bytes: number;
+  /** `labels` or names of columns that the format has no place for. */
+  readonly dropped: readonly string[];
+}
+
+interface Opened {
+  readonly bytes: ByteSource;
+  readonly format: Format;
+  readonly reader: Reader;
+}
+
+async function opened<T>(
+  source: Source,
+  options: ReadOptions,
+  use: (file: Opened) => Promise<T>,
+): Promise<T> {
+  const bytes = await openSource(source);
+  try {
+    return await use(await openedBytes(bytes, options));
+  } finally {
+    await bytes.close();
+  }
+}
+
+async function openedBytes(bytes: ByteSource, options: ReadOptions): Promise<Opened> {
+  if (bytes.size === 0) refuse(bytes, 'the file is empty.');
+  const format = options.format ? formatOf(bytes.name, options.format) : await recognized(bytes);
+  return { bytes, format, reader: await format.open(bytes, options) };
+}
+
+/**
+ * Reads a file of vectors whole. The format is recognised by the content; the points lie in memory
+ * that threads can share. NaN and infinities come as they are: see `requireFinite`.
+ *
+ * @example
+ * const { points, labels } = await read('vectors.npy');
+ */
+export async function read(source: Source, options: ReadOptions = {}): Promise<VectorTable> {
+  return opened(source, options, async ({ bytes, reader }) => {
+    const { rows } = await reader.info();
+    if (rows === 0) refuse(bytes, 'the file has no rows.');
+    const blocks: VectorTable[] = [];
+    for await (const block of reader.blocks(rows)) blocks.push(block);
+    if (blocks.length === 0) refuse(bytes, 'the file has no rows.');
+    return labelled(bytes, joined(blocks, bytes.name), await labelsOf(options));
+  });
+}
+
+/**
+ * Reads a file of vectors in blocks of rows, for files larger than memory. Each block is a table
+ * with memory of its own.
+ */
+export async function* readBlocks(
+  source: Source,
+  rowsPerBlock: number,
+  options: ReadOptions = {},
+): AsyncGenerator<VectorTable> {
+  const bytes = await openSource(source);
+  try {
+    if (!Number.isSafeInteger(rowsPerBlock) || rowsPerBlock < 1) {
+      refuse(bytes, `a block has at least 1 row; ${rowsPerBlock} were asked for.`);
+    }
+    const { reader } = await openedBytes(bytes, options);
+    const labels = await labelsOf(options);
+    let row = 0;
+    for await (const block of reader.blocks(rowsPerBlock)) {
+      yield labelled(bytes, block, labels?.slice(row, row + block.points.rows));
+      row += block.points.rows;
+    }
+    if (row === 0) refuse(bytes, 'the file has no rows.');
+  } finally {
+    await bytes.close();
+  }
+}
+
+/** What a file says about itself; binary formats answer without reading the vectors. */
+export async function info(source: Source, options: ReadOptions = {}): Promise<VectorFileInfo> {
+  return opened(source, options, ({ reader }) => reader.info());
+}
+
+/**
+ * Writes a table; the extension of `path` decides the format. Nothing shows under `path` before all
+ * of it is written, and an old file there stays until then.
+ */
+export async function write(
+  path: string,
+  table: VectorTable,
+  options: WriteOptions = {},
+): Promise<Written> {
+  const format = writable(path, options);
+  requireConsistent(path, table);
+  if (table.points.rows === 0) refuse({ name: path }, 'there are no rows to write.');
+  return committed(await createOutput(path), (output) =>
+    written(output, path, format, options, table),
+  );
+}
+
+/** The bytes of a file with this table, for where there are no paths. */
+export async function encode(
+  table: VectorTable,
+  options: WriteOptions & { readonly format: FormatId },
+): Promise<Uint8Array> {
+  const name = `bytes.${options.format}`;
+  requireConsistent(name, table);
+  if (table.points.rows === 0) refuse({ name }, 'there are no rows to write.');
+  const output = memoryOutput();
+  await written(output, name, formatOf(name, options.format), options, table);
+  return output.bytes();
+}
+
+/** Options of `convert`: how to read the one file, `to` for how to write the other. */
+export interface ConvertOptions extends ReadOptions, RunControls {
+  readonly to?: WriteOptions | undefined;
+}
+
+/** Writes the vectors of one file as another, block by block where both formats allow. */
+export async function convert(
+  from: Source,
+  path: string,
+  options: ConvertOptions = {},
+): Promise<Written> {
+  const to = options.to ?? {};
+  const format = writable(path, to);
+  const run = new Run(options);
+  return opened(from, options, async ({ bytes, reader }) => {
+    const { rows, cols } = await reader.info();
+    if (rows === 0) refuse(bytes, 'the file has no rows.');
+    const labels = await labelsOf(options);
+    if (labels) requireLabels(bytes, labels, rows);
+    return committed(await createOutput(path), async (output) => {
+      const writer = format.create(output, path, { dtype: to.dtype, rows });
+      const dropped = new Set<string>();
+      let row = 0;
+      for await (const read of reader.blocks(Math.max(1, Math.floor(BLOCK_VALUES / cols)))) {
+        const block = labelled(bytes, read, labels?.slice(row, row + read.points.rows));
+        row += block.points.rows;
+        for (const name of lost(format, block)) dropped.add(name);
+        await writer.append(block);
+        await run.tick({ stage: 'convert', done: row / Math.max(row, rows) });
+      }
+      await writer.finish();
+      return {
+        path,
+        format: format.id,
+        rows: row,
+        cols,
+        bytes: output.position,
+        dropped: [...dropped],
+      };
+    });
+  });
+}
+
+async function labelsOf({ labelsFrom }: ReadOptions): Promise<string[] | undefined> {
+  return labelsFrom === undefined ? undefined : readLabels(labelsFrom);
+}
+
+function requireLabels(bytes: ByteSource, labels: readonly string[], rows: number): void {
+  if (labels.length === rows) return;
+  refuse(bytes, `the file has ${rows} rows, but ${labels.length} labels were given for them.`);
+}
+
+function labelled(
+  bytes: ByteSource,
+  block: VectorTable,
+  labels: readonly string[] | undefined,
+): VectorTable {
+  if (!labels) return block;
+  requireLabels(bytes, labels, block.points.rows);
+  return { ...block, labels };
+}
+
+function writable(path: string, options: WriteOptions): Format {
+  const format = options.format ? formatOf(path, options.format) : formatOfName(path);
+  if (!format) {
+    const known = formats.map(({ extensions }) => extensions[0]).join(', ');
+    return refuse({ name: path }, `the extension names no format; use one of ${known}.`);
+  }
+  const { dtype } = options;
+  if (dtype !== undefined && !format.dtypes.includes(dtype)) {
+    const known = format.dtypes.join(', ') || 'text only';
+    return refuse({ name: path }, `${format.title} is written as ${known}; not as ${dtype}.`);
+  }
+  return format;
+}
+
+/** What of a table the format has no place for. */
+function lost(format: Format, table: VectorTable): string[] {
+  return [
+    ...(table.labels && !format.keeps.labels ? ['labels'] : []),
+    ...(format.keeps.columns ? [] : Object.keys(table.columns ?? {})),
+  ];
+}
+
+async function written(
+  output: Output,
+  path: string,
+  format: Format,
+  { dtype }: WriteOptions,
+  table: VectorTable,
+): Promise<Written> {
+  const { rows, cols } = table.points;
+  const writer = format.create(output, path, { dtype, rows });
+  const step = Math.max(1, Math.floor(BLOCK_VALUES / cols));
+  for (let a = 0; a < rows; a += step) {
+    await writer.append(rows <= step ? table : tableRows(table, a, Math.min(rows, a + step)));
+  }
+  await writer.finish();
+  return {
+    path,
+    format: format.id,
+    rows,
+    cols,
+    bytes: output.position,
+    dropped: lost(format, table),
+  };
+}
+
+/** Commits what `work` wrote, or leaves nothing behind. */
+async function committed<T>(output: Output, work: (output: Output) => Promise<T>): Promise<T> {
+  try {
+    const result = await work(output);
+    await output.commit();
+    return result;
+  } catch (cause) {
+    await output.discard();
+    throw cause;
+  }
+}

@@ -1,0 +1,92 @@
+import { InputError, ShapeError } from '../core/errors.ts';
+import { type Matrix, rows } from '../core/matrix.ts';
+import type { FormatId } from './contract.ts';
+import type { DType } from './shared/dtype.ts';
+
+/** Values that travel with the rows: text, or numbers with NaN where missing. */
+export type Column = readonly string[] | Float64Array;
+
+/** n vectors of d numbers, with what the file said about each row. */
+export interface VectorTable {
+  /** n × d. */
+  readonly points: Matrix<Float32Array>;
+  /** n labels, where the file has them. */
+  readonly labels?: readonly string[] | undefined;
+  /** Other columns by name, n values each. */
+  readonly columns?: Readonly<Record<string, Column>> | undefined;
+  /** Where the table came from. */
+  readonly source?: TableSource | undefined;
+}
+
+export interface TableSource {
+  readonly name: string;
+  readonly format: FormatId;
+  readonly dtype: DType | 'text';
+}
+
+/** Rows a to b (b excluded); the points are a view. */
+export function tableRows(table: VectorTable, a: number, b: number): VectorTable {
+  return {
+    points: rows(table.points, a, b),
+    labels: table.labels?.slice(a, b),
+    columns:
+      table.columns && mapColumns(table.columns, (column) => column.slice(a, b) as typeof column),
+    source: table.source,
+  };
+}
+
+/** The same names with other values; safe for any name, `__proto__` included. */
+export function mapColumns(
+  columns: Readonly<Record<string, Column>>,
+  change: (column: Column, name: string) => Column,
+): Record<string, Column> {
+  return Object.fromEntries(
+    Object.entries(columns).map(([name, column]) => [name, change(column, name)]),
+  );
+}
+
+/** Where the first NaN or infinity is, or null if every value is finite. */
+export function firstBadValue(
+  points: Matrix,
+): { readonly row: number; readonly column: number; readonly value: number } | null {
+  const { data, cols } = points;
+  for (let i = 0; i < data.length; i++) {
+    // x − x is 0 for finite x only.
+    if (data[i] - data[i] !== 0) {
+      return { row: Math.floor(i / cols), column: i % cols, value: data[i] };
+    }
+  }
+  return null;
+}
+
+/** Refuses a table with a NaN or an infinity, naming the row and the column, both from 1. */
+export function requireFinite(where: string, table: VectorTable): void {
+  const bad = firstBadValue(table.points);
+  if (bad === null) return;
+  const label = table.labels?.[bad.row];
+  const named = label === undefined ? '' : ` (${JSON.stringify(label)})`;
+  throw new InputError(
+    where,
+    `row ${bad.row + 1}${named}, column ${bad.column + 1} is ${bad.value}; every value must be finite.`,
+  );
+}
+
+/** Refuses a table whose labels or columns do not have one value for each row. */
+export function requireConsistent(where: string, table: VectorTable): void {
+  const { data, rows: n, cols: d } = table.points;
+  if (data.length !== n * d) {
+    throw new ShapeError(where, `${n * d} values for ${n} × ${d}`, `${data.length}`);
+  }
+  if (d === 0) throw new ShapeError(where, 'vectors with at least 1 column', 'none');
+  if (table.labels && table.labels.length !== n) {
+    throw new ShapeError(where, `${n} labels, one a row`, `${table.labels.length}`);
+  }
+  for (const [name, column] of Object.entries(table.columns ?? {})) {
+    if (column.length === n) continue;
+    throw new ShapeError(
+      where,
+      `${n} values in column ${JSON.stringify(name)}`,
+      `${column.length}`,
+    );
+  }
+}
