@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { firstBadValue } from '../io/table.ts';
 import { loadGlove } from './glove.ts';
+import { datasetByName, datasetNames } from './index.ts';
 import { loadPackageDescriptions } from './package-descriptions.ts';
 import {
   averageRanks,
@@ -40,6 +41,12 @@ describe('package descriptions', () => {
     const { tags = [] } = columns ?? {};
     expect(Array.from(tags, String).every((tag) => tag.includes('::'))).toBe(true);
   });
+});
+
+it('shipped sets are found by name', () => {
+  expect(datasetNames()).toEqual(['glove', 'package-descriptions']);
+  expect(datasetByName('glove')).toBe(loadGlove);
+  expect(datasetByName('no such set')).toBeUndefined();
 });
 
 describe('word similarity', () => {

@@ -150,9 +150,9 @@ export async function encode(
   return output.bytes();
 }
 
-/** Options of `convert`: how to read the one file, `to` for how to write the other. */
-export interface ConvertOptions extends ReadOptions, RunControls {
-  readonly to?: WriteOptions | undefined;
+/** How to write the one file, and in `read` how to read the other. */
+export interface ConvertOptions extends WriteOptions, RunControls {
+  readonly read?: ReadOptions | undefined;
 }
 
 /** Writes the vectors of one file as another, block by block where both formats allow. */
@@ -161,16 +161,15 @@ export async function convert(
   path: string,
   options: ConvertOptions = {},
 ): Promise<Written> {
-  const to = options.to ?? {};
-  const format = writable(path, to);
+  const format = writable(path, options);
   const run = new Run(options);
-  return opened(from, options, async ({ bytes, reader }) => {
+  return opened(from, options.read ?? {}, async ({ bytes, reader }) => {
     const { rows, cols } = await reader.info();
     if (rows === 0) refuse(bytes, 'the file has no rows.');
-    const labels = await labelsOf(options);
+    const labels = await labelsOf(options.read ?? {});
     if (labels) requireLabels(bytes, labels, rows);
     return committed(await createOutput(path), async (output) => {
-      const writer = format.create(output, path, { dtype: to.dtype, rows });
+      const writer = format.create(output, path, { dtype: options.dtype, rows });
       const dropped = new Set<string>();
       let row = 0;
       for await (const read of reader.blocks(Math.max(1, Math.floor(BLOCK_VALUES / cols)))) {
