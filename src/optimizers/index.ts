@@ -1,0 +1,10 @@
+export type {
+  HistoryEntry,
+  Optimizer,
+  OptimizerResult,
+  OptimizerRunOptions,
+  OptimizerState,
+  Problem,
+} from './contract.ts';
+export { riemannianAdam } from './riemannian-adam.ts';
+export { riemannianSgd } from './riemannian-sgd.ts';
