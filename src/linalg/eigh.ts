@@ -1,7 +1,9 @@
 import { InputError, ShapeError } from '../core/errors.ts';
 import type { Matrix } from '../core/matrix.ts';
+import type { MaybePromise, Work } from '../engine/engine.ts';
+import { after, inTurns } from '../engine/in-turns.ts';
 import { implicitQlInPlace, type RotationSink } from './implicit-ql.ts';
-import { transposedBasis, tridiagonalizedInPlace } from './tridiagonal.ts';
+import { reductionInPlace, transposedBasis, tridiagonalizedInPlace } from './tridiagonal.ts';
 
 /** A = Vᵀ diag(values) V with orthonormal rows of V. */
 export interface Eigh {
@@ -28,15 +30,21 @@ export function eigh(a: Matrix): Eigh {
   return { values, vectors: { data: panels.rows(order), rows: n, cols: n } };
 }
 
-/** The eigenvalues alone of a symmetric n × n matrix, largest first: a third of the work of `eigh`. */
-export function symmetricEigenvalues(a: Matrix): Float64Array {
-  const { work, scale, n } = scaledCopy(a);
-  const { diagonal, offDiagonal } = tridiagonalizedInPlace(work, n);
-  implicitQlInPlace(diagonal, offDiagonal);
-  return diagonal
-    .sort()
-    .reverse()
-    .map((value) => value * scale);
+/**
+ * The eigenvalues alone of a symmetric n × n matrix, largest first: a fifth of the work of `eigh`.
+ * Large matrices take turns with the event loop, report to `work` and stop when it says so.
+ */
+export function symmetricEigenvalues(a: Matrix, work?: Work): MaybePromise<Float64Array> {
+  const { work: copy, scale, n } = scaledCopy(a);
+  const { step, result } = reductionInPlace(copy, n);
+  return after(inTurns('eigenvalues', n, step, work), () => {
+    const { diagonal, offDiagonal } = result;
+    implicitQlInPlace(diagonal, offDiagonal);
+    return diagonal
+      .sort()
+      .reverse()
+      .map((value) => value * scale);
+  });
 }
 
 /** A copy divided by its largest entry, so that no square over- or underflows. */

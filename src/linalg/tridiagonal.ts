@@ -10,6 +10,12 @@ export interface Tridiagonal {
   readonly tau: Float64Array;
 }
 
+/** A reduction to tridiagonal form, to be run step by step: step(0) … step(n − 1), then `result`. */
+export interface Reduction {
+  readonly step: (k: number) => void;
+  readonly result: Tridiagonal;
+}
+
 /**
  * Householder reduction of a symmetric n × n matrix to tridiagonal form.
  *
@@ -17,7 +23,7 @@ export interface Tridiagonal {
  * and done in the same pass over memory as the next step's product A·v, so the triangle is walked
  * once a step instead of twice. 4n³/3 operations.
  */
-export function tridiagonalizedInPlace(a: Float64Array, n: number): Tridiagonal {
+export function reductionInPlace(a: Float64Array, n: number): Reduction {
   const diagonal = new Float64Array(n);
   const offDiagonal = new Float64Array(n);
   const tau = new Float64Array(n);
@@ -25,11 +31,11 @@ export function tridiagonalizedInPlace(a: Float64Array, n: number): Tridiagonal 
   const v = new Float64Array(n);
   const w = new Float64Array(n);
   const product = new Float64Array(n);
-  for (let k = 0; k < n; k++) {
+  const step = (k: number): void => {
     const at = k * n;
     for (let j = k; j < n; j++) a[at + j] -= v[k] * w[j] + w[k] * v[j];
     diagonal[k] = a[at + k];
-    if (k === n - 1) break;
+    if (k === n - 1) return;
     const { beta, scale } = reflector(a, at + k + 1, at + n, u, k + 1);
     offDiagonal[k] = beta;
     tau[k] = scale;
@@ -43,8 +49,15 @@ export function tridiagonalizedInPlace(a: Float64Array, n: number): Tridiagonal 
       w[j] = scale * product[j] - half * u[j];
     }
     a.set(u.subarray(k + 1), at + k + 1);
-  }
-  return { n, diagonal, offDiagonal, reflectors: a, tau };
+  };
+  return { step, result: { n, diagonal, offDiagonal, reflectors: a, tau } };
+}
+
+/** The whole reduction at once. */
+export function tridiagonalizedInPlace(a: Float64Array, n: number): Tridiagonal {
+  const { step, result } = reductionInPlace(a, n);
+  for (let k = 0; k < n; k++) step(k);
+  return result;
 }
 
 /** Writes into u, from place `to`, the v of the reflection that sends a[from … end) to (β, 0, …). */

@@ -1,0 +1,39 @@
+import { keepYourDistance } from '../objectives/shared/references.ts';
+import { defineMetric } from './contract.ts';
+import { chiSquaredQuantile } from './shared/gamma-law.ts';
+import { directionalStatistics } from './shared/references.ts';
+import { meanResultant } from './shared/resultant.ts';
+import { meanResultantLength } from './shared/uniform-null.ts';
+
+/**
+ * Circular variance 1 − R, with R = ‖(1/n) Σ xᵢ‖ the mean resultant length: 0 when all rows are one
+ * direction, 1 when they cancel.
+ *
+ * Blind to everything but the mean: two opposite clusters have circular variance 1.
+ *
+ * @function
+ */
+export const circularVariance = /* @__PURE__ */ defineMetric({
+  id: 'circular-variance',
+  title: 'Circular variance',
+  summary: 'One minus the length of the mean of the unit rows.',
+  references: [
+    directionalStatistics('Section 9.2.1, mean resultant length; Section 10.4.1, its uniform law'),
+    keepYourDistance('evaluation by circular variance'),
+  ],
+  options: {},
+  measure({ points }) {
+    // R of identical rows may round to just above 1.
+    return { value: Math.max(0, 1 - meanResultant(points)) };
+  },
+  underUniform({ n, d }) {
+    if (n < 2) return undefined;
+    const at = (p: number) => Math.max(0, 1 - Math.sqrt(chiSquaredQuantile(d, p) / (n * d)));
+    return {
+      value: 1 - meanResultantLength(n, d),
+      low: at(0.975),
+      high: at(0.025),
+      how: 'asymptotic law, ndR² as χ² with d degrees of freedom; mean',
+    };
+  },
+});

@@ -1,0 +1,57 @@
+import { exp, log } from '../core/numeric.ts';
+import { defineMetric } from './contract.ts';
+import { uniformEffectiveRank } from './shared/marchenko-pastur.ts';
+
+/**
+ * Effective rank of RankMe: exp(−Σ_k p_k ln p_k), p_k = σ_k / Σ_l σ_l, σ the min(n, d) singular
+ * values of the n × d unit rows, not centred. Between 1 (one direction) and min(n, d).
+ *
+ * @function
+ */
+export const effectiveRank = /* @__PURE__ */ defineMetric({
+  id: 'effective-rank',
+  title: 'Effective rank (RankMe)',
+  summary: 'The exponential of the entropy of the normalised singular values of the unit rows.',
+  references: [
+    {
+      authors: 'Garrido, Balestriero, Najman, LeCun',
+      title:
+        'RankMe: Assessing the downstream performance of pretrained self-supervised representations by their rank',
+      year: 2023,
+      source: 'arXiv:2210.02885',
+      part: 'Section 3, the smooth rank; no centring',
+    },
+    {
+      authors: 'Marchenko, Pastur',
+      title: 'Distribution of eigenvalues for some sets of random matrices',
+      year: 1967,
+      source: 'doi:10.1070/SM1967v001n04ABEH001994',
+      part: 'limit law of the spectrum, for the value under uniform points',
+    },
+  ],
+  deviations: [
+    'Rows are scaled to unit length first.',
+    '0 ln 0 = 0 replaces the ε = 1e-7 added to each p_k.',
+    'Singular values that the rounding of XᵀX cannot tell from 0 count as 0.',
+  ],
+  options: {},
+  async measure(space) {
+    return { value: entropyRank(await space.singularValues()) };
+  },
+  underUniform({ n, d }) {
+    const value = uniformEffectiveRank(n, d);
+    return { value, how: 'asymptotic: Marchenko–Pastur law with the exact second moment' };
+  },
+});
+
+/** exp of the entropy of values ≥ 0 scaled to sum 1; not all of them 0. */
+export function entropyRank(values: Float64Array): number {
+  let sum = 0;
+  for (const value of values) sum += value;
+  let entropy = 0;
+  for (const value of values) {
+    const p = value / sum;
+    if (p > 0) entropy -= p * log(p);
+  }
+  return exp(entropy);
+}

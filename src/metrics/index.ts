@@ -1,0 +1,12 @@
+export { circularVariance } from './circular-variance.ts';
+export * from './contract.ts';
+export { effectiveRank } from './effective-rank.ts';
+export { hubnessSkewness } from './hubness-skewness.ts';
+export { meanCosine } from './mean-cosine.ts';
+export { meanNearestAngle } from './mean-nearest-angle.ts';
+export { medianNearestAngle } from './median-nearest-angle.ts';
+export { minAngle } from './min-angle.ts';
+export { mmd } from './mmd.ts';
+export { createSpace } from './shared/space.ts';
+export { createUniformModel } from './shared/uniform-model.ts';
+export { uniformity } from './uniformity.ts';

@@ -1,0 +1,37 @@
+import { keepYourDistance } from '../objectives/shared/references.ts';
+import { defineMetric } from './contract.ts';
+import {
+  DEGREES,
+  mean,
+  NO_PAIR,
+  nearestAngleNull,
+  nearestAngles,
+} from './shared/nearest-angles.ts';
+import { anglesInRandomPacking } from './shared/references.ts';
+import { nearestAngleMean } from './shared/uniform-null.ts';
+
+/**
+ * Mean over the rows of the angle to the nearest other row, in degrees.
+ *
+ * Under uniform points its expectation is ∫₀^π (1 − F)^{n−1} dθ exactly.
+ *
+ * @function
+ */
+export const meanNearestAngle = /* @__PURE__ */ defineMetric({
+  id: 'mean-nearest-angle',
+  title: 'Mean nearest-neighbour angle',
+  summary: 'The mean over rows of the angle to the nearest other row, in degrees.',
+  references: [
+    keepYourDistance('evaluation by the minimum distance of each point'),
+    anglesInRandomPacking('density of the angle of a pair, Eq. 1'),
+  ],
+  options: {},
+  async measure(space) {
+    if (space.points.rows < 2) return NO_PAIR;
+    return { value: mean(await nearestAngles(space)) * DEGREES };
+  },
+  underUniform(model) {
+    if (model.n < 2) return undefined;
+    return nearestAngleNull(model, nearestAngleMean(model.n, model.d), mean);
+  },
+});

@@ -1,0 +1,33 @@
+import { cos, exp, log, sin } from '../../core/numeric.ts';
+import { gaussLegendre } from '../../core/special.ts';
+
+/**
+ * Effective rank of n uniform unit rows in R^d when the eigenvalues of XᵀX (or XXᵀ) follow the
+ * Marchenko–Pastur law of ratio c: r·exp(−E[s ln s]/E[s])·E[s], s = √λ, r = min(n, d).
+ *
+ * c = (max side − …): (d − 1)/n for n ≥ d and (n − 1)/d otherwise, which makes the second moment
+ * tr(T²), T = XᵀX/n, exact at every n and d.
+ */
+export function uniformEffectiveRank(n: number, d: number): number {
+  const rank = Math.min(n, d);
+  if (rank === 1) return 1;
+  const ratio = (rank - 1) / Math.max(n, d);
+  const root = Math.sqrt(ratio);
+  // λ = 1 + c + 2√c cos φ turns the density into (2/π) sin²φ / λ on [0, π].
+  const { nodes, weights } = gaussLegendre(200);
+  let total = 0;
+  let mean = 0;
+  let logged = 0;
+  for (let i = 0; i < nodes.length; i++) {
+    const phi = (Math.PI / 2) * (nodes[i] + 1);
+    const lambda = 1 + ratio + 2 * root * cos(phi);
+    const weight = (weights[i] * sin(phi) ** 2) / lambda;
+    const s = Math.sqrt(lambda);
+    total += weight;
+    mean += weight * s;
+    logged += weight * s * log(s);
+  }
+  mean /= total;
+  logged /= total;
+  return rank * mean * exp(-logged / mean);
+}

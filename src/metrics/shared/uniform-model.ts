@@ -1,0 +1,100 @@
+import type { KnnGraph } from '../../core/graph.ts';
+import type { Random } from '../../core/random.ts';
+import type { Engine, Work } from '../../engine/engine.ts';
+import { uniformPoints } from '../../manifolds/sampling.ts';
+import type { NeighborDraws, UniformModel } from '../contract.ts';
+
+/** Row pairs times dimensions that simulation may cost: about 0.1 s on `wasm`, 3 s on `reference`. */
+const BUDGET = 1e9;
+const FEWEST_DRAWS = 10;
+const MOST_DRAWS = 200;
+const MOST_ROWS = 4000;
+
+/**
+ * How many sets of how many uniform points are drawn in place of n in d dimensions: all n rows as
+ * long as ten sets fit the budget, fewer rows beyond. Depends on n and d alone, so that every engine
+ * compares with the same null.
+ */
+export function drawPlan(n: number, d: number): { readonly rows: number; readonly draws: number } {
+  // A pair costs something even in few dimensions.
+  const pairCost = d + 16;
+  const rows = Math.min(n, MOST_ROWS, Math.floor(Math.sqrt(BUDGET / (FEWEST_DRAWS * pairCost))));
+  const draws = Math.floor(BUDGET / (rows * rows * pairCost));
+  return { rows, draws: Math.min(MOST_DRAWS, Math.max(FEWEST_DRAWS, draws)) };
+}
+
+/** A `UniformModel` that simulates with `engine` where it must. */
+export function createUniformModel(
+  { n, d }: { readonly n: number; readonly d: number },
+  engine: Engine,
+  random: Random,
+  work: Work = {},
+): UniformModel {
+  const known = new Map<number, Promise<NeighborDraws>>();
+  const draw = async (k: number): Promise<NeighborDraws> => {
+    const { rows, draws } = drawPlan(n, d);
+    const graphs: KnnGraph[] = [];
+    for (let r = 0; r < draws; r++) {
+      const points = uniformPoints(rows, d, random.fork(r));
+      graphs.push(await engine.nearest(points, k, { signal: work.signal }));
+      work.onProgress?.((r + 1) / draws);
+    }
+    return { rows, graphs };
+  };
+  return {
+    n,
+    d,
+    neighborDraws(k) {
+      const [enough] = [...known.keys()].filter((other) => other >= k);
+      let drawn = known.get(enough ?? k);
+      if (!drawn) {
+        drawn = draw(k);
+        known.set(k, drawn);
+      }
+      return drawn;
+    },
+  };
+}
+
+/** Draws from which on quantiles are read off, where the draws have all n rows. */
+const DRAWS_FOR_QUANTILES = 100;
+
+/**
+ * Mean and 95 % interval of a statistic of n rows from its values in draws of m ≤ n rows.
+ *
+ * With many draws of all n rows, the interval is between their quantiles. Otherwise it is that of a
+ * normal law whose spread shrinks like 1/√n, with the uncertainty of the simulated mean added.
+ */
+export function simulatedInterval(
+  values: readonly number[],
+  m: number,
+  n: number,
+): { readonly mean: number; readonly low: number; readonly high: number } {
+  const count = values.length;
+  const mean = values.reduce((sum, x) => sum + x, 0) / count;
+  if (m === n && count >= DRAWS_FOR_QUANTILES) {
+    const sorted = Float64Array.from(values).sort();
+    return { mean, low: quantile(sorted, 0.025), high: quantile(sorted, 0.975) };
+  }
+  const squares = values.reduce((sum, x) => sum + (x - mean) ** 2, 0);
+  const variance = (squares / Math.max(1, count - 1)) * (m / n + 1 / count);
+  const half = 1.96 * Math.sqrt(variance);
+  return { mean, low: mean - half, high: mean + half };
+}
+
+/** Between neighbouring order statistics, linear. */
+function quantile(sorted: Float64Array, p: number): number {
+  const at = p * (sorted.length - 1);
+  const i = Math.min(sorted.length - 2, Math.floor(at));
+  return sorted[i] + (at - i) * (sorted[i + 1] - sorted[i]);
+}
+
+/** "200 draws of 50 points", "10 draws of 1,313 points in place of 31,636". */
+export function drawsInWords({ rows, graphs }: NeighborDraws, n: number): string {
+  const instead = rows < n ? ` in place of ${grouped(n)}` : '';
+  return `${graphs.length} draws of ${grouped(rows)} points${instead}`;
+}
+
+function grouped(n: number): string {
+  return String(n).replace(/\B(?=(\d{3})+$)/g, ',');
+}
