@@ -1,6 +1,6 @@
 import { OptionError } from '../core/errors.ts';
-import * as objectives from '../objectives/index.ts';
 import type { BoundObjective, Objective, ObjectiveTerm } from '../objectives/index.ts';
+import * as objectives from '../objectives/index.ts';
 
 const byId = new Map<string, Objective>(
   Object.values(objectives)
@@ -8,11 +8,15 @@ const byId = new Map<string, Objective>(
     .map((objective) => [objective.spec.id, objective]),
 );
 
+export function objectiveIds(): string[] {
+  return [...byId.keys()];
+}
+
 /** The objective of that id. */
 export function objectiveById(id: string): Objective {
   const found = byId.get(id);
   if (found) return found;
-  throw new OptionError('disperse', 'objective', `one of ${[...byId.keys()].join(', ')}`, id);
+  throw new OptionError('disperse', 'objective', `one of ${objectiveIds().join(', ')}`, id);
 }
 
 /**
@@ -50,6 +54,17 @@ export function bindTerms(terms: readonly ObjectiveTerm[]): BoundObjective {
       weight,
     ]),
   );
+}
+
+/** The expression that `parseObjective` reads back as the same terms. */
+export function expressionOf(terms: readonly ObjectiveTerm[]): string {
+  return terms
+    .map(({ objective, options, weight }) => {
+      const given = Object.entries(options).map(([name, value]) => `${name}=${String(value)}`);
+      const list = given.length > 0 ? `(${given.join(', ')})` : '';
+      return `${weight === 1 ? '' : `${weight}*`}${objective}${list}`;
+    })
+    .join(' + ');
 }
 
 /** Splits at a separator outside parentheses; a sign after an exponent is not a separator. */
