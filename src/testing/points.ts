@@ -55,3 +55,31 @@ export function turned(points: Matrix, q: Matrix): Matrix<Float64Array> {
 export function fromRows(rows: readonly (readonly number[])[]): Matrix<Float64Array> {
   return { data: Float64Array.from(rows.flat()), rows: rows.length, cols: rows[0]?.length ?? 0 };
 }
+
+/** d + 1 points of R^d with all cosines −1/d. */
+export function simplex(d: number): Matrix<Float64Array> {
+  const points = zeros64(d + 1, d);
+  const { data } = points;
+  // Row by row: coordinate c of row c takes the rest, all later rows share what is left.
+  for (let c = 0; c < d; c++) {
+    let rest = 1;
+    for (let b = 0; b < c; b++) rest -= data[c * d + b] ** 2;
+    data[c * d + c] = Math.sqrt(rest);
+    for (let i = c + 1; i <= d; i++) {
+      let shared = 0;
+      for (let b = 0; b < c; b++) shared += data[i * d + b] * data[c * d + b];
+      data[i * d + c] = (-1 / d - shared) / data[c * d + c];
+    }
+  }
+  return points;
+}
+
+/** The 2d points ±e_c of R^d. */
+export function orthoplex(d: number): Matrix<Float64Array> {
+  const points = zeros64(2 * d, d);
+  for (let c = 0; c < d; c++) {
+    points.data[2 * c * d + c] = 1;
+    points.data[(2 * c + 1) * d + c] = -1;
+  }
+  return points;
+}

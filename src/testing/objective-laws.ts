@@ -1,0 +1,152 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { gathered, type Matrix, toFloat32, zeros64, zerosLike } from '../core/matrix.ts';
+import { Random } from '../core/random.ts';
+import { referenceEngine } from '../engine/reference.ts';
+import {
+  type BoundObjective,
+  type ObjectiveContext,
+  projectToTangentsInPlace,
+} from '../objectives/contract.ts';
+import { fromRows, rotation, turned, unitRows } from './points.ts';
+import { taylorRatios } from './taylor.ts';
+
+/** The context of a step of seed `seed`, on the reference engine. */
+export function contextOf(seed: number, start?: Matrix): ObjectiveContext {
+  return { engine: referenceEngine, random: Random.fromSeed(seed), start };
+}
+
+/** Loss and tangent gradient at the rows of `points`. */
+export async function evaluated(
+  objective: BoundObjective,
+  points: Matrix,
+  seed = 0,
+  start?: Matrix,
+): Promise<{ loss: number; gradient: Matrix }> {
+  const gradient = zerosLike(points);
+  gradient.data.fill(NaN); // whatever was there must be overwritten
+  const loss = await objective.lossAndGradient(points, gradient, contextOf(seed, start));
+  projectToTangentsInPlace(points, gradient);
+  return { loss, gradient };
+}
+
+/** The largest difference between two matrices of one shape. */
+export function distanceBetween(a: Matrix, b: Matrix): number {
+  let largest = 0;
+  for (let i = 0; i < a.data.length; i++) {
+    largest = Math.max(largest, Math.abs(a.data[i] - b.data[i]));
+  }
+  return largest;
+}
+
+export interface LawOptions {
+  /** False where the loss depends on axes or on fixed random directions. Default true. */
+  readonly rotationInvariant?: boolean;
+  /** Points and seed for the Taylor check, away from ties. Default: 6 × 4 of seed 1. */
+  readonly taylor?: { readonly n: number; readonly d: number; readonly seed: number };
+  /** Whether the objective wants `start`. Default false. */
+  readonly needsStart?: boolean;
+}
+
+const shape = fc.record({
+  n: fc.integer({ min: 2, max: 9 }),
+  d: fc.integer({ min: 2, max: 6 }),
+  seed: fc.integer({ min: 0, max: 1e6 }),
+});
+
+/** The laws every objective keeps: registers one test each. */
+export function describeObjectiveLaws(objective: BoundObjective, laws: LawOptions = {}): void {
+  const startOf = (n: number, d: number) => (laws.needsStart ? unitRows(n, d, 77) : undefined);
+  const name = `${objective.name} ${JSON.stringify(objective.terms[0]?.options ?? {})}`;
+
+  describe(`laws of ${name}`, () => {
+    test('permuting the points permutes the gradient and keeps the loss', async () => {
+      await fc.assert(
+        fc.asyncProperty(shape, async ({ n, d, seed }) => {
+          const points = unitRows(n, d, seed);
+          const start = startOf(n, d);
+          const order = Random.fromSeed(seed).fork('order').sample(n);
+          const before = await evaluated(objective, points, seed, start);
+          const moved = start && gathered(start, order);
+          const after = await evaluated(objective, gathered(points, order), seed, moved);
+          expect(after.loss).toBeCloseTo(before.loss, 11);
+          const expected = gathered(before.gradient, order);
+          expect(distanceBetween(after.gradient, expected)).toBeLessThan(1e-9 * scaleOf(expected));
+        }),
+        { numRuns: 30 },
+      );
+    });
+
+    if (laws.rotationInvariant !== false) {
+      test('turning the sphere turns the gradient and keeps the loss', async () => {
+        await fc.assert(
+          fc.asyncProperty(shape, async ({ n, d, seed }) => {
+            const points = unitRows(n, d, seed);
+            const start = startOf(n, d);
+            const q = rotation(d, seed + 1);
+            const before = await evaluated(objective, points, seed, start);
+            const moved = start && turned(start, q);
+            const after = await evaluated(objective, turned(points, q), seed, moved);
+            expect(after.loss).toBeCloseTo(before.loss, 10);
+            const expected = turned(before.gradient, q);
+            expect(distanceBetween(after.gradient, expected)).toBeLessThan(
+              1e-8 * scaleOf(expected),
+            );
+          }),
+          { numRuns: 30 },
+        );
+      });
+    }
+
+    test('halving a step quarters the Taylor remainder', async () => {
+      const { n, d, seed } = laws.taylor ?? { n: 6, d: 4, seed: 1 };
+      const start = startOf(n, d);
+      const ratios = await taylorRatios(
+        (x, g) => objective.lossAndGradient(x, g, contextOf(seed, start)),
+        unitRows(n, d, seed),
+        unitRows(n, d, seed + 1),
+      );
+      for (const ratio of ratios) expect(ratio).toBeCloseTo(4, 0);
+    });
+
+    test('is finite at duplicates, at antipodes and in one dimension', async () => {
+      const e = (...row: number[]) => row;
+      const places = {
+        duplicates: fromRows([e(0, 1, 0), e(0, 1, 0), e(0, 1, 0), e(1, 0, 0)]),
+        antipodes: fromRows([e(0, 1, 0), e(0, -1, 0), e(1, 0, 0), e(-1, 0, 0)]),
+      };
+      for (const [place, wide] of Object.entries(places)) {
+        for (const points of [wide, toFloat32(wide)]) {
+          const start = laws.needsStart ? turned(points, rotation(3, 1)) : undefined;
+          const { loss, gradient } = await evaluated(objective, points, 3, start);
+          expect(Number.isFinite(loss), place).toBe(true);
+          expect(gradient.data.every(Number.isFinite), place).toBe(true);
+        }
+      }
+    });
+
+    test('the same seed gives the same bytes, in float32 and in float64', async () => {
+      for (const points of [unitRows(8, 3, 5), toFloat32(unitRows(8, 3, 5))]) {
+        const start = laws.needsStart ? unitRows(8, 3, 6) : undefined;
+        const first = await evaluated(objective, points, 9, start);
+        const second = await evaluated(objective, points, 9, start);
+        expect(second).toEqual(first);
+      }
+    });
+
+    test('float32 points give the float64 loss within float32 rounding', async () => {
+      const narrow = toFloat32(unitRows(12, 5, 4));
+      const wide = { ...zeros64(12, 5), data: Float64Array.from(narrow.data) };
+      const start = startOf(12, 5);
+      const a = await evaluated(objective, narrow, 2, start);
+      const b = await evaluated(objective, wide, 2, start);
+      expect(Math.abs(a.loss - b.loss)).toBeLessThan(1e-5 * Math.max(1, Math.abs(b.loss)));
+      expect(distanceBetween(a.gradient, b.gradient)).toBeLessThan(1e-5 * scaleOf(b.gradient));
+    });
+  });
+}
+
+/** The largest entry, at least 1e-3. */
+function scaleOf(m: Matrix): number {
+  return Math.max(1e-3, ...Array.from(m.data, Math.abs));
+}
