@@ -15,7 +15,7 @@ const LONGEST_LABEL = 40;
 
 /** A row's label as one visible line: control characters become pictures, long ones are cut. */
 export function shownLabel(label: string): string {
-  const characters = [...label];
+  const characters = Array.from(label);
   const cut =
     characters.length > LONGEST_LABEL
       ? [...characters.slice(0, LONGEST_LABEL - 1), '…']

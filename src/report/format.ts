@@ -41,10 +41,14 @@ export function significant(value: number, digits = 3): string {
     return fixed(value, Math.max(0, digits - 1 - exponentOf(size, digits)));
   }
   const [mantissa, exponent] = size.toExponential(digits - 1).split('e');
-  const power = [...exponent.replace('+', '')].map((c) =>
-    c === '-' ? '⁻' : SUPERSCRIPTS[Number(c)],
-  );
-  return `${value < 0 ? MINUS : ''}${mantissa}·10${power.join('')}`;
+  return `${value < 0 ? MINUS : ''}${mantissa}·10${superscript(Number(exponent))}`;
+}
+
+/** A whole number as superscript: ⁻⁶. */
+export function superscript(k: number): string {
+  return String(k)
+    .replace('-', '⁻')
+    .replace(/\d/g, (digit) => SUPERSCRIPTS[Number(digit)]);
 }
 
 /** A time span: 0.8 s, 42 s, 3 min 5 s, 2 h 4 min. */

@@ -1,1 +1,3 @@
+export * from './charts/index.ts';
 export * from './contract.ts';
+export { reportHtml } from './report.ts';

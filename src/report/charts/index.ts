@@ -1,0 +1,16 @@
+export { type DotPlotOptions, type DotRow, dotPlot } from './dot-plot.ts';
+export { barGlyph, moveGlyph } from './glyphs.ts';
+export { densities, type HistogramOptions, type HistogramSeries, histogram } from './histogram.ts';
+export { type LineOptions, type LineSeries, lineChart } from './line.ts';
+export {
+  linearScale,
+  logScale,
+  logTicks,
+  niceDomain,
+  niceTicks,
+  type Scale,
+  type Tick,
+} from './scale.ts';
+export { type SpectrumOptions, spectrum } from './spectrum.ts';
+export { facingTurn, type SphereOptions, type SpherePanel, sphereChart } from './sphere.ts';
+export { type Series, theme } from './theme.ts';

@@ -1,0 +1,128 @@
+import type { Numbers } from '../contract.ts';
+import { type Area, frame } from './frame.ts';
+import { linearScale, logScale, niceDomain } from './scale.ts';
+import { element, type Picture, pathThrough, picture, text } from './svg.ts';
+import { SERIES, type Series, theme } from './theme.ts';
+
+export interface LineSeries {
+  readonly kind: Series;
+  readonly label: string;
+  readonly x: Numbers;
+  readonly y: Numbers;
+  /** Drawn thin and pale, behind the others. */
+  readonly faint?: boolean;
+}
+
+export interface LineOptions extends Picture {
+  readonly xTitle: string;
+  readonly yTitle: string;
+  readonly lines: readonly LineSeries[];
+  /** Logarithmic axes; values at or below zero are left out there. */
+  readonly logX?: boolean;
+  readonly logY?: boolean;
+  /** A level to compare with, drawn across. */
+  readonly reference?: { readonly label: string; readonly y: number };
+}
+
+/** Lines over a common x axis, named at their right ends. */
+export function lineChart(options: LineOptions): string {
+  const { lines, width, height, reference } = options;
+  const labels = lines.filter((l) => !l.faint).map((l) => l.label.length);
+  const area: Area = {
+    left: 52,
+    right: width - 14 - 7 * Math.min(14, Math.max(0, ...labels)),
+    top: 30,
+    bottom: height - 40,
+  };
+  const xs = values(
+    lines.map((l) => l.x),
+    options.logX,
+  );
+  const ys = values([...lines.map((l) => l.y), reference ? [reference.y] : []], options.logY);
+  const xDomain: [number, number] = [least(xs), most(xs)];
+  const x = options.logX
+    ? logScale(xDomain, [area.left, area.right])
+    : linearScale(xDomain, [area.left, area.right], 5);
+  const yRange = [area.bottom, area.top] as const;
+  const y = options.logY
+    ? logScale([least(ys) / 1.08, most(ys) * 1.08], yRange)
+    : linearScale(niceDomain(least(ys), most(ys), 5), yRange, 5);
+
+  const curves = lines.map((l) => {
+    const { color, dash, width: stroke } = SERIES[l.kind];
+    const style = l.faint
+      ? `fill:none;stroke:${color};stroke-width:1;stroke-opacity:.35`
+      : `fill:none;stroke:${color};stroke-width:${stroke};stroke-linejoin:round`;
+    const points = Array.from({ length: l.x.length }, (_, i): [number, number] => [
+      (options.logX && !(l.x[i] > 0)) || !Number.isFinite(l.x[i]) ? Number.NaN : x(l.x[i]),
+      (options.logY && !(l.y[i] > 0)) || !Number.isFinite(l.y[i]) ? Number.NaN : y(l.y[i]),
+    ]);
+    return element('path', {
+      d: pathThrough(points),
+      'stroke-dasharray': l.faint ? '' : dash,
+      style,
+    });
+  });
+  return picture(
+    options,
+    frame(area, x, y, { x: options.xTitle, y: options.yTitle }),
+    reference ? referenceLine(reference, y(reference.y), area) : '',
+    ...curves,
+    endLabels(lines, (v) => y(v), area),
+  );
+}
+
+function values(lists: readonly Numbers[], positive: boolean | undefined): number[] {
+  const all = lists.flatMap((list) => Array.from(list));
+  const usable = all.filter((v) => Number.isFinite(v) && (!positive || v > 0));
+  return usable.length > 0 ? usable : [1];
+}
+
+function least(list: readonly number[]): number {
+  return list.reduce((a, b) => Math.min(a, b));
+}
+
+function most(list: readonly number[]): number {
+  return list.reduce((a, b) => Math.max(a, b));
+}
+
+function referenceLine(
+  reference: NonNullable<LineOptions['reference']>,
+  y: number,
+  area: Area,
+): string {
+  const { color, dash, width } = SERIES.null;
+  return (
+    element('path', {
+      d: pathThrough([
+        [area.left, y],
+        [area.right, y],
+      ]),
+      'stroke-dasharray': dash,
+      style: `fill:none;stroke:${color};stroke-width:${width}`,
+    }) + text(area.left + 6, y - 6, reference.label, { color: theme.muted, rim: true })
+  );
+}
+
+/** Names each line where it ends; names that would cover each other are moved apart. */
+function endLabels(lines: readonly LineSeries[], y: (value: number) => number, area: Area): string {
+  const ends = lines
+    .filter((l) => !l.faint && l.label !== '')
+    .map((l) => ({ line: l, y: y(lastFinite(l.y)) + 4 }))
+    .filter((end) => Number.isFinite(end.y))
+    .sort((a, b) => a.y - b.y);
+  for (let i = 1; i < ends.length; i++) ends[i].y = Math.max(ends[i].y, ends[i - 1].y + 14);
+  return ends
+    .map(({ line, y: at }) =>
+      text(area.right + 8, Math.min(at, area.bottom), line.label, {
+        color: SERIES[line.kind].color,
+        weight: 600,
+      }),
+    )
+    .join('');
+}
+
+function lastFinite(list: Numbers): number {
+  for (let i = list.length - 1; i >= 0; i--) if (Number.isFinite(list[i])) return list[i];
+  return Number.NaN;
+}
