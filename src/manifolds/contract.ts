@@ -26,16 +26,16 @@ export interface Manifold {
   /** Parallel transport of v from x to y along the shortest geodesic, the one `log` names. */
   transportBetween(x: Floats, y: Floats, v: Floats, out: Floats): void;
   /**
-   * Geodesic flow: the point and the velocity after `time` on the geodesic that leaves x with
-   * velocity v. The same as `exp` of time·v, and `transport` of v along it, in one go.
+   * Geodesic flow: x and v become the point and the velocity after `time` on the geodesic that
+   * leaves x with velocity v. The same as `exp` of time·v, and `transport` of v along it, in one go.
    */
-  flow(x: Floats, v: Floats, time: number, outPoint: Floats, outVelocity: Floats): void;
+  flowInPlace(x: Floats, v: Floats, time: number): void;
   /** Nearest point of the manifold. */
   projectPoint(x: Floats, out: Floats): void;
   /** Orthogonal projection of v onto the tangent space at x. */
   projectTangent(x: Floats, v: Floats, out: Floats): void;
-  /** The Riemannian gradient at x from the Euclidean one. */
-  toRiemannianGradient(x: Floats, gradient: Floats, out: Floats): void;
+  /** The Riemannian gradient at x from the Euclidean one; returns its squared norm. */
+  toRiemannianGradient(x: Floats, gradient: Floats, out: Floats): number;
   /** A point drawn uniformly (from the natural measure), written into `out`. */
   randomPoint(random: Random, out: Floats): void;
 }

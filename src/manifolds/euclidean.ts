@@ -23,16 +23,15 @@ export const euclidean: Manifold = {
   retraction: add,
   transport: (_x, _u, v, out) => out.set(v),
   transportBetween: (_x, _y, v, out) => out.set(v),
-  flow(x, v, time, outPoint, outVelocity) {
-    for (let c = 0; c < x.length; c++) {
-      const vc = v[c];
-      outPoint[c] = x[c] + time * vc;
-      outVelocity[c] = vc;
-    }
+  flowInPlace(x, v, time) {
+    for (let c = 0; c < x.length; c++) x[c] += time * v[c];
   },
   projectPoint: (x, out) => out.set(x),
   projectTangent: (_x, v, out) => out.set(v),
-  toRiemannianGradient: (_x, gradient, out) => out.set(gradient),
+  toRiemannianGradient(_x, gradient, out) {
+    out.set(gradient);
+    return dot(gradient, gradient);
+  },
   randomPoint(random, out) {
     for (let c = 0; c < out.length; c++) out[c] = random.normal();
   },

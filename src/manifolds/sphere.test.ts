@@ -11,9 +11,9 @@ const unit = (...x: number[]) => {
 
 describe('sphere', () => {
   test('a quarter turn takes the first axis to the second and its velocity to minus the first', () => {
-    const point = new Float64Array(3);
-    const velocity = new Float64Array(3);
-    sphere.flow(Float64Array.of(1, 0, 0), Float64Array.of(0, 1, 0), Math.PI / 2, point, velocity);
+    const point = Float64Array.of(1, 0, 0);
+    const velocity = Float64Array.of(0, 1, 0);
+    sphere.flowInPlace(point, velocity, Math.PI / 2);
     for (const [c, value] of [0, 1, 0].entries()) expect(point[c]).toBeCloseTo(value, 15);
     for (const [c, value] of [-1, 0, 0].entries()) expect(velocity[c]).toBeCloseTo(value, 15);
   });

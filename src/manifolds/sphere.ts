@@ -13,7 +13,7 @@ import { dot, normalizeInPlace } from './shared/vectors.ts';
  * - log_x(y) = θ·w/‖w‖ with w = y − ⟨x,y⟩x. At the antipode, where every direction is a shortest
  *   one, it takes the coordinate axis in which x is smallest (the first of several), made tangent.
  *
- * Points that `exp`, `retraction` and `flow` return are scaled to unit length, so rounding does not
+ * Points that `exp`, `retraction` and `flowInPlace` give are scaled to unit length, so rounding does not
  * add up over many steps.
  */
 export const sphere: Manifold = {
@@ -26,13 +26,13 @@ export const sphere: Manifold = {
   retraction,
   transport,
   transportBetween,
-  flow,
+  flowInPlace,
   projectPoint(x, out) {
     out.set(x);
     normalizeInPlace(out);
   },
   projectTangent,
-  toRiemannianGradient: projectTangent,
+  toRiemannianGradient,
   randomPoint(random, out) {
     for (let c = 0; c < out.length; c++) out[c] = random.normal();
     normalizeInPlace(out);
@@ -62,34 +62,21 @@ function retraction(x: Floats, u: Floats, out: Floats): void {
 
 /** out ← (αx + βu)/‖αx + βu‖, the length taken from the Gram matrix of x and u: one pass to write. */
 function combineToUnit(alpha: number, x: Floats, beta: number, u: Floats, out: Floats): void {
-  let xx = 0;
-  let xu = 0;
-  let uu = 0;
-  for (let c = 0; c < x.length; c++) {
-    xx += x[c] * x[c];
-    xu += x[c] * u[c];
-    uu += u[c] * u[c];
-  }
+  const [xx, xu, uu] = [dot(x, x), dot(x, u), dot(u, u)];
   const length = Math.sqrt(alpha * alpha * xx + 2 * alpha * beta * xu + beta * beta * uu);
   const ofX = alpha / length;
   const ofU = beta / length;
   for (let c = 0; c < x.length; c++) out[c] = ofX * x[c] + ofU * u[c];
 }
 
-function flow(x: Floats, v: Floats, time: number, outPoint: Floats, outVelocity: Floats): void {
+function flowInPlace(x: Floats, v: Floats, time: number): void {
   const d = x.length;
-  let xx = 0;
-  let xv = 0;
-  let vv = 0;
-  for (let c = 0; c < d; c++) {
-    xx += x[c] * x[c];
-    xv += x[c] * v[c];
-    vv += v[c] * v[c];
-  }
+  const xx = dot(x, x);
+  const xv = dot(x, v);
+  const vv = dot(v, v);
   const speed = Math.sqrt(vv);
-  const a = time * speed;
-  const cosine = cos(a);
-  const sine = sin(a);
+  const cosine = cos(time * speed);
+  const sine = sin(time * speed);
   const along = speed === 0 ? time : sine / speed;
   const length = Math.sqrt(cosine * cosine * xx + 2 * cosine * along * xv + along * along * vv);
   const ofX = cosine / length;
@@ -98,8 +85,8 @@ function flow(x: Floats, v: Floats, time: number, outPoint: Floats, outVelocity:
   for (let c = 0; c < d; c++) {
     const xc = x[c];
     const vc = v[c];
-    outPoint[c] = ofX * xc + ofV * vc;
-    outVelocity[c] = cosine * vc + back * xc;
+    x[c] = ofX * xc + ofV * vc;
+    v[c] = cosine * vc + back * xc;
   }
 }
 
@@ -166,12 +153,16 @@ function tangentAxis(x: Floats, length: number, out: Floats): void {
 }
 
 function projectTangent(x: Floats, v: Floats, out: Floats): void {
-  let radial = 0;
+  toRiemannianGradient(x, v, out);
+}
+
+function toRiemannianGradient(x: Floats, gradient: Floats, out: Floats): number {
+  const share = dot(x, gradient) / dot(x, x);
   let squared = 0;
   for (let c = 0; c < x.length; c++) {
-    radial += x[c] * v[c];
-    squared += x[c] * x[c];
+    const tangent = gradient[c] - share * x[c];
+    out[c] = tangent;
+    squared += tangent * tangent;
   }
-  const share = radial / squared;
-  for (let c = 0; c < x.length; c++) out[c] = v[c] - share * x[c];
+  return squared;
 }

@@ -39,14 +39,13 @@ export function rowMover(
     coast(i, row, from, to) {
       idle[i] = to - from;
       const time = idle[i] === 0 ? 0 : rule.coast(row, from, to);
-      if (time !== 0) manifold.flow(points[i], momenta[i], -time, points[i], momenta[i]);
+      if (time !== 0) manifold.flowInPlace(points[i], momenta[i], -time);
     },
     move(step, rows) {
       let sum = 0;
       for (let i = 0; i < b; i++) {
         const g = gradients[i];
-        manifold.toRiemannianGradient(points[i], g, g);
-        squaredNorms[i] = manifold.inner(points[i], g, g);
+        squaredNorms[i] = manifold.toRiemannianGradient(points[i], g, g);
         sum += squaredNorms[i];
       }
       rule.observe(step, rows, squaredNorms, idle);
@@ -56,7 +55,7 @@ export function rowMover(
         const old = rule.decay * kept[idle[i]];
         for (let c = 0; c < g.length; c++) momentum[c] = old * momentum[c] + rule.weight * g[c];
         const time = rule.rate(step, rows === undefined ? i : rows[i]);
-        manifold.flow(points[i], momentum, -time, points[i], momentum);
+        manifold.flowInPlace(points[i], momentum, -time);
       }
       return sum / b;
     },
