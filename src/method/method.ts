@@ -78,11 +78,11 @@ export interface AnyMethod {
 export function defineMethod<I, const S extends OptionSpecs, O, R extends RunOptions = RunOptions>(
   spec: MethodSpec<I, S, O, R>,
 ): Method<I, S, O, R> {
-  const method = async (input: I, options?: Partial<OptionsOf<S>>, run?: R): Promise<O> =>
-    spec.compute(
-      input,
-      resolveOptions(spec.id, spec.options, options),
-      new MethodRun(run ?? ({} as R)),
-    );
+  const method = async (input: I, given?: Partial<OptionsOf<S>>, options?: R): Promise<O> => {
+    const settings = resolveOptions(spec.id, spec.options, given);
+    const run = new MethodRun(options ?? ({} as R));
+    run.throwIfAborted(spec.id);
+    return spec.compute(input, settings, run);
+  };
   return Object.assign(method, { spec });
 }

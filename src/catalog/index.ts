@@ -1,0 +1,37 @@
+import { OptionError } from '../core/errors.ts';
+import type { AnyMethod } from '../method/method.ts';
+import * as metrics from '../metrics/index.ts';
+import * as objectives from '../objectives/index.ts';
+import * as optimizers from '../optimizers/index.ts';
+
+export { citation, methodIndex, methodPage } from './method-page.ts';
+export {
+  bindTerms,
+  expressionOf,
+  objectiveById,
+  objectiveIds,
+  parseObjective,
+} from './objective-expression.ts';
+export { optimizerById, optimizerIds } from './optimizers.ts';
+
+/** Every family's exports; what has a `spec` is a method. */
+const families: readonly Readonly<Record<string, unknown>>[] = [objectives, optimizers, metrics];
+
+/** Every method by `family/id`. An id may stand in two families: `uniformity` is a loss and a number. */
+export const catalog: ReadonlyMap<string, AnyMethod> = new Map(
+  families
+    .flatMap((family) => Object.values(family).filter(isMethod))
+    .map((method) => [`${method.spec.family}/${method.spec.id}`, method]),
+);
+
+function isMethod(value: unknown): value is AnyMethod {
+  return typeof value === 'function' && 'spec' in value;
+}
+
+/** The methods of that id, one for each family that has it. */
+export function methodById(id: string): readonly AnyMethod[] {
+  const found = [...catalog.values()].filter(({ spec }) => spec.id === id);
+  if (found.length > 0) return found;
+  const ids = new Set([...catalog.values()].map(({ spec }) => spec.id));
+  throw new OptionError('methods', 'id', `one of ${[...ids].join(', ')}`, id);
+}

@@ -1,0 +1,104 @@
+import { expect, test } from 'vitest';
+import { OptionError } from '../core/errors.ts';
+import { copied, type Matrix } from '../core/matrix.ts';
+import { sphere } from '../manifolds/sphere.ts';
+import type { AnyMethod, Family } from '../method/method.ts';
+import type { AnyOptionSpec } from '../method/options.ts';
+import { koleo } from '../objectives/koleo.ts';
+import { unitRows } from './points.ts';
+
+/** A small input of a family, what must not change in it, and how to run on it. */
+interface FamilyCase {
+  readonly input: unknown;
+  readonly matrices: readonly Matrix[];
+  readonly options?: Readonly<Record<string, unknown>>;
+  readonly run?: Readonly<Record<string, unknown>>;
+}
+
+type Callable = (input: unknown, options?: object, run?: object) => Promise<unknown>;
+
+function caseOf(family: Family): FamilyCase {
+  const points = unitRows(12, 3, 1);
+  const start = unitRows(12, 3, 2);
+  switch (family) {
+    case 'objectives':
+      return { input: points, matrices: [points, start], run: { start, seed: 5 } };
+    case 'optimizers': {
+      const problem = { objective: koleo.bind(), manifold: sphere, start: points };
+      return { input: problem, matrices: [points], options: { steps: 5, batch: 4, seed: 5 } };
+    }
+    case 'metrics':
+      return { input: points, matrices: [points], run: { seed: 5 } };
+    default:
+      throw new Error(`no test input for the family ${family}`);
+  }
+}
+
+/** The laws that every method of the catalogue keeps: registers one test each. */
+export function describeMethodLaws(method: AnyMethod): void {
+  const { id, family, options: specs } = method.spec;
+  const call = method as unknown as Callable;
+
+  for (const [name, spec] of Object.entries(specs)) {
+    test(`refuses ${name} out of its range, naming itself and the option`, async () => {
+      const { input, run } = caseOf(family);
+      for (const value of badValues(spec)) {
+        const promise = call(input, { [name]: value }, run);
+        await expect(promise, String(value)).rejects.toThrow(OptionError);
+        await expect(promise).rejects.toThrow(`${id}: option "${name}" must be `);
+      }
+    });
+  }
+
+  test('refuses an option it does not have', async () => {
+    const { input, run } = caseOf(family);
+    const promise = call(input, { nonsense: 1 }, run);
+    await expect(promise).rejects.toThrow(OptionError);
+    await expect(promise).rejects.toThrow(`${id}: option "nonsense"`);
+  });
+
+  test('leaves its input unchanged', async () => {
+    const { input, matrices, options, run } = caseOf(family);
+    const before = matrices.map(copied);
+    await call(input, options, run);
+    expect(matrices).toEqual(before);
+  });
+
+  test('gives the same bytes for the same seed', async () => {
+    const { input, options, run } = caseOf(family);
+    const first = await call(input, options, run);
+    const second = await call(input, options, run);
+    expect(withoutTimes(second)).toEqual(withoutTimes(first));
+  });
+
+  test('stops on an aborted signal', async () => {
+    const { input, options, run } = caseOf(family);
+    const signal = AbortSignal.abort();
+    await expect(call(input, options, { ...run, signal })).rejects.toMatchObject({
+      code: 'aborted',
+    });
+  });
+}
+
+function badValues(spec: AnyOptionSpec): unknown[] {
+  switch (spec.kind) {
+    case 'boolean':
+      return ['yes', 1];
+    case 'choice':
+      return ['no such choice', 1];
+    case 'integer':
+    case 'number': {
+      const values: unknown[] = [NaN, '1', true];
+      if (spec.kind === 'integer') values.push(0.5, Infinity);
+      if (spec.min !== undefined) values.push(spec.min - 1, -Infinity);
+      if (spec.max !== undefined) values.push(spec.max + 1, Infinity);
+      return values;
+    }
+  }
+}
+
+/** A result less what the clock decides. */
+function withoutTimes(result: unknown): unknown {
+  const { stepsPerSecond: _, ...rest } = result as Record<string, unknown>;
+  return rest;
+}
