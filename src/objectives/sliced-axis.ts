@@ -28,8 +28,9 @@ export const slicedAxis = /* @__PURE__ */ defineObjective({
     'The force of points almost across the plane of a circle is capped (option cap).',
   ],
   options: { circles: circlesOption(), cap: capOption() },
-  async lossAndGradient(points, { circles, cap }, gradient, { engine, random }) {
+  async lossAndGradient(points, { circles, cap }, gradient, context) {
     requirePlane('sliced-axis', points);
+    const { random } = context;
     const { data: x, rows: n, cols: d } = points;
     const columns = new Int32Array(2 * circles);
     for (let l = 0; l < circles; l++) {
@@ -44,7 +45,7 @@ export const slicedAxis = /* @__PURE__ */ defineObjective({
         projections.data[i * columns.length + c] = x[i * d + columns[c]];
       }
     }
-    const loss = await angularLoss(projections, largestInverse(cap, d), engine);
+    const loss = await angularLoss(projections, largestInverse(cap, d), context);
     const g = gradient.data.fill(0);
     for (let i = 0; i < n; i++) {
       for (let c = 0; c < columns.length; c++) {

@@ -89,7 +89,7 @@ describe('sliced', () => {
     for (let l = 0; l < 3; l++) {
       const pair = { data: planes.data.subarray(10 * l, 10 * l + 10), rows: 2, cols: 5 };
       const projections = await referenceEngine.matmul(points, pair, true);
-      mean += (await angularLoss(projections, Infinity, referenceEngine)) / 3;
+      mean += (await angularLoss(projections, Infinity, { engine: referenceEngine })) / 3;
     }
     expect(loss).toBeCloseTo(mean, 13);
   });
@@ -102,9 +102,9 @@ describe('sliced', () => {
       [1, 0],
     ]);
     const free = { ...projections, data: projections.data.slice() };
-    await angularLoss(free, Infinity, referenceEngine);
+    await angularLoss(free, Infinity, { engine: referenceEngine });
     const capped = { ...projections, data: projections.data.slice() };
-    await angularLoss(capped, 10, referenceEngine);
+    await angularLoss(capped, 10, { engine: referenceEngine });
     const largest = (m: Matrix) => Math.max(...Array.from(m.data, Math.abs));
     expect(largest(free)).toBeGreaterThan(1e5);
     expect(largest(capped)).toBeLessThan(10 * Math.PI);

@@ -38,12 +38,13 @@ export async function slicedLoss(
   circles: number,
   cap: number,
   gradient: Matrix,
-  { engine, random, signal }: ObjectiveContext,
+  context: ObjectiveContext,
 ): Promise<number> {
   requirePlane(where, points);
+  const { engine, random, signal } = context;
   const planes = greatCircles(circles, points, random);
   const projections = await engine.matmul(points, planes, true, { signal });
-  const loss = await angularLoss(projections, largestInverse(cap, points.cols), engine);
+  const loss = await angularLoss(projections, largestInverse(cap, points.cols), context);
   const result = await engine.matmul(projections, planes, false, { signal });
   gradient.data.set(result.data);
   return loss;
@@ -71,7 +72,7 @@ export function requirePlane(where: string, { rows: n, cols: d }: Matrix): void 
 export async function angularLoss(
   projections: Matrix,
   inverseCap: number,
-  engine: ObjectiveContext['engine'],
+  { engine, signal }: Pick<ObjectiveContext, 'engine' | 'signal'>,
 ): Promise<number> {
   const { data: xpq, rows: n, cols } = projections;
   const circles = cols / 2;
@@ -81,7 +82,7 @@ export async function angularLoss(
       angles.data[l * n + i] = atan2(xpq[i * cols + 2 * l + 1], xpq[i * cols + 2 * l]);
     }
   }
-  const order = await engine.sortRows(angles);
+  const order = await engine.sortRows(angles, { signal });
   const scale = 1 / (n * circles);
   let sum = 0;
   for (let l = 0; l < circles; l++) {
