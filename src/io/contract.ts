@@ -25,8 +25,6 @@ export interface Output {
   /** Bytes written so far. */
   readonly position: number;
   write(bytes: Uint8Array): Promise<void>;
-  /** Replaces bytes already written, for headers that count what follows them. */
-  overwrite(offset: number, bytes: Uint8Array): Promise<void>;
   commit(): Promise<void>;
   discard(): Promise<void>;
 }
@@ -41,8 +39,10 @@ export interface ReadOptions {
   readonly label?: string | false | undefined;
   /** Labels from a text file of their own, one a line, as `writeLabels` writes it. */
   readonly labelsFrom?: Source | undefined;
-  /** Separator of a CSV file; left out, the content decides. */
+  /** Separator of a CSV file, one character; left out, the content decides. */
   readonly delimiter?: string | undefined;
+  /** `false` where quotation marks in a CSV file are ordinary characters. */
+  readonly quotes?: boolean | undefined;
 }
 
 export type FormatId =
@@ -97,11 +97,11 @@ export interface Reader {
 export interface WriterOptions {
   /** One of the format's `dtypes`; left out, its first. */
   readonly dtype?: DType | undefined;
-  /** Whole number of rows to come, where it is known. */
-  readonly rows?: number | undefined;
+  /** Number of rows to come, all blocks together. */
+  readonly rows: number;
 }
 
-/** Takes blocks of rows, all with the same columns; writes the end of the file on `finish`. */
+/** Takes blocks of rows, at least one, all with the same columns; `finish` ends the file. */
 export interface Writer {
   append(block: VectorTable): Promise<void>;
   finish(): Promise<void>;

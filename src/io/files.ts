@@ -189,7 +189,6 @@ function fileOutput(name: string, target: string, temporary: string, handle: Fil
         await writeAt(position, bytes);
         position += bytes.length;
       }),
-    overwrite: (offset, bytes) => orDiscard(() => writeAt(offset, bytes)),
     commit: () =>
       orDiscard(async () => {
         await handle.sync();
@@ -210,7 +209,6 @@ function deviceOutput(path: string): Output {
       return memory.position;
     },
     write: (bytes) => memory.write(bytes),
-    overwrite: (offset, bytes) => memory.overwrite(offset, bytes),
     discard: () => memory.discard(),
     commit: () =>
       guarded(path, async () => {

@@ -1,10 +1,30 @@
 import { type ByteSource, endsIn, type Format, type FormatId, refuse } from './contract.ts';
+import { csv, tsv } from './csv.ts';
 import { glove } from './glove.ts';
+import { jsonl } from './jsonl.ts';
 import { npy } from './npy.ts';
+import { npz } from './npz.ts';
+import { safetensors } from './safetensors.ts';
 import { HEAD_BYTES } from './shared/head.ts';
+import { bvecs, fvecs, ivecs } from './vecs.ts';
+import { word2vecBinary } from './word2vec-binary.ts';
+import { word2vecText } from './word2vec-text.ts';
 
 /** Every format, in the order of `tammes info --help`. */
-export const formats: readonly Format[] = [npy, glove];
+export const formats: readonly Format[] = [
+  npy,
+  npz,
+  glove,
+  word2vecText,
+  word2vecBinary,
+  safetensors,
+  fvecs,
+  ivecs,
+  bvecs,
+  csv,
+  tsv,
+  jsonl,
+];
 
 /** The format with this id. */
 export function formatOf(where: string, id: FormatId): Format {

@@ -48,7 +48,7 @@ async function openGlove(source: ByteSource, options: ReadOptions): Promise<Read
 export const glove: Format = {
   id: 'glove',
   title: 'GloVe text',
-  extensions: ['.txt', '.glove', '.vec'],
+  extensions: ['.txt', '.glove'],
   dtypes: [],
   keeps: { labels: true, columns: false },
   streams: { read: true, write: true },

@@ -179,6 +179,7 @@ export async function convert(
         await writer.append(block);
         await run.tick({ stage: 'convert', done: row / Math.max(row, rows) });
       }
+      if (row !== rows) refuse(bytes, `${rows} rows were announced, but ${row} were there.`);
       await writer.finish();
       return {
         path,

@@ -1,19 +1,8 @@
-import {
-  type ByteSource,
-  endsIn,
-  type Format,
-  type Output,
-  type Reader,
-  refuse,
-} from './contract.ts';
-import { BYTES_OF, bytesOf, type DType, decodeInto, encoded } from './shared/dtype.ts';
-import { sharedFloats } from './shared/memory.ts';
-import type { VectorTable } from './table.ts';
+import { type ByteSource, endsIn, type Format, type Reader, refuse } from './contract.ts';
+import { type DenseArray, denseRows } from './shared/dense.ts';
+import { BYTES_OF, type DType, encoded } from './shared/dtype.ts';
 
 const MAGIC = [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59];
-
-/** Bytes read and converted at a time where the file is not float32 rows already. */
-const CHUNK = 1 << 24;
 
 /** Longest header taken for real; NumPy itself stops at 10,000 characters. */
 const LONGEST_HEADER = 1 << 20;
@@ -94,10 +83,7 @@ function parsedHeader(source: ByteSource, text: string, dataOffset: number): Npy
 }
 
 /** Shape and type of a header that stands for vectors; refuses the rest, before any allocation. */
-export function requireVectors(
-  source: ByteSource,
-  header: NpyHeader,
-): { rows: number; cols: number; dtype: DType } {
+export function requireVectors(source: ByteSource, header: NpyHeader): DenseArray {
   const { shape, dtype, descr } = header;
   if (!dtype) refuse(source, `the array has the type ${descr}; a number type is expected.`);
   if (shape.length !== 2) {
@@ -117,39 +103,11 @@ export function requireVectors(
       `the header says ${rows} × ${cols} ${dtype}, which is ${needed} bytes, but ${there} follow it.`,
     );
   }
-  return { rows, cols, dtype };
+  const { bigEndian, fortranOrder, dataOffset: offset } = header;
+  return { rows, cols, dtype, bigEndian, fortranOrder, offset };
 }
 
-/** Rows a to b of an array in the file, as float32 in memory of their own. */
-export async function readNpyRows(
-  source: ByteSource,
-  header: NpyHeader,
-  a: number,
-  b: number,
-): Promise<Float32Array> {
-  const { rows, cols, dtype } = requireVectors(source, header);
-  const { dataOffset, bigEndian } = header;
-  const size = BYTES_OF[dtype];
-  const out = sharedFloats((b - a) * cols, source.name);
-  if (header.fortranOrder && cols > 1 && rows > 1) {
-    for (let c = 0; c < cols; c++) {
-      const bytes = await source.read(dataOffset + (c * rows + a) * size, (b - a) * size);
-      decodeInto(bytes, dtype, bigEndian, out, c, cols, b - a);
-    }
-  } else if (dtype === 'f4' && !bigEndian) {
-    await source.readInto(dataOffset + a * cols * 4, bytesOf(out));
-  } else {
-    const step = Math.floor(CHUNK / size);
-    for (let i = 0; i < out.length; i += step) {
-      const count = Math.min(step, out.length - i);
-      const bytes = await source.read(dataOffset + (a * cols + i) * size, count * size);
-      decodeInto(bytes, dtype, bigEndian, out, i, 1, count);
-    }
-  }
-  return out;
-}
-
-/** Always 128 bytes for two dimensions, so that the shape can be filled in at the end. */
+/** A header as NumPy writes it, padded to 128 bytes. */
 export function npyHeaderBytes(descr: string, shape: readonly number[]): Uint8Array {
   const sizes = shape.length === 1 ? `${shape[0]},` : shape.join(', ');
   const text = `{'descr': '${descr}', 'fortran_order': False, 'shape': (${sizes}), }`;
@@ -169,7 +127,8 @@ export function npyDescr(dtype: DType): string {
 
 async function openNpy(source: ByteSource): Promise<Reader> {
   const header = await readNpyHeader(source);
-  const { rows, cols, dtype } = requireVectors(source, header);
+  const array = requireVectors(source, header);
+  const { rows, cols, dtype } = array;
   return {
     async info() {
       return {
@@ -187,7 +146,7 @@ async function openNpy(source: ByteSource): Promise<Reader> {
     async *blocks(rowsPerBlock) {
       for (let a = 0; a < rows; a += rowsPerBlock) {
         const b = Math.min(rows, a + rowsPerBlock);
-        const data = await readNpyRows(source, header, a, b);
+        const data = await denseRows(source, array, a, b);
         yield {
           points: { data, rows: b - a, cols },
           source: { name: source.name, format: 'npy', dtype },
@@ -208,23 +167,15 @@ export const npy: Format = {
   startsWith: 'the bytes \\x93NUMPY',
   recognizes: (head, name) => (startsAsNpy(head) ? 1 : endsIn(name, ['.npy']) ? 0.05 : 0),
   open: openNpy,
-  create(output, name, { dtype = 'f4' }) {
+  create(output, name, { dtype = 'f4', rows: total }) {
     let rows = 0;
-    let cols = 0;
     return {
-      async append({ points }: VectorTable) {
-        if (cols === 0) {
-          cols = points.cols;
-          await output.write(npyHeaderBytes(npyDescr(dtype), [0, cols]));
-        }
-        await output.write(encoded(points.data, dtype, name, cols, rows));
+      async append({ points }) {
+        if (rows === 0) await output.write(npyHeaderBytes(npyDescr(dtype), [total, points.cols]));
+        await output.write(encoded(points.data, dtype, name, points.cols, rows));
         rows += points.rows;
       },
-      finish: () => finishNpy(output, dtype, rows, cols),
+      async finish() {},
     };
   },
 };
-
-async function finishNpy(output: Output, dtype: DType, rows: number, cols: number): Promise<void> {
-  await output.overwrite(0, npyHeaderBytes(npyDescr(dtype), [rows, cols]));
-}

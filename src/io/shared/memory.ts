@@ -95,9 +95,6 @@ export function memoryOutput(): Output & { bytes(): Uint8Array } {
       buffer.set(bytes, position);
       position += bytes.length;
     },
-    async overwrite(offset, bytes) {
-      buffer.set(bytes, offset);
-    },
     async commit() {},
     async discard() {
       buffer = new Uint8Array(0);

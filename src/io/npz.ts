@@ -1,0 +1,192 @@
+import {
+  type ByteSource,
+  endsIn,
+  type Format,
+  type Reader,
+  type ReadOptions,
+  refuse,
+} from './contract.ts';
+import { type NpyHeader, npyDescr, npyHeaderBytes, readNpyHeader, requireVectors } from './npy.ts';
+import { denseRows } from './shared/dense.ts';
+import { BYTES_OF, bytesOf, decodeInto, encoded } from './shared/dtype.ts';
+import { joined } from './shared/joined.ts';
+import { chosenArray, selected } from './shared/select.ts';
+import { openEntry, startsAsZip, zipEntries, zipWriter } from './shared/zip.ts';
+import { type Column, mapColumns, type VectorTable } from './table.ts';
+
+interface Member {
+  readonly name: string;
+  readonly source: ByteSource;
+  readonly header: NpyHeader;
+}
+
+const described = ({ name, header }: Member): string =>
+  `${name} (${header.shape.join(' × ') || 'one value'} ${header.descr})`;
+
+/** Text types: `<U5` is 5 characters of 4 bytes, `|S5` 5 bytes. */
+const TEXT = /^[<>|=]?([US])(\d+)$/;
+
+async function members(source: ByteSource): Promise<Member[]> {
+  const found: Member[] = [];
+  for (const entry of await zipEntries(source)) {
+    if (!entry.name.endsWith('.npy')) continue;
+    const content = await openEntry(source, entry);
+    const header = await readNpyHeader(content);
+    found.push({ name: entry.name.slice(0, -4), source: content, header });
+  }
+  if (found.length === 0) refuse(source, 'the archive has no npy file in it.');
+  return found;
+}
+
+const isText = ({ header }: Member): boolean => TEXT.test(header.descr);
+
+async function openNpz(source: ByteSource, options: ReadOptions): Promise<Reader> {
+  const all = await members(source);
+  const matrices = all.filter(({ header }) => header.shape.length === 2 && header.dtype);
+  const vectors = chosenArray(source, matrices, described, options);
+  const array = requireVectors(vectors.source, vectors.header);
+  const { rows, cols, dtype } = array;
+  const lists = all.filter(
+    (member) =>
+      member.header.shape.length === 1 &&
+      member.header.shape[0] === rows &&
+      (member.header.dtype !== undefined || isText(member)),
+  );
+  const { label, others } = selected(
+    source,
+    [
+      { name: vectors.name, kind: 'vector' },
+      ...lists.map((m) => ({ name: m.name, kind: isText(m) ? 'text' : 'number' }) as const),
+    ],
+    { vector: vectors.name, label: options.label },
+  );
+  const labelled = label > 0 ? lists[label - 1] : undefined;
+  const columns: [string, Column][] = [];
+  for (const i of others) columns.push([lists[i - 1].name, await columnOf(lists[i - 1], rows)]);
+  const labels = labelled && Array.from(await columnOf(labelled, rows), String);
+  const taken = new Set([vectors, labelled, ...others.map((i) => lists[i - 1])]);
+  return {
+    info: async () => ({
+      format: 'npz',
+      rows,
+      cols,
+      dtype,
+      bytes: source.size,
+      vector: vectors.name,
+      labels: labelled?.name ?? false,
+      columns: columns.map(([name]) => name),
+      order: vectors.header.fortranOrder ? 'F' : 'C',
+      bigEndian: vectors.header.bigEndian && BYTES_OF[dtype] > 1,
+      others: all.filter((member) => !taken.has(member)).map(described),
+    }),
+    async *blocks(rowsPerBlock): AsyncGenerator<VectorTable> {
+      for (let a = 0; a < rows; a += rowsPerBlock) {
+        const b = Math.min(rows, a + rowsPerBlock);
+        yield {
+          points: { data: await denseRows(vectors.source, array, a, b), rows: b - a, cols },
+          labels: labels?.slice(a, b),
+          columns: mapColumns(Object.fromEntries(columns), (c) => c.slice(a, b) as Column),
+          source: { name: source.name, format: 'npz', dtype },
+        };
+      }
+    },
+  };
+}
+
+/** The values of a one-dimensional member: numbers, or texts without their padding. */
+async function columnOf({ name, source, header }: Member, rows: number): Promise<Column> {
+  const { dtype, bigEndian, dataOffset } = header;
+  const [, kind, length] = TEXT.exec(header.descr) ?? [];
+  const size = dtype ? BYTES_OF[dtype] : Number(length) * (kind === 'U' ? 4 : 1);
+  if (rows * size > source.size - dataOffset) {
+    refuse(source, `the array ${name} claims ${rows * size} bytes; the archive has fewer.`);
+  }
+  const bytes = await source.read(dataOffset, rows * size);
+  if (dtype) {
+    const values = new Float64Array(rows);
+    decodeInto(bytes, dtype, bigEndian, values);
+    return values;
+  }
+  const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  return Array.from({ length: rows }, (_, i) => {
+    if (kind === 'U') return charactersAt(view, i * size, Number(length), !bigEndian);
+    const text = bytes.subarray(i * size, (i + 1) * size);
+    const end = text.findLastIndex((byte) => byte !== 0) + 1;
+    return decoder.decode(text.subarray(0, end));
+  });
+}
+
+/** Text of `length` code points of 4 bytes, without the zeros at its end. */
+function charactersAt(view: DataView, at: number, length: number, littleEndian: boolean): string {
+  let end = length;
+  while (end > 0 && view.getUint32(at + 4 * (end - 1), true) === 0) end--;
+  let text = '';
+  for (let i = 0; i < end; i++) {
+    const point = view.getUint32(at + 4 * i, littleEndian);
+    text += point <= 0x10ffff ? String.fromCodePoint(point) : '\ufffd';
+  }
+  return text;
+}
+
+/** The header and bytes of a one-dimensional npy file with these values. */
+function columnBytes(name: string, column: Column): [header: Uint8Array, data: Uint8Array] {
+  if (column instanceof Float64Array) {
+    return [npyHeaderBytes('<f8', [column.length]), bytesOf(column)];
+  }
+  const texts = column.map((text) => Array.from(text, (c) => c.codePointAt(0) ?? 0));
+  const padded = column.findIndex((text) => text.endsWith('\0'));
+  if (padded >= 0) {
+    refuse({ name }, `the text of row ${padded + 1} ends in a zero character, which npz drops.`);
+  }
+  const longest = texts.reduce((most, text) => Math.max(most, text.length), 1);
+  const points = new Uint32Array(texts.length * longest);
+  for (const [i, text] of texts.entries()) points.set(text, i * longest);
+  return [npyHeaderBytes(`<U${longest}`, [texts.length]), bytesOf(points)];
+}
+
+/** NumPy archives: the vectors, the labels and each column are arrays of their own. */
+export const npz: Format = {
+  id: 'npz',
+  title: 'NumPy archive',
+  extensions: ['.npz'],
+  dtypes: ['f4', 'f8', 'f2', 'i1', 'u1', 'i2', 'u2', 'i4', 'u4'],
+  keeps: { labels: true, columns: true },
+  streams: { read: true, write: true },
+  startsWith: 'the bytes PK\\x03\\x04',
+  recognizes: (head, name) =>
+    startsAsZip(head) ? (endsIn(name, ['.npz']) ? 1 : 0.8) : endsIn(name, ['.npz']) ? 0.05 : 0,
+  open: openNpz,
+  create(output, name, { dtype = 'f4', rows: total }) {
+    const zip = zipWriter(output, name);
+    const tables: VectorTable[] = [];
+    let rows = 0;
+    return {
+      async append(block) {
+        const { data, cols } = block.points;
+        if (rows === 0) {
+          await zip.entry('vectors.npy', false);
+          await zip.write(npyHeaderBytes(npyDescr(dtype), [total, cols]));
+        }
+        await zip.write(encoded(data, dtype, name, cols, rows));
+        rows += block.points.rows;
+        // Labels and columns follow the vectors; only they wait in memory.
+        tables.push({ ...block, points: { data: new Float32Array(0), rows: 0, cols: 0 } });
+      },
+      async finish() {
+        const { labels, columns = {} } = joined(tables, name);
+        const taken = new Set(['vectors', ...(labels ? ['labels'] : [])]);
+        const lists: [string, Column][] = Object.entries(columns);
+        if (labels) lists.unshift(['labels', labels]);
+        for (const [key, column] of lists) {
+          if (column !== labels && taken.has(key)) {
+            refuse({ name }, `a column cannot be called ${JSON.stringify(key)} in an npz file.`);
+          }
+          await zip.entry(`${key}.npy`, true);
+          for (const bytes of columnBytes(name, column)) await zip.write(bytes);
+        }
+        await zip.finish();
+      },
+    };
+  },
+};

@@ -1,0 +1,76 @@
+import type { ByteSource } from '../contract.ts';
+import { BYTES_OF, bytesOf, type DType, decodeInto } from './dtype.ts';
+import { sharedFloats } from './memory.ts';
+
+/** Bytes read and converted at a time where the file does not hold float32 rows already. */
+const CHUNK = 1 << 24;
+
+/** An n × d array that lies in a file without gaps. */
+export interface DenseArray {
+  readonly rows: number;
+  readonly cols: number;
+  readonly dtype: DType;
+  readonly bigEndian: boolean;
+  /** Column after column instead of row after row. */
+  readonly fortranOrder: boolean;
+  readonly offset: number;
+}
+
+/** Rows a to b as float32 in memory of their own; one copy where the file has float32 rows. */
+export async function denseRows(
+  source: ByteSource,
+  array: DenseArray,
+  a: number,
+  b: number,
+): Promise<Float32Array> {
+  const { rows, cols, dtype, bigEndian, offset } = array;
+  const size = BYTES_OF[dtype];
+  const out = sharedFloats((b - a) * cols, source.name);
+  if (array.fortranOrder && cols > 1 && rows > 1) {
+    await columnsInto(source, array, a, b, out);
+  } else if (dtype === 'f4' && !bigEndian) {
+    await source.readInto(offset + a * cols * 4, bytesOf(out));
+  } else {
+    const step = CHUNK / size;
+    for (let i = 0; i < out.length; i += step) {
+      const count = Math.min(step, out.length - i);
+      const bytes = await source.read(offset + (a * cols + i) * size, count * size);
+      decodeInto(bytes, dtype, bigEndian, out, i, 1, count);
+    }
+  }
+  return out;
+}
+
+/** Reads many columns at once when all rows are asked for, else the part of each that is. */
+async function columnsInto(
+  source: ByteSource,
+  { rows, cols, dtype, bigEndian, offset }: DenseArray,
+  a: number,
+  b: number,
+  out: Float32Array,
+): Promise<void> {
+  const size = BYTES_OF[dtype];
+  const together = b - a === rows ? Math.max(1, Math.floor(CHUNK / (rows * size))) : 1;
+  for (let c = 0; c < cols; c += together) {
+    const count = Math.min(together, cols - c);
+    const bytes = await source.read(
+      offset + (c * rows + a) * size,
+      ((count - 1) * rows + b - a) * size,
+    );
+    for (let k = 0; k < count; k++) {
+      const column = bytes.subarray(k * rows * size, (k * rows + b - a) * size);
+      decodeInto(column, dtype, bigEndian, out, c + k, cols, b - a);
+    }
+  }
+}
+
+/** A part of a source as a source of its own. */
+export function partOf(source: ByteSource, offset: number, size: number): ByteSource {
+  return {
+    name: source.name,
+    size,
+    read: (at, length) => source.read(offset + at, length),
+    readInto: (at, into) => source.readInto(offset + at, into),
+    async close() {},
+  };
+}

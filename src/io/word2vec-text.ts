@@ -1,0 +1,102 @@
+import {
+  type ByteSource,
+  endsIn,
+  type Format,
+  type Reader,
+  type ReadOptions,
+  refuse,
+} from './contract.ts';
+import { HEAD_BYTES } from './shared/head.ts';
+import { byteOrderMark, headLines, lineEnd, looksLikeText, textOf } from './shared/text.ts';
+import { lineBlocks, linesOf, shapeOfLines } from './shared/word-lines.ts';
+import type { VectorTable } from './table.ts';
+
+/** The line `rows columns` a word2vec file begins with, and where the rows begin. */
+export interface CountLine {
+  readonly rows: number;
+  readonly cols: number;
+  readonly end: number;
+}
+
+/** Longest line of two counts. */
+const LONGEST = 64;
+
+/** Parses the first line, or null where it is not two counts. */
+export function countLine(head: Uint8Array): CountLine | null {
+  const start = byteOrderMark(head);
+  const end = lineEnd(head.subarray(0, start + LONGEST), start);
+  if (end === Math.min(head.length, start + LONGEST)) return null;
+  const match = /^\s*(\d{1,15})[ \t]+(\d{1,9})\s*$/.exec(textOf(head, start, end));
+  if (!match) return null;
+  const [rows, cols] = [Number(match[1]), Number(match[2])];
+  return cols > 0 ? { rows, cols, end: end + 1 } : null;
+}
+
+async function openText(source: ByteSource, options: ReadOptions): Promise<Reader> {
+  const head = await source.read(0, Math.min(HEAD_BYTES, source.size));
+  const counts = countLine(head);
+  if (!counts) refuse(source, 'the first line should be two counts, rows and columns.');
+  const { rows, cols, end } = counts;
+  // A row takes at least a separator and a digit for each number.
+  if (rows * 2 * cols > source.size - end + 1) {
+    refuse(source, `the first line says ${rows} × ${cols}; ${source.size} bytes cannot hold that.`);
+  }
+  const keepLabels = options.label !== false;
+  const plan = { format: 'word2vec-text', offset: end, firstLine: 2, keepLabels } as const;
+  return {
+    info: async () => ({
+      format: 'word2vec-text',
+      rows,
+      cols,
+      dtype: 'text',
+      bytes: source.size,
+      labels: keepLabels,
+      columns: [],
+    }),
+    async *blocks(rowsPerBlock): AsyncGenerator<VectorTable> {
+      let seen = 0;
+      for await (const block of lineBlocks(source, { ...plan, cols, labels: true }, rowsPerBlock)) {
+        seen += block.points.rows;
+        if (seen > rows) break;
+        yield block;
+      }
+      if (seen === rows) return;
+      const there = seen > rows ? 'more' : `${seen}`;
+      refuse(source, `the first line says ${rows} rows; ${there} follow.`);
+    },
+  };
+}
+
+/** word2vec text (also fastText `.vec`): a line of two counts, then a label and its numbers a line. */
+export const word2vecText: Format = {
+  id: 'word2vec-text',
+  title: 'word2vec text',
+  extensions: ['.vec', '.w2v', '.word2vec'],
+  dtypes: [],
+  keeps: { labels: true, columns: false },
+  streams: { read: true, write: true },
+  startsWith: 'a line with the numbers of rows and columns',
+  recognizes(head, name, size) {
+    const counts = looksLikeText(head) ? countLine(head) : null;
+    if (!counts) return 0;
+    const [, ...lines] = headLines(head, head.length === size, 20);
+    const shape = shapeOfLines(lines);
+    const numbers = shape ? shape.cols - (shape.labels ? 0 : 1) : 0;
+    if (numbers >= counts.cols) return 0.9;
+    return endsIn(name, ['.vec', '.w2v', '.word2vec']) ? 0.3 : 0;
+  },
+  open: openText,
+  create(output, name, { rows: total }) {
+    const encoder = new TextEncoder();
+    let rows = 0;
+    return {
+      async append(block) {
+        const counts = rows === 0 ? `${total} ${block.points.cols}\n` : '';
+        const text = linesOf(name, block, rows);
+        rows += block.points.rows;
+        await output.write(encoder.encode(counts + text));
+      },
+      async finish() {},
+    };
+  },
+};
