@@ -58,6 +58,9 @@ export interface Space {
 export interface UniformModel {
   readonly n: number;
   readonly d: number;
+  readonly engine: Engine;
+  /** The r-th simulated set: n × d, the same at every call. */
+  draw(r: number): Matrix;
   /** The k nearest neighbours in simulated sets; drawn at most once and shared by all metrics. */
   neighborDraws(k: number): Promise<NeighborDraws>;
 }

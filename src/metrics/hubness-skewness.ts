@@ -45,6 +45,6 @@ export const hubnessSkewness = /* @__PURE__ */ defineMetric({
     const drawn = await model.neighborDraws(Math.min(k, n - 1));
     const values = drawn.graphs.map((graph) => skewness(occurrences(graph, k)));
     const { mean, low, high } = simulatedInterval(values, drawn.rows, n);
-    return { value: mean, low, high, how: `simulated, ${drawsInWords(drawn, n)}` };
+    return { value: mean, low, high, how: `simulated, ${drawsInWords(drawn, n)}; mean` };
   },
 });

@@ -30,7 +30,7 @@ export function gammaCdf(shape: number, x: number): number {
   return 1 - front * h;
 }
 
-/** The x with P(G ≤ x) = p, 0 < p < 1, by bisection between the bounds of a doubling search. */
+/** The x with P(G ≤ x) = p, 0 < p < 1, shape ≥ ½, by bisection between the bounds of a doubling search. */
 export function gammaQuantile(shape: number, p: number): number {
   let high = shape + 1;
   while (gammaCdf(shape, high) < p) high *= 2;

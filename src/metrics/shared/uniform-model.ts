@@ -15,24 +15,33 @@ const MOST_ROWS = 4000;
  * long as ten sets fit the budget, fewer rows beyond. Depends on n and d alone, so that every engine
  * compares with the same null.
  */
-export function drawPlan(n: number, d: number): { readonly rows: number; readonly draws: number } {
+function drawPlan(
+  n: number,
+  d: number,
+  budget: number,
+): { readonly rows: number; readonly draws: number } {
   // A pair costs something even in few dimensions.
   const pairCost = d + 16;
-  const rows = Math.min(n, MOST_ROWS, Math.floor(Math.sqrt(BUDGET / (FEWEST_DRAWS * pairCost))));
-  const draws = Math.floor(BUDGET / (rows * rows * pairCost));
+  const affordable = Math.floor(Math.sqrt(budget / (FEWEST_DRAWS * pairCost)));
+  const rows = Math.min(n, MOST_ROWS, affordable);
+  const draws = Math.floor(budget / (rows * rows * pairCost));
   return { rows, draws: Math.min(MOST_DRAWS, Math.max(FEWEST_DRAWS, draws)) };
 }
 
-/** A `UniformModel` that simulates with `engine` where it must. */
+/**
+ * A `UniformModel` that simulates with `engine` where it must. `budget` bounds the cost: row pairs
+ * times dimensions over all draws.
+ */
 export function createUniformModel(
   { n, d }: { readonly n: number; readonly d: number },
   engine: Engine,
   random: Random,
   work: Work = {},
+  budget: number = BUDGET,
 ): UniformModel {
   const known = new Map<number, Promise<NeighborDraws>>();
   const draw = async (k: number): Promise<NeighborDraws> => {
-    const { rows, draws } = drawPlan(n, d);
+    const { rows, draws } = drawPlan(n, d, budget);
     const graphs: KnnGraph[] = [];
     for (let r = 0; r < draws; r++) {
       const points = uniformPoints(rows, d, random.fork(r));
@@ -44,6 +53,8 @@ export function createUniformModel(
   return {
     n,
     d,
+    engine,
+    draw: (r) => uniformPoints(n, d, random.fork('draw').fork(r)),
     neighborDraws(k) {
       const [enough] = [...known.keys()].filter((other) => other >= k);
       let drawn = known.get(enough ?? k);

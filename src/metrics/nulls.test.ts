@@ -1,0 +1,120 @@
+import { describe, expect, test } from 'vitest';
+import { Random } from '../core/random.ts';
+import { referenceEngine } from '../engine/reference.ts';
+import { type OptionSpecs, resolveOptions } from '../method/options.ts';
+import { unitRows } from '../testing/points.ts';
+import * as metrics from './index.ts';
+import { createSpace, createUniformModel, type Metric, type NullValue } from './index.ts';
+
+const all = Object.values(metrics).filter(
+  (value): value is Metric => typeof value === 'function' && 'spec' in value,
+);
+
+function atDefaults(metric: Metric) {
+  return resolveOptions<OptionSpecs>(metric.spec.id, metric.spec.options);
+}
+
+async function nulls(n: number, d: number, budget?: number): Promise<Map<string, NullValue>> {
+  const model = createUniformModel({ n, d }, referenceEngine, Random.fromSeed(7), {}, budget);
+  const found = new Map<string, NullValue>();
+  await model.neighborDraws(Math.max(1, Math.min(10, n - 1)));
+  for (const metric of all) {
+    const expected = await metric.underUniform(model, atDefaults(metric));
+    if (expected) found.set(metric.spec.id, expected);
+  }
+  return found;
+}
+
+/** Every metric's values in independent draws of n uniform points, apart from the model's own. */
+async function drawn(n: number, d: number, draws: number): Promise<Map<string, number[]>> {
+  const random = Random.fromSeed(99);
+  const found = new Map<string, number[]>(all.map(({ spec }) => [spec.id, []]));
+  for (let r = 0; r < draws; r++) {
+    const space = createSpace(unitRows(n, d, random.fork(r)), referenceEngine);
+    await space.nearest(Math.min(10, n - 1));
+    for (const metric of all) {
+      const { value } = await metric.measure(space, atDefaults(metric));
+      found.get(metric.spec.id)?.push(value);
+    }
+  }
+  return found;
+}
+
+function momentsOf(values: readonly number[]): { mean: number; error: number } {
+  const mean = values.reduce((sum, x) => sum + x, 0) / values.length;
+  const squares = values.reduce((sum, x) => sum + (x - mean) ** 2, 0);
+  return { mean, error: Math.sqrt(squares / (values.length - 1) / values.length) };
+}
+
+const shareBelow = (values: readonly number[], bound: number) =>
+  values.filter((x) => x < bound).length / values.length;
+
+const SIMULATED = ['hubness-skewness', 'effective-rank'];
+
+describe.each([
+  [50, 3, 400],
+  [200, 10, 200],
+])('n = %i, d = %i, against %i draws', (n, d, draws) => {
+  const ready = Promise.all([nulls(n, d), drawn(n, d, draws)]);
+
+  test('the mean of each number is within 4 standard errors of its null value', async () => {
+    const [expected, values] = await ready;
+    for (const { spec } of all) {
+      if (spec.id === 'min-angle') continue;
+      const { mean, error } = momentsOf(values.get(spec.id) ?? []);
+      // A simulated null value has an error of its own, from 200 draws.
+      const both = SIMULATED.includes(spec.id) ? error * Math.sqrt(1 + draws / 200) : error;
+      const gap = Math.abs(mean - (expected.get(spec.id)?.value ?? NaN));
+      expect(gap / both, `${spec.id}: ${mean}`).toBeLessThan(4);
+    }
+  });
+
+  test('half of the smallest angles are below their null median, within 4 standard errors', async () => {
+    const [expected, values] = await ready;
+    const share = shareBelow(
+      values.get('min-angle') ?? [],
+      expected.get('min-angle')?.value ?? NaN,
+    );
+    expect(Math.abs(share - 0.5)).toBeLessThan(4 * Math.sqrt(0.25 / draws));
+  });
+
+  test('each 95 % interval holds 95 % of the draws, within 4 standard errors', async () => {
+    const [expected, values] = await ready;
+    for (const { spec } of all) {
+      const { low, high } = expected.get(spec.id) ?? {};
+      const own = values.get(spec.id) ?? [];
+      const inside = shareBelow(own, high ?? NaN) - shareBelow(own, low ?? NaN);
+      // Where the interval comes from 200 draws, its ends vary like shares of 200 too.
+      const error = Math.sqrt(0.95 * 0.05 * (1 / draws + 1 / 200));
+      expect(Math.abs(inside - 0.95) / error, `${spec.id}: ${inside}`).toBeLessThan(4);
+    }
+  });
+});
+
+test('intervals carried over from 60 to 240 points hold 95 % of the draws of 240', async () => {
+  const [n, d, draws] = [240, 6, 200];
+  // Ten draws of 60 rows are all this budget allows.
+  const expected = await nulls(n, d, 10 * 60 * 60 * (d + 16));
+  const values = await drawn(n, d, draws);
+  for (const id of ['median-nearest-angle', 'mean-nearest-angle', 'hubness-skewness']) {
+    const { low, high, how } = expected.get(id) ?? {};
+    expect(how).toContain('10 draws of 60 points in place of 240');
+    const own = values.get(id) ?? [];
+    const inside = shareBelow(own, high ?? NaN) - shareBelow(own, low ?? NaN);
+    // Ten draws give a standard deviation to about a quarter: 80 to 99.9 % for a nominal 95 %.
+    expect(inside, id).toBeGreaterThan(0.8);
+  }
+});
+
+test('the same seed gives the same nulls', async () => {
+  expect(await nulls(30, 4)).toEqual(await nulls(30, 4));
+});
+
+test('one row has no null but for the effective rank, and two rows have all', async () => {
+  expect([...(await nulls(1, 3)).keys()]).toEqual(['effective-rank']);
+  expect((await nulls(2, 3)).size).toBe(all.length);
+});
+
+test('in one dimension every null is a finite number', async () => {
+  for (const { value } of (await nulls(6, 1)).values()) expect(Number.isFinite(value)).toBe(true);
+});

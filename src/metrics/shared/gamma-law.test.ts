@@ -1,0 +1,39 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { chiSquaredQuantile, gammaCdf, gammaQuantile, skewedInterval } from './gamma-law.ts';
+
+test('shape 1 is the exponential law', () => {
+  for (const x of [1e-6, 0.1, 1, 5, 30]) expect(gammaCdf(1, x)).toBeCloseTo(1 - Math.exp(-x), 14);
+  expect(chiSquaredQuantile(2, 0.95)).toBeCloseTo(-2 * Math.log(0.05), 12);
+});
+
+test('χ² quantiles agree with the tables', () => {
+  // Abramowitz and Stegun, Table 26.8.
+  expect(chiSquaredQuantile(1, 0.95)).toBeCloseTo(3.84146, 5);
+  expect(chiSquaredQuantile(10, 0.975)).toBeCloseTo(20.4832, 4);
+  expect(chiSquaredQuantile(10, 0.025)).toBeCloseTo(3.24697, 5);
+  expect(chiSquaredQuantile(100, 0.95)).toBeCloseTo(124.342, 3);
+});
+
+test('quantile and distribution function are inverse', () => {
+  fc.assert(
+    fc.property(
+      fc.double({ min: 0.5, max: 5000, noNaN: true }),
+      fc.double({ min: 1e-6, max: 1 - 1e-6, noNaN: true }),
+      (shape, p) => {
+        expect(gammaCdf(shape, gammaQuantile(shape, p))).toBeCloseTo(p, 10);
+      },
+    ),
+  );
+});
+
+test('the interval is normal without skewness, and one-sided for an exponential law', () => {
+  expect(skewedInterval(0)).toEqual([-1.959963984540054, 1.959963984540054]);
+  const [low, high] = skewedInterval(0.01);
+  expect(low).toBeCloseTo(-1.96, 1);
+  expect(high).toBeCloseTo(1.96, 1);
+  // Skewness 2 is the exponential law less 1.
+  expect(skewedInterval(2)[0]).toBeCloseTo(-Math.log(0.975) - 1, 12);
+  expect(skewedInterval(2)[1]).toBeCloseTo(-Math.log(0.025) - 1, 12);
+  expect(skewedInterval(-2)[1]).toBeCloseTo(1 + Math.log(0.975), 12);
+});
