@@ -2,17 +2,9 @@ import { dotPlot } from './charts/dot-plot.ts';
 import { histogram } from './charts/histogram.ts';
 import { type LineSeries, lineChart } from './charts/line.ts';
 import { spectrum } from './charts/spectrum.ts';
-import { sphereChart } from './charts/sphere.ts';
-import type {
-  AngleHistograms,
-  Baselines,
-  LossHistory,
-  Numbers,
-  ReportData,
-  SphereSample,
-} from './contract.ts';
+import type { AngleHistograms, Baselines, LossHistory, Numbers, ReportData } from './contract.ts';
 import { escaped } from './escape.ts';
-import { count, fixed, percent, significant } from './format.ts';
+import { count, fixed, significant } from './format.ts';
 import { decimalsFor, measureOf } from './measures.ts';
 import {
   baselinesReading,
@@ -23,11 +15,10 @@ import {
   quantile,
   spectrumReading,
 } from './readings.ts';
-import { sphereData } from './sphere-data.ts';
 import { type Column, table } from './tables.ts';
 
 const WIDTH = 452;
-const HEIGHT = 288;
+const HEIGHT = 300;
 
 /** A figure: the picture, its name, one sentence of reading, and its numbers as a table. */
 export interface Figure {
@@ -43,11 +34,12 @@ export function figureHtml(figure: Figure, number: number): string {
   const { id, name, reading, svg, numbers, wide } = figure;
   const details = numbers ? `<details><summary>Numbers</summary>${numbers}</details>` : '';
   return `<figure${wide ? ' class="wide"' : ''}>${svg}
-<figcaption><span class="name">Figure ${number}. ${escaped(name)}.</span> ${escaped(reading)}${saveButton(id, 'SVG')}</figcaption>${details}</figure>`;
+<figcaption><span class="name">Figure ${number}. ${escaped(name)}.</span> ${escaped(reading)}</figcaption>
+${saveButton(id, 'SVG')}${details}</figure>`;
 }
 
 export function saveButton(id: string, format: string): string {
-  return ` <button type="button" class="tool" data-save="${id}" hidden>Save ${format}</button>`;
+  return `<button type="button" class="tool" data-save="${id}" hidden>Save ${format}</button>`;
 }
 
 export function pairwiseFigure(h: AngleHistograms, n: number): Figure {
@@ -79,7 +71,39 @@ interface AngleWords {
   readonly yTitle: string;
 }
 
+/**
+ * Joins bins so that the range in use has no more of them than the count supports: 2 ∛n (Rice), so
+ * that a histogram of few rows is not a comb.
+ */
+export function joinedBins(h: AngleHistograms): AngleHistograms {
+  const lists = [h.before, ...(h.after ? [h.after] : [])];
+  const totals = lists.map(total);
+  const wanted = Math.max(12, 2 * Math.cbrt(totals.reduce((a, b) => Math.min(a, b))));
+  const used = (p: number) => lists.map((counts) => quantile(h.edgesDeg, counts, p));
+  const range = Math.max(...used(0.995)) - Math.min(...used(0.005));
+  const bins = h.before.length;
+  const width = (h.edgesDeg[bins] - h.edgesDeg[0]) / bins;
+  const join = Math.floor(range / wanted / width);
+  if (!(join > 1)) return h;
+  const starts = Array.from({ length: Math.ceil(bins / join) }, (_, i) => i * join);
+  const joined = (counts: Numbers) =>
+    starts.map((from) => total(Array.from(counts).slice(from, from + join)));
+  return {
+    ...h,
+    edgesDeg: [...starts.map((i) => h.edgesDeg[i]), h.edgesDeg[bins]],
+    before: joined(h.before),
+    after: h.after ? joined(h.after) : undefined,
+  };
+}
+
+function total(counts: Numbers): number {
+  let sum = 0;
+  for (let i = 0; i < counts.length; i++) sum += counts[i];
+  return sum;
+}
+
 function angleFigure(h: AngleHistograms, words: AngleWords): Figure {
+  const drawn = joinedBins(h);
   const { id, name, reading, xTitle, yTitle } = words;
   const median = (counts: Numbers) => `${fixed(quantile(h.edgesDeg, counts, 0.5), 1)}°`;
   const label = (kind: string, counts: Numbers) => `${kind}, median ${median(counts)}`;
@@ -91,11 +115,15 @@ function angleFigure(h: AngleHistograms, words: AngleWords): Figure {
     description: reading,
     xTitle,
     yTitle,
-    edges: h.edgesDeg,
+    edges: drawn.edgesDeg,
     series: [
-      { kind: 'before', label: label(h.after ? 'before' : 'measured', h.before), counts: h.before },
-      ...(h.after
-        ? [{ kind: 'after' as const, label: label('after', h.after), counts: h.after }]
+      {
+        kind: 'before',
+        label: label(h.after ? 'before' : 'measured', h.before),
+        counts: drawn.before,
+      },
+      ...(h.after && drawn.after
+        ? [{ kind: 'after' as const, label: label('after', h.after), counts: drawn.after }]
         : []),
     ],
     ...(h.nullDensity
@@ -118,11 +146,7 @@ function binsTable(h: AngleHistograms): string {
   const rows: string[][] = [];
   for (let i = 0; i < bins; i += join) {
     const end = Math.min(bins, i + join);
-    const sum = (counts: Numbers) => {
-      let total = 0;
-      for (let j = i; j < end; j++) total += counts[j];
-      return total;
-    };
+    const sum = (counts: Numbers) => total(Array.from(counts).slice(i, end));
     const both = [sum(h.before), ...(h.after ? [sum(h.after)] : [])];
     if (both.every((v) => v === 0)) continue;
     const range = `${fixed(h.edgesDeg[i], 1)}° to ${fixed(h.edgesDeg[end], 1)}°`;
@@ -178,7 +202,7 @@ export function lossFigure(loss: LossHistory): Figure | undefined {
   const id = 'loss';
   const name = `Loss during the run: ${loss.name}`;
   const reading = lossReading(loss);
-  const window = 2 * Math.floor(loss.losses.length / 80) + 1;
+  const window = loss.losses.length < 300 ? 1 : 2 * Math.floor(loss.losses.length / 100) + 1;
   const mean = thinned(loss.steps, smoothed(loss.losses, window));
   const raw = thinned(loss.steps, loss.losses);
   const lines: LineSeries[] = [{ kind: 'after', label: '', ...mean }];
@@ -227,7 +251,7 @@ export function baselinesFigure(baselines: Baselines): Figure {
   const reading = baselinesReading(baselines);
   const svg = dotPlot({
     id,
-    width: 640,
+    width: 500,
     title: name,
     description: reading,
     xTitle: baselines.score,
@@ -240,35 +264,4 @@ export function baselinesFigure(baselines: Baselines): Figure {
     })),
   });
   return { id, name, reading, svg, wide: true };
-}
-
-/** The two globes for print and for readers without scripts. */
-export function sphereSheet(sample: SphereSample, description: string): string {
-  const { labels, landmarks, turn } = sphereData(sample);
-  return sphereChart({
-    id: 'sphere-sheet',
-    title: 'The points on a sphere',
-    description,
-    turn,
-    landmarks: landmarks.map((row) => ({ row, label: labels[row] })),
-    panels: [
-      { kind: 'before', label: sample.after ? 'before' : 'measured', points: sample.before },
-      ...(sample.after ? [{ kind: 'after' as const, label: 'after', points: sample.after }] : []),
-    ],
-  });
-}
-
-export function sphereReading(sample: SphereSample, n: number, d: number): string {
-  const shown = count(sample.labels.length);
-  if (d === 3 && sample.labels.length === n) return `All ${shown} points where they are.`;
-  const { keptBefore, keptAfter } = sample;
-  const kept =
-    keptBefore === undefined
-      ? ''
-      : keptAfter === undefined
-        ? ` That keeps ${percent(keptBefore)} of their squared length`
-        : ` That keeps ${percent(keptBefore)} of their squared length before and ${percent(keptAfter)} after`;
-  const warning = `angles here are not those in ${d} dimensions`;
-  const head = `${shown} of ${count(n)} points, seen along ${sample.projection} and drawn at unit length.`;
-  return kept === '' ? `${head} Mind: ${warning}.` : `${head}${kept}: ${warning}.`;
 }

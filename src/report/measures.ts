@@ -23,14 +23,14 @@ const DEFINITIONS: Readonly<Record<MeasureField, Omit<Measure, 'field'>>> = {
     decimals: 1,
   },
   medianNearestAngleDeg: {
-    title: 'Nearest angle, median',
+    title: 'Median nearest angle',
     phrase: 'the median angle to the nearest neighbour',
     explanation: 'half of the rows have a neighbour closer than this',
     unit: '°',
     decimals: 1,
   },
   meanNearestAngleDeg: {
-    title: 'Nearest angle, mean',
+    title: 'Mean nearest angle',
     phrase: 'the mean angle to the nearest neighbour',
     explanation: 'from each row to its nearest neighbour',
     unit: '°',
@@ -135,26 +135,37 @@ export function comparison(
   });
 }
 
-/** As many decimals as leave each value at least two digits of its own, at most four more. */
+/**
+ * As many decimals as leave the smaller value two digits of its own, but no more than four digits
+ * for the larger one.
+ */
 export function decimalsFor(
   measure: Measure,
   values: readonly (number | null | undefined)[],
 ): number {
   const sizes = values.filter((v) => typeof v === 'number').map(Math.abs);
-  const nonzero = sizes.filter((v) => v > 0);
+  const nonzero = sizes.filter((v) => v > 0 && Number.isFinite(v));
   if (nonzero.length === 0) return measure.decimals;
   const least = nonzero.reduce((a, b) => Math.min(a, b));
-  return Math.min(measure.decimals + 4, Math.max(measure.decimals, 1 - exponentOf(least, 2)));
+  const most = nonzero.reduce((a, b) => Math.max(a, b));
+  const wanted = Math.min(1 - exponentOf(least, 2), 3 - exponentOf(most, 4));
+  return Math.max(measure.decimals, wanted);
 }
 
 function intervalText(none: NullValue | undefined, decimals: number, unit: string): string {
   if (none?.low === undefined || none.high === undefined) return '';
-  const [low, high] = [fixed(none.low, decimals), fixed(none.high, decimals)];
+  const { low, high, value } = none;
   const lost = (v: number) => v !== 0 && Number(v.toFixed(decimals)) === 0;
-  if (lost(none.low) || lost(none.high)) {
-    return `${significant(none.low, 2)} to ${significant(none.high, 2)}${unit}`;
+  if (lost(low) || lost(high)) {
+    const half = (high - low) / 2;
+    const isCentered = Math.abs((low + high) / 2 - value) < 0.05 * half;
+    if (isCentered) return `±${significant(half, 2)}${unit}`;
+    return `${significant(low, 2)} to ${significant(high, 2)}${unit}`;
   }
-  return `${low} to ${high}${unit}`;
+  const [from, to] = [fixed(low, decimals), fixed(high, decimals)];
+  // An interval too narrow for these decimals would read "0.982 to 0.982".
+  if (from === to && high > low) return `±${significant((high - low) / 2, 1)}${unit}`;
+  return `${from} to ${to}${unit}`;
 }
 
 function usable(value: number | null): number | null {

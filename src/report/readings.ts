@@ -166,7 +166,7 @@ export function neighborsReading(n: NeighborChanges): string {
     n.meanOverlap === undefined
       ? ''
       : `On average ${fixed(n.meanOverlap, 1)} of ${n.k} nearest neighbours stayed the same${among}. `;
-  return `${mean}Below are the rows whose lists changed most, not typical ones.`;
+  return `${mean}These are the rows whose lists changed most, not typical ones; italics left the list, bold came in.`;
 }
 
 export function hubsReading(h: Hubs): string {

@@ -1,5 +1,5 @@
-import type { ReportData, SphereSample } from './contract.ts';
-import { escaped, scriptJson, shownLabel } from './escape.ts';
+import type { ReportData } from './contract.ts';
+import { escaped, shownLabel } from './escape.ts';
 import {
   baselinesFigure,
   type Figure,
@@ -7,41 +7,48 @@ import {
   lossFigure,
   nearestFigure,
   pairwiseFigure,
-  saveButton,
   spectrumFigure,
-  sphereReading,
-  sphereSheet,
 } from './figures.ts';
 import { count, duration } from './format.ts';
-import { pageScript, SPHERE_DATA_ID } from './page/script.ts';
+import { pageScript } from './page/script.ts';
 import { hubsReading, neighborsReading, summary } from './readings.ts';
-import { sphereData } from './sphere-data.ts';
+import { sphereScript, sphereSection } from './sphere-section.ts';
 import { STYLE } from './style.ts';
 import { baselinesTable, comparisonTable, hubsTable, neighborsTable } from './tables.ts';
+
+/** Numbers figures and tables in the order in which they come. */
+interface Numbering {
+  figure(figure: Figure | undefined): string;
+  nextFigure(): number;
+  /** A table's caption: its number and an escaped sentence. */
+  caption(reading: string): string;
+}
 
 /**
  * The whole report as one HTML page: it opens from a file, loads nothing, and prints as figures and
  * tables of a paper. The same data gives the same bytes.
  */
 export function reportHtml(data: ReportData): string {
-  const nextFigure = counter(1);
-  const nextTable = counter(2);
-  const numbered = (figure: Figure | undefined) => (figure ? figureHtml(figure, nextFigure()) : '');
-  const captioned = (reading: string) =>
-    `<p><b class="kicker">Table ${nextTable()}.</b> ${escaped(reading)}</p>`;
-  const { pairwise, nearest, sphere, loss, baselines, neighbors, hubs } = data;
-  const angles = [
-    pairwise ? numbered(pairwiseFigure(pairwise, data.n)) : '',
-    nearest ? numbered(nearestFigure(nearest)) : '',
-  ];
-  const globe = sphere ? sphereSection(data, sphere, nextFigure()) : '';
-  const insides = [numbered(spectrumFigure(data)), loss ? numbered(lossFigure(loss)) : ''];
+  const to = numbering();
+  const body = [
+    header(data),
+    comparisonTable(to.caption(comparisonCaption(data)), data),
+    anglesSection(data, to),
+    data.sphere ? sphereSection(data, data.sphere, to.nextFigure()) : '',
+    directionsSection(data, to),
+    baselinesSection(data, to),
+    neighborsSection(data, to),
+    data.hubs ? section('Hubs', hubsTable(to.caption(hubsReading(data.hubs)), data.hubs)) : '',
+    recipeSection(data),
+    notesSection(data),
+    footer(data),
+  ].filter((part) => part !== '');
   return `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data: blob:; base-uri 'none'; form-action 'none'">
+<meta http-equiv="Content-Security-Policy" content="${POLICY}">
 <meta name="generator" content="${escaped(versionsOf(data))}">
 <link rel="icon" href="data:,">
 <title>${escaped(data.title)}</title>
@@ -49,44 +56,85 @@ export function reportHtml(data: ReportData): string {
 </head>
 <body>
 <main>
-<header>
-<p class="kicker">Tammes: the geometry of an embedding space</p>
-<h1>${escaped(data.title)}</h1>
-${facts(data)}
-<p class="lead">${escaped(summary(data))}</p>
-</header>
-${comparisonTable(data)}
-${section('Angles', `<div class="figures">${angles.join('\n')}</div>`, angles)}
-${globe}
-${section('Directions and descent', `<div class="figures">${insides.join('\n')}</div>`, insides, loss ? undefined : 'Directions')}
-${baselines ? section('Does it keep its meaning?', `<div class="figures">${numbered(baselinesFigure(baselines))}</div>${captioned(`${baselines.score}: each set, and the mean over them.${baselines.note ? ` ${baselines.note}` : ''}`)}${baselinesTable(baselines)}`) : ''}
-${neighbors && neighbors.rows.length > 0 ? section('Whose neighbours changed most', `${captioned(neighborsReading(neighbors))}${neighborsTable(neighbors)}`) : ''}
-${hubs ? section('Hubs', `${captioned(hubsReading(hubs))}${hubsTable(hubs)}`) : ''}
-${recipeSection(data)}
-${notesSection(data)}
-${footer(data)}
+${body.join('\n')}
 </main>
-${sphere ? `<script type="application/json" id="${SPHERE_DATA_ID}">${scriptJson(sphereData(sphere))}</script>` : ''}
-<script>${pageScript()}</script>
+${data.sphere ? sphereScript(data.sphere) : ''}<script>${pageScript()}</script>
 </body>
 </html>
 `;
 }
 
-/** Counts up from `first` at every call. */
-function counter(first: number): () => number {
-  let next = first;
-  return () => next++;
+// Even a defect in the page could not load or send anything.
+const POLICY =
+  "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'";
+
+function numbering(): Numbering {
+  let figures = 0;
+  let tables = 0;
+  const nextFigure = () => {
+    figures += 1;
+    return figures;
+  };
+  return {
+    nextFigure,
+    figure: (figure) => (figure ? figureHtml(figure, nextFigure()) : ''),
+    caption: (reading) => {
+      tables += 1;
+      return `<b>Table ${tables}.</b> ${escaped(reading)}`;
+    },
+  };
 }
 
-function section(
-  title: string,
-  content: string,
-  parts: readonly string[] = [content],
-  other: string = title,
-): string {
-  if (parts.every((part) => part === '')) return '';
-  return `<section><h2>${escaped(other)}</h2>${content}</section>`;
+function section(title: string, content: string): string {
+  return content === '' ? '' : `<section><h2>${escaped(title)}</h2>${content}</section>`;
+}
+
+/** Figures side by side; nothing where there are none. */
+function pair(...figures: readonly string[]): string {
+  const shown = figures.filter((figure) => figure !== '');
+  return shown.length === 0 ? '' : `<div class="figures">${shown.join('\n')}</div>`;
+}
+
+function header(data: ReportData): string {
+  return `<header>
+<p class="kicker">Tammes: the geometry of an embedding space</p>
+<h1>${escaped(data.title)}</h1>
+${facts(data)}
+<p class="lead">${escaped(summary(data))}</p>
+</header>`;
+}
+
+function comparisonCaption({ after }: ReportData): string {
+  return `The geometry of the points${after ? ' before and after' : ''}, beside uniform random points of the same number and dimension; below each uniform value, where 95 % of such point sets lie.`;
+}
+
+function anglesSection({ pairwise, nearest, n }: ReportData, to: Numbering): string {
+  const figures = pair(
+    pairwise ? to.figure(pairwiseFigure(pairwise, n)) : '',
+    nearest ? to.figure(nearestFigure(nearest)) : '',
+  );
+  return section('Angles', figures);
+}
+
+function directionsSection(data: ReportData, to: Numbering): string {
+  const spectrum = to.figure(spectrumFigure(data));
+  const loss = data.loss ? to.figure(lossFigure(data.loss)) : '';
+  const title = loss === '' ? 'Directions' : spectrum === '' ? 'The run' : 'Directions and the run';
+  return section(title, pair(spectrum, loss));
+}
+
+function baselinesSection({ baselines }: ReportData, to: Numbering): string {
+  if (!baselines || baselines.treatments.length === 0) return '';
+  const note = baselines.note ? ` ${baselines.note}` : '';
+  const caption = to.caption(`${baselines.score} on each set, and the mean over them.${note}`);
+  const figure = pair(to.figure(baselinesFigure(baselines)));
+  return section('Beside other treatments', figure + baselinesTable(caption, baselines));
+}
+
+function neighborsSection({ neighbors }: ReportData, to: Numbering): string {
+  if (!neighbors || neighbors.rows.length === 0) return '';
+  const caption = to.caption(neighborsReading(neighbors));
+  return section('Whose neighbours changed most', neighborsTable(caption, neighbors));
 }
 
 function facts(data: ReportData): string {
@@ -98,31 +146,6 @@ function facts(data: ReportData): string {
     duration(data.seconds),
   ];
   return `<p class="facts">${parts.join(' · ')}</p>`;
-}
-
-function sphereSection(data: ReportData, sphere: SphereSample, number: number): string {
-  const reading = sphereReading(sphere, data.n, data.d);
-  const share = sphere.after
-    ? `<div class="share">
-<button type="button" class="before" data-share="0" aria-pressed="true">before</button>
-<input type="range" min="0" max="100" value="0" aria-label="From before to after, in percent">
-<button type="button" class="after" data-share="1" aria-pressed="false">after</button></div>`
-    : '';
-  return `<section><h2>The points on a sphere</h2>
-<figure class="wide">
-<div class="globe" id="sphere">
-<canvas id="sphere-canvas" tabindex="0" role="application" aria-label="Points on a sphere. Arrow keys turn it, Home brings the first view back." aria-describedby="sphere-caption"></canvas>
-<div class="controls">
-${share}
-<input type="search" placeholder="Find a label" aria-label="Find a label" autocomplete="off" spellcheck="false">
-<output aria-live="polite"></output>
-<p class="hint">Drag to turn, or use the arrow keys. Point at a dot for its label. Pale dots are behind.</p>
-</div>
-</div>
-<div class="sheet">${sphereSheet(sphere, reading)}</div>
-<noscript><style>.globe { display: none; } .sheet { display: block; }</style></noscript>
-<figcaption id="sphere-caption"><span class="name">Figure ${number}. A sample of the points.</span> ${escaped(reading)}${saveButton('sphere-canvas', 'PNG')}${saveButton('sphere-sheet', 'SVG')}</figcaption>
-</figure></section>`;
 }
 
 function recipeSection({ recipe }: ReportData): string {

@@ -9,7 +9,7 @@ const DARK = `
 /** The report's style sheet: one column of text, figures in pairs, the same on paper. */
 export const STYLE = `
 :root { color-scheme: light dark; ${LIGHT}
-  --tm-font: system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', 'Liberation Sans', Arial, sans-serif;
+  --tm-font: -apple-system, BlinkMacSystemFont, 'Segoe UI', Roboto, 'Helvetica Neue', 'Liberation Sans', Arial, sans-serif;
   --tm-text: Charter, 'Bitstream Charter', 'Iowan Old Style', 'Source Serif 4', 'Palatino Linotype', Palatino, 'Liberation Serif', Georgia, serif;
   --tm-mono: ui-monospace, 'SF Mono', Menlo, Consolas, 'Liberation Mono', monospace; }
 @media (prefers-color-scheme: dark) { :root { ${DARK} } }
@@ -20,7 +20,7 @@ body { margin: 0; background: var(--tm-paper); color: var(--tm-ink);
 main { max-width: 960px; margin: 0 auto; padding: 44px 24px 72px; }
 h1 { font-size: 34px; line-height: 1.15; font-weight: 600; letter-spacing: -0.01em; margin: 0;
   text-wrap: balance; overflow-wrap: anywhere; }
-h2 { font-size: 22px; line-height: 1.25; font-weight: 600; margin: 60px 0 6px; }
+h2 { font-size: 22px; line-height: 1.25; font-weight: 600; margin: 60px 0 14px; }
 p { margin: 0 0 12px; max-width: 68ch; text-wrap: pretty; }
 a { color: inherit; text-decoration-color: var(--tm-muted); text-underline-offset: 2px; }
 .kicker, .facts, table, figcaption .name, .controls, summary, footer, .tool {
@@ -33,7 +33,7 @@ a { color: inherit; text-decoration-color: var(--tm-muted); text-underline-offse
 table { border-collapse: collapse; width: 100%; font-size: 14px; line-height: 1.35;
   font-variant-numeric: tabular-nums lining-nums; border-top: 1.5px solid var(--tm-ink);
   border-bottom: 1.5px solid var(--tm-ink); }
-caption { text-align: left; font-size: 14px; color: var(--tm-muted); padding: 0 0 8px; }
+caption { text-align: left; font-size: 14px; line-height: 1.45; padding: 0 0 8px; }
 caption b, figcaption .name { color: var(--tm-ink); font-weight: 600; }
 th { font-weight: 600; text-align: left; vertical-align: bottom; }
 thead th { border-bottom: 1px solid var(--tm-ink); padding: 7px 12px 6px 0; }
@@ -50,14 +50,15 @@ td svg { display: block; margin: 2px 0 0 auto; }
   vertical-align: -2px; }
 .scroll { overflow-x: auto; }
 .figures { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 40px 36px;
-  margin-top: 26px; }
-.figures > .wide { grid-column: 1 / -1; }
+  margin-top: 20px; }
+.figures + .scroll { margin-top: 34px; }
+.figures > .wide { grid-column: 1 / -1; max-width: 580px; }
 figure { margin: 0; min-width: 0; break-inside: avoid; }
 figure > svg, figure > .sheet > svg { display: block; width: 100%; height: auto; overflow: visible; }
 figcaption { font-size: 15px; line-height: 1.45; margin-top: 10px; color: var(--tm-ink); }
 figcaption .name { font-size: 14px; }
 .tool { font-size: 12px; color: var(--tm-muted); background: none; border: 0; padding: 2px 0;
-  margin-left: 8px; cursor: pointer; text-decoration: underline; text-underline-offset: 2px; }
+  margin: 8px 0 0 14px; float: right; cursor: pointer; text-decoration: underline; text-underline-offset: 2px; }
 .tool:hover { color: var(--tm-ink); }
 details { margin-top: 8px; } summary { font-size: 13px; color: var(--tm-muted); cursor: pointer; }
 details table { font-size: 12.5px; margin-top: 8px; } details .scroll { max-height: 300px; overflow: auto; }
@@ -72,7 +73,7 @@ canvas:active { cursor: grabbing; }
 .controls .share { display: grid; grid-template-columns: auto 1fr auto; gap: 10px; align-items: center; }
 .controls input[type='range'] { width: 100%; accent-color: var(--tm-after); margin: 0; }
 .controls button[data-share] { font: inherit; font-weight: 600; background: none; cursor: pointer;
-  border: 1px solid transparent; border-radius: 5px; padding: 4px 8px; color: inherit; }
+  border: 1px solid transparent; border-radius: 5px; padding: 4px 8px; }
 .controls button[aria-pressed='true'] { border-color: currentColor; }
 .controls input[type='search'] { font: inherit; width: 100%; padding: 6px 9px; border-radius: 5px;
   border: 1px solid var(--tm-muted); background: var(--tm-paper); color: var(--tm-ink); }
@@ -87,11 +88,11 @@ dl { font-size: 15px; margin: 8px 0 0; display: grid; grid-template-columns: max
   gap: 4px 18px; } dt { font-family: var(--tm-font); font-size: 14px; } dd { margin: 0; }
 footer { margin-top: 56px; padding-top: 12px; border-top: 1px solid var(--tm-grid); font-size: 13px;
   color: var(--tm-muted); } footer p { max-width: none; }
-@media (max-width: 760px) {
+@media screen and (max-width: 760px) {
   body { font-size: 16px; } main { padding: 26px 16px 48px; } h1 { font-size: 27px; }
   .lead { font-size: 17px; } h2 { margin-top: 44px; }
   .figures { grid-template-columns: minmax(0, 1fr); } .globe { grid-template-columns: minmax(0, 1fr); }
-  .optional { display: none; } td, thead th, tbody th { padding-right: 8px; }
+  .optional, tbody th small { display: none; } td, thead th, tbody th { padding-right: 8px; }
   dl { grid-template-columns: 1fr; gap: 0; } dd { margin-bottom: 8px; }
 }
 @media print {
@@ -99,8 +100,10 @@ footer { margin-top: 56px; padding-top: 12px; border-top: 1px solid var(--tm-gri
   @page { margin: 16mm 15mm; }
   body { font-size: 10pt; } main { max-width: none; padding: 0; } h1 { font-size: 20pt; }
   .lead { font-size: 11pt; } h2 { font-size: 13pt; margin-top: 22pt; break-after: avoid; }
-  table { font-size: 8.5pt; } figcaption { font-size: 9pt; } .facts { font-size: 9pt; }
+  table, caption { font-size: 8.5pt; } td small, th small { font-size: 7.5pt; }
+  figcaption .name { font-size: 8.5pt; } td, tbody th { padding-top: 2.5pt; padding-bottom: 2.5pt; } figcaption { font-size: 9pt; } .facts { font-size: 9pt; }
   .figures { gap: 20pt 22pt; margin-top: 12pt; }
+  .figures > .wide { max-width: 310pt; }
   .globe, .tool, details { display: none; } .sheet { display: block; }
   thead { display: table-header-group; } tr { break-inside: avoid; }
   pre { max-height: none; font-size: 7.5pt; white-space: pre-wrap; background: none; padding: 0; }

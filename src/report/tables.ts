@@ -35,9 +35,8 @@ const AFTER = '<span class="after"><span class="swatch after"></span>After</span
 const UNIFORM = '<span class="swatch uniform"></span>Uniform';
 
 /** The before/after table, each number beside its value for uniform random points. */
-export function comparisonTable(data: ReportData): string {
+export function comparisonTable(caption: string, data: ReportData): string {
   const rows = comparison(data.before, data.after, data.nulls);
-  const caption = `<b>Table 1.</b> The geometry of the points${data.after ? ' before and after' : ''}, beside uniform random points of the same number and dimension. Below the uniform value: where 95 % of such point sets lie.`;
   const uniform: Column = { head: UNIFORM, kind: 'number' };
   if (!data.after) {
     return table(
@@ -78,13 +77,13 @@ function nullCell({ text, null: none }: ComparisonRow): string {
 }
 
 /** Rows whose neighbours changed most: what left is set in italics, what came in bold. */
-export function neighborsTable(changes: NeighborChanges): string {
+export function neighborsTable(caption: string, changes: NeighborChanges): string {
   const list = (labels: readonly string[], others: ReadonlySet<string>, kind: string) =>
     labels
       .map((l) => `<span class="${others.has(l) ? 'kept' : kind}">${labelHtml(l)}</span>`)
       .join(', ');
   return table(
-    '',
+    caption,
     [
       { head: 'Row' },
       { head: 'Nearest before' },
@@ -101,7 +100,7 @@ export function neighborsTable(changes: NeighborChanges): string {
 }
 
 /** The largest hubs, before beside after, with bars on one scale. */
-export function hubsTable(hubs: Hubs): string {
+export function hubsTable(caption: string, hubs: Hubs): string {
   const all = [...hubs.before, ...(hubs.after ?? [])];
   const largest = all.reduce((a, hub) => Math.max(a, hub.count), 0);
   const cells = (list: readonly Hub[], i: number, series: 'before' | 'after') =>
@@ -116,7 +115,7 @@ export function hubsTable(hubs: Hubs): string {
   const length = Math.max(hubs.before.length, hubs.after?.length ?? 0);
   const after = hubs.after;
   return table(
-    '',
+    caption,
     [{ head: 'Rank' }, ...columns(after ? BEFORE : 'Hub'), ...(after ? columns(AFTER) : [])],
     Array.from({ length }, (_, i) => [
       `${i + 1}`,
@@ -127,7 +126,7 @@ export function hubsTable(hubs: Hubs): string {
 }
 
 /** Scores of every treatment on every set, their mean, and the hubness; the best of a column bold. */
-export function baselinesTable(baselines: Baselines): string {
+export function baselinesTable(caption: string, baselines: Baselines): string {
   const { treatments, sets } = baselines;
   const means = treatments.map((t) => meanScore(t.values));
   const hasHubs = treatments.some((t) => typeof t.hubnessSkewness === 'number');
@@ -143,7 +142,7 @@ export function baselinesTable(baselines: Baselines): string {
   const columns = sets.map((_, j) => best(treatments.map((t) => t.values[j])));
   const meanColumn = best(means);
   return table(
-    '',
+    caption,
     [
       { head: 'Treatment' },
       ...sets.map((set): Column => ({ head: escaped(set), kind: 'number' })),

@@ -1,7 +1,7 @@
 import { fixed } from '../format.ts';
 import { line } from './frame.ts';
 import { linearScale, niceDomain } from './scale.ts';
-import { element, type Picture, picture, text } from './svg.ts';
+import { coordinate, element, type Picture, picture, text } from './svg.ts';
 import { SERIES, textWidth, theme } from './theme.ts';
 
 export interface DotRow {
@@ -10,7 +10,7 @@ export interface DotRow {
   readonly series?: 'before' | 'after' | undefined;
   /** Small marks. */
   readonly values: readonly (number | null)[];
-  /** The large mark. */
+  /** The thick stroke and the number. */
   readonly mean: number | null;
 }
 
@@ -21,7 +21,7 @@ export interface DotPlotOptions extends Omit<Picture, 'height'> {
   readonly rows: readonly DotRow[];
 }
 
-const ROW = 26;
+const ROW = 40;
 // A circle, square, diamond, triangle, cross and bar of about the same area around (0, 0).
 const MARKS = [
   'M-3.2 0a3.2 3.2 0 1 0 6.4 0a3.2 3.2 0 1 0-6.4 0Z',
@@ -32,14 +32,13 @@ const MARKS = [
   'M0-4V4',
 ];
 
-/** Values of several treatments: small marks for each set, a large dot and a number for their mean. */
+/** Scores of several treatments: a mark for each set, a stroke and a number for their mean. */
 export function dotPlot(options: DotPlotOptions): string {
   const { rows, marks, width } = options;
-  const names = rows.map((r) => textWidth(r.name));
-  const left = Math.min(0.45 * width, 12 + Math.max(0, ...names));
-  const right = width - 48;
+  const left = 8;
+  const right = width - 52;
   const legend = legendOf(marks, width);
-  const top = 14 + legend.height;
+  const top = 10 + legend.height;
   const bottom = top + ROW * rows.length;
   const known = rows.flatMap((r) => [...r.values, r.mean]).filter((v) => v !== null);
   const ends = known.length > 0 ? [Math.min(...known), Math.max(...known)] : [0, 1];
@@ -58,38 +57,39 @@ export function dotPlot(options: DotPlotOptions): string {
   }
   parts.push(text(right, bottom + 32, options.xTitle, { anchor: 'end', color: theme.muted }));
   rows.forEach((row, i) => {
-    parts.push(rowMarks(row, top + ROW * (i + 0.5), x, left, width));
+    parts.push(rowMarks(row, top + ROW * i, x, width));
   });
   return picture({ ...options, height: bottom + 40 }, ...parts);
 }
 
-function rowMarks(
-  row: DotRow,
-  y: number,
-  x: (value: number) => number,
-  left: number,
-  width: number,
-): string {
+function rowMarks(row: DotRow, top: number, x: (value: number) => number, width: number): string {
   const color = row.series ? SERIES[row.series].color : theme.muted;
   const weight = row.series ? 600 : 400;
   const ink = row.series ? color : theme.ink;
-  const parts = [text(left - 12, y + 4, row.name, { anchor: 'end', color: ink, weight })];
-  row.values.forEach((value, i) => {
-    if (value === null) return;
-    parts.push(mark(x(value), y, i, color));
-  });
+  const y = top + 27;
+  const parts = [text(0, top + 12, row.name, { color: ink, weight, rim: true })];
   if (row.mean !== null) {
-    const style = `fill:${color};stroke:${theme.paper};stroke-width:1.5`;
-    parts.push(element('circle', { cx: x(row.mean), cy: y, r: 6, style }));
+    parts.push(element('g', { transform: at(x(row.mean), y) }, meanMark(color)));
     parts.push(text(width, y + 4, fixed(row.mean, 3), { anchor: 'end', color: ink, weight }));
   }
+  row.values.forEach((value, i) => {
+    if (value !== null) parts.push(mark(x(value), y, i, color));
+  });
   return parts.join('');
+}
+
+function meanMark(color: string): string {
+  return element('path', { d: 'M0-8V8', style: `stroke:${color};stroke-width:3.5` });
+}
+
+function at(x: number, y: number): string {
+  return `translate(${coordinate(x)} ${coordinate(y)})`;
 }
 
 function mark(x: number, y: number, i: number, color: string): string {
   return element(
     'g',
-    { transform: `translate(${x.toFixed(2)} ${y.toFixed(2)})` },
+    { transform: at(x, y) },
     element('path', {
       d: MARKS[i % MARKS.length],
       style: `fill:none;stroke:${color};stroke-width:1.3`,
@@ -108,7 +108,7 @@ function legendOf(marks: readonly string[], width: number): { svg: string; heigh
       y += 18;
     }
     parts.push(
-      element('g', { transform: `translate(${x} ${y})` }, glyph),
+      element('g', { transform: at(x, y) }, glyph),
       text(x + 10, y + 4, label, { color: theme.muted }),
     );
     x += w;
@@ -116,6 +116,6 @@ function legendOf(marks: readonly string[], width: number): { svg: string; heigh
   marks.forEach((name, i) => {
     put(mark(0, 0, i, theme.muted), name);
   });
-  put(element('circle', { cx: 0, cy: 0, r: 5, style: `fill:${theme.muted}` }), 'mean');
+  put(meanMark(theme.muted), 'mean');
   return { svg: parts.join(''), height: y + 12 };
 }

@@ -1,9 +1,9 @@
 import type { Numbers } from '../contract.ts';
 import { significant } from '../format.ts';
-import { type Area, frame, line, separated } from './frame.ts';
+import { type Area, frame, separated } from './frame.ts';
 import { linearScale, niceDomain, type Scale } from './scale.ts';
 import { coordinate, element, type Picture, pathThrough, picture, text } from './svg.ts';
-import { SERIES, type Series, textWidth, theme } from './theme.ts';
+import { SERIES, type Series, textWidth } from './theme.ts';
 
 export interface HistogramSeries {
   readonly kind: Exclude<Series, 'null'>;
@@ -45,7 +45,7 @@ export function histogram(options: HistogramOptions): string {
   const area: Area = {
     left: 40,
     right: width - 10,
-    top: 26 + 15 * (series.length + (curve ? 1 : 0)),
+    top: 28 + 15 * series.length,
     bottom: height - 40,
   };
   const barPeak = Math.max(1e-300, ...series.map((s) => highest(s.density)));
@@ -124,7 +124,7 @@ function bars(
   y: Scale,
   area: Area,
 ): string {
-  const { color, dash, width } = SERIES[kind];
+  const { color, width } = SERIES[kind];
   let path = `M${coordinate(x(edges[0]))} ${coordinate(area.bottom)}`;
   for (let i = 0; i < density.length; i++) {
     path += `V${coordinate(y(100 * density[i]))}H${coordinate(x(edges[i + 1]))}`;
@@ -134,7 +134,6 @@ function bars(
     element('path', { d: `${path}Z`, style: `fill:${color};fill-opacity:.16` }) +
     element('path', {
       d: path,
-      'stroke-dasharray': dash,
       style: `fill:none;stroke:${color};stroke-width:${width}`,
     })
   );
@@ -175,31 +174,28 @@ function curveLabel(
 
 /** Names every distribution at its peak, without a legend to look up. */
 function directLabels(labels: readonly PeakLabel[], x: Scale, y: Scale, area: Area): string {
+  const order = labels.map((label) => label.at).sort((a, b) => a - b);
   const wanted = labels.map((label) => {
     const width = textWidth(label.text) + 18;
+    // The outer names lean outwards, away from the other distributions.
+    const rank = order.indexOf(label.at) / Math.max(1, order.length - 1);
     const from = area.left + width / 2;
     return {
       width,
-      x: Math.max(from, Math.min(area.right - width / 2, x(label.at))),
+      x: Math.max(from, Math.min(area.right - width / 2, x(label.at) + (rank - 0.5) * 0.6 * width)),
       y: Math.max(area.top, y(100 * label.height)) - 7,
     };
   });
   const heights = separated(wanted, 27);
   return labels
     .map((label, i) => {
-      const { color, dash, width } = SERIES[label.kind];
+      const { color, width } = SERIES[label.kind];
       const left = wanted[i].x - wanted[i].width / 2;
       const swatch = element('path', {
         d: `M${coordinate(left)} ${coordinate(heights[i] - 4)}h13`,
-        'stroke-dasharray': label.kind === 'null' ? '' : dash,
         style: `fill:none;stroke:${color};stroke-width:${width + 0.4}`,
       });
-      const moved = wanted[i].y - heights[i] > 8;
-      const peakX = Math.max(area.left, Math.min(area.right, x(label.at)));
-      const leader = moved ? line(peakX, heights[i] + 4, peakX, wanted[i].y + 4, theme.grid) : '';
-      return (
-        leader + swatch + text(left + 18, heights[i], label.text, { color, weight: 600, rim: true })
-      );
+      return swatch + text(left + 18, heights[i], label.text, { color, weight: 600, rim: true });
     })
     .join('');
 }

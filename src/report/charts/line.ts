@@ -28,6 +28,7 @@ export interface LineOptions extends Picture {
 export function lineChart(options: LineOptions): string {
   const { lines, width, height, reference } = options;
   const labels = lines.filter((l) => !l.faint).map((l) => l.label.length);
+  if (reference) labels.push(reference.label.length);
   const area: Area = {
     left: 52,
     right: width - 14 - 7 * Math.min(14, Math.max(0, ...labels)),
@@ -66,9 +67,9 @@ export function lineChart(options: LineOptions): string {
   return picture(
     options,
     frame(area, x, y, { x: options.xTitle, y: options.yTitle }),
-    reference ? referenceLine(reference, y(reference.y), area) : '',
+    reference ? referenceLine(y(reference.y), area) : '',
     ...curves,
-    endLabels(lines, (v) => y(v), area),
+    endLabels(lines, reference, (v) => y(v), area),
   );
 }
 
@@ -86,39 +87,36 @@ function most(list: readonly number[]): number {
   return list.reduce((a, b) => Math.max(a, b));
 }
 
-function referenceLine(
-  reference: NonNullable<LineOptions['reference']>,
-  y: number,
-  area: Area,
-): string {
+function referenceLine(y: number, area: Area): string {
   const { color, dash, width } = SERIES.null;
-  return (
-    element('path', {
-      d: pathThrough([
-        [area.left, y],
-        [area.right, y],
-      ]),
-      'stroke-dasharray': dash,
-      style: `fill:none;stroke:${color};stroke-width:${width}`,
-    }) + text(area.left + 6, y - 6, reference.label, { color: theme.muted, rim: true })
-  );
+  return element('path', {
+    d: pathThrough([
+      [area.left, y],
+      [area.right, y],
+    ]),
+    'stroke-dasharray': dash,
+    style: `fill:none;stroke:${color};stroke-width:${width}`,
+  });
 }
 
 /** Names each line where it ends; names that would cover each other are moved apart. */
-function endLabels(lines: readonly LineSeries[], y: (value: number) => number, area: Area): string {
-  const ends = lines
+function endLabels(
+  lines: readonly LineSeries[],
+  reference: LineOptions['reference'],
+  y: (value: number) => number,
+  area: Area,
+): string {
+  const named = lines
     .filter((l) => !l.faint && l.label !== '')
-    .map((l) => ({ line: l, y: y(lastFinite(l.y)) + 4 }))
-    .filter((end) => Number.isFinite(end.y))
+    .map((l) => ({ label: l.label, color: SERIES[l.kind].color, end: lastFinite(l.y) }));
+  if (reference) named.push({ label: reference.label, color: theme.muted, end: reference.y });
+  const ends = named
+    .map((l) => ({ ...l, y: Math.min(y(l.end) + 4, area.bottom) }))
+    .filter((l) => Number.isFinite(l.y))
     .sort((a, b) => a.y - b.y);
-  for (let i = 1; i < ends.length; i++) ends[i].y = Math.max(ends[i].y, ends[i - 1].y + 14);
+  for (let i = ends.length - 2; i >= 0; i--) ends[i].y = Math.min(ends[i].y, ends[i + 1].y - 14);
   return ends
-    .map(({ line, y: at }) =>
-      text(area.right + 8, Math.min(at, area.bottom), line.label, {
-        color: SERIES[line.kind].color,
-        weight: 600,
-      }),
-    )
+    .map((l) => text(area.right + 8, l.y, l.label, { color: l.color, weight: 600 }))
     .join('');
 }
 

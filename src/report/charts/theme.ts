@@ -13,16 +13,16 @@ export const theme = {
   before: 'var(--tm-before,#bf4e0b)',
   after: 'var(--tm-after,#0b63a5)',
   null: 'var(--tm-null,#1b1b1a)',
-  font: 'var(--tm-font,system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",Arial,sans-serif)',
+  font: 'var(--tm-font,-apple-system,BlinkMacSystemFont,"Segoe UI",Roboto,"Helvetica Neue","Liberation Sans",Arial,sans-serif)',
 } as const;
 
 /** Size of labels in the unit of the drawing. */
 export const FONT_SIZE = 12;
 
-/** Width of a text in the unit of the drawing, near enough to keep labels apart. */
+/** Width of a text in the unit of the drawing, rather too wide, to keep labels apart. */
 export function textWidth(text: string, size = FONT_SIZE): number {
   let width = 0;
-  for (const c of text) width += "iljtfr.,:;|!()' ".includes(c) ? 0.31 : c > '\u2e7f' ? 1 : 0.57;
+  for (const c of text) width += "iljtfr.,:;|!()' ".includes(c) ? 0.34 : c > '\u2e7f' ? 1 : 0.6;
   return width * size;
 }
 

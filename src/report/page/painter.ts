@@ -83,7 +83,7 @@ export function spherePainter(
   /** From the farthest layer to the nearest; points behind are pale and small. */
   function dots(color: string): void {
     context.fillStyle = color;
-    const scale = Math.min(1.25, Math.max(0.75, size / 520));
+    const scale = Math.min(1.1, Math.max(0.7, size / 560));
     for (let layer = 0; layer < layers; layer++) {
       const from = -1 + (2 * layer) / layers;
       const z = from + 1 / layers;
@@ -115,6 +115,9 @@ export function spherePainter(
     context.strokeText(data.labels[i], x, y);
     context.fillStyle = css('--tm-ink');
     context.fillText(data.labels[i], x, y);
+    context.beginPath();
+    context.arc(radius * shown[3 * i], -radius * shown[3 * i + 1], 2.4, 0, 2 * Math.PI);
+    context.fill();
     context.globalAlpha = 1;
   }
 
@@ -151,6 +154,8 @@ export function spherePainter(
   }
 
   function paint(state: SphereState): void {
+    // In print, or before it is laid out, the canvas has no size.
+    if (canvas.clientWidth < 40) return;
     resize();
     between(before, after, state.share, shown);
     seen(state.turn, shown, shown);
