@@ -60,7 +60,9 @@ test('no folder imports from one above it', () => {
 test('Node’s own modules are imported only by the Node sides and the command line', () => {
   const offences = files.filter((file) => {
     const text = readFileSync(join(src, file), 'utf8');
-    return /from 'node:|import\('node:/.test(text) && !/(^cli\/|files\.ts$|threads\.ts$)/.test(file);
+    return (
+      /from 'node:|import\('node:/.test(text) && !/(^cli\/|files\.ts$|threads\.ts$)/.test(file)
+    );
   });
   expect(offences).toEqual([]);
 });

@@ -7,7 +7,11 @@ export function flagName(name: string): string {
 }
 
 /** Adds one flag per option, with its range and default in the help. */
-export function addOptionFlags(command: Command, specs: OptionSpecs, skip: ReadonlySet<string>): void {
+export function addOptionFlags(
+  command: Command,
+  specs: OptionSpecs,
+  skip: ReadonlySet<string>,
+): void {
   for (const [name, spec] of Object.entries(specs)) {
     if (!skip.has(name)) command.addOption(optionFlag(name, spec));
   }

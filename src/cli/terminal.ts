@@ -1,5 +1,6 @@
 import type { Progress } from '../core/run.ts';
-import { progressLine } from '../report/index.ts';
+import type { Baselines, Measurement, Nulls } from '../report/contract.ts';
+import { colorWanted, measureTable, progressBar } from '../report/terminal.ts';
 
 /** A progress bar on standard error: redrawn in place on a terminal, silent elsewhere. */
 export class ProgressBar {
@@ -26,7 +27,8 @@ export class ProgressBar {
     this.#drawnAt = now;
     const seconds = (now - this.#startedAt) / 1000;
     const width = process.stderr.columns ?? 80;
-    process.stderr.write(`\r\x1b[2K${progressLine(progress, seconds, width - 1)}`);
+    const line = progressBar({ ...progress, seconds }, width - 1, colorWanted(process.env, true));
+    process.stderr.write(`\r\x1b[2K${line}`);
     this.#drawn = true;
   };
 
@@ -48,4 +50,34 @@ export function print(text: string): Promise<void> {
       error ? fail(error) : done(),
     );
   });
+}
+
+/** The table of measured numbers, for this terminal or for a pipe. */
+export function tableText(
+  measured: { readonly before: Measurement; readonly after?: Measurement | undefined },
+  nulls: Nulls,
+): string {
+  const { columns, isTTY } = process.stdout;
+  const color = colorWanted(process.env, isTTY === true);
+  return measureTable(measured, nulls, { width: columns ?? 120, color });
+}
+
+/** What each treatment scores on each set, their mean, and the hubness. */
+export function treatmentTable({ score, sets, treatments, note }: Baselines): string {
+  const decimals = (value: number | null | undefined, digits: number) =>
+    value === null || value === undefined ? '–' : value.toFixed(digits);
+  const mean = (values: readonly (number | null)[]) =>
+    values.reduce<number>((sum, value) => sum + (value ?? Number.NaN), 0) / values.length;
+  const rows = treatments.map(({ name, values, hubnessSkewness }) => [
+    name,
+    ...values.map((value) => decimals(value, 3)),
+    decimals(mean(values), 3),
+    decimals(hubnessSkewness, 2),
+  ]);
+  const table = [['', ...sets, 'mean', 'hubness'], ...rows];
+  const widths = table[0].map((_, c) => Math.max(...table.map((row) => row[c].length)));
+  const lines = table.map((row) =>
+    row.map((cell, c) => (c === 0 ? cell.padEnd(widths[c]) : cell.padStart(widths[c]))).join('  '),
+  );
+  return [score, ...lines, ...(note ? [note] : [])].join('\n');
 }

@@ -1,0 +1,22 @@
+// Spread 200 crowded points on the sphere in 16 dimensions, letting them go where they like.
+import { disperse, measure, Random } from 'tammes';
+import { powerSpherical } from 'tammes/manifolds';
+
+const start = powerSpherical(
+  200,
+  Float64Array.of(1, ...new Array(15).fill(0)),
+  100,
+  Random.fromSeed(1),
+);
+const { points, objective } = await disperse(start, {
+  objective: 'riesz-energy(s=2)',
+  fidelity: 0,
+  optimizer: 'riemannian-adam',
+  learningRate: 0.02,
+  steps: 200,
+  batch: 0,
+});
+
+const before = await measure(start, { nulls: false });
+const after = await measure(points, { nulls: false });
+console.log(`${objective}: smallest angle ${before.minAngleDeg}° → ${after.minAngleDeg}°`);

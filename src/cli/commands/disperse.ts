@@ -1,0 +1,215 @@
+import type { Command } from 'commander';
+import { objectiveById, objectiveIds, optimizerById, optimizerIds } from '../../catalog/index.ts';
+import { type Matrix, toFloat32 } from '../../core/matrix.ts';
+import type { Engine } from '../../engine/engine.ts';
+import type { VectorTable } from '../../io/index.ts';
+import type { OptionSpecs } from '../../method/options.ts';
+import type { OptimizerState } from '../../optimizers/index.ts';
+import { reportHtml } from '../../report/index.ts';
+import {
+  DEFAULT_OBJECTIVE,
+  type DisperseOptions,
+  type DisperseResult,
+  disperse,
+  disperseOptions,
+} from '../../verbs/disperse.ts';
+import { measureInDetail } from '../../verbs/measure.ts';
+import { movedBetween, reportData } from '../../verbs/report.ts';
+import { readCheckpoint, withCheckpoints } from '../disperse/checkpointed.ts';
+import { dispersedTable, writeWhole } from '../disperse/outputs.ts';
+import {
+  optionsOfRecipe,
+  type RecipeFile,
+  readRecipe,
+  recipeOf,
+  verdict,
+} from '../disperse/recipe.ts';
+import { addEngineFlags, type EngineFlags, withEngine } from '../engine.ts';
+import { removeFile, requireWritable, writeBytes } from '../files.ts';
+import { addInputFlags, hashOfPoints, type InputFlags, readInput } from '../input.ts';
+import { interruptible } from '../interrupt.ts';
+import { addOptionFlags, givenOptions } from '../options.ts';
+import { ProgressBar, print, say, tableText } from '../terminal.ts';
+
+interface Flags extends InputFlags, EngineFlags {
+  readonly output: string;
+  readonly objective?: string;
+  readonly recipe?: string;
+  readonly resume?: string;
+  readonly report?: string;
+  readonly measure: boolean;
+  readonly json?: true;
+  readonly quiet?: true;
+}
+
+const help = `
+Examples:
+  $ tammes disperse vectors.npy -o spread.npy
+  $ tammes disperse glove.txt -o spread.npy --fidelity 0.3 --report spread.html
+  $ tammes disperse vectors.npy -o spread.npy --objective 'riesz-energy(s=2) + 0.1*koleo' --fidelity 0
+  $ tammes disperse dataset:glove -o spread.parquet --objective sliced --circles 4
+
+Objectives: ${objectiveIds().join(', ')}
+(an objective's own options: tammes disperse --objective ID --help, or tammes methods ID)
+`;
+
+export function register(program: Command, argv: readonly string[]): void {
+  const command = program
+    .command('disperse')
+    .description('Spread points on the unit sphere while keeping them near where they were.')
+    .argument('<file>', 'a file of vectors, or dataset:NAME')
+    .requiredOption('-o, --output <file>', 'file to write; its extension names the format')
+    .option('--objective <expression>', `what to minimise [${DEFAULT_OBJECTIVE}]`)
+    .option('--recipe <file>', 'repeat the run that this recipe describes')
+    .option('--resume <checkpoint>', 'go on with a run that was stopped')
+    .option('--report <file>', 'also write the HTML report')
+    .option('--no-measure', 'do not measure before and after')
+    .option('--json', 'print one JSON object and nothing else on standard output')
+    .option('--quiet', 'no progress and no remarks')
+    .addHelpText('after', help);
+  addEngineFlags(addInputFlags(command));
+  addOptionFlags(command, disperseOptions, new Set());
+  const own = ownOptions(argv);
+  const taken = new Set(Object.keys(disperseOptions));
+  addOptionFlags(command, own.objective, taken);
+  addOptionFlags(command, own.optimizer, new Set([...taken, ...Object.keys(own.objective)]));
+  command.action((file: string, flags: Flags) =>
+    interruptible((signal) => withEngine(flags, (engine) => run(file, flags, own, engine, signal))),
+  );
+}
+
+interface OwnOptions {
+  readonly objectiveId: string | undefined;
+  readonly objective: OptionSpecs;
+  readonly optimizer: OptionSpecs;
+}
+
+/** The flags of the command depend on which objective and optimizer it names. */
+function ownOptions(argv: readonly string[]): OwnOptions {
+  const valueAfter = (flag: string) => {
+    const at = argv.findIndex((word) => word === flag || word.startsWith(`${flag}=`));
+    return at < 0 ? undefined : (argv[at].split('=', 2)[1] ?? argv[at + 1]);
+  };
+  const objective = valueAfter('--objective') ?? DEFAULT_OBJECTIVE;
+  const optimizer = valueAfter('--optimizer') ?? disperseOptions.optimizer.default;
+  const objectiveId = objectiveIds().find((id) => id === objective);
+  return {
+    objectiveId,
+    objective: objectiveId ? objectiveById(objectiveId).spec.options : {},
+    optimizer: optimizerIds().includes(optimizer) ? optimizerById(optimizer).spec.options : {},
+  };
+}
+
+async function run(
+  file: string,
+  flags: Flags,
+  own: OwnOptions,
+  engine: Engine,
+  signal: AbortSignal,
+): Promise<void> {
+  const began = performance.now();
+  await requireWritable(flags.output);
+  if (flags.report) await requireWritable(flags.report);
+  const bar = new ProgressBar(flags.quiet === true);
+  try {
+    const table = await readInput(file, flags);
+    const recipe = flags.recipe ? await readRecipe(flags.recipe) : undefined;
+    const { options, resume } = await settled(table.points, flags, own, recipe);
+    const watch = { signal, onProgress: bar.update };
+    const seed = options.seed ?? 0;
+    const look = (input: VectorTable | Matrix, nulls: boolean) =>
+      measureInDetail(
+        'points' in input ? input : { points: toFloat32(input) },
+        { engine, seed, nulls },
+        watch,
+      );
+    const before = flags.measure ? await look(table, true) : undefined;
+    const checkpoint = `${flags.output}.checkpoint`;
+    const again = `tammes disperse ${file} -o ${flags.output} --resume ${checkpoint}`;
+    const context = { inputHash: hashOfPoints(table.points), options };
+    const { result, after } = await withCheckpoints(checkpoint, context, again, async (kept) => {
+      const result = await disperse(table, { ...options, engine }, { ...watch, ...kept, resume });
+      return { result, after: before && (await look(result.points, false)) };
+    });
+    const made = recipeOf(file, table, result);
+    const paths = await writeWhole(flags.output, dispersedTable(table, result));
+    if (flags.report && before && after) {
+      const seconds = (performance.now() - began) / 1000;
+      const spread = { result, after, recipe: made };
+      const data = reportData({ source: file, labels: table.labels, before, spread, seconds });
+      await writeBytes(flags.report, reportHtml(data));
+      paths.push(flags.report);
+    }
+    await removeFile(checkpoint);
+    bar.clear();
+    const measured = { before: before?.measurement, after: after?.measurement };
+    if (flags.json)
+      return await print(JSON.stringify({ ...summary(result), ...measured, recipe: made }));
+    if (before && after) {
+      await print(
+        tableText(
+          { before: before.measurement, after: after.measurement },
+          before.measurement.null,
+        ),
+      );
+    }
+    if (flags.quiet) return;
+    say(
+      `${result.objective}: ${result.steps} steps at ${result.stepsPerSecond.toFixed(1)} a second`,
+    );
+    if (result.parted > 0) say(`Parted ${result.parted} exact duplicates before the first step.`);
+    if (recipe) say(verdict(recipe, made));
+    say(`Wrote ${paths.join(', ')}`);
+  } finally {
+    bar.clear();
+  }
+}
+
+/** The fields that scripts read, besides `before` and `after`. */
+function summary(result: DisperseResult) {
+  const { objective, optimizer, update, steps, stepsPerSecond, seconds, loss, stop } = result;
+  const { meanCosine, meanAngleDeg } = movedBetween(result.start, result.points);
+  return {
+    n: result.points.rows,
+    d: result.points.cols,
+    engine: result.engine,
+    objective,
+    optimizer,
+    update,
+    steps,
+    stepsPerSecond,
+    seconds,
+    loss,
+    stop,
+    parted: result.parted,
+    meanCosineToStart: meanCosine,
+    meanAngleToStartDeg: meanAngleDeg,
+  };
+}
+
+/** The options of the run: from a checkpoint, a recipe, or the flags. */
+async function settled(
+  points: Matrix,
+  flags: Flags,
+  own: OwnOptions,
+  recipe: RecipeFile | undefined,
+): Promise<{ options: DisperseOptions; resume: OptimizerState | undefined }> {
+  if (flags.resume) {
+    const { state, options } = await readCheckpoint(flags.resume, hashOfPoints(points));
+    return { options, resume: state };
+  }
+  if (recipe) return { options: optionsOfRecipe(recipe), resume: undefined };
+  const values = flags as unknown as Record<string, unknown>;
+  const objectiveOptions = givenOptions(values, own.objective);
+  const extra = Object.fromEntries(
+    Object.entries(own.optimizer).filter(([name]) => !(name in disperseOptions)),
+  );
+  const options: DisperseOptions = {
+    ...givenOptions(values, disperseOptions),
+    objective: own.objectiveId
+      ? [{ objective: own.objectiveId, options: objectiveOptions, weight: 1 }]
+      : (flags.objective ?? DEFAULT_OBJECTIVE),
+    optimizerOptions: givenOptions(values, extra),
+  };
+  return { options, resume: undefined };
+}

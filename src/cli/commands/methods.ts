@@ -1,0 +1,45 @@
+import type { Command } from 'commander';
+import { catalog, citation, methodById } from '../../catalog/index.ts';
+import { type AnyOptionSpec, describeRange } from '../../method/options.ts';
+import { print } from '../terminal.ts';
+
+export function register(program: Command): void {
+  program
+    .command('methods')
+    .description('List the catalogue: every method, its paper and its options.')
+    .argument('[id]', 'show one method whole')
+    .option('--json', 'print JSON')
+    .addHelpText('after', '\nExamples:\n  $ tammes methods\n  $ tammes methods riesz-energy\n')
+    .action(async (id: string | undefined, { json }: { json?: true }) => {
+      const specs = (id ? methodById(id) : [...catalog.values()]).map(({ spec }) => spec);
+      if (json) return print(JSON.stringify(specs, null, 2));
+      return print(id ? specs.map(page).join('\n') : list(specs));
+    });
+}
+
+type Spec = ReturnType<typeof methodById>[number]['spec'];
+
+function list(specs: readonly Spec[]): string {
+  const width = Math.max(...specs.map(({ id }) => id.length));
+  const lines: string[] = [];
+  for (const family of new Set(specs.map((spec) => spec.family))) {
+    lines.push(`${lines.length > 0 ? '\n' : ''}${family}`);
+    for (const { id, family: own, summary } of specs) {
+      if (own === family) lines.push(`  ${id.padEnd(width)}  ${summary}`);
+    }
+  }
+  return lines.join('\n');
+}
+
+function page(spec: Spec): string {
+  const lines = [`${spec.id} (${spec.family}): ${spec.title}`, '', spec.summary, ''];
+  for (const [name, option] of Object.entries(spec.options)) lines.push(optionLine(name, option));
+  for (const reference of spec.references) lines.push('', citation(reference).replaceAll('*', ''));
+  for (const deviation of spec.deviations ?? []) lines.push(`  Differs: ${deviation}`);
+  return `${lines.join('\n')}\n`;
+}
+
+function optionLine(name: string, option: AnyOptionSpec): string {
+  const symbol = option.symbol ? `, ${option.symbol}` : '';
+  return `  ${name} = ${option.default}${symbol}: ${option.doc} ${describeRange(option)}`;
+}

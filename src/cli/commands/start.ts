@@ -1,0 +1,85 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Command } from 'commander';
+import { loadGlove } from '../../datasets/index.ts';
+import type { Engine } from '../../engine/engine.ts';
+import { write, writeLabels } from '../../io/index.ts';
+import { reportHtml } from '../../report/index.ts';
+import { disperse } from '../../verbs/disperse.ts';
+import { measureInDetail } from '../../verbs/measure.ts';
+import { reportData } from '../../verbs/report.ts';
+import { wordSimilarityBaselines } from '../../verbs/word-similarity-baselines.ts';
+import { recipeOf } from '../disperse/recipe.ts';
+import { addEngineFlags, type EngineFlags, withEngine } from '../engine.ts';
+import { requireWritable, writeBytes } from '../files.ts';
+import { interruptible } from '../interrupt.ts';
+import { ProgressBar, print, say, tableText, treatmentTable } from '../terminal.ts';
+
+interface Flags extends EngineFlags {
+  readonly output: string;
+}
+
+export function register(program: Command): void {
+  const command = program
+    .command('start')
+    .description('Run the main job on shipped word vectors: measure, spread, measure, report.')
+    .option('-o, --output <folder>', 'folder to write into', 'out')
+    .addHelpText('after', '\nExample:\n  $ npm start\n');
+  addEngineFlags(command).action((flags: Flags) =>
+    interruptible((signal) => withEngine(flags, (engine) => run(flags.output, engine, signal))),
+  );
+}
+
+async function run(folder: string, engine: Engine, signal: AbortSignal): Promise<void> {
+  const began = performance.now();
+  await mkdir(folder, { recursive: true });
+  const at = (name: string) => join(folder, name);
+  await requireWritable(at('report.html'));
+  const bar = new ProgressBar(false);
+  const watch = { signal, onProgress: bar.update };
+  try {
+    const table = await loadGlove();
+    say(`GloVe, ${table.points.rows} words in ${table.points.cols} dimensions (data/glove-slice)`);
+    const before = await measureInDetail(table, { engine }, watch);
+    const result = await disperse(table, { engine }, watch);
+    const spreadTable = {
+      ...table,
+      points: { ...result.points, data: Float32Array.from(result.points.data) },
+    };
+    const after = await measureInDetail(spreadTable, { engine, nulls: false }, watch);
+    const baselines = await wordSimilarityBaselines(
+      table,
+      { before, after, result },
+      engine,
+      watch,
+    );
+    const recipe = recipeOf('dataset:glove', table, result);
+    await write(at('vectors.npy'), spreadTable);
+    await writeLabels(at('labels.txt'), table.labels ?? []);
+    await writeBytes(at('recipe.json'), `${JSON.stringify(recipe, null, 2)}\n`);
+    const seconds = (performance.now() - began) / 1000;
+    const spread = { result, after, recipe };
+    const data = reportData({
+      source: 'GloVe',
+      labels: table.labels,
+      before,
+      spread,
+      baselines,
+      seconds,
+    });
+    await writeBytes(at('report.html'), reportHtml(data));
+    bar.clear();
+    const measured = { before: before.measurement, after: after.measurement };
+    await print(tableText(measured, before.measurement.null));
+    await print(`\n${treatmentTable(baselines)}`);
+    say(
+      `\n${result.objective}: ${result.steps} steps at ${result.stepsPerSecond.toFixed(1)} a second`,
+    );
+    say(`Wrote ${['vectors.npy', 'labels.txt', 'report.html', 'recipe.json'].map(at).join(', ')}`);
+    say(
+      `Look at it: open ${at('report.html')}. Repeat it: npx tammes disperse dataset:glove -o again.npy --recipe ${at('recipe.json')}`,
+    );
+  } finally {
+    bar.clear();
+  }
+}

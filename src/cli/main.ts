@@ -1,0 +1,29 @@
+import { Command } from 'commander';
+import { VERSION } from '../core/version.ts';
+import * as convert from './commands/convert.ts';
+import * as disperse from './commands/disperse.ts';
+import * as info from './commands/info.ts';
+import * as measure from './commands/measure.ts';
+import * as methods from './commands/methods.ts';
+import * as start from './commands/start.ts';
+import { exitCodeOf } from './exit.ts';
+
+const commands = [start, measure, disperse, info, convert, methods];
+
+/** Runs the command line; sets the exit code of the process and lets it end by itself. */
+export async function main(argv: readonly string[]): Promise<void> {
+  const program = new Command('tammes')
+    .description('The geometry of embedding spaces: measure, spread and show vectors.')
+    .version(VERSION)
+    .exitOverride()
+    .showSuggestionAfterError()
+    .configureHelp({ showGlobalOptions: true })
+    .addHelpText('after', '\nExample:\n  $ tammes measure vectors.npy\n');
+  for (const command of commands) command.register(program, argv);
+  try {
+    if (argv.length <= 2) program.help({ error: true });
+    await program.parseAsync([...argv]);
+  } catch (error) {
+    process.exitCode = exitCodeOf(error);
+  }
+}

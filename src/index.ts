@@ -1,0 +1,28 @@
+export * from './core/index.ts';
+export { chooseEngine } from './engine/choose.ts';
+export type { Engine, EngineName } from './engine/engine.ts';
+export {
+  convert,
+  encode,
+  info,
+  read,
+  readBlocks,
+  type Source,
+  type VectorTable,
+  write,
+} from './io/index.ts';
+export { type ReportData, reportHtml } from './report/index.ts';
+export {
+  type DisperseOptions,
+  type DisperseRecipe,
+  type DisperseResult,
+  disperse,
+} from './verbs/disperse.ts';
+export {
+  type MeasureDetails,
+  type MeasureOptions,
+  type MeasureResult,
+  measure,
+  measureInDetail,
+} from './verbs/measure.ts';
+export { reportData } from './verbs/report.ts';

@@ -1,0 +1,43 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from 'vitest';
+import { VERSION } from '../src/core/version.ts';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const manifest = JSON.parse(readFileSync(`${root}/package.json`, 'utf8'));
+
+test('the version in the code is that of the package', () => {
+  expect(VERSION).toBe(manifest.version);
+});
+
+test('every export of the package exists, with its types', () => {
+  for (const path of Object.values<string>(manifest.exports)) {
+    expect(existsSync(`${root}/${path}`), path).toBe(true);
+    if (path.endsWith('.js'))
+      expect(existsSync(`${root}/${path.replace(/js$/, 'd.ts')}`)).toBe(true);
+  }
+});
+
+test('no dependency has an install script', () => {
+  const lock = JSON.parse(readFileSync(`${root}/package-lock.json`, 'utf8'));
+  const direct = Object.keys(manifest.dependencies);
+  const scripted = direct.filter((name) => lock.packages[`node_modules/${name}`]?.hasInstallScript);
+  expect(scripted).toEqual([]);
+});
+
+test('every page of docs links to files that exist', () => {
+  const pages = ['README.md', ...walk('docs').filter((file) => file.endsWith('.md'))];
+  const broken: string[] = [];
+  for (const page of pages) {
+    const text = readFileSync(`${root}/${page}`, 'utf8');
+    for (const [, target = ''] of text.matchAll(/\]\(([^)#\s]+)(?:#[^)]*)?\)/g)) {
+      if (/^[a-z]+:/.test(target)) continue;
+      if (!existsSync(new URL(target, `file://${root}/${page}`))) broken.push(`${page}: ${target}`);
+    }
+  }
+  expect(broken).toEqual([]);
+});
+
+function walk(folder: string): string[] {
+  return readdirSync(`${root}/${folder}`, { recursive: true }).map((file) => `${folder}/${file}`);
+}
