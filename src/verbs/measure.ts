@@ -128,14 +128,14 @@ export async function measureInDetail(
   const { rows: n, cols: d } = space.points;
   const neighbors = await space.nearest(neighborCount(n));
   const counts = occurrences(neighbors);
-  const first = (await space.nearest(1)).distances.map(angleOfChord);
+  const chords = (await space.nearest(1)).distances.filter(Number.isFinite);
   const random = Random.fromSeed(options.seed ?? 0).fork('pairs');
   const details = {
     points: space.points,
     norms,
     neighbors,
     pairAngles: pairAngleHistogram(space.points, random),
-    nearestAngles: nearestAngleHistogram(first, n, d),
+    nearestAngles: nearestAngleHistogram(chords.map(angleOfChord), n, d),
     singularValues: await space.singularValues(),
     occurrences: counts,
     hubs: hubsOf(counts),

@@ -51,7 +51,7 @@ export function pairAngleHistogram(points: Matrix, random: Random): AngleHistogr
 /** Angles from each row to its nearest other row, in radians. */
 export function nearestAngleHistogram(angles: Float64Array, n: number, d: number): AngleHistogram {
   const counter = new Counter();
-  for (const angle of angles) if (angle <= Math.PI) counter.add(angle);
+  for (const angle of angles) counter.add(angle);
   return counter.histogram(d, (theta) => nearestAngleDensity(theta, n, d));
 }
 
