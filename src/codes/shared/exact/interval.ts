@@ -92,6 +92,7 @@ export const sineOfHalfTurns = (r: Rational): Interval =>
 
 /** A double that is provably not below arccos(c) in degrees, for −1 ≤ c ≤ 1; within a few ulps. */
 export function degreesAbove(c: Rational): number {
+  if (Q.compare(c, Q.ONE) >= 0) return 0;
   let degrees = (Math.acos(Q.toNumberDown(c)) * 180) / Math.PI;
   for (let tries = 0; tries < 64; tries++) {
     if (degrees >= 180) return 180;
