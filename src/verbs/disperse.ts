@@ -102,9 +102,8 @@ export async function disperse(
   run: DisperseRun = {},
 ): Promise<DisperseResult> {
   const began = performance.now();
-  const { objective: asked, optimizerOptions = {}, engine, threads, ...given } = options;
-  const settled = resolveOptions('disperse', disperseOptions, given);
-  const objective = bindTerms(withFidelity(termsOf(asked), settled.fidelity));
+  const { engine, threads, optimizerOptions = {} } = options;
+  const { settled, objective } = settledDisperse(options);
   const { points: unit, norms } = unitRows('disperse', 'points' in input ? input.points : input);
   const random = Random.fromSeed(settled.seed).fork('duplicates');
   const { points: start, parted } = partedDuplicates(unit, random);
@@ -136,12 +135,22 @@ export async function disperse(
     recipe: {
       tammes: VERSION,
       verb: 'disperse',
-      objective: expressionOf(termsOf(asked)),
+      objective: expressionOf(objective.terms),
       options: settled,
       optimizerOptions,
       engine: result.engine,
     },
   };
+}
+
+/** The options filled in and the objective put together; refuses wrong ones before any work. */
+export function settledDisperse(options: DisperseOptions) {
+  const { objective: asked, optimizerOptions = {}, engine: _, threads: __, ...given } = options;
+  const settled = resolveOptions('disperse', disperseOptions, given);
+  const objective = bindTerms(withFidelity(termsOf(asked), settled.fidelity));
+  const { spec } = optimizerById(settled.optimizer);
+  resolveOptions(spec.id, spec.options, optimizerOptions);
+  return { settled, objective };
 }
 
 function termsOf(

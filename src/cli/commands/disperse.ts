@@ -12,6 +12,7 @@ import {
   type DisperseResult,
   disperse,
   disperseOptions,
+  settledDisperse,
 } from '../../verbs/disperse.ts';
 import { measureInDetail } from '../../verbs/measure.ts';
 import { movedBetween, reportData } from '../../verbs/report.ts';
@@ -115,6 +116,7 @@ async function run(
     const table = await readInput(file, flags);
     const recipe = flags.recipe ? await readRecipe(flags.recipe) : undefined;
     const { options, resume } = await settled(table.points, flags, own, recipe);
+    settledDisperse(options);
     const watch = { signal, onProgress: bar.update };
     const seed = options.seed ?? 0;
     const look = (input: VectorTable | Matrix, nulls: boolean) =>
