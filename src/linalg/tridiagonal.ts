@@ -127,16 +127,27 @@ function updateAndMultiply(
   }
 }
 
+/** Rows of Qᵀ that pass one after the other through this many reflections stay near in the cache. */
+const BLOCK = 32;
+
 /** Qᵀ as an n × n row-major array: row i is column i of Q. 4n³/3 operations. */
 export function transposedBasis({ n, reflectors, tau }: Tridiagonal): Float64Array {
   const q = new Float64Array(n * n);
   for (let i = 0; i < n; i++) q[i * n + i] = 1;
-  for (let k = n - 2; k >= 0; k--) {
-    if (tau[k] === 0) continue;
-    const v = reflectors.subarray(k * n, (k + 1) * n);
-    let r = k + 1;
-    for (; r + 3 < n; r += 4) reflectFour(q, r * n, n, v, k + 1, tau[k]);
-    for (; r < n; r++) reflectOne(q, r * n, n, v, k + 1, tau[k]);
+  for (let top = n - 2; top >= 0; top -= BLOCK) {
+    const bottom = Math.max(0, top - BLOCK + 1);
+    // Reflection k leaves rows up to k alone: they are still unit vectors there.
+    let r = bottom + 1;
+    for (; r + 3 < n; r += 4) {
+      for (let k = Math.min(top, r + 2); k >= bottom; k--) {
+        reflectFour(q, r * n, n, reflectors, k, tau[k]);
+      }
+    }
+    for (; r < n; r++) {
+      for (let k = Math.min(top, r - 1); k >= bottom; k--) {
+        reflectOne(q, r * n, n, reflectors, k, tau[k]);
+      }
+    }
   }
   return q;
 }
@@ -145,10 +156,11 @@ function reflectFour(
   q: Float64Array,
   at: number,
   n: number,
-  v: Float64Array,
-  start: number,
+  reflectors: Float64Array,
+  k: number,
   tau: number,
 ): void {
+  const v = k * n;
   const b = at + n;
   const c = b + n;
   const d = c + n;
@@ -156,8 +168,8 @@ function reflectFour(
   let s1 = 0;
   let s2 = 0;
   let s3 = 0;
-  for (let j = start; j < n; j++) {
-    const x = v[j];
+  for (let j = k + 1; j < n; j++) {
+    const x = reflectors[v + j];
     s0 += q[at + j] * x;
     s1 += q[b + j] * x;
     s2 += q[c + j] * x;
@@ -167,8 +179,8 @@ function reflectFour(
   s1 *= tau;
   s2 *= tau;
   s3 *= tau;
-  for (let j = start; j < n; j++) {
-    const x = v[j];
+  for (let j = k + 1; j < n; j++) {
+    const x = reflectors[v + j];
     q[at + j] -= s0 * x;
     q[b + j] -= s1 * x;
     q[c + j] -= s2 * x;
@@ -180,12 +192,13 @@ function reflectOne(
   q: Float64Array,
   at: number,
   n: number,
-  v: Float64Array,
-  start: number,
+  reflectors: Float64Array,
+  k: number,
   tau: number,
 ): void {
+  const v = k * n;
   let s = 0;
-  for (let j = start; j < n; j++) s += q[at + j] * v[j];
+  for (let j = k + 1; j < n; j++) s += q[at + j] * reflectors[v + j];
   s *= tau;
-  for (let j = start; j < n; j++) q[at + j] -= s * v[j];
+  for (let j = k + 1; j < n; j++) q[at + j] -= s * reflectors[v + j];
 }
