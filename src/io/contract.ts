@@ -123,7 +123,7 @@ export interface Format {
   /** How sure the first bytes make us: 0 not this format, 1 a magic number. */
   recognizes(head: Uint8Array, name: string, size: number): number;
   open(source: ByteSource, options: ReadOptions): Promise<Reader>;
-  create(output: Output, name: string, options: WriterOptions): Writer;
+  create(output: Output, name: string, options: WriterOptions): Writer | Promise<Writer>;
 }
 
 /** Refuses `source` with one sentence. */

@@ -1,3 +1,4 @@
+import { arrow } from './arrow.ts';
 import { type ByteSource, endsIn, type Format, type FormatId, refuse } from './contract.ts';
 import { csv, tsv } from './csv.ts';
 import { glove } from './glove.ts';
@@ -24,6 +25,7 @@ export const formats: readonly Format[] = [
   csv,
   tsv,
   jsonl,
+  arrow,
 ];
 
 /** The format with this id. */

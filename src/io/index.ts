@@ -169,7 +169,7 @@ export async function convert(
     const labels = await labelsOf(options.read ?? {});
     if (labels) requireLabels(bytes, labels, rows);
     return committed(await createOutput(path), async (output) => {
-      const writer = format.create(output, path, { dtype: options.dtype, rows });
+      const writer = await format.create(output, path, { dtype: options.dtype, rows });
       const dropped = new Set<string>();
       let row = 0;
       for await (const read of reader.blocks(Math.max(1, Math.floor(BLOCK_VALUES / cols)))) {
@@ -242,7 +242,7 @@ async function written(
   table: VectorTable,
 ): Promise<Written> {
   const { rows, cols } = table.points;
-  const writer = format.create(output, path, { dtype, rows });
+  const writer = await format.create(output, path, { dtype, rows });
   const step = Math.max(1, Math.floor(BLOCK_VALUES / cols));
   for (let a = 0; a < rows; a += step) {
     await writer.append(rows <= step ? table : tableRows(table, a, Math.min(rows, a + step)));

@@ -6,6 +6,7 @@ import {
   type ReadOptions,
   refuse,
 } from './contract.ts';
+import { columnOfValues, textOfValue } from './shared/cells.ts';
 import { HEAD_BYTES } from './shared/head.ts';
 import { sharedFloats } from './shared/memory.ts';
 import { float32Text, numberOf } from './shared/numbers.ts';
@@ -141,16 +142,8 @@ function vectorInto(
 
 /** The values of one field over a block: numbers if all are, else texts. */
 function columnOf(rows: readonly Row[], name: string): Column {
-  const values = rows.map((row) => fieldOf(row, name) ?? null);
-  if (values.some((v) => v !== null) && values.every((v) => asNumber(v) !== undefined)) {
-    return Float64Array.from(values, (v) => asNumber(v) ?? Number.NaN);
-  }
-  return values.map(textOfValue);
-}
-
-function textOfValue(value: unknown): string {
-  if (value === null || value === undefined) return '';
-  return typeof value === 'string' ? value : JSON.stringify(value);
+  const values = rows.map((row) => fieldOf(row, name));
+  return columnOfValues(values.map((value) => asNumber(value ?? null) ?? value));
 }
 
 async function* jsonBlocks(

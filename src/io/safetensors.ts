@@ -6,6 +6,7 @@ import {
   type Reader,
   type ReadOptions,
   refuse,
+  type Writer,
   type WriterOptions,
 } from './contract.ts';
 import { denseRows } from './shared/dense.ts';
@@ -243,7 +244,7 @@ function createSafetensors(
   output: Output,
   name: string,
   { dtype = 'f4', rows: total }: WriterOptions,
-): ReturnType<Format['create']> {
+): Writer {
   const waiting: VectorTable[] = [];
   let rows = 0;
   return {

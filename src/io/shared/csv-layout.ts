@@ -204,12 +204,11 @@ export async function layoutOf(
     there.map((i) => ({ name: names[i], kind: kinds[i] }) as Candidate),
     options,
   );
-  const selection = {
-    ...local,
-    vector: local.vector.map((i) => there[i]),
-    label: local.label < 0 ? -1 : there[local.label],
-    others: local.others.map((i) => there[i]),
-  };
+  const vector = local.vector.map((i) => there[i]);
+  const label = local.label < 0 ? -1 : there[local.label];
+  const taken = new Set([...vector, label]);
+  const others = there.filter((i) => !taken.has(i));
+  const selection = { vector, isList: local.isList, label, others };
   const [first] = selection.vector;
   const cols = selection.isList
     ? listLength(new TextEncoder().encode(rows[0][first]))

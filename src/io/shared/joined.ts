@@ -1,11 +1,15 @@
 import { InputError } from '../../core/errors.ts';
-import { type Column, mapColumns, type VectorTable } from '../table.ts';
+import type { Column, VectorTable } from '../table.ts';
 import { sharedFloats } from './memory.ts';
 
-/** One table with the rows of all blocks, which have the same columns. */
+/** One table with the rows of all blocks; a single block as it is. */
 export function joined(blocks: readonly VectorTable[], name: string): VectorTable {
+  return blocks.length === 1 ? blocks[0] : copied(blocks, name);
+}
+
+/** One table with the rows of all blocks, in memory of its own. */
+export function copied(blocks: readonly VectorTable[], name: string): VectorTable {
   const [first] = blocks;
-  if (blocks.length === 1) return first;
   const { cols } = first.points;
   const rows = blocks.reduce((sum, block) => sum + block.points.rows, 0);
   const data = sharedFloats(rows * cols, name);
@@ -20,27 +24,44 @@ export function joined(blocks: readonly VectorTable[], name: string): VectorTabl
   return {
     points: { data, rows, cols },
     labels: first.labels && blocks.flatMap((block) => block.labels ?? []),
-    columns:
-      first.columns &&
-      mapColumns(first.columns, (column, key) =>
-        joinedColumn(
-          column,
-          blocks.map((block) => block.columns?.[key]),
-        ),
-      ),
+    columns: first.columns && joinedColumns(blocks),
     source: first.source,
   };
 }
 
-function joinedColumn(first: Column, parts: readonly (Column | undefined)[]): Column {
-  if (first instanceof Float64Array && parts.every((part) => part instanceof Float64Array)) {
-    const out = new Float64Array(parts.reduce((sum, part) => sum + part.length, 0));
-    let at = 0;
-    for (const part of parts) {
-      out.set(part, at);
-      at += part.length;
-    }
-    return out;
+/** All columns of all blocks; where a block lacks one, its rows are NaN or ''. */
+function joinedColumns(blocks: readonly VectorTable[]): Record<string, Column> {
+  const names = new Set(blocks.flatMap((block) => Object.keys(block.columns ?? {})));
+  return Object.fromEntries(
+    Array.from(names, (name) => [
+      name,
+      joinedColumn(
+        blocks.map(({ columns, points }) => ({
+          part: columns && Object.hasOwn(columns, name) ? columns[name] : undefined,
+          rows: points.rows,
+        })),
+      ),
+    ]),
+  );
+}
+
+function joinedColumn(
+  parts: readonly { readonly part: Column | undefined; readonly rows: number }[],
+): Column {
+  const isNumeric = parts.every(({ part }) => part === undefined || part instanceof Float64Array);
+  if (!isNumeric) {
+    return parts.flatMap(({ part, rows }) =>
+      part ? Array.from(part, String) : new Array<string>(rows).fill(''),
+    );
   }
-  return parts.flatMap((part) => Array.from(part ?? [], String));
+  const out = new Float64Array(
+    parts.reduce((sum, { part, rows }) => sum + (part?.length ?? rows), 0),
+  );
+  let at = 0;
+  for (const { part, rows } of parts) {
+    if (part instanceof Float64Array) out.set(part, at);
+    else out.fill(Number.NaN, at, at + rows);
+    at += part?.length ?? rows;
+  }
+  return out;
 }

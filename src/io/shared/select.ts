@@ -133,6 +133,11 @@ function chosenVector(
     return { indices, isList: false };
   }
   const all = candidates.map((_, i) => i).filter((i) => candidates[i].name !== label);
+  const numbers = all.filter((i) => candidates[i].kind === 'number');
+  // Tammes writes x0, x1, …: then a text that looks like a list is none.
+  if (numbers.some((i) => candidates[i].name === 'x0')) {
+    return { indices: chosenNumbers(source, candidates, numbers), isList: false };
+  }
   const lists = all.filter((i) => candidates[i].kind === 'vector');
   if (lists.length === 1) return { indices: lists, isList: true };
   if (lists.length > 1) {
@@ -141,7 +146,6 @@ function chosenVector(
     const names = lists.map((i) => candidates[i].name);
     refuse(source, `the vector could be any of the columns ${quoted(names)}; name one.`);
   }
-  const numbers = all.filter((i) => candidates[i].kind === 'number');
   const indices = chosenNumbers(source, candidates, numbers);
   if (indices.length > 0) return { indices, isList: false };
   const names = candidates.map((candidate) => candidate.name);
