@@ -93,10 +93,10 @@ export function simulatedInterval(
   return { mean, low: mean - half, high: mean + half };
 }
 
-/** Between neighbouring order statistics, linear. */
+/** Between neighbouring order statistics, linear; a new draw is below it with probability p. */
 function quantile(sorted: Float64Array, p: number): number {
-  const at = p * (sorted.length - 1);
-  const i = Math.min(sorted.length - 2, Math.floor(at));
+  const at = p * (sorted.length + 1) - 1;
+  const i = Math.max(0, Math.min(sorted.length - 2, Math.floor(at)));
   return sorted[i] + (at - i) * (sorted[i + 1] - sorted[i]);
 }
 
