@@ -4,6 +4,7 @@ export { gaussianEnergy } from './gaussian-energy.ts';
 export { koleo } from './koleo.ts';
 export { laplaceEnergy } from './laplace-energy.ts';
 export { lloyd } from './lloyd.ts';
+export { logRieszEnergy } from './log-riesz-energy.ts';
 export { maxMinAngle } from './max-min-angle.ts';
 export { minMaxCosine } from './min-max-cosine.ts';
 export { rieszEnergy } from './riesz-energy.ts';

@@ -6,7 +6,9 @@ import { keepYourDistance } from './shared/references.ts';
  * Minimum maximum cosine: lowers the mean cosine of each point with its nearest other.
  *
  * loss = (1/n) Σᵢ maxⱼ ⟨xᵢ, xⱼ⟩, computed as 1 − r²/2 from the chord r. Not differentiable where two
- * neighbours tie: the lower row counts. The force vanishes as two points meet.
+ * neighbours tie: the lower row counts. The force is the sine of the angle, so it vanishes as two
+ * points meet: a coincident pair is a local minimum that others may press points into. `max-min-angle`
+ * has none.
  *
  * @function
  */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { OptionError, ShapeError } from '../core/errors.ts';
-import { zeros64 } from '../core/matrix.ts';
+import { toFloat32, zeros64 } from '../core/matrix.ts';
 import { log } from '../core/numeric.ts';
 import { describeObjectiveLaws } from '../testing/objective-laws.ts';
 import { fromRows, orthoplex, simplex, unitRows } from '../testing/points.ts';
@@ -61,6 +61,17 @@ describe('rieszEnergy', () => {
     await expect(geodesic).rejects.toThrow(OptionError);
     await expect(geodesic).rejects.toThrow(/above -1 for geodesic.*antipodal/);
     await expect(rieszEnergy(points, { s: -2.5 })).rejects.toThrow(/riesz-energy: option "s"/);
+  });
+  test('says so when two points are too close for their force to be a float32', async () => {
+    const close = toFloat32(
+      fromRows([
+        [1, 0],
+        [Math.cos(1e-4), Math.sin(1e-4)],
+      ]),
+    );
+    await expect(rieszEnergy(close, { s: 12.5 })).rejects.toThrow(
+      /riesz-energy: two points are too/,
+    );
   });
   test('refuses one point', async () => {
     await expect(rieszEnergy(fromRows([[1, 0]]))).rejects.toThrow(ShapeError);

@@ -14,7 +14,8 @@ const LOWEST = {
  * Riesz s-energy: the mean over all pairs of an inverse power of their distance.
  *
  * loss = 2/(n(n−1)) Σ_{i<j} k(ρ_ij), with k = ρ^(−s) for s > 0, −log ρ for s = 0, −ρ^(−s) for s < 0;
- * ρ the chord or the angle. Larger s heeds closer pairs; s → ∞ is the best packing.
+ * ρ the chord or the angle. Larger s heeds closer pairs. From s ≈ 4 the energy of scattered points
+ * falls by orders of magnitude as close pairs part, and Adam stalls: take `log-riesz-energy` there.
  *
  * @function
  */

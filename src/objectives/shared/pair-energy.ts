@@ -38,7 +38,13 @@ export async function meanPairEnergy(
   requireMeaningfulSum(where, sum, kernel, widthOption);
   const g = gradient.data;
   const scale = 1 / pairs;
-  for (let i = 0; i < g.length; i++) g[i] *= scale;
+  let probe = 0;
+  for (let i = 0; i < g.length; i++) {
+    g[i] *= scale;
+    probe += g[i];
+  }
+  // Force grows faster than energy, so float32 may overflow in the gradient alone.
+  requireFinite(where, probe, kernel, widthOption);
   return sum * scale;
 }
 
@@ -60,8 +66,16 @@ export function requireMeaningfulSum(
     const wanted = 'so small that the kernel of some pair is above 0';
     throw new OptionError(where, widthOption, wanted, scale);
   }
-  if (!Number.isFinite(sum)) {
-    const sentence = `two points are so close that the energy is ${sum} with ${widthOption} = ${scale}.`;
-    throw new InputError(where, sentence);
-  }
+  requireFinite(where, sum, kernel, widthOption);
+}
+
+function requireFinite(
+  where: string,
+  value: number,
+  { scale }: PairKernel,
+  widthOption: string,
+): void {
+  if (Number.isFinite(value)) return;
+  const sentence = `two points are too close for ${widthOption} = ${scale}: their energy or force overflows.`;
+  throw new InputError(where, sentence);
 }
