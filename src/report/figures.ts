@@ -118,7 +118,7 @@ function angleFigure(h: AngleHistograms, words: AngleWords): Figure {
     edges: drawn.edgesDeg,
     series: [
       {
-        kind: 'before',
+        kind: h.after ? 'before' : 'after',
         label: label(h.after ? 'before' : 'measured', h.before),
         counts: drawn.before,
       },

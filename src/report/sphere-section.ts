@@ -49,7 +49,11 @@ function sphereSheet(sample: SphereSample, description: string): string {
     turn,
     landmarks: landmarks.map((row) => ({ row, label: labels[row] })),
     panels: [
-      { kind: 'before', label: sample.after ? 'before' : 'measured', points: sample.before },
+      {
+        kind: sample.after ? 'before' : 'after',
+        label: sample.after ? 'before' : 'measured',
+        points: sample.before,
+      },
       ...(sample.after ? [{ kind: 'after' as const, label: 'after', points: sample.after }] : []),
     ],
   });

@@ -44,6 +44,7 @@ th.number, td.number { text-align: right; white-space: nowrap; }
 td.strong { font-weight: 600; }
 td small, th small { display: block; color: var(--tm-muted); font-size: 12px; font-weight: 400; }
 td svg { display: block; margin: 2px 0 0 auto; }
+.rank { width: 56px; } .bar { width: 30%; } .bar svg { margin: 4px 0 0; }
 .swatch { display: inline-block; width: 8px; height: 8px; border-radius: 50%; margin-right: 5px;
   border: 2px solid currentColor; } .swatch.after { background: currentColor; }
 .swatch.uniform { width: 0; height: 12px; border-radius: 0; border-width: 0 0 0 2px;

@@ -8,7 +8,7 @@ import { meanScore } from './readings.ts';
 /** A column: its heading as HTML, and the class of its cells. */
 export interface Column {
   readonly head: string;
-  readonly kind?: 'number' | 'number optional' | 'optional' | '';
+  readonly kind?: 'number' | 'number optional' | 'optional bar' | 'rank';
 }
 
 /** A table whose first column heads its rows; cells are HTML. */
@@ -110,16 +110,20 @@ export function hubsTable(caption: string, hubs: Hubs): string {
   const columns = (head: string): Column[] => [
     { head },
     { head: 'Rows', kind: 'number' },
-    { head: '', kind: 'optional' },
+    { head: '', kind: 'optional bar' },
   ];
   const length = Math.max(hubs.before.length, hubs.after?.length ?? 0);
   const after = hubs.after;
   return table(
     caption,
-    [{ head: 'Rank' }, ...columns(after ? BEFORE : 'Hub'), ...(after ? columns(AFTER) : [])],
+    [
+      { head: 'Rank', kind: 'rank' },
+      ...columns(after ? BEFORE : 'Hub'),
+      ...(after ? columns(AFTER) : []),
+    ],
     Array.from({ length }, (_, i) => [
       `${i + 1}`,
-      ...cells(hubs.before, i, 'before'),
+      ...cells(hubs.before, i, after ? 'before' : 'after'),
       ...(after ? cells(after, i, 'after') : []),
     ]),
   );

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { type Browser, chromium } from 'playwright-core';
 
-const PATH = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
+const { CHROMIUM: PATH = '/usr/bin/chromium' } = process.env;
 
 /** Why no browser test can run here; undefined where Chromium is installed. */
 export const chromiumMissing: string | undefined = existsSync(PATH)

@@ -48,8 +48,8 @@ export function histogram(options: HistogramOptions): string {
     top: 28 + 15 * series.length,
     bottom: height - 40,
   };
-  const barPeak = Math.max(1e-300, ...series.map((s) => highest(s.density)));
   const curvePeak = curve ? highest(curve.density) : 0;
+  const barPeak = Math.max(...series.map((s) => highest(s.density))) || curvePeak || 1;
   const isCut = curvePeak > TALLEST_CURVE * barPeak;
   const top = isCut ? CUT_CURVE * barPeak : Math.max(barPeak, curvePeak);
   const x = linearScale(visibleRange(options, series, barPeak), [area.left, area.right], 7);

@@ -13,8 +13,12 @@ export interface SpectrumOptions extends Picture {
 /** Singular values by rank on a logarithmic axis, before and after. */
 export function spectrum(options: SpectrumOptions): string {
   const { before, after, isotropic } = options;
-  const lines: LineSeries[] = [{ kind: 'before', label: after ? 'before' : '', ...ranked(before) }];
-  if (after) lines.push({ kind: 'after', label: 'after', ...ranked(after) });
+  const lines: LineSeries[] = after
+    ? [
+        { kind: 'before', label: 'before', ...ranked(before) },
+        { kind: 'after', label: 'after', ...ranked(after) },
+      ]
+    : [{ kind: 'after', label: '', ...ranked(before) }];
   return lineChart({
     ...options,
     xTitle: 'rank',

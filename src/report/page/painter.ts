@@ -160,7 +160,8 @@ export function spherePainter(
     between(before, after, state.share, shown);
     seen(state.turn, shown, shown);
     graticule(state.turn);
-    dots(mixed(css('--tm-before'), css('--tm-after'), state.share));
+    const share = data.after === undefined ? 1 : state.share;
+    dots(mixed(css('--tm-before'), css('--tm-after'), share));
     labels(state);
   }
 

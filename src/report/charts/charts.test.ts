@@ -1,0 +1,158 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { dotPlot } from './dot-plot.ts';
+import { separated } from './frame.ts';
+import { barGlyph, moveGlyph } from './glyphs.ts';
+import { densities, histogram } from './histogram.ts';
+import { lineChart } from './line.ts';
+import { spectrum } from './spectrum.ts';
+import { facingTurn, sphereChart, turnedPoints } from './sphere.ts';
+
+const about = { id: 'c', width: 452, height: 300, title: 'A title', description: 'What it shows.' };
+const axes = { xTitle: 'x', yTitle: 'y' };
+const counts = fc.array(fc.nat(1000), { minLength: 3, maxLength: 40 });
+
+const charts: Record<string, string> = {
+  histogram: histogram({
+    ...about,
+    ...axes,
+    edges: [0, 1, 2, 3],
+    series: [
+      { kind: 'before', label: 'before', counts: [1, 5, 2] },
+      { kind: 'after', label: 'after', counts: [0, 2, 6] },
+    ],
+    curve: { label: 'law', x: [0, 1, 2, 3], density: [0, 0.4, 0.4, 0] },
+  }),
+  line: lineChart({
+    ...about,
+    ...axes,
+    logY: true,
+    lines: [{ kind: 'after', label: 'loss', x: [0, 1, 2], y: [10, 1, 0.1] }],
+  }),
+  spectrum: spectrum({ ...about, before: [9, 4, 1], after: [5, 4, 3], isotropic: 4 }),
+  dotPlot: dotPlot({
+    ...about,
+    xTitle: 'score',
+    marks: ['a', 'b'],
+    rows: [{ name: 'raw', series: 'before', values: [0.5, null], mean: 0.5 }],
+  }),
+  sphere: sphereChart({
+    ...about,
+    panels: [{ kind: 'before', label: 'before', points: [1, 0, 0, 0, 0, 1] }],
+    turn: [1, 0, 0, 0, 1, 0, 0, 0, 1],
+    landmarks: [{ row: 1, label: 'front' }],
+  }),
+};
+
+describe.each(Object.entries(charts))('%s', (_, svg) => {
+  test('is named and described for readers who cannot see it', () => {
+    expect(svg).toContain('role="img" aria-labelledby="c-title c-description"');
+    expect(svg).toContain('<title id="c-title">A title</title>');
+    expect(svg).toContain('<desc id="c-description">What it shows.</desc>');
+  });
+
+  test('has only finite coordinates and every element closed', () => {
+    expect(svg).not.toMatch(/NaN|Infinity|undefined/);
+    const open = svg.match(/<[a-zA-Z]+(?=[ >])[^>]*[^/]>/g)?.length;
+    expect(open).toBe(svg.match(/<\/[a-zA-Z]+>/g)?.length);
+  });
+});
+
+describe('histogram', () => {
+  test('densities times bin widths sum to one', () => {
+    fc.assert(
+      fc.property(counts, (list) => {
+        fc.pre(list.some((c) => c > 0));
+        const edges = list.map((_, i) => i * 0.5).concat(list.length * 0.5);
+        const sum = densities(edges, list).reduce((a, v) => a + v * 0.5, 0);
+        expect(sum).toBeCloseTo(1, 10);
+      }),
+    );
+  });
+
+  test('an empty histogram draws axes and no NaN', () => {
+    const series = [{ kind: 'before' as const, label: 'none', counts: [0, 0] }];
+    const svg = histogram({ ...about, ...axes, edges: [0, 1, 2], series });
+    expect(svg).not.toContain('NaN');
+  });
+
+  test('a curve far higher than the bars is cut and its peak written', () => {
+    const series = [{ kind: 'before' as const, label: 'wide', counts: [5, 5, 5, 5] }];
+    const curve = { label: 'narrow', x: [1, 1.5, 2], density: [0, 9, 0] };
+    const svg = histogram({ ...about, ...axes, edges: [0, 1, 2, 3, 4], series, curve });
+    expect(svg).toContain('narrow, peak 900 % ↑');
+  });
+
+  test('a label is text, whatever it contains', () => {
+    const label = '<script>alert(1)</script>"&';
+    const series = [{ kind: 'before' as const, label, counts: [1, 2] }];
+    const svg = histogram({ ...about, ...axes, title: label, edges: [0, 1, 2], series });
+    expect(svg).not.toContain('<script');
+    expect(svg).toContain('&#60;script&#62;alert(1)');
+  });
+});
+
+describe('line chart', () => {
+  test('leaves out what a logarithmic axis cannot show', () => {
+    const lines = [{ kind: 'after' as const, label: '', x: [0, 1, 2], y: [-1, Number.NaN, 5] }];
+    expect(lineChart({ ...about, ...axes, lines, logY: true })).not.toContain('NaN');
+  });
+
+  test('one point and no points are drawn without complaint', () => {
+    for (const x of [[], [3]]) {
+      const lines = [{ kind: 'after' as const, label: 'l', x, y: x }];
+      expect(lineChart({ ...about, ...axes, lines })).not.toContain('NaN');
+    }
+  });
+});
+
+test('labels that want the same place are moved apart', () => {
+  const place = { x: 100, y: 50, width: 60 };
+  const heights = separated([place, place, place], 20);
+  const sorted = [...heights].sort((a, b) => a - b);
+  expect(sorted[1] - sorted[0]).toBeGreaterThanOrEqual(14);
+  expect(sorted[2] - sorted[1]).toBeGreaterThanOrEqual(14);
+  expect(sorted[0]).toBeGreaterThanOrEqual(20);
+});
+
+describe('glyphs', () => {
+  test('a move without numbers is an empty line', () => {
+    expect(moveGlyph(null, null, undefined)).not.toMatch(/circle|NaN/);
+  });
+
+  test('a bar is as long as its share', () => {
+    expect(barGlyph(5, 10, 'before')).toContain('width="48"');
+    expect(barGlyph(0, 0, 'after')).toContain('width="0"');
+  });
+});
+
+describe('sphere', () => {
+  const unit = fc
+    .tuple(...Array.from({ length: 3 }, () => fc.double({ min: -1, max: 1, noNaN: true })))
+    .filter((v) => Math.hypot(...v) > 0.1)
+    .map((v) => v.map((c) => c / Math.hypot(...v)));
+
+  test('the first view is a rotation that brings the crowd to the front', () => {
+    fc.assert(
+      fc.property(unit, (mean) => {
+        const turn = facingTurn(mean);
+        const [x, y, z] = turnedPoints(mean, turn);
+        expect(x).toBeCloseTo(-0.42, 9);
+        expect(y).toBeCloseTo(0.3, 9);
+        expect(z).toBeGreaterThan(0.8);
+        const length = Math.hypot(...turnedPoints([0.6, 0, 0.8], turn));
+        expect(length).toBeCloseTo(1, 9);
+      }),
+    );
+  });
+
+  test('a crowd exactly behind the target is turned about, not lost', () => {
+    const z = -Math.sqrt(1 - 0.42 ** 2 - 0.3 ** 2);
+    const turned = turnedPoints([0.42, -0.3, z], facingTurn([0.42, -0.3, z]));
+    expect(turned[2]).toBeCloseTo(-z, 9);
+  });
+
+  test('points without a mean direction are shown as they are', () => {
+    expect([...facingTurn([1, 0, 0, -1, 0, 0])]).toEqual([1, 0, 0, 0, 1, 0, 0, 0, 1]);
+  });
+});
