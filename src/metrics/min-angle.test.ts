@@ -39,6 +39,20 @@ describe('min-angle', () => {
     expect((value * Math.PI) / 180 / 1e-9).toBeCloseTo(1, 9);
   });
 
+  test('rows with the same direction are counted in a warning', async () => {
+    const { value, warnings } = await minAngle(
+      fromRows([
+        [1, 0],
+        [0, 1],
+        [2, 0],
+        [0, 4],
+        [1, 1],
+      ]),
+    );
+    expect(value).toBe(0);
+    expect(warnings).toEqual(['4 rows have the same direction as another row.']);
+  });
+
   test('one row has no angle and says so', async () => {
     const { value, warnings, null: expected } = await minAngle(fromRows([[1, 2, 3]]));
     expect(value).toBeNaN();

@@ -26,8 +26,14 @@ export const minAngle = /* @__PURE__ */ defineMetric({
   async measure(space) {
     if (space.points.rows < 2) return NO_PAIR;
     let smallest = Infinity;
-    for (const angle of await nearestAngles(space)) smallest = Math.min(smallest, angle);
-    return { value: smallest * DEGREES };
+    let coincident = 0;
+    for (const angle of await nearestAngles(space)) {
+      smallest = Math.min(smallest, angle);
+      if (angle === 0) coincident += 1;
+    }
+    const value = smallest * DEGREES;
+    if (coincident === 0) return { value };
+    return { value, warnings: [`${coincident} rows have the same direction as another row.`] };
   },
   underUniform({ n, d }) {
     if (n < 2) return undefined;

@@ -4,8 +4,12 @@ import type { Engine, Work } from '../../engine/engine.ts';
 import { uniformPoints } from '../../manifolds/sampling.ts';
 import type { NeighborDraws, UniformModel } from '../contract.ts';
 
-/** Row pairs times dimensions that simulation may cost: about 0.1 s on `wasm`, 3 s on `reference`. */
-const BUDGET = 1e9;
+/**
+ * What simulation may cost, in row pairs times dimensions: a quarter of finding the neighbours of the
+ * points themselves, within these limits. The least takes about 0.1 s on `wasm`, 3 s on `reference`.
+ */
+const LEAST_BUDGET = 1e9;
+const LARGEST_BUDGET = 2e10;
 const FEWEST_DRAWS = 10;
 const MOST_DRAWS = 200;
 const MOST_ROWS = 4000;
@@ -28,6 +32,10 @@ function drawPlan(
   return { rows, draws: Math.min(MOST_DRAWS, Math.max(FEWEST_DRAWS, draws)) };
 }
 
+function budgetFor(n: number, d: number): number {
+  return Math.min(LARGEST_BUDGET, Math.max(LEAST_BUDGET, (n * n * (d + 16)) / 4));
+}
+
 /**
  * A `UniformModel` that simulates with `engine` where it must. `budget` bounds the cost: row pairs
  * times dimensions over all draws.
@@ -37,7 +45,7 @@ export function createUniformModel(
   engine: Engine,
   random: Random,
   work: Work = {},
-  budget: number = BUDGET,
+  budget: number = budgetFor(n, d),
 ): UniformModel {
   const known = new Map<number, Promise<NeighborDraws>>();
   const draw = async (k: number): Promise<NeighborDraws> => {
