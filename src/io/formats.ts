@@ -5,6 +5,7 @@ import { glove } from './glove.ts';
 import { jsonl } from './jsonl.ts';
 import { npy } from './npy.ts';
 import { npz } from './npz.ts';
+import { parquet } from './parquet.ts';
 import { safetensors } from './safetensors.ts';
 import { HEAD_BYTES } from './shared/head.ts';
 import { bvecs, fvecs, ivecs } from './vecs.ts';
@@ -25,6 +26,7 @@ export const formats: readonly Format[] = [
   csv,
   tsv,
   jsonl,
+  parquet,
   arrow,
 ];
 

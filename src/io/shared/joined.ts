@@ -51,7 +51,7 @@ function joinedColumn(
   const isNumeric = parts.every(({ part }) => part === undefined || part instanceof Float64Array);
   if (!isNumeric) {
     return parts.flatMap(({ part, rows }) =>
-      part ? Array.from(part, String) : new Array<string>(rows).fill(''),
+      part ? Array.from(part, String) : Array.from({ length: rows }, () => ''),
     );
   }
   const out = new Float64Array(

@@ -1,0 +1,26 @@
+import { endsIn, type Format } from './contract.ts';
+
+const EXTENSIONS = ['.parquet', '.pq'];
+
+/** Apache Parquet, with hyparquet. The library loads when it is needed. */
+export const parquet: Format = {
+  id: 'parquet',
+  title: 'Apache Parquet',
+  extensions: EXTENSIONS,
+  dtypes: ['f4', 'f8', 'f2'],
+  keeps: { labels: true, columns: true },
+  streams: { read: true, write: true },
+  startsWith: 'the letters PAR1',
+  recognizes(head, name) {
+    if (new TextDecoder().decode(head.subarray(0, 4)) === 'PAR1') return 1;
+    return endsIn(name, EXTENSIONS) ? 0.05 : 0;
+  },
+  async open(source, options) {
+    const { openParquet } = await import('./shared/parquet-file.ts');
+    return openParquet(source, options);
+  },
+  async create(output, name, options) {
+    const { createParquet } = await import('./shared/parquet-writer.ts');
+    return createParquet(output, name, options);
+  },
+};
