@@ -8,9 +8,8 @@ export { logRieszEnergy } from './log-riesz-energy.ts';
 export { maxMinAngle } from './max-min-angle.ts';
 export { minMaxCosine } from './min-max-cosine.ts';
 export { rieszEnergy } from './riesz-energy.ts';
+export { type EnergyReadings, energyReadings, readingsOfLoss } from './shared/energy-readings.ts';
 export {
-  type EnergyReadings,
-  energyReadings,
   expectedKernel,
   kernelVariance,
   type MmdVerdict,

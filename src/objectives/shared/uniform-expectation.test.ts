@@ -6,7 +6,6 @@ import { gaussLegendre } from '../../core/special.ts';
 import type { PairKernel } from '../../kernels/pairwise-energy/contract.ts';
 import { unitRows } from '../../testing/points.ts';
 import {
-  energyReadings,
   expectedKernel,
   kernelAt,
   kernelVariance,
@@ -203,14 +202,5 @@ describe('mmdToUniform', () => {
     expect(lowest(kernel('gaussian', 'chordal', 0.5))).toBeGreaterThan(-1e-14);
     expect(lowest(kernel('laplace', 'geodesic', 0.5))).toBeGreaterThan(0);
     expect(lowest(kernel('laplace', 'chordal', 0.5))).toBeGreaterThan(0);
-  });
-});
-
-describe('energyReadings', () => {
-  test('the hyperspherical energy is the sum over ordered pairs', () => {
-    const readings = energyReadings(0.25, kernel('riesz', 'chordal', 1), 10, 3);
-    expect(readings.hypersphericalEnergy).toBe(22.5);
-    expect(readings.expectation).toBeCloseTo(1, 13);
-    expect(readings.mmd).toMatchObject({ positiveDefinite: true });
   });
 });

@@ -156,29 +156,3 @@ export function whyNoMmd({ shape, distance, scale }: PairKernel, d: number): str
   }
   return null;
 }
-
-/** One sum over pairs, read in every way that it can be. */
-export interface EnergyReadings {
-  /** The mean of the kernel over all pairs. */
-  readonly mean: number;
-  /** The hyperspherical energy of Liu et al. (2018): Σ_{i≠j} k, which grows with n. */
-  readonly hypersphericalEnergy: number;
-  /** What uniform random points have in the mean, κ₀; ∞ where it does not exist. */
-  readonly expectation: number;
-  readonly mmd: MmdVerdict;
-}
-
-/** The readings of the mean kernel over the pairs of n points on S^{d−1}. */
-export function energyReadings(
-  meanKernel: number,
-  kernel: PairKernel,
-  n: number,
-  d: number,
-): EnergyReadings {
-  return {
-    mean: meanKernel,
-    hypersphericalEnergy: n * (n - 1) * meanKernel,
-    expectation: expectedKernel(kernel, d),
-    mmd: mmdToUniform(meanKernel, kernel, d),
-  };
-}
