@@ -1,6 +1,7 @@
 import type { KnnGraph } from '../../core/graph.ts';
 import type { Random } from '../../core/random.ts';
 import type { Engine, Work } from '../../engine/engine.ts';
+import { yieldToEventLoop } from '../../engine/yield.ts';
 import { uniformPoints } from '../../manifolds/sampling.ts';
 import type { NeighborDraws, UniformModel } from '../contract.ts';
 
@@ -55,6 +56,8 @@ export function createUniformModel(
       const points = uniformPoints(rows, d, random.fork(r));
       graphs.push(await engine.nearest(points, k, { signal: work.signal }));
       work.onProgress?.((r + 1) / draws);
+      // Small draws are done at once; without this none of them would let an interrupt in.
+      await yieldToEventLoop();
     }
     return { rows, graphs };
   };
