@@ -18,7 +18,7 @@ export const circularVariance = /* @__PURE__ */ defineMetric({
   title: 'Circular variance',
   summary: 'One minus the length of the mean of the unit rows.',
   references: [
-    directionalStatistics('Section 9.2.1, mean resultant length; Section 10.4.1, its uniform law'),
+    directionalStatistics('mean resultant length; its law under uniformity (Rayleigh test)'),
     keepYourDistance('evaluation by circular variance'),
   ],
   options: {},

@@ -25,7 +25,7 @@ export const effectiveRank = /* @__PURE__ */ defineMetric({
         'RankMe: Assessing the downstream performance of pretrained self-supervised representations by their rank',
       year: 2023,
       source: 'arXiv:2210.02885',
-      part: 'Section 3, the smooth rank; no centring',
+      part: 'the definition of RankMe, a smooth rank; no centring',
     },
     {
       authors: 'Marchenko, Pastur',

@@ -23,7 +23,7 @@ export const hubnessSkewness = /* @__PURE__ */ defineMetric({
       title: 'Hubs in Space: Popular Nearest Neighbors in High-Dimensional Data',
       year: 2010,
       source: 'JMLR 11:2487-2531',
-      part: 'Eq. 1, S_{N_k}',
+      part: 'the skewness S_{N_k} of the k-occurrence',
     },
   ],
   options: {

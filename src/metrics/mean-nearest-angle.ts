@@ -23,7 +23,7 @@ export const meanNearestAngle = /* @__PURE__ */ defineMetric({
   summary: 'The mean over rows of the angle to the nearest other row, in degrees.',
   references: [
     keepYourDistance('evaluation by the minimum distance of each point'),
-    anglesInRandomPacking('density of the angle of a pair, Eq. 1'),
+    anglesInRandomPacking('density of the angle of a pair'),
   ],
   options: {},
   async measure(space) {

@@ -24,7 +24,7 @@ export const medianNearestAngle = /* @__PURE__ */ defineMetric({
   summary: 'The median over rows of the angle to the nearest other row, in degrees.',
   references: [
     keepYourDistance('evaluation by the minimum distance of each point'),
-    anglesInRandomPacking('density of the angle of a pair, Eq. 1'),
+    anglesInRandomPacking('density of the angle of a pair'),
   ],
   options: {},
   async measure(space) {

@@ -18,9 +18,7 @@ export const minAngle = /* @__PURE__ */ defineMetric({
   summary: 'The smallest angle between any two rows, in degrees.',
   references: [
     keepYourDistance('evaluation by the minimum distance'),
-    anglesInRandomPacking(
-      'Theorem 2: limit law of the smallest angle, d fixed; (1 − F)^(n(n−1)/2)',
-    ),
+    anglesInRandomPacking('limit law of the smallest angle, here as 1 − (1 − F)^(n(n−1)/2)'),
   ],
   options: {},
   async measure(space) {
