@@ -1,3 +1,4 @@
+import { ShapeError } from '../core/errors.ts';
 import { dotPlot } from './charts/dot-plot.ts';
 import { histogram } from './charts/histogram.ts';
 import { type LineSeries, lineChart } from './charts/line.ts';
@@ -42,7 +43,8 @@ export function saveButton(id: string, format: string): string {
   return `<button type="button" class="tool" data-save="${id}" hidden>Save ${format}</button>`;
 }
 
-export function pairwiseFigure(h: AngleHistograms, n: number): Figure {
+export function pairwiseFigure(h: AngleHistograms, n: number): Figure | undefined {
+  if (total(h.before) === 0) return undefined;
   const sample = h.sampled === undefined ? '' : ` (${count(h.sampled)} sampled pairs)`;
   return angleFigure(h, {
     id: 'pairwise-angles',
@@ -53,7 +55,8 @@ export function pairwiseFigure(h: AngleHistograms, n: number): Figure {
   });
 }
 
-export function nearestFigure(h: AngleHistograms): Figure {
+export function nearestFigure(h: AngleHistograms): Figure | undefined {
+  if (total(h.before) === 0) return undefined;
   return angleFigure(h, {
     id: 'nearest-angles',
     name: 'Angles to the nearest neighbour',
@@ -103,6 +106,15 @@ function total(counts: Numbers): number {
 }
 
 function angleFigure(h: AngleHistograms, words: AngleWords): Figure {
+  for (const counts of [h.before, h.after ?? h.before]) {
+    if (counts.length !== h.edgesDeg.length - 1) {
+      throw new ShapeError(
+        `report ${words.id}`,
+        `${h.edgesDeg.length - 1} bins`,
+        `${counts.length}`,
+      );
+    }
+  }
   const drawn = joinedBins(h);
   const { id, name, reading, xTitle, yTitle } = words;
   const median = (counts: Numbers) => `${fixed(quantile(h.edgesDeg, counts, 0.5), 1)}°`;

@@ -114,6 +114,31 @@ describe('page', () => {
   });
 });
 
+describe('odd data', () => {
+  test('histograms that counted nothing and a sphere without points leave no trace of NaN', () => {
+    const data = reportExample();
+    const empty = { edgesDeg: [0, 90, 180], before: [0, 0] };
+    const sphere = { labels: [], before: [], projection: 'nothing' };
+    const page = reportHtml({ ...data, pairwise: empty, nearest: empty, sphere });
+    const text = page.replace(/<(script|style)\b[^>]*>[\s\S]*?<\/\1>/g, '');
+    expect(text).not.toContain('NaN');
+    expect(text).not.toContain('Angles between pairs');
+  });
+
+  test('counts that do not fit their bins are refused', () => {
+    const nearest = { edgesDeg: [0, 90, 180], before: [1, 2, 3] };
+    expect(() => reportHtml({ ...reportExample(), nearest })).toThrow(
+      'report nearest-angles: expected 2 bins; got 3.',
+    );
+  });
+
+  test('a rank that is missing leaves the rest of the spectrum', () => {
+    const spectrum = { before: [9, 4, 0], after: [6, 5, 0] };
+    const page = reportHtml({ ...reportExample(), spectrum });
+    expect(page.replace(/<script[\s\S]*?<\/script>/g, '')).not.toMatch(/NaN|Infinity/);
+  });
+});
+
 describe('hostile text', () => {
   test.each([
     EVIL,

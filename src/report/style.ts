@@ -54,7 +54,7 @@ td svg { display: block; margin: 2px 0 0 auto; }
   margin-top: 20px; }
 .figures + .scroll { margin-top: 34px; }
 .figures > .wide { grid-column: 1 / -1; max-width: 580px; }
-figure { margin: 0; min-width: 0; break-inside: avoid; }
+figure { margin: 0; min-width: 0; break-inside: avoid; display: flow-root; }
 figure > svg, figure > .sheet > svg { display: block; width: 100%; height: auto; overflow: visible; }
 figcaption { font-size: 15px; line-height: 1.45; margin-top: 10px; color: var(--tm-ink); }
 figcaption .name { font-size: 14px; }
@@ -84,7 +84,7 @@ canvas:active { cursor: grabbing; }
 .gained { color: var(--tm-after); font-weight: 600; }
 pre { font: 13px/1.5 var(--tm-mono); background: var(--tm-wash); padding: 14px 16px; overflow: auto;
   border-radius: 5px; max-height: 460px; margin: 10px 0 0; tab-size: 2; }
-code { font-family: var(--tm-mono); font-size: 0.88em; }
+pre code { font: inherit; }
 dl { font-size: 15px; margin: 8px 0 0; display: grid; grid-template-columns: max-content 1fr;
   gap: 4px 18px; } dt { font-family: var(--tm-font); font-size: 14px; } dd { margin: 0; }
 footer { margin-top: 56px; padding-top: 12px; border-top: 1px solid var(--tm-grid); font-size: 13px;

@@ -121,7 +121,7 @@ describe('glyphs', () => {
   });
 
   test('a bar is as long as its share', () => {
-    expect(barGlyph(5, 10, 'before')).toContain('width="48"');
+    expect(barGlyph(5, 10, 'before')).toContain('width="70"');
     expect(barGlyph(0, 0, 'after')).toContain('width="0"');
   });
 });
@@ -153,6 +153,8 @@ describe('sphere', () => {
   });
 
   test('points without a mean direction are shown as they are', () => {
-    expect([...facingTurn([1, 0, 0, -1, 0, 0])]).toEqual([1, 0, 0, 0, 1, 0, 0, 0, 1]);
+    for (const points of [[1, 0, 0, -1, 0, 0], []]) {
+      expect([...facingTurn(points)]).toEqual([1, 0, 0, 0, 1, 0, 0, 0, 1]);
+    }
   });
 });

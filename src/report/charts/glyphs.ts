@@ -34,7 +34,7 @@ export function moveGlyph(
 
 /** A bar as long as its share of the largest value. */
 export function barGlyph(value: number, largest: number, series: 'before' | 'after'): string {
-  const width = 96;
+  const width = 140;
   const length = largest > 0 ? (Math.max(0, value) / largest) * width : 0;
   return small(width, 10, [
     element('rect', {

@@ -144,7 +144,7 @@ export function facingTurn(points: Numbers): Float64Array {
   for (let i = 0; i < points.length; i++) mean[i % 3] += points[i];
   const length = Math.sqrt(mean[0] ** 2 + mean[1] ** 2 + mean[2] ** 2);
   const target = [-0.42, 0.3, Math.sqrt(1 - 0.42 ** 2 - 0.3 ** 2)];
-  if (length < 1e-9 * points.length) return Float64Array.of(1, 0, 0, 0, 1, 0, 0, 0, 1);
+  if (!(length > 1e-9 * points.length)) return Float64Array.of(1, 0, 0, 0, 1, 0, 0, 0, 1);
   return turnBetween(
     mean.map((c) => c / length),
     target,
