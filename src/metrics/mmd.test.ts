@@ -1,9 +1,13 @@
 import { describe, expect, test } from 'vitest';
+import { expectedKernel } from '../objectives/shared/uniform-expectation.ts';
 import { describeMetricLaws, measuredValue } from '../testing/metric-laws.ts';
 import { fromRows, orthoplex, simplex, unitRows } from '../testing/points.ts';
 import { mmd } from './mmd.ts';
-import { gaussianExpectation } from './shared/gaussian-null.ts';
+
 import { uniformity } from './uniformity.ts';
+
+const gaussianExpectation = (t: number, d: number) =>
+  expectedKernel({ shape: 'gaussian', distance: 'chordal', scale: t }, d);
 
 describe('mmd', () => {
   test('the simplex of R^d has exp(−2t(1 + 1/d)) − κ₀, less than 0', async () => {

@@ -1,7 +1,8 @@
 import { number } from '../method/options.ts';
 import { keepYourDistance } from '../objectives/shared/references.ts';
+import { expectedKernel } from '../objectives/shared/uniform-expectation.ts';
 import { defineMetric } from './contract.ts';
-import { gaussianExpectation, gaussianUniformLaw } from './shared/gaussian-null.ts';
+import { gaussianUniformLaw } from './shared/gaussian-null.ts';
 import { NO_PAIR } from './shared/nearest-angles.ts';
 
 /**
@@ -39,7 +40,7 @@ export const mmd = /* @__PURE__ */ defineMetric({
     const { rows: n, cols: d } = space.points;
     if (n < 2) return NO_PAIR;
     const kernel = { shape: 'gaussian', distance: 'chordal', scale: t } as const;
-    return { value: (await space.meanKernel(kernel)) - gaussianExpectation(t, d) };
+    return { value: (await space.meanKernel(kernel)) - expectedKernel(kernel, d) };
   },
   underUniform({ n, d }, { t }) {
     if (n < 2) return undefined;

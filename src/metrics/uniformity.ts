@@ -1,7 +1,8 @@
 import { log } from '../core/numeric.ts';
 import { number } from '../method/options.ts';
+import { expectedKernel } from '../objectives/shared/uniform-expectation.ts';
 import { defineMetric } from './contract.ts';
-import { gaussianExpectation, gaussianUniformLaw } from './shared/gaussian-null.ts';
+import { gaussianUniformLaw } from './shared/gaussian-null.ts';
 import { NO_PAIR } from './shared/nearest-angles.ts';
 import { alignmentAndUniformity } from './shared/references.ts';
 
@@ -33,7 +34,7 @@ export const uniformity = /* @__PURE__ */ defineMetric({
     return { value: NaN, warnings };
   },
   underUniform({ n, d }, { t }) {
-    const expected = gaussianExpectation(t, d);
+    const expected = expectedKernel({ shape: 'gaussian', distance: 'chordal', scale: t }, d);
     if (n < 2 || !(expected > 0)) return undefined;
     const { low, high } = gaussianUniformLaw(t, n, d);
     return {

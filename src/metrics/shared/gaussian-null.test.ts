@@ -1,21 +1,13 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import {
-  gaussianExpectation,
-  gaussianPowerSum,
-  gaussianUniformLaw,
-  logGaussianEigenvalue,
-} from './gaussian-null.ts';
+import { expectedKernel } from '../../objectives/shared/uniform-expectation.ts';
+import { gaussianPowerSum, gaussianUniformLaw, logGaussianEigenvalue } from './gaussian-null.ts';
+
+const gaussianExpectation = (t: number, d: number) =>
+  expectedKernel({ shape: 'gaussian', distance: 'chordal', scale: t }, d);
 
 const dimension = fc.integer({ min: 1, max: 1024 });
 const width = fc.double({ min: 0.01, max: 20, noNaN: true });
-
-test('the expectation is (1 − e^{−4t})/(4t) in three dimensions and (1 + e^{−4t})/2 in one', () => {
-  for (const t of [0.1, 1, 2, 10]) {
-    expect(gaussianExpectation(t, 3)).toBeCloseTo((1 - Math.exp(-4 * t)) / (4 * t), 13);
-    expect(gaussianExpectation(t, 1)).toBeCloseTo((1 + Math.exp(-4 * t)) / 2, 13);
-  }
-});
 
 test('the eigenvalue of degree 0 is the expectation', () => {
   fc.assert(

@@ -18,11 +18,6 @@ export function logGaussianEigenvalue(k: number, t: number, d: number): number {
   );
 }
 
-/** κ₀(t) = E exp(−t·chord²) between uniform points of the sphere in R^d. */
-export function gaussianExpectation(t: number, d: number): number {
-  return exp(logHypergeometric0F1(d / 2, t * t) - 2 * t);
-}
-
 /** ln of the number of independent harmonics of degree k ≥ 1 in R^d. */
 function logMultiplicity(k: number, d: number): number {
   if (d === 1) return k === 1 ? 0 : -Infinity;

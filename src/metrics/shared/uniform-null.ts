@@ -4,11 +4,12 @@
  */
 import { atan2, exp, log, sin } from '../../core/numeric.ts';
 import { betainc, betaincInverse, gaussLegendre, logGamma } from '../../core/special.ts';
+import { logAngleConstant } from '../../objectives/shared/uniform-expectation.ts';
 
 /** The density of the angle of a pair, C_d sin^{d−2} θ with C_d = Γ(d/2)/(√π Γ((d−1)/2)); d ≥ 2. */
 export function pairAngleDensity(theta: number, d: number): number {
   if (!(theta >= 0 && theta <= Math.PI)) return 0;
-  const logConstant = logGamma(d / 2) - logGamma((d - 1) / 2) - log(Math.PI) / 2;
+  const logConstant = logAngleConstant(d);
   if (d === 2) return exp(logConstant);
   return exp(logConstant + (d - 2) * log(Math.abs(sin(theta))));
 }
