@@ -27,7 +27,12 @@ export function methodPage({ spec }: AnyMethod): string {
     lines.push('| option | default | range | symbol | meaning |', '|---|---|---|---|---|');
     for (const [name, option] of options) lines.push(optionRow(name, option));
   }
-  lines.push('', '## Source', '', ...spec.references.map((reference) => `- ${citation(reference)}`));
+  lines.push(
+    '',
+    '## Source',
+    '',
+    ...spec.references.map((reference) => `- ${citation(reference)}`),
+  );
   if (spec.deviations && spec.deviations.length > 0) {
     lines.push('', '## Differences from the paper and its code', '');
     lines.push(...spec.deviations.map((deviation) => `- ${deviation}`));

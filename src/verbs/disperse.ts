@@ -149,7 +149,7 @@ export function settledDisperse(options: DisperseOptions) {
   const settled = resolveOptions('disperse', disperseOptions, given);
   const objective = bindTerms(withFidelity(termsOf(asked), settled.fidelity));
   const { spec } = optimizerById(settled.optimizer);
-  resolveOptions(spec.id, spec.options, optimizerOptions);
+  resolveOptions(spec.id, spec.options, optimizerOptions as Record<string, never>);
   return { settled, objective };
 }
 
