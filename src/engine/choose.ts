@@ -2,23 +2,49 @@ import { UnsupportedError } from '../core/errors.ts';
 import type { Matrix } from '../core/matrix.ts';
 import type { Engine, EngineName } from './engine.ts';
 import { referenceEngine } from './reference.ts';
+import { createWasmEngine } from './wasm/engine.ts';
 
 export interface EngineOptions {
   /** Threads to compute with, the calling one included; default: one per processor. */
   readonly threads?: number | undefined;
 }
 
-/** The engine by name; `auto` is the fastest there is here. Never falls back silently. */
-export function chooseEngine(
+/**
+ * A new engine by name, to be disposed of by the caller; `auto` is the fastest there is here for
+ * float32 points. An engine that cannot run here is an error, never another engine.
+ */
+export async function chooseEngine(
   name: 'auto' | EngineName,
-  _options: EngineOptions = {},
+  options: EngineOptions = {},
 ): Promise<Engine> {
-  if (name === 'reference' || name === 'auto') return Promise.resolve(referenceEngine);
-  const error = new UnsupportedError('engine', `there is no engine "${name}" here.`);
-  return Promise.reject(error);
+  switch (name) {
+    case 'auto':
+    case 'wasm':
+      return createWasmEngine(options.threads);
+    case 'reference':
+      return referenceEngine;
+    default:
+      throw new UnsupportedError(
+        'engine',
+        `there is no engine "${name}" here; there are "reference" and "wasm".`,
+      );
+  }
 }
 
-/** The engine used when none is named: `wasm` for float32 points, `reference` for float64. */
-export function defaultEngine(_points: Matrix): Promise<Engine> {
-  return Promise.resolve(referenceEngine);
+let shared: Promise<Engine> | undefined;
+
+/**
+ * The engine used when none is named: `wasm` for float32 points, `reference` for float64. One engine
+ * serves all callers; its threads start with the first long operation and do not keep a process alive.
+ */
+export function defaultEngine(points: Matrix): Promise<Engine> {
+  if (points.data instanceof Float64Array) return Promise.resolve(referenceEngine);
+  shared ??= createWasmEngine().then((engine) => ({
+    ...engine,
+    dispose: () => {
+      shared = undefined;
+      return engine.dispose();
+    },
+  }));
+  return shared;
 }

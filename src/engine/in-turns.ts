@@ -34,7 +34,7 @@ export function inTurns(
   })();
 }
 
-/** `value()` once `done` is done: at once, or as a promise. */
-export function after<T>(done: MaybePromise<void>, value: () => T): MaybePromise<T> {
-  return done instanceof Promise ? done.then(value) : value();
+/** `next` of the value: at once, or as a promise. */
+export function after<S, T>(value: MaybePromise<S>, next: (value: S) => T): MaybePromise<T> {
+  return value instanceof Promise ? value.then(next) : next(value);
 }

@@ -1,0 +1,83 @@
+// Compiles src/kernels/entry.as.ts to WebAssembly and writes it, as text, to src/engine/generated/;
+// does nothing when what is there belongs to the sources.
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { tileSource } from './tile-kernels.mjs';
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const kernels = join(root, 'src', 'kernels');
+const generated = join(root, 'src', 'engine', 'generated');
+const target = join(generated, 'kernels.ts');
+
+/** Bytes from row to row of a tile's weights: STRIDE of src/kernels/shared.as.ts. */
+const WEIGHT_STRIDE = 960;
+
+/** The kernels' tables begin after the threads' control block: see src/engine/wasm/control.ts. */
+const OPTIONS = `--optimizeLevel 3 --noAssert --runtime stub --use abort=
+  --importMemory --sharedMemory --initialMemory 1 --maximumMemory 65536 --memoryBase 1024
+  --enable simd,threads`.split(/\s+/);
+
+function hashOfSources() {
+  const hash = createHash('sha256').update(OPTIONS.join(' '));
+  const files = readdirSync(kernels, { recursive: true }).map(String);
+  for (const file of files.filter((name) => name.endsWith('.as.ts')).sort()) {
+    hash.update(file).update(readFileSync(join(kernels, file)));
+  }
+  const compiler = 'node_modules/assemblyscript/package.json';
+  for (const file of ['scripts/build-kernels.mjs', 'scripts/tile-kernels.mjs', compiler])
+    hash.update(readFileSync(join(root, file)));
+  return hash.digest('hex');
+}
+
+async function compiled() {
+  const { default: asc } = await import('assemblyscript/asc');
+  let bytes;
+  let messages = '';
+  const stderr = {
+    write: (text) => {
+      messages += text;
+      return true;
+    },
+  };
+  const { error } = await asc.main(
+    ['src/kernels/entry.as.ts', '--baseDir', root, '--outFile', 'kernels.wasm', ...OPTIONS],
+    {
+      stderr,
+      writeFile: (name, contents) => {
+        if (name === 'kernels.wasm') bytes = contents;
+      },
+    },
+  );
+  if (error) throw new Error(`The kernels do not compile.\n${messages}`);
+  return bytes;
+}
+
+/** Where the flag "this imported memory is shared" lies: cleared where memory cannot be shared. */
+function offsetOfSharedFlag(bytes) {
+  const text = Buffer.from(bytes).toString('latin1');
+  const at = text.indexOf('\x03env\x06memory\x02') + '\x03env\x06memory\x02'.length;
+  const unshared = Uint8Array.from(bytes);
+  unshared[at] = 1;
+  if (bytes[at] !== 3 || !WebAssembly.validate(unshared))
+    throw new Error('No shared memory import.');
+  return at;
+}
+
+export async function buildKernels() {
+  const hash = `// ${hashOfSources()}\n`;
+  if (existsSync(target) && readFileSync(target, 'utf8').startsWith(hash)) return;
+  console.error('Compiling the kernels …');
+  mkdirSync(generated, { recursive: true });
+  writeFileSync(join(generated, 'tile.as.ts'), tileSource(WEIGHT_STRIDE));
+  const bytes = await compiled();
+  const lines = [
+    `${hash}// Written by scripts/build-kernels.mjs.`,
+    `export const SHARED_FLAG_OFFSET = ${offsetOfSharedFlag(bytes)};`,
+    `export const KERNELS_BASE64 =\n  '${Buffer.from(bytes).toString('base64')}';`,
+  ];
+  writeFileSync(target, `${lines.join('\n')}\n`);
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1]).href) await buildKernels();

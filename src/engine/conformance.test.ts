@@ -1,0 +1,328 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import {
+  type Floats,
+  type Matrix,
+  matrix,
+  toFloat32,
+  toFloat64,
+  zerosLike,
+} from '../core/matrix.ts';
+import { Random } from '../core/random.ts';
+import type { PairKernel } from '../kernels/pairwise-energy/contract.ts';
+import { fromRows, orthoplex as orthoplex64, unitRows as unitRows64 } from '../testing/points.ts';
+import { energyTolerance, productTolerance } from '../testing/tolerances.ts';
+import { chooseEngine } from './choose.ts';
+import type { Engine } from './engine.ts';
+import { referenceEngine } from './reference.ts';
+
+// Every engine gets the same inputs; the float64 reference is the oracle. The engines that differ only
+// in the number of threads must agree to the byte.
+
+const engines: Engine[] = [];
+beforeAll(async () => {
+  for (const threads of [1, 2, 3]) engines.push(await chooseEngine('wasm', { threads }));
+});
+afterAll(async () => {
+  for (const engine of engines) await engine.dispose();
+});
+
+/** What `operation` gives on each engine, checked to be the same bytes on all of them. */
+async function sameOnAll<T>(
+  operation: (engine: Engine) => T | Promise<T>,
+  arrays: (result: T) => readonly ArrayBufferView[],
+): Promise<T> {
+  const results: T[] = [];
+  for (const engine of engines) results.push(await operation(engine));
+  const bytes = results.map((result) => arrays(result).map(bytesOf));
+  for (const other of bytes.slice(1)) {
+    for (const [i, array] of other.entries()) expect(array.equals(bytes[0][i])).toBe(true);
+  }
+  return results[0];
+}
+
+function bytesOf(view: ArrayBufferView): Buffer {
+  return Buffer.from(view.buffer, view.byteOffset, view.byteLength);
+}
+
+function expectClose(got: Floats, wanted: Floats, tolerance: (index: number) => number): void {
+  expect(got.length).toBe(wanted.length);
+  let worst = 0;
+  let at = -1;
+  for (let i = 0; i < got.length; i++) {
+    const excess = got[i] === wanted[i] ? 0 : Math.abs(got[i] - wanted[i]) / tolerance(i);
+    if (!(excess <= worst)) [worst, at] = [excess, i];
+  }
+  const where = at < 0 ? '' : `entry ${at}: ${got[at]} instead of ${wanted[at]}`;
+  expect(worst, where).toBeLessThanOrEqual(1);
+}
+
+const shapes: readonly (readonly [n: number, d: number])[] = [
+  [1, 3],
+  [2, 3],
+  [6, 2],
+  [24, 3],
+  [49, 7],
+  [97, 64],
+  [241, 100],
+  [500, 5],
+];
+
+/** x, and rows at given angles from it in random directions. */
+function atAngles(angles: readonly number[], d: number, seed: number): Matrix<Float32Array> {
+  const random = Random.fromSeed(seed);
+  const x = Array.from({ length: d }, (_, c) => (c === 0 ? 1 : 0));
+  return unitRows([
+    x,
+    ...angles.map((angle) => {
+      const side = x.map((value) => (value === 1 ? 0 : random.normal()));
+      const length = Math.hypot(...side);
+      return x.map((value, c) => value * Math.cos(angle) + (Math.sin(angle) * side[c]) / length);
+    }),
+  ]);
+}
+
+function orthoplex(d: number): Matrix<Float32Array> {
+  return toFloat32(orthoplex64(d));
+}
+
+/** n uniform unit rows of length d in float32. */
+function randomUnitRows(n: number, d: number, seed: number): Matrix<Float32Array> {
+  return toFloat32(unitRows64(n, d, seed));
+}
+
+/** The given rows scaled to unit length. */
+function unitRows(rows: readonly (readonly number[])[]): Matrix<Float32Array> {
+  return toFloat32(
+    fromRows(
+      rows.map((row) => {
+        const length = Math.hypot(...row);
+        return row.map((value) => value / length);
+      }),
+    ),
+  );
+}
+
+function repeated(m: Matrix<Float32Array>, times: number): Matrix<Float32Array> {
+  const data = new Float32Array(m.data.length * times);
+  for (let t = 0; t < times; t++) data.set(m.data, t * m.data.length);
+  return matrix(data, m.rows * times, m.cols);
+}
+
+const special: Record<string, Matrix<Float32Array>> = {
+  'rows of length 1': matrix(Float32Array.of(1, -1, 1, 1, -1), 5, 1),
+  'one row many times': repeated(unitRows([[1, 2, 3]]), 60),
+  'every row twice': repeated(randomUnitRows(60, 17, 3), 2),
+  'small angles': atAngles([1e-7, 1e-6, 1e-5, 1e-4, 9e-4, 1.1e-3, 1e-2, 0.08, 0.09, 0.1], 9, 4),
+  'nearly opposite rows': atAngles(
+    [1e-7, 1e-4, 1e-3, 1e-2, 0.08, 0.09, 0.1].map((angle) => Math.PI - angle),
+    9,
+    5,
+  ),
+  'an orthoplex: opposite rows and ties': orthoplex(13),
+};
+
+const kernels: readonly PairKernel[] = (['chordal', 'geodesic'] as const).flatMap((distance) => [
+  { shape: 'gaussian', distance, scale: 2 } as const,
+  { shape: 'gaussian', distance, scale: 12.5 } as const,
+  { shape: 'laplace', distance, scale: 1.5 } as const,
+  { shape: 'riesz', distance, scale: 1 } as const,
+  { shape: 'riesz', distance, scale: 2.5 } as const,
+  { shape: 'riesz', distance, scale: 0 } as const,
+  { shape: 'riesz', distance, scale: -1 } as const,
+]);
+
+async function expectEnergy(points: Matrix<Float32Array>, kernel: PairKernel): Promise<void> {
+  const got = await sameOnAll(
+    async (engine) => {
+      const gradient = zerosLike(points);
+      const { sum, rowSums } = await engine.pairwiseEnergy(points, kernel, gradient);
+      return { gradient: gradient.data, rowSums, sum: Float64Array.of(sum) };
+    },
+    ({ gradient, rowSums, sum }) => [gradient, rowSums, sum],
+  );
+  const gradient = toFloat64(points);
+  const wanted = await referenceEngine.pairwiseEnergy(points, kernel, gradient);
+  const tolerance = energyTolerance(points, kernel);
+  expectClose(got.rowSums, wanted.rowSums, (i) => tolerance.rowSums[i]);
+  const sum = tolerance.rowSums.reduce((a, b) => a + b, 0) / 2;
+  expectClose(got.sum, Float64Array.of(wanted.sum), () => sum);
+  const rowOf = (i: number): number => Math.floor(i / points.cols);
+  expectClose(got.gradient, gradient.data, (i) => tolerance.gradient[rowOf(i)]);
+}
+
+describe.each(kernels)('pairwiseEnergy, $distance $shape $scale', (kernel) => {
+  it.each(shapes)('agrees with the reference on %i × %i random rows', async (n, d) => {
+    await expectEnergy(randomUnitRows(n, d, n), kernel);
+  });
+
+  it.each(Object.entries(special))('agrees with the reference on %s', async (_, points) => {
+    await expectEnergy(points, kernel);
+  });
+
+  it('has the same sums without a gradient', async () => {
+    const points = randomUnitRows(200, 11, 1);
+    const sums = await sameOnAll(
+      (engine) => engine.pairwiseEnergy(points, kernel),
+      ({ rowSums }) => [rowSums],
+    );
+    const { rowSums } = await engines[0].pairwiseEnergy(points, kernel, zerosLike(points));
+    expect(sums.rowSums).toEqual(rowSums);
+  });
+});
+
+describe('pairwiseEnergy of more rows', () => {
+  it('agrees with the reference on the larger blocks that they are cut into', async () => {
+    const kernel = { shape: 'laplace', distance: 'geodesic', scale: 1.5 } as const;
+    await expectEnergy(randomUnitRows(1500, 5, 2), kernel);
+  });
+});
+
+describe('nearest', () => {
+  const expectExact = async (points: Matrix<Float32Array>, k: number): Promise<void> => {
+    const got = await sameOnAll(
+      (engine) => engine.nearest(points, k),
+      ({ indices, distances }) => [indices, distances],
+    );
+    expect(got).toEqual(await referenceEngine.nearest(points, k));
+  };
+
+  it.each(shapes)('equals the reference to the bit on %i × %i random rows', async (n, d) => {
+    for (const k of new Set([1, 3, 10, Math.max(1, n - 1), n + 1])) {
+      if (k * n < 40_000) await expectExact(randomUnitRows(n, d, n), k);
+    }
+  });
+
+  it.each(Object.entries(special))('equals the reference to the bit on %s', async (_, points) => {
+    await expectExact(points, 1);
+    await expectExact(points, 4);
+  });
+
+  it('equals the reference on rows of any length, sorted along a curve', async () => {
+    const rows = Array.from({ length: 700 }, (_, i) => [
+      1e4 * Math.cos(i / 400),
+      1e-3 * i,
+      3 * Math.sin(i / 400),
+    ]);
+    await expectExact(matrix(Float32Array.from(rows.flat()), 700, 3), 10);
+  });
+
+  it('equals the reference where products overflow float32, or a row is NaN or infinite', async () => {
+    const points = randomUnitRows(300, 6, 9);
+    for (let c = 0; c < 6; c++) points.data[c] *= 1e30;
+    points.data[6 * 20 + 3] = NaN;
+    points.data[6 * 30 + 1] = Infinity;
+    for (let c = 0; c < 6; c++) points.data[6 * 40 + c] *= 1e-25;
+    await expectExact(points, 3);
+  });
+});
+
+describe('assign', () => {
+  it.each([
+    [1, 1, 3],
+    [500, 7, 5],
+    [3, 700, 64],
+    [400, 300, 33],
+  ])('equals the reference to the bit for %i queries, %i × %i points', async (m, n, d) => {
+    const queries = randomUnitRows(m, d, 21);
+    const points = randomUnitRows(n, d, 22);
+    const got = await sameOnAll(
+      (engine) => engine.assign(queries, points),
+      ({ indices, distances }) => [indices, distances],
+    );
+    expect(got).toEqual(await referenceEngine.assign(queries, points));
+  });
+
+  it('takes the first of equally near points', async () => {
+    const points = repeated(orthoplex(3), 2);
+    for (const engine of [...engines, referenceEngine]) {
+      const { indices, distances } = await engine.assign(orthoplex(3), points);
+      expect([...indices]).toEqual([0, 1, 2, 3, 4, 5]);
+      expect([...distances]).toEqual([0, 0, 0, 0, 0, 0]);
+    }
+  });
+});
+
+describe('matmul', () => {
+  it.each([
+    [1, 1, 1],
+    [7, 3, 5],
+    [48, 64, 64],
+    [301, 100, 17],
+    [5, 700, 9],
+    [130, 257, 130],
+  ])('agrees with the reference for %i × %i × %i', async (n, k, m) => {
+    const a = randomUnitRows(n, k, 31);
+    for (const transposeB of [false, true]) {
+      const b = transposeB ? randomUnitRows(m, k, 32) : randomUnitRows(k, m, 32);
+      const got = await sameOnAll(
+        (engine) => engine.matmul(a, b, transposeB),
+        ({ data }) => [data],
+      );
+      const wanted = await referenceEngine.matmul(toFloat64(a), toFloat64(b), transposeB);
+      const largest = transposeB ? 1 / k : 1 / Math.sqrt(k * m);
+      expectClose(got.data, wanted.data, () => productTolerance(k, 10 * largest));
+    }
+  });
+});
+
+describe('gram', () => {
+  it.each([
+    [1, 1],
+    [3, 9],
+    [700, 7],
+    [513, 64],
+    [300, 101],
+  ])('equals the reference to the bit for %i × %i', async (n, d) => {
+    const points = randomUnitRows(n, d, 41);
+    const got = await sameOnAll(
+      (engine) => engine.gram(points),
+      ({ data }) => [data],
+    );
+    expect(got).toEqual(await referenceEngine.gram(points));
+  });
+});
+
+describe('sortRows', () => {
+  it.each([
+    [1, 1],
+    [3, 2],
+    [40, 700],
+    [2, 5000],
+  ])('equals the reference for %i × %i', async (s, n) => {
+    const values = randomUnitRows(s, n, 51);
+    const got = await sameOnAll(
+      (engine) => engine.sortRows(values),
+      (order) => [order],
+    );
+    expect(got).toEqual(await referenceEngine.sortRows(values));
+  });
+
+  it('keeps the lower index first among equals, zeros of either sign included; NaN is last', async () => {
+    const row = [3, NaN, -0, 0, -0, -Infinity, 3, NaN, Infinity, -1e-40, 1e-40, -3];
+    const values = matrix(Float32Array.from(row), 1, row.length);
+    for (const engine of [...engines, referenceEngine]) {
+      const order = await engine.sortRows(values);
+      expect([...order]).toEqual([5, 11, 9, 2, 3, 4, 10, 0, 6, 8, 1, 7]);
+    }
+  });
+});
+
+describe('sphereStepInPlace', () => {
+  it('gives the same bytes on every engine, unit rows, and leaves rows with a zero tangent', async () => {
+    const start = randomUnitRows(300, 20, 61);
+    const tangents = randomUnitRows(300, 20, 62);
+    tangents.data.fill(0, 0, 20);
+    const points = await sameOnAll(
+      async (engine) => {
+        const moved = matrix(start.data.slice(), start.rows, start.cols);
+        await engine.sphereStepInPlace(moved, tangents);
+        return moved;
+      },
+      ({ data }) => [data],
+    );
+    expect(points.data.subarray(0, 20)).toEqual(start.data.subarray(0, 20));
+    for (let i = 0; i < 300; i++) {
+      expect(Math.hypot(...points.data.subarray(i * 20, (i + 1) * 20))).toBeCloseTo(1, 6);
+    }
+  });
+});

@@ -1,0 +1,64 @@
+import { OptionError } from '../../core/errors.ts';
+import type { Matrix } from '../../core/matrix.ts';
+import type { Engine, MaybePromise, Work } from '../engine.ts';
+import { referenceEngine } from '../reference.ts';
+import { requireFloat32 } from './float32.ts';
+import { gram } from './gram.ts';
+import { matmul } from './matmul.ts';
+import { assign, nearest } from './nearest.ts';
+import { pairwiseEnergy } from './pairwise-energy.ts';
+import { KernelPool } from './pool.ts';
+import { sortRows } from './sort-rows.ts';
+
+/** Threads beyond this gain nothing and would be a typing error. */
+const MOST_THREADS = 256;
+
+/**
+ * SIMD kernels in WebAssembly on one memory shared by `threads` threads, the calling one included. The
+ * results are the same bytes for any number of threads, in Node and in browsers.
+ */
+export async function createWasmEngine(threads?: number): Promise<Engine> {
+  if (threads !== undefined && !(Number.isInteger(threads) && threads >= 1)) {
+    throw new OptionError('wasm', 'threads', `an integer in [1, ${MOST_THREADS}]`, threads);
+  }
+  const pool = await KernelPool.start(threads);
+  const inOrder = oneAtATime();
+  return {
+    name: 'wasm',
+    threads: pool.threads,
+    pairwiseEnergy: (...args) => inOrder(() => pairwiseEnergy(pool, ...args)),
+    nearest: (...args) => inOrder(() => nearest(pool, ...args)),
+    assign: (...args) => inOrder(() => assign(pool, ...args)),
+    matmul: (...args) => inOrder(() => matmul(pool, ...args)),
+    gram: (...args) => inOrder(() => gram(pool, ...args)),
+    sortRows: (...args) => inOrder(() => sortRows(pool, ...args)),
+    sphereStepInPlace,
+    dispose: () => pool.end(),
+  };
+}
+
+/** On the calling thread: copying the rows to the kernels and back would cost more than the step. */
+function sphereStepInPlace(points: Matrix, tangents: Matrix, work?: Work): MaybePromise<void> {
+  requireFloat32('sphere-step', points);
+  requireFloat32('sphere-step', tangents);
+  return referenceEngine.sphereStepInPlace(points, tangents, work);
+}
+
+/** Runs operations one after the other: they share memory and threads. */
+function oneAtATime(): <T>(operation: () => MaybePromise<T>) => MaybePromise<T> {
+  let busy: Promise<unknown> | undefined;
+  const run = <T>(operation: () => MaybePromise<T>): MaybePromise<T> => {
+    if (busy) return busy.then(() => run(operation));
+    const result = operation();
+    if (!(result instanceof Promise)) return result;
+    const settled = result.then(
+      () => {},
+      () => {},
+    );
+    busy = settled.then(() => {
+      busy = undefined;
+    });
+    return result;
+  };
+  return run;
+}

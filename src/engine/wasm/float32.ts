@@ -1,0 +1,11 @@
+import { UnsupportedError } from '../../core/errors.ts';
+import type { Matrix } from '../../core/matrix.ts';
+
+/** The values of a float32 matrix; other element types are refused. */
+export function requireFloat32(where: string, { data }: Matrix): Float32Array {
+  if (data instanceof Float32Array) return data;
+  throw new UnsupportedError(
+    where,
+    'the wasm engine takes float32 matrices; this one is float64, which the reference engine takes.',
+  );
+}

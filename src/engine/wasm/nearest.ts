@@ -1,0 +1,100 @@
+import type { KnnGraph } from '../../core/graph.ts';
+import type { Matrix } from '../../core/matrix.ts';
+import { requireSameCols } from '../../kernels/assign/contract.ts';
+import { requireNeighbors } from '../../kernels/nearest/contract.ts';
+import type { Assignment, MaybePromise, Work } from '../engine.ts';
+import { after } from '../in-turns.ts';
+import { requireFloat32 } from './float32.ts';
+import type { KernelPool } from './pool.ts';
+
+/** CHUNK, WIDTH and STRIDE of kernels/shared.as.ts. */
+const CHUNK = 48;
+const WIDTH = 240;
+const SCRATCH_BYTES = (CHUNK + 1) * 4 * WIDTH;
+const TILE_ROWS = 6;
+
+interface Search {
+  readonly queries: Float32Array;
+  readonly points: Float32Array;
+  readonly d: number;
+  readonly k: number;
+  readonly excludeSelf: boolean;
+}
+
+interface Lists {
+  readonly indices: Int32Array;
+  readonly distances: Float64Array;
+}
+
+export function nearest(
+  pool: KernelPool,
+  points: Matrix,
+  k: number,
+  work?: Work,
+): MaybePromise<KnnGraph> {
+  requireNeighbors(k);
+  const values = requireFloat32('nearest', points);
+  const { rows: n, cols: d } = points;
+  const search = { queries: values, points: values, d, k, excludeSelf: true };
+  return after(lists(pool, 'nearest', search, n, n, work), (found) => ({ ...found, n, k }));
+}
+
+export function assign(
+  pool: KernelPool,
+  queries: Matrix,
+  points: Matrix,
+  work?: Work,
+): MaybePromise<Assignment> {
+  requireSameCols(queries, points);
+  const search = {
+    queries: requireFloat32('assign', queries),
+    points: requireFloat32('assign', points),
+    d: points.cols,
+    k: 1,
+    excludeSelf: false,
+  };
+  return lists(pool, 'assign', search, queries.rows, points.rows, work);
+}
+
+function lists(
+  pool: KernelPool,
+  where: string,
+  search: Search,
+  queryCount: number,
+  pointCount: number,
+  work?: Work,
+): MaybePromise<Lists> {
+  const { d, k, excludeSelf } = search;
+  const { memory } = pool;
+  memory.reset();
+  const blocks = Math.ceil(pointCount / WIDTH);
+  const address = memory.take(64);
+  const packed = memory.take(4);
+  const largest = memory.take(8 * blocks);
+  const padding = 4 * d * TILE_ROWS;
+  const points = memory.put(search.points, padding);
+  const queries = excludeSelf ? points : memory.put(search.queries, padding);
+  const columns = memory.take(4 * d * (pointCount + 8));
+  const halfSquares = memory.take(4 * (pointCount + WIDTH));
+  const indices = memory.take(4 * queryCount * k);
+  const distances = memory.take(8 * queryCount * k);
+  memory.integers(indices, queryCount * k).fill(-1);
+  memory.doubles(distances, queryCount * k).fill(Infinity);
+  memory.integers(packed, 1).fill(0);
+  const addresses = [queries, points, columns, halfSquares, largest, packed, indices, distances];
+  memory
+    .integers(address, 13)
+    .set([...addresses, queryCount, pointCount, d, k, excludeSelf ? 1 : 0]);
+
+  const job = {
+    kernel: 'nearest',
+    tasks: blocks + Math.ceil(queryCount / CHUNK),
+    address,
+    scratchBytes: SCRATCH_BYTES,
+    operations: 2 * queryCount * pointCount * (d + 2),
+  } as const;
+  return after(pool.run(where, job, work), () => ({
+    indices: memory.integers(indices, queryCount * k).slice(),
+    distances: memory.doubles(distances, queryCount * k).slice(),
+  }));
+}

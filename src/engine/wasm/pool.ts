@@ -1,0 +1,182 @@
+import { canShareMemory, processorCount, startThread, type Thread } from '#threads';
+import { AbortedError, InternalError, UnsupportedError } from '../../core/errors.ts';
+import type { MaybePromise, Work } from '../engine.ts';
+import { TURN_MS } from '../in-turns.ts';
+import { yieldToEventLoop } from '../yield.ts';
+import {
+  ACTIVE,
+  CONTROL_WORDS,
+  COUNT,
+  EPOCH,
+  FAILED,
+  JOB,
+  KERNEL,
+  NEXT,
+  OPEN,
+  SCRATCH,
+  SCRATCH_BYTES,
+  STOP,
+  WORKER_TEXT,
+} from './control.ts';
+import { KernelMemory } from './memory.ts';
+import {
+  instantiate,
+  KERNEL_NAMES,
+  type KernelExports,
+  type KernelName,
+  kernelModule,
+} from './module.ts';
+
+/** Below this many operations (about 0.2 ms) a job is not worth waking another thread. */
+const WORTH_SHARING = 4e6;
+
+/** How long to spin for the last tasks of other threads before letting the event loop run. */
+const SPIN_MS = 2;
+
+export interface Job {
+  readonly kernel: KernelName;
+  readonly tasks: number;
+  /** Address of the description that the kernel reads. */
+  readonly address: number;
+  /** Bytes of scratch memory for each thread. */
+  readonly scratchBytes: number;
+  /** About how many arithmetic operations there are. */
+  readonly operations: number;
+}
+
+/**
+ * The calling thread and its workers. All take tasks from one counter; the calling thread stops every
+ * 16 ms to let the event loop run. A job short enough for one turn is done when `run` returns.
+ */
+export class KernelPool {
+  readonly memory: KernelMemory;
+  readonly threads: number;
+  readonly #module: WebAssembly.Module;
+  readonly #kernels: KernelExports;
+  #workers: Thread[] = [];
+  #failure: Error | undefined;
+  #ended = false;
+
+  private constructor(module: WebAssembly.Module, memory: KernelMemory, threads: number) {
+    this.#module = module;
+    this.memory = memory;
+    this.threads = threads;
+    this.#kernels = instantiate(module, memory.memory);
+    memory.begin(this.#kernels.first_free());
+  }
+
+  /** Threads default to one per processor, and to one where memory cannot be shared. */
+  static async start(threads?: number): Promise<KernelPool> {
+    const most = canShareMemory ? (threads ?? processorCount()) : 1;
+    const module = await kernelModule(canShareMemory);
+    return new KernelPool(module, new KernelMemory(canShareMemory), most);
+  }
+
+  run(where: string, job: Job, work: Work = {}): MaybePromise<void> {
+    if (this.#ended) throw new UnsupportedError(where, 'this engine has been disposed of.');
+    const scratch = this.memory.take(job.scratchBytes * this.threads);
+    this.#open(job, scratch);
+    const kernel = this.#kernels[job.kernel];
+    const control = this.#control;
+    const turn = (): boolean => {
+      if (work.signal?.aborted) throw new AbortedError(where);
+      const end = performance.now() + TURN_MS;
+      for (;;) {
+        const task = Atomics.add(control, NEXT, 1);
+        if (task >= job.tasks) break;
+        kernel(job.address, task, scratch);
+        if (performance.now() >= end) break;
+      }
+      const next = Math.min(Atomics.load(control, NEXT), job.tasks);
+      work.onProgress?.(job.tasks === 0 ? 1 : next / job.tasks);
+      return next >= job.tasks;
+    };
+    try {
+      if (turn() && this.#closeAtOnce()) return this.#check(where);
+    } catch (error) {
+      Atomics.store(control, FAILED, 1);
+      return this.#close().then(() => Promise.reject(error));
+    }
+    return this.#finish(where, turn);
+  }
+
+  async end(): Promise<void> {
+    this.#ended = true;
+    Atomics.store(this.#control, STOP, 1);
+    this.#wake();
+    const workers = this.#workers;
+    this.#workers = [];
+    await Promise.all(workers.map((worker) => worker.end()));
+  }
+
+  /** Taken fresh: a memory that is not shared moves when it grows. */
+  get #control(): Int32Array {
+    return this.memory.integers(0, CONTROL_WORDS);
+  }
+
+  async #finish(where: string, turn: () => boolean): Promise<void> {
+    try {
+      do await yieldToEventLoop();
+      while (!turn());
+    } finally {
+      await this.#close();
+    }
+    this.#check(where);
+  }
+
+  #open(job: Job, scratch: number): void {
+    const control = this.#control;
+    control[KERNEL] = KERNEL_NAMES.indexOf(job.kernel);
+    control[JOB] = job.address;
+    control[SCRATCH] = scratch;
+    control[SCRATCH_BYTES] = job.scratchBytes;
+    control[COUNT] = job.tasks;
+    control[NEXT] = 0;
+    control[FAILED] = 0;
+    if (this.threads === 1 || job.operations < WORTH_SHARING || job.tasks < 2) return;
+    this.#startWorkers();
+    Atomics.store(control, OPEN, 1);
+    this.#wake();
+  }
+
+  #wake(): void {
+    Atomics.add(this.#control, EPOCH, 1);
+    Atomics.notify(this.#control, EPOCH);
+  }
+
+  #startWorkers(): void {
+    while (this.#workers.length < this.threads - 1) {
+      const id = this.#workers.length + 1;
+      const { memory } = this.memory;
+      const data = { module: this.#module, memory, id, kernelNames: KERNEL_NAMES };
+      const onFailure = (error: Error): void => {
+        this.#failure = error;
+      };
+      this.#workers.push(startThread(WORKER_TEXT, data, onFailure));
+    }
+  }
+
+  /** Lets nobody in any more; true once nobody is left. */
+  #closed(): boolean {
+    const control = this.#control;
+    Atomics.store(control, NEXT, control[COUNT]);
+    Atomics.store(control, OPEN, 0);
+    return Atomics.load(control, ACTIVE) === 0;
+  }
+
+  #closeAtOnce(): boolean {
+    const end = performance.now() + SPIN_MS;
+    while (!this.#closed()) if (performance.now() > end) return false;
+    return true;
+  }
+
+  async #close(): Promise<void> {
+    if (this.#closeAtOnce()) return;
+    while (!this.#closed() && !this.#failure) await yieldToEventLoop();
+  }
+
+  #check(where: string): void {
+    if (this.#failure) throw new InternalError(where, `A thread ended: ${this.#failure.message}.`);
+    if (this.#control[FAILED]) throw new InternalError(where, 'A thread failed in its kernel.');
+  }
+}

@@ -1,0 +1,10 @@
+/** Where the kernels' own tables end. */
+export function first_free(): usize {
+  return __heap_base;
+}
+
+export { gram } from './gram/wasm.as';
+export { matmul } from './matmul/wasm.as';
+export { nearest } from './nearest/wasm.as';
+export { pairwise_energy } from './pairwise-energy/wasm.as';
+export { sort_rows } from './sort-rows/wasm.as';
