@@ -1,4 +1,5 @@
 import { endsIn, type Format } from './contract.ts';
+import { guardedAsync } from './shared/guarded.ts';
 
 const EXTENSIONS = ['.arrow', '.feather', '.arrows', '.ipc'];
 
@@ -20,7 +21,7 @@ export const arrow: Format = {
   },
   async open(source, options) {
     const { openArrow } = await import('./shared/arrow-file.ts');
-    return openArrow(source, options);
+    return guardedAsync(source, 'Arrow', () => openArrow(source, options));
   },
   async create(output, name, options) {
     const { createArrow } = await import('./shared/arrow-writer.ts');

@@ -2,7 +2,7 @@ import { unlinkSync } from 'node:fs';
 import { type FileHandle, open, realpath, rename, stat, unlink } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { InputError, UnsupportedError } from '../core/errors.ts';
+import { InputError, TammesError, UnsupportedError } from '../core/errors.ts';
 import type { ByteSource, Output, Source } from './contract.ts';
 import { bytesSource, memoryOutput, portableSource, requireRange } from './shared/memory.ts';
 
@@ -29,6 +29,7 @@ const REASONS: Readonly<Record<string, string>> = {
 
 /** One sentence for an error of the file system. */
 function fileError(name: string, cause: unknown): Error {
+  if (cause instanceof TammesError) return cause;
   const code = (cause as { code?: unknown } | undefined)?.code;
   if (typeof code !== 'string') return cause as Error;
   return new InputError(name, REASONS[code] ?? `the file system answered ${code}.`, { cause });

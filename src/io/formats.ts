@@ -67,7 +67,7 @@ export async function recognized(source: ByteSource): Promise<Format> {
   return refuse(
     source,
     named
-      ? `the file is not ${named.title}: that begins with ${named.startsWith}.`
+      ? `the file does not look like ${named.title}, which begins with ${named.startsWith}.`
       : `the format was not recognised; name it (${known}).`,
   );
 }

@@ -1,4 +1,5 @@
 import { endsIn, type Format } from './contract.ts';
+import { guardedAsync } from './shared/guarded.ts';
 
 const EXTENSIONS = ['.parquet', '.pq'];
 
@@ -17,7 +18,7 @@ export const parquet: Format = {
   },
   async open(source, options) {
     const { openParquet } = await import('./shared/parquet-file.ts');
-    return openParquet(source, options);
+    return guardedAsync(source, 'Parquet', () => openParquet(source, options));
   },
   async create(output, name, options) {
     const { createParquet } = await import('./shared/parquet-writer.ts');

@@ -8,19 +8,26 @@ import {
   Type,
   tableFromIPC,
 } from '@uwdata/flechette';
-import { TammesError } from '../../core/errors.ts';
 import { type ByteSource, type Reader, type ReadOptions, refuse } from '../contract.ts';
 import type { VectorTable } from '../table.ts';
 import { type ArrowMessage, arrowMessages } from './arrow-messages.ts';
 import { columnOfValues, textOfValue } from './cells.ts';
 import { bytesOf, type DType, decodeInto } from './dtype.ts';
+import { guarded } from './guarded.ts';
 import { isPlausible, lz4Frame, zstd } from './inflated.ts';
 import { reblocked } from './reblocked.ts';
 import { type Candidate, requireDistinct, type Selection, selected } from './select.ts';
 
+interface ArrowField {
+  readonly name: string;
+  readonly type: DataType;
+  /** Its place among all columns. */
+  readonly at: number;
+}
+
 /** How the columns are to be read. */
 interface Layout {
-  readonly fields: readonly { readonly name: string; readonly type: DataType }[];
+  readonly fields: readonly ArrowField[];
   readonly selection: Selection;
   readonly cols: number;
   readonly dtype: DType;
@@ -32,7 +39,7 @@ function registerCodecs(): void {
   const encode = (): never => {
     throw new RangeError('Arrow data are written uncompressed');
   };
-  const guarded =
+  const checked =
     (unpack: (bytes: Uint8Array, size: number) => Uint8Array) =>
     (bytes: Uint8Array, size: number): Uint8Array => {
       if (!isPlausible(size, bytes.length)) throw new RangeError('a buffer claims too much');
@@ -40,19 +47,8 @@ function registerCodecs(): void {
       if (out.length !== size) throw new RangeError('a buffer has another length than it says');
       return out;
     };
-  setCompressionCodec(CompressionType.ZSTD, { encode, decode: guarded(zstd) });
-  setCompressionCodec(CompressionType.LZ4_FRAME, { encode, decode: guarded(lz4Frame) });
-}
-
-/** Runs the library on data that may be damaged: whatever it throws becomes one sentence. */
-function guarded<T>(source: ByteSource, work: () => T): T {
-  try {
-    return work();
-  } catch (cause) {
-    if (cause instanceof TammesError) throw cause;
-    const reason = cause instanceof Error ? cause.message.replace(/\.$/, '') : String(cause);
-    return refuse(source, `the Arrow data are damaged or of an unknown kind (${reason}).`, cause);
-  }
+  setCompressionCodec(CompressionType.ZSTD, { encode, decode: checked(zstd) });
+  setCompressionCodec(CompressionType.LZ4_FRAME, { encode, decode: checked(lz4Frame) });
 }
 
 /** The bytes of a message where numbers of 8 bytes may lie in place. */
@@ -100,9 +96,10 @@ export async function openArrow(source: ByteSource, options: ReadOptions): Promi
   registerCodecs();
   const messages = await arrowMessages(source);
   const head = await messageBytes(source, messages[0]);
-  const schema = guarded(source, () => tableFromIPC([head]).schema);
-  const fields = schema.fields.filter(({ type }) => kindOf(type) !== undefined);
-  const others = schema.fields.filter((field) => !fields.includes(field)).map(({ name }) => name);
+  const schema = guarded(source, 'Arrow', () => tableFromIPC([head]).schema);
+  const all = schema.fields.map(({ name, type }, at) => ({ name: String(name ?? ''), type, at }));
+  const fields = all.filter(({ type }) => kindOf(type) !== undefined);
+  const others = all.filter((field) => !fields.includes(field)).map(({ name }) => name);
   const candidates = fields.map(({ name, type }) => ({ name, kind: kindOf(type) ?? 'text' }));
   const selection = selected(source, candidates, options);
   const nameOf = (i: number): string => fields[i].name;
@@ -137,11 +134,12 @@ async function listLength(
   messages: readonly ArrowMessage[],
   { fields, selection }: Omit<Layout, 'cols'>,
 ): Promise<number> {
-  const { name, type } = fields[selection.vector[0]];
+  const field = fields[selection.vector[0]];
+  const { name, type } = field;
   let length = 'stride' in type ? Number(type.stride) : 0;
   if (type.typeId !== Type.FixedSizeList) {
     for await (const { table } of batches(source, messages)) {
-      const { offsets } = batchOf(source, table, name);
+      const { offsets } = batchOf(source, table, field);
       length = Number(offsets?.[1] ?? 0) - Number(offsets?.[0] ?? 0);
       break;
     }
@@ -163,13 +161,15 @@ async function* batches(
       before.push(bytes);
       continue;
     }
-    const table = guarded(source, () => tableFromIPC([...before, bytes], { useBigInt: true }));
+    const table = guarded(source, 'Arrow', () =>
+      tableFromIPC([...before, bytes], { useBigInt: true, useDate: true }),
+    );
     yield { table, rows: message.rows };
   }
 }
 
-function batchOf(source: ByteSource, table: Table, name: string): Batch<unknown> {
-  const batch = table.getChild(name)?.data[0] as Batch<unknown> | undefined;
+function batchOf(source: ByteSource, table: Table, { name, at }: ArrowField): Batch<unknown> {
+  const batch = table.getChildAt(at)?.data[0] as Batch<unknown> | undefined;
   return batch ?? refuse(source, `the column ${JSON.stringify(name)} has no data.`);
 }
 
@@ -181,9 +181,9 @@ async function* parts(
   const { fields, selection, cols, dtype } = layout;
   let row = 0;
   for await (const { table, rows } of batches(source, messages)) {
-    const batch = (i: number): Batch<unknown> => batchOf(source, table, fields[i].name);
+    const batch = (i: number): Batch<unknown> => batchOf(source, table, fields[i]);
     const values = (i: number): unknown[] => cellsOf(source, batch(i), rows, fields[i].name);
-    const part = guarded(source, () => ({
+    const part = guarded(source, 'Arrow', () => ({
       points: {
         data: selection.isList
           ? listValues(source, batch(selection.vector[0]), rows, layout, row)

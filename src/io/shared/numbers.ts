@@ -106,5 +106,9 @@ export function float32Text(x: number): string {
       if (Math.fround(rounded) === x) return String(rounded);
     }
   }
+  for (let digits = 6; digits < 9; digits++) {
+    const rounded = Number(x.toPrecision(digits));
+    if (Math.fround(rounded) === x) return String(rounded);
+  }
   return String(Number(x.toPrecision(9)));
 }

@@ -7,11 +7,11 @@ import {
   type SchemaElement,
 } from 'hyparquet';
 import type { SchemaTree } from 'hyparquet/src/types.js';
-import { TammesError } from '../../core/errors.ts';
 import { type ByteSource, type Reader, type ReadOptions, refuse } from '../contract.ts';
 import type { VectorTable } from '../table.ts';
 import { columnOfValues, textOfValue } from './cells.ts';
 import type { DType } from './dtype.ts';
+import { guarded, guardedAsync } from './guarded.ts';
 import { isPlausible } from './inflated.ts';
 import { cellsOf, type Leaf, numbersInto } from './parquet-values.ts';
 import { reblocked } from './reblocked.ts';
@@ -29,17 +29,6 @@ interface Layout {
   readonly dtype: DType;
 }
 
-/** Runs the library on data that may be damaged: whatever it throws becomes one sentence. */
-async function guarded<T>(source: ByteSource, work: () => T | Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (cause) {
-    if (cause instanceof TammesError) throw cause;
-    const reason = cause instanceof Error ? cause.message.replace(/\.$/, '') : String(cause);
-    return refuse(source, `the Parquet data are damaged or of an unknown kind (${reason}).`, cause);
-  }
-}
-
 async function metadataOf(source: ByteSource): Promise<FileMetaData> {
   if (source.size < 12) refuse(source, 'the file is too short for Parquet.');
   const tail = await source.read(source.size - 8, 8);
@@ -53,7 +42,7 @@ async function metadataOf(source: ByteSource): Promise<FileMetaData> {
       return bytes.slice().buffer as ArrayBuffer;
     },
   };
-  return guarded(source, () => parquetMetadataAsync(file, { geoparquet: false }));
+  return guardedAsync(source, 'Parquet', () => parquetMetadataAsync(file, { geoparquet: false }));
 }
 
 const MILLISECONDS: Readonly<Record<string, number>> = { MILLIS: 1, MICROS: 1e-3, NANOS: 1e-6 };
@@ -106,7 +95,7 @@ function columnOf(tree: SchemaTree): ParquetColumn | null {
   const isText = type === 'BYTE_ARRAY' || type === 'BOOLEAN' || converted !== undefined;
   if (!type || (!dtype && !isText) || maxRepetition > 1) return null;
   const leaf = { path: node.path, type, dtype, converted, maxRepetition, maxDefinition };
-  const { name } = tree.element;
+  const name = String(tree.element.name ?? '');
   if (maxRepetition === 1) return dtype && !converted ? { name, kind: 'vector', leaf } : null;
   if (node !== tree) return null;
   return { name, kind: isText ? 'text' : 'number', leaf };
@@ -122,10 +111,12 @@ function chunkOf(source: ByteSource, group: RowGroup, { path }: Leaf): ColumnMet
 /** Opens a Parquet file. */
 export async function openParquet(source: ByteSource, options: ReadOptions): Promise<Reader> {
   const metadata = await metadataOf(source);
-  const trees = await guarded(source, () => parquetSchema(metadata).children);
+  const trees = guarded(source, 'Parquet', () => parquetSchema(metadata).children);
   const found = trees.map(columnOf);
   const columns = found.filter((column) => column !== null);
-  const others = trees.filter((_, i) => found[i] === null).map(({ element }) => element.name);
+  const others = trees
+    .filter((_, i) => found[i] === null)
+    .map(({ element }) => String(element.name));
   const selection = selected(source, columns, options);
   const nameOf = (i: number): string => columns[i].name;
   requireDistinct(source, [...selection.others, ...selection.vector].map(nameOf));
@@ -176,7 +167,7 @@ async function* parts(
       const { leaf } = columns[i];
       const meta = chunkOf(source, group, leaf);
       const bytes = await chunkBytes(source, meta);
-      return guarded(source, () => cellsOf(bytes, meta, leaf, rows));
+      return guarded(source, 'Parquet', () => cellsOf(bytes, meta, leaf, rows));
     };
     const data = await vectors(source, group, layout, row);
     const labels = selection.label < 0 ? undefined : await cells(selection.label);
@@ -209,7 +200,7 @@ async function vectors(
     const { leaf } = columns[selection.vector[c]];
     const bytes = await chunkBytes(source, meta);
     const [perRow, start, stride] = selection.isList ? [cols, 0, 1] : [1, c, cols];
-    await guarded(source, () =>
+    guarded(source, 'Parquet', () =>
       numbersInto(bytes, meta, leaf, rows, perRow, data, start, stride, (row) =>
         refuse(
           source,
