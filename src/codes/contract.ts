@@ -1,0 +1,86 @@
+import { InputError, OptionError, ShapeError } from '../core/errors.ts';
+import type { Matrix } from '../core/matrix.ts';
+import { defineMethod, type Method, type MethodSpec, type RunOptions } from '../method/method.ts';
+import type { OptionSpecs } from '../method/options.ts';
+
+/** n points of the unit sphere in R^d, as far apart as possible. */
+export interface CodeProblem {
+  readonly n: number;
+  readonly d: number;
+  /** Points that are there already and stay, bit for bit: k × d unit rows, k < n; they come first. */
+  readonly kept?: Matrix<Float64Array> | undefined;
+}
+
+/** Where the search for a code began. */
+export type CodeStart = 'random' | 'stored' | 'construction' | 'closed form';
+
+/** A code, and what its maker knows about it. */
+export interface Code {
+  /** n × d unit rows. */
+  readonly points: Matrix<Float64Array>;
+  /** Largest cosine between two points (for lines, largest |cos|). */
+  readonly cosine: number;
+  /** The same as an angle in degrees, computed from the shortest chord. */
+  readonly minAngleDeg: number;
+  /** Pairs that touch: they hold the code apart, or share the largest cosine. */
+  readonly contacts: number;
+  readonly start: CodeStart;
+}
+
+export interface CodeRunOptions extends RunOptions {
+  /** Threads for independent starts; the result does not depend on it. Default: all processors. */
+  readonly threads?: number | undefined;
+}
+
+export type CodeMethod<I, S extends OptionSpecs, O> = Method<I, S, O, CodeRunOptions>;
+
+// @__NO_SIDE_EFFECTS__
+export function defineCode<I, const S extends OptionSpecs, O>(
+  spec: Omit<MethodSpec<I, S, O, CodeRunOptions>, 'family'>,
+): CodeMethod<I, S, O> {
+  return defineMethod<I, S, O, CodeRunOptions>({ ...spec, family: 'codes' });
+}
+
+/** Coordinates a code may have: 512 MiB of float64. */
+const MOST_VALUES = 2 ** 26;
+
+/** Refuses sizes and kept points that make no sense, in a sentence. */
+export function requireProblem(where: string, { n, d, kept }: CodeProblem): void {
+  if (!Number.isSafeInteger(n) || n < 2) {
+    throw new OptionError(where, 'n', 'an integer of at least 2: one point is never apart', n);
+  }
+  if (!Number.isSafeInteger(d) || d < 2) {
+    const why = d === 1 ? ': in 1 dimension there are only +1 and −1' : '';
+    throw new OptionError(where, 'd', `an integer of at least 2${why}`, d);
+  }
+  if (n * d > MOST_VALUES) {
+    const megabytes = Math.ceil((n * d * 8) / 2 ** 20);
+    throw new OptionError(
+      where,
+      'n',
+      `at most ${Math.floor(MOST_VALUES / d)} in ${d} dimensions, for ${n} × ${d} numbers are ${megabytes} MiB`,
+      n,
+    );
+  }
+  if (kept) requireKept(where, kept, n, d);
+}
+
+function requireKept(where: string, kept: Matrix<Float64Array>, n: number, d: number): void {
+  if (kept.cols !== d) {
+    throw new ShapeError(where, `kept points with ${d} coordinates`, `${kept.cols}`);
+  }
+  if (kept.rows < 1 || kept.rows >= n) {
+    throw new ShapeError(where, `1 to ${n - 1} kept points, fewer than n = ${n}`, `${kept.rows}`);
+  }
+  for (let i = 0; i < kept.rows; i++) {
+    let squared = 0;
+    for (let c = 0; c < d; c++) squared += kept.data[i * d + c] ** 2;
+    if (!(Math.abs(squared - 1) < 1e-6)) {
+      const length = Math.sqrt(squared);
+      throw new InputError(
+        where,
+        `kept point ${i} has length ${length}; it must be a unit vector.`,
+      );
+    }
+  }
+}

@@ -1,0 +1,46 @@
+import { Random } from '../../../core/random.ts';
+import { BasinHopping, type Packing, type PackingProblem } from './basin-hopping.ts';
+import { Watch } from './watch.ts';
+
+/** Several chains from random starts of their own; the same task gives the same result. */
+export interface ChainTask {
+  readonly problem: PackingProblem;
+  readonly seed: number;
+  readonly patience: number;
+  /** How many; Infinity where only time ends them. */
+  readonly chains: number;
+}
+
+export interface BestPacking extends Packing {
+  /** The chain it came from. */
+  readonly chain: number;
+}
+
+/** Who takes which chain, and when to stop: one counter for all threads. */
+export interface ChainCounter {
+  /** The next chain's number, or −1 when there are no more. */
+  next(): number;
+  timeIsUp(): boolean;
+}
+
+/** The better of two; the earlier of equals, so that the order of threads does not matter. */
+export function better(a: BestPacking | undefined, b: BestPacking): BestPacking {
+  if (!a) return b;
+  const wins = a.diameter > b.diameter || (a.diameter === b.diameter && a.chain < b.chain);
+  return wins ? a : b;
+}
+
+/** Runs chains until the counter has no more; the best of those this thread ran. */
+export async function runChains(
+  { problem, seed, patience }: ChainTask,
+  counter: ChainCounter,
+  watch = new Watch(undefined, () => counter.timeIsUp()),
+): Promise<BestPacking | undefined> {
+  const random = Random.fromSeed(seed).fork('chains');
+  let best: BestPacking | undefined;
+  for (let chain = counter.next(); chain >= 0; chain = counter.next()) {
+    const packing = await new BasinHopping(problem, random.fork(chain), watch).chain(patience);
+    best = better(best, { ...packing, chain });
+  }
+  return best;
+}

@@ -1,0 +1,1 @@
+export const SPHERE_STARTS: Readonly<Record<number, string>> = {};
