@@ -70,6 +70,27 @@ describe('measure', () => {
     }
   });
 
+  test('both engines agree: neighbours to the bit, sums to float32 rounding', async () => {
+    const points = toFloat32(unitRows(150, 17, 6));
+    const exact = await measure(points, { engine: 'reference' });
+    const fast = await measure(points, { engine: 'wasm', threads: 1 });
+    expect(fast.engine).toBe('wasm');
+    for (const field of ['minAngleDeg', 'meanNearestAngleDeg', 'hubnessSkewness'] as const) {
+      expect(fast[field], field).toBe(exact[field]);
+    }
+    for (const field of MEASURE_FIELDS) {
+      expect(fast[field], field).toBeCloseTo(exact[field] ?? NaN, 6);
+    }
+    expect(fast.null).toEqual(exact.null);
+  });
+
+  test('one and two threads give the same result', async () => {
+    const points = toFloat32(unitRows(150, 17, 6));
+    const one = await measure(points, { engine: 'wasm', threads: 1 });
+    const two = await measure(points, { engine: 'wasm', threads: 2 });
+    expect({ ...two, threads: 1, seconds: 0 }).toEqual({ ...one, seconds: 0 });
+  });
+
   test('a zero row is refused with its number', async () => {
     const rows = fromRows([
       [1, 0],

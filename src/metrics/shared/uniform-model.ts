@@ -10,7 +10,7 @@ import type { NeighborDraws, UniformModel } from '../contract.ts';
  * points themselves, within these limits. The least takes about 0.1 s on `wasm`, 3 s on `reference`.
  */
 const LEAST_BUDGET = 1e9;
-const LARGEST_BUDGET = 2e10;
+const LARGEST_BUDGET = 1e10;
 const FEWEST_DRAWS = 10;
 const MOST_DRAWS = 200;
 const MOST_ROWS = 4000;
