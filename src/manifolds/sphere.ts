@@ -60,10 +60,9 @@ function retraction(x: Floats, u: Floats, out: Floats): void {
   combineToUnit(1, x, 1, u, out);
 }
 
-/** out ← (αx + βu)/‖αx + βu‖, the length taken from the Gram matrix of x and u: one pass to write. */
+/** out ← (αx + βu)/‖αx + βu‖, in one pass: the length comes from inner products. */
 function combineToUnit(alpha: number, x: Floats, beta: number, u: Floats, out: Floats): void {
-  const [xx, xu, uu] = [dot(x, x), dot(x, u), dot(u, u)];
-  const length = Math.sqrt(alpha * alpha * xx + 2 * alpha * beta * xu + beta * beta * uu);
+  const length = lengthOf(alpha, dot(x, x), beta, dot(x, u), dot(u, u));
   const ofX = alpha / length;
   const ofU = beta / length;
   for (let c = 0; c < x.length; c++) out[c] = ofX * x[c] + ofU * u[c];
@@ -71,14 +70,32 @@ function combineToUnit(alpha: number, x: Floats, beta: number, u: Floats, out: F
 
 function flowInPlace(x: Floats, v: Floats, time: number): void {
   const d = x.length;
-  const xx = dot(x, x);
-  const xv = dot(x, v);
-  const vv = dot(v, v);
-  const speed = Math.sqrt(vv);
+  const even = d - (d % 2);
+  // Two sums of each kind, so that an addition need not wait for the one before it.
+  let xx = 0;
+  let xv = 0;
+  let vv = 0;
+  let xxOdd = 0;
+  let xvOdd = 0;
+  let vvOdd = 0;
+  for (let c = 0; c < even; c += 2) {
+    xx += x[c] * x[c];
+    xv += x[c] * v[c];
+    vv += v[c] * v[c];
+    xxOdd += x[c + 1] * x[c + 1];
+    xvOdd += x[c + 1] * v[c + 1];
+    vvOdd += v[c + 1] * v[c + 1];
+  }
+  if (even < d) {
+    xxOdd += x[even] * x[even];
+    xvOdd += x[even] * v[even];
+    vvOdd += v[even] * v[even];
+  }
+  const speed = Math.sqrt(vv + vvOdd);
   const cosine = cos(time * speed);
   const sine = sin(time * speed);
   const along = speed === 0 ? time : sine / speed;
-  const length = Math.sqrt(cosine * cosine * xx + 2 * cosine * along * xv + along * along * vv);
+  const length = lengthOf(cosine, xx + xxOdd, along, xv + xvOdd, vv + vvOdd);
   const ofX = cosine / length;
   const ofV = along / length;
   const back = -sine * speed;
@@ -88,6 +105,11 @@ function flowInPlace(x: Floats, v: Floats, time: number): void {
     x[c] = ofX * xc + ofV * vc;
     v[c] = cosine * vc + back * xc;
   }
+}
+
+/** ‖αx + βv‖ from ‖x‖², ⟨x,v⟩ and ‖v‖². */
+function lengthOf(alpha: number, xx: number, beta: number, xv: number, vv: number): number {
+  return Math.sqrt(alpha * alpha * xx + 2 * alpha * beta * xv + beta * beta * vv);
 }
 
 function transport(x: Floats, u: Floats, v: Floats, out: Floats): void {
@@ -157,7 +179,7 @@ function projectTangent(x: Floats, v: Floats, out: Floats): void {
 }
 
 function toRiemannianGradient(x: Floats, gradient: Floats, out: Floats): number {
-  const share = dot(x, gradient) / dot(x, x);
+  const share = dot(x, gradient);
   let squared = 0;
   for (let c = 0; c < x.length; c++) {
     const tangent = gradient[c] - share * x[c];
