@@ -1,6 +1,6 @@
 import { defineMethod } from '../method/method.ts';
 import { number, type OptionsOf } from '../method/options.ts';
-import type { Optimizer } from './contract.ts';
+import type { Optimizer, Problem } from './contract.ts';
 import { descend } from './shared/descend.ts';
 import { type MomentumRule, NEGLIGIBLE } from './shared/momentum.ts';
 import { commonOptions } from './shared/options.ts';
@@ -8,8 +8,11 @@ import { learningRates } from './shared/schedule.ts';
 
 const options = {
   ...commonOptions,
-  learningRate: number(0.1, 'Step length per unit of momentum.', { min: 0, symbol: 'η' }),
-  momentum: number(0.9, 'Share of the momentum kept from step to step; 0 for none.', {
+  learningRate: number(0.1, 'Step length per unit of a row’s own gradient.', {
+    min: 0,
+    symbol: 'η',
+  }),
+  momentum: number(0, 'Share of the momentum kept from step to step; 0 for none.', {
     min: 0,
     max: 0.9999,
     symbol: 'μ',
@@ -19,8 +22,10 @@ const options = {
 /**
  * Riemannian stochastic gradient descent with momentum.
  *
- * m ← μ·m + g, x ← exp_x(−η·m), m carried along by parallel transport; g is the Riemannian gradient
- * of the step's rows. With `update: 'dense'` rows outside the batch go on by their momentum (g = 0).
+ * m ← μ·m + b·g, x ← exp_x(−η·m), m carried along by parallel transport; g is the Riemannian
+ * gradient of the step's b rows. Objectives are means over rows, so b·g is a row's own gradient and η
+ * does not depend on the size of the batch. With `update: 'dense'` rows outside the batch go on by
+ * their momentum (g = 0).
  *
  * @function
  */
@@ -39,17 +44,20 @@ export const riemannianSgd: Optimizer<typeof options> = /* @__PURE__ */ defineMe
     },
   ],
   options,
-  deviations: ['Heavy-ball momentum, m ← μ·m + g, is added.'],
+  deviations: [
+    'Heavy-ball momentum, m ← μ·m + b·g, is added.',
+    'The learning rate is per row: the gradient of a mean over b rows is multiplied by b.',
+  ],
   compute: (problem, settings, run) =>
-    descend('riemannian-sgd', problem, settings, sgdRule(settings), run),
+    descend('riemannian-sgd', problem, settings, sgdRule(problem, settings), run),
 });
 
-function sgdRule(settings: OptionsOf<typeof options>): MomentumRule {
-  const { momentum } = settings;
+function sgdRule({ start }: Problem, settings: OptionsOf<typeof options>): MomentumRule {
+  const { momentum, batch } = settings;
   const rates = learningRates(settings);
   return {
     decay: momentum,
-    weight: 1,
+    weight: batch === 0 ? start.rows : Math.min(batch, start.rows),
     arrays: {},
     observe: () => undefined,
     rate: (step) => rates[step],

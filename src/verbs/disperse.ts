@@ -29,17 +29,17 @@ export const disperseOptions = {
     'riemannian-sgd',
     'What takes the steps; tammes methods lists the options of each.',
   ),
-  passes: number(40, 'Times every row is seen; with the batch it gives the steps.', { min: 0 }),
+  passes: number(60, 'Times every row is seen; with the batch it gives the steps.', { min: 0 }),
   steps: integer(0, 'Steps, instead of passes; 0 goes by passes.', { min: 0 }),
   learningRate: number(
     0.1,
-    'Step length: for riemannian-adam, radians; for riemannian-sgd, per unit of a row’s gradient.',
+    'Step length: for riemannian-sgd per unit of a row’s own gradient, for riemannian-adam in radians.',
     { min: 0 },
   ),
   schedule: choice(
-    ['constant', 'cosine', 'linear'],
-    'constant',
-    'How the learning rate falls over the steps: not, or to 0 along a cosine or a line.',
+    ['cosine', 'linear', 'constant'],
+    'cosine',
+    'How the learning rate falls over the steps: to 0 along a cosine or a line, or not.',
   ),
   batch: integer(2048, 'Rows in a step, drawn without replacement; 0 takes all.', { min: 0 }),
   update: choice(

@@ -55,7 +55,8 @@ export function rowMover(
         const old = rule.decay * kept[idle[i]];
         for (let c = 0; c < g.length; c++) momentum[c] = old * momentum[c] + rule.weight * g[c];
         const time = rule.rate(step, rows === undefined ? i : rows[i]);
-        manifold.flowInPlace(points[i], momentum, -time);
+        // A rate of 0 moves nothing, not even the last place by scaling to unit length again.
+        if (time !== 0) manifold.flowInPlace(points[i], momentum, -time);
       }
       return sum / b;
     },
