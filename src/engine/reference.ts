@@ -10,7 +10,7 @@ import { nearestOfRow } from '../kernels/nearest/reference.ts';
 import {
   type PairKernel,
   type PairwiseEnergy,
-  requireGradientShape,
+  requireEnergyArguments,
 } from '../kernels/pairwise-energy/contract.ts';
 import { addRowPairs, preparedFor, writeTangent } from '../kernels/pairwise-energy/reference.ts';
 import { sortRow } from '../kernels/sort-rows/reference.ts';
@@ -18,6 +18,9 @@ import { requireTangents } from '../kernels/sphere-step/contract.ts';
 import { stepRow } from '../kernels/sphere-step/reference.ts';
 import type { Assignment, Engine, MaybePromise, Work } from './engine.ts';
 import { after, inTurns } from './in-turns.ts';
+
+/** Rows stepped between two looks at the clock. */
+const STEP_ROWS = 256;
 
 /**
  * The oracle: every operation in plain TypeScript, summed in float64, on one thread. Takes float32
@@ -42,7 +45,7 @@ function pairwiseEnergy(
   gradient?: Matrix | null,
   work?: Work,
 ): MaybePromise<PairwiseEnergy> {
-  requireGradientShape(points, gradient);
+  requireEnergyArguments(points, kernel, gradient);
   const prepared = preparedFor(points, kernel);
   const rowSums = new Float64Array(points.rows);
   const force = gradient ? new Float64Array(points.data.length) : null;
@@ -106,9 +109,12 @@ function sortRows(values: Matrix, work?: Work): MaybePromise<Int32Array> {
 
 function sphereStepInPlace(points: Matrix, tangents: Matrix, work?: Work): MaybePromise<void> {
   requireTangents(points, tangents);
-  const { data, rows, cols } = points;
-  const task = (i: number): void => stepRow(data, tangents.data, i * cols, cols);
-  return inTurns('sphere-step', rows, task, work);
+  const { data, rows: n, cols: d } = points;
+  const task = (t: number): void => {
+    const end = Math.min(n, (t + 1) * STEP_ROWS);
+    for (let i = t * STEP_ROWS; i < end; i++) stepRow(data, tangents.data, i * d, d);
+  };
+  return inTurns('sphere-step', Math.ceil(n / STEP_ROWS), task, work);
 }
 
 function rootInPlace(squared: Float64Array): void {

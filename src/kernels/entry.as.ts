@@ -6,5 +6,6 @@ export function first_free(): usize {
 export { gram } from './gram/wasm.as';
 export { matmul } from './matmul/wasm.as';
 export { nearest } from './nearest/wasm.as';
+export { overlap_collect, overlap_forces, overlap_largest } from './overlap/wasm.as';
 export { pairwise_energy } from './pairwise-energy/wasm.as';
 export { sort_rows } from './sort-rows/wasm.as';

@@ -18,7 +18,9 @@ const MOST_THREADS = 256;
  * results are the same bytes for any number of threads, in Node and in browsers.
  */
 export async function createWasmEngine(threads?: number): Promise<Engine> {
-  if (threads !== undefined && !(Number.isInteger(threads) && threads >= 1)) {
+  const valid =
+    threads === undefined || (Number.isInteger(threads) && threads >= 1 && threads <= MOST_THREADS);
+  if (!valid) {
     throw new OptionError('wasm', 'threads', `an integer in [1, ${MOST_THREADS}]`, threads);
   }
   const pool = await KernelPool.start(threads);

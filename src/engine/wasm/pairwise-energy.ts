@@ -4,7 +4,7 @@ import {
   coincidenceAngle,
   type PairKernel,
   type PairwiseEnergy,
-  requireGradientShape,
+  requireEnergyArguments,
 } from '../../kernels/pairwise-energy/contract.ts';
 import { prepareKernel } from '../../kernels/pairwise-energy/reference.ts';
 import type { MaybePromise, Work } from '../engine.ts';
@@ -52,7 +52,7 @@ export function pairwiseEnergy(
 ): MaybePromise<PairwiseEnergy> {
   const { rows: n, cols: d } = points;
   const values = requireFloat32(WHERE, points);
-  requireGradientShape(points, gradient);
+  requireEnergyArguments(points, kernel, gradient);
   const target = gradient ? requireFloat32(WHERE, gradient) : null;
   if (n === 0) return { sum: 0, rowSums: new Float64Array(0) };
 

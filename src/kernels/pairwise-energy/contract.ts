@@ -1,3 +1,4 @@
+import { OptionError } from '../../core/errors.ts';
 import type { Matrix } from '../../core/matrix.ts';
 import { requireSameShape } from '../shapes.ts';
 
@@ -35,6 +36,16 @@ export interface PairwiseEnergy {
   readonly rowSums: Float64Array;
 }
 
-export function requireGradientShape(points: Matrix, gradient?: Matrix | null): void {
+/** Refuses a gradient of another shape, and kernels that grow with distance by mistake. */
+export function requireEnergyArguments(
+  points: Matrix,
+  kernel: PairKernel,
+  gradient?: Matrix | null,
+): void {
+  const { shape, scale } = kernel;
+  if (!Number.isFinite(scale) || (shape !== 'riesz' && scale < 0)) {
+    const range = shape === 'riesz' ? 'a finite number' : 'a number in [0, ∞)';
+    throw new OptionError('pairwise-energy', 'scale', range, scale);
+  }
   if (gradient) requireSameShape('pairwise-energy', 'gradient', gradient, points);
 }

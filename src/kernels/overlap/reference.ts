@@ -1,0 +1,168 @@
+import {
+  type ClosePair,
+  chordOf,
+  type OverlapKernel,
+  type OverlapShape,
+  type OverlapSums,
+} from './contract.ts';
+
+/** Plain TypeScript; the way for few coordinates, and what the WebAssembly one is held to. */
+export class ReferenceOverlap implements OverlapKernel {
+  readonly #shape: OverlapShape;
+  #first: Int32Array;
+  #second: Int32Array;
+  #count = 0;
+
+  constructor(shape: OverlapShape) {
+    this.#shape = shape;
+    this.#first = new Int32Array(8 * shape.n);
+    this.#second = new Int32Array(8 * shape.n);
+  }
+
+  collect(points: Float64Array, least: number): number {
+    this.#count = 0;
+    if (this.#shape.d === 3 && !this.#shape.lines) this.#collectOnSphere(points, least);
+    else this.#collect(points, least);
+    return this.#count;
+  }
+
+  forces(points: Float64Array, diameter: number, gradient: Float64Array): OverlapSums {
+    gradient.fill(0);
+    return this.#shape.d === 3 && !this.#shape.lines
+      ? this.#forcesOnSphere(points, diameter, gradient)
+      : this.#forces(points, diameter, gradient);
+  }
+
+  closer(points: Float64Array, least: number): ClosePair[] {
+    const { d, lines } = this.#shape;
+    const out: ClosePair[] = [];
+    for (let p = 0; p < this.#count; p++) {
+      const product = dotRows(points, this.#first[p], this.#second[p], d);
+      const sign = lines && product < 0 ? -1 : 1;
+      if (sign * product <= least) continue;
+      out.push({
+        i: this.#first[p] / d,
+        j: this.#second[p] / d,
+        sign,
+        cosine: sign * product,
+      });
+    }
+    return out;
+  }
+
+  largestCosine(points: Float64Array): number {
+    const { d, lines } = this.#shape;
+    let largest = -Infinity;
+    for (let i = d; i < points.length; i += d) {
+      for (let j = 0; j < i; j += d) {
+        const product = dotRows(points, i, j, d);
+        const cosine = lines ? Math.abs(product) : product;
+        if (cosine > largest) largest = cosine;
+      }
+    }
+    return largest;
+  }
+
+  #collectOnSphere(x: Float64Array, least: number): void {
+    for (let i = 3 * Math.max(1, this.#shape.frozen); i < x.length; i += 3) {
+      const a = x[i];
+      const b = x[i + 1];
+      const c = x[i + 2];
+      for (let j = 0; j < i; j += 3) {
+        if (a * x[j] + b * x[j + 1] + c * x[j + 2] > least) this.#add(i, j);
+      }
+    }
+  }
+
+  #collect(x: Float64Array, least: number): void {
+    const { d, frozen, lines } = this.#shape;
+    for (let i = d * Math.max(1, frozen); i < x.length; i += d) {
+      for (let j = 0; j < i; j += d) {
+        const cosine = dotRows(x, i, j, d);
+        if (cosine > least || (lines && -cosine > least)) this.#add(i, j);
+      }
+    }
+  }
+
+  #add(i: number, j: number): void {
+    if (this.#count === this.#first.length) {
+      this.#first = doubled(this.#first);
+      this.#second = doubled(this.#second);
+    }
+    this.#first[this.#count] = i;
+    this.#second[this.#count] = j;
+    this.#count += 1;
+  }
+
+  /** The case d = 3 written out: about three times as fast as the loop over coordinates. */
+  #forcesOnSphere(x: Float64Array, diameter: number, g: Float64Array): OverlapSums {
+    const least = 1 - diameter ** 2 / 2;
+    let energy = 0;
+    let overlapSum = 0;
+    for (let p = 0; p < this.#count; p++) {
+      const i = this.#first[p];
+      const j = this.#second[p];
+      const cosine = x[i] * x[j] + x[i + 1] * x[j + 1] + x[i + 2] * x[j + 2];
+      if (cosine <= least) continue;
+      const r = chordOf(cosine);
+      const h = diameter - r;
+      energy += h * h;
+      overlapSum += h;
+      const push = (2 * h) / r;
+      g[i] += push * x[j];
+      g[i + 1] += push * x[j + 1];
+      g[i + 2] += push * x[j + 2];
+      g[j] += push * x[i];
+      g[j + 1] += push * x[i + 1];
+      g[j + 2] += push * x[i + 2];
+    }
+    return { energy, overlapSum };
+  }
+
+  #forces(x: Float64Array, diameter: number, g: Float64Array): OverlapSums {
+    const { d, lines } = this.#shape;
+    const least = 1 - diameter ** 2 / 2;
+    let energy = 0;
+    let overlapSum = 0;
+    for (let p = 0; p < this.#count; p++) {
+      const i = this.#first[p];
+      const j = this.#second[p];
+      const product = dotRows(x, i, j, d);
+      const sign = lines && product < 0 ? -1 : 1;
+      if (sign * product <= least) continue;
+      const r = chordOf(sign * product);
+      const h = diameter - r;
+      energy += h * h;
+      overlapSum += h;
+      const push = (2 * sign * h) / r;
+      for (let k = 0; k < d; k++) {
+        g[i + k] += push * x[j + k];
+        g[j + k] += push * x[i + k];
+      }
+    }
+    return { energy, overlapSum };
+  }
+}
+
+/** ⟨row at offset i, row at offset j⟩, in four running sums. */
+export function dotRows(x: Float64Array, i: number, j: number, d: number): number {
+  let s0 = 0;
+  let s1 = 0;
+  let s2 = 0;
+  let s3 = 0;
+  let k = 0;
+  for (; k + 3 < d; k += 4) {
+    s0 += x[i + k] * x[j + k];
+    s1 += x[i + k + 1] * x[j + k + 1];
+    s2 += x[i + k + 2] * x[j + k + 2];
+    s3 += x[i + k + 3] * x[j + k + 3];
+  }
+  for (; k < d; k++) s0 += x[i + k] * x[j + k];
+  return s0 + s1 + (s2 + s3);
+}
+
+function doubled(a: Int32Array): Int32Array {
+  const out = new Int32Array(2 * a.length);
+  out.set(a);
+  return out;
+}

@@ -1,0 +1,148 @@
+/** ⟨x, y⟩ of two rows of `bytes` bytes, a multiple of 32, in four running sums. */
+// @ts-ignore: decorator
+@inline
+function dot(x: usize, y: usize, bytes: usize): f64 {
+  let s0 = f64x2.splat(0);
+  let s1 = f64x2.splat(0);
+  for (let k: usize = 0; k < bytes; k += 32) {
+    s0 = f64x2.add(s0, f64x2.mul(v128.load(x + k), v128.load(y + k)));
+    s1 = f64x2.add(s1, f64x2.mul(v128.load(x + k, 16), v128.load(y + k, 16)));
+  }
+  const s = f64x2.add(s0, s1);
+  return f64x2.extract_lane(s, 0) + f64x2.extract_lane(s, 1);
+}
+
+// @ts-ignore: decorator
+@inline
+function sum(s: v128): f64 {
+  return f64x2.extract_lane(s, 0) + f64x2.extract_lane(s, 1);
+}
+
+/** The products of row i with rows j … j + 3 go to `out`: four rows share the loads of row i. */
+// @ts-ignore: decorator
+@inline
+function four_dots(x: usize, y: usize, bytes: usize, out: usize): void {
+  const y1 = y + bytes;
+  const y2 = y1 + bytes;
+  const y3 = y2 + bytes;
+  let a0 = f64x2.splat(0);
+  let a1 = f64x2.splat(0);
+  let a2 = f64x2.splat(0);
+  let a3 = f64x2.splat(0);
+  let b0 = f64x2.splat(0);
+  let b1 = f64x2.splat(0);
+  let b2 = f64x2.splat(0);
+  let b3 = f64x2.splat(0);
+  for (let k: usize = 0; k < bytes; k += 32) {
+    const p = v128.load(x + k);
+    const q = v128.load(x + k, 16);
+    a0 = f64x2.add(a0, f64x2.mul(p, v128.load(y + k)));
+    b0 = f64x2.add(b0, f64x2.mul(q, v128.load(y + k, 16)));
+    a1 = f64x2.add(a1, f64x2.mul(p, v128.load(y1 + k)));
+    b1 = f64x2.add(b1, f64x2.mul(q, v128.load(y1 + k, 16)));
+    a2 = f64x2.add(a2, f64x2.mul(p, v128.load(y2 + k)));
+    b2 = f64x2.add(b2, f64x2.mul(q, v128.load(y2 + k, 16)));
+    a3 = f64x2.add(a3, f64x2.mul(p, v128.load(y3 + k)));
+    b3 = f64x2.add(b3, f64x2.mul(q, v128.load(y3 + k, 16)));
+  }
+  store<f64>(out, sum(f64x2.add(a0, b0)));
+  store<f64>(out, sum(f64x2.add(a1, b1)), 8);
+  store<f64>(out, sum(f64x2.add(a2, b2)), 16);
+  store<f64>(out, sum(f64x2.add(a3, b3)), 24);
+}
+
+/** Rows of one block: their coordinates stay in the cache while a row passes over them. */
+// @ts-ignore: decorator
+@inline
+const BLOCK: i32 = 64;
+
+/**
+ * Pairs i > j, i ≥ frozen, with cosine (|cosine| for lines) above `least`: byte offsets of their rows go
+ * to `first` and `second`, up to `capacity` of them; all are counted. `scratch` has room for 4 numbers.
+ * Blocks of j, then i, then j within the block.
+ */
+export function overlap_collect(
+  x: usize, n: i32, bytes: usize, frozen: i32, least: f64, lines: i32,
+  first: usize, second: usize, capacity: i32, scratch: usize,
+): i32 {
+  let count = 0;
+  for (let block = 0; block < n; block += BLOCK) {
+    const end = min(block + BLOCK, n);
+    for (let i = max(max(1, frozen), block + 1); i < n; i++) {
+      const row = <usize>i * bytes;
+      const last = min(end, i);
+      let j = block;
+      for (; j < last; j += 4) {
+        // Rows beyond the last are read, not used: memory has room for them.
+        four_dots(x + row, x + <usize>j * bytes, bytes, scratch);
+        const present = min(4, last - j);
+        for (let k = 0; k < present; k++) {
+          const cosine = load<f64>(scratch + (<usize>k << 3));
+          if (!(cosine > least || (lines != 0 && -cosine > least))) continue;
+          if (count < capacity) {
+            store<i32>(first + (<usize>count << 2), <i32>row);
+            store<i32>(second + (<usize>count << 2), <i32>(<usize>(j + k) * bytes));
+          }
+          count++;
+        }
+      }
+    }
+  }
+  return count;
+}
+
+/** Largest cosine (|cosine| for lines) of two rows. */
+export function overlap_largest(x: usize, n: i32, bytes: usize, lines: i32, scratch: usize): f64 {
+  let largest = -Infinity;
+  for (let block = 0; block < n; block += BLOCK) {
+    const end = min(block + BLOCK, n);
+    for (let i = block + 1; i < n; i++) {
+      const last = min(end, i);
+      for (let j = block; j < last; j += 4) {
+        four_dots(x + <usize>i * bytes, x + <usize>j * bytes, bytes, scratch);
+        const present = min(4, last - j);
+        for (let k = 0; k < present; k++) {
+          const product = load<f64>(scratch + (<usize>k << 3));
+          const cosine = lines != 0 ? abs(product) : product;
+          if (cosine > largest) largest = cosine;
+        }
+      }
+    }
+  }
+  return largest;
+}
+
+/** Forces of overlapping disks into `g`, which starts at zero; energy and Σh to `out`. */
+export function overlap_forces(
+  x: usize, g: usize, bytes: usize, lines: i32,
+  first: usize, second: usize, count: i32, diameter: f64, out: usize,
+): void {
+  const least = 1.0 - diameter * diameter / 2.0;
+  let energy = 0.0;
+  let overlaps = 0.0;
+  for (let p = 0; p < count; p++) {
+    const i = <usize>load<i32>(first + (<usize>p << 2));
+    const j = <usize>load<i32>(second + (<usize>p << 2));
+    const product = dot(x + i, x + j, bytes);
+    const sign = lines != 0 && product < 0.0 ? -1.0 : 1.0;
+    const cosine = sign * product;
+    if (cosine <= least) continue;
+    const r = sqrt(max(2.0 - 2.0 * cosine, 1e-24));
+    const h = diameter - r;
+    energy += h * h;
+    overlaps += h;
+    const push = f64x2.splat(2.0 * sign * h / r);
+    const gi = g + i;
+    const gj = g + j;
+    const xi = x + i;
+    const xj = x + j;
+    for (let k: usize = 0; k < bytes; k += 32) {
+      v128.store(gi + k, f64x2.add(v128.load(gi + k), f64x2.mul(push, v128.load(xj + k))));
+      v128.store(gi + k, f64x2.add(v128.load(gi + k, 16), f64x2.mul(push, v128.load(xj + k, 16))), 16);
+      v128.store(gj + k, f64x2.add(v128.load(gj + k), f64x2.mul(push, v128.load(xi + k))));
+      v128.store(gj + k, f64x2.add(v128.load(gj + k, 16), f64x2.mul(push, v128.load(xi + k, 16))), 16);
+    }
+  }
+  store<f64>(out, energy);
+  store<f64>(out, overlaps, 8);
+}
