@@ -23,14 +23,15 @@ function phasePoints({ order, exponent }: Exponents, m: number, count: number, d
     { length: order },
     (_, e) => scale * sin((2 * Math.PI * e) / order),
   );
+  const exponents = new Int32Array(m);
   for (let i = 0; i < count; i++) {
     const [line, phase] = [i >> 2, i & 3];
+    if (phase === 0) for (let j = 0; j < m; j++) exponents[j] = exponent(line, j);
     const sign = phase & 1 ? -1 : 1;
     for (let j = 0; j < m; j++) {
-      const e = exponent(line, j);
-      const [re, im] = phase < 2 ? [cosines[e], sines[e]] : [0 - sines[e], cosines[e]];
-      points.data[i * d + 2 * j] = sign * re;
-      points.data[i * d + 2 * j + 1] = sign * im;
+      const [c, s] = [cosines[exponents[j]], sines[exponents[j]]];
+      points.data[i * d + 2 * j] = sign * (phase < 2 ? c : 0 - s);
+      points.data[i * d + 2 * j + 1] = sign * (phase < 2 ? s : c);
     }
   }
   return points;
@@ -120,10 +121,10 @@ export function unbiasedBases(q: number, p: number): Construction {
       size: 4 * q * (q + 1),
       dim: 2 * q,
       build: (count, d) => {
-        const { add, multiply, trace } = finiteField(q);
+        const traces = traceTable(q);
         const exponent = (line: number, x: number) => {
           const [a, b] = [Math.floor(line / q), line % q];
-          return trace(multiply(x, add(multiply(a, x), b)));
+          return (traces.square[a * q + x] + traces.product[b * q + x]) % p;
         };
         const flat = Math.min(count, 4 * q * q);
         const points = zeros64(count, d);
@@ -139,6 +140,22 @@ export function unbiasedBases(q: number, p: number): Construction {
     1,
     q,
   );
+}
+
+/** Tr(a x²) and Tr(a x) at a · q + x. */
+function traceTable(q: number): { square: Uint16Array; product: Uint16Array } {
+  const { multiply, trace } = finiteField(q);
+  const traces = Uint16Array.from({ length: q }, (_, x) => trace(x));
+  const product = new Uint16Array(q * q);
+  const square = new Uint16Array(q * q);
+  for (let x = 0; x < q; x++) {
+    const squared = multiply(x, x);
+    for (let a = 0; a < q; a++) {
+      product[a * q + x] = traces[multiply(a, x)];
+      square[a * q + x] = traces[multiply(a, squared)];
+    }
+  }
+  return { square, product };
 }
 
 /**

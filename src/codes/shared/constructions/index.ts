@@ -3,20 +3,12 @@ import { degreesOf } from '../bounds/bound.ts';
 import { cosineOfHalfTurns, highEnd } from '../exact/interval.ts';
 import * as K from '../exact/quadratic.ts';
 import * as Q from '../exact/rational.ts';
-import { linearChains } from './bch.ts';
-import { binaryCodes } from './binary-chain.ts';
-import { characterCodes } from './characters.ts';
 import type { BuiltPoints, ConstructedCode, Construction } from './contract.ts';
-import { graphCodes } from './graphs.ts';
-import { kerdockChains, kerdockSets } from './kerdock.ts';
+import { largestCosine } from './exact-cosine.ts';
+import { chains, everyConstruction } from './families.ts';
 import { labelledCodes } from './labelled.ts';
-import { latticeSections } from './lattice-sections.ts';
-import { crossPolytope, polygonPoints, polytopes, simplex } from './polytopes.ts';
-import { largestCosine } from './realized.ts';
-import { roots } from './roots.ts';
-import { steinerCodes } from './steiner.ts';
+import { crossPolytope, polygonPoints, simplex } from './polytopes.ts';
 import { canThin, thinned } from './subset.ts';
-import { symbolCodes } from './symbol-codes.ts';
 
 export type {
   BuiltPoints,
@@ -26,21 +18,7 @@ export type {
   IntegerRows,
   Integers,
 } from './contract.ts';
-export { largestCosine } from './realized.ts';
-
-const chains = [...kerdockChains, ...linearChains];
-
-const families = [
-  polytopes,
-  roots,
-  latticeSections,
-  graphCodes,
-  symbolCodes,
-  steinerCodes,
-  characterCodes,
-  kerdockSets,
-  binaryCodes(chains),
-];
+export { largestCosine } from './exact-cosine.ts';
 
 /** Cosines closer than this are one value, rounded on different ways. */
 const SAME = 1e-12;
@@ -57,7 +35,7 @@ export function listConstructions(d: number): readonly Construction[] {
   const known = listed.get(d);
   if (known) return known;
   const all = [
-    ...families.flatMap((family) => family(d)),
+    ...everyConstruction(d),
     ...labelledCodes(chains, d, (_, most) => labelCounts(most)),
   ];
   const front = undominated(all);
@@ -119,11 +97,11 @@ function undominated(all: Construction[]): Construction[] {
   return front.reverse();
 }
 
-/** Label counts worth listing: powers of two, and where simplices of labels end. */
+/** Label counts to list: all up to 64, then a ladder; it does not depend on d, so more room never hurts. */
 function labelCounts(most: number): number[] {
-  const out = new Set([most, Math.floor(most / 2) + 1]);
-  for (let k = 2; k <= most; k *= 2) out.add(k);
-  return [...out].filter((k) => k >= 2 && k <= most);
+  const out: number[] = [];
+  for (let k = 2; k <= most; k = k < 64 ? k + 1 : Math.ceil(k * 1.05)) out.push(k);
+  return out;
 }
 
 function described(construction: Construction, n: number, d: number): ConstructedCode {

@@ -133,7 +133,7 @@ function labelled(grouped: Grouped, labels: number, simplex: boolean): Construct
     source: `${source}; generalized concatenation, Zinoviev, 1976`,
     size: labels * groupSize,
     dim: dim + (simplex ? labels - 1 : Math.ceil(labels / 2)),
-    cosine: cosine * (1 + 2 ** -48),
+    cosine: cosine + 2 ** -48,
     exactCosine: () => {
       const exactShare = shareOf(grouped, labels, simplex);
       return K.plus(K.times(K.minus(K.fraction(1), exactShare), within), exactShare);

@@ -1,4 +1,3 @@
-import { InternalError } from '../../../core/errors.ts';
 import type { Matrix } from '../../../core/matrix.ts';
 import { zeros64 } from '../../../core/matrix.ts';
 import * as K from '../exact/quadratic.ts';
@@ -126,68 +125,4 @@ function dot(x: Float64Array, y: Float64Array): number {
   let sum = 0;
   for (let j = 0; j < x.length; j++) sum += x[j] * y[j];
   return sum;
-}
-
-/** The largest cosine of any two rows, exactly: whole-number products, compared as numbers of the field. */
-export function largestCosine(exact: ExactCoordinates, rows: number): K.Quadratic {
-  if (exact.kind === 'integers') {
-    return K.fraction(largestProduct(exact, rows), exact.squaredNorm);
-  }
-  // Few different values occur: collect the distinct products and compare those exactly.
-  const seen = new Map<string, K.Quadratic>();
-  for (let i = 1; i < rows; i++) {
-    for (let j = 0; j < i; j++) {
-      const key = productKey(exact, i, j);
-      const text = key.join();
-      if (!seen.has(text)) seen.set(text, cosineOf(exact, key));
-    }
-  }
-  let best: K.Quadratic | undefined;
-  for (const value of seen.values()) {
-    if (!best || K.compareQuadratics(value, best) > 0) best = value;
-  }
-  if (!best) throw new InternalError('largestCosine', 'There were fewer than two rows.');
-  return best;
-}
-
-function largestProduct({ numerators, cols }: IntegerRows, rows: number): number {
-  let best = -Infinity;
-  for (let i = 1; i < rows; i++) {
-    for (let j = 0; j < i; j++) best = Math.max(best, integerProduct(numerators, cols, i, j));
-  }
-  return best;
-}
-
-export function integerProduct(x: Integers, cols: number, i: number, j: number): number {
-  let sum = 0;
-  for (let c = 0; c < cols; c++) sum += x[i * cols + c] * x[j * cols + c];
-  return sum;
-}
-
-type General = Exclude<ExactCoordinates, { kind: 'integers' }>;
-
-function productKey(exact: General, i: number, j: number): number[] {
-  if (exact.kind === 'weighted') {
-    return exact.blocks.map((block) => integerProduct(block.numerators, block.cols, i, j));
-  }
-  const { rational, surd, cols, root } = exact;
-  let whole = 0;
-  let roots = 0;
-  for (let c = 0; c < cols; c++) {
-    const [a, b] = [i * cols + c, j * cols + c];
-    whole += rational[a] * rational[b] + root * surd[a] * surd[b];
-    roots += rational[a] * surd[b] + surd[a] * rational[b];
-  }
-  return [whole, roots];
-}
-
-function cosineOf(exact: General, key: readonly number[]): K.Quadratic {
-  if (exact.kind === 'weighted') {
-    const terms = exact.blocks.map(({ weight, squaredNorm }, b) =>
-      Q.multiply(weight, Q.rational(key[b] ?? 0, squaredNorm)),
-    );
-    return K.quadratic(terms.reduce(Q.add, Q.ZERO));
-  }
-  const product = K.quadratic(Q.rational(key[0] ?? 0), Q.rational(key[1] ?? 0), exact.root);
-  return K.over(product, exact.squaredNorm);
 }

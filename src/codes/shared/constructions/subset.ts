@@ -1,6 +1,6 @@
 import { gathered } from '../../../core/matrix.ts';
 import type { BuiltPoints, IntegerRows, Integers } from './contract.ts';
-import { integerProduct } from './realized.ts';
+import { rowProducts } from './exact-cosine.ts';
 
 /** Products of all pairs are formed up to this many multiplications, about a second. */
 const MOST_WORK = 4e8;
@@ -25,12 +25,13 @@ export function thinned(built: BuiltPoints, rows: IntegerRows, count: number): B
   };
 }
 
-function keptRows({ numerators, cols }: IntegerRows, size: number, count: number): number[] {
+function keptRows(rows: IntegerRows, size: number, count: number): number[] {
+  const productOf = rowProducts(rows, size);
   const products = new Int32Array(size * size);
   for (let i = 0; i < size; i++) {
     products[i * size + i] = -(2 ** 31);
     for (let j = 0; j < i; j++) {
-      const product = integerProduct(numerators, cols, i, j);
+      const product = productOf(i, j);
       products[i * size + j] = product;
       products[j * size + i] = product;
     }
