@@ -16,7 +16,7 @@ import {
   sampleOf,
 } from './shared/csv-layout.ts';
 import { sharedFloats } from './shared/memory.ts';
-import { float32Text, numberOf, parseFloat32 } from './shared/numbers.ts';
+import { numberOf, parseFloat32 } from './shared/numbers.ts';
 import {
   type Fields,
   fieldText,
@@ -27,11 +27,14 @@ import {
   splitRecord,
 } from './shared/records.ts';
 import { requireDistinct } from './shared/select.ts';
-import { byteOrderMark, looksLikeText, SPACE } from './shared/text.ts';
+import { byteOrderMark, lineEnd, looksLikeText, RETURN, SPACE, wholeLines } from './shared/text.ts';
+import { TextBuffer } from './shared/text-buffer.ts';
 import type { VectorTable } from './table.ts';
 
 /** Bytes of text taken at a time. */
 const CHUNK = 1 << 22;
+
+const QUOTE = 0x22;
 
 /**
  * The records in pieces of the file: its bytes, and a function that gives the fields of the next
@@ -79,9 +82,30 @@ async function* records(
   }
 }
 
+/** Number of records; where no quotation mark is in the file, lines are. */
 async function countedRows(source: ByteSource, layout: Layout): Promise<number> {
+  const lines = await countedPlainLines(source, layout);
+  if (lines !== null) return lines;
   let count = 0;
   for await (const [, take] of records(source, layout)) while (take()) count++;
+  return count;
+}
+
+/** Number of lines that are not empty, or null where a quotation mark makes lines uncertain. */
+async function countedPlainLines(
+  source: ByteSource,
+  { offset, dialect }: Layout,
+): Promise<number | null> {
+  let count = 0;
+  for await (const bytes of wholeLines(source, offset)) {
+    if (dialect.quotes && bytes.includes(QUOTE)) return null;
+    for (let start = 0; start < bytes.length; ) {
+      const end = lineEnd(bytes, start);
+      const length = end - start;
+      if (length > 1 || (length === 1 && bytes[start] !== RETURN)) count++;
+      start = end + 1;
+    }
+  }
   return count;
 }
 
@@ -226,15 +250,29 @@ function headerLine(name: string, block: VectorTable, delimiter: string): string
   return names.map((text) => quotedField(text, delimiter)).join(delimiter);
 }
 
-function rowLines({ points, labels, columns = {} }: VectorTable, delimiter: string): string[] {
+function appendRows(
+  out: TextBuffer,
+  { points, labels, columns = {} }: VectorTable,
+  delimiter: string,
+): void {
   const { data, rows, cols } = points;
   const others = Object.values(columns);
-  return Array.from({ length: rows }, (_, i) => {
-    const fields = labels ? [quotedField(labels[i], delimiter)] : [];
-    for (const column of others) fields.push(quotedField(textOfValue(column[i]), delimiter));
-    for (let c = 0; c < cols; c++) fields.push(float32Text(data[i * cols + c]));
-    return fields.join(delimiter);
-  });
+  const between = delimiter.charCodeAt(0);
+  for (let i = 0; i < rows; i++) {
+    if (labels) {
+      out.text(quotedField(labels[i], delimiter));
+      out.byte(between);
+    }
+    for (const column of others) {
+      out.text(quotedField(textOfValue(column[i]), delimiter));
+      out.byte(between);
+    }
+    for (let c = 0; c < cols; c++) {
+      if (c > 0) out.byte(between);
+      out.float32(data[i * cols + c]);
+    }
+    out.newline();
+  }
 }
 
 function defineTable(id: FormatId, title: string, extension: string, delimiter: string): Format {
@@ -265,14 +303,18 @@ function defineTable(id: FormatId, title: string, extension: string, delimiter: 
     },
     open: (source, options) => openTable(source, options, id, usual),
     create(output, name) {
-      const encoder = new TextEncoder();
+      const text = new TextBuffer();
       let rows = 0;
       return {
         async append(block) {
-          const lines = rowLines(block, delimiter);
-          if (rows === 0) lines.unshift(headerLine(name, block, delimiter));
+          text.clear();
+          if (rows === 0) {
+            text.text(headerLine(name, block, delimiter));
+            text.newline();
+          }
+          appendRows(text, block, delimiter);
           rows += block.points.rows;
-          await output.write(encoder.encode(`${lines.join('\n')}\n`));
+          await output.write(text.bytes());
         },
         async finish() {},
       };

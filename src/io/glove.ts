@@ -8,7 +8,8 @@ import {
 } from './contract.ts';
 import { HEAD_BYTES } from './shared/head.ts';
 import { byteOrderMark, countedLines, headLines, looksLikeText } from './shared/text.ts';
-import { lineBlocks, linesOf, looksLikeNumber, shapeOfLines } from './shared/word-lines.ts';
+import { TextBuffer } from './shared/text-buffer.ts';
+import { appendLines, lineBlocks, looksLikeNumber, shapeOfLines } from './shared/word-lines.ts';
 
 /** Lines that tell the shape: many, so that one odd label does not decide it. */
 const SAMPLE = 1000;
@@ -61,17 +62,18 @@ export const glove: Format = {
   },
   open: openGlove,
   create(output, name) {
-    const encoder = new TextEncoder();
+    const text = new TextBuffer();
     let rows = 0;
     let onlyNumbers = true;
     return {
       async append(block) {
-        const text = linesOf(name, block, rows);
-        onlyNumbers &&= block.labels?.every(looksLikeNumber) ?? false;
+        text.clear();
         // A reader drops one mark from the beginning, so a label that begins with one gets two.
-        const mark = rows === 0 && text.startsWith('\ufeff') ? '\ufeff' : '';
+        if (rows === 0 && block.labels?.[0].startsWith('\ufeff')) text.text('\ufeff');
+        appendLines(text, name, block, rows);
+        onlyNumbers &&= block.labels?.every(looksLikeNumber) ?? false;
         rows += block.points.rows;
-        await output.write(encoder.encode(mark + text));
+        await output.write(text.bytes());
       },
       async finish() {
         if (!onlyNumbers) return;

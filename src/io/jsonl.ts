@@ -9,7 +9,7 @@ import {
 import { columnOfValues, textOfValue } from './shared/cells.ts';
 import { HEAD_BYTES } from './shared/head.ts';
 import { sharedFloats } from './shared/memory.ts';
-import { float32Text, numberOf } from './shared/numbers.ts';
+import { numberOf } from './shared/numbers.ts';
 import { type Candidate, type Selection, selected } from './shared/select.ts';
 import {
   byteOrderMark,
@@ -21,10 +21,14 @@ import {
   textOf,
   wholeLines,
 } from './shared/text.ts';
+import { TextBuffer } from './shared/text-buffer.ts';
 import type { Column, VectorTable } from './table.ts';
 
 /** Lines that decide what the fields are. */
 const SAMPLE = 100;
+
+const COMMA = 0x2c;
+const QUOTE = 0x22;
 
 type Row = Readonly<Record<string, unknown>>;
 
@@ -198,23 +202,31 @@ function withoutVector(row: Row, { names, selection }: Layout): Row {
   return Object.fromEntries(kept.map((i) => [names[i], fieldOf(row, names[i])]));
 }
 
-/** A number as JSON; what JSON has no number for as text. */
-function jsonNumber(x: number): string {
-  return x - x === 0 ? float32Text(x) : JSON.stringify(float32Text(x));
-}
-
-function lineOf({ points, labels, columns = {} }: VectorTable, i: number): string {
+function appendLine(
+  out: TextBuffer,
+  { points, labels, columns = {} }: VectorTable,
+  i: number,
+): void {
   const { data, cols } = points;
-  const fields: string[] = labels ? [`"label":${JSON.stringify(labels[i])}`] : [];
+  out.text('{');
+  if (labels) out.text(`"label":${JSON.stringify(labels[i])},`);
   for (const [name, column] of Object.entries(columns)) {
     const value = column[i];
     const json = typeof value === 'number' ? numberJson(value) : JSON.stringify(value);
-    fields.push(`${JSON.stringify(name)}:${json}`);
+    out.text(`${JSON.stringify(name)}:${json},`);
   }
-  const numbers: string[] = [];
-  for (let c = 0; c < cols; c++) numbers.push(jsonNumber(data[i * cols + c]));
-  fields.push(`"vector":[${numbers.join(',')}]`);
-  return `{${fields.join(',')}}`;
+  out.text('"vector":[');
+  for (let c = 0; c < cols; c++) {
+    const x = data[i * cols + c];
+    if (c > 0) out.byte(COMMA);
+    // JSON has no number for these.
+    const quote = x - x !== 0;
+    if (quote) out.byte(QUOTE);
+    out.float32(x);
+    if (quote) out.byte(QUOTE);
+  }
+  out.text(']}');
+  out.newline();
 }
 
 /** A float64 as JSON, NaN as null. */
@@ -242,7 +254,7 @@ export const jsonl: Format = {
   },
   open: openJsonl,
   create(output, name) {
-    const encoder = new TextEncoder();
+    const text = new TextBuffer();
     return {
       async append(block) {
         const columns = Object.keys(block.columns ?? {});
@@ -250,8 +262,9 @@ export const jsonl: Format = {
         if (taken !== undefined) {
           refuse({ name }, `a column cannot be called ${JSON.stringify(taken)} in JSON lines.`);
         }
-        const lines = Array.from({ length: block.points.rows }, (_, i) => lineOf(block, i));
-        await output.write(encoder.encode(`${lines.join('\n')}\n`));
+        text.clear();
+        for (let i = 0; i < block.points.rows; i++) appendLine(text, block, i);
+        await output.write(text.bytes());
       },
       async finish() {},
     };

@@ -8,7 +8,8 @@ import {
 } from './contract.ts';
 import { HEAD_BYTES } from './shared/head.ts';
 import { byteOrderMark, headLines, lineEnd, looksLikeText, textOf } from './shared/text.ts';
-import { lineBlocks, linesOf, shapeOfLines } from './shared/word-lines.ts';
+import { TextBuffer } from './shared/text-buffer.ts';
+import { appendLines, lineBlocks, shapeOfLines } from './shared/word-lines.ts';
 import type { VectorTable } from './table.ts';
 
 /** The line `rows columns` a word2vec file begins with, and where the rows begin. */
@@ -87,14 +88,15 @@ export const word2vecText: Format = {
   },
   open: openText,
   create(output, name, { rows: total }) {
-    const encoder = new TextEncoder();
+    const text = new TextBuffer();
     let rows = 0;
     return {
       async append(block) {
-        const counts = rows === 0 ? `${total} ${block.points.cols}\n` : '';
-        const text = linesOf(name, block, rows);
+        text.clear();
+        if (rows === 0) text.text(`${total} ${block.points.cols}\n`);
+        appendLines(text, name, block, rows);
         rows += block.points.rows;
-        await output.write(encoder.encode(counts + text));
+        await output.write(text.bytes());
       },
       async finish() {},
     };

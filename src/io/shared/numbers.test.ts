@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { float32Text, numberOf, parseFloat32 } from './numbers.ts';
+import { numberOf, parseFloat32 } from './numbers.ts';
+import { float32Text } from './text-buffer.ts';
 
 const parsed = (text: string): number | undefined => {
   const bytes = new TextEncoder().encode(text);
@@ -79,6 +80,11 @@ describe('float32Text', () => {
     [-0, '-0'],
     [16777216, '16777216'],
     [1e-7, '1e-7'],
+    [1e-6, '0.000001'],
+    [9999999, '9999999'],
+    [1234000, '1234000'],
+    [0.99999994, '0.99999994'],
+    [100.5, '100.5'],
   ])('%d is written %s', (x, text) => {
     expect(float32Text(Math.fround(x))).toBe(text);
   });

@@ -89,26 +89,3 @@ export function parseFloat32(bytes: Uint8Array, start: number, end: number): num
   }
   return first === 0x2d ? -size : size;
 }
-
-/** Shortest decimal text that gives the same float32 again; `nan`, `inf` and `-inf` as NumPy has. */
-export function float32Text(x: number): string {
-  if (x === 0) return Object.is(x, -0) ? '-0' : '0';
-  if (x - x !== 0) return Number.isNaN(x) ? 'nan' : x > 0 ? 'inf' : '-inf';
-  const size = Math.abs(x);
-  if (size >= 1e-6 && size < 1e7) {
-    const order = Math.floor(Math.log10(size));
-    for (let digits = 5; digits <= 8; digits++) {
-      const power = digits - order;
-      const rounded =
-        power >= 0
-          ? Math.round(x * POWERS[power]) / POWERS[power]
-          : Math.round(x / POWERS[-power]) * POWERS[-power];
-      if (Math.fround(rounded) === x) return String(rounded);
-    }
-  }
-  for (let digits = 6; digits < 9; digits++) {
-    const rounded = Number(x.toPrecision(digits));
-    if (Math.fround(rounded) === x) return String(rounded);
-  }
-  return String(Number(x.toPrecision(9)));
-}

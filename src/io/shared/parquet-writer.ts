@@ -49,7 +49,7 @@ export function createParquet(
   { dtype = 'f4' }: WriterOptions,
 ): Writer {
   const kind = dtype as FloatType;
-  const bytes = new ByteWriter();
+  const bytes = new ByteWriter(PAGE);
   let file: ParquetWriter | undefined;
   let kinds = '';
   let rows = 0;

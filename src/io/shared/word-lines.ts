@@ -1,8 +1,9 @@
 import { type ByteSource, type FormatId, refuse } from '../contract.ts';
 import type { VectorTable } from '../table.ts';
 import { sharedFloats } from './memory.ts';
-import { float32Text, numberOf, parseFloat32 } from './numbers.ts';
+import { numberOf, parseFloat32 } from './numbers.ts';
 import { isBlank, lineEnd, RETURN, SPACE, TAB, textOf, wholeLines } from './text.ts';
+import type { TextBuffer } from './text-buffer.ts';
 
 /** Lines of a label and d numbers, separated by spaces or tabs; some files have no labels. */
 export interface LineShape {
@@ -144,11 +145,14 @@ export function labelTrouble(label: string): string | null {
   return endsInNumber ? 'has words and ends in a number' : null;
 }
 
-/** Lines of `block`, its label first; rows without labels are numbered from `firstRow`. */
-export function linesOf(name: string, block: VectorTable, firstRow: number): string {
+/** Appends the lines of `block`, label first; rows without labels are numbered from `firstRow`. */
+export function appendLines(
+  out: TextBuffer,
+  name: string,
+  block: VectorTable,
+  firstRow: number,
+): void {
   const { data, rows: n, cols: d } = block.points;
-  const lines: string[] = [];
-  const words: string[] = [];
   for (let i = 0; i < n; i++) {
     const label = block.labels?.[i] ?? String(firstRow + i);
     const trouble = labelTrouble(label);
@@ -158,11 +162,13 @@ export function linesOf(name: string, block: VectorTable, firstRow: number): str
         `the label ${JSON.stringify(label.slice(0, 60))} of row ${firstRow + i + 1} ${trouble}, which this text format cannot hold; use csv, jsonl or parquet.`,
       );
     }
-    words[0] = label;
-    for (let c = 0; c < d; c++) words[c + 1] = float32Text(data[i * d + c]);
-    lines.push(words.join(' '));
+    out.text(label);
+    for (let c = 0; c < d; c++) {
+      out.byte(SPACE);
+      out.float32(data[i * d + c]);
+    }
+    out.newline();
   }
-  return `${lines.join('\n')}\n`;
 }
 
 /** Whether a label would be taken for the first number of a line without label. */
