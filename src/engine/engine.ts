@@ -60,6 +60,31 @@ export interface Engine {
   /** Each row x_i ← exp_{x_i}(v_i) on the unit sphere, v_i tangent; result rows are unit. */
   sphereStepInPlace(points: Matrix, tangents: Matrix, work?: Work): MaybePromise<void>;
 
+  /**
+   * Momentum on the unit sphere, row by row: m_i ← keep_i·m_i + weight·t_i with t_i the part of
+   * gradient row i tangent at x_i. Returns n × 4 inner products: ‖t_i‖², ‖x_i‖², ⟨x_i,m_i⟩, ‖m_i‖².
+   * Bytes are the same on every engine.
+   */
+  sphereMomentumInPlace(
+    points: Matrix,
+    gradient: Matrix,
+    momentum: Matrix,
+    keep: Float64Array,
+    weight: number,
+    work?: Work,
+  ): MaybePromise<Float64Array>;
+
+  /**
+   * For each row, with its 4 coefficients p, q, r, s: a_i ← p·a_i + q·b_i and b_i ← r·b_i + s·a_i, both
+   * from the old rows. Bytes are the same on every engine.
+   */
+  rowMixInPlace(
+    a: Matrix,
+    b: Matrix,
+    coefficients: Float64Array,
+    work?: Work,
+  ): MaybePromise<void>;
+
   /** Ends worker threads. The engine is not to be used afterwards. */
   dispose(): Promise<void>;
 }

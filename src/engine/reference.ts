@@ -14,6 +14,8 @@ import {
 } from '../kernels/pairwise-energy/contract.ts';
 import { addRowPairs, preparedFor, writeTangent } from '../kernels/pairwise-energy/reference.ts';
 import { sortRow } from '../kernels/sort-rows/reference.ts';
+import { requireMix, requireMomentum, SUMS } from '../kernels/sphere-momentum/contract.ts';
+import { mixRow, pushRow } from '../kernels/sphere-momentum/reference.ts';
 import { requireTangents } from '../kernels/sphere-step/contract.ts';
 import { stepRow } from '../kernels/sphere-step/reference.ts';
 import type { Assignment, Engine, MaybePromise, Work } from './engine.ts';
@@ -36,6 +38,8 @@ export const referenceEngine: Engine = {
   gram,
   sortRows,
   sphereStepInPlace,
+  sphereMomentumInPlace,
+  rowMixInPlace,
   dispose: () => Promise.resolve(),
 };
 
@@ -115,6 +119,34 @@ function sphereStepInPlace(points: Matrix, tangents: Matrix, work?: Work): Maybe
     for (let i = t * STEP_ROWS; i < end; i++) stepRow(data, tangents.data, i * d, d);
   };
   return inTurns('sphere-step', Math.ceil(n / STEP_ROWS), task, work);
+}
+
+function sphereMomentumInPlace(
+  points: Matrix,
+  gradient: Matrix,
+  momentum: Matrix,
+  keep: Float64Array,
+  weight: number,
+  work?: Work,
+): MaybePromise<Float64Array> {
+  requireMomentum(points, gradient, momentum, keep);
+  const { rows: n, cols: d } = points;
+  const [x, g, m] = [points.data, gradient.data, momentum.data];
+  const sums = new Float64Array(SUMS * n);
+  const task = (i: number): void => pushRow(x, g, m, i * d, d, keep[i], weight, sums, SUMS * i);
+  return after(inTurns('sphere-momentum', n, task, work), () => sums);
+}
+
+function rowMixInPlace(
+  a: Matrix,
+  b: Matrix,
+  coefficients: Float64Array,
+  work?: Work,
+): MaybePromise<void> {
+  requireMix(a, b, coefficients);
+  const { rows: n, cols: d } = a;
+  const task = (i: number): void => mixRow(a.data, b.data, i * d, d, coefficients, 4 * i);
+  return inTurns('row-mix', n, task, work);
 }
 
 function rootInPlace(squared: Float64Array): void {

@@ -6,6 +6,13 @@ export function first_free(): usize {
 export { gram } from './gram/wasm.as';
 export { matmul } from './matmul/wasm.as';
 export { nearest } from './nearest/wasm.as';
-export { overlap_collect, overlap_forces, overlap_largest } from './overlap/wasm.as';
+export {
+  overlap_collect,
+  overlap_gather,
+  overlap_index,
+  overlap_largest,
+  overlap_pushes,
+} from './overlap/wasm.as';
 export { pairwise_energy } from './pairwise-energy/wasm.as';
 export { sort_rows } from './sort-rows/wasm.as';
+export { row_mix, sphere_momentum } from './sphere-momentum/wasm.as';

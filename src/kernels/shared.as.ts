@@ -15,9 +15,15 @@ export const WIDTH: i32 = 240;
 @inline
 export const STRIDE: usize = 960;
 
+/** Looks at a counter before a thread that waits gives up (a minute or so): it waits for a dead one. */
+// @ts-ignore: decorator
+@inline
+const PATIENCE: i64 = 20_000_000_000;
+
 /** Waits until the counter at `address` has reached `value`; false if another thread failed. */
 export function reached(address: usize, value: i32): bool {
-  while (atomic.load<i32>(address) < value) {
+  for (let look: i64 = 0; atomic.load<i32>(address) < value; look++) {
+    if (look > PATIENCE) atomic.store<i32>(FAILED, 1);
     if (atomic.load<i32>(FAILED)) return false;
   }
   return true;

@@ -9,6 +9,7 @@ import { assign, nearest } from './nearest.ts';
 import { pairwiseEnergy } from './pairwise-energy.ts';
 import { KernelPool } from './pool.ts';
 import { sortRows } from './sort-rows.ts';
+import { rowMixInPlace, sphereMomentumInPlace } from './sphere-momentum.ts';
 
 /** Threads beyond this gain nothing and would be a typing error. */
 const MOST_THREADS = 256;
@@ -35,7 +36,9 @@ export async function createWasmEngine(threads?: number): Promise<Engine> {
     gram: (...args) => inOrder(() => gram(pool, ...args)),
     sortRows: (...args) => inOrder(() => sortRows(pool, ...args)),
     sphereStepInPlace,
-    dispose: () => pool.end(),
+    sphereMomentumInPlace: (...args) => inOrder(() => sphereMomentumInPlace(pool, ...args)),
+    rowMixInPlace: (...args) => inOrder(() => rowMixInPlace(pool, ...args)),
+    dispose: async () => inOrder(() => pool.end()),
   };
 }
 

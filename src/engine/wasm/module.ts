@@ -4,7 +4,15 @@ import { KERNELS_BASE64, SHARED_FLAG_OFFSET } from '../generated/kernels.ts';
 /** A task of a job: (address of the job, task number, address of this thread's scratch memory). */
 export type Kernel = (job: number, task: number, scratch: number) => void;
 
-export const KERNEL_NAMES = ['pairwise_energy', 'nearest', 'matmul', 'gram', 'sort_rows'] as const;
+export const KERNEL_NAMES = [
+  'pairwise_energy',
+  'nearest',
+  'matmul',
+  'gram',
+  'sort_rows',
+  'sphere_momentum',
+  'row_mix',
+] as const;
 export type KernelName = (typeof KERNEL_NAMES)[number];
 
 export interface KernelExports extends Record<KernelName, Kernel> {

@@ -23,9 +23,9 @@ const NEAR_COSINE = 1 - 2 ** -8;
 /** No cosine is smaller: chordal kernels are smooth at antipodes. */
 const NEVER = -2;
 
-/** Rows per block: whole chunks of 48, enough blocks to keep threads busy, the same for any number of them. */
-export function blockRows(n: number): number {
-  return n < 1440 ? 96 : 240;
+/** Rows per block, whole chunks of 48: few enough that threads find work, whatever their number. */
+function blockRows(n: number): number {
+  return n < 1440 ? 96 : 192;
 }
 
 const SHAPES = ['gaussian', 'laplace', 'riesz'];

@@ -65,11 +65,11 @@ export class KernelPool {
     memory.begin(this.#kernels.first_free());
   }
 
-  /** Threads default to one per processor, and to one where memory cannot be shared. */
-  static async start(threads?: number): Promise<KernelPool> {
-    const most = canShareMemory ? (threads ?? processorCount()) : 1;
-    const module = await kernelModule(canShareMemory);
-    return new KernelPool(module, new KernelMemory(canShareMemory), most);
+  /** Threads default to one per processor; there is only one where memory cannot be shared. */
+  static async start(threads = processorCount()): Promise<KernelPool> {
+    const count = canShareMemory ? threads : 1;
+    const shared = count > 1;
+    return new KernelPool(await kernelModule(shared), new KernelMemory(shared), count);
   }
 
   run(where: string, job: Job, work: Work = {}): MaybePromise<void> {
@@ -151,6 +151,7 @@ export class KernelPool {
       const data = { module: this.#module, memory, id, kernelNames: KERNEL_NAMES };
       const onFailure = (error: Error): void => {
         this.#failure = error;
+        Atomics.store(this.#control, FAILED, 1);
       };
       this.#workers.push(startThread(WORKER_TEXT, data, onFailure));
     }

@@ -3,15 +3,15 @@
  *
  * `collect` lists the pairs i > j ≥ 0, i ≥ frozen, whose cosine (for lines, |cosine|) exceeds `least`.
  * `forces` sums over the listed pairs with chord r < D, h = D − r and r = √(2 − 2c):
- * energy Σh², overlapSum Σh, and into row i of `gradient` Σ_j (2h/r)·x_j, the gradient of the energy up
- * to a part along x_i (for lines c = |⟨x_i, x_j⟩| and x_j comes with the sign of the product).
+ * energy Σh², overlapSum Σh, and into row i of `gradient` the Riemannian gradient, Σ_j (2h/r)·x_j less
+ * its part along x_i (for lines c = |⟨x_i, x_j⟩| and x_j comes with the sign of the product). Rows
+ * before `frozen` get a gradient of 0.
  *
  * Implementations agree to rounding; each gives the same bits everywhere.
  */
 export interface OverlapKernel {
   /** Lists the close pairs of the rows; returns how many. */
   collect(points: Float64Array, least: number): number;
-  /** Adds nothing to what `gradient` held: overwrites it. */
   forces(points: Float64Array, diameter: number, gradient: Float64Array): OverlapSums;
   /** Listed pairs whose cosine at `points` exceeds `least`, in order. */
   closer(points: Float64Array, least: number): ClosePair[];

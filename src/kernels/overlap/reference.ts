@@ -28,9 +28,12 @@ export class ReferenceOverlap implements OverlapKernel {
 
   forces(points: Float64Array, diameter: number, gradient: Float64Array): OverlapSums {
     gradient.fill(0);
-    return this.#shape.d === 3 && !this.#shape.lines
+    const onSphere = this.#shape.d === 3 && !this.#shape.lines;
+    const sums = onSphere
       ? this.#forcesOnSphere(points, diameter, gradient)
       : this.#forces(points, diameter, gradient);
+    projectTangents(points, gradient, this.#shape);
+    return sums;
   }
 
   closer(points: Float64Array, least: number): ClosePair[] {
@@ -159,6 +162,15 @@ export function dotRows(x: Float64Array, i: number, j: number, d: number): numbe
   }
   for (; k < d; k++) s0 += x[i + k] * x[j + k];
   return s0 + s1 + (s2 + s3);
+}
+
+function projectTangents(x: Float64Array, g: Float64Array, { d, frozen }: OverlapShape): void {
+  g.fill(0, 0, frozen * d);
+  for (let i = frozen * d; i < x.length; i += d) {
+    let radial = 0;
+    for (let k = i; k < i + d; k++) radial += g[k] * x[k];
+    for (let k = i; k < i + d; k++) g[k] -= radial * x[k];
+  }
 }
 
 function doubled(a: Int32Array): Int32Array {

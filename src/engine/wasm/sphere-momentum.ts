@@ -1,0 +1,73 @@
+import type { Matrix } from '../../core/matrix.ts';
+import { requireMix, requireMomentum, SUMS } from '../../kernels/sphere-momentum/contract.ts';
+import type { MaybePromise, Work } from '../engine.ts';
+import { after } from '../in-turns.ts';
+import { requireFloat32 } from './float32.ts';
+import type { KernelPool } from './pool.ts';
+
+/** ROWS of kernels/sphere-momentum/wasm.as.ts. */
+const ROWS = 256;
+
+export function sphereMomentumInPlace(
+  pool: KernelPool,
+  points: Matrix,
+  gradient: Matrix,
+  momentum: Matrix,
+  keep: Float64Array,
+  weight: number,
+  work?: Work,
+): MaybePromise<Float64Array> {
+  requireMomentum(points, gradient, momentum, keep);
+  const { rows: n, cols: d } = points;
+  const target = requireFloat32('sphere-momentum', momentum);
+  const { memory } = pool;
+  memory.reset();
+  const address = memory.take(64);
+  const x = memory.put(requireFloat32('sphere-momentum', points));
+  const g = memory.put(requireFloat32('sphere-momentum', gradient));
+  const m = memory.put(target);
+  const keeps = memory.take(8 * n);
+  const sums = memory.take(8 * SUMS * n);
+  memory.doubles(keeps, n).set(keep);
+  memory.integers(address, 7).set([x, g, m, keeps, sums, n, d]);
+  memory.doubles(address + 32, 1)[0] = weight;
+  const job = jobOf('sphere_momentum', address, n, 8 * n * d);
+  return after(pool.run('sphere-momentum', job, work), () => {
+    target.set(memory.floats(m, n * d));
+    return memory.doubles(sums, SUMS * n).slice();
+  });
+}
+
+export function rowMixInPlace(
+  pool: KernelPool,
+  a: Matrix,
+  b: Matrix,
+  coefficients: Float64Array,
+  work?: Work,
+): MaybePromise<void> {
+  requireMix(a, b, coefficients);
+  const { rows: n, cols: d } = a;
+  const [first, second] = [requireFloat32('row-mix', a), requireFloat32('row-mix', b)];
+  const { memory } = pool;
+  memory.reset();
+  const address = memory.take(64);
+  const ours = memory.put(first);
+  const theirs = memory.put(second);
+  const mix = memory.take(32 * n);
+  memory.doubles(mix, 4 * n).set(coefficients);
+  memory.integers(address, 5).set([ours, theirs, mix, n, d]);
+  const job = jobOf('row_mix', address, n, 6 * n * d);
+  return after(pool.run('row-mix', job, work), () => {
+    first.set(memory.floats(ours, n * d));
+    second.set(memory.floats(theirs, n * d));
+  });
+}
+
+function jobOf<K extends 'sphere_momentum' | 'row_mix'>(
+  kernel: K,
+  address: number,
+  n: number,
+  operations: number,
+) {
+  return { kernel, tasks: Math.ceil(n / ROWS), address, scratchBytes: 0, operations } as const;
+}
