@@ -1,5 +1,5 @@
 import type { Construction, Family, IntegerRows } from './contract.ts';
-import { fromIntegers, withFraction } from './realized.ts';
+import { antipodal, fromIntegers, withFraction } from './realized.ts';
 
 /** One code of a chain: 2^bits words, any two of them at least `distance` apart. */
 export interface Level {
@@ -61,7 +61,9 @@ export function binaryCodes(chains: readonly BinaryChain[]): Family {
         const most = Math.min(chain.mostShortened, level.bits - 1);
         for (let s = Math.max(0, chain.length - d); s <= most; s++) {
           if (2 * level.distance > chain.length - s && s > 1) break;
-          out.push(binaryCode(chain, level, s));
+          const code = binaryCode(chain, level, s);
+          // Every level holds the word of ones, until a coordinate is fixed.
+          out.push(s === 0 ? antipodal(code) : code);
         }
       }
     }

@@ -2,7 +2,7 @@ import { zeros64 } from '../../../core/matrix.ts';
 import { cos, sin } from '../../../core/numeric.ts';
 import type { Construction, Family } from './contract.ts';
 import { finiteField, primePower } from './finite-field.ts';
-import { withRoot } from './realized.ts';
+import { antipodal, withRoot } from './realized.ts';
 
 /** Lines of C^m as 4 points each, the phases 1, −1, i, −i; coordinates are roots of unity of one order. */
 interface Exponents {
@@ -229,5 +229,5 @@ export const characterCodes: Family = (d) => {
     const parts = primePower(q);
     if (parts) out.push(paley(q, parts.p));
   }
-  return out;
+  return out.map(antipodal);
 };

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Matrix } from '../../../core/matrix.ts';
-import { upperBounds } from '../bounds/index.ts';
+import { lineBounds, upperBounds } from '../bounds/index.ts';
 import * as K from '../exact/quadratic.ts';
 import * as Q from '../exact/rational.ts';
 import { singerSet } from './characters.ts';
@@ -9,7 +9,13 @@ import { integerProduct } from './exact-cosine.ts';
 import { chains, everyConstruction } from './families.ts';
 import { finiteField, primePower } from './finite-field.ts';
 import type { Construction } from './index.ts';
-import { constructionFor, constructionsNear, largestCosine, listConstructions } from './index.ts';
+import {
+  constructionFor,
+  constructionsNear,
+  largestCosine,
+  lineConstructionFor,
+  listConstructions,
+} from './index.ts';
 import { golayWords, leechVectors, weight } from './leech.ts';
 import { hadamard } from './steiner.ts';
 
@@ -332,4 +338,53 @@ test('Singer sets meet every difference once, Hadamard rows are orthogonal', () 
     }
   }
   expect(hadamard(36)).toBeUndefined();
+});
+
+test('sets marked antipodal hold the opposite of each point', () => {
+  const marked = small.filter((construction) => construction.antipodal);
+  expect(marked.length).toBeGreaterThan(20);
+  for (const { build, size, dim, name } of marked) {
+    const { data, cols } = build(size, dim).points;
+    for (const i of [0, size >> 1, size - 1]) {
+      let least = 1;
+      for (let j = 0; j < size; j++) {
+        let sum = 0;
+        for (let c = 0; c < cols; c++) sum += data[i * cols + c] * data[j * cols + c];
+        least = Math.min(least, sum);
+      }
+      expect(least, name).toBeCloseTo(-1, 12);
+    }
+  }
+});
+
+test('lines meet the Welch bound where equiangular frames exist, and never pass a proven one', () => {
+  for (const [n, d, text] of [
+    [6, 3, '√5/5'],
+    [16, 6, '1/3'],
+    [28, 7, '1/3'],
+    [14, 7, '√13/13'],
+    [276, 23, '1/5'],
+    [120, 8, '1/2'],
+    [2112, 64, '1/8'],
+    [33, 32, '1/32'],
+    [30, 32, '0'],
+  ] as const) {
+    const lines = lineConstructionFor(n, d);
+    if (!lines) throw new Error(`no ${n} lines`);
+    expect(lines.cosineText).toBe(text);
+    const { data, rows, cols } = lines.points;
+    expect(rows).toBe(n);
+    let largest = 0;
+    for (let i = 0; i < Math.min(rows, 40); i++) {
+      for (let j = 0; j < rows; j++) {
+        let sum = 0;
+        for (let c = 0; c < cols; c++) sum += data[i * cols + c] * data[j * cols + c];
+        if (i !== j) largest = Math.max(largest, Math.abs(sum));
+      }
+    }
+    expect(largest).toBeLessThanOrEqual(lines.cosine + 1e-13);
+    expect(lineBounds(n, d)[0]?.cosine).toBeLessThanOrEqual(lines.cosine);
+  }
+  expect(lineConstructionFor(1000, 3)).toBeNull();
+  expect(() => lineConstructionFor(1, 3)).toThrow('at least 2 lines');
 });

@@ -51,6 +51,8 @@ export interface Construction {
   readonly size: number;
   /** Dimensions it spans; more are filled with zeros. */
   readonly dim: number;
+  /** The full set holds the opposite of each of its points, so it is also a set of lines. */
+  readonly antipodal?: true;
   /** No two points have a larger cosine (a double, rounded up). */
   readonly cosine: number;
   /** The same as an exact number. */

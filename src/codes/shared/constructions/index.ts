@@ -156,3 +156,5 @@ function requireDimension(d: number): void {
     throw new ShapeError('constructions', 'at least 1 dimension', `${d}`);
   }
 }
+
+export { lineConstructionFor } from './lines.ts';

@@ -1,7 +1,7 @@
 import type { BinaryChain, Level } from './binary-chain.ts';
 import { MOST_BITS } from './binary-chain.ts';
 import type { Construction, Family } from './contract.ts';
-import { fromIntegers, withFraction } from './realized.ts';
+import { antipodal, fromIntegers, withFraction } from './realized.ts';
 
 const SOURCE = 'Hammons, Kumar, Calderbank, Sloane, Solé, The Z4-linearity of Kerdock codes, 1994';
 
@@ -136,7 +136,10 @@ export const kerdockChains: readonly BinaryChain[] = [3, 5, 7, 9].map(kerdockCha
 
 /** The Kerdock code with the unit vectors and their opposites: unions of mutually unbiased bases. */
 export const kerdockSets: Family = (d) =>
-  kerdockChains.filter(({ length }) => length <= d).map(kerdockSet);
+  kerdockChains
+    .filter(({ length }) => length <= d)
+    .map(kerdockSet)
+    .map(antipodal);
 
 export function kerdockSet(chain: BinaryChain): Construction {
   const { length, signs: words } = chain;

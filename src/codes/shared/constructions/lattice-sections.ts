@@ -1,5 +1,6 @@
 import type { Construction, Family, IntegerRows } from './contract.ts';
 import { leechVectors } from './leech.ts';
+import { antipodal } from './realized.ts';
 import { integerConstruction, rootsOfE8 } from './roots.ts';
 import type { Condition } from './section.ts';
 import { section } from './section.ts';
@@ -80,7 +81,7 @@ function leechSection(dim: number, size: number, over: number, name: string, all
   );
 }
 
-/** Roots of E8 orthogonal to two (four, six) coordinates’ worth of it, and the chain of neighbours. */
+/** The roots of E8, E7 and E6, and the chain of neighbours in E8. */
 function e8Sections(): Construction[] {
   const difference = (i: number): Condition => ({
     form: form(8, { [i]: 1, [i + 1]: -1 }),
@@ -131,5 +132,7 @@ export const latticeSections: Family = (d) => {
     const name = `${size} points around a vector of type 3 of the Leech lattice`;
     out.push(leechSection(dim, size, over, name, conditions));
   }
-  return out.filter((construction) => construction.dim <= d);
+  // Sections through the origin, the neighbours v − x beside x of one v, and w − x beside x of type 3.
+  const isAntipodal = ({ cosine, size }: Construction) => cosine > 0.3 || size === 552;
+  return out.filter(({ dim }) => dim <= d).map((c) => (isAntipodal(c) ? antipodal(c) : c));
 };

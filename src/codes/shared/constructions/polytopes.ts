@@ -2,7 +2,7 @@ import { zeros64 } from '../../../core/matrix.ts';
 import * as K from '../exact/quadratic.ts';
 import * as Q from '../exact/rational.ts';
 import type { BuiltPoints, Construction, ExactCoordinates, Family } from './contract.ts';
-import { fromIntegers, withFraction } from './realized.ts';
+import { antipodal, fromIntegers, withFraction } from './realized.ts';
 
 const COXETER = 'Coxeter, Regular Polytopes, 1973';
 
@@ -232,13 +232,15 @@ function evenPermutations(): number[][] {
 
 /** Simplex, cross-polytope, their doublings, and the golden polytopes. */
 export const polytopes: Family = (d) => {
-  const out: Construction[] = [simplex(d + 1), crossPolytope(d)];
-  for (const dim of [d - 1, d]) if (dim >= 3) out.push(doubledSimplex(dim));
+  const out: Construction[] = [simplex(d + 1), antipodal(crossPolytope(d))];
+  for (const dim of [d - 1, d]) if (dim >= 3) out.push(antipodal(doubledSimplex(dim)));
   if (d >= 3) {
-    out.push(surdConstruction('icosahedron', COXETER, golden(0, 1, 5), icosahedron, 12, 3));
+    const cosine = golden(0, 1, 5);
+    out.push(antipodal(surdConstruction('icosahedron', COXETER, cosine, icosahedron, 12, 3)));
   }
   if (d >= 4) {
-    out.push(surdConstruction('600-cell', COXETER, golden(1, 1, 4), sixHundredCell, 120, 4));
+    const cosine = golden(1, 1, 4);
+    out.push(antipodal(surdConstruction('600-cell', COXETER, cosine, sixHundredCell, 120, 4)));
   }
   return out;
 };

@@ -21,6 +21,12 @@ export function withFraction(described: Described, top: number, bottom: number):
   return { ...described, cosine: up, exactCosine: () => K.fraction(top, bottom) };
 }
 
+/** The construction, marked as holding the opposite of each of its points. */
+export const antipodal = (construction: Construction): Construction => ({
+  ...construction,
+  antipodal: true,
+});
+
 /** A construction whose cosine is √(top/bottom). */
 export function withRoot(described: Described, top: number, bottom: number): Construction {
   const cosine = Math.sqrt(top / bottom) * (1 + 2 ** -51);

@@ -1,5 +1,5 @@
 import type { Construction, Family, IntegerRows } from './contract.ts';
-import { fromIntegers, withFraction } from './realized.ts';
+import { antipodal, fromIntegers, withFraction } from './realized.ts';
 
 const SPLAG = 'Conway, Sloane, Sphere Packings, Lattices and Groups, 1999, ch. 4';
 
@@ -74,8 +74,8 @@ function coxeterTodd(): IntegerRows {
   return { numerators: Int8Array.from(rows.flat()), cols: 18, squaredNorm: 12 };
 }
 
-/** Points in the first few columns that are orthogonal to `forms`, and at given products with others. */
-export function rootSystems(d: number): Construction[] {
+/** D_d and D_{d−1}, whose dimension leaves room, and K12. */
+function rootSystems(d: number): Construction[] {
   const out: Construction[] = [];
   for (const n of [d - 1, d]) {
     if (n < 4) continue;
@@ -91,4 +91,4 @@ export function rootSystems(d: number): Construction[] {
   return out;
 }
 
-export const roots: Family = rootSystems;
+export const roots: Family = (d) => rootSystems(d).map(antipodal);

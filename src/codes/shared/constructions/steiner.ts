@@ -1,5 +1,6 @@
 import type { Construction, Family, IntegerRows } from './contract.ts';
 import { finiteField, primePower } from './finite-field.ts';
+import { antipodal } from './realized.ts';
 import { integerConstruction } from './roots.ts';
 
 const SOURCE = 'Fickus, Mixon, Tremain, Steiner equiangular tight frames, 2012';
@@ -84,7 +85,7 @@ export const steinerCodes: Family = (d) => {
     const v = 2 ** m - 1;
     const r = (v - 1) / 2;
     const count = (v * r) / 3;
-    if (count > d) return out;
+    if (count > d) return out.map(antipodal);
     out.push(steinerCode(`lines of PG(${m - 1}, 2)`, v, r, () => binaryLines(v), count));
   }
 };
