@@ -35,7 +35,9 @@ export function register(program: Command): void {
       dtype: flags.dtype as DType | undefined,
     });
     if (flags.json) return print(JSON.stringify(done, null, 2));
-    for (const loss of done.dropped) say(loss);
+    if (done.dropped.length > 0) {
+      say(`${done.format} has no place for ${done.dropped.join(', ')}: left out.`);
+    }
     return print(`${to}: ${done.rows} × ${done.cols}, ${done.format}`);
   });
 }
