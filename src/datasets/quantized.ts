@@ -1,7 +1,7 @@
 import { openSource } from '#files';
 import { InputError } from '../core/errors.ts';
 import type { Matrix } from '../core/matrix.ts';
-import { sharedFloats } from '../io/shared/memory.ts';
+import { floats } from '../io/shared/memory.ts';
 
 /** Where the data shipped with the package lie; the same from the source and from the build. */
 export function shipped(path: string): URL {
@@ -29,7 +29,7 @@ export async function shippedVectors(path: string, n: number): Promise<Matrix<Fl
   }
   const scale = new Float32Array(bytes.buffer, bytes.byteOffset, n);
   const q = new Int8Array(bytes.buffer, bytes.byteOffset + 4 * n, n * d);
-  const data = sharedFloats(n * d, path);
+  const data = floats(n * d, path, true);
   for (let i = 0; i < n; i++) {
     for (let c = i * d; c < (i + 1) * d; c++) data[c] = q[c] * scale[i];
   }

@@ -90,8 +90,10 @@ export interface Reader {
   /**
    * The rows in order, `rowsPerBlock` at a time (the last block may be shorter). Each block has its
    * own memory. Asking for all rows gives one block, read in one copy where the format allows.
+   * `shared`: in memory that threads can share. The garbage collector does not count such memory, so
+   * it is for one block that stays, not for blocks that come and go.
    */
-  blocks(rowsPerBlock: number): AsyncGenerator<VectorTable>;
+  blocks(rowsPerBlock: number, shared: boolean): AsyncGenerator<VectorTable>;
 }
 
 export interface WriterOptions {

@@ -15,7 +15,7 @@ import {
   listInto,
   sampleOf,
 } from './shared/csv-layout.ts';
-import { sharedFloats } from './shared/memory.ts';
+import { floats } from './shared/memory.ts';
 import { numberOf, parseFloat32 } from './shared/numbers.ts';
 import {
   type Fields,
@@ -155,6 +155,7 @@ async function* tableBlocks(
   format: FormatId,
   layout: Layout,
   rowsPerBlock: number,
+  shared: boolean,
 ): AsyncGenerator<VectorTable> {
   const { cols, selection, names } = layout;
   const { label, others } = selection;
@@ -174,7 +175,7 @@ async function* tableBlocks(
       if (n === 0) {
         // A number takes a digit and a separator, so the file itself bounds what it can hold.
         const most = Math.ceil(source.size / (2 * cols)) + 1;
-        data = sharedFloats(Math.min(rowsPerBlock, most) * cols, source.name);
+        data = floats(Math.min(rowsPerBlock, most) * cols, source.name, shared);
         labels = [];
         columns = others.map(() => []);
       }
@@ -212,7 +213,7 @@ async function openTable(
       labels: selection.label < 0 ? false : nameOf(selection.label),
       columns: selection.others.map(nameOf),
     }),
-    blocks: (rowsPerBlock) => tableBlocks(source, format, layout, rowsPerBlock),
+    blocks: (rowsPerBlock, shared) => tableBlocks(source, format, layout, rowsPerBlock, shared),
   };
 }
 

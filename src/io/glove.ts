@@ -36,11 +36,12 @@ async function openGlove(source: ByteSource, options: ReadOptions): Promise<Read
       labels: keepLabels,
       columns: [],
     }),
-    blocks: (rowsPerBlock) =>
+    blocks: (rowsPerBlock, shared) =>
       lineBlocks(
         source,
         { ...shape, format: 'glove', offset, firstLine: 1, keepLabels },
         rowsPerBlock,
+        shared,
       ),
   };
 }

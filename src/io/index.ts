@@ -14,7 +14,7 @@ import {
 import { formatOf, formatOfName, formats, recognized } from './formats.ts';
 import { readLabels } from './labels.ts';
 import type { DType } from './shared/dtype.ts';
-import { joined } from './shared/joined.ts';
+import { copied } from './shared/joined.ts';
 import { memoryOutput } from './shared/memory.ts';
 import { requireConsistent, tableRows, type VectorTable } from './table.ts';
 
@@ -82,9 +82,13 @@ export async function read(source: Source, options: ReadOptions = {}): Promise<V
     const { rows } = await reader.info();
     if (rows === 0) refuse(bytes, 'the file has no rows.');
     const blocks: VectorTable[] = [];
-    for await (const block of reader.blocks(rows)) blocks.push(block);
+    for await (const block of reader.blocks(rows, true)) blocks.push(block);
     if (blocks.length === 0) refuse(bytes, 'the file has no rows.');
-    return labelled(bytes, joined(blocks, bytes.name), await labelsOf(options));
+    return labelled(
+      bytes,
+      blocks.length === 1 ? blocks[0] : copied(blocks, bytes.name, true),
+      await labelsOf(options),
+    );
   });
 }
 
@@ -105,7 +109,7 @@ export async function* readBlocks(
     const { reader } = await openedBytes(bytes, options);
     const labels = await labelsOf(options);
     let row = 0;
-    for await (const block of reader.blocks(rowsPerBlock)) {
+    for await (const block of reader.blocks(rowsPerBlock, false)) {
       yield labelled(bytes, block, labels?.slice(row, row + block.points.rows));
       row += block.points.rows;
     }
@@ -172,7 +176,7 @@ export async function convert(
       const writer = await format.create(output, path, { dtype: options.dtype, rows });
       const dropped = new Set<string>();
       let row = 0;
-      for await (const read of reader.blocks(Math.max(1, Math.floor(BLOCK_VALUES / cols)))) {
+      for await (const read of reader.blocks(Math.max(1, Math.floor(BLOCK_VALUES / cols)), false)) {
         const block = labelled(bytes, read, labels?.slice(row, row + read.points.rows));
         row += block.points.rows;
         for (const name of lost(format, block)) dropped.add(name);

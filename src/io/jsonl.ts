@@ -8,7 +8,7 @@ import {
 } from './contract.ts';
 import { columnOfValues, textOfValue } from './shared/cells.ts';
 import { HEAD_BYTES } from './shared/head.ts';
-import { sharedFloats } from './shared/memory.ts';
+import { floats } from './shared/memory.ts';
 import { numberOf } from './shared/numbers.ts';
 import { type Candidate, type Selection, selected } from './shared/select.ts';
 import {
@@ -113,7 +113,7 @@ async function openJsonl(source: ByteSource, options: ReadOptions): Promise<Read
       labels: selection.label < 0 ? false : nameOf(selection.label),
       columns: selection.others.map(nameOf),
     }),
-    blocks: (rowsPerBlock) => jsonBlocks(source, layout, offset, rowsPerBlock),
+    blocks: (rowsPerBlock, shared) => jsonBlocks(source, layout, offset, rowsPerBlock, shared),
   };
 }
 
@@ -155,6 +155,7 @@ async function* jsonBlocks(
   layout: Layout,
   offset: number,
   rowsPerBlock: number,
+  shared: boolean,
 ): AsyncGenerator<VectorTable> {
   const { names, selection, cols } = layout;
   let data: Float32Array = new Float32Array(0);
@@ -180,7 +181,7 @@ async function* jsonBlocks(
         if (n === 0) {
           // A number takes a digit and a separator, so the file itself bounds what it can hold.
           const most = Math.ceil(source.size / (2 * cols)) + 1;
-          data = sharedFloats(Math.min(rowsPerBlock, most) * cols, source.name);
+          data = floats(Math.min(rowsPerBlock, most) * cols, source.name, shared);
           rest = [];
         }
         vectorInto(source, layout, row, data, n * cols, line);

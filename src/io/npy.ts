@@ -143,10 +143,10 @@ async function openNpy(source: ByteSource): Promise<Reader> {
         bigEndian: header.bigEndian && BYTES_OF[dtype] > 1,
       };
     },
-    async *blocks(rowsPerBlock) {
+    async *blocks(rowsPerBlock, shared) {
       for (let a = 0; a < rows; a += rowsPerBlock) {
         const b = Math.min(rows, a + rowsPerBlock);
-        const data = await denseRows(source, array, a, b);
+        const data = await denseRows(source, array, a, b, shared);
         yield {
           points: { data, rows: b - a, cols },
           source: { name: source.name, format: 'npy', dtype },

@@ -79,11 +79,12 @@ async function openNpz(source: ByteSource, options: ReadOptions): Promise<Reader
       bigEndian: vectors.header.bigEndian && BYTES_OF[dtype] > 1,
       others: all.filter((member) => !taken.has(member)).map(described),
     }),
-    async *blocks(rowsPerBlock): AsyncGenerator<VectorTable> {
+    async *blocks(rowsPerBlock, shared): AsyncGenerator<VectorTable> {
       for (let a = 0; a < rows; a += rowsPerBlock) {
         const b = Math.min(rows, a + rowsPerBlock);
+        const data = await denseRows(vectors.source, array, a, b, shared);
         yield {
-          points: { data: await denseRows(vectors.source, array, a, b), rows: b - a, cols },
+          points: { data, rows: b - a, cols },
           labels: labels?.slice(a, b),
           columns: mapColumns(Object.fromEntries(columns), (c) => c.slice(a, b) as Column),
           source: { name: source.name, format: 'npz', dtype },

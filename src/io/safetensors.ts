@@ -130,10 +130,10 @@ async function openSafetensors(source: ByteSource, options: ReadOptions): Promis
         .filter(({ name }) => name !== tensor.name && !name.startsWith(COLUMN))
         .map(described),
     }),
-    async *blocks(rowsPerBlock): AsyncGenerator<VectorTable> {
+    async *blocks(rowsPerBlock, shared): AsyncGenerator<VectorTable> {
       for (let a = 0; a < rows; a += rowsPerBlock) {
         const b = Math.min(rows, a + rowsPerBlock);
-        const data = await denseRows(source, array, a, b);
+        const data = await denseRows(source, array, a, b, shared);
         yield {
           points: { data, rows: b - a, cols },
           labels: labels?.slice(a, b),

@@ -7,7 +7,7 @@ import {
   refuse,
 } from './contract.ts';
 import { BYTES_OF, bytesOf, type DType, decodeInto, encoded } from './shared/dtype.ts';
-import { sharedFloats } from './shared/memory.ts';
+import { floats } from './shared/memory.ts';
 
 /** Bytes of rows taken at a time. */
 const CHUNK = 1 << 24;
@@ -65,10 +65,10 @@ async function openVecs(source: ByteSource, id: FormatId, dtype: DType): Promise
       labels: false,
       columns: [],
     }),
-    async *blocks(rowsPerBlock) {
+    async *blocks(rowsPerBlock, shared) {
       for (let a = 0; a < rows; a += rowsPerBlock) {
         const b = Math.min(rows, a + rowsPerBlock);
-        const data = sharedFloats((b - a) * cols, source.name);
+        const data = floats((b - a) * cols, source.name, shared);
         const step = Math.max(1, Math.floor(CHUNK / stride));
         for (let i = a; i < b; i += step) {
           const count = Math.min(step, b - i);

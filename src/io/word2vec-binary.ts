@@ -7,7 +7,7 @@ import {
   refuse,
 } from './contract.ts';
 import { bytesOf } from './shared/dtype.ts';
-import { sharedFloats } from './shared/memory.ts';
+import { floats } from './shared/memory.ts';
 import { NEWLINE, SPACE, textOf } from './shared/text.ts';
 import type { VectorTable } from './table.ts';
 import { type CountLine, countLine } from './word2vec-text.ts';
@@ -42,7 +42,8 @@ async function openBinary(source: ByteSource, options: ReadOptions): Promise<Rea
       labels: keepLabels,
       columns: [],
     }),
-    blocks: (rowsPerBlock) => binaryBlocks(source, counts, rowsPerBlock, keepLabels),
+    blocks: (rowsPerBlock, shared) =>
+      binaryBlocks(source, counts, rowsPerBlock, shared, keepLabels),
   };
 }
 
@@ -50,6 +51,7 @@ async function* binaryBlocks(
   source: ByteSource,
   { rows, cols, end }: CountLine,
   rowsPerBlock: number,
+  shared: boolean,
   keepLabels: boolean,
 ): AsyncGenerator<VectorTable> {
   const chunk = Math.max(CHUNK, cols * 4 + LONGEST_LABEL + 2);
@@ -58,7 +60,7 @@ async function* binaryBlocks(
   let at = 0;
   for (let a = 0; a < rows; a += rowsPerBlock) {
     const n = Math.min(rowsPerBlock, rows - a);
-    const data = sharedFloats(n * cols, source.name);
+    const data = floats(n * cols, source.name, shared);
     const out = bytesOf(data);
     const labels: string[] = [];
     for (let i = 0; i < n; i++) {

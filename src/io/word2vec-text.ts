@@ -54,9 +54,10 @@ async function openText(source: ByteSource, options: ReadOptions): Promise<Reade
       labels: keepLabels,
       columns: [],
     }),
-    async *blocks(rowsPerBlock): AsyncGenerator<VectorTable> {
+    async *blocks(rowsPerBlock, shared): AsyncGenerator<VectorTable> {
       let seen = 0;
-      for await (const block of lineBlocks(source, { ...plan, cols, labels: true }, rowsPerBlock)) {
+      const lines = { ...plan, cols, labels: true };
+      for await (const block of lineBlocks(source, lines, rowsPerBlock, shared)) {
         seen += block.points.rows;
         if (seen > rows) break;
         yield block;

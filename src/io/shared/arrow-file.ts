@@ -123,8 +123,8 @@ export async function openArrow(source: ByteSource, options: ReadOptions): Promi
       columns: selection.others.map(nameOf),
       others,
     }),
-    blocks: (rowsPerBlock) =>
-      reblocked(parts(source, messages, { ...partial, cols }), rowsPerBlock, source.name),
+    blocks: (rowsPerBlock, shared) =>
+      reblocked(parts(source, messages, { ...partial, cols }), rowsPerBlock, source.name, shared),
   };
 }
 

@@ -1,6 +1,6 @@
 import type { ByteSource } from '../contract.ts';
 import { BYTES_OF, bytesOf, type DType, decodeInto } from './dtype.ts';
-import { sharedFloats } from './memory.ts';
+import { floats } from './memory.ts';
 
 /** Bytes read and converted at a time where the file does not hold float32 rows already. */
 const CHUNK = 1 << 24;
@@ -22,10 +22,11 @@ export async function denseRows(
   array: DenseArray,
   a: number,
   b: number,
+  shared: boolean,
 ): Promise<Float32Array> {
   const { rows, cols, dtype, bigEndian, offset } = array;
   const size = BYTES_OF[dtype];
-  const out = sharedFloats((b - a) * cols, source.name);
+  const out = floats((b - a) * cols, source.name, shared);
   if (array.fortranOrder && cols > 1 && rows > 1) {
     await columnsInto(source, array, a, b, out);
   } else if (dtype === 'f4' && !bigEndian) {

@@ -1,18 +1,18 @@
 import { InputError } from '../../core/errors.ts';
 import type { Column, VectorTable } from '../table.ts';
-import { sharedFloats } from './memory.ts';
+import { floats } from './memory.ts';
 
 /** One table with the rows of all blocks; a single block as it is. */
 export function joined(blocks: readonly VectorTable[], name: string): VectorTable {
-  return blocks.length === 1 ? blocks[0] : copied(blocks, name);
+  return blocks.length === 1 ? blocks[0] : copied(blocks, name, false);
 }
 
 /** One table with the rows of all blocks, in memory of its own. */
-export function copied(blocks: readonly VectorTable[], name: string): VectorTable {
+export function copied(blocks: readonly VectorTable[], name: string, shared: boolean): VectorTable {
   const [first] = blocks;
   const { cols } = first.points;
   const rows = blocks.reduce((sum, block) => sum + block.points.rows, 0);
-  const data = sharedFloats(rows * cols, name);
+  const data = floats(rows * cols, name, shared);
   let at = 0;
   for (const { points } of blocks) {
     if (points.cols !== cols) {

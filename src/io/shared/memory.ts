@@ -1,9 +1,9 @@
 import { InputError, UnsupportedError } from '../../core/errors.ts';
 import type { ByteSource, Output } from '../contract.ts';
 
-/** Memory that threads can share where the platform has it, all zero. */
-export function sharedBuffer(bytes: number, where: string): ArrayBufferLike {
+function zeroBytes(bytes: number, where: string, shared: boolean): ArrayBufferLike {
   const canShare =
+    shared &&
     typeof SharedArrayBuffer === 'function' &&
     (globalThis as { crossOriginIsolated?: boolean }).crossOriginIsolated !== false;
   try {
@@ -14,9 +14,9 @@ export function sharedBuffer(bytes: number, where: string): ArrayBufferLike {
   }
 }
 
-/** n × d float32 zeros in memory that threads can share where the platform has it. */
-export function sharedFloats(count: number, where: string): Float32Array {
-  return new Float32Array(sharedBuffer(count * 4, where));
+/** Zeros, if `shared` in memory that threads can share where the platform has it. */
+export function floats(count: number, where: string, shared: boolean): Float32Array {
+  return new Float32Array(zeroBytes(count * 4, where, shared));
 }
 
 /** Refuses a range that reaches past the end. */

@@ -143,7 +143,8 @@ export async function openParquet(source: ByteSource, options: ReadOptions): Pro
       columns: selection.others.map(nameOf),
       others,
     }),
-    blocks: (rowsPerBlock) => reblocked(parts(source, groups, layout), rowsPerBlock, source.name),
+    blocks: (rowsPerBlock, shared) =>
+      reblocked(parts(source, groups, layout), rowsPerBlock, source.name, shared),
   };
 }
 

@@ -6,6 +6,7 @@ export async function* reblocked(
   parts: AsyncIterable<VectorTable>,
   rowsPerBlock: number,
   name: string,
+  shared: boolean,
 ): AsyncGenerator<VectorTable> {
   let waiting: VectorTable[] = [];
   let count = 0;
@@ -16,11 +17,11 @@ export async function* reblocked(
       count += b - a;
       a = b;
       if (count === rowsPerBlock) {
-        yield copied(waiting, name);
+        yield copied(waiting, name, shared);
         waiting = [];
         count = 0;
       }
     }
   }
-  if (count > 0) yield copied(waiting, name);
+  if (count > 0) yield copied(waiting, name, shared);
 }

@@ -1,6 +1,6 @@
 import { type ByteSource, type FormatId, refuse } from '../contract.ts';
 import type { VectorTable } from '../table.ts';
-import { sharedFloats } from './memory.ts';
+import { floats } from './memory.ts';
 import { numberOf, parseFloat32 } from './numbers.ts';
 import { isBlank, lineEnd, RETURN, SPACE, TAB, textOf, wholeLines } from './text.ts';
 import type { TextBuffer } from './text-buffer.ts';
@@ -99,6 +99,7 @@ export async function* lineBlocks(
   source: ByteSource,
   plan: LinesPlan,
   rowsPerBlock: number,
+  shared: boolean,
 ): AsyncGenerator<VectorTable> {
   const { cols, keepLabels } = plan;
   let line = plan.firstLine;
@@ -117,7 +118,7 @@ export async function* lineBlocks(
         if (row === 0) {
           // A number takes a digit and a separator, so the file itself bounds what it can hold.
           const most = Math.ceil(source.size / (2 * cols)) + 1;
-          data = sharedFloats(Math.min(rowsPerBlock, most) * cols, source.name);
+          data = floats(Math.min(rowsPerBlock, most) * cols, source.name, shared);
           labels = [];
         }
         const labelEnd = readRow(bytes, start, end, data, row * cols, plan);
