@@ -78,12 +78,7 @@ export interface Engine {
    * For each row, with its 4 coefficients p, q, r, s: a_i ← p·a_i + q·b_i and b_i ← r·b_i + s·a_i, both
    * from the old rows. Bytes are the same on every engine.
    */
-  rowMixInPlace(
-    a: Matrix,
-    b: Matrix,
-    coefficients: Float64Array,
-    work?: Work,
-  ): MaybePromise<void>;
+  rowMixInPlace(a: Matrix, b: Matrix, coefficients: Float64Array, work?: Work): MaybePromise<void>;
 
   /** Ends worker threads. The engine is not to be used afterwards. */
   dispose(): Promise<void>;

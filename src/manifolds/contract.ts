@@ -1,5 +1,6 @@
-import type { Floats } from '../core/matrix.ts';
+import type { Floats, Matrix } from '../core/matrix.ts';
 import type { Random } from '../core/random.ts';
+import type { Engine, MaybePromise } from '../engine/engine.ts';
 
 /**
  * A Riemannian manifold embedded in R^d, one point per vector of length d.
@@ -36,6 +37,33 @@ export interface Manifold {
   projectTangent(x: Floats, v: Floats, out: Floats): void;
   /** The Riemannian gradient at x from the Euclidean one; returns its squared norm. */
   toRiemannianGradient(x: Floats, gradient: Floats, out: Floats): number;
+  /** What optimizers do to all rows at every step. */
+  readonly rows: RowMaps;
   /** A point drawn uniformly (from the natural measure), written into `out`. */
   randomPoint(random: Random, out: Floats): void;
+}
+
+/** The maps of `Manifold` for all rows of n × d matrices in one go, on an engine where that pays. */
+export interface RowMaps {
+  /**
+   * m_i ← keep_i·m_i + weight·grad_i, with grad_i the Riemannian gradient at x_i from row i of the
+   * Euclidean `gradient`. The squared norm of grad_i is entry 4i of the result; the three entries after
+   * it are the manifold's own, and speed up a `flow` of m that follows.
+   */
+  push(
+    engine: Engine,
+    points: Matrix,
+    gradient: Matrix,
+    momentum: Matrix,
+    keep: Float64Array,
+    weight: number,
+  ): MaybePromise<Float64Array>;
+  /** `flowInPlace` of row i for times_i; rows with time 0 stay as they are. `pushed` is from `push`. */
+  flow(
+    engine: Engine,
+    points: Matrix,
+    velocities: Matrix,
+    times: Float64Array,
+    pushed?: Float64Array,
+  ): MaybePromise<void>;
 }

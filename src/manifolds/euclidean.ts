@@ -1,5 +1,6 @@
 import type { Floats } from '../core/matrix.ts';
 import type { Manifold } from './contract.ts';
+import { rowByRow } from './shared/row-by-row.ts';
 import { dot } from './shared/vectors.ts';
 
 /**
@@ -23,15 +24,11 @@ export const euclidean: Manifold = {
   retraction: add,
   transport: (_x, _u, v, out) => out.set(v),
   transportBetween: (_x, _y, v, out) => out.set(v),
-  flowInPlace(x, v, time) {
-    for (let c = 0; c < x.length; c++) x[c] += time * v[c];
-  },
+  flowInPlace,
   projectPoint: (x, out) => out.set(x),
   projectTangent: (_x, v, out) => out.set(v),
-  toRiemannianGradient(_x, gradient, out) {
-    out.set(gradient);
-    return dot(gradient, gradient);
-  },
+  toRiemannianGradient,
+  rows: /* @__PURE__ */ rowByRow({ toRiemannianGradient, flowInPlace }),
   randomPoint(random, out) {
     for (let c = 0; c < out.length; c++) out[c] = random.normal();
   },
@@ -39,4 +36,13 @@ export const euclidean: Manifold = {
 
 function add(x: Floats, u: Floats, out: Floats): void {
   for (let c = 0; c < x.length; c++) out[c] = x[c] + u[c];
+}
+
+function flowInPlace(x: Floats, v: Floats, time: number): void {
+  for (let c = 0; c < x.length; c++) x[c] += time * v[c];
+}
+
+function toRiemannianGradient(_x: Floats, gradient: Floats, out: Floats): number {
+  out.set(gradient);
+  return dot(gradient, gradient);
 }

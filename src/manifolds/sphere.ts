@@ -1,6 +1,7 @@
 import type { Floats } from '../core/matrix.ts';
 import { atan2, cos, sin } from '../core/numeric.ts';
 import type { Manifold } from './contract.ts';
+import { flowOnSphere, sphereRows } from './shared/sphere-rows.ts';
 import { dot, normalizeInPlace } from './shared/vectors.ts';
 
 /**
@@ -26,13 +27,14 @@ export const sphere: Manifold = {
   retraction,
   transport,
   transportBetween,
-  flowInPlace,
+  flowInPlace: flowOnSphere,
   projectPoint(x, out) {
     out.set(x);
     normalizeInPlace(out);
   },
   projectTangent,
   toRiemannianGradient,
+  rows: sphereRows,
   randomPoint(random, out) {
     for (let c = 0; c < out.length; c++) out[c] = random.normal();
     normalizeInPlace(out);
@@ -66,45 +68,6 @@ function combineToUnit(alpha: number, x: Floats, beta: number, u: Floats, out: F
   const ofX = alpha / length;
   const ofU = beta / length;
   for (let c = 0; c < x.length; c++) out[c] = ofX * x[c] + ofU * u[c];
-}
-
-function flowInPlace(x: Floats, v: Floats, time: number): void {
-  const d = x.length;
-  const even = d - (d % 2);
-  // Two sums of each kind, so that an addition need not wait for the one before it.
-  let xx = 0;
-  let xv = 0;
-  let vv = 0;
-  let xxOdd = 0;
-  let xvOdd = 0;
-  let vvOdd = 0;
-  for (let c = 0; c < even; c += 2) {
-    xx += x[c] * x[c];
-    xv += x[c] * v[c];
-    vv += v[c] * v[c];
-    xxOdd += x[c + 1] * x[c + 1];
-    xvOdd += x[c + 1] * v[c + 1];
-    vvOdd += v[c + 1] * v[c + 1];
-  }
-  if (even < d) {
-    xxOdd += x[even] * x[even];
-    xvOdd += x[even] * v[even];
-    vvOdd += v[even] * v[even];
-  }
-  const speed = Math.sqrt(vv + vvOdd);
-  const cosine = cos(time * speed);
-  const sine = sin(time * speed);
-  const along = speed === 0 ? time : sine / speed;
-  const length = lengthOf(cosine, xx + xxOdd, along, xv + xvOdd, vv + vvOdd);
-  const ofX = cosine / length;
-  const ofV = along / length;
-  const back = -sine * speed;
-  for (let c = 0; c < d; c++) {
-    const xc = x[c];
-    const vc = v[c];
-    x[c] = ofX * xc + ofV * vc;
-    v[c] = cosine * vc + back * xc;
-  }
 }
 
 /** ‖αx + βv‖ from ‖x‖², ⟨x,v⟩ and ‖v‖². */

@@ -1,9 +1,10 @@
 import { copied, type Matrix, zerosLike } from '../../core/matrix.ts';
 import type { Random } from '../../core/random.ts';
+import type { Engine } from '../../engine/engine.ts';
 import type { Problem } from '../contract.ts';
 import type { MomentumRule, StepRows } from './momentum.ts';
 import { rowMover } from './mover.ts';
-import { blankRows, drawnRows, gather, scatter } from './rows.ts';
+import { blankRows, differ, drawnRows, gather, scatter } from './rows.ts';
 import type { StateArrays } from './state.ts';
 
 /** The rows of a step, b × d: where they are, room for their gradient, where they started. */
@@ -26,11 +27,11 @@ export interface Body {
   /** For the checkpoint. */
   readonly arrays: StateArrays;
   /** The rows of a step, as they are just before it. Changes nothing in `arrays`. */
-  begin(step: number, random: Random): Batch;
+  begin(step: number, random: Random): Promise<Batch>;
   /** Moves those rows by the Euclidean gradient now in the batch. */
-  finish(step: number): Moved;
+  finish(step: number): Promise<Moved>;
   /** A copy of all points as they are after `step`. */
-  settled(step: number): Matrix;
+  settled(step: number): Promise<Matrix>;
 }
 
 export interface BodySettings {
@@ -39,6 +40,7 @@ export interface BodySettings {
   /** Whether rows outside the batch go on by their momentum. */
   readonly dense: boolean;
   readonly steps: number;
+  readonly engine: Engine;
 }
 
 export function bodyOf(problem: Problem, rule: MomentumRule, settings: BodySettings): Body {
@@ -47,26 +49,24 @@ export function bodyOf(problem: Problem, rule: MomentumRule, settings: BodySetti
     : wholeBody(problem, rule, settings);
 }
 
-function wholeBody(
-  { manifold, start }: Problem,
-  rule: MomentumRule,
-  { steps }: BodySettings,
-): Body {
+function wholeBody({ manifold, start }: Problem, rule: MomentumRule, settings: BodySettings): Body {
   const points = copied(start);
   const momentum = zerosLike(start);
   const gradient = zerosLike(start);
   const before = zerosLike(start);
-  const mover = rowMover(manifold, rule, steps, { x: points, m: momentum, gradient });
+  const { steps, engine } = settings;
+  const moving = { x: points, m: momentum, gradient };
+  const mover = rowMover(manifold, rule, steps, engine, moving);
   return {
     arrays: { points: points.data, momentum: momentum.data },
-    begin: () => ({ rows: undefined, points, gradient, start }),
-    finish(step) {
+    begin: async () => ({ rows: undefined, points, gradient, start }),
+    async finish(step) {
       before.data.set(points.data);
-      const meanSquare = mover.move(step, undefined);
+      const meanSquare = await mover.move(step, undefined);
       const moved = before.data.some((value, i) => value !== points.data[i]);
       return { meanSquare, moved };
     },
-    settled: () => copied(points),
+    settled: async () => copied(points),
   };
 }
 
@@ -78,7 +78,7 @@ function wholeBody(
  */
 function batchBody(problem: Problem, rule: MomentumRule, settings: BodySettings): Body {
   const { manifold, start } = problem;
-  const { batch: b, dense, steps } = settings;
+  const { batch: b, dense, steps, engine } = settings;
   const n = start.rows;
   const carries = rule.decay > 0;
   const points = copied(start);
@@ -86,39 +86,39 @@ function batchBody(problem: Problem, rule: MomentumRule, settings: BodySettings)
   // The step after which each row of `points` and `momentum` stands.
   const stand = new Int32Array(carries && dense ? n : 0);
   const [x, m, gradient, from] = Array.from({ length: 4 }, () => blankRows(start, b));
-  const mover = rowMover(manifold, rule, steps, { x, m, gradient });
+  const mover = rowMover(manifold, rule, steps, engine, { x, m, gradient });
   let rows: Int32Array = new Int32Array(b);
 
   /** x, m ← the named rows as they are after `step`. */
-  const bringUp = (step: number): void => {
+  const bringUp = async (step: number): Promise<void> => {
     gather(points, rows, x);
     if (!carries) return;
     gather(momentum, rows, m);
-    if (!dense) return;
-    for (let i = 0; i < rows.length; i++) mover.coast(i, rows[i], stand[rows[i]], step);
+    if (dense) await mover.coast(rows, stand, step);
   };
 
   return {
     arrays: { points: points.data, momentum: momentum.data, stand },
-    begin(step, random) {
+    async begin(step, random) {
       rows = drawnRows(random, n, b);
-      bringUp(step - 1);
+      await bringUp(step - 1);
       gather(start, rows, from);
       return { rows, points: x, gradient, start: from };
     },
-    finish(step) {
-      const meanSquare = mover.move(step, rows);
-      const moved = scatter(x, rows, points);
+    async finish(step) {
+      const meanSquare = await mover.move(step, rows);
+      const moved = differ(x, rows, points);
+      scatter(x, rows, points);
       if (carries) scatter(m, rows, momentum);
       if (stand.length > 0) for (const row of rows) stand[row] = step;
       return { meanSquare, moved };
     },
-    settled(step) {
+    async settled(step) {
       const out = copied(points);
       if (stand.length === 0) return out;
       for (let low = 0; low < n; low += b) {
         rows = Int32Array.from({ length: Math.min(b, n - low) }, (_, i) => low + i);
-        bringUp(step);
+        await bringUp(step);
         scatter(x, rows, out);
       }
       return out;

@@ -46,7 +46,7 @@ export async function descend(
   const engine = await run.engineFor(start);
   const random = Random.fromSeed(settings.seed);
   const batch = settings.batch === 0 ? start.rows : Math.min(settings.batch, start.rows);
-  const body = bodyOf(problem, rule, { batch, dense: update === 'dense', steps });
+  const body = bodyOf(problem, rule, { batch, dense: update === 'dense', steps, engine });
   const watch = stopWatch(Math.ceil(start.rows / batch), tolerance);
   const arrays = { ...body.arrays, ...rule.arrays, ...watch.arrays };
   if (resume) restore(optimizer, resume, arrays);
@@ -66,12 +66,12 @@ export async function descend(
 
   const takeStep = async (next: number): Promise<void> => {
     const stream = random.fork(next);
-    const { rows, points, gradient, start } = body.begin(next, stream.fork('rows'));
+    const { rows, points, gradient, start } = await body.begin(next, stream.fork('rows'));
     const context = { engine, random: stream, rows, start, signal };
     const answer = objective.lossAndGradient(points, gradient, context);
     const value = typeof answer === 'number' ? answer : await answer;
     requireFinite(optimizer, `the loss of ${objective.name}`, next, value);
-    const { meanSquare, moved } = body.finish(next);
+    const { meanSquare, moved } = await body.finish(next);
     requireFinite(optimizer, `the gradient of ${objective.name}`, next, meanSquare);
     step = next;
     loss = value;
@@ -101,7 +101,7 @@ export async function descend(
     throw error;
   }
   return {
-    points: body.settled(step),
+    points: await body.settled(step),
     loss,
     history,
     iterations: step,

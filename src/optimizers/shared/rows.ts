@@ -1,10 +1,5 @@
-import { type Floats, type Matrix, row } from '../../core/matrix.ts';
+import type { Floats, Matrix } from '../../core/matrix.ts';
 import type { Random } from '../../core/random.ts';
-
-/** One view per row. */
-export function rowViews<T extends Floats>(m: Matrix<T>): readonly T[] {
-  return Array.from({ length: m.rows }, (_, i) => row(m, i));
-}
 
 /** A new b × d matrix of zeros with the columns and element type of `like`. */
 export function blankRows<T extends Floats>(like: Matrix<T>, b: number): Matrix<T> {
@@ -18,29 +13,29 @@ export function drawnRows(random: Random, n: number, b: number): Int32Array {
 }
 
 /** target ← the named rows of `source`, in that order. */
-export function gather(source: Matrix, rows: ArrayLike<number>, target: Matrix): void {
+export function gather(source: Matrix, rows: Int32Array, target: Matrix): void {
   const d = source.cols;
-  const from = source.data;
-  const to = target.data;
   for (let i = 0; i < rows.length; i++) {
-    const offset = rows[i] * d;
-    for (let c = 0; c < d; c++) to[i * d + c] = from[offset + c];
+    const at = rows[i] * d;
+    target.data.set(source.data.subarray(at, at + d), i * d);
   }
 }
 
-/** The named rows of `target` ← the rows of `source`; says whether any value changed. */
-export function scatter(source: Matrix, rows: ArrayLike<number>, target: Matrix): boolean {
+/** The named rows of `target` ← the rows of `source`. */
+export function scatter(source: Matrix, rows: Int32Array, target: Matrix): void {
   const d = source.cols;
-  const from = source.data;
-  const to = target.data;
-  let changed = false;
   for (let i = 0; i < rows.length; i++) {
-    const offset = rows[i] * d;
+    target.data.set(source.data.subarray(i * d, i * d + d), rows[i] * d);
+  }
+}
+
+/** Whether the named rows of `target` differ anywhere from the rows of `source`. */
+export function differ(source: Matrix, rows: Int32Array, target: Matrix): boolean {
+  const d = source.cols;
+  for (let i = 0; i < rows.length; i++) {
     for (let c = 0; c < d; c++) {
-      const value = from[i * d + c];
-      changed ||= to[offset + c] !== value;
-      to[offset + c] = value;
+      if (source.data[i * d + c] !== target.data[rows[i] * d + c]) return true;
     }
   }
-  return changed;
+  return false;
 }
