@@ -40,7 +40,7 @@ const { size } = statSync(npyFile);
 const baseline = await best(7, () => readFileSync(npyFile));
 const whole = await best(7, () => read(npyFile));
 const blocks = await best(5, async () => {
-  for await (const block of readBlocks(npyFile, 65_536)) if (block.points.rows === 0) break;
+  for await (const block of readBlocks(npyFile, 16_384)) if (block.points.rows === 0) break;
 });
 console.log(`npy, ${rows} × ${cols} float32, ${(size / 1e6).toFixed(0)} MB:`);
 line('readFileSync', `${baseline.toFixed(1)} ms`, speed(size, baseline));

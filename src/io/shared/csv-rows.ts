@@ -1,0 +1,177 @@
+import { type ByteSource, type FormatId, refuse } from '../contract.ts';
+import type { VectorTable } from '../table.ts';
+import { type Layout, LONGEST_RECORD, listInto } from './csv-layout.ts';
+import { floats } from './memory.ts';
+import { parseFloat32 } from './numbers.ts';
+import {
+  type Fields,
+  fieldText,
+  INCOMPLETE,
+  isEmptyRecord,
+  newFields,
+  STRAY,
+  splitRecord,
+} from './records.ts';
+import { lineEnd, RETURN, SPACE, wholeLines } from './text.ts';
+
+/** Bytes of text taken at a time. */
+const CHUNK = 1 << 22;
+
+const QUOTE = 0x22;
+
+/**
+ * The records in pieces of the file: its bytes, and a function that gives the fields of the next
+ * record in them, or null when the piece is used up. Empty lines are passed over.
+ */
+async function* records(
+  source: ByteSource,
+  { dialect, offset }: Layout,
+): AsyncGenerator<readonly [bytes: Uint8Array, take: () => Fields | null]> {
+  const fields = newFields();
+  let row = 0;
+  let length = CHUNK;
+  for (let base = offset; base < source.size; ) {
+    const bytes = await source.read(base, Math.min(length, source.size - base));
+    const isLast = base + bytes.length === source.size;
+    let at = 0;
+    const take = (): Fields | null => {
+      while (at < bytes.length) {
+        const next = splitRecord(bytes, at, isLast, dialect, fields);
+        if (next === INCOMPLETE) return null;
+        if (next === STRAY) {
+          refuse(source, `row ${row + 1} has something behind a closing quotation mark.`);
+        }
+        at = next;
+        if (isEmptyRecord(fields)) continue;
+        row++;
+        return fields;
+      }
+      return null;
+    };
+    yield [bytes, take];
+    if (at === 0) {
+      if (isLast) refuse(source, `row ${row + 1} has a quotation mark that is not closed.`);
+      length *= 2;
+      if (length > LONGEST_RECORD) {
+        refuse(source, `row ${row + 1} has no end; a quotation mark may be left open.`);
+      }
+    } else {
+      if (isLast && at < bytes.length) {
+        refuse(source, `row ${row + 1} has a quotation mark that is not closed.`);
+      }
+      base += at;
+      length = CHUNK;
+    }
+  }
+}
+
+/** Number of records; where no quotation mark is in the file, lines are. */
+export async function countedRows(source: ByteSource, layout: Layout): Promise<number> {
+  const lines = await countedPlainLines(source, layout);
+  if (lines !== null) return lines;
+  let count = 0;
+  for await (const [, take] of records(source, layout)) while (take()) count++;
+  return count;
+}
+
+/** Number of lines that are not empty, or null where a quotation mark makes lines uncertain. */
+async function countedPlainLines(
+  source: ByteSource,
+  { offset, dialect }: Layout,
+): Promise<number | null> {
+  let count = 0;
+  for await (const bytes of wholeLines(source, offset)) {
+    if (dialect.quotes && bytes.includes(QUOTE)) return null;
+    for (let start = 0; start < bytes.length; ) {
+      const end = lineEnd(bytes, start);
+      const length = end - start;
+      if (length > 1 || (length === 1 && bytes[start] !== RETURN)) count++;
+      start = end + 1;
+    }
+  }
+  return count;
+}
+
+/** The numbers of one record into `out[at…]`. */
+function vectorInto(
+  source: ByteSource,
+  layout: Layout,
+  bytes: Uint8Array,
+  { count, starts, ends }: Fields,
+  out: Float32Array,
+  at: number,
+  row: number,
+): void {
+  const { selection, names, width, cols } = layout;
+  if (count !== width) refuse(source, `row ${row} has ${count} fields; ${width} are expected.`);
+  if (selection.isList) {
+    const [i] = selection.vector;
+    const found = listInto(bytes, starts[i], ends[i], out, at, cols);
+    if (found === cols) return;
+    refuse(
+      source,
+      `row ${row}, column ${JSON.stringify(names[i])} is not a list of ${cols} numbers.`,
+    );
+  }
+  for (let c = 0; c < cols; c++) {
+    const i = selection.vector[c];
+    let [start, end] = [starts[i], ends[i]];
+    while (start < end && bytes[start] === SPACE) start++;
+    while (end > start && bytes[end - 1] === SPACE) end--;
+    const value = parseFloat32(bytes, start, end);
+    if (value === undefined) {
+      const text = JSON.stringify(
+        new TextDecoder().decode(bytes.subarray(start, Math.min(end, start + 40))),
+      );
+      const what = start === end ? 'is empty' : `is ${text}`;
+      refuse(
+        source,
+        `row ${row}, column ${JSON.stringify(names[i])} ${what}; a number is expected.`,
+      );
+    }
+    out[at + c] = value;
+  }
+}
+
+/** The rows of a table of text in blocks. */
+export async function* tableBlocks(
+  source: ByteSource,
+  format: FormatId,
+  layout: Layout,
+  rowsPerBlock: number,
+  shared: boolean,
+): AsyncGenerator<VectorTable> {
+  const { cols, selection, names } = layout;
+  const { label, others } = selection;
+  let data: Float32Array = new Float32Array(0);
+  let labels: string[] = [];
+  let columns: string[][] = [];
+  let row = 0;
+  let n = 0;
+  const block = (): VectorTable => ({
+    points: { data: data.subarray(0, n * cols), rows: n, cols },
+    labels: label < 0 ? undefined : labels,
+    columns: Object.fromEntries(others.map((i, k) => [names[i], columns[k]])),
+    source: { name: source.name, format, dtype: 'text' },
+  });
+  for await (const [bytes, take] of records(source, layout)) {
+    for (let fields = take(); fields; fields = take()) {
+      if (n === 0) {
+        // A number takes a digit and a separator, so the file itself bounds what it can hold.
+        const most = Math.ceil(source.size / (2 * cols)) + 1;
+        data = floats(Math.min(rowsPerBlock, most) * cols, source.name, shared);
+        labels = [];
+        columns = others.map(() => []);
+      }
+      row++;
+      vectorInto(source, layout, bytes, fields, data, n * cols, row);
+      if (label >= 0) labels.push(fieldText(bytes, fields, label));
+      for (const [k, i] of others.entries()) columns[k].push(fieldText(bytes, fields, i));
+      if (++n === rowsPerBlock) {
+        yield block();
+        n = 0;
+      }
+    }
+  }
+  if (n > 0) yield block();
+}
