@@ -2,6 +2,7 @@ import { InputError, OptionError, ShapeError } from '../core/errors.ts';
 import type { Matrix } from '../core/matrix.ts';
 import { defineMethod, type Method, type MethodSpec, type RunOptions } from '../method/method.ts';
 import type { OptionSpecs } from '../method/options.ts';
+import type { Quadratic } from './shared/exact/quadratic.ts';
 
 /** n points of the unit sphere in R^d, as far apart as possible. */
 export interface CodeProblem {
@@ -11,8 +12,9 @@ export interface CodeProblem {
   readonly kept?: Matrix<Float64Array> | undefined;
 }
 
-/** Where the search for a code began. */
-export type CodeStart = 'random' | 'stored' | 'construction' | 'closed form';
+/** Where a code comes from: a search from random points, or from a start that was found offline
+ * (`stored`) or constructed (`improved`), or a construction as it is. */
+export type CodeStart = 'random' | 'stored' | 'improved' | 'construction';
 
 /** A code, and what its maker knows about it. */
 export interface Code {
@@ -22,9 +24,13 @@ export interface Code {
   readonly cosine: number;
   /** The same as an angle in degrees, computed from the shortest chord. */
   readonly minAngleDeg: number;
-  /** Pairs that touch: they hold the code apart, or share the largest cosine. */
-  readonly contacts: number;
+  /** Pairs at the largest cosine, up to rounding; null where there are too many pairs to count. */
+  readonly contacts: number | null;
   readonly start: CodeStart;
+  /** Name of the construction the code is, or began from. */
+  readonly construction?: string | undefined;
+  /** The largest cosine exactly, where the coordinates give it. */
+  readonly exactCosine?: Quadratic | undefined;
 }
 
 export interface CodeRunOptions extends RunOptions {

@@ -15,6 +15,8 @@ export interface OverlapKernel {
   forces(points: Float64Array, diameter: number, gradient: Float64Array): OverlapSums;
   /** Listed pairs whose cosine at `points` exceeds `least`, in order. */
   closer(points: Float64Array, least: number): ClosePair[];
+  /** How many pairs have a cosine above `least`; the list stays as it is. */
+  count(points: Float64Array, least: number): number;
   /** Largest cosine of two different rows; −∞ for one row. */
   largestCosine(points: Float64Array): number;
 }

@@ -53,17 +53,30 @@ export class ReferenceOverlap implements OverlapKernel {
     return out;
   }
 
+  count(points: Float64Array, least: number): number {
+    let count = 0;
+    this.#eachCosine(points, (cosine) => {
+      if (cosine > least) count += 1;
+    });
+    return count;
+  }
+
   largestCosine(points: Float64Array): number {
-    const { d, lines } = this.#shape;
     let largest = -Infinity;
+    this.#eachCosine(points, (cosine) => {
+      if (cosine > largest) largest = cosine;
+    });
+    return largest;
+  }
+
+  #eachCosine(points: Float64Array, visit: (cosine: number) => void): void {
+    const { d, lines } = this.#shape;
     for (let i = d; i < points.length; i += d) {
       for (let j = 0; j < i; j += d) {
         const product = dotRows(points, i, j, d);
-        const cosine = lines ? Math.abs(product) : product;
-        if (cosine > largest) largest = cosine;
+        visit(lines ? Math.abs(product) : product);
       }
     }
-    return largest;
   }
 
   #collectOnSphere(x: Float64Array, least: number): void {

@@ -49,16 +49,32 @@ export class BasinHopping {
   /** Local minimisations so far. */
   minimizations = 0;
 
-  constructor(problem: PackingProblem, random: Random, watch: Watch) {
+  private constructor(
+    problem: PackingProblem,
+    energy: OverlapEnergy,
+    random: Random,
+    watch: Watch,
+  ) {
     const { n, d, kept, lines = false } = problem;
     this.problem = problem;
     this.#random = random;
     this.#watch = watch;
     this.#frozen = (kept?.length ?? 0) / d;
-    this.#energy = new OverlapEnergy(n, d, this.#frozen, lines);
+    this.#energy = energy;
     this.#trial = new Float64Array(n * d);
     this.#scale = freeDiameter(n, d, lines);
     this.#best = { points: this.#trial.slice(), diameter: 0 };
+  }
+
+  static async create(
+    problem: PackingProblem,
+    random: Random,
+    watch: Watch,
+  ): Promise<BasinHopping> {
+    const { n, d, kept, lines = false } = problem;
+    const frozen = (kept?.length ?? 0) / d;
+    const energy = await OverlapEnergy.create({ n, d, frozen, lines });
+    return new BasinHopping(problem, energy, random, watch);
   }
 
   /**

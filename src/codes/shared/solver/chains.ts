@@ -1,4 +1,5 @@
 import { Random } from '../../../core/random.ts';
+import { anneal } from './anneal.ts';
 import { BasinHopping, type Packing, type PackingProblem } from './basin-hopping.ts';
 import { Watch } from './watch.ts';
 
@@ -39,8 +40,22 @@ export async function runChains(
   const random = Random.fromSeed(seed).fork('chains');
   let best: BestPacking | undefined;
   for (let chain = counter.next(); chain >= 0; chain = counter.next()) {
-    const packing = await new BasinHopping(problem, random.fork(chain), watch).chain(patience);
+    const packing = await runChain(problem, random.fork(chain), patience, watch);
     best = better(best, { ...packing, chain });
   }
   return best;
+}
+
+/** Coordinates above which a hop takes so long that one slow descent is the better use of time. */
+export const MOST_TO_HOP = 3000;
+
+async function runChain(
+  problem: PackingProblem,
+  random: Random,
+  patience: number,
+  watch: Watch,
+): Promise<Packing> {
+  if (problem.n * problem.d > MOST_TO_HOP) return anneal(problem, random, watch);
+  const search = await BasinHopping.create(problem, random, watch);
+  return search.chain(patience);
 }

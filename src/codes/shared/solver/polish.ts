@@ -1,3 +1,4 @@
+import { dotRows } from '../../../kernels/overlap/reference.ts';
 import { choleskyInPlace, solveCholesky } from './cholesky.ts';
 import { normalizeRows } from './moves.ts';
 
@@ -20,7 +21,7 @@ export interface Polished {
 }
 
 /** Above this many contacts the dense system costs seconds; the estimate is left as it is. */
-export const MOST_CONTACTS = 1600;
+export const MOST_CONTACTS = 800;
 
 /**
  * Newton's method on the contacts of a max–min problem: makes all their cosines one number.
@@ -42,7 +43,7 @@ export function polish(
   const x = start.slice();
   let contacts = guess.slice();
   let state = equalize(x, d, frozen, contacts);
-  for (let round = 0; round < 30; round++) {
+  for (let round = 0; round < 16; round++) {
     const kept = contacts.filter((_, k) => state.multipliers[k] > -1e-9);
     const nearer = nearerPairs(x, d, frozen, contacts, state.level, lines);
     if (kept.length === contacts.length && nearer.length === 0) break;
@@ -72,7 +73,10 @@ function equalize(
   const ones = new Float64Array(m).fill(1);
   let spreadBefore = Infinity;
   for (let iteration = 0; ; iteration++) {
-    const cosines = Float64Array.from(contacts, ({ i, j, sign }) => sign * dotRows(x, i, j, d));
+    const cosines = Float64Array.from(
+      contacts,
+      ({ i, j, sign }) => sign * dotRows(x, i * d, j * d, d),
+    );
     const spread = largest(cosines) - least(cosines);
     const mu = Math.max(1e-13, Math.min(1e-6, spread));
     fillGram(gram, x, d, frozen, contacts, cosines);
@@ -175,18 +179,12 @@ function nearerPairs(
   const out: Contact[] = [];
   for (let i = Math.max(1, frozen); i < n; i++) {
     for (let j = 0; j < i; j++) {
-      const cosine = dotRows(x, i, j, d);
+      const cosine = dotRows(x, i * d, j * d, d);
       if ((lines ? Math.abs(cosine) : cosine) <= level + 4e-15) continue;
       if (!known.has(i * n + j)) out.push({ i, j, sign: lines && cosine < 0 ? -1 : 1 });
     }
   }
   return out;
-}
-
-function dotRows(x: Float64Array, i: number, j: number, d: number): number {
-  let sum = 0;
-  for (let c = 0; c < d; c++) sum += x[i * d + c] * x[j * d + c];
-  return sum;
 }
 
 const largest = (values: Float64Array): number =>

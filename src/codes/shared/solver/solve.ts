@@ -1,9 +1,11 @@
 import type { Run } from '../../../core/run.ts';
-import { type PackingProblem, settleFully } from './basin-hopping.ts';
+import { annealFrom } from './anneal.ts';
+import { type Packing, type PackingProblem, settleFully } from './basin-hopping.ts';
 import { runChainsOnThreads } from './chain-threads.ts';
-import { minChord } from './min-chord.ts';
+import { MOST_TO_HOP } from './chains.ts';
 import { OverlapEnergy } from './overlap-energy.ts';
 import { type Contact, MOST_CONTACTS, polish } from './polish.ts';
+import { minChord, type Separation, separationOf } from './separation.ts';
 import { Watch } from './watch.ts';
 
 export interface SolveOptions {
@@ -18,14 +20,12 @@ export interface SolveOptions {
 }
 
 /** A local optimum of the max–min problem. */
-export interface Solved {
+export interface Solved extends Separation {
   /** n × d unit rows. */
   readonly points: Float64Array;
-  /** Smallest chord. */
-  readonly chord: number;
-  /** Pairs that hold one another apart; absent where there are too many to solve for. */
-  readonly contacts?: readonly Contact[] | undefined;
-  /** ‖Σ λ ∇c‖ over the contacts: 0 where the points are stationary. */
+  /** Multipliers λ ≥ 0, Σλ = 1, of the pairs that hold one another apart, where they were solved for. */
+  readonly stress?: readonly (Contact & { readonly multiplier: number })[] | undefined;
+  /** ‖Σ λ ∇c‖: 0 where the points are stationary. */
   readonly residual?: number | undefined;
 }
 
@@ -40,7 +40,7 @@ export async function solvePacking(
   const best = await runChainsOnThreads(task, { threads, end }, run);
   const watch = new Watch(run);
   watch.done = 1;
-  return finished(problem, best.points, best.diameter, watch);
+  return finished(problem, best, watch);
 }
 
 /** The local optimum next to `start` (n × d), whose chords are right to a few parts in a thousand. */
@@ -49,8 +49,11 @@ export async function solveNear(
   start: Float64Array,
   watch: Watch,
 ): Promise<Solved> {
+  if (start.length > MOST_TO_HOP) {
+    return finished(problem, await annealFrom(problem, start, watch), watch);
+  }
   const points = start.slice();
-  const energy = energyOf(problem);
+  const energy = await energyOf(problem);
   let diameter = minChord(points, problem.d, problem.lines);
   for (const excess of [4e-3, 1e-3]) {
     const limits = { maxIterations: 400, tolerance: 1e-3 };
@@ -62,37 +65,45 @@ export async function solveNear(
     }
   }
   diameter = await settleFully(energy, points, diameter, watch);
-  return finished(problem, points, diameter, watch);
+  return finished(problem, { points, diameter }, watch);
 }
 
-/** Equal contacts to machine precision, where they are few enough; never worse than `points`. */
+/** Equal contacts to machine precision, where they are few enough; never worse than what came. */
 async function finished(
   problem: PackingProblem,
-  points: Float64Array,
-  diameter: number,
+  { points, diameter }: Packing,
   watch: Watch,
 ): Promise<Solved> {
   const { d, lines = false } = problem;
-  const settled = points.slice();
-  const energy = energyOf(problem);
-  const limits = { maxIterations: 1000, tolerance: 1e-4 };
-  await energy.relax(settled, diameter * (1 + 1e-6), limits, watch);
-  const before = better(points, settled, d, lines);
-  const overlaps = energy.overlaps(settled);
-  if (overlaps.length === 0 || overlaps.length > MOST_CONTACTS) return before;
   const frozen = (problem.kept?.length ?? 0) / d;
+  const settled = points.slice();
+  const energy = await energyOf(problem);
+  const large = points.length > MOST_TO_HOP;
+  const limits = { maxIterations: large ? 300 : 1000, tolerance: 1e-4 };
+  let estimate = await energy.relax(settled, diameter * (1 + 1e-6), limits, watch);
+  const overlaps = energy.overlaps(settled);
+  const solvable = overlaps.length > 0 && overlaps.length <= MOST_CONTACTS;
+  for (const excess of solvable || large ? [] : [1e-7, 1e-8]) {
+    estimate = await energy.relax(settled, estimate * (1 + excess), limits, watch);
+  }
+  const before = await wider(points, settled, d, lines);
+  if (!solvable) return before;
   const polished = polish(settled, d, frozen, overlaps, lines);
-  const chord = minChord(polished.points, d, lines);
-  if (!(chord >= before.chord)) return before;
-  const { contacts, residual } = polished;
-  return { points: polished.points, chord, contacts, residual };
+  const separation = await separationOf(polished.points, d, lines);
+  if (!(separation.chord >= before.chord)) return before;
+  const { multipliers, residual } = polished;
+  const stress = polished.contacts.map((contact, k) => ({
+    ...contact,
+    multiplier: multipliers[k],
+  }));
+  return { points: polished.points, ...separation, stress, residual };
 }
 
-function better(a: Float64Array, b: Float64Array, d: number, lines: boolean): Solved {
-  const chords = [minChord(a, d, lines), minChord(b, d, lines)];
-  return chords[1] > chords[0] ? { points: b, chord: chords[1] } : { points: a, chord: chords[0] };
+async function wider(a: Float64Array, b: Float64Array, d: number, lines: boolean): Promise<Solved> {
+  const [first, second] = [await separationOf(a, d, lines), await separationOf(b, d, lines)];
+  return second.chord > first.chord ? { points: b, ...second } : { points: a, ...first };
 }
 
-function energyOf({ n, d, kept, lines = false }: PackingProblem): OverlapEnergy {
-  return new OverlapEnergy(n, d, (kept?.length ?? 0) / d, lines);
+function energyOf({ n, d, kept, lines = false }: PackingProblem): Promise<OverlapEnergy> {
+  return OverlapEnergy.create({ n, d, frozen: (kept?.length ?? 0) / d, lines });
 }

@@ -1,0 +1,197 @@
+import { UnsupportedError } from '../../../core/errors.ts';
+import { kernelModule } from '../../../engine/wasm/module.ts';
+import type {
+  ClosePair,
+  OverlapKernel,
+  OverlapShape,
+  OverlapSums,
+} from '../../../kernels/overlap/contract.ts';
+import { dotRows } from '../../../kernels/overlap/reference.ts';
+
+type Kernel = (...numbers: number[]) => number;
+
+/** src/kernels/overlap/wasm.as.ts says what the arguments are; addresses and sizes in bytes. */
+interface OverlapExports {
+  readonly first_free: () => number;
+  readonly overlap_collect: Kernel;
+  readonly overlap_index: Kernel;
+  readonly overlap_pushes: Kernel;
+  readonly overlap_gather: Kernel;
+  readonly overlap_largest: Kernel;
+}
+
+const PAGE = 65536;
+
+/** Where things lie in the kernel's memory. */
+interface Layout {
+  readonly scratch: number;
+  readonly points: number;
+  readonly gradient: number;
+  readonly starts: number;
+  readonly first: number;
+  readonly second: number;
+  readonly others: number;
+  readonly numbers: number;
+  readonly pushes: number;
+}
+
+/** The overlap kernel in WebAssembly, on a memory of its own; rows are padded to multiples of 4. */
+export class WasmOverlap implements OverlapKernel {
+  readonly #shape: OverlapShape;
+  readonly #memory: WebAssembly.Memory;
+  readonly #kernels: OverlapExports;
+  readonly #width: number;
+  #layout: Layout;
+  #capacity: number;
+  #count = 0;
+
+  private constructor(shape: OverlapShape, memory: WebAssembly.Memory, kernels: OverlapExports) {
+    this.#shape = shape;
+    this.#memory = memory;
+    this.#kernels = kernels;
+    this.#width = Math.ceil(shape.d / 4) * 4;
+    this.#capacity = 8 * shape.n;
+    this.#layout = this.#reserve();
+  }
+
+  static async create(shape: OverlapShape): Promise<WasmOverlap> {
+    const module = await kernelModule(false);
+    const memory = new WebAssembly.Memory({ initial: 1, maximum: 65536 });
+    const { exports } = new WebAssembly.Instance(module, { env: { memory } });
+    return new WasmOverlap(shape, memory, exports as unknown as OverlapExports);
+  }
+
+  collect(points: Float64Array, least: number): number {
+    const { n, frozen, lines } = this.#shape;
+    const bytes = 8 * this.#width;
+    for (;;) {
+      this.#load(points);
+      const at = this.#layout;
+      const found = this.#kernels.overlap_collect(
+        ...[at.points, n, bytes, frozen, least, lines ? 1 : 0],
+        ...[at.first, at.second, this.#capacity, at.scratch],
+      );
+      if (found > this.#capacity) {
+        this.#capacity = Math.ceil(1.25 * found);
+        this.#layout = this.#reserve();
+        continue;
+      }
+      this.#count = found;
+      const { first, second, starts, others, numbers } = at;
+      this.#kernels.overlap_index(n, bytes, first, second, found, starts, others, numbers);
+      return found;
+    }
+  }
+
+  forces(points: Float64Array, diameter: number, gradient: Float64Array): OverlapSums {
+    this.#load(points);
+    const { n, d, frozen, lines } = this.#shape;
+    const width = this.#width;
+    const at = this.#layout;
+    this.#kernels.overlap_pushes(
+      ...[at.points, 8 * width, lines ? 1 : 0, at.first, at.second, this.#count],
+      ...[diameter, at.pushes, at.scratch],
+    );
+    const [energy, overlapSum] = this.#doubles(at.scratch, 2);
+    this.#kernels.overlap_gather(
+      ...[at.points, at.gradient, n, 8 * width, frozen],
+      ...[at.starts, at.others, at.numbers, at.pushes, at.scratch],
+    );
+    const forces = this.#doubles(at.gradient, n * width);
+    if (width === d) gradient.set(forces);
+    else for (let i = 0; i < n; i++) gradient.set(forces.subarray(i * width, i * width + d), i * d);
+    return { energy, overlapSum };
+  }
+
+  closer(points: Float64Array, least: number): ClosePair[] {
+    const { d, lines } = this.#shape;
+    const rowBytes = 8 * this.#width;
+    const first = new Int32Array(this.#memory.buffer, this.#layout.first, this.#count);
+    const second = new Int32Array(this.#memory.buffer, this.#layout.second, this.#count);
+    const out: ClosePair[] = [];
+    for (let p = 0; p < this.#count; p++) {
+      const i = first[p] / rowBytes;
+      const j = second[p] / rowBytes;
+      const product = dotRows(points, i * d, j * d, d);
+      const sign = lines && product < 0 ? -1 : 1;
+      if (sign * product > least) out.push({ i, j, sign, cosine: sign * product });
+    }
+    return out;
+  }
+
+  count(points: Float64Array, least: number): number {
+    this.#load(points);
+    const { n, lines } = this.#shape;
+    const at = this.#layout;
+    return this.#kernels.overlap_collect(
+      ...[
+        at.points,
+        n,
+        8 * this.#width,
+        0,
+        least,
+        lines ? 1 : 0,
+        at.first,
+        at.second,
+        0,
+        at.scratch,
+      ],
+    );
+  }
+
+  largestCosine(points: Float64Array): number {
+    this.#load(points);
+    const { n, lines } = this.#shape;
+    const at = this.#layout;
+    return this.#kernels.overlap_largest(
+      ...[at.points, n, 8 * this.#width, lines ? 1 : 0, at.scratch],
+    );
+  }
+
+  #load(points: Float64Array): void {
+    const { n, d } = this.#shape;
+    const width = this.#width;
+    const rows = this.#doubles(this.#layout.points, n * width);
+    if (width === d) rows.set(points);
+    else for (let i = 0; i < n; i++) rows.set(points.subarray(i * d, (i + 1) * d), i * width);
+  }
+
+  #doubles(address: number, length: number): Float64Array {
+    return new Float64Array(this.#memory.buffer, address, length);
+  }
+
+  /** Grows the memory until `capacity` pairs have room. */
+  #reserve(): Layout {
+    const { n } = this.#shape;
+    let free = this.#kernels.first_free();
+    const take = (bytes: number): number => {
+      const address = Math.ceil(free / 64) * 64;
+      free = address + bytes;
+      return address;
+    };
+    // Four rows beyond the last are read, though not used.
+    const rows = 8 * this.#width * (n + 4);
+    const layout = {
+      scratch: take(16 * (n + 4)),
+      points: take(rows),
+      gradient: take(rows),
+      starts: take(4 * (n + 1)),
+      first: take(4 * this.#capacity),
+      second: take(4 * this.#capacity),
+      others: take(8 * this.#capacity),
+      numbers: take(8 * this.#capacity),
+      pushes: take(8 * this.#capacity),
+    };
+    const missing = Math.ceil((free - this.#memory.buffer.byteLength) / PAGE);
+    try {
+      if (missing > 0) this.#memory.grow(missing);
+    } catch {
+      const needed = Math.ceil(free / 2 ** 20);
+      throw new UnsupportedError(
+        'max-min',
+        `${needed} MiB are needed for ${this.#capacity} close pairs of ${n} points; WebAssembly has 4096.`,
+      );
+    }
+    return layout;
+  }
+}
