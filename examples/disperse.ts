@@ -10,7 +10,7 @@ const start = powerSpherical(
 );
 const { points, objective } = await disperse(start, {
   objective: 'riesz-energy(s=2)',
-  fidelity: 0,
+  keep: 0,
   optimizer: 'riemannian-adam',
   learningRate: 0.02,
   steps: 200,

@@ -76,7 +76,7 @@ describe('tammes measure', () => {
 });
 
 describe('tammes disperse', () => {
-  const quick = ['--passes', '20', '--batch', '100'];
+  const quick = ['--passes', '20', '--batch', '100', '--fidelity', '0.1'];
 
   test('writes unit rows, with labels and norms beside a format that has no place for them', () => {
     const { code, out } = tammes('disperse', 'points.csv', '-o', 'spread.npy', '--json', ...quick);

@@ -11,17 +11,26 @@ import { sphere } from '../manifolds/index.ts';
 import { choice, integer, number, type OptionsOf, resolveOptions } from '../method/options.ts';
 import type { ObjectiveTerm } from '../objectives/index.ts';
 import type { OptimizerResult, OptimizerRunOptions } from '../optimizers/index.ts';
+import { fidelityWeight, meanCosineBetween, pilotSample } from './fidelity-weight.ts';
 import { partedDuplicates } from './part-duplicates.ts';
 import { type EngineOptions, onEngine } from './shared/engine.ts';
 
 /** What is minimised when nothing is said; `docs/recipe.md` says how it was chosen. */
 export const DEFAULT_OBJECTIVE = 'uniformity';
 
+/** A pilot of more steps would cost more than it tells. */
+const MOST_PILOT_STEPS = 100;
+
 /** The options of `disperse` besides the objective, the engine and the optimizer's own. */
 export const disperseOptions = {
+  keep: number(
+    0.94,
+    'Mean cosine of the rows with where they started; a pilot on a sample finds the fidelity weight for it. 0 lets go.',
+    { min: 0, max: 0.999 },
+  ),
   fidelity: number(
-    0.1,
-    'Weight of the fidelity term (mean squared angle to where each row started); 0 lets go.',
+    0,
+    'Weight of the fidelity term (mean squared angle to where each row started), given instead of keep.',
     { min: 0 },
   ),
   optimizer: choice(
@@ -103,19 +112,38 @@ export async function disperse(
 ): Promise<DisperseResult> {
   const began = performance.now();
   const { engine, threads, optimizerOptions = {} } = options;
-  const { settled, objective } = settledDisperse(options);
+  const { settled, terms, pilot } = settledDisperse(options);
   const { points: unit, norms } = unitRows('disperse', 'points' in input ? input.points : input);
-  const random = Random.fromSeed(settled.seed).fork('duplicates');
-  const { points: start, parted } = partedDuplicates(unit, random);
-  const { optimizer, learningRate, schedule, batch, update, seed } = settled;
-  const steps = stepsOf(settled, start.rows);
-  const result = await onEngine(start, { engine, threads }, (chosen) =>
-    optimizerById(optimizer)(
+  const random = Random.fromSeed(settled.seed);
+  const { points: start, parted } = partedDuplicates(unit, random.fork('duplicates'));
+  const { optimizer, learningRate, schedule, batch, update, seed, keep, passes } = settled;
+  const common = { ...optimizerOptions, learningRate, schedule, update, seed };
+  const descend = optimizerById(optimizer);
+  const { result, objective } = await onEngine(start, { engine, threads }, async (chosen) => {
+    const kept = async (weight: number): Promise<number> => {
+      const problem = {
+        objective: bindTerms(withFidelity(terms, weight)),
+        manifold: sphere,
+        start: pilotSample(start, random.fork('pilot')),
+      };
+      const steps = Math.max(1, Math.round(settled.steps > 0 ? settled.steps : passes));
+      const { points } = await descend(
+        problem,
+        { ...common, steps: Math.min(steps, MOST_PILOT_STEPS), batch: 0 },
+        { signal: run.signal, engine: chosen },
+      );
+      run.onProgress?.({ stage: 'fidelity weight', done: 0 });
+      return meanCosineBetween(problem.start, points);
+    };
+    const weight = pilot ? await fidelityWeight(keep, kept) : settled.fidelity;
+    const objective = bindTerms(withFidelity(terms, weight));
+    const result = await descend(
       { objective, manifold: sphere, start },
-      { ...optimizerOptions, steps, learningRate, schedule, batch, update, seed },
+      { ...common, steps: stepsOf(settled, start.rows), batch },
       { ...run, engine: chosen },
-    ),
-  );
+    );
+    return { result, objective };
+  });
   const { points, history, loss, stop, stepsPerSecond, iterations } = result;
   return {
     points,
@@ -143,14 +171,16 @@ export async function disperse(
   };
 }
 
-/** The options filled in and the objective put together; refuses wrong ones before any work. */
+/** The options filled in and the objective read; refuses wrong ones before any work. */
 export function settledDisperse(options: DisperseOptions) {
   const { objective: asked, optimizerOptions = {}, engine: _, threads: __, ...given } = options;
   const settled = resolveOptions('disperse', disperseOptions, given);
-  const objective = bindTerms(withFidelity(termsOf(asked), settled.fidelity));
+  const terms = termsOf(asked);
+  bindTerms(terms);
   const { spec } = optimizerById(settled.optimizer);
   resolveOptions(spec.id, spec.options, optimizerOptions as Record<string, never>);
-  return { settled, objective };
+  const named = terms.some((term) => term.objective === 'fidelity');
+  return { settled, terms, pilot: !named && given.fidelity === undefined && settled.keep > 0 };
 }
 
 function termsOf(

@@ -11,6 +11,7 @@ import type {
   ReportData,
 } from '../report/contract.ts';
 import type { DisperseResult } from './disperse.ts';
+import { meanCosineBetween } from './fidelity-weight.ts';
 import type { MeasureDetails, MeasureResult } from './measure.ts';
 import { sphereSample } from './shared/sphere-sample.ts';
 
@@ -89,14 +90,15 @@ export function movedBetween(
 ): { readonly meanAngleDeg: number; readonly meanCosine: number } {
   const { data: x, rows: n, cols: d } = points;
   let angles = 0;
-  let cosines = 0;
   for (let i = 0; i < n; i++) {
     let squared = 0;
     for (let c = i * d; c < (i + 1) * d; c++) squared += (x[c] - start.data[c]) ** 2;
     angles += angleOfChord(Math.sqrt(squared));
-    cosines += 1 - squared / 2;
   }
-  return { meanAngleDeg: ((angles / n) * 180) / Math.PI, meanCosine: cosines / n };
+  return {
+    meanAngleDeg: ((angles / n) * 180) / Math.PI,
+    meanCosine: meanCosineBetween(start, points),
+  };
 }
 
 function histograms(before: AngleHistogram, after?: AngleHistogram): AngleHistograms {
