@@ -72,7 +72,7 @@ async function openedBytes(bytes: ByteSource, options: ReadOptions): Promise<Ope
 
 /**
  * Reads a file of vectors whole. The format is recognised by the content; the points lie in memory
- * that threads can share. NaN and infinities come as they are: see `requireFinite`.
+ * that threads can share. NaN and infinities come as they are: see `firstBadValue`.
  *
  * @example
  * const { points, labels } = await read('vectors.npy');

@@ -5,7 +5,6 @@ import {
   type FormatId,
   firstBadValue,
   read,
-  requireFinite,
   type VectorTable,
 } from './index.ts';
 
@@ -102,12 +101,6 @@ describe('NaN and infinity', () => {
       value: Number.NEGATIVE_INFINITY,
     });
     expect(firstBadValue({ data: Float32Array.of(1, 3e38), rows: 2, cols: 1 })).toBeNull();
-  });
-
-  it('are refused where a caller asks, by the numbers a person counts', () => {
-    expect(() => requireFinite('measure', table)).toThrow(
-      'measure: row 2 ("b"), column 1 is NaN; every value must be finite.',
-    );
   });
 });
 

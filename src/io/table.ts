@@ -1,4 +1,4 @@
-import { InputError, ShapeError } from '../core/errors.ts';
+import { ShapeError } from '../core/errors.ts';
 import { type Matrix, rows } from '../core/matrix.ts';
 import type { FormatId } from './contract.ts';
 import type { DType } from './shared/dtype.ts';
@@ -57,18 +57,6 @@ export function firstBadValue(
     }
   }
   return null;
-}
-
-/** Refuses a table with a NaN or an infinity, naming the row and the column, both from 1. */
-export function requireFinite(where: string, table: VectorTable): void {
-  const bad = firstBadValue(table.points);
-  if (bad === null) return;
-  const label = table.labels?.[bad.row];
-  const named = label === undefined ? '' : ` (${JSON.stringify(label)})`;
-  throw new InputError(
-    where,
-    `row ${bad.row + 1}${named}, column ${bad.column + 1} is ${bad.value}; every value must be finite.`,
-  );
 }
 
 /** Refuses a table whose labels or columns do not have one value for each row. */

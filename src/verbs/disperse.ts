@@ -103,7 +103,7 @@ export interface DisperseResult
  * Spreads n × d points on the unit sphere: minimises an objective by Riemannian steps from where the
  * rows are. Rows are scaled to unit length first; the lengths they had come back as `norms`.
  *
- * @example const { points } = await disperse(await read('vectors.npy'), { fidelity: 0.3 });
+ * @example const { points } = await disperse(await read('vectors.npy'), { keep: 0.97 });
  */
 export async function disperse(
   input: Matrix | VectorTable,

@@ -46,8 +46,8 @@ interface Flags extends InputFlags, EngineFlags {
 const help = `
 Examples:
   $ tammes disperse vectors.npy -o spread.npy
-  $ tammes disperse glove.txt -o spread.npy --fidelity 0.3 --report spread.html
-  $ tammes disperse vectors.npy -o spread.npy --objective 'riesz-energy(s=2) + 0.1*koleo' --fidelity 0
+  $ tammes disperse glove.txt -o spread.npy --keep 0.97 --report spread.html
+  $ tammes disperse vectors.npy -o spread.npy --objective 'riesz-energy(s=2) + 0.1*koleo' --keep 0
   $ tammes disperse dataset:glove -o spread.parquet --objective sliced --circles 4
 
 Objectives: ${objectiveIds().join(', ')}
