@@ -75,7 +75,7 @@ export async function wordSimilarityBaselines(
     score: 'Spearman correlation with people’s judgement of similarity',
     sets: sets.map(({ title }) => title),
     treatments,
-    note: 'The sets judge only: no setting was chosen by them.',
+    note: 'The sets judge; nothing was fitted to them.',
   };
 }
 
