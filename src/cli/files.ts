@@ -32,6 +32,10 @@ export async function requireWritable(path: string): Promise<void> {
     (found) => found.isDirectory(),
     () => false,
   );
+  const target = await stat(path).catch(() => undefined);
+  if (target?.isDirectory()) {
+    throw new InputError(path, 'this is a folder; a file is expected.');
+  }
   if (!isFolder) throw new InputError(path, `there is no folder ${folder} to write into.`);
   await access(folder, constants.W_OK).catch((cause: unknown) => {
     throw new InputError(path, `the folder ${folder} cannot be written to.`, { cause });

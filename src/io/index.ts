@@ -216,6 +216,11 @@ function labelled(
   return { ...block, labels };
 }
 
+/** The format that `write` would use for this path; refuses a name that tells none. */
+export function writeFormat(path: string, options: WriteOptions = {}): FormatId {
+  return writable(path, options).id;
+}
+
 function writable(path: string, options: WriteOptions): Format {
   const format = options.format ? formatOf(path, options.format) : formatOfName(path);
   if (!format) {

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { objectiveById, objectiveIds, optimizerById, optimizerIds } from '../../catalog/index.ts';
 import { type Matrix, toFloat32 } from '../../core/matrix.ts';
 import type { Engine } from '../../engine/engine.ts';
-import type { VectorTable } from '../../io/index.ts';
+import { type VectorTable, writeFormat } from '../../io/index.ts';
 import type { OptionSpecs } from '../../method/options.ts';
 import type { OptimizerState } from '../../optimizers/index.ts';
 import { reportHtml } from '../../report/index.ts';
@@ -109,6 +109,7 @@ async function run(
   signal: AbortSignal,
 ): Promise<void> {
   const began = performance.now();
+  writeFormat(flags.output);
   await requireWritable(flags.output);
   if (flags.report) await requireWritable(flags.report);
   const bar = new ProgressBar(flags.quiet === true);
