@@ -15,18 +15,43 @@ export const WIDTH: i32 = 240;
 @inline
 export const STRIDE: usize = 960;
 
-/** Looks at a counter before a thread that waits gives up (a minute or so): it waits for a dead one. */
+/** Whether this thread may sleep: a browser's main thread must not. */
+export let may_sleep: i32 = 0;
+
+/** Looks at a counter before a thread sleeps; then naps of a millisecond before it gives up. */
 // @ts-ignore: decorator
 @inline
-const PATIENCE: i64 = 20_000_000_000;
+const LOOKS: i32 = 2000;
+// @ts-ignore: decorator
+@inline
+const NAPS: i32 = 60_000;
 
 /** Waits until the counter at `address` has reached `value`; false if another thread failed. */
 export function reached(address: usize, value: i32): bool {
-  for (let look: i64 = 0; atomic.load<i32>(address) < value; look++) {
-    if (look > PATIENCE) atomic.store<i32>(FAILED, 1);
+  let naps = 0;
+  let seen = atomic.load<i32>(address);
+  for (let look = 1; seen < value; look++) {
     if (atomic.load<i32>(FAILED)) return false;
+    if (look % LOOKS == 0 && may_sleep) {
+      atomic.wait<i32>(address, seen, 1_000_000);
+      // Only a thread that died keeps others waiting for a minute.
+      if (++naps == NAPS) atomic.store<i32>(FAILED, 1);
+    }
+    seen = atomic.load<i32>(address);
   }
   return true;
+}
+
+/** Sets the counter at `address` and wakes those that sleep on it. */
+export function publish(address: usize, value: i32): void {
+  atomic.store<i32>(address, value);
+  atomic.notify(address);
+}
+
+/** One more at `address`, for `reached`. */
+export function count_one(address: usize): void {
+  atomic.add<i32>(address, 1);
+  atomic.notify(address);
 }
 
 /** Σ_c (x_c ± y_c)² in float64, in the order of `squaredDistance` in squared-distance.ts. */

@@ -21,6 +21,9 @@ export const SCRATCH = 9;
 export const SCRATCH_BYTES = 10;
 
 export const CONTROL_WORDS = 16;
+/** Where a thread that fails leaves the reason, in ASCII, ended by 0. */
+export const ERROR_TEXT = 64;
+export const ERROR_BYTES = 256;
 /**
  * What a worker thread runs: plain JavaScript, complete in itself, so that neither Node nor a bundler
  * has to find a file. It sleeps until EPOCH changes. The indices are those above.
@@ -29,6 +32,7 @@ export const WORKER_TEXT = `(data) => {
   const { module, memory, id, kernelNames } = data;
   const control = new Int32Array(memory.buffer, 0, ${CONTROL_WORDS});
   const { exports } = new WebAssembly.Instance(module, { env: { memory } });
+  exports.may_sleep.value = 1;
   for (;;) {
     const epoch = Atomics.load(control, ${EPOCH});
     if (Atomics.load(control, ${STOP})) return;
@@ -45,6 +49,8 @@ export const WORKER_TEXT = `(data) => {
           kernel(job, task, scratch);
         }
       } catch (error) {
+        const text = new Uint8Array(memory.buffer, ${ERROR_TEXT}, ${ERROR_BYTES - 1});
+        Array.from(String(error).slice(0, text.length), (c, i) => (text[i] = c.charCodeAt(0)));
         Atomics.store(control, ${FAILED}, 1);
       }
     }

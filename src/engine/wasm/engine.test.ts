@@ -68,6 +68,21 @@ describe('the wasm engine', () => {
     expect(again).toEqual(energy);
   });
 
+  it('moves to a larger memory when it must, with the same answers', async () => {
+    const other = await createWasmEngine(2);
+    const points = toFloat32(unitRows(900, 30, 2));
+    const before = await other.nearest(points, 5);
+    const plane = toFloat32(unitRows(4500, 2, 4));
+    const { data } = await other.matmul(plane, plane, true);
+    expect(data.length).toBe(4500 ** 2);
+    for (const i of [0, 1234, 4499]) {
+      expect(data[i * 4501]).toBeCloseTo(1, 6);
+      expect(data[i * 4500 + 7]).toBe(data[7 * 4500 + i]);
+    }
+    expect(await other.nearest(points, 5)).toEqual(before);
+    await other.dispose();
+  });
+
   it('leaves its inputs unchanged', async () => {
     const points = toFloat32(unitRows(100, 9, 3));
     const copy = points.data.slice();

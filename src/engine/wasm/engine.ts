@@ -56,14 +56,14 @@ function oneAtATime(): <T>(operation: () => MaybePromise<T>) => MaybePromise<T> 
     if (busy) return busy.then(() => run(operation));
     const result = operation();
     if (!(result instanceof Promise)) return result;
-    const settled = result.then(
+    const done = result.finally(() => {
+      busy = undefined;
+    });
+    busy = done.then(
       () => {},
       () => {},
     );
-    busy = settled.then(() => {
-      busy = undefined;
-    });
-    return result;
+    return done;
   };
   return run;
 }

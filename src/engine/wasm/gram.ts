@@ -12,7 +12,7 @@ export function gram(
   const { rows: n, cols: d } = points;
   const values = requireFloat32('gram', points);
   const { memory } = pool;
-  memory.reset();
+  memory.reset(values.byteLength + 8 * d * d);
   const address = memory.take(64);
   const x = memory.put(values, 64);
   const out = memory.take(8 * d * d);

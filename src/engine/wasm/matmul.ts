@@ -20,7 +20,7 @@ export function matmul(
   const { n, k, m } = productShape(a, b, transposeB);
   const [left, right] = [requireFloat32('matmul', a), requireFloat32('matmul', b)];
   const { memory } = pool;
-  memory.reset();
+  memory.reset(4 * (left.length + 2 * right.length + n * m + 16 * k));
   const address = memory.take(64);
   const packed = memory.take(4);
   const aAt = memory.put(left, 4 * k * 6);

@@ -66,7 +66,9 @@ function lists(
 ): MaybePromise<Lists> {
   const { d, k, excludeSelf } = search;
   const { memory } = pool;
-  memory.reset();
+  const perPoint = 8 * d + 8;
+  const perQuery = (excludeSelf ? 0 : 4 * d) + 12 * k;
+  memory.reset((pointCount + WIDTH) * perPoint + (queryCount + WIDTH) * perQuery);
   const blocks = Math.ceil(pointCount / WIDTH);
   const address = memory.take(64);
   const packed = memory.take(4);

@@ -57,10 +57,10 @@ export function pairwiseEnergy(
   if (n === 0) return { sum: 0, rowSums: new Float64Array(0) };
 
   const { memory } = pool;
-  memory.reset();
   const block = blockRows(n);
   const blocks = Math.ceil(n / block);
   const width = Math.ceil(d / 8) * 8;
+  memory.reset(4 * (n + 16) * (2 * d + (target ? 2 * width : 0)) + 12 * n);
   const address = memory.take(128);
   const versions = memory.take(4 * blocks);
   const rowSums = memory.take(8 * n);

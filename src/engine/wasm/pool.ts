@@ -8,6 +8,8 @@ import {
   CONTROL_WORDS,
   COUNT,
   EPOCH,
+  ERROR_BYTES,
+  ERROR_TEXT,
   FAILED,
   JOB,
   KERNEL,
@@ -52,7 +54,9 @@ export class KernelPool {
   readonly memory: KernelMemory;
   readonly threads: number;
   readonly #module: WebAssembly.Module;
-  readonly #kernels: KernelExports;
+  /** The memory that the kernels and the workers are bound to. */
+  #bound: WebAssembly.Memory;
+  #kernels: KernelExports;
   #workers: Thread[] = [];
   #failure: Error | undefined;
   #ended = false;
@@ -61,7 +65,8 @@ export class KernelPool {
     this.#module = module;
     this.memory = memory;
     this.threads = threads;
-    this.#kernels = instantiate(module, memory.memory);
+    this.#bound = memory.memory;
+    this.#kernels = instantiate(module, this.#bound);
     memory.begin(this.#kernels.first_free());
   }
 
@@ -75,6 +80,7 @@ export class KernelPool {
   run(where: string, job: Job, work: Work = {}): MaybePromise<void> {
     if (this.#ended) throw new UnsupportedError(where, 'this engine has been disposed of.');
     const scratch = this.memory.take(job.scratchBytes * this.threads);
+    if (this.memory.memory !== this.#bound) this.#bind();
     this.#open(job, scratch);
     const kernel = this.#kernels[job.kernel];
     const control = this.#control;
@@ -102,14 +108,26 @@ export class KernelPool {
 
   async end(): Promise<void> {
     this.#ended = true;
-    Atomics.store(this.#control, STOP, 1);
-    this.#wake();
+    await this.#endWorkers();
+  }
+
+  /** Moves to a new memory; the workers of the old one end, and new ones start when they are wanted. */
+  #bind(): void {
+    void this.#endWorkers();
+    this.#bound = this.memory.memory;
+    this.#kernels = instantiate(this.#module, this.#bound);
+  }
+
+  async #endWorkers(): Promise<void> {
+    const control = new Int32Array(this.#bound.buffer, 0, CONTROL_WORDS);
+    Atomics.store(control, STOP, 1);
+    Atomics.add(control, EPOCH, 1);
+    Atomics.notify(control, EPOCH);
     const workers = this.#workers;
     this.#workers = [];
     await Promise.all(workers.map((worker) => worker.end()));
   }
 
-  /** Taken fresh: a memory that is not shared moves when it grows. */
   get #control(): Int32Array {
     return this.memory.integers(0, CONTROL_WORDS);
   }
@@ -133,6 +151,7 @@ export class KernelPool {
     control[COUNT] = job.tasks;
     control[NEXT] = 0;
     control[FAILED] = 0;
+    this.memory.bytes(ERROR_TEXT, ERROR_BYTES).fill(0);
     if (this.threads === 1 || job.operations < WORTH_SHARING || job.tasks < 2) return;
     this.#startWorkers();
     Atomics.store(control, OPEN, 1);
@@ -147,11 +166,11 @@ export class KernelPool {
   #startWorkers(): void {
     while (this.#workers.length < this.threads - 1) {
       const id = this.#workers.length + 1;
-      const { memory } = this.memory;
+      const memory = this.#bound;
       const data = { module: this.#module, memory, id, kernelNames: KERNEL_NAMES };
       const onFailure = (error: Error): void => {
         this.#failure = error;
-        Atomics.store(this.#control, FAILED, 1);
+        Atomics.store(new Int32Array(memory.buffer, 0, CONTROL_WORDS), FAILED, 1);
       };
       this.#workers.push(startThread(WORKER_TEXT, data, onFailure));
     }
@@ -178,6 +197,10 @@ export class KernelPool {
 
   #check(where: string): void {
     if (this.#failure) throw new InternalError(where, `A thread ended: ${this.#failure.message}.`);
-    if (this.#control[FAILED]) throw new InternalError(where, 'A thread failed in its kernel.');
+    if (this.#control[FAILED]) {
+      const text = this.memory.bytes(ERROR_TEXT, ERROR_BYTES);
+      const reason = String.fromCharCode(...text.subarray(0, text.indexOf(0)));
+      throw new InternalError(where, `A thread failed in its kernel: ${reason || 'no answer'}.`);
+    }
   }
 }

@@ -12,7 +12,7 @@ export function sortRows(pool: KernelPool, values: Matrix, work?: Work): MaybePr
   const { rows: s, cols: n } = values;
   const data = requireFloat32('sort-rows', values);
   const { memory } = pool;
-  memory.reset();
+  memory.reset(2 * data.byteLength);
   const address = memory.take(64);
   const from = memory.put(data);
   const order = memory.take(4 * s * n);
