@@ -2,7 +2,6 @@ import { InternalError } from '../core/errors.ts';
 import { matrix } from '../core/matrix.ts';
 import { boolean, integer, number, seedOption } from '../method/options.ts';
 import { type Code, type CodeProblem, defineCode, requireProblem } from './contract.ts';
-import { defaultChains } from './max-min.ts';
 import { degreesOf } from './shared/bounds/bound.ts';
 import { upperBounds } from './shared/bounds/index.ts';
 import { exactCensus } from './shared/certificate/census.ts';
@@ -13,7 +12,7 @@ import { compareQuadratics } from './shared/exact/quadratic.ts';
 import { separationOf } from './shared/solver/separation.ts';
 import { solveNear, solvePacking } from './shared/solver/solve.ts';
 import { Watch } from './shared/solver/watch.ts';
-import { storedStart } from './shared/stored/index.ts';
+import { bestKnown, storedStart } from './shared/stored/index.ts';
 
 /** A code with the proof of how good it is. */
 export interface CertifiedCode extends Code {
@@ -75,14 +74,14 @@ export const bestCode = /* @__PURE__ */ defineCode({
         seconds: (performance.now() - began) / 1000,
         seed: searched ? seed : null,
       };
-      return { ...code, certificate: await certificateOf(code, provenance) };
+      return { ...code, certificate: await certificateOf({ ...code, n, d }, provenance) };
     };
 
     const constructed = kept ? null : constructionFor(n, d);
     const candidates: Code[] = constructed ? [await constructionCode(constructed, n)] : [];
     const gap = constructed ? upperBounds(n, d)[0].deg - constructed.deg : Infinity;
     const given = seconds > 0;
-    if (constructed && meetsBound(constructed, n, d)) return certified(candidates[0]);
+    if (constructed && nothingBetter(constructed, n, d)) return certified(candidates[0]);
 
     const start = fresh || kept ? undefined : storedStart(n, d);
     if (start) {
@@ -101,7 +100,7 @@ export const bestCode = /* @__PURE__ */ defineCode({
         { n, d, kept: kept?.data },
         {
           seed,
-          chains: chains || defaultChains(n, d),
+          chains,
           patience,
           seconds: given ? Math.max(left, 1e-3) : 0,
           threads: run.options.threads,
@@ -119,7 +118,10 @@ function best(codes: readonly Code[]): Code {
   return codes.reduce((a, b) => (b.minAngleDeg > a.minAngleDeg + 1e-12 ? b : a));
 }
 
-function meetsBound({ exactCosine, deg }: ConstructedCode, n: number, d: number): boolean {
+/** Whether a proof, checked here or published, says that a construction cannot be beaten. */
+function nothingBetter({ exactCosine, deg }: ConstructedCode, n: number, d: number): boolean {
+  const known = bestKnown(n, d);
+  if (known?.proof && known.deg - deg <= 1e-12) return true;
   const [bound] = upperBounds(n, d);
   if (exactCosine && bound.exact) return compareQuadratics(exactCosine, bound.exact) === 0;
   return bound.deg - deg <= 1e-12;

@@ -12,9 +12,11 @@ export interface CodeProblem {
   readonly kept?: Matrix<Float64Array> | undefined;
 }
 
-/** Where a code comes from: a search from random points, or from a start that was found offline
- * (`stored`) or constructed (`improved`), or a construction as it is. */
-export type CodeStart = 'random' | 'stored' | 'improved' | 'construction';
+/**
+ * Where a code comes from: a search from random points, or from a start that was found offline
+ * (`stored`) or constructed (`improved`), a construction as it is, a file, or a matrix of wanted cosines.
+ */
+export type CodeStart = 'random' | 'stored' | 'improved' | 'construction' | 'file' | 'targets';
 
 /** A code, and what its maker knows about it. */
 export interface Code {

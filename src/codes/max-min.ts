@@ -52,20 +52,9 @@ export const maxMin = /* @__PURE__ */ defineCode({
     const { n, d, kept } = problem;
     const solved = await solvePacking(
       { n, d, kept: kept?.data },
-      {
-        seed,
-        chains: chains || defaultChains(n, d),
-        patience,
-        seconds,
-        threads: run.options.threads,
-      },
+      { seed, chains, patience, seconds, threads: run.options.threads },
       run,
     );
     return codeOf(solved, d, 'random');
   },
 });
-
-/** More starts where they are cheap: about a second's worth on one core, 4 to 24. */
-export function defaultChains(n: number, d: number): number {
-  return Math.max(1, Math.min(24, Math.round(4e5 / (n * n * d))));
-}

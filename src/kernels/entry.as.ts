@@ -13,6 +13,7 @@ export {
   overlap_index,
   overlap_largest,
   overlap_pushes,
+  overlap_terms,
 } from './overlap/wasm.as';
 export { pairwise_energy } from './pairwise-energy/wasm.as';
 export { sort_rows } from './sort-rows/wasm.as';

@@ -182,6 +182,62 @@ export function overlap_pushes(
   store<f64>(out, overlaps, 8);
 }
 
+// ln 2 in two parts, the first with zeros at its end.
+// @ts-ignore: decorator
+@inline
+const LN2_HIGH: f64 = 0.6931471803691238;
+// @ts-ignore: decorator
+@inline
+const LN2_LOW: f64 = 1.9082149292705877e-10;
+
+/** eˣ for −700 < x ≤ 0: x = k ln 2 + r, and Taylor to r¹¹, |r| ≤ ½ ln 2, which leaves 4e-15. */
+function exponential(x: f64): f64 {
+  const k = nearest(x * 1.4426950408889634);
+  const r = x - k * LN2_HIGH - k * LN2_LOW;
+  let p = 0.0;
+  for (let i = 11; i >= 1; i--) p = (p + 1.0) * (r / <f64>i);
+  return (1.0 + p) * reinterpret<f64>((<i64>k + 1023) << 52);
+}
+
+/** Terms below e^−36 of the largest are left out. */
+// @ts-ignore: decorator
+@inline
+const NEGLIGIBLE: f64 = -36.0;
+
+/**
+ * With v = c, or c² for lines, of the listed pairs and their largest value m: m and Σ exp(β(v − m)) to
+ * `out`, and each pair's term times ∂v/∂c to `pushes`, with the sign that descends.
+ */
+export function overlap_terms(
+  x: usize, bytes: usize, lines: i32, first: usize, second: usize, count: i32,
+  beta: f64, pushes: usize, out: usize,
+): void {
+  let largest = -2.0;
+  for (let p = 0; p < count; p++) {
+    const i = <usize>load<i32>(first + (<usize>p << 2));
+    const j = <usize>load<i32>(second + (<usize>p << 2));
+    const product = dot(x + i, x + j, bytes);
+    store<f64>(pushes + (<usize>p << 3), product);
+    const value = lines != 0 ? product * product : product;
+    if (value > largest) largest = value;
+  }
+  let total = 0.0;
+  for (let p = 0; p < count; p++) {
+    const at = pushes + (<usize>p << 3);
+    const product = load<f64>(at);
+    const exponent = beta * ((lines != 0 ? product * product : product) - largest);
+    if (exponent < NEGLIGIBLE) {
+      store<f64>(at, 0.0);
+      continue;
+    }
+    const term = exponential(exponent);
+    total += term;
+    store<f64>(at, lines != 0 ? 2.0 * product * term : term);
+  }
+  store<f64>(out, largest);
+  store<f64>(out, total, 8);
+}
+
 /**
  * Row i of `g` becomes Σ_j push · x_j over its listed pairs, less its part along x_i; rows before
  * `frozen` become 0. `scratch` has room for the pairs of a row: an address and a number each.

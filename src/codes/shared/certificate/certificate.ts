@@ -23,7 +23,7 @@ export interface Certificate {
   /** Pairs at the smallest angle; null where there are too many pairs to count. */
   readonly contacts: number | null;
   /** Where the code comes from; `stored` is a start found offline by scripts/search-codes.mjs. */
-  readonly start: CodeStart | 'file';
+  readonly start: CodeStart;
   readonly construction?: string;
   readonly seconds: number;
   /** null where no seed had a part in it. */
@@ -34,6 +34,12 @@ export interface CertifiedBound {
   readonly name: string;
   readonly deg: number;
 }
+
+/** What a certificate says about a code, and how large the code is. */
+export type Described = Omit<Code, 'points' | 'cosine'> & {
+  readonly n: number;
+  readonly d: number;
+};
 
 /** What else a certificate says. */
 export interface Provenance {
@@ -49,11 +55,10 @@ const ROUNDING_DEG = 1e-9;
 
 /** Compares a code with the tables and with every bound that is proven here. */
 export async function certificateOf(
-  code: Code,
+  code: Described,
   { lines = false, seconds, seed, roundingDeg = ROUNDING_DEG }: Provenance,
 ): Promise<Certificate> {
-  const { points, minAngleDeg, exactCosine, start, construction, contacts } = code;
-  const { rows: n, cols: d } = points;
+  const { n, d, minAngleDeg, exactCosine, start, construction, contacts } = code;
   const bounds = lines ? lineBounds(n, d) : await allUpperBounds(n, d);
   const known = lines ? undefined : bestKnown(n, d);
   const tightest = bounds[0];

@@ -22,7 +22,15 @@ const HOT: readonly Stage[] = [
   [1e-2, 100],
 ];
 
-/** One slow descent from random points, for problems too large to hop: the disks stiffen stage by stage. */
+/** Points up to which all pairs are weighed at once. */
+const MOST_TO_SOFTEN = 3000;
+const DOUBLINGS = 8;
+const SOFT_ITERATIONS = 200;
+
+/**
+ * One slow descent from random points, for problems too large to hop: a smooth maximum of the cosines
+ * sharpens, or soft disks where there are too many pairs for it; then disks stiffen stage by stage.
+ */
 export async function anneal(
   problem: PackingProblem,
   random: Random,
@@ -34,6 +42,15 @@ export async function anneal(
   if (kept) points.set(kept);
   const free = freeDiameter(n, d, lines);
   scatter(points, { d, frozen: energy.shape.frozen, diameter: free }, random);
+  if (n <= MOST_TO_SOFTEN) {
+    // From about the spread of random cosines, 1/√d (their squares: 1/d), to a hundredth of it.
+    const first = lines ? 1.5 * d : 2.5 * Math.sqrt(d);
+    for (let k = 0; k < DOUBLINGS && !watch.timeIsUp(); k++) {
+      await energy.soften(points, first * 2 ** k, SOFT_ITERATIONS, watch);
+    }
+    const reached = Math.sqrt(2 - 2 * energy.largestCosine(points));
+    return stiffened(energy, points, reached, GENTLE.slice(1), watch);
+  }
   // In high dimensions good codes are near a right angle: all disks meet at first.
   const soft = Math.min(1.3 * free, Math.SQRT2);
   const diameter = await energy.relax(points, soft, { maxIterations: 20, tolerance: 1e-3 }, watch);

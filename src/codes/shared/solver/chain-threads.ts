@@ -31,7 +31,7 @@ export async function runChainsOnThreads(
     const thread = startThread(text, data, (error) => {
       failure = error;
     });
-    workers.push({ result, end: thread.end });
+    workers.push({ result, end: () => thread.end() });
   }
   const start = performance.now();
   const timeIsUp = (): boolean => {

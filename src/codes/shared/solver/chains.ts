@@ -46,8 +46,18 @@ export async function runChains(
   return best;
 }
 
-/** Coordinates above which a hop takes so long that one slow descent is the better use of time. */
+/** Where hops are the better use of time than slow descents: in few dimensions. */
 export const MOST_TO_HOP = 3000;
+const MOST_DIMENSIONS_TO_HOP = 6;
+
+const hops = ({ n, d }: PackingProblem): boolean =>
+  n * d <= MOST_TO_HOP && d <= MOST_DIMENSIONS_TO_HOP;
+
+/** How many chains a problem is worth where nobody says: a few seconds' worth, at most 24. */
+export function defaultChains(problem: PackingProblem): number {
+  const work = problem.n ** 2 * problem.d;
+  return Math.max(1, Math.min(24, Math.round((hops(problem) ? 4e5 : 2e6) / work)));
+}
 
 async function runChain(
   problem: PackingProblem,
@@ -55,7 +65,7 @@ async function runChain(
   patience: number,
   watch: Watch,
 ): Promise<Packing> {
-  if (problem.n * problem.d > MOST_TO_HOP) return anneal(problem, random, watch);
+  if (!hops(problem)) return anneal(problem, random, watch);
   const search = await BasinHopping.create(problem, random, watch);
   return search.chain(patience);
 }

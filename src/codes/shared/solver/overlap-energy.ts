@@ -66,13 +66,49 @@ export class OverlapEnergy {
       frozenRows: this.shape.frozen,
       firstStep: 0.25,
     });
+    await this.#run(watch);
+    const energy = this.evaluate(points, this.#scratch);
+    return this.overlapSum > 0 ? diameter - energy / this.overlapSum : diameter;
+  }
+
+  /**
+   * Minimises the smooth maximum ln(Σ exp(β v))/β of the cosines v (squared for lines), from `points`,
+   * which it overwrites. Reaches further than disks, and so orders random points better.
+   */
+  async soften(
+    points: Float64Array,
+    beta: number,
+    maxIterations: number,
+    watch: Watch,
+  ): Promise<void> {
+    const { lines, frozen } = this.shape;
+    const largest = this.#kernel.largestCosine(points);
+    // Pairs beyond count for less than e⁻⁴⁰ of the closest.
+    const least = lines
+      ? Math.sqrt(Math.max(0, largest ** 2 - 40 / beta))
+      : Math.max(-1, largest - 40 / beta);
+    this.#list.build(points, Math.sqrt(2 - 2 * least));
+    const value = (x: Float64Array, gradient: Float64Array): number => {
+      this.#list.refresh(x);
+      return this.#kernel.softmax(x, beta, gradient);
+    };
+    this.lbfgs.begin(value, points, {
+      maxIterations,
+      tolerance: 1e-7,
+      scale: () => 1,
+      longestStep: 0.3,
+      frozenRows: frozen,
+      firstStep: 0.05,
+    });
+    await this.#run(watch);
+  }
+
+  async #run(watch: Watch): Promise<void> {
     while (this.lbfgs.advance()) {
       if (!watch.isDue()) continue;
       await watch.pause();
-      if (watch.timeIsUp()) break;
+      if (watch.timeIsUp()) return;
     }
-    const energy = this.evaluate(points, this.#scratch);
-    return this.overlapSum > 0 ? diameter - energy / this.overlapSum : diameter;
   }
 
   /** Largest cosine of two rows (|cosine| for lines). */

@@ -2,7 +2,7 @@ import type { Run } from '../../../core/run.ts';
 import { annealFrom } from './anneal.ts';
 import { type Packing, type PackingProblem, settleFully } from './basin-hopping.ts';
 import { runChainsOnThreads } from './chain-threads.ts';
-import { MOST_TO_HOP } from './chains.ts';
+import { defaultChains, MOST_TO_HOP } from './chains.ts';
 import { OverlapEnergy } from './overlap-energy.ts';
 import { type Contact, MOST_CONTACTS, polish } from './polish.ts';
 import { minChord, type Separation, separationOf } from './separation.ts';
@@ -10,7 +10,7 @@ import { Watch } from './watch.ts';
 
 export interface SolveOptions {
   readonly seed: number;
-  /** Chains of basin hopping, each from its own random start. */
+  /** Random starts, each with a chain of its own; 0: as many as the size is worth. */
   readonly chains: number;
   /** Moves without gain after which a chain ends. */
   readonly patience: number;
@@ -36,12 +36,19 @@ export async function solvePacking(
   run?: Run,
 ): Promise<Solved> {
   const end = seconds > 0 ? performance.now() + 1000 * seconds : Infinity;
-  const task = { problem, seed, patience, chains: seconds > 0 ? Infinity : chains };
+  const count = seconds > 0 ? Infinity : chains || defaultChains(problem);
+  const task = { problem, seed, patience, chains: count };
   const best = await runChainsOnThreads(task, { threads, end }, run);
   const watch = new Watch(run);
   watch.done = 1;
   return finished(problem, best, watch);
 }
+
+/**
+ * First excesses for a start that is near an optimum: soft disks mend a coarse start, but melt an
+ * optimum that only stiff ones hold (n = 80 on S²), so each is tried.
+ */
+const SOFTNESS: readonly (readonly number[])[] = [[4e-3, 1e-3], [1e-3], [2e-4]];
 
 /** The local optimum next to `start` (n × d), whose chords are right to a few parts in a thousand. */
 export async function solveNear(
@@ -52,12 +59,27 @@ export async function solveNear(
   if (start.length > MOST_TO_HOP) {
     return finished(problem, await annealFrom(problem, start, watch), watch);
   }
+  let best: Solved | undefined;
+  for (const excesses of SOFTNESS) {
+    if (best && watch.timeIsUp()) break;
+    const solved = await finished(problem, await jammed(problem, start, excesses, watch), watch);
+    if (!best || solved.chord > best.chord + 1e-13) best = solved;
+  }
+  return best as Solved;
+}
+
+async function jammed(
+  problem: PackingProblem,
+  start: Float64Array,
+  excesses: readonly number[],
+  watch: Watch,
+): Promise<Packing> {
   const points = start.slice();
   const energy = await energyOf(problem);
   let diameter = minChord(points, problem.d, problem.lines);
-  for (const excess of [4e-3, 1e-3]) {
+  for (const excess of excesses) {
     const limits = { maxIterations: 400, tolerance: 1e-3 };
-    for (let growth = 0; growth < 20; growth++) {
+    for (let growth = 0; growth < 40; growth++) {
       const tried = diameter * (1 + excess);
       diameter = await energy.relax(points, tried, limits, watch);
       // An estimate close to what was tried means that the disks did not jam yet.
@@ -65,7 +87,7 @@ export async function solveNear(
     }
   }
   diameter = await settleFully(energy, points, diameter, watch);
-  return finished(problem, { points, diameter }, watch);
+  return { points, diameter };
 }
 
 /** Equal contacts to machine precision, where they are few enough; never worse than what came. */
@@ -87,7 +109,8 @@ async function finished(
     estimate = await energy.relax(settled, estimate * (1 + excess), limits, watch);
   }
   const before = await wider(points, settled, d, lines);
-  if (!solvable) return before;
+  // Too many to make equal to rounding: count those that press on one another.
+  if (!solvable) return { ...before, contacts: overlaps.length };
   const polished = polish(settled, d, frozen, overlaps, lines);
   const separation = await separationOf(polished.points, d, lines);
   if (!(separation.chord >= before.chord)) return before;

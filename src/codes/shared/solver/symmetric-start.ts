@@ -18,12 +18,8 @@ function turnAboutZ(angle: number): Turn {
 /** A fifth of a turn about (0, 1, φ), which with the third turn makes the icosahedral group. */
 function fifthTurn(): Turn {
   const golden = (1 + Math.sqrt(5)) / 2;
-  const half = 1 / 2;
-  return [
-    ...[(golden - 1) / 2, -golden / 2, half],
-    ...[golden / 2, half, (golden - 1) / 2],
-    ...[-half, (golden - 1) / 2, golden / 2],
-  ];
+  const [a, b, c] = [(golden - 1) / 2, golden / 2, 1 / 2];
+  return [a, -b, c, b, c, a, -c, a, b];
 }
 
 /** Generators of a random finite group: mostly small cyclic and dihedral ones, some with mirrors. */

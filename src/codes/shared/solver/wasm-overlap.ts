@@ -1,4 +1,5 @@
 import { UnsupportedError } from '../../../core/errors.ts';
+import { log } from '../../../core/numeric.ts';
 import { kernelModule } from '../../../engine/wasm/module.ts';
 import type {
   ClosePair,
@@ -16,6 +17,7 @@ interface OverlapExports {
   readonly overlap_collect: Kernel;
   readonly overlap_index: Kernel;
   readonly overlap_pushes: Kernel;
+  readonly overlap_terms: Kernel;
   readonly overlap_gather: Kernel;
   readonly overlap_largest: Kernel;
 }
@@ -68,8 +70,16 @@ export class WasmOverlap implements OverlapKernel {
       this.#load(points);
       const at = this.#layout;
       const found = this.#kernels.overlap_collect(
-        ...[at.points, n, bytes, frozen, least, lines ? 1 : 0],
-        ...[at.first, at.second, this.#capacity, at.scratch],
+        at.points,
+        n,
+        bytes,
+        frozen,
+        least,
+        lines ? 1 : 0,
+        at.first,
+        at.second,
+        this.#capacity,
+        at.scratch,
       );
       if (found > this.#capacity) {
         this.#capacity = Math.ceil(1.25 * found);
@@ -85,22 +95,65 @@ export class WasmOverlap implements OverlapKernel {
 
   forces(points: Float64Array, diameter: number, gradient: Float64Array): OverlapSums {
     this.#load(points);
-    const { n, d, frozen, lines } = this.#shape;
-    const width = this.#width;
+    const { lines } = this.#shape;
     const at = this.#layout;
     this.#kernels.overlap_pushes(
-      ...[at.points, 8 * width, lines ? 1 : 0, at.first, at.second, this.#count],
-      ...[diameter, at.pushes, at.scratch],
+      at.points,
+      8 * this.#width,
+      lines ? 1 : 0,
+      at.first,
+      at.second,
+      this.#count,
+      diameter,
+      at.pushes,
+      at.scratch,
     );
     const [energy, overlapSum] = this.#doubles(at.scratch, 2);
+    this.#gather(gradient, 1);
+    return { energy, overlapSum };
+  }
+
+  softmax(points: Float64Array, beta: number, gradient: Float64Array): number {
+    this.#load(points);
+    const { lines } = this.#shape;
+    const at = this.#layout;
+    this.#kernels.overlap_terms(
+      at.points,
+      8 * this.#width,
+      lines ? 1 : 0,
+      at.first,
+      at.second,
+      this.#count,
+      beta,
+      at.pushes,
+      at.scratch,
+    );
+    const [largest, total] = this.#doubles(at.scratch, 2);
+    this.#gather(gradient, 1 / total);
+    return largest + log(total) / beta;
+  }
+
+  /** Writes factor · Σ push · x_j, tangent, for every row. */
+  #gather(gradient: Float64Array, factor: number): void {
+    const { n, d, frozen } = this.#shape;
+    const width = this.#width;
+    const at = this.#layout;
     this.#kernels.overlap_gather(
-      ...[at.points, at.gradient, n, 8 * width, frozen],
-      ...[at.starts, at.others, at.numbers, at.pushes, at.scratch],
+      at.points,
+      at.gradient,
+      n,
+      8 * width,
+      frozen,
+      at.starts,
+      at.others,
+      at.numbers,
+      at.pushes,
+      at.scratch,
     );
     const forces = this.#doubles(at.gradient, n * width);
     if (width === d) gradient.set(forces);
     else for (let i = 0; i < n; i++) gradient.set(forces.subarray(i * width, i * width + d), i * d);
-    return { energy, overlapSum };
+    if (factor !== 1) for (let k = 0; k < gradient.length; k++) gradient[k] *= factor;
   }
 
   closer(points: Float64Array, least: number): ClosePair[] {
@@ -124,18 +177,16 @@ export class WasmOverlap implements OverlapKernel {
     const { n, lines } = this.#shape;
     const at = this.#layout;
     return this.#kernels.overlap_collect(
-      ...[
-        at.points,
-        n,
-        8 * this.#width,
-        0,
-        least,
-        lines ? 1 : 0,
-        at.first,
-        at.second,
-        0,
-        at.scratch,
-      ],
+      at.points,
+      n,
+      8 * this.#width,
+      0,
+      least,
+      lines ? 1 : 0,
+      at.first,
+      at.second,
+      0,
+      at.scratch,
     );
   }
 
@@ -143,9 +194,7 @@ export class WasmOverlap implements OverlapKernel {
     this.#load(points);
     const { n, lines } = this.#shape;
     const at = this.#layout;
-    return this.#kernels.overlap_largest(
-      ...[at.points, n, 8 * this.#width, lines ? 1 : 0, at.scratch],
-    );
+    return this.#kernels.overlap_largest(at.points, n, 8 * this.#width, lines ? 1 : 0, at.scratch);
   }
 
   #load(points: Float64Array): void {

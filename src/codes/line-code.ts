@@ -1,0 +1,83 @@
+import { integer, number, seedOption } from '../method/options.ts';
+import type { CertifiedCode } from './best-code.ts';
+import { type Code, defineCode, requireProblem } from './contract.ts';
+import { lineBounds } from './shared/bounds/index.ts';
+import { certificateOf } from './shared/certificate/certificate.ts';
+import { codeOf } from './shared/code-of.ts';
+import { lineConstructionFor } from './shared/constructions/index.ts';
+import { separationOf } from './shared/solver/separation.ts';
+import { solvePacking } from './shared/solver/solve.ts';
+
+/** n lines through the origin of R^d. */
+export interface LineProblem {
+  readonly n: number;
+  readonly d: number;
+}
+
+/**
+ * Codes for lines: n unit vectors whose largest |cos| is as small as possible.
+ *
+ * minimise max_{i<j} |⟨x_i, x_j⟩|: as for points, with y and −y taken as one. The certificate's angle is
+ * that between the lines, arccos max |cos|; its bounds are Welch's, the orthoplex and Levenshtein's.
+ *
+ * @function
+ */
+export const lineCode = /* @__PURE__ */ defineCode({
+  id: 'line-code',
+  title: 'Codes for lines (Grassmannian packings)',
+  summary: 'Searches n lines whose largest |cos| is as small as possible.',
+  references: [
+    {
+      authors: 'Conway, Hardin, Sloane',
+      title: 'Packing lines, planes, etc.: packings in Grassmannian spaces',
+      year: 1996,
+      source: '10.1080/10586458.1996.10504585',
+      part: 'the problem, G(m, 1)',
+    },
+    {
+      authors: 'Shen, Sun, Wei',
+      title: 'Equiangular Basis Vectors',
+      year: 2023,
+      source: 'arXiv:2303.11637',
+      part: 'the use: fixed class vectors',
+    },
+  ],
+  options: {
+    seed: seedOption(),
+    chains: integer(0, 'Random starts; 0: as many as the size is worth.', { min: 0 }),
+    patience: integer(40, 'Moves without gain after which a start is given up.', { min: 0 }),
+    seconds: number(
+      0,
+      'Time to search; the best so far is returned, so the result depends on the machine. 0: no limit.',
+      { min: 0 },
+    ),
+  },
+  async compute({ n, d }: LineProblem, options, run): Promise<CertifiedCode> {
+    requireProblem('line-code', { n, d });
+    const began = performance.now();
+    const codes: Code[] = [];
+    const constructed = lineConstructionFor(n, d);
+    if (constructed) {
+      const { points, name, deg, cosine, exactCosine } = constructed;
+      const { contacts } = await separationOf(points.data, d, true);
+      const code = { points, cosine, minAngleDeg: deg, contacts, exactCosine };
+      codes.push({ ...code, start: 'construction', construction: name });
+    }
+    const met = constructed && lineBounds(n, d)[0].deg - constructed.deg <= 1e-12;
+    if (!met) {
+      const { seed, chains, patience, seconds } = options;
+      const limits = { seed, chains, patience, seconds, threads: run.options.threads };
+      codes.push(codeOf(await solvePacking({ n, d, lines: true }, limits, run), d, 'random'));
+    }
+    const best = codes.reduce((a, b) => (b.minAngleDeg > a.minAngleDeg + 1e-12 ? b : a));
+    const certificate = await certificateOf(
+      { ...best, n, d },
+      {
+        lines: true,
+        seconds: (performance.now() - began) / 1000,
+        seed: best.start === 'random' ? options.seed : null,
+      },
+    );
+    return { ...best, certificate };
+  },
+});
