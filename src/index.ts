@@ -13,6 +13,13 @@ export {
 } from './io/index.ts';
 export { type ReportData, reportHtml } from './report/index.ts';
 export {
+  type CodeReport,
+  type CodeRequest,
+  type CodeResult,
+  code,
+  verifyCode,
+} from './verbs/code.ts';
+export {
   type DisperseOptions,
   type DisperseRecipe,
   type DisperseResult,

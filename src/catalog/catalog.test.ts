@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
+import * as codes from '../codes/index.ts';
 import { OptionError } from '../core/errors.ts';
 import { resolveOptions } from '../method/options.ts';
 import * as metrics from '../metrics/index.ts';
@@ -9,7 +10,12 @@ import * as optimizers from '../optimizers/index.ts';
 import { describeMethodLaws } from '../testing/laws.ts';
 import { catalog, methodById } from './index.ts';
 
-const exportsOf: Readonly<Record<string, object>> = { objectives, optimizers, metrics };
+const exportsOf: Readonly<Record<string, object>> = {
+  objectives,
+  optimizers,
+  codes,
+  metrics,
+};
 const methods = [...catalog.values()];
 
 /** Every file of a family folder is a method, but for the contract, the index and the tests. */

@@ -1,3 +1,4 @@
+import * as codes from '../codes/index.ts';
 import { OptionError } from '../core/errors.ts';
 import type { AnyMethod } from '../method/method.ts';
 import * as metrics from '../metrics/index.ts';
@@ -15,7 +16,12 @@ export {
 export { optimizerById, optimizerIds } from './optimizers.ts';
 
 /** Every family's exports; what has a `spec` is a method. */
-const families: readonly Readonly<Record<string, unknown>>[] = [objectives, optimizers, metrics];
+const families: readonly Readonly<Record<string, unknown>>[] = [
+  objectives,
+  optimizers,
+  codes,
+  metrics,
+];
 
 /** Every method by `family/id`. An id may stand in two families: `uniformity` is a loss and a number. */
 export const catalog: ReadonlyMap<string, AnyMethod> = new Map(

@@ -46,7 +46,14 @@ export type CodeMethod<I, S extends OptionSpecs, O> = Method<I, S, O, CodeRunOpt
 export function defineCode<I, const S extends OptionSpecs, O>(
   spec: Omit<MethodSpec<I, S, O, CodeRunOptions>, 'family'>,
 ): CodeMethod<I, S, O> {
-  return defineMethod<I, S, O, CodeRunOptions>({ ...spec, family: 'codes' });
+  return defineMethod<I, S, O, CodeRunOptions>({
+    ...spec,
+    family: 'codes',
+    compute: (input, options, run) => {
+      run.throwIfAborted(spec.id);
+      return spec.compute(input, options, run);
+    },
+  });
 }
 
 /** Coordinates a code may have: 512 MiB of float64. */
