@@ -55,8 +55,7 @@ export async function linearProgrammingBound(n: number, d: number): Promise<Boun
 /** Every proven bound on n points of the sphere, the linear program included, tightest first. */
 export async function allUpperBounds(n: number, d: number): Promise<Bound[]> {
   const closed = sphereBounds(n, d);
-  const sharp = closed.length === 1;
-  const linear = sharp ? undefined : await linearProgrammingBound(n, d);
+  const linear = await linearProgrammingBound(n, d);
   const known = closed.some((bound) => bound.name === linear?.name);
   return linear && !known ? tightestFirst([...closed, linear]) : closed;
 }
