@@ -124,7 +124,7 @@ describe('tammes disperse', () => {
 
   test('stopped by Ctrl-C it leaves a checkpoint, and a resumed run ends in the same bytes', async () => {
     const settings =
-      '--steps 20000 --batch 100 --fidelity 0.1 --optimizer riemannian-adam --no-measure';
+      '--steps 8000 --batch 100 --fidelity 0.1 --optimizer riemannian-adam --no-measure';
     const long = settings.split(' ');
     tammes('disperse', 'points.npy', '-o', 'whole.npy', ...long);
     // How long the start takes depends on the machine: a signal before the run is too early.
