@@ -4,7 +4,7 @@ import { powerSpherical } from 'tammes/manifolds';
 
 const start = powerSpherical(
   200,
-  Float64Array.of(1, ...new Array(15).fill(0)),
+  Float64Array.from({ length: 16 }, (_, c) => Number(c === 0)),
   100,
   Random.fromSeed(1),
 );

@@ -39,5 +39,7 @@ test('every page of docs links to files that exist', () => {
 });
 
 function walk(folder: string): string[] {
-  return readdirSync(`${root}/${folder}`, { recursive: true }).map((file) => `${folder}/${file}`);
+  return readdirSync(`${root}/${folder}`, { recursive: true }).map(
+    (file) => `${folder}/${String(file)}`,
+  );
 }

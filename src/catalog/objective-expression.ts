@@ -72,7 +72,8 @@ function topLevel(text: string, separator: string): string[] {
   const parts: string[] = [];
   let depth = 0;
   let part = '';
-  for (const [i, character] of [...text].entries()) {
+  for (let i = 0; i < text.length; i++) {
+    const character = text[i];
     if (character === '(') depth += 1;
     if (character === ')') depth -= 1;
     const inExponent = /[0-9.][eE]$/.test(text.slice(0, i));
