@@ -76,7 +76,7 @@ async function main() {
   report({ name: 'start', step: 0, ...(await geometry(engine, start)) }, peer.start);
   for (const [name, [objective, batch]] of Object.entries(runs)) {
     if (flags.objective.length > 0 && !flags.objective.includes(name)) continue;
-    for (const until of [...new Set([Math.min(200, steps), steps])]) {
+    for (const until of new Set([Math.min(200, steps), steps])) {
       const { points, stepMs } = await timed(engine, objective, start, batch, until, seed);
       const row = { name, step: until, ...(await geometry(engine, points)), ...rates(stepMs) };
       report(row, peer.runs[name]?.[until]);
