@@ -29,9 +29,9 @@ export const MOST_CONTACTS = 800;
  * Unknowns are tangent steps u of the rows and the common cosine s: c + A·u = s, with A the m × nd
  * matrix of gradients ∇c_ij (x_j − c x_i at row i, x_i − c x_j at row j). The step is the minimum-norm
  * one of the regularised system, u = Aᵀ(AAᵀ + μI)⁻¹(s − c), μ ~ |s − c| (Levenberg and Marquardt), at
- * s = Σλc with the multipliers λ ∝ (AAᵀ + μI)⁻¹1, the least-norm ones of Aᵀλ ≈ 0, Σλ = 1.
- * A pair belongs to the contacts for its multiplier, not for its distance: negative ones leave, pairs
- * that come nearer than the contacts join.
+ * s = Σλc with the multipliers λ, Aᵀλ ≈ 0, Σλ = 1.
+ * A pair belongs to the contacts for its multiplier, not for its distance alone: negative ones leave,
+ * as do pairs that cannot be brought to the common cosine; pairs that come nearer join.
  */
 export function polish(
   start: Float64Array,
@@ -44,8 +44,9 @@ export function polish(
   let contacts = guess.slice();
   let state = equalize(x, d, frozen, contacts);
   for (let round = 0; round < 16; round++) {
-    const kept = contacts.filter((_, k) => state.multipliers[k] > -1e-9);
-    const nearer = nearerPairs(x, d, frozen, contacts, state.level, lines);
+    const { multipliers, cosines, level } = state;
+    const kept = contacts.filter((_, k) => multipliers[k] > -1e-9 && cosines[k] > level - 1e-9);
+    const nearer = nearerPairs(x, d, frozen, contacts, level, lines);
     if (kept.length === contacts.length && nearer.length === 0) break;
     // One kind of change at a time: a pair that joins may turn a negative multiplier positive.
     contacts = nearer.length > 0 ? [...contacts, ...nearer] : kept;
@@ -57,6 +58,7 @@ export function polish(
 
 interface Equalized {
   readonly level: number;
+  readonly cosines: Float64Array;
   readonly multipliers: Float64Array;
   readonly residual: number;
 }
@@ -70,7 +72,6 @@ function equalize(
 ): Equalized {
   const m = contacts.length;
   const gram = new Float64Array(m * m);
-  const ones = new Float64Array(m).fill(1);
   let spreadBefore = Infinity;
   for (let iteration = 0; ; iteration++) {
     const cosines = Float64Array.from(
@@ -78,18 +79,21 @@ function equalize(
       ({ i, j, sign }) => sign * dotRows(x, i * d, j * d, d),
     );
     const spread = largest(cosines) - least(cosines);
-    const mu = Math.max(1e-13, Math.min(1e-6, spread));
+    const mu = Math.max(1e-11, Math.min(1e-6, spread));
     fillGram(gram, x, d, frozen, contacts, cosines);
     choleskyInPlace(gram, m, mu);
-    const multipliers = solveCholesky(gram, m, ones);
-    const total = multipliers.reduce((sum, value) => sum + value, 0);
-    for (let k = 0; k < m; k++) multipliers[k] /= total;
+    const multipliers = balanced(gram, m);
     let level = 0;
     for (let k = 0; k < m; k++) level += multipliers[k] * cosines[k];
     const done = spread < 4e-16 || (iteration >= 4 && spread > spreadBefore / 2) || iteration >= 40;
     if (done) {
       const force = combination(x, d, frozen, contacts, cosines, multipliers);
-      return { level, multipliers, residual: Math.sqrt(force.reduce((s, v) => s + v * v, 0)) };
+      return {
+        level,
+        cosines,
+        multipliers,
+        residual: Math.sqrt(force.reduce((s, v) => s + v * v, 0)),
+      };
     }
     spreadBefore = spread;
     const weights = solveCholesky(
@@ -101,6 +105,20 @@ function equalize(
     for (let k = frozen * d; k < x.length; k++) x[k] += step[k];
     normalizeRows(x, d, frozen);
   }
+}
+
+/**
+ * λ with Aᵀλ ≈ 0 and Σλ = 1: inverse iteration from equal weights, by the factor of AAᵀ + μI. Weights
+ * in the null space of Aᵀ stay as they are, the others shrink by μ/σ² each time.
+ */
+function balanced(factor: Float64Array, m: number): Float64Array {
+  let weights: Float64Array = new Float64Array(m).fill(1);
+  for (let iteration = 0; iteration < 2; iteration++) {
+    weights = solveCholesky(factor, m, weights);
+    const total = weights.reduce((sum, value) => sum + value, 0);
+    for (let k = 0; k < m; k++) weights[k] /= total;
+  }
+  return weights;
 }
 
 /** Aᵀ·weights: a tangent vector at every row. */

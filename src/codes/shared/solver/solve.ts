@@ -1,6 +1,6 @@
 import type { Run } from '../../../core/run.ts';
 import { annealFrom } from './anneal.ts';
-import { type Packing, type PackingProblem, settleFully } from './basin-hopping.ts';
+import type { Packing, PackingProblem } from './basin-hopping.ts';
 import { runChainsOnThreads } from './chain-threads.ts';
 import { defaultChains, MOST_TO_HOP } from './chains.ts';
 import { OverlapEnergy } from './overlap-energy.ts';
@@ -45,10 +45,15 @@ export async function solvePacking(
 }
 
 /**
- * First excesses for a start that is near an optimum: soft disks mend a coarse start, but melt an
- * optimum that only stiff ones hold (n = 80 on S²), so each is tried.
+ * Excesses for a start that is near an optimum. Soft disks mend a coarse start, but melt an optimum
+ * that only stiff ones hold (n = 80 on S²) or fall into one next to it, so each way is tried.
  */
-const SOFTNESS: readonly (readonly number[])[] = [[4e-3, 1e-3], [1e-3], [2e-4]];
+const SOFTNESS: readonly (readonly number[])[] = [
+  [4e-3, 1e-3, 1e-4, 1e-5, 1e-6],
+  [1e-3, 1e-4, 1e-5, 1e-6],
+  [2e-4, 1e-5, 1e-6],
+  [2e-5, 1e-6],
+];
 
 /** The local optimum next to `start` (n × d), whose chords are right to a few parts in a thousand. */
 export async function solveNear(
@@ -71,22 +76,22 @@ export async function solveNear(
 async function jammed(
   problem: PackingProblem,
   start: Float64Array,
-  excesses: readonly number[],
+  [softest, ...stiffer]: readonly number[],
   watch: Watch,
 ): Promise<Packing> {
   const points = start.slice();
   const energy = await energyOf(problem);
+  const limits = { maxIterations: 1000, tolerance: 1e-4 };
   let diameter = minChord(points, problem.d, problem.lines);
-  for (const excess of excesses) {
-    const limits = { maxIterations: 400, tolerance: 1e-3 };
-    for (let growth = 0; growth < 40; growth++) {
-      const tried = diameter * (1 + excess);
-      diameter = await energy.relax(points, tried, limits, watch);
-      // An estimate close to what was tried means that the disks did not jam yet.
-      if (diameter < tried * (1 - excess / 2)) break;
-    }
+  for (let growth = 0; growth < 60; growth++) {
+    const tried = diameter * (1 + softest);
+    diameter = await energy.relax(points, tried, limits, watch);
+    // An estimate close to what was tried means that the disks did not jam yet.
+    if (diameter < tried * (1 - softest / 2)) break;
   }
-  diameter = await settleFully(energy, points, diameter, watch);
+  for (const excess of stiffer) {
+    diameter = await energy.relax(points, diameter * (1 + excess), limits, watch);
+  }
   return { points, diameter };
 }
 
