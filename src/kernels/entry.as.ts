@@ -3,7 +3,6 @@ export function first_free(): usize {
   return __heap_base;
 }
 
-export { may_sleep } from './shared.as';
 export { gram } from './gram/wasm.as';
 export { matmul } from './matmul/wasm.as';
 export { nearest } from './nearest/wasm.as';

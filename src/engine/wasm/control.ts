@@ -20,7 +20,13 @@ export const JOB = 8;
 export const SCRATCH = 9;
 export const SCRATCH_BYTES = 10;
 
+/** A word that is 0 for ever, to sleep on. */
+const NEVER = 11;
+
 export const CONTROL_WORDS = 16;
+/** A thread that waits for another in the middle of a task sleeps so long, and so often. */
+const NAP_MS = 0.2;
+const NAPS = 300_000;
 /** Where a thread that fails leaves the reason, in ASCII, ended by 0. */
 export const ERROR_TEXT = 64;
 export const ERROR_BYTES = 256;
@@ -31,8 +37,11 @@ export const ERROR_BYTES = 256;
 export const WORKER_TEXT = `(data) => {
   const { module, memory, id, kernelNames } = data;
   const control = new Int32Array(memory.buffer, 0, ${CONTROL_WORDS});
-  const { exports } = new WebAssembly.Instance(module, { env: { memory } });
-  exports.may_sleep.value = 1;
+  const nap = (times) => {
+    if (times > ${NAPS}) throw new Error('another thread does not answer');
+    Atomics.wait(control, ${NEVER}, 0, ${NAP_MS});
+  };
+  const { exports } = new WebAssembly.Instance(module, { env: { memory, nap } });
   for (;;) {
     const epoch = Atomics.load(control, ${EPOCH});
     if (Atomics.load(control, ${STOP})) return;

@@ -12,7 +12,8 @@ const HEADROOM = 2 ** 22;
  * The memory that the kernels work on. Each operation takes what it needs from the start (`reset`,
  * then `take`); nothing is kept between operations. Views must not outlive the next `take`.
  *
- * A memory never grows, since no thread may look on while it does: a larger one takes its place.
+ * A memory that is too small is replaced by a larger one rather than grown: it takes no more addresses
+ * than it needs, and no thread has to notice.
  */
 export class KernelMemory {
   readonly #shared: boolean;

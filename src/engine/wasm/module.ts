@@ -1,4 +1,4 @@
-import { UnsupportedError } from '../../core/errors.ts';
+import { InternalError, UnsupportedError } from '../../core/errors.ts';
 import { KERNELS_BASE64, SHARED_FLAG_OFFSET } from '../generated/kernels.ts';
 
 /** A task of a job: (address of the job, task number, address of this thread's scratch memory). */
@@ -47,7 +47,18 @@ async function compile(shared: boolean): Promise<WebAssembly.Module> {
   }
 }
 
+/** A thread is given up for dead after so long. */
+const PATIENCE_MS = 60_000;
+let waitingSince = 0;
+
+/** The calling thread only spins: in a browser it must not sleep, and it seldom waits for long. */
+function nap(times: number): void {
+  if (times === 1) waitingSince = performance.now();
+  if (performance.now() - waitingSince < PATIENCE_MS) return;
+  throw new InternalError('wasm', 'Another thread does not answer.');
+}
+
 export function instantiate(module: WebAssembly.Module, memory: WebAssembly.Memory): KernelExports {
-  const { exports } = new WebAssembly.Instance(module, { env: { memory } });
+  const { exports } = new WebAssembly.Instance(module, { env: { memory, nap } });
   return exports as unknown as KernelExports;
 }

@@ -1,5 +1,5 @@
 import { tile_rows } from '../../engine/generated/tile.as';
-import { CHUNK, count_one, pack_columns, pack_rows, reached } from '../shared.as';
+import { CHUNK, pack_columns, pack_rows, reached } from '../shared.as';
 
 /** Terms summed in one go; the sums of the stretches are then added up. */
 // @ts-ignore: decorator
@@ -38,7 +38,7 @@ export function matmul(address: usize, task: i32, scratch: usize): void {
   const packs = (job.m + PACK - 1) / PACK;
   if (task < packs) {
     pack(job, task * PACK);
-    count_one(job.packed);
+    atomic.add<i32>(job.packed, 1);
   } else if (reached(job.packed, packs)) {
     product_rows(job, (task - packs) * CHUNK, scratch);
   }

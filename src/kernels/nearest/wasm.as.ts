@@ -1,5 +1,5 @@
 import { tile_rows } from '../../engine/generated/tile.as';
-import { CHUNK, count_one, pack_columns, reached, squared_distance, STRIDE, WIDTH } from '../shared.as';
+import { CHUNK, pack_columns, reached, squared_distance, STRIDE, WIDTH } from '../shared.as';
 
 /**
  * One call's work: first the points are packed, WIDTH rows a task; then each task finds the k nearest
@@ -65,7 +65,7 @@ function pack_block(job: Job, block: i32): void {
     store<f32>(job.halfSquares + (<usize>(first + j) << 2), <f32>half);
   }
   store<f64>(job.largest + (<usize>block << 3), largest);
-  count_one(job.packed);
+  atomic.add<i32>(job.packed, 1);
 }
 
 function largest_half(job: Job, blocks: i32): f64 {

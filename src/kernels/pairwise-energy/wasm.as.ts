@@ -1,5 +1,5 @@
 import { tile_rows, tile_weight_columns, tile_weight_rows } from '../../engine/generated/tile.as';
-import { CHUNK, pack_columns, pack_rows, publish, reached, squared_distance, squared_sum, STRIDE } from '../shared.as';
+import { CHUNK, pack_columns, pack_rows, reached, squared_distance, squared_sum, STRIDE } from '../shared.as';
 import { angle_f32, constant, exp_below, exp_f32, HALF, lane_sum, log_f32, ONE, TWO } from '../vector-math.as';
 
 /** Keeps lanes that `exact_lanes` will overwrite away from division by zero. */
@@ -85,7 +85,7 @@ function diagonal_task(job: Job, block: i32, scratch: usize): void {
     memory.fill(job.force + (<usize>(first * job.width) << 2), 0, <usize>(count * job.width) << 2);
   }
   block_pair(job, block, block, scratch);
-  publish(job.versions + (<usize>block << 2), 1);
+  atomic.store<i32>(job.versions + (<usize>block << 2), 1);
 }
 
 /** The circle method: one block stays, the others go round; the missing opponent of an odd number rests. */
@@ -101,9 +101,9 @@ function meeting_task(job: Job, round: i32, meeting: i32, scratch: usize): void 
   if (j < job.blocks) {
     if (!reached(jVersion, round)) return;
     block_pair(job, i, j, scratch);
-    publish(jVersion, round + 1);
+    atomic.store<i32>(jVersion, round + 1);
   }
-  publish(iVersion, round + 1);
+  atomic.store<i32>(iVersion, round + 1);
 }
 
 /**
