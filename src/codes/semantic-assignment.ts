@@ -56,7 +56,7 @@ export const semanticAssignment = /* @__PURE__ */ defineCode({
   ],
   options: {
     seed: seedOption(),
-    rotations: integer(10, 'Random rotations to start from.', { min: 1 }),
+    rotations: integer(50, 'Random rotations to start from.', { min: 1 }),
   },
   deviations: [
     'The paper builds codes from similarities; here a given code is handed out by them.',

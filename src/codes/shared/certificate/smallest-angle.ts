@@ -133,7 +133,8 @@ class WholeRows {
 function anglesOf(signedSquare: Q.Rational): { lowDeg: number; highDeg: number } {
   const unit = 1n << 128n;
   const floor = Q.integerSquareRoot((Q.magnitude(signedSquare.n) * unit * unit) / signedSquare.d);
-  const root = { low: Q.rational(floor, unit), high: Q.rational(floor + 1n, unit) };
+  const most = floor + 1n < unit ? floor + 1n : unit;
+  const root = { low: Q.rational(floor < unit ? floor : unit, unit), high: Q.rational(most, unit) };
   const negative = signedSquare.n < 0n;
   const [low, high] = negative ? [Q.negate(root.high), Q.negate(root.low)] : [root.low, root.high];
   return { lowDeg: 180 - degreesAbove(Q.negate(high)), highDeg: degreesAbove(low) };

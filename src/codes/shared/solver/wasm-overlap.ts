@@ -1,6 +1,6 @@
 import { UnsupportedError } from '../../../core/errors.ts';
 import { log } from '../../../core/numeric.ts';
-import { kernelModule } from '../../../engine/wasm/module.ts';
+import { instantiate, kernelModule } from '../../../engine/wasm/module.ts';
 import type {
   ClosePair,
   OverlapKernel,
@@ -59,8 +59,8 @@ export class WasmOverlap implements OverlapKernel {
   static async create(shape: OverlapShape): Promise<WasmOverlap> {
     const module = await kernelModule(false);
     const memory = new WebAssembly.Memory({ initial: 1, maximum: 65536 });
-    const { exports } = new WebAssembly.Instance(module, { env: { memory } });
-    return new WasmOverlap(shape, memory, exports as unknown as OverlapExports);
+    const kernels = instantiate(module, memory) as unknown as OverlapExports;
+    return new WasmOverlap(shape, memory, kernels);
   }
 
   collect(points: Float64Array, least: number): number {
