@@ -59,7 +59,8 @@ export const WORKER_TEXT = `(data) => {
         }
       } catch (error) {
         const text = new Uint8Array(memory.buffer, ${ERROR_TEXT}, ${ERROR_BYTES - 1});
-        Array.from(String(error).slice(0, text.length), (c, i) => (text[i] = c.charCodeAt(0)));
+        const reason = String(error).slice(0, text.length).padEnd(text.length, '\\0');
+        Array.from(reason, (c, i) => (text[i] = c.charCodeAt(0)));
         Atomics.store(control, ${FAILED}, 1);
       }
     }

@@ -151,7 +151,6 @@ export class KernelPool {
     control[COUNT] = job.tasks;
     control[NEXT] = 0;
     control[FAILED] = 0;
-    this.memory.bytes(ERROR_TEXT, ERROR_BYTES).fill(0);
     if (this.threads === 1 || job.operations < WORTH_SHARING || job.tasks < 2) return;
     this.#startWorkers();
     Atomics.store(control, OPEN, 1);

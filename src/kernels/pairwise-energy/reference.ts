@@ -38,7 +38,17 @@ function radial(kernel: PairKernel, rho: number, out: Float64Array): void {
   }
 }
 
+let last: PreparedKernel | undefined;
+
+/** The kernel with its values at θ₀; the last one is kept, since a run asks for it at every step. */
 export function prepareKernel(kernel: PairKernel, theta0: number): PreparedKernel {
+  const { shape, distance, scale } = kernel;
+  const same = last?.shape === shape && last.distance === distance && last.scale === scale;
+  if (!last || !same || last.theta0 !== theta0) last = prepared(kernel, theta0);
+  return last;
+}
+
+function prepared(kernel: PairKernel, theta0: number): PreparedKernel {
   const half = sin(theta0 / 2);
   const chordal = kernel.distance === 'chordal';
   const out = new Float64Array(2);
