@@ -10,6 +10,7 @@ export default defineConfig({
   test: {
     include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
     testTimeout: 240_000,
+    setupFiles: [at('./src/testing/property-seed.ts')],
     pool: 'threads',
     maxWorkers: 2,
   },
