@@ -39,7 +39,8 @@ export function energyTolerance(points: Matrix, kernel: PairKernel): EnergyToler
       const q = squaredDistance(x, i * d, x, j * d, d) / 2;
       const p = squaredSum(x, i * d, x, j * d, d) / 2;
       pairTerm(prepared, q, p, term);
-      const exact = q < 2 ** -8 || (kernel.distance === 'geodesic' && p < 2 ** -8);
+      const near = kernel.shape === 'gaussian' ? 2 ** -15 : 2 ** -8;
+      const exact = q < near || (kernel.distance === 'geodesic' && p < 2 ** -8);
       const [value, weight] = [Math.abs(term[0]), Math.abs(term[1])];
       if (exact) {
         rowSums[i] += UNIT_F64 * 64 * value;

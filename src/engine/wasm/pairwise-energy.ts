@@ -18,8 +18,10 @@ const WHERE = 'pairwise-energy';
 const SCRATCH_BYTES = 48 * 960 + 960;
 const TILE_ROWS = 6;
 
-/** Where cosines in float32 have lost too many digits (MATH: above 1 − 2⁻⁸). */
+/** Nearer pairs are computed from differences: r = √(2 − 2c) in float32 has lost too many digits. */
 const NEAR_COSINE = 1 - 2 ** -8;
+/** Gaussian values and weights are smooth in c, so there only directions lose digits. */
+const NEAR_COSINE_GAUSSIAN = 1 - 2 ** -15;
 /** No cosine is smaller: chordal kernels are smooth at antipodes. */
 const NEVER = -2;
 
@@ -73,8 +75,9 @@ export function pairwiseEnergy(
   integers.set([x, columns, rows, force, rowSums, versions, n, d, width, block, blocks]);
   integers.set([kindOf(kernel), target ? 1 : 0, 0], 11);
   const { scale, theta0, q0, value0, force0 } = prepareKernel(kernel, coincidenceAngle(points));
+  const near = kernel.shape === 'gaussian' ? NEAR_COSINE_GAUSSIAN : NEAR_COSINE;
   const far = kernel.distance === 'geodesic' ? -NEAR_COSINE : NEVER;
-  const doubles = [scale, factorOf(kernel), theta0, q0, value0, force0, NEAR_COSINE, far];
+  const doubles = [scale, factorOf(kernel), theta0, q0, value0, force0, near, far];
   memory.doubles(address + 56, 8).set(doubles);
   memory.integers(versions, blocks).fill(0);
 

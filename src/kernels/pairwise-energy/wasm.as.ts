@@ -288,8 +288,39 @@ function exact_pair(job: Job, i: i32, j: i32, diagonal: bool): void {
   if (!diagonal) add_to_row(job, j, value);
   if (!job.withGradient || weight == 0) return;
   const w = job.factor == 0 ? 0 : weight / job.factor;
-  add_force(job, i, x, y, w, opposite);
-  if (!diagonal) add_force(job, j, y, x, w, opposite);
+  if (abs(w) < 1e30) return add_forces(job, i, j, x, y, <f32>w, opposite, diagonal);
+  add_large_force(job, i, x, y, w, opposite);
+  if (!diagonal) add_large_force(job, j, y, x, w, opposite);
+}
+
+/**
+ * force_i += w (y ∓ x) and, unless diagonal, force_j += w (x ∓ y): the same tangent part as w y and w x,
+ * without cancellation. Components of near rows are subtracted without rounding.
+ */
+function add_forces(job: Job, i: i32, j: i32, x: usize, y: usize, w: f32, opposite: bool, diagonal: bool): void {
+  let gi = job.force + (<usize>(i * job.width) << 2);
+  let gj = job.force + (<usize>(j * job.width) << 2);
+  const onI = f32x4.splat(w);
+  const onJ = f32x4.splat(diagonal ? 0 : opposite ? w : -w);
+  let c = job.d;
+  for (; c >= 4; c -= 4) {
+    const t = opposite ? f32x4.add(v128.load(y), v128.load(x)) : f32x4.sub(v128.load(y), v128.load(x));
+    v128.store(gi, f32x4.add(v128.load(gi), f32x4.mul(t, onI)));
+    if (!diagonal) v128.store(gj, f32x4.add(v128.load(gj), f32x4.mul(t, onJ)));
+    x += 16;
+    y += 16;
+    gi += 16;
+    gj += 16;
+  }
+  for (; c > 0; c--) {
+    const t = opposite ? load<f32>(y) + load<f32>(x) : load<f32>(y) - load<f32>(x);
+    store<f32>(gi, load<f32>(gi) + t * w);
+    if (!diagonal) store<f32>(gj, load<f32>(gj) + t * f32x4.extract_lane(onJ, 0));
+    x += 4;
+    y += 4;
+    gi += 4;
+    gj += 4;
+  }
 }
 
 function exact_value(job: Job, rho: f64): f64 {
@@ -314,8 +345,8 @@ function add_to_row(job: Job, i: i32, value: f64): void {
   store<f64>(total, load<f64>(total) + value);
 }
 
-/** force_i += w (y ∓ x): the same tangent part as w y, without cancellation. */
-function add_force(job: Job, i: i32, x: usize, y: usize, w: f64, opposite: bool): void {
+/** force_i += w (y ∓ x) for a weight that float32 may not hold, though it holds the force. */
+function add_large_force(job: Job, i: i32, x: usize, y: usize, w: f64, opposite: bool): void {
   let g = job.force + (<usize>(i * job.width) << 2);
   for (let c = 0; c < job.d; c++) {
     const a = <f64>load<f32>(x);
