@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
 import { Random } from '../../../core/random.ts';
 import { constructionFor } from '../constructions/index.ts';
+import type { Contact } from './contact-system.ts';
 import { normalizeRows } from './moves.ts';
-import { type Contact, polish } from './polish.ts';
+import { polish } from './polish.ts';
 import { minChord } from './separation.ts';
 
 function perturbed(x: Float64Array, size: number, d: number): Float64Array {

@@ -1,13 +1,6 @@
 import { dotRows } from '../../../kernels/overlap/reference.ts';
-import { choleskyInPlace, solveCholesky } from './cholesky.ts';
+import { type Contact, type Equalized, equalize, squaredNorm } from './contact-system.ts';
 import { normalizeRows } from './moves.ts';
-
-/** A pair of rows; for lines `sign` is −1 where the near one is the antipode. */
-export interface Contact {
-  readonly i: number;
-  readonly j: number;
-  readonly sign: number;
-}
 
 /** A local optimum of the max–min problem, as exact as float64 allows. */
 export interface Polished {
@@ -30,6 +23,8 @@ export const MOST_CONTACTS = 800;
  * matrix of gradients ∇c_ij (x_j − c x_i at row i, x_i − c x_j at row j). The step is the minimum-norm
  * one of the regularised system, u = Aᵀ(AAᵀ + μI)⁻¹(s − c), μ ~ |s − c| (Levenberg and Marquardt), at
  * s = Σλc with the multipliers λ, Aᵀλ ≈ 0, Σλ = 1.
+ * Where fewer contacts hold the rows than they have freedoms, equal cosines alone do not fix them: the
+ * rows slide, keeping the contacts equal, to where the forces balance.
  * A pair belongs to the contacts for its multiplier, not for its distance alone: negative ones leave,
  * as do pairs that cannot be brought to the common cosine; pairs that come nearer join.
  */
@@ -43,144 +38,108 @@ export function polish(
   const x = start.slice();
   let contacts = guess.slice();
   let state = equalize(x, d, frozen, contacts);
-  for (let round = 0; round < 16; round++) {
+  for (let round = 0; round < 24; round++) {
     const { multipliers, cosines, level } = state;
     const kept = contacts.filter((_, k) => multipliers[k] > -1e-9 && cosines[k] > level - 1e-9);
     const nearer = nearerPairs(x, d, frozen, contacts, level, lines);
-    if (kept.length === contacts.length && nearer.length === 0) break;
+    if (kept.length === contacts.length && nearer.length === 0) {
+      const further = slide(x, d, frozen, contacts, state, lines);
+      if (further.state === state && further.blocking.length === 0) break;
+      state = further.state;
+      if (further.blocking.length === 0) continue;
+      contacts = [...contacts, ...further.blocking];
+      state = equalize(x, d, frozen, contacts);
+      continue;
+    }
     // One kind of change at a time: a pair that joins may turn a negative multiplier positive.
     contacts = nearer.length > 0 ? [...contacts, ...nearer] : kept;
     if (contacts.length === 0 || contacts.length > MOST_CONTACTS) break;
     state = equalize(x, d, frozen, contacts);
   }
-  return { points: x, contacts, multipliers: state.multipliers, residual: state.residual };
+  const { multipliers, force } = state;
+  return { points: x, contacts, multipliers, residual: Math.sqrt(squaredNorm(force)) };
 }
 
-interface Equalized {
-  readonly level: number;
-  readonly cosines: Float64Array;
-  readonly multipliers: Float64Array;
-  readonly residual: number;
-}
-
-/** Moves x until the cosines of the contacts agree to rounding. */
-function equalize(
-  x: Float64Array,
-  d: number,
-  frozen: number,
-  contacts: readonly Contact[],
-): Equalized {
-  const m = contacts.length;
-  const gram = new Float64Array(m * m);
-  let spreadBefore = Infinity;
-  for (let iteration = 0; ; iteration++) {
-    const cosines = Float64Array.from(
-      contacts,
-      ({ i, j, sign }) => sign * dotRows(x, i * d, j * d, d),
-    );
-    const spread = largest(cosines) - least(cosines);
-    const mu = Math.max(1e-11, Math.min(1e-6, spread));
-    fillGram(gram, x, d, frozen, contacts, cosines);
-    choleskyInPlace(gram, m, mu);
-    const multipliers = balanced(gram, m);
-    let level = 0;
-    for (let k = 0; k < m; k++) level += multipliers[k] * cosines[k];
-    const done = spread < 4e-16 || (iteration >= 4 && spread > spreadBefore / 2) || iteration >= 40;
-    if (done) {
-      const force = combination(x, d, frozen, contacts, cosines, multipliers);
-      return {
-        level,
-        cosines,
-        multipliers,
-        residual: Math.sqrt(force.reduce((s, v) => s + v * v, 0)),
-      };
-    }
-    spreadBefore = spread;
-    const weights = solveCholesky(
-      gram,
-      m,
-      cosines.map((c) => level - c),
-    );
-    const step = combination(x, d, frozen, contacts, cosines, weights);
-    for (let k = frozen * d; k < x.length; k++) x[k] += step[k];
-    normalizeRows(x, d, frozen);
-  }
-}
+/** First and least length of a step where the surface bends away, as angles. */
+const FIRST_STRIDE = 1e-4;
+const LEAST_STRIDE = 1e-6;
+const LONGEST_STRIDE = 0.02;
 
 /**
- * λ with Aᵀλ ≈ 0 and Σλ = 1: inverse iteration from equal weights, by the factor of AAᵀ + μI. Weights
- * in the null space of Aᵀ stay as they are, the others shrink by μ/σ² each time.
+ * Conjugate gradients along the surface of equal cosines, downhill for Σλc; where it bends the wrong
+ * way (a saddle), strides that grow until other pairs are in the way, which are to join the contacts.
+ * Overwrites x with what it gains, and returns `start` itself where that is nothing.
  */
-function balanced(factor: Float64Array, m: number): Float64Array {
-  let weights: Float64Array = new Float64Array(m).fill(1);
-  for (let iteration = 0; iteration < 2; iteration++) {
-    weights = solveCholesky(factor, m, weights);
-    const total = weights.reduce((sum, value) => sum + value, 0);
-    for (let k = 0; k < m; k++) weights[k] /= total;
-  }
-  return weights;
-}
-
-/** Aᵀ·weights: a tangent vector at every row. */
-function combination(
+function slide(
   x: Float64Array,
   d: number,
   frozen: number,
   contacts: readonly Contact[],
-  cosines: Float64Array,
-  weights: Float64Array,
-): Float64Array {
-  const out = new Float64Array(x.length);
+  start: Equalized,
+  lines: boolean,
+): { readonly state: Equalized; readonly blocking: readonly Contact[] } {
+  let state = start;
+  let before: Float64Array | undefined;
+  let squaredBefore = 1;
+  let stride = FIRST_STRIDE;
+  for (let step = 0; step < 60; step++) {
+    const { force } = state;
+    const squared = squaredNorm(force);
+    if (squared < 1e-26) break;
+    const share = squared / squaredBefore;
+    const direction = before ? force.map((f, k) => f + share * (before?.[k] ?? 0)) : force;
+    const length = Math.sqrt(squaredNorm(direction));
+    const slope = direction.reduce((sum, value, k) => sum + value * force[k], 0);
+    const curvature = lagrangianCurvature(direction, d, contacts, state);
+    const convex = curvature > 1e-9 * length ** 2 && slope > 0;
+    const t = convex ? Math.min(slope / curvature, LONGEST_STRIDE / length) : stride / length;
+    const moved = x.slice();
+    for (let k = frozen * d; k < x.length; k++) moved[k] -= t * direction[k];
+    normalizeRows(moved, d, frozen);
+    const next = equalize(moved, d, frozen, contacts);
+    const reached = Math.max(next.level, largestCosine(moved, d, frozen, lines));
+    if (!(reached < state.level)) {
+      if (convex) break;
+      stride /= 4;
+      if (stride > LEAST_STRIDE) continue;
+      const blocking = nearerPairs(moved, d, frozen, contacts, next.level, lines);
+      return { state, blocking };
+    }
+    x.set(moved);
+    state = next;
+    if (reached > next.level + 1e-15) break;
+    before = convex ? direction : undefined;
+    squaredBefore = squared;
+    stride = Math.min(2 * stride, LONGEST_STRIDE);
+  }
+  return { state, blocking: [] };
+}
+
+function largestCosine(x: Float64Array, d: number, frozen: number, lines: boolean): number {
+  let most = -1;
+  for (let i = d * Math.max(1, frozen); i < x.length; i += d) {
+    for (let j = 0; j < i; j += d) {
+      const product = dotRows(x, i, j, d);
+      most = Math.max(most, lines ? Math.abs(product) : product);
+    }
+  }
+  return most;
+}
+
+/** The second derivative of Σλc along geodesics with velocities u: Σ λ (2 s u_i·u_j − c(|u_i|² + |u_j|²)). */
+function lagrangianCurvature(
+  u: Float64Array,
+  d: number,
+  contacts: readonly Contact[],
+  { cosines, multipliers }: Equalized,
+): number {
+  let sum = 0;
   contacts.forEach(({ i, j, sign }, k) => {
-    for (let c = 0; c < d; c++) {
-      const a = x[i * d + c];
-      const b = x[j * d + c];
-      if (i >= frozen) out[i * d + c] += weights[k] * (sign * b - cosines[k] * a);
-      if (j >= frozen) out[j * d + c] += weights[k] * (sign * a - cosines[k] * b);
-    }
+    const across = 2 * sign * dotRows(u, i * d, j * d, d);
+    const along = dotRows(u, i * d, i * d, d) + dotRows(u, j * d, j * d, d);
+    sum += multipliers[k] * (across - cosines[k] * along);
   });
-  return out;
-}
-
-/** A·Aᵀ: contacts interact where they share a row. */
-function fillGram(
-  gram: Float64Array,
-  x: Float64Array,
-  d: number,
-  frozen: number,
-  contacts: readonly Contact[],
-  cosines: Float64Array,
-): void {
-  const m = contacts.length;
-  gram.fill(0);
-  const n = x.length / d;
-  const incident: { contact: number; gradient: Float64Array }[][] = Array.from(
-    { length: n },
-    () => [],
-  );
-  contacts.forEach(({ i, j, sign }, contact) => {
-    for (const [here, there] of [
-      [i, j],
-      [j, i],
-    ]) {
-      if (here < frozen) continue;
-      const gradient = new Float64Array(d);
-      for (let c = 0; c < d; c++) {
-        gradient[c] = sign * x[there * d + c] - cosines[contact] * x[here * d + c];
-      }
-      incident[here].push({ contact, gradient });
-    }
-  });
-  for (const row of incident) {
-    for (const p of row) {
-      for (const q of row) {
-        if (q.contact > p.contact) continue;
-        let sum = 0;
-        for (let c = 0; c < d; c++) sum += p.gradient[c] * q.gradient[c];
-        gram[p.contact * m + q.contact] += sum;
-      }
-    }
-  }
+  return sum;
 }
 
 /** Pairs outside `contacts` whose cosine exceeds `level` by more than rounding. */
@@ -204,7 +163,3 @@ function nearerPairs(
   }
   return out;
 }
-
-const largest = (values: Float64Array): number =>
-  values.reduce((a, b) => Math.max(a, b), -Infinity);
-const least = (values: Float64Array): number => values.reduce((a, b) => Math.min(a, b), Infinity);
