@@ -232,6 +232,23 @@ describe('assign', () => {
     expect(got).toEqual(await referenceEngine.assign(queries, points));
   });
 
+  it.each([
+    [1, 5, 3, 10],
+    [70, 300, 33, 7],
+    [300, 70, 5, 70],
+  ])(
+    'nearest-among equals the reference for %i queries, %i × %i points, k = %i',
+    async (m, n, d, k) => {
+      const queries = randomUnitRows(m, d, 23);
+      const points = randomUnitRows(n, d, 24);
+      const got = await sameOnAll(
+        (engine) => engine.nearestAmong(queries, points, k),
+        ({ indices, distances }) => [indices, distances],
+      );
+      expect(got).toEqual(await referenceEngine.nearestAmong(queries, points, k));
+    },
+  );
+
   it('takes the first of equally near points', async () => {
     const points = repeated(orthoplex(3), 2);
     for (const engine of [...engines, referenceEngine]) {

@@ -45,6 +45,9 @@ export interface Engine {
   /** The k nearest other rows of each row, by Euclidean distance; self is excluded by index. */
   nearest(points: Matrix, k: number, work?: Work): MaybePromise<KnnGraph>;
 
+  /** The k nearest rows of `points` for each query, the query itself included where it is one of them. */
+  nearestAmong(queries: Matrix, points: Matrix, k: number, work?: Work): MaybePromise<KnnGraph>;
+
   /** The nearest row of `points` for each query. */
   assign(queries: Matrix, points: Matrix, work?: Work): MaybePromise<Assignment>;
 

@@ -33,6 +33,7 @@ export const referenceEngine: Engine = {
   threads: 1,
   pairwiseEnergy,
   nearest,
+  nearestAmong,
   assign,
   matmul,
   gram,
@@ -64,28 +65,54 @@ function pairwiseEnergy(
 
 function nearest(points: Matrix, k: number, work?: Work): MaybePromise<KnnGraph> {
   requireNeighbors(k);
-  const n = points.rows;
+  return lists('nearest', points, points, k, true, work);
+}
+
+function nearestAmong(
+  queries: Matrix,
+  points: Matrix,
+  k: number,
+  work?: Work,
+): MaybePromise<KnnGraph> {
+  requireNeighbors(k);
+  requireSameCols('nearest-among', queries, points);
+  return lists('nearest-among', queries, points, k, false, work);
+}
+
+function assign(queries: Matrix, points: Matrix, work?: Work): MaybePromise<Assignment> {
+  requireSameCols('assign', queries, points);
+  return after(lists('assign', queries, points, 1, false, work), ({ indices, distances }) => ({
+    indices,
+    distances,
+  }));
+}
+
+function lists(
+  where: string,
+  queries: Matrix,
+  points: Matrix,
+  k: number,
+  excludeSelf: boolean,
+  work?: Work,
+): MaybePromise<KnnGraph> {
+  const n = queries.rows;
   const indices = new Int32Array(n * k).fill(-1);
   const distances = new Float64Array(n * k).fill(Infinity);
   const task = (i: number): void => {
     const [from, to] = [i * k, (i + 1) * k];
-    nearestOfRow(points, i, points, i, indices.subarray(from, to), distances.subarray(from, to));
+    const self = excludeSelf ? i : -1;
+    nearestOfRow(
+      queries,
+      i,
+      points,
+      self,
+      indices.subarray(from, to),
+      distances.subarray(from, to),
+    );
   };
-  return after(inTurns('nearest', n, task, work), () => {
+  return after(inTurns(where, n, task, work), () => {
     rootInPlace(distances);
     return { indices, distances, n, k };
-  });
-}
-
-function assign(queries: Matrix, points: Matrix, work?: Work): MaybePromise<Assignment> {
-  requireSameCols(queries, points);
-  const indices = new Int32Array(queries.rows).fill(-1);
-  const distances = new Float64Array(queries.rows).fill(Infinity);
-  const task = (i: number): void =>
-    nearestOfRow(queries, i, points, -1, indices.subarray(i, i + 1), distances.subarray(i, i + 1));
-  return after(inTurns('assign', queries.rows, task, work), () => {
-    rootInPlace(distances);
-    return { indices, distances };
   });
 }
 

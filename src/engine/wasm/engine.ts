@@ -5,7 +5,7 @@ import { referenceEngine } from '../reference.ts';
 import { requireFloat32 } from './float32.ts';
 import { gram } from './gram.ts';
 import { matmul } from './matmul.ts';
-import { assign, nearest } from './nearest.ts';
+import { assign, nearest, nearestAmong } from './nearest.ts';
 import { pairwiseEnergy } from './pairwise-energy.ts';
 import { KernelPool } from './pool.ts';
 import { sortRows } from './sort-rows.ts';
@@ -31,6 +31,7 @@ export async function createWasmEngine(threads?: number): Promise<Engine> {
     threads: pool.threads,
     pairwiseEnergy: (...args) => inOrder(() => pairwiseEnergy(pool, ...args)),
     nearest: (...args) => inOrder(() => nearest(pool, ...args)),
+    nearestAmong: (...args) => inOrder(() => nearestAmong(pool, ...args)),
     assign: (...args) => inOrder(() => assign(pool, ...args)),
     matmul: (...args) => inOrder(() => matmul(pool, ...args)),
     gram: (...args) => inOrder(() => gram(pool, ...args)),

@@ -39,21 +39,45 @@ export function nearest(
   return after(lists(pool, 'nearest', search, n, n, work), (found) => ({ ...found, n, k }));
 }
 
+export function nearestAmong(
+  pool: KernelPool,
+  queries: Matrix,
+  points: Matrix,
+  k: number,
+  work?: Work,
+): MaybePromise<KnnGraph> {
+  requireNeighbors(k);
+  const n = queries.rows;
+  const found = among(pool, 'nearest-among', queries, points, k, work);
+  return after(found, (lists) => ({ ...lists, n, k }));
+}
+
 export function assign(
   pool: KernelPool,
   queries: Matrix,
   points: Matrix,
   work?: Work,
 ): MaybePromise<Assignment> {
-  requireSameCols(queries, points);
+  return among(pool, 'assign', queries, points, 1, work);
+}
+
+function among(
+  pool: KernelPool,
+  where: string,
+  queries: Matrix,
+  points: Matrix,
+  k: number,
+  work?: Work,
+): MaybePromise<Lists> {
+  requireSameCols(where, queries, points);
   const search = {
-    queries: requireFloat32('assign', queries),
-    points: requireFloat32('assign', points),
+    queries: requireFloat32(where, queries),
+    points: requireFloat32(where, points),
     d: points.cols,
-    k: 1,
+    k,
     excludeSelf: false,
   };
-  return lists(pool, 'assign', search, queries.rows, points.rows, work);
+  return lists(pool, where, search, queries.rows, points.rows, work);
 }
 
 function lists(

@@ -5,6 +5,8 @@ import { OptionError } from '../../core/errors.ts';
  *
  * Row i lists the k rows j ≠ i of least ‖x_i − x_j‖, nearest first. Distances are float64, computed
  * from differences in the order of `squaredDistance`; equal distances are ordered by lower index.
+ * nearest-among: queries m × d, points n × d, k ≥ 1 → the same lists for each query, nothing excluded.
+ *
  * Where fewer than k other rows exist (or are comparable: NaN never is), index −1, distance ∞.
  */
 export function requireNeighbors(k: number): void {
