@@ -1,3 +1,5 @@
+import { reflector, reflectRowsInPlace } from './householder.ts';
+
 /** A symmetric matrix A = Q T Qᵀ, T tridiagonal, Q = H₀ H₁ … a product of reflections. */
 export interface Tridiagonal {
   readonly n: number;
@@ -60,23 +62,6 @@ export function tridiagonalizedInPlace(a: Float64Array, n: number): Tridiagonal 
   return result;
 }
 
-/** Writes into u, from place `to`, the v of the reflection that sends a[from … end) to (β, 0, …). */
-function reflector(a: Float64Array, from: number, end: number, u: Float64Array, to: number) {
-  let tail = 0;
-  for (let j = from + 1; j < end; j++) tail += a[j] * a[j];
-  const first = a[from];
-  u[to] = 1;
-  if (tail === 0) {
-    u.fill(0, to + 1);
-    return { beta: first, scale: 0 };
-  }
-  const norm = Math.sqrt(first * first + tail);
-  const beta = first > 0 ? -norm : norm;
-  const pivot = first - beta;
-  for (let j = from + 1; j < end; j++) u[to + j - from] = a[j] / pivot;
-  return { beta, scale: -pivot / beta };
-}
-
 /** A ← A − v wᵀ − w vᵀ and product ← product + A u, for rows and columns `start` … n − 1. */
 function updateAndMultiply(
   a: Float64Array,
@@ -127,78 +112,11 @@ function updateAndMultiply(
   }
 }
 
-/** Rows of Qᵀ that pass one after the other through this many reflections stay near in the cache. */
-const BLOCK = 32;
-
 /** Qᵀ as an n × n row-major array: row i is column i of Q. 4n³/3 operations. */
 export function transposedBasis({ n, reflectors, tau }: Tridiagonal): Float64Array {
   const q = new Float64Array(n * n);
   for (let i = 0; i < n; i++) q[i * n + i] = 1;
-  for (let top = n - 2; top >= 0; top -= BLOCK) {
-    const bottom = Math.max(0, top - BLOCK + 1);
-    // Reflection k leaves rows up to k alone: they are still unit vectors there.
-    let r = bottom + 1;
-    for (; r + 3 < n; r += 4) {
-      for (let k = Math.min(top, r + 2); k >= bottom; k--) {
-        reflectFour(q, r * n, n, reflectors, k, tau[k]);
-      }
-    }
-    for (; r < n; r++) {
-      for (let k = Math.min(top, r - 1); k >= bottom; k--) {
-        reflectOne(q, r * n, n, reflectors, k, tau[k]);
-      }
-    }
-  }
+  const reflections = { vectors: reflectors, tau, count: n - 1, m: n, offset: 1 };
+  reflectRowsInPlace(q, n, reflections, true);
   return q;
-}
-
-function reflectFour(
-  q: Float64Array,
-  at: number,
-  n: number,
-  reflectors: Float64Array,
-  k: number,
-  tau: number,
-): void {
-  const v = k * n;
-  const b = at + n;
-  const c = b + n;
-  const d = c + n;
-  let s0 = 0;
-  let s1 = 0;
-  let s2 = 0;
-  let s3 = 0;
-  for (let j = k + 1; j < n; j++) {
-    const x = reflectors[v + j];
-    s0 += q[at + j] * x;
-    s1 += q[b + j] * x;
-    s2 += q[c + j] * x;
-    s3 += q[d + j] * x;
-  }
-  s0 *= tau;
-  s1 *= tau;
-  s2 *= tau;
-  s3 *= tau;
-  for (let j = k + 1; j < n; j++) {
-    const x = reflectors[v + j];
-    q[at + j] -= s0 * x;
-    q[b + j] -= s1 * x;
-    q[c + j] -= s2 * x;
-    q[d + j] -= s3 * x;
-  }
-}
-
-function reflectOne(
-  q: Float64Array,
-  at: number,
-  n: number,
-  reflectors: Float64Array,
-  k: number,
-  tau: number,
-): void {
-  const v = k * n;
-  let s = 0;
-  for (let j = k + 1; j < n; j++) s += q[at + j] * reflectors[v + j];
-  s *= tau;
-  for (let j = k + 1; j < n; j++) q[at + j] -= s * reflectors[v + j];
 }
