@@ -1,4 +1,5 @@
 import { readdirSync } from 'node:fs';
+import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import * as codes from '../codes/index.ts';
@@ -21,9 +22,11 @@ const methods = [...catalog.values()];
 /** Every file of a family folder is a method, but for the contract, the index and the tests. */
 function methodFiles(family: string): string[] {
   const folder = fileURLToPath(new URL(`../${family}`, import.meta.url));
-  return readdirSync(folder)
+  return readdirSync(folder, { recursive: true })
+    .map(String)
     .filter((file) => file.endsWith('.ts') && !/\.(test|bench)\.ts$/.test(file))
-    .map((file) => file.slice(0, -3))
+    .filter((file) => !/\bshared\b/.test(file))
+    .map((file) => basename(file, '.ts'))
     .filter((name) => name !== 'contract' && name !== 'index')
     .toSorted();
 }

@@ -9,13 +9,29 @@ import type { OptionSpecs, OptionsOf } from '../method/options.ts';
 import { createSpace } from './shared/space.ts';
 import { createUniformModel } from './shared/uniform-model.ts';
 
-/** A value under a null model: uniform random points of the same n and d. */
+/** The families of numbers: folders of this one, sections of the report. */
+export const METRIC_GROUPS = [
+  'spread',
+  'rank',
+  'dimension',
+  'hubness',
+  'neighborhoods',
+  'labels',
+] as const;
+export type MetricGroup = (typeof METRIC_GROUPS)[number];
+
+/** Intervals are at this level unless a metric says otherwise. */
+export const LEVEL = 0.95;
+
+/** A value under a null model: uniform random points of the same n and d, unless `how` says otherwise. */
 export interface NullValue {
   /** Mean or median of the null law, as `how` says. */
   readonly value: number;
   /** 95 % of the null law lies between. */
   readonly low?: number;
   readonly high?: number;
+  /** Probability, under the null, of a value at least as extreme. */
+  readonly pValue?: number;
   /** 'exact', 'asymptotic' or 'simulated', and what: one phrase. */
   readonly how: string;
 }
@@ -24,10 +40,27 @@ export interface NullValue {
 export interface Measured {
   /** NaN where the number does not exist (no pair in one row); a warning then says why. */
   readonly value: number;
-  /** 95 % interval of the value, where it is estimated from a sample. */
+  /**
+   * 95 % interval for the value that n rows drawn like these have on average; where the value comes
+   * from a sample of the rows, the error of sampling is part of it.
+   */
   readonly low?: number;
   readonly high?: number;
   readonly warnings?: readonly string[];
+  /** The rows that the number is about (hubs, outliers, one of each pair of duplicates), worst first. */
+  readonly rows?: readonly number[];
+  /** The columns that it is about, worst first. */
+  readonly columns?: readonly number[];
+  /** What a picture of it shows: a curve or one value for each row. */
+  readonly series?: Series;
+}
+
+/** Points of a curve, or of a histogram's rows. */
+export interface Series {
+  readonly x: ArrayLike<number>;
+  readonly y: ArrayLike<number>;
+  readonly xName: string;
+  readonly yName: string;
 }
 
 export interface MetricResult extends Measured {
@@ -37,21 +70,60 @@ export interface MetricResult extends Measured {
   readonly engine: EngineName;
 }
 
+/** A mean over rows or pairs, and its standard error for rows drawn like these. */
+export interface Estimate {
+  readonly value: number;
+  readonly standardError: number;
+}
+
+/** The spectrum of the centred rows. */
+export interface CovarianceSpectrum {
+  /** Mean row; d. */
+  readonly mean: Float64Array;
+  /** Eigenvalues of the covariance Σ = 1/n Σ (xᵢ − μ)(xᵢ − μ)ᵀ, largest first; d. */
+  readonly values: Float64Array;
+  /** Eigenvectors as rows, d × d. */
+  readonly vectors: Matrix<Float64Array>;
+}
+
+/** What is known about each row besides its vector. */
+export interface RowFacts {
+  /** The class of each row, n. */
+  readonly classes?: readonly string[] | undefined;
+  /** How often each row's item occurs (word counts, page views), n; NaN where not known. */
+  readonly frequencies?: Float64Array | undefined;
+}
+
 /**
  * Unit rows with the expensive facts about them, each computed at most once and shared by all
- * metrics: neighbours, Gram matrix, pair sums.
+ * metrics: neighbours, Gram matrix, pair sums. Where the rows are too many for all pairs, neighbours
+ * and pair means come from a seeded sample of them, unless `exact` was asked for.
  */
-export interface Space {
+export interface Space extends RowFacts {
+  /** Unit rows, n × d. */
   readonly points: Matrix;
+  /** The rows as they came, n × d. */
+  readonly raw: Matrix;
+  /** ‖raw row i‖; n. */
+  readonly norms: Float64Array;
   readonly engine: Engine;
-  /** The k nearest neighbours of every row; a larger k computed before answers a smaller one. */
+  /** A stream of its own for each name. */
+  random(name: string): Random;
+  /**
+   * The k nearest neighbours, among all rows, of every row, or of those listed in `rows` of the graph
+   * where a sample had to do. A larger k computed before answers a smaller one.
+   */
   nearest(k: number): Promise<KnnGraph>;
   /** XᵀX, d × d. */
   gram(): Promise<Matrix<Float64Array>>;
   /** The min(n, d) singular values of the points, largest first. */
   singularValues(): Promise<Float64Array>;
-  /** Mean of the kernel over all pairs i < j. */
-  meanKernel(kernel: PairKernel): Promise<number>;
+  /** Mean and covariance of the unit rows, in eigenvectors. */
+  covariance(): Promise<CovarianceSpectrum>;
+  /** The same of the rows as they came. */
+  rawCovariance(): Promise<CovarianceSpectrum>;
+  /** Mean of the kernel over all pairs i < j, or over those of a sample of the rows. */
+  meanKernel(kernel: PairKernel): Promise<Estimate>;
 }
 
 /** n independent uniform points on the unit sphere of R^d: what a metric's value is compared with. */
@@ -71,17 +143,26 @@ export interface NeighborDraws {
   readonly graphs: readonly KnnGraph[];
 }
 
-export interface MetricRunOptions extends RunOptions {
-  /** Of the simulated null values; the metric itself draws nothing. */
+export interface MetricRunOptions extends RunOptions, RowFacts {
+  /** Of samples and of simulated null values. */
   readonly seed?: number;
+  /** Neighbours found before: used instead of finding them where they suffice. */
+  readonly neighbors?: KnnGraph;
+  /** Never sample. Default false. */
+  readonly exact?: boolean;
 }
 
 export interface MetricSpec<S extends OptionSpecs>
   extends Omit<MethodSpec<Matrix, S, MetricResult, MetricRunOptions>, 'family' | 'compute'> {
+  readonly group: MetricGroup;
+  /** Written behind values. Default: none. */
+  readonly unit?: '°';
+  /** What must be known of each row for this number to exist. */
+  readonly needs?: keyof RowFacts;
   /** The number, from unit rows. */
   readonly measure: (space: Space, options: OptionsOf<S>) => MaybePromise<Measured>;
-  /** The same number's law under uniform points; undefined where it has none. */
-  readonly underUniform: (
+  /** The same number's law under uniform points; left out, or undefined, where it has none. */
+  readonly underUniform?: (
     model: UniformModel,
     options: OptionsOf<S>,
   ) => MaybePromise<NullValue | undefined>;
@@ -90,25 +171,27 @@ export interface MetricSpec<S extends OptionSpecs>
 /** Measures any matrix: rows are scaled to unit length first. */
 export interface Metric<S extends OptionSpecs = OptionSpecs>
   extends Method<Matrix, S, MetricResult, MetricRunOptions> {
+  readonly group: MetricGroup;
+  readonly unit: '°' | undefined;
+  readonly needs: keyof RowFacts | undefined;
   readonly measure: MetricSpec<S>['measure'];
-  readonly underUniform: MetricSpec<S>['underUniform'];
+  readonly underUniform: NonNullable<MetricSpec<S>['underUniform']>;
 }
 
 // @__NO_SIDE_EFFECTS__
 export function defineMetric<const S extends OptionSpecs>(spec: MetricSpec<S>): Metric<S> {
-  const { measure, underUniform, ...header } = spec;
+  const { measure, underUniform = () => undefined, group, unit, needs, ...header } = spec;
   const method = defineMethod<Matrix, S, MetricResult, MetricRunOptions>({
     ...header,
     family: 'metrics',
-    async compute(points, options, run) {
-      const { seed = 0, signal } = run.options;
-      const unit = unitRows(spec.id, points).points;
-      const engine = await run.engineFor(points);
-      const { warnings = [], ...measured } = await measure(
-        createSpace(unit, engine, { signal }),
-        options,
-      );
-      const shape = { n: points.rows, d: points.cols };
+    async compute(raw, options, run) {
+      const { seed = 0, signal, neighbors, exact, classes, frequencies } = run.options;
+      const { points, norms } = unitRows(spec.id, raw);
+      const engine = await run.engineFor(raw);
+      const facts = { raw, norms, classes, frequencies, neighbors, exact, seed };
+      const space = createSpace(points, engine, { signal }, facts);
+      const { warnings = [], ...measured } = await measure(space, options);
+      const shape = { n: raw.rows, d: raw.cols };
       const random = Random.fromSeed(seed).fork('uniform');
       const model = createUniformModel(shape, engine, random, { signal });
       const expected = await underUniform(model, options);
@@ -116,5 +199,5 @@ export function defineMetric<const S extends OptionSpecs>(spec: MetricSpec<S>): 
       return { ...measured, ...known, warnings, engine: engine.name };
     },
   });
-  return Object.assign(method, { measure, underUniform });
+  return Object.assign(method, { measure, underUniform, group, unit, needs });
 }

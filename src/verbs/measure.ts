@@ -127,7 +127,7 @@ export async function measureInDetail(
   const { measurement, space, norms } = await measured(input, options, run);
   const { rows: n, cols: d } = space.points;
   const neighbors = await space.nearest(neighborCount(n));
-  const counts = occurrences(neighbors);
+  const counts = occurrences(neighbors, neighbors.k, n);
   const chords = (await space.nearest(1)).distances.filter(Number.isFinite);
   const random = Random.fromSeed(options.seed ?? 0).fork('pairs');
   const details = {
@@ -149,7 +149,8 @@ async function measured(
   run: RunControls,
 ): Promise<{ measurement: MeasureResult; space: Space; norms: Float64Array }> {
   const start = performance.now();
-  const { points, norms } = unitRows('measure', 'points' in input ? input.points : input);
+  const raw = 'points' in input ? input.points : input;
+  const { points, norms } = unitRows('measure', raw);
   const { rows: n, cols: d } = points;
   return onEngine(points, options, async (engine) => {
     let stage = '';
@@ -157,7 +158,7 @@ async function measured(
       signal: run.signal,
       onProgress: (done) => run.onProgress?.({ stage, done }),
     };
-    const space = createSpace(points, engine, work);
+    const space = createSpace(points, engine, work, { raw, norms, seed: options.seed });
     const enter = (next: string): void => {
       stage = next;
       if (run.signal?.aborted) throw new AbortedError('measure');

@@ -1,8 +1,8 @@
 import type { KnnGraph } from '../../core/graph.ts';
 
-/** N_k(i): for how many rows row i is among the first k neighbours; n counts. */
-export function occurrences(graph: KnnGraph, k: number = graph.k): Int32Array {
-  const counts = new Int32Array(graph.n);
+/** N_k(i): in how many of the lists row i is among the first k neighbours; n counts. */
+export function occurrences(graph: KnnGraph, k: number = graph.k, n: number = graph.n): Int32Array {
+  const counts = new Int32Array(n);
   const width = Math.min(k, graph.k);
   for (let i = 0; i < graph.n; i++) {
     for (let r = 0; r < width; r++) {

@@ -1,47 +1,84 @@
 import type { KnnGraph } from '../../core/graph.ts';
-import { type Floats, type Matrix, zerosLike } from '../../core/matrix.ts';
+import { type Floats, gathered, type Matrix, zerosLike } from '../../core/matrix.ts';
+import { Random } from '../../core/random.ts';
+import { rowNorms } from '../../core/rows.ts';
 import type { Engine, Work } from '../../engine/engine.ts';
+import type { PairKernel } from '../../kernels/pairwise-energy/contract.ts';
 import { symmetricEigenvalues } from '../../linalg/eigh.ts';
-import type { Space } from '../contract.ts';
+import type { Estimate, RowFacts, Space } from '../contract.ts';
+import { covarianceOf } from './covariance.ts';
+import { meanEstimate } from './intervals.ts';
+import { firstNeighbors, knownNeighbors, withoutSelf } from './neighbor-lists.ts';
+
+export interface SpaceFacts extends RowFacts {
+  /** The rows before they were scaled; default: the points themselves. */
+  readonly raw?: Matrix | undefined;
+  readonly norms?: Float64Array | undefined;
+  /** Neighbours found before. */
+  readonly neighbors?: KnnGraph | undefined;
+  /** Never sample. Default false. */
+  readonly exact?: boolean | undefined;
+  /** Of samples. Default 0. */
+  readonly seed?: number | undefined;
+}
+
+/** Multiplications up to which all pairs are looked at: about 10 s of `wasm` on two cores. */
+const MOST_PRODUCTS = 2.5e11;
+const FEWEST_QUERIES = 1000;
 
 /** A `Space` of unit rows; long operations get `work`, so they report and can be stopped. */
-export function createSpace(points: Matrix, engine: Engine, work: Work = {}): Space {
+export function createSpace(
+  points: Matrix,
+  engine: Engine,
+  work: Work = {},
+  facts: SpaceFacts = {},
+): Space {
+  const { raw = points, norms = rowNorms(raw), neighbors, exact = false, seed = 0 } = facts;
   const { rows: n, cols: d } = points;
-  let graph: Promise<KnnGraph> | undefined;
-  let known = 0;
-  let gram: Promise<Matrix<Float64Array>> | undefined;
-  let spectrum: Promise<Float64Array> | undefined;
-  const means = new Map<string, Promise<number>>();
+  const random = (name: string) => Random.fromSeed(seed).fork('space').fork(name);
+  const allPairs = exact || n * n * d <= MOST_PRODUCTS;
+  const means = new Map<string, Promise<Estimate>>();
+  let graph = neighbors && Promise.resolve(knownNeighbors(neighbors, points));
+  let known = neighbors?.k ?? 0;
+
+  const search = async (k: number): Promise<KnnGraph> => {
+    if (allPairs) return engine.nearest(points, k, work);
+    const count = Math.max(FEWEST_QUERIES, Math.floor(MOST_PRODUCTS / (n * d)));
+    const rows = random('queries').sample(n, Math.min(n, count)).sort();
+    const lists = await engine.nearestAmong(gathered(points, rows), points, k + 1, work);
+    return withoutSelf(lists, rows);
+  };
   const space: Space = {
     points,
+    raw,
+    norms,
     engine,
+    classes: facts.classes,
+    frequencies: facts.frequencies,
+    random,
     async nearest(k) {
       if (!graph || k > known) {
         known = k;
-        graph = (async () => engine.nearest(points, k, work))();
+        graph = search(k);
       }
       return firstNeighbors(await graph, k);
     },
-    gram() {
-      gram ??= (async () => engine.gram(points, work))();
-      return gram;
-    },
-    singularValues() {
-      spectrum ??= (async () => {
-        // XXᵀ has the same non-zero eigenvalues as XᵀX; take the smaller of the two.
-        const small = n >= d ? await space.gram() : await engine.gram(transposed(points), work);
-        return rootsOfEigenvalues(await symmetricEigenvalues(small, work));
-      })();
-      return spectrum;
-    },
+    gram: once(async () => engine.gram(points, work)),
+    singularValues: once(async () => {
+      // XXᵀ has the same non-zero eigenvalues as XᵀX; take the smaller of the two.
+      const small = n >= d ? await space.gram() : await engine.gram(transposed(points), work);
+      return rootsOfEigenvalues(await symmetricEigenvalues(small, work));
+    }),
+    covariance: once(async () => covarianceOf(points, await space.gram())),
+    rawCovariance: once(async () => covarianceOf(raw, await engine.gram(raw, work))),
     meanKernel(kernel) {
       const key = `${kernel.shape} ${kernel.distance} ${kernel.scale}`;
       let mean = means.get(key);
       if (!mean) {
-        mean = (async () => {
-          const { sum } = await engine.pairwiseEnergy(points, kernel, null, work);
-          return sum / ((n * (n - 1)) / 2);
-        })();
+        const rows = allPairs ? n : Math.floor(Math.sqrt(MOST_PRODUCTS / d));
+        const sampled =
+          rows < n ? gathered(points, random('pairs').sample(n, rows).sort()) : points;
+        mean = meanKernelOf(sampled, kernel, engine, work);
         means.set(key, mean);
       }
       return mean;
@@ -50,16 +87,25 @@ export function createSpace(points: Matrix, engine: Engine, work: Work = {}): Sp
   return space;
 }
 
-/** The first k neighbours of each row of a graph with at least k. */
-function firstNeighbors(graph: KnnGraph, k: number): KnnGraph {
-  if (graph.k === k) return graph;
-  const indices = new Int32Array(graph.n * k);
-  const distances = new Float64Array(graph.n * k);
-  for (let i = 0; i < graph.n; i++) {
-    indices.set(graph.indices.subarray(i * graph.k, i * graph.k + k), i * k);
-    distances.set(graph.distances.subarray(i * graph.k, i * graph.k + k), i * k);
-  }
-  return { indices, distances, n: graph.n, k };
+/** U = 2/(n(n−1)) Σ_{i<j} k(xᵢ, xⱼ); its variance by Hoeffding: 4/n times that of the row means. */
+async function meanKernelOf(
+  points: Matrix,
+  kernel: PairKernel,
+  engine: Engine,
+  work: Work,
+): Promise<Estimate> {
+  const n = points.rows;
+  const { sum, rowSums } = await engine.pairwiseEnergy(points, kernel, null, work);
+  const { standardError } = meanEstimate(rowSums.map((rowSum) => rowSum / (n - 1)));
+  return { value: sum / ((n * (n - 1)) / 2), standardError: 2 * standardError };
+}
+
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
 }
 
 /**

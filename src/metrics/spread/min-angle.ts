@@ -1,8 +1,8 @@
-import { keepYourDistance } from '../objectives/shared/references.ts';
-import { defineMetric } from './contract.ts';
-import { DEGREES, NO_PAIR, nearestAngles } from './shared/nearest-angles.ts';
-import { anglesInRandomPacking } from './shared/references.ts';
-import { smallestAngleQuantile } from './shared/uniform-null.ts';
+import { keepYourDistance } from '../../objectives/shared/references.ts';
+import { defineMetric } from '../contract.ts';
+import { DEGREES, NO_PAIR, nearestAngles } from '../shared/nearest-angles.ts';
+import { anglesInRandomPacking } from '../shared/references.ts';
+import { smallestAngleQuantile } from '../shared/uniform-null.ts';
 
 /**
  * Smallest angle between any two rows (separation), in degrees: min_{i<j} θ_ij, over all pairs.
@@ -14,6 +14,8 @@ import { smallestAngleQuantile } from './shared/uniform-null.ts';
  */
 export const minAngle = /* @__PURE__ */ defineMetric({
   id: 'min-angle',
+  group: 'spread',
+  unit: '°',
   title: 'Minimum angle (separation)',
   summary: 'The smallest angle between any two rows, in degrees.',
   references: [

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { describeMetricLaws, measuredValue } from '../testing/metric-laws.ts';
-import { fromRows, orthoplex, simplex } from '../testing/points.ts';
+import { describeMetricLaws, measuredValue } from '../../testing/metric-laws.ts';
+import { fromRows, orthoplex, simplex } from '../../testing/points.ts';
 import { meanNearestAngle } from './mean-nearest-angle.ts';
 
 describe('mean-nearest-angle', () => {

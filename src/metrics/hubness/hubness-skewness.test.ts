@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { OptionError } from '../core/errors.ts';
-import { Random } from '../core/random.ts';
-import { describeMetricLaws, measuredValue } from '../testing/metric-laws.ts';
-import { fromRows, simplex, unitRows } from '../testing/points.ts';
+import { OptionError } from '../../core/errors.ts';
+import { Random } from '../../core/random.ts';
+import { describeMetricLaws, measuredValue } from '../../testing/metric-laws.ts';
+import { fromRows, simplex, unitRows } from '../../testing/points.ts';
+import { occurrences, skewness } from '../shared/occurrences.ts';
 import { hubnessSkewness } from './hubness-skewness.ts';
-import { occurrences, skewness } from './shared/occurrences.ts';
 
 describe('hubness-skewness', () => {
   test('occurrence counts 0, 0, 0, 4 have skewness 2/√3', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { expectedKernel } from '../objectives/shared/uniform-expectation.ts';
-import { describeMetricLaws, measuredValue } from '../testing/metric-laws.ts';
-import { fromRows, orthoplex, simplex, unitRows } from '../testing/points.ts';
+import { expectedKernel } from '../../objectives/shared/uniform-expectation.ts';
+import { describeMetricLaws, measuredValue } from '../../testing/metric-laws.ts';
+import { fromRows, orthoplex, simplex, unitRows } from '../../testing/points.ts';
 import { mmd } from './mmd.ts';
 
 import { uniformity } from './uniformity.ts';

@@ -1,9 +1,9 @@
-import { keepYourDistance } from '../objectives/shared/references.ts';
-import { defineMetric } from './contract.ts';
-import { chiSquaredQuantile } from './shared/gamma-law.ts';
-import { directionalStatistics } from './shared/references.ts';
-import { meanResultant } from './shared/resultant.ts';
-import { meanResultantLength } from './shared/uniform-null.ts';
+import { keepYourDistance } from '../../objectives/shared/references.ts';
+import { defineMetric } from '../contract.ts';
+import { chiSquaredQuantile } from '../shared/gamma-law.ts';
+import { directionalStatistics } from '../shared/references.ts';
+import { meanResultant } from '../shared/resultant.ts';
+import { meanResultantLength } from '../shared/uniform-null.ts';
 
 /**
  * Circular variance 1 − R, with R = ‖(1/n) Σ xᵢ‖ the mean resultant length: 0 when all rows are one
@@ -15,6 +15,7 @@ import { meanResultantLength } from './shared/uniform-null.ts';
  */
 export const circularVariance = /* @__PURE__ */ defineMetric({
   id: 'circular-variance',
+  group: 'spread',
   title: 'Circular variance',
   summary: 'One minus the length of the mean of the unit rows.',
   references: [

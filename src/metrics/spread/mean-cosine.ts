@@ -1,8 +1,8 @@
-import { defineMetric } from './contract.ts';
-import { chiSquaredQuantile } from './shared/gamma-law.ts';
-import { NO_PAIR } from './shared/nearest-angles.ts';
-import { directionalStatistics } from './shared/references.ts';
-import { meanResultant } from './shared/resultant.ts';
+import { defineMetric } from '../contract.ts';
+import { chiSquaredQuantile } from '../shared/gamma-law.ts';
+import { NO_PAIR } from '../shared/nearest-angles.ts';
+import { directionalStatistics } from '../shared/references.ts';
+import { meanResultant } from '../shared/resultant.ts';
 
 /**
  * Mean cosine over all pairs, 2/(n(n−1)) Σ_{i<j} ⟨xᵢ, xⱼ⟩ = (nR² − 1)/(n − 1): the usual measure of
@@ -12,6 +12,7 @@ import { meanResultant } from './shared/resultant.ts';
  */
 export const meanCosine = /* @__PURE__ */ defineMetric({
   id: 'mean-cosine',
+  group: 'spread',
   title: 'Mean cosine (anisotropy)',
   summary: 'The mean cosine over all pairs of rows.',
   references: [

@@ -1,8 +1,8 @@
-import { integer } from '../method/options.ts';
-import { defineMetric } from './contract.ts';
-import { NO_PAIR } from './shared/nearest-angles.ts';
-import { occurrences, skewness } from './shared/occurrences.ts';
-import { drawsInWords, simulatedInterval } from './shared/uniform-model.ts';
+import { integer } from '../../method/options.ts';
+import { defineMetric } from '../contract.ts';
+import { NO_PAIR } from '../shared/nearest-angles.ts';
+import { occurrences, skewness } from '../shared/occurrences.ts';
+import { drawsInWords, simulatedInterval } from '../shared/uniform-model.ts';
 
 /**
  * Hubness: the skewness of the k-occurrence N_k(i), the number of rows that have row i among their k
@@ -15,6 +15,7 @@ import { drawsInWords, simulatedInterval } from './shared/uniform-model.ts';
  */
 export const hubnessSkewness = /* @__PURE__ */ defineMetric({
   id: 'hubness-skewness',
+  group: 'hubness',
   title: 'Hubness (skewness of the k-occurrence)',
   summary: 'How unevenly rows occur among the nearest neighbours of others.',
   references: [
@@ -32,7 +33,7 @@ export const hubnessSkewness = /* @__PURE__ */ defineMetric({
   async measure(space, { k }) {
     const n = space.points.rows;
     if (n < 2) return NO_PAIR;
-    const value = skewness(occurrences(await space.nearest(Math.min(k, n - 1))));
+    const value = skewness(occurrences(await space.nearest(Math.min(k, n - 1)), k, n));
     if (n > k + 1) return { value };
     return {
       value,

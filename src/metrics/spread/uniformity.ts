@@ -1,10 +1,11 @@
-import { log } from '../core/numeric.ts';
-import { number } from '../method/options.ts';
-import { expectedKernel } from '../objectives/shared/uniform-expectation.ts';
-import { defineMetric } from './contract.ts';
-import { gaussianUniformLaw } from './shared/gaussian-null.ts';
-import { NO_PAIR } from './shared/nearest-angles.ts';
-import { alignmentAndUniformity } from './shared/references.ts';
+import { log } from '../../core/numeric.ts';
+import { number } from '../../method/options.ts';
+import { expectedKernel } from '../../objectives/shared/uniform-expectation.ts';
+import { defineMetric } from '../contract.ts';
+import { gaussianUniformLaw } from '../shared/gaussian-null.ts';
+import { normalInterval } from '../shared/intervals.ts';
+import { NO_PAIR } from '../shared/nearest-angles.ts';
+import { alignmentAndUniformity } from '../shared/references.ts';
 
 /**
  * Uniformity of Wang and Isola: log( 2/(n(n−1)) Σ_{i<j} exp(−t·chord²) ), t = 2.
@@ -15,6 +16,7 @@ import { alignmentAndUniformity } from './shared/references.ts';
  */
 export const uniformity = /* @__PURE__ */ defineMetric({
   id: 'uniformity',
+  group: 'spread',
   title: 'Uniformity',
   summary: 'The logarithm of the mean Gaussian kernel over all pairs; lower is more uniform.',
   references: [alignmentAndUniformity('Section 4.1.2, L_uniform')],
@@ -29,7 +31,10 @@ export const uniformity = /* @__PURE__ */ defineMetric({
     if (space.points.rows < 2) return NO_PAIR;
     const kernel = { shape: 'gaussian', distance: 'chordal', scale: t } as const;
     const mean = await space.meanKernel(kernel);
-    if (mean > 0) return { value: log(mean) };
+    if (mean.value > 0) {
+      const { value, low, high } = normalInterval(mean);
+      return { value: log(value), low: low > 0 ? log(low) : -Infinity, high: log(high) };
+    }
     const warnings = [`every pair is so far apart that exp(−${t}·chord²) is 0: take a smaller t.`];
     return { value: NaN, warnings };
   },

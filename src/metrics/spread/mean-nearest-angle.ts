@@ -1,14 +1,14 @@
-import { keepYourDistance } from '../objectives/shared/references.ts';
-import { defineMetric } from './contract.ts';
+import { keepYourDistance } from '../../objectives/shared/references.ts';
+import { defineMetric } from '../contract.ts';
 import {
   DEGREES,
   mean,
   NO_PAIR,
   nearestAngleNull,
   nearestAngles,
-} from './shared/nearest-angles.ts';
-import { anglesInRandomPacking } from './shared/references.ts';
-import { nearestAngleMean } from './shared/uniform-null.ts';
+} from '../shared/nearest-angles.ts';
+import { anglesInRandomPacking } from '../shared/references.ts';
+import { nearestAngleMean } from '../shared/uniform-null.ts';
 
 /**
  * Mean over the rows of the angle to the nearest other row, in degrees.
@@ -19,6 +19,8 @@ import { nearestAngleMean } from './shared/uniform-null.ts';
  */
 export const meanNearestAngle = /* @__PURE__ */ defineMetric({
   id: 'mean-nearest-angle',
+  group: 'spread',
+  unit: '°',
   title: 'Mean nearest-neighbour angle',
   summary: 'The mean over rows of the angle to the nearest other row, in degrees.',
   references: [

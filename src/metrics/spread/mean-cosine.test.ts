@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { describeMetricLaws, measuredValue } from '../testing/metric-laws.ts';
-import { fromRows, orthoplex, simplex, unitRows } from '../testing/points.ts';
+import { describeMetricLaws, measuredValue } from '../../testing/metric-laws.ts';
+import { fromRows, orthoplex, simplex, unitRows } from '../../testing/points.ts';
 import { meanCosine } from './mean-cosine.ts';
 
 describe('mean-cosine', () => {

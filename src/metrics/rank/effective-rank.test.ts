@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { matrix } from '../core/matrix.ts';
-import { describeMetricLaws, measuredValue } from '../testing/metric-laws.ts';
-import { fromRows, orthoplex, simplex, unitRows } from '../testing/points.ts';
+import { matrix } from '../../core/matrix.ts';
+import { describeMetricLaws, measuredValue } from '../../testing/metric-laws.ts';
+import { fromRows, orthoplex, simplex, unitRows } from '../../testing/points.ts';
 import { effectiveRank } from './effective-rank.ts';
 
 describe('effective-rank', () => {

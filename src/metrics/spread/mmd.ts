@@ -1,9 +1,10 @@
-import { number } from '../method/options.ts';
-import { keepYourDistance } from '../objectives/shared/references.ts';
-import { expectedKernel } from '../objectives/shared/uniform-expectation.ts';
-import { defineMetric } from './contract.ts';
-import { gaussianUniformLaw } from './shared/gaussian-null.ts';
-import { NO_PAIR } from './shared/nearest-angles.ts';
+import { number } from '../../method/options.ts';
+import { keepYourDistance } from '../../objectives/shared/references.ts';
+import { expectedKernel } from '../../objectives/shared/uniform-expectation.ts';
+import { defineMetric } from '../contract.ts';
+import { gaussianUniformLaw } from '../shared/gaussian-null.ts';
+import { normalInterval } from '../shared/intervals.ts';
+import { NO_PAIR } from '../shared/nearest-angles.ts';
 
 /**
  * Squared maximum mean discrepancy between the rows and the uniform distribution on the sphere:
@@ -16,6 +17,7 @@ import { NO_PAIR } from './shared/nearest-angles.ts';
  */
 export const mmd = /* @__PURE__ */ defineMetric({
   id: 'mmd',
+  group: 'spread',
   title: 'Squared MMD to the uniform distribution',
   summary: 'The unbiased squared Gaussian-kernel discrepancy between the rows and uniform points.',
   references: [
@@ -40,7 +42,8 @@ export const mmd = /* @__PURE__ */ defineMetric({
     const { rows: n, cols: d } = space.points;
     if (n < 2) return NO_PAIR;
     const kernel = { shape: 'gaussian', distance: 'chordal', scale: t } as const;
-    return { value: (await space.meanKernel(kernel)) - expectedKernel(kernel, d) };
+    const mean = await space.meanKernel(kernel);
+    return normalInterval({ ...mean, value: mean.value - expectedKernel(kernel, d) });
   },
   underUniform({ n, d }, { t }) {
     if (n < 2) return undefined;

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { matrix } from '../core/matrix.ts';
-import { describeMetricLaws, measuredValue } from '../testing/metric-laws.ts';
-import { fromRows, orthoplex, simplex } from '../testing/points.ts';
+import { matrix } from '../../core/matrix.ts';
+import { describeMetricLaws, measuredValue } from '../../testing/metric-laws.ts';
+import { fromRows, orthoplex, simplex } from '../../testing/points.ts';
 import { circularVariance } from './circular-variance.ts';
 
 describe('circular-variance', () => {

@@ -1,8 +1,8 @@
-import { exp, log } from '../core/numeric.ts';
-import { defineMetric } from './contract.ts';
-import { uniformEffectiveRank } from './shared/marchenko-pastur.ts';
-import { createSpace } from './shared/space.ts';
-import { simulatedInterval } from './shared/uniform-model.ts';
+import { exp, log } from '../../core/numeric.ts';
+import { defineMetric } from '../contract.ts';
+import { uniformEffectiveRank } from '../shared/marchenko-pastur.ts';
+import { createSpace } from '../shared/space.ts';
+import { simulatedInterval } from '../shared/uniform-model.ts';
 
 /** Small sets are simulated: the limit law is off by up to 7 % (2 × 2), 0.7 % at 64 × 64. */
 const SIMULATED_WORK = 2e6;
@@ -16,6 +16,7 @@ const DRAWS = 200;
  */
 export const effectiveRank = /* @__PURE__ */ defineMetric({
   id: 'effective-rank',
+  group: 'rank',
   title: 'Effective rank (RankMe)',
   summary: 'The exponential of the entropy of the normalised singular values of the unit rows.',
   references: [

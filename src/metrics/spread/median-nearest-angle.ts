@@ -1,14 +1,14 @@
-import { keepYourDistance } from '../objectives/shared/references.ts';
-import { defineMetric } from './contract.ts';
+import { keepYourDistance } from '../../objectives/shared/references.ts';
+import { defineMetric } from '../contract.ts';
 import {
   DEGREES,
   medianInPlace,
   NO_PAIR,
   nearestAngleNull,
   nearestAngles,
-} from './shared/nearest-angles.ts';
-import { anglesInRandomPacking } from './shared/references.ts';
-import { nearestAngleQuantile } from './shared/uniform-null.ts';
+} from '../shared/nearest-angles.ts';
+import { anglesInRandomPacking } from '../shared/references.ts';
+import { nearestAngleQuantile } from '../shared/uniform-null.ts';
 
 /**
  * Median over the rows of the angle to the nearest other row, in degrees.
@@ -20,6 +20,8 @@ import { nearestAngleQuantile } from './shared/uniform-null.ts';
  */
 export const medianNearestAngle = /* @__PURE__ */ defineMetric({
   id: 'median-nearest-angle',
+  group: 'spread',
+  unit: '°',
   title: 'Median nearest-neighbour angle',
   summary: 'The median over rows of the angle to the nearest other row, in degrees.',
   references: [

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { referenceEngine } from '../engine/reference.ts';
-import { uniformity as objective } from '../objectives/uniformity.ts';
-import { describeMetricLaws, measuredValue } from '../testing/metric-laws.ts';
-import { fromRows, orthoplex, simplex, unitRows } from '../testing/points.ts';
+import { referenceEngine } from '../../engine/reference.ts';
+import { uniformity as objective } from '../../objectives/uniformity.ts';
+import { describeMetricLaws, measuredValue } from '../../testing/metric-laws.ts';
+import { fromRows, orthoplex, simplex, unitRows } from '../../testing/points.ts';
 import { uniformity } from './uniformity.ts';
 
 describe('uniformity', () => {

@@ -1,0 +1,26 @@
+import { type Matrix, matrix } from '../../core/matrix.ts';
+import { eigh } from '../../linalg/eigh.ts';
+import type { CovarianceSpectrum } from '../contract.ts';
+
+/** Eigenvalues (largest first) and eigenvectors (rows) of XᵀX/n − μμᵀ, from the rows and XᵀX. */
+export function covarianceOf(points: Matrix, gram: Matrix<Float64Array>): CovarianceSpectrum {
+  const { rows: n, cols: d } = points;
+  const mean = meanRow(points);
+  const covariance = new Float64Array(d * d);
+  for (let a = 0; a < d; a++) {
+    for (let b = 0; b < d; b++) {
+      covariance[a * d + b] = gram.data[a * d + b] / n - mean[a] * mean[b];
+    }
+  }
+  const { values, vectors } = eigh(matrix(covariance, d, d));
+  return { mean, values, vectors };
+}
+
+/** 1/n Σ xᵢ, in float64. */
+export function meanRow({ data, rows: n, cols: d }: Matrix): Float64Array {
+  const mean = new Float64Array(d);
+  for (let i = 0; i < n; i++) {
+    for (let c = 0; c < d; c++) mean[c] += data[i * d + c];
+  }
+  return mean.map((sum) => sum / n);
+}
