@@ -61,10 +61,10 @@ for (const id of values.data.split(',')) {
       `${id} ${what}: ${name} ${judge(details, table).toFixed(4)}, hubness ${m.hubnessSkewness.toFixed(2)}, ` +
         `median nearest ${m.medianNearestAngleDeg.toFixed(1)}°, mean cosine to start ${cosine.toFixed(3)}, ${seconds.toFixed(1)} s`,
     );
-  line('as it is', await measureInDetail(table, { nulls: false }), 1, 0);
+  line('as it is', await measureInDetail(table, { null: 'none' }), 1, 0);
   for (let seed = 0; seed < Number(values.seeds); seed++) {
     const result = await disperse(table, { keep, seed });
-    const after = await measureInDetail(result.points, { nulls: false });
+    const after = await measureInDetail(result.points, { null: 'none' });
     const { meanCosine } = movedBetween(result.start, result.points);
     line(`keep ${keep}, seed ${seed}: ${result.objective}`, after, meanCosine, result.seconds);
   }

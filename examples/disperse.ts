@@ -17,6 +17,6 @@ const { points, objective } = await disperse(start, {
   batch: 0,
 });
 
-const before = await measure(start, { nulls: false });
-const after = await measure(points, { nulls: false });
+const before = await measure(start, { null: 'none' });
+const after = await measure(points, { null: 'none' });
 console.log(`${objective}: smallest angle ${before.minAngleDeg}° → ${after.minAngleDeg}°`);

@@ -14,7 +14,7 @@ const PAGE = `<!doctype html><script type="module">
   import { disperse, measure, read } from '/src/index.ts';
   window.answer = async (bytes) => {
     const table = await read(new File([Uint8Array.from(bytes)], 'points.npy'));
-    const { engine, minAngleDeg, mmd } = await measure(table, { nulls: false });
+    const { engine, minAngleDeg, mmd } = await measure(table, { null: 'none' });
     const { points } = await disperse(table, { passes: 10, batch: 100, fidelity: 0.1 });
     return { engine, minAngleDeg, mmd, points: [...points.data] };
   };
@@ -29,7 +29,7 @@ test.skipIf(chromiumMissing)(
     const table = { points: powerSpherical(300, mean, 20, Random.fromSeed(5)) };
     const bytes = await encode(table, { format: 'npy' });
     const here = await read(bytes);
-    const { engine, minAngleDeg, mmd } = await measure(here, { nulls: false });
+    const { engine, minAngleDeg, mmd } = await measure(here, { null: 'none' });
     const { points } = await disperse(here, { passes: 10, batch: 100, fidelity: 0.1 });
 
     const server = await createViteServer({

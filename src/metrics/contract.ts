@@ -70,6 +70,25 @@ export interface MetricResult extends Measured {
   readonly engine: EngineName;
 }
 
+/** What one metric found in one file, beside its null: plain data for tables, JSON and the doctor. */
+export interface MetricRow {
+  readonly id: string;
+  readonly group: MetricGroup;
+  readonly title: string;
+  readonly unit: '°' | undefined;
+  /** null where the number does not exist; a warning then says why. */
+  readonly value: number | null;
+  readonly low: number | null;
+  readonly high: number | null;
+  /** Of the interval. */
+  readonly level: number;
+  readonly null: NullValue | null;
+  readonly warnings: readonly string[];
+  readonly rows?: readonly number[] | undefined;
+  readonly columns?: readonly number[] | undefined;
+  readonly series?: Series | undefined;
+}
+
 /** A mean over rows or pairs, and its standard error for rows drawn like these. */
 export interface Estimate {
   readonly value: number;

@@ -15,6 +15,19 @@ export const MEASURE_FIELDS = [
 
 export type MeasureField = (typeof MEASURE_FIELDS)[number];
 
+/** The metric of each. */
+export const FIELD_METRICS: Readonly<Record<MeasureField, string>> = {
+  minAngleDeg: 'min-angle',
+  medianNearestAngleDeg: 'median-nearest-angle',
+  meanNearestAngleDeg: 'mean-nearest-angle',
+  circularVariance: 'circular-variance',
+  meanCosine: 'mean-cosine',
+  mmd: 'mmd',
+  uniformity: 'uniformity',
+  effectiveRank: 'effective-rank',
+  hubnessSkewness: 'hubness-skewness',
+};
+
 /** What `measure` found in one set of points; null where a number does not exist (one row, say). */
 export interface Measurement extends Readonly<Record<MeasureField, number | null>> {
   readonly n: number;

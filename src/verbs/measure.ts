@@ -5,39 +5,48 @@ import { angleOfChord } from '../core/numeric.ts';
 import { Random } from '../core/random.ts';
 import { unitRows } from '../core/rows.ts';
 import type { RunControls } from '../core/run.ts';
-import type { MaybePromise, Work } from '../engine/engine.ts';
+import type { Work } from '../engine/engine.ts';
 import type { VectorTable } from '../io/table.ts';
-import { type OptionSpecs, resolveOptions } from '../method/options.ts';
-import type { Measured, Metric, NullValue, Space, UniformModel } from '../metrics/contract.ts';
-import * as metrics from '../metrics/index.ts';
+import type { MetricRow, RowFacts, Space } from '../metrics/contract.ts';
 import {
   type AngleHistogram,
   nearestAngleHistogram,
   pairAngleHistogram,
 } from '../metrics/shared/angle-histogram.ts';
+import type { NullModel } from '../metrics/shared/null-models.ts';
 import { occurrences } from '../metrics/shared/occurrences.ts';
 import { createSpace } from '../metrics/shared/space.ts';
 import { createUniformModel } from '../metrics/shared/uniform-model.ts';
-import {
-  MEASURE_FIELDS,
-  type MeasureField,
-  type Measurement,
-  type Nulls,
-} from '../report/contract.ts';
+import { FIELD_METRICS, MEASURE_FIELDS, type Measurement, type Nulls } from '../report/contract.ts';
 import { type EngineOptions, onEngine } from './shared/engine.ts';
+import {
+  chosenMetrics,
+  measuredBy,
+  metricRow,
+  nullOf,
+  uniformStream,
+} from './shared/metric-rows.ts';
 
-export interface MeasureOptions extends EngineOptions {
-  /** Of the simulated null values and of sampled histograms. Default 0. */
+export interface MeasureOptions extends EngineOptions, RowFacts {
+  /** Of samples and of simulated null values. Default 0. */
   readonly seed?: number | undefined;
-  /** Whether to find the values under uniform points too. Default true. */
-  readonly nulls?: boolean | undefined;
+  /** What the numbers are compared with. Default: uniform points of the same n and d. */
+  readonly null?: NullModel | undefined;
+  /** Ids or groups of metrics, or `all`. Default: the nine numbers of `MEASURE_FIELDS`. */
+  readonly metrics?: readonly string[] | undefined;
+  /** Look at all pairs of rows, however many. Default false: beyond 2.5e11 products, a sample. */
+  readonly exact?: boolean | undefined;
+  /** Neighbours found before; they must be those of these rows. */
+  readonly neighbors?: KnnGraph | undefined;
 }
 
-/** The measured numbers, each beside its value for uniform points of the same n and d. */
+/** The measured numbers, each beside its value under the null model. */
 export interface MeasureResult extends Measurement {
   readonly threads: number;
-  /** Empty where `nulls: false`. */
+  /** Of the nine numbers; empty where `null: 'none'`. */
   readonly null: Nulls;
+  /** Every number that was asked for, with its interval and its null. */
+  readonly metrics: readonly MetricRow[];
   /** One sentence each, naming the number. */
   readonly warnings: readonly string[];
 }
@@ -67,47 +76,16 @@ export interface MeasureDetails {
   readonly hubs: readonly HubRow[];
 }
 
-/** A metric with its options at their defaults. */
-interface Measurable {
-  readonly measure: (space: Space) => MaybePromise<Measured>;
-  readonly underUniform: (model: UniformModel) => MaybePromise<NullValue | undefined>;
-}
-
-function atDefaults<S extends OptionSpecs>(metric: Metric<S>): Measurable {
-  const options = resolveOptions(metric.spec.id, metric.spec.options);
-  return {
-    measure: (space) => metric.measure(space, options),
-    underUniform: (model) => metric.underUniform(model, options),
-  };
-}
-
-const METRICS: Readonly<Record<MeasureField, Measurable>> = {
-  minAngleDeg: atDefaults(metrics.minAngle),
-  medianNearestAngleDeg: atDefaults(metrics.medianNearestAngle),
-  meanNearestAngleDeg: atDefaults(metrics.meanNearestAngle),
-  circularVariance: atDefaults(metrics.circularVariance),
-  meanCosine: atDefaults(metrics.meanCosine),
-  mmd: atDefaults(metrics.mmd),
-  uniformity: atDefaults(metrics.uniformity),
-  effectiveRank: atDefaults(metrics.effectiveRank),
-  hubnessSkewness: atDefaults(metrics.hubnessSkewness),
-};
-
-/** What runs while a metric is first asked; the others find its work done. */
-const STAGES: Readonly<Partial<Record<MeasureField, string>>> = {
-  mmd: 'pairs',
-  effectiveRank: 'spectrum',
-};
-
 const NEIGHBORS = 10;
 const HUBS = 20;
 
 /**
- * Measures the geometry of n × d vectors: rows are scaled to unit length, then nine numbers are taken,
- * each beside its value for uniform random points. Numbers that do not exist (a single row has no
- * pairs) are null and a warning says why.
+ * Measures the geometry of n × d vectors: rows are scaled to unit length, then each number is taken
+ * with its interval, beside its value for uniform random points. Numbers that do not exist (a single
+ * row has no pairs) are null and a warning says why.
  *
  * @example const { minAngleDeg, null: uniform } = await measure(await read('vectors.npy'));
+ * @example const { metrics } = await measure(points, { metrics: ['all'], classes });
  */
 export async function measure(
   input: Matrix | VectorTable,
@@ -149,6 +127,7 @@ async function measured(
   run: RunControls,
 ): Promise<{ measurement: MeasureResult; space: Space; norms: Float64Array }> {
   const start = performance.now();
+  const chosen = chosenMetrics(options.metrics ?? Object.values(FIELD_METRICS));
   const raw = 'points' in input ? input.points : input;
   const { points, norms } = unitRows('measure', raw);
   const { rows: n, cols: d } = points;
@@ -158,48 +137,47 @@ async function measured(
       signal: run.signal,
       onProgress: (done) => run.onProgress?.({ stage, done }),
     };
-    const space = createSpace(points, engine, work, { raw, norms, seed: options.seed });
     const enter = (next: string): void => {
       stage = next;
       if (run.signal?.aborted) throw new AbortedError('measure');
+      work.onProgress?.(0);
     };
+    const space = createSpace(points, engine, work, { ...options, raw, norms });
     enter('neighbours');
     // Once for all metrics; the largest k first.
     await space.nearest(neighborCount(n));
-    const numbers = await numbersOf(space, enter);
-    enter('uniform points');
-    const random = Random.fromSeed(options.seed ?? 0).fork('uniform');
-    const model = createUniformModel({ n, d }, engine, random, work);
-    const nulls = (options.nulls ?? true) ? await nullsOf(model) : {};
+    const uniform = createUniformModel({ n, d }, engine, uniformStream(options.seed ?? 0), work);
+    enter('null');
+    const model = options.null ?? 'uniform';
+    if (model === 'uniform') await uniform.neighborDraws(neighborCount(n));
+    const expected = await nullOf(model, space, uniform, engine, work);
+    const metrics: MetricRow[] = [];
+    for (const metric of chosen) {
+      if (metric.needs && space[metric.needs] === undefined) continue;
+      enter(metric.spec.title);
+      metrics.push(metricRow(metric, await measuredBy(metric, space), await expected(metric)));
+    }
     const seconds = (performance.now() - start) / 1000;
     const head = { n, d, engine: engine.name, threads: engine.threads, seconds };
-    const { values, warnings } = numbers;
-    return { measurement: { ...head, ...values, null: nulls, warnings }, space, norms };
+    return { measurement: { ...head, ...fieldsOf(metrics) }, space, norms };
   });
 }
 
-async function numbersOf(space: Space, enter: (stage: string) => void) {
-  const values = {} as Record<MeasureField, number | null>;
-  const warnings: string[] = [];
+/** The nine numbers by their fields, their nulls, and every warning. */
+function fieldsOf(metrics: readonly MetricRow[]) {
+  const values = {} as Record<keyof typeof FIELD_METRICS, number | null>;
+  const nulls: Record<string, NonNullable<MetricRow['null']>> = {};
+  const fieldOf = new Map<string, string>();
   for (const field of MEASURE_FIELDS) {
-    const stage = STAGES[field];
-    if (stage) enter(stage);
-    const result = await METRICS[field].measure(space);
-    values[field] = Number.isFinite(result.value) ? result.value : null;
-    for (const warning of result.warnings ?? []) warnings.push(`${field}: ${warning}`);
+    const row = metrics.find(({ id }) => id === FIELD_METRICS[field]);
+    values[field] = row?.value ?? null;
+    if (row?.null) nulls[field] = row.null;
+    fieldOf.set(FIELD_METRICS[field], field);
   }
-  return { values, warnings };
-}
-
-async function nullsOf(model: UniformModel): Promise<Nulls> {
-  const nulls: Partial<Record<MeasureField, NullValue>> = {};
-  // The largest k first: its draws answer the smaller ones.
-  await model.neighborDraws(neighborCount(model.n));
-  for (const field of MEASURE_FIELDS) {
-    const expected = await METRICS[field].underUniform(model);
-    if (expected) nulls[field] = expected;
-  }
-  return nulls;
+  const warnings = metrics.flatMap(({ id, warnings }) =>
+    warnings.map((warning) => `${fieldOf.get(id) ?? id}: ${warning}`),
+  );
+  return { ...values, null: nulls as Nulls, metrics, warnings };
 }
 
 function neighborCount(n: number): number {

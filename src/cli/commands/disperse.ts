@@ -120,19 +120,19 @@ async function run(
     settledDisperse(options);
     const watch = { signal, onProgress: bar.update };
     const seed = options.seed ?? 0;
-    const look = (input: VectorTable | Matrix, nulls: boolean) =>
+    const look = (input: VectorTable | Matrix, nulls: 'uniform' | 'none') =>
       measureInDetail(
         'points' in input ? input : { points: toFloat32(input) },
-        { engine, seed, nulls },
+        { engine, seed, null: nulls },
         watch,
       );
-    const before = flags.measure ? await look(table, true) : undefined;
+    const before = flags.measure ? await look(table, 'uniform') : undefined;
     const checkpoint = `${flags.output}.checkpoint`;
     const again = `tammes disperse ${file} -o ${flags.output} --resume ${checkpoint}`;
     const context = { inputHash: hashOfPoints(table.points), options };
     const { result, after } = await withCheckpoints(checkpoint, context, again, async (kept) => {
       const result = await disperse(table, { ...options, engine }, { ...watch, ...kept, resume });
-      return { result, after: before && (await look(result.points, false)) };
+      return { result, after: before && (await look(result.points, 'none')) };
     });
     const made = recipeOf(file, table, result);
     const paths = await writeWhole(flags.output, dispersedTable(table, result));

@@ -46,7 +46,7 @@ async function run(folder: string, engine: Engine, signal: AbortSignal): Promise
       ...table,
       points: { ...result.points, data: Float32Array.from(result.points.data) },
     };
-    const after = await measureInDetail(spreadTable, { engine, nulls: false }, watch);
+    const after = await measureInDetail(spreadTable, { engine, null: 'none' }, watch);
     const baselines = await wordSimilarityBaselines(
       table,
       { before, after, result },

@@ -1,0 +1,123 @@
+import { OptionError } from '../../core/errors.ts';
+import { Random } from '../../core/random.ts';
+import type { Engine, Work } from '../../engine/engine.ts';
+import { resolveOptions } from '../../method/options.ts';
+import {
+  LEVEL,
+  METRIC_GROUPS,
+  type Measured,
+  type Metric,
+  type MetricRow,
+  type NullValue,
+  type Space,
+  type UniformModel,
+} from '../../metrics/contract.ts';
+import * as metrics from '../../metrics/index.ts';
+import {
+  gaussianRows,
+  NULL_PHRASES,
+  type NullModel,
+  permutedColumns,
+} from '../../metrics/shared/null-models.ts';
+import { createSpace } from '../../metrics/shared/space.ts';
+import { simulatedInterval } from '../../metrics/shared/uniform-model.ts';
+
+const isMetric = (value: unknown): value is Metric =>
+  typeof value === 'function' && 'spec' in value && 'group' in value;
+
+/** Every metric, family by family. */
+export const allMetrics: readonly Metric[] = (Object.values(metrics) as unknown[])
+  .filter(isMetric)
+  .sort((a, b) => METRIC_GROUPS.indexOf(a.group) - METRIC_GROUPS.indexOf(b.group));
+
+/** The metrics of ids, of groups, or `all`; those that need facts of rows which are not known are left out. */
+export function chosenMetrics(names: readonly string[]): readonly Metric[] {
+  for (const name of names) {
+    const known = name === 'all' || allMetrics.some((m) => m.spec.id === name || m.group === name);
+    if (known) continue;
+    const ids = allMetrics.map(({ spec }) => spec.id).join(', ');
+    const wanted = `all, a group (${METRIC_GROUPS.join(', ')}) or one of ${ids}`;
+    throw new OptionError('measure', 'metrics', wanted, name);
+  }
+  const wanted = new Set(names);
+  return allMetrics.filter(
+    ({ spec, group }) => wanted.has('all') || wanted.has(spec.id) || wanted.has(group),
+  );
+}
+
+/** A metric's number at its default options. */
+export async function measuredBy(metric: Metric, space: Space): Promise<Measured> {
+  const { spec, needs } = metric;
+  if (needs && space[needs] === undefined) {
+    return { value: NaN, warnings: [`${needs} of the rows are not known.`] };
+  }
+  return metric.measure(space, resolveOptions(spec.id, spec.options));
+}
+
+export function metricRow(
+  { spec, group, unit }: Metric,
+  { value, low, high, warnings = [], rows, columns, series }: Measured,
+  expected: NullValue | undefined,
+): MetricRow {
+  const finite = (x: number | undefined) => (x !== undefined && Number.isFinite(x) ? x : null);
+  const { id, title } = spec;
+  return {
+    id,
+    group,
+    title,
+    unit,
+    value: finite(value),
+    low: finite(low),
+    high: finite(high),
+    level: LEVEL,
+    null: expected ?? null,
+    warnings,
+    rows,
+    columns,
+    series,
+  };
+}
+
+/** The value of a metric under a null model. */
+export type Expected = (metric: Metric) => Promise<NullValue | undefined>;
+
+const DRAWS = 10;
+const MOST_ROWS = 2000;
+
+/** A file's nulls: closed forms or simulation for uniform points, simulation for the others. */
+export async function nullOf(
+  model: NullModel,
+  space: Space,
+  uniform: UniformModel,
+  engine: Engine,
+  work: Work,
+): Promise<Expected> {
+  if (model === 'none') return async () => undefined;
+  if (model === 'uniform') {
+    return async (metric) =>
+      metric.underUniform(uniform, resolveOptions(metric.spec.id, metric.spec.options));
+  }
+  const n = space.points.rows;
+  const rows = Math.min(n, MOST_ROWS);
+  const make = { gaussian: gaussianRows, permuted: permutedColumns }[model];
+  const spaces: Space[] = [];
+  for (let r = 0; r < DRAWS; r++) {
+    const points = await make(space, rows, space.random(model).fork(r));
+    spaces.push(createSpace(points, engine, { signal: work.signal }));
+  }
+  const instead = rows < n ? ` in place of ${n}` : '';
+  const how = `simulated, ${NULL_PHRASES[model]}: ${DRAWS} draws of ${rows} rows${instead}; mean`;
+  return async (metric) => {
+    if (metric.needs) return undefined;
+    const values: number[] = [];
+    for (const drawn of spaces) values.push((await measuredBy(metric, drawn)).value);
+    if (!values.every(Number.isFinite)) return undefined;
+    const { mean, low, high } = simulatedInterval(values, rows, n);
+    return { value: mean, low, high, how };
+  };
+}
+
+/** The stream of a file's simulated uniform points. */
+export function uniformStream(seed: number): Random {
+  return Random.fromSeed(seed).fork('uniform');
+}
