@@ -53,6 +53,8 @@ export interface Measured {
   readonly columns?: readonly number[];
   /** What a picture of it shows: a curve or one value for each row. */
   readonly series?: Series;
+  /** The law under a null that depends on what was measured: a p-value, permuted classes. */
+  readonly null?: NullValue;
 }
 
 /** Points of a curve, or of a histogram's rows. */
@@ -63,9 +65,8 @@ export interface Series {
   readonly yName: string;
 }
 
+/** Where a metric states no null of its own, `null` is its law under uniform points, if it has one. */
 export interface MetricResult extends Measured {
-  /** Left out where uniform points have no such number either. */
-  readonly null?: NullValue;
   readonly warnings: readonly string[];
   readonly engine: EngineName;
 }
@@ -199,7 +200,10 @@ export interface Metric<S extends OptionSpecs = OptionSpecs>
 
 // @__NO_SIDE_EFFECTS__
 export function defineMetric<const S extends OptionSpecs>(spec: MetricSpec<S>): Metric<S> {
-  const { measure, underUniform = () => undefined, group, unit, needs, ...header } = spec;
+  const { underUniform = () => undefined, group, unit, needs, ...rest } = spec;
+  const { measure: measureKnown, ...header } = rest;
+  const measure: typeof measureKnown = (space, options) =>
+    needs && !space[needs] ? unknown(needs) : measureKnown(space, options);
   const method = defineMethod<Matrix, S, MetricResult, MetricRunOptions>({
     ...header,
     family: 'metrics',
@@ -210,6 +214,7 @@ export function defineMetric<const S extends OptionSpecs>(spec: MetricSpec<S>): 
       const facts = { raw, norms, classes, frequencies, neighbors, exact, seed };
       const space = createSpace(points, engine, { signal }, facts);
       const { warnings = [], ...measured } = await measure(space, options);
+      if (measured.null) return { ...measured, warnings, engine: engine.name };
       const shape = { n: raw.rows, d: raw.cols };
       const random = Random.fromSeed(seed).fork('uniform');
       const model = createUniformModel(shape, engine, random, { signal });
@@ -219,4 +224,9 @@ export function defineMetric<const S extends OptionSpecs>(spec: MetricSpec<S>): 
     },
   });
   return Object.assign(method, { measure, underUniform, group, unit, needs });
+}
+
+/** What a metric says about rows of which it must know more. */
+function unknown(needs: keyof RowFacts): Measured {
+  return { value: NaN, warnings: [`this number needs the ${needs} of the rows.`] };
 }

@@ -58,8 +58,11 @@ function caseOf({ family, id }: { readonly family: Family; readonly id: string }
       const problem = { objective: koleo.bind(), manifold: sphere, start: points };
       return { input: problem, matrices: [points], options: { steps: 5, batch: 4, seed: 5 } };
     }
-    case 'metrics':
-      return { input: points, matrices: [points], run: { seed: 5 } };
+    case 'metrics': {
+      const classes = Array.from({ length: 12 }, (_, i) => `class ${i % 3}`);
+      const frequencies = Float64Array.from({ length: 12 }, (_, i) => 1 + ((i * 5) % 12));
+      return { input: points, matrices: [points], run: { seed: 5, classes, frequencies } };
+    }
     case 'codes':
       return codesCase(id);
     default:
