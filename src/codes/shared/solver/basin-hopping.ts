@@ -2,6 +2,7 @@ import type { Random } from '../../../core/random.ts';
 import { freeDiameter } from './free-diameter.ts';
 import { type MoveShape, normalizeRows, randomMove, scatter } from './moves.ts';
 import { OverlapEnergy } from './overlap-energy.ts';
+import { minChord } from './separation.ts';
 import { symmetricStart } from './symmetric-start.ts';
 import type { Watch } from './watch.ts';
 
@@ -78,17 +79,30 @@ export class BasinHopping {
   }
 
   /**
-   * One chain: a random start, or on S² now and then the best of many symmetric ones, then hops until
-   * `patience` of them bring no gain.
+   * One chain: a random start, or on S² for a share of the chains the best of many symmetric ones, then
+   * hops until `patience` of them bring no gain.
    */
-  async chain(patience: number): Promise<Packing> {
+  async chain(patience: number, symmetry: number): Promise<Packing> {
     const { n, d, kept, lines } = this.problem;
-    const symmetric = d === 3 && !kept && !lines && n > 6 && this.#random.uniform() < 0.4;
+    const symmetric = d === 3 && !kept && !lines && n > 6 && this.#random.uniform() < symmetry;
     const current = new Float64Array(n * d);
     if (kept) current.set(kept);
     const estimate = symmetric
       ? await this.#descendFromSymmetry(current, 2 * patience)
       : await this.#descendFromAnywhere(current);
+    await this.#hop(current, estimate, patience);
+    await this.#refine(Math.ceil(patience / 4));
+    return this.#best;
+  }
+
+  /** One chain from given points, n × d. */
+  async chainFrom(start: Float64Array, patience: number): Promise<Packing> {
+    const current = start.slice();
+    this.#scale = minChord(start, this.problem.d, this.problem.lines);
+    this.#scale = await this.#relax(current, this.#scale * 1.02, 80, 2e-2);
+    const estimate = await this.#settle(current);
+    this.#best = { points: current.slice(), diameter: 0 };
+    await this.#consider(current, estimate);
     await this.#hop(current, estimate, patience);
     await this.#refine(Math.ceil(patience / 4));
     return this.#best;

@@ -11,6 +11,8 @@ export interface ChainTask {
   readonly patience: number;
   /** How many; Infinity where only time ends them. */
   readonly chains: number;
+  /** Share of the chains on S² that begin from symmetric points. */
+  readonly symmetry?: number | undefined;
 }
 
 export interface BestPacking extends Packing {
@@ -34,14 +36,14 @@ export function better(a: BestPacking | undefined, b: BestPacking): BestPacking 
 
 /** Runs chains until the counter has no more; the best of those this thread ran. */
 export async function runChains(
-  { problem, seed, patience }: ChainTask,
+  { problem, seed, patience, symmetry = 0.4 }: ChainTask,
   counter: ChainCounter,
   watch = new Watch(undefined, () => counter.timeIsUp()),
 ): Promise<BestPacking | undefined> {
   const random = Random.fromSeed(seed).fork('chains');
   let best: BestPacking | undefined;
   for (let chain = counter.next(); chain >= 0; chain = counter.next()) {
-    const packing = await runChain(problem, random.fork(chain), patience, watch);
+    const packing = await runChain(problem, random.fork(chain), { patience, symmetry }, watch);
     best = better(best, { ...packing, chain });
   }
   return best;
@@ -62,12 +64,12 @@ export function defaultChains(problem: PackingProblem): number {
 async function runChain(
   problem: PackingProblem,
   random: Random,
-  patience: number,
+  { patience, symmetry }: { readonly patience: number; readonly symmetry: number },
   watch: Watch,
 ): Promise<Packing> {
   if (!hops(problem)) return anneal(problem, random, watch);
   const search = await BasinHopping.create(problem, random, watch);
   // Soft directions hide up to a millionth from the estimate: chains are compared as they end.
-  const { points, chord } = await finished(problem, await search.chain(patience), watch);
+  const { points, chord } = await finished(problem, await search.chain(patience, symmetry), watch);
   return { points, diameter: chord };
 }

@@ -16,17 +16,19 @@ export interface SolveOptions {
   /** Runs chains for this many seconds and returns the best so far; 0: as many chains as asked for. */
   readonly seconds: number;
   readonly threads?: number | undefined;
+  /** Share of the chains on S² that begin from symmetric points. */
+  readonly symmetry?: number | undefined;
 }
 
 /** The best of several chains of basin hopping, polished. The result does not depend on `threads`. */
 export async function solvePacking(
   problem: PackingProblem,
-  { seed, chains, patience, seconds, threads }: SolveOptions,
+  { seed, chains, patience, seconds, threads, symmetry }: SolveOptions,
   run?: Run,
 ): Promise<Solved> {
   const end = seconds > 0 ? performance.now() + 1000 * seconds : Infinity;
   const count = seconds > 0 ? Infinity : chains || defaultChains(problem);
-  const task = { problem, seed, patience, chains: count };
+  const task = { problem, seed, patience, chains: count, symmetry };
   const best = await runChainsOnThreads(task, { threads, end }, run);
   const watch = new Watch(run);
   watch.done = 1;
