@@ -25,6 +25,7 @@ export {
   type DisperseResult,
   disperse,
 } from './verbs/disperse.ts';
+export { type Diagnosis, type DoctorOptions, diagnose } from './verbs/doctor.ts';
 export {
   type MeasureDetails,
   type MeasureOptions,

@@ -18,6 +18,7 @@ const ranks: readonly (readonly string[])[] = [
   ['optimizers'],
   ['codes'],
   ['metrics'],
+  ['doctor'],
   ['alignment', 'reduction', 'compression', 'search', 'learning', 'explanation', 'generation'],
   ['catalog'],
   ['report'],

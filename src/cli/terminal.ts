@@ -1,6 +1,8 @@
 import type { Progress } from '../core/run.ts';
+import type { Finding } from '../doctor/index.ts';
+import type { MetricRow } from '../metrics/contract.ts';
 import type { Baselines, Measurement, Nulls } from '../report/contract.ts';
-import { colorWanted, measureTable, progressBar } from '../report/terminal.ts';
+import { colorWanted, measureTable, metricsTable, progressBar } from '../report/terminal.ts';
 
 /** A progress bar on standard error: redrawn in place on a terminal, silent elsewhere. */
 export class ProgressBar {
@@ -60,6 +62,21 @@ export function tableText(
   const { columns, isTTY } = process.stdout;
   const color = colorWanted(process.env, isTTY === true);
   return measureTable(measured, nulls, { width: columns ?? 120, color });
+}
+
+/** Every number, family by family, for this terminal or for a pipe. */
+export function metricsText(rows: readonly MetricRow[], nullName: string): string {
+  const { columns, isTTY } = process.stdout;
+  const color = colorWanted(process.env, isTTY === true);
+  return metricsTable(rows, nullName === 'none' ? '' : nullName, { width: columns ?? 140, color });
+}
+
+/** What the doctor found, worst first. */
+export function findingsText(findings: readonly Finding[]): string {
+  if (findings.length === 0) return 'The doctor found nothing wrong.';
+  return findings
+    .map(({ severity, sentence, fix }) => `${severity}: ${sentence}\n  What helps: ${fix}.`)
+    .join('\n');
 }
 
 /** What each treatment scores on each set, their mean, and the hubness. */

@@ -1,32 +1,8 @@
-import type { NullValue } from '../metrics/contract.ts';
+import type { Finding } from '../doctor/contract.ts';
+import type { MetricRow, NullValue } from '../metrics/contract.ts';
+import { FIELD_METRICS, MEASURE_FIELDS, type MeasureField } from '../metrics/fields.ts';
 
-/** The measured numbers, in the order in which tables print them. */
-export const MEASURE_FIELDS = [
-  'minAngleDeg',
-  'medianNearestAngleDeg',
-  'meanNearestAngleDeg',
-  'circularVariance',
-  'meanCosine',
-  'mmd',
-  'uniformity',
-  'effectiveRank',
-  'hubnessSkewness',
-] as const;
-
-export type MeasureField = (typeof MEASURE_FIELDS)[number];
-
-/** The metric of each. */
-export const FIELD_METRICS: Readonly<Record<MeasureField, string>> = {
-  minAngleDeg: 'min-angle',
-  medianNearestAngleDeg: 'median-nearest-angle',
-  meanNearestAngleDeg: 'mean-nearest-angle',
-  circularVariance: 'circular-variance',
-  meanCosine: 'mean-cosine',
-  mmd: 'mmd',
-  uniformity: 'uniformity',
-  effectiveRank: 'effective-rank',
-  hubnessSkewness: 'hubness-skewness',
-};
+export { FIELD_METRICS, MEASURE_FIELDS, type MeasureField };
 
 /** What `measure` found in one set of points; null where a number does not exist (one row, say). */
 export interface Measurement extends Readonly<Record<MeasureField, number | null>> {
@@ -157,6 +133,10 @@ export interface ReportData {
   readonly neighbors?: NeighborChanges | undefined;
   readonly hubs?: Hubs | undefined;
   readonly baselines?: Baselines | undefined;
+  /** Every measured number, family by family. */
+  readonly metrics?: readonly MetricRow[] | undefined;
+  /** What the doctor found; left out where it was not asked. */
+  readonly findings?: readonly Finding[] | undefined;
   /** Repeats the run; shown as JSON. */
   readonly recipe?: unknown;
   /** Warnings and facts about the data that a reader must know, each one sentence. */

@@ -1,7 +1,9 @@
 import type { Progress } from '../core/run.ts';
+import type { MetricRow } from '../metrics/contract.ts';
 import type { Measurement, Nulls } from './contract.ts';
-import { count, duration, fixed, significant } from './format.ts';
+import { count, duration, fixed, NONE, significant } from './format.ts';
 import { comparison } from './measures.ts';
+import { GROUPS, type MetricLine, metricGroups } from './metric-lines.ts';
 
 export interface TerminalStyle {
   /** Columns of the terminal. */
@@ -71,6 +73,43 @@ export function measureTable(
     { ...column('95 % of uniform sets', (row) => row.text.interval, FAINT, 2), left: true },
   ];
   return printed(shortened(fitting(columns, width), width), color);
+}
+
+/** Every measured number, family by family, beside its value under the null; no final newline. */
+export function metricsTable(
+  rows: readonly MetricRow[],
+  nullName: string,
+  { width, color = false }: TerminalStyle,
+): string {
+  const groups = metricGroups(rows);
+  const lines = groups.flatMap((group) => group.lines);
+  const column = (
+    head: string,
+    cell: (line: MetricLine) => string,
+    optional = 0,
+    paint: Paint = PLAIN,
+  ): Column => ({ head, cells: lines.map(cell), paint, optional });
+  const columns: Column[] = [
+    { ...column('', ({ row }) => `  ${row.title}`), left: true },
+    column('value', ({ value }) => value, 0, BOLD),
+    { ...column('95 % interval', ({ interval }) => interval, 1), left: true },
+    column(nullName, (line) => line.null),
+    {
+      ...column('95 % of such sets', (line) => line.pValue || line.nullInterval, 2, FAINT),
+      left: true,
+    },
+  ];
+  const shown = columns.filter(
+    ({ head, cells }) => head !== nullName || cells.some((c) => c !== NONE),
+  );
+  const text = printed(shortened(fitting(shown, width), width), color).split('\n');
+  const paint = color ? BOLD : PLAIN;
+  let at = 1;
+  const body = groups.flatMap(({ group, lines }) => {
+    at += lines.length;
+    return [paint(GROUPS[group].title), ...text.slice(at - lines.length, at)];
+  });
+  return [text[0], ...body].join('\n');
 }
 
 const GAP = 2;

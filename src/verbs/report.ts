@@ -2,6 +2,8 @@ import type { KnnGraph } from '../core/graph.ts';
 import type { Matrix } from '../core/matrix.ts';
 import { angleOfChord } from '../core/numeric.ts';
 import { VERSION } from '../core/version.ts';
+import type { Finding } from '../doctor/contract.ts';
+import type { MetricRow } from '../metrics/contract.ts';
 import type { AngleHistogram } from '../metrics/shared/angle-histogram.ts';
 import type {
   AngleHistograms,
@@ -31,6 +33,9 @@ export interface ReportInput {
     | { readonly result: DisperseResult; readonly after: Inspection; readonly recipe: unknown }
     | undefined;
   readonly baselines?: Baselines | undefined;
+  /** Every measured number, for a section of each family. */
+  readonly metrics?: readonly MetricRow[] | undefined;
+  readonly findings?: readonly Finding[] | undefined;
   readonly notes?: readonly string[] | undefined;
   /** Wall time of the whole job. */
   readonly seconds: number;
@@ -74,6 +79,8 @@ export function reportData(input: ReportInput): ReportData {
     neighbors: after && neighborChanges(before.details, after.details, labelOf),
     hubs: hubs(before.details, after?.details, labelOf),
     baselines: input.baselines,
+    metrics: input.metrics,
+    findings: input.findings,
     recipe: spread?.recipe,
     notes: [...before.measurement.warnings, ...(input.notes ?? [])],
   };

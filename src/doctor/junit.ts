@@ -1,0 +1,41 @@
+import type { Finding } from './contract.ts';
+import type { Verdict } from './gate.ts';
+import { rules } from './rules/index.ts';
+
+/** One JUnit test case for each rule (notes pass) and each condition; the source is the class name. */
+export function junit(
+  source: string,
+  findings: readonly Finding[],
+  verdicts: readonly Verdict[],
+  seconds: number,
+): string {
+  const cases = [
+    ...rules.map(({ id }) => {
+      const finding = findings.find((found) => found.id === id && found.severity !== 'note');
+      return { name: id, failure: finding && `${finding.sentence} What helps: ${finding.fix}.` };
+    }),
+    ...verdicts.map(({ condition, failed, sentence }) => ({
+      name: `fail on ${condition}`,
+      failure: failed ? sentence : undefined,
+    })),
+  ];
+  const failures = cases.filter(({ failure }) => failure !== undefined).length;
+  const body = cases.map(({ name, failure }) => {
+    const head = `<testcase classname="${escaped(source)}" name="${escaped(name)}"`;
+    if (failure === undefined) return `    ${head}/>`;
+    return `    ${head}><failure message="${escaped(failure)}"/></testcase>`;
+  });
+  return `<?xml version="1.0" encoding="UTF-8"?>
+<testsuites>
+  <testsuite name="tammes" tests="${cases.length}" failures="${failures}" time="${seconds.toFixed(3)}">
+${body.join('\n')}
+  </testsuite>
+</testsuites>
+`;
+}
+
+const INVALID = /[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu;
+
+function escaped(text: string): string {
+  return text.replace(INVALID, '\uFFFD').replace(/[&<>"']/g, (c) => `&#${c.charCodeAt(0)};`);
+}

@@ -1,0 +1,11 @@
+import type { Rule } from '../contract.ts';
+import * as hubness from './hubness.ts';
+import * as labels from './labels.ts';
+import * as neighborhoods from './neighborhoods.ts';
+import * as rank from './rank.ts';
+import * as spread from './spread.ts';
+
+/** Everything the doctor looks for. */
+export const rules: readonly Rule[] = [spread, rank, hubness, neighborhoods, labels].flatMap(
+  (group) => Object.values(group),
+);
