@@ -10,6 +10,7 @@ import {
   spectrumFigure,
 } from './figures.ts';
 import { count, duration } from './format.ts';
+import { findingsHtml, metricSections } from './metric-sections.ts';
 import { pageScript } from './page/script.ts';
 import { hubsReading, neighborsReading, summary } from './readings.ts';
 import { sphereScript, sphereSection } from './sphere-section.ts';
@@ -32,6 +33,7 @@ export function reportHtml(data: ReportData): string {
   const to = numbering();
   const body = [
     header(data),
+    data.findings ? section('What the doctor found', findingsHtml(data.findings)) : '',
     comparisonTable(to.caption(comparisonCaption(data)), data),
     anglesSection(data, to),
     data.sphere ? sphereSection(data, data.sphere, to.nextFigure()) : '',
@@ -39,6 +41,7 @@ export function reportHtml(data: ReportData): string {
     baselinesSection(data, to),
     neighborsSection(data, to),
     data.hubs ? section('Hubs', hubsTable(to.caption(hubsReading(data.hubs)), data.hubs)) : '',
+    ...metricsSections(data, to),
     recipeSection(data),
     notesSection(data),
     footer(data),
@@ -135,6 +138,14 @@ function neighborsSection({ neighbors }: ReportData, to: Numbering): string {
   if (!neighbors || neighbors.rows.length === 0) return '';
   const caption = to.caption(neighborsReading(neighbors));
   return section('Whose neighbours changed most', neighborsTable(caption, neighbors));
+}
+
+function metricsSections({ metrics = [] }: ReportData, to: Numbering): string[] {
+  return metricSections(metrics).map(({ title, meaning, table, caption, figures }) => {
+    const head = `<p>${escaped(meaning)}</p>`;
+    const numbers = table(to.caption(caption));
+    return section(title, head + numbers + pair(...figures.map((figure) => to.figure(figure))));
+  });
 }
 
 function facts(data: ReportData): string {

@@ -155,7 +155,8 @@ async function measured(
     for (const metric of chosen) {
       if (metric.needs && space[metric.needs] === undefined) continue;
       enter(metric.spec.title);
-      metrics.push(metricRow(metric, await measuredBy(metric, space), await expected(metric)));
+      const found = await measuredBy(metric, space);
+      metrics.push(metricRow(metric, found, found.null ?? (await expected(metric))));
     }
     const seconds = (performance.now() - start) / 1000;
     const head = { n, d, engine: engine.name, threads: engine.threads, seconds };

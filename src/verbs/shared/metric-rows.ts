@@ -47,10 +47,7 @@ export function chosenMetrics(names: readonly string[]): readonly Metric[] {
 
 /** A metric's number at its default options. */
 export async function measuredBy(metric: Metric, space: Space): Promise<Measured> {
-  const { spec, needs } = metric;
-  if (needs && space[needs] === undefined) {
-    return { value: NaN, warnings: [`${needs} of the rows are not known.`] };
-  }
+  const { spec } = metric;
   return metric.measure(space, resolveOptions(spec.id, spec.options));
 }
 
