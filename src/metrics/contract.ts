@@ -134,6 +134,11 @@ export interface Space extends RowFacts {
    * where a sample had to do. A larger k computed before answers a smaller one.
    */
   nearest(k: number): Promise<KnnGraph>;
+  /**
+   * A space of m rows drawn from this one (by its seed), or this one where it has no more than m or
+   * where nothing is to be sampled; the same at every call.
+   */
+  sample(m: number): RowSample;
   /** XᵀX, d × d. */
   gram(): Promise<Matrix<Float64Array>>;
   /** The min(n, d) singular values of the points, largest first. */
@@ -144,6 +149,13 @@ export interface Space extends RowFacts {
   rawCovariance(): Promise<CovarianceSpectrum>;
   /** Mean of the kernel over all pairs i < j, or over those of a sample of the rows. */
   meanKernel(kernel: PairKernel): Promise<Estimate>;
+}
+
+/** Some rows of a space, as a space of their own. */
+export interface RowSample {
+  readonly space: Space;
+  /** Which rows these are, ascending; left out where they are all. */
+  readonly rows?: Int32Array;
 }
 
 /** n independent uniform points on the unit sphere of R^d: what a metric's value is compared with. */

@@ -5,7 +5,7 @@ import { rowNorms } from '../../core/rows.ts';
 import type { Engine, Work } from '../../engine/engine.ts';
 import type { PairKernel } from '../../kernels/pairwise-energy/contract.ts';
 import { symmetricEigenvalues } from '../../linalg/eigh.ts';
-import type { Estimate, RowFacts, Space } from '../contract.ts';
+import type { Estimate, RowFacts, RowSample, Space } from '../contract.ts';
 import { covarianceOf } from './covariance.ts';
 import { meanEstimate } from './intervals.ts';
 import { firstNeighbors, knownNeighbors, withoutSelf } from './neighbor-lists.ts';
@@ -48,6 +48,7 @@ export function createSpace(
     const lists = await engine.nearestAmong(gathered(points, rows), points, k + 1, work);
     return withoutSelf(lists, rows);
   };
+  const samples = new Map<number, RowSample>();
   const space: Space = {
     points,
     raw,
@@ -62,6 +63,17 @@ export function createSpace(
         graph = search(k);
       }
       return firstNeighbors(await graph, k);
+    },
+    sample(m) {
+      if (exact || m >= n) return { space };
+      let drawn = samples.get(m);
+      if (!drawn) {
+        const rows = random('rows').sample(n, m).sort();
+        const known = { raw: gathered(raw, rows), seed, ...factsOf(facts, rows) };
+        drawn = { space: createSpace(gathered(points, rows), engine, work, known), rows };
+        samples.set(m, drawn);
+      }
+      return drawn;
     },
     gram: once(async () => engine.gram(points, work)),
     singularValues: once(async () => {
@@ -98,6 +110,13 @@ async function meanKernelOf(
   const { sum, rowSums } = await engine.pairwiseEnergy(points, kernel, null, work);
   const { standardError } = meanEstimate(rowSums.map((rowSum) => rowSum / (n - 1)));
   return { value: sum / ((n * (n - 1)) / 2), standardError: 2 * standardError };
+}
+
+function factsOf({ classes, frequencies }: RowFacts, rows: Int32Array): RowFacts {
+  return {
+    classes: classes && Array.from(rows, (i) => classes[i]),
+    frequencies: frequencies && Float64Array.from(rows, (i) => frequencies[i]),
+  };
 }
 
 function once<T>(make: () => Promise<T>): () => Promise<T> {

@@ -117,6 +117,7 @@ export function drawsInWords({ rows, graphs }: NeighborDraws, n: number): string
   return `${graphs.length} draws of ${grouped(rows)} points${instead}`;
 }
 
-function grouped(n: number): string {
+/** 31636 as "31,636". */
+export function grouped(n: number): string {
   return String(n).replace(/\B(?=(\d{3})+$)/g, ',');
 }

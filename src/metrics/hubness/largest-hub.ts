@@ -1,0 +1,67 @@
+import { defineMetric } from '../contract.ts';
+import { gammaQuantile } from '../shared/gamma-law.ts';
+import { hubsInSpace, neighborsOption, noFreedom } from '../shared/hubness-references.ts';
+import { largestOf } from '../shared/largest-count.ts';
+import { NO_PAIR } from '../shared/nearest-angles.ts';
+import { occurrences } from '../shared/occurrences.ts';
+import { drawsInWords, grouped } from '../shared/uniform-model.ts';
+
+/** At most so many hubs are named. */
+const NAMED = 100;
+
+/**
+ * The largest hub: for how many rows the row that occurs most is among the k nearest neighbours. Hubs,
+ * the rows named, occur more often than k plus two standard deviations, most often first.
+ *
+ * The interval is Poisson's, for the count of that row among as many other rows.
+ *
+ * @function
+ */
+export const largestHub = /* @__PURE__ */ defineMetric({
+  id: 'largest-hub',
+  group: 'hubness',
+  title: 'Occurrences of the largest hub',
+  summary: 'For how many rows the row that occurs most is among the nearest neighbours.',
+  references: [hubsInSpace('hubs: points of k-occurrence two standard deviations above its mean')],
+  options: { k: neighborsOption() },
+  async measure(space, { k }) {
+    const n = space.points.rows;
+    if (n < 2) return NO_PAIR;
+    const graph = await space.nearest(Math.min(k, n - 1));
+    const counts = occurrences(graph, k, n);
+    const scale = n / graph.n;
+    const hubs = hubsOf(counts);
+    const most = counts[hubs[0]];
+    const found = {
+      value: most * scale,
+      low: most > 0 ? gammaQuantile(most, 0.025) * scale : 0,
+      high: Math.min(n - 1, gammaQuantile(most + 1, 0.975) * scale),
+    };
+    if (n <= k + 1) return { ...found, warnings: noFreedom(n, k) };
+    if (!graph.rows) return { ...found, rows: hubs };
+    const warning = `counted in the lists of ${grouped(graph.n)} of ${grouped(n)} rows and scaled up; the largest of scaled counts is a little too large.`;
+    return { ...found, rows: hubs, warnings: [warning] };
+  },
+  async underUniform(model, { k }) {
+    const { n } = model;
+    if (n < 2) return undefined;
+    const drawn = await model.neighborDraws(Math.min(k, n - 1));
+    const counts = drawn.graphs.map((graph) => occurrences(graph, k));
+    const how = `simulated, ${drawsInWords(drawn, n)}; median`;
+    return { ...largestOf(counts, n), how };
+  },
+});
+
+/** The row that occurs most, and the others more than two standard deviations above the mean. */
+function hubsOf(counts: Int32Array): number[] {
+  const n = counts.length;
+  let [sum, squares] = [0, 0];
+  for (const count of counts) {
+    sum += count;
+    squares += count * count;
+  }
+  const mean = sum / n;
+  const bound = mean + 2 * Math.sqrt(Math.max(0, squares / n - mean * mean));
+  const order = Array.from(counts.keys()).sort((a, b) => counts[b] - counts[a] || a - b);
+  return order.slice(0, NAMED).filter((row, place) => place === 0 || counts[row] > bound);
+}
