@@ -106,6 +106,19 @@ export interface CovarianceSpectrum {
   readonly vectors: Matrix<Float64Array>;
 }
 
+/** XᵀX/n of the unit rows; their covariance; that of the rows as they came. */
+export type SpectrumOf = 'second-moment' | 'covariance' | 'raw-covariance';
+
+/** A spectrum, and where the rows lie in it: what an interval for a number about it is made from. */
+export interface RowSpectrum {
+  /** The min(n, d) eigenvalues, largest first; those that rounding cannot tell from 0 are 0. */
+  readonly values: Float64Array;
+  /** Squared coordinates ⟨xᵢ − μ, v_k⟩² of the rows, or of a seeded sample of them: m × min(n, d). */
+  readonly squares: Matrix<Float64Array>;
+  /** The eigenvalues without each of some groups of rows; absent where the rows are very many. */
+  readonly groups?: readonly Float64Array[];
+}
+
 /** What is known about each row besides its vector. */
 export interface RowFacts {
   /** The class of each row, n. */
@@ -147,6 +160,8 @@ export interface Space extends RowFacts {
   covariance(): Promise<CovarianceSpectrum>;
   /** The same of the rows as they came. */
   rawCovariance(): Promise<CovarianceSpectrum>;
+  /** The spectrum of XᵀX/n, or of a covariance, with the rows' part in it. */
+  spectrum(of: SpectrumOf): Promise<RowSpectrum>;
   /** Mean of the kernel over all pairs i < j, or over those of a sample of the rows. */
   meanKernel(kernel: PairKernel): Promise<Estimate>;
 }

@@ -1,6 +1,8 @@
 import { exp, log } from '../../core/numeric.ts';
 import { defineMetric } from '../contract.ts';
+import { normalInterval } from '../shared/intervals.ts';
 import { uniformEffectiveRank } from '../shared/marchenko-pastur.ts';
+import { spectralEstimate } from '../shared/row-spectrum.ts';
 import { createSpace } from '../shared/space.ts';
 import { simulatedInterval } from '../shared/uniform-model.ts';
 
@@ -43,7 +45,13 @@ export const effectiveRank = /* @__PURE__ */ defineMetric({
   ],
   options: {},
   async measure(space) {
-    return { value: entropyRank(await space.singularValues()) };
+    const value = entropyRank(await space.singularValues());
+    const n = space.points.rows;
+    if (n < 3) return { value };
+    const spectrum = await space.spectrum('second-moment');
+    const { low, high } = normalInterval(spectralEstimate(spectrum, n, entropy, entropySlopes));
+    const most = Math.min(n, space.points.cols);
+    return { value, low: Math.max(1, exp(low)), high: Math.min(most, exp(high)) };
   },
   async underUniform(model) {
     const { n, d, engine } = model;
@@ -61,6 +69,18 @@ export const effectiveRank = /* @__PURE__ */ defineMetric({
     return { value: mean, low, high, how: `simulated, ${DRAWS} draws of ${n} points; mean` };
   },
 });
+
+const roots = (values: Float64Array) => values.map(Math.sqrt);
+const entropy = (values: Float64Array) => log(entropyRank(roots(values)));
+
+/** ∂H/∂λ_k = −(ln p_k + H)/(2 σ_k Σσ) for the entropy H of p_k = σ_k / Σσ, σ_k = √λ_k. */
+function entropySlopes(values: Float64Array): Float64Array {
+  const sigmas = roots(values);
+  const total = entropy(values);
+  let sum = 0;
+  for (const sigma of sigmas) sum += sigma;
+  return sigmas.map((sigma) => (sigma > 0 ? -(log(sigma / sum) + total) / (2 * sigma * sum) : 0));
+}
 
 /** exp of the entropy of values ≥ 0 scaled to sum 1; not all of them 0. */
 export function entropyRank(values: Float64Array): number {

@@ -1,5 +1,5 @@
 import type { KnnGraph } from '../../core/graph.ts';
-import { type Floats, gathered, type Matrix, zerosLike } from '../../core/matrix.ts';
+import { gathered, type Matrix } from '../../core/matrix.ts';
 import { Random } from '../../core/random.ts';
 import { rowNorms } from '../../core/rows.ts';
 import type { Engine, Work } from '../../engine/engine.ts';
@@ -9,6 +9,8 @@ import type { Estimate, RowFacts, RowSample, Space } from '../contract.ts';
 import { covarianceOf } from './covariance.ts';
 import { meanEstimate } from './intervals.ts';
 import { firstNeighbors, knownNeighbors, withoutSelf } from './neighbor-lists.ts';
+import { rowSpectrum } from './row-spectrum.ts';
+import { transposed } from './transposed.ts';
 
 export interface SpaceFacts extends RowFacts {
   /** The rows before they were scaled; default: the points themselves. */
@@ -83,6 +85,7 @@ export function createSpace(
     }),
     covariance: once(async () => covarianceOf(points, await space.gram())),
     rawCovariance: once(async () => covarianceOf(raw, await engine.gram(raw, work))),
+    spectrum: onceEach((of) => rowSpectrum(space, of)),
     meanKernel(kernel) {
       const key = `${kernel.shape} ${kernel.distance} ${kernel.scale}`;
       let mean = means.get(key);
@@ -127,6 +130,15 @@ function once<T>(make: () => Promise<T>): () => Promise<T> {
   };
 }
 
+function onceEach<K, T>(make: (key: K) => Promise<T>): (key: K) => Promise<T> {
+  const known = new Map<K, Promise<T>>();
+  return (key) => {
+    const made = known.get(key) ?? make(key);
+    known.set(key, made);
+    return made;
+  };
+}
+
 /**
  * √λ; eigenvalues below the rounding of the Gram matrix (its size times 2⁻⁵², relative to the
  * largest) are noise and count as 0.
@@ -134,12 +146,4 @@ function once<T>(make: () => Promise<T>): () => Promise<T> {
 function rootsOfEigenvalues(values: Float64Array): Float64Array {
   const floor = values[0] * values.length * 2 ** -52;
   return values.map((value) => (value > floor ? Math.sqrt(value) : 0));
-}
-
-function transposed<T extends Floats>(m: Matrix<T>): Matrix<T> {
-  const out = zerosLike({ data: m.data, rows: m.cols, cols: m.rows });
-  for (let i = 0; i < m.rows; i++) {
-    for (let c = 0; c < m.cols; c++) out.data[c * m.rows + i] = m.data[i * m.cols + c];
-  }
-  return out;
 }

@@ -1,6 +1,7 @@
 import { keepYourDistance } from '../../objectives/shared/references.ts';
 import { defineMetric } from '../contract.ts';
 import { chiSquaredQuantile } from '../shared/gamma-law.ts';
+import { normalInterval } from '../shared/intervals.ts';
 import { directionalStatistics } from '../shared/references.ts';
 import { meanResultant } from '../shared/resultant.ts';
 import { meanResultantLength } from '../shared/uniform-null.ts';
@@ -24,8 +25,11 @@ export const circularVariance = /* @__PURE__ */ defineMetric({
   ],
   options: {},
   measure({ points }) {
+    const { value, standardError } = meanResultant(points);
     // R of identical rows may round to just above 1.
-    return { value: Math.max(0, 1 - meanResultant(points)) };
+    const within = (x: number) => Math.min(1, Math.max(0, x));
+    const { low, high } = normalInterval({ value: 1 - value, standardError });
+    return { value: Math.max(0, 1 - value), low: within(low), high: within(high) };
   },
   underUniform({ n, d }) {
     if (n < 2) return undefined;

@@ -1,5 +1,6 @@
 import { defineMetric } from '../contract.ts';
 import { chiSquaredQuantile } from '../shared/gamma-law.ts';
+import { normalInterval } from '../shared/intervals.ts';
 import { NO_PAIR } from '../shared/nearest-angles.ts';
 import { directionalStatistics } from '../shared/references.ts';
 import { meanResultant } from '../shared/resultant.ts';
@@ -31,8 +32,11 @@ export const meanCosine = /* @__PURE__ */ defineMetric({
   measure({ points }) {
     const n = points.rows;
     if (n < 2) return NO_PAIR;
-    const length = meanResultant(points);
-    return { value: (n * length * length - 1) / (n - 1) };
+    const { value: length, standardError } = meanResultant(points);
+    const value = (n * length * length - 1) / (n - 1);
+    // The row means of the cosine vary by n/(n − 1)·R times the rows' part along the mean.
+    const error = 2 * (n / (n - 1)) * length * standardError;
+    return normalInterval({ value, standardError: error });
   },
   underUniform({ n, d }) {
     if (n < 2) return undefined;

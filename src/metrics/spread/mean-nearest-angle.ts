@@ -1,12 +1,9 @@
+import { angleOfChord } from '../../core/numeric.ts';
 import { keepYourDistance } from '../../objectives/shared/references.ts';
 import { defineMetric } from '../contract.ts';
-import {
-  DEGREES,
-  mean,
-  NO_PAIR,
-  nearestAngleNull,
-  nearestAngles,
-} from '../shared/nearest-angles.ts';
+import { normalInterval } from '../shared/intervals.ts';
+import { DEGREES, mean, NO_PAIR, nearestAngleNull } from '../shared/nearest-angles.ts';
+import { nearestMean } from '../shared/neighbor-jackknife.ts';
 import { anglesInRandomPacking } from '../shared/references.ts';
 import { nearestAngleMean } from '../shared/uniform-null.ts';
 
@@ -29,8 +26,12 @@ export const meanNearestAngle = /* @__PURE__ */ defineMetric({
   ],
   options: {},
   async measure(space) {
-    if (space.points.rows < 2) return NO_PAIR;
-    return { value: mean(await nearestAngles(space)) * DEGREES };
+    const n = space.points.rows;
+    if (n < 2) return NO_PAIR;
+    const graph = await space.nearest(Math.min(2, n - 1));
+    const angle = (chord: number) => angleOfChord(chord) * DEGREES;
+    const { value, low, high } = normalInterval(nearestMean(graph, n, angle));
+    return n < 3 ? { value } : { value, low: Math.max(0, low), high: Math.min(180, high) };
   },
   underUniform(model) {
     if (model.n < 2) return undefined;

@@ -1,5 +1,7 @@
+import { angleOfChord } from '../../core/numeric.ts';
 import { keepYourDistance } from '../../objectives/shared/references.ts';
 import { defineMetric } from '../contract.ts';
+import { Z95 } from '../shared/intervals.ts';
 import {
   DEGREES,
   medianInPlace,
@@ -7,6 +9,7 @@ import {
   nearestAngleNull,
   nearestAngles,
 } from '../shared/nearest-angles.ts';
+import { nearestMean } from '../shared/neighbor-jackknife.ts';
 import { anglesInRandomPacking } from '../shared/references.ts';
 import { nearestAngleQuantile } from '../shared/uniform-null.ts';
 
@@ -30,8 +33,21 @@ export const medianNearestAngle = /* @__PURE__ */ defineMetric({
   ],
   options: {},
   async measure(space) {
-    if (space.points.rows < 2) return NO_PAIR;
-    return { value: medianInPlace(await nearestAngles(space)) * DEGREES };
+    const n = space.points.rows;
+    if (n < 2) return NO_PAIR;
+    const angles = await nearestAngles(space);
+    const value = medianInPlace(angles) * DEGREES;
+    if (n < 3) return { value };
+    // Woodruff 1952: the order statistics at ½ ± 1.96 standard errors of the share below the median.
+    const middle = angles[(angles.length - 1) >> 1];
+    const below = (chord: number) => (angleOfChord(chord) <= middle ? 1 : 0);
+    const { standardError } = nearestMean(await space.nearest(2), n, below);
+    const at = (share: number) => {
+      const i = Math.round(share * angles.length - 0.5);
+      return angles[Math.max(0, Math.min(angles.length - 1, i))] * DEGREES;
+    };
+    const half = Z95 * standardError;
+    return { value, low: Math.min(value, at(0.5 - half)), high: Math.max(value, at(0.5 + half)) };
   },
   underUniform(model) {
     if (model.n < 2) return undefined;

@@ -1,8 +1,14 @@
 import { keepYourDistance } from '../../objectives/shared/references.ts';
 import { defineMetric } from '../contract.ts';
+import { closestPairs, smallestAngleInterval } from '../shared/closest-pairs.ts';
 import { DEGREES, NO_PAIR, nearestAngles } from '../shared/nearest-angles.ts';
 import { anglesInRandomPacking } from '../shared/references.ts';
 import { smallestAngleQuantile } from '../shared/uniform-null.ts';
+
+/** Lists long enough to hold the closest pairs of small crowds. */
+const NEIGHBORS = 10;
+/** What the exponent of the law of small angles is taken from. */
+const PAIRS = 30;
 
 /**
  * Smallest angle between any two rows (separation), in degrees: min_{i<j} θ_ij, over all pairs.
@@ -24,16 +30,22 @@ export const minAngle = /* @__PURE__ */ defineMetric({
   ],
   options: {},
   async measure(space) {
-    if (space.points.rows < 2) return NO_PAIR;
-    let smallest = Infinity;
-    let coincident = 0;
-    for (const angle of await nearestAngles(space)) {
-      smallest = Math.min(smallest, angle);
-      if (angle === 0) coincident += 1;
+    const n = space.points.rows;
+    if (n < 2) return NO_PAIR;
+    const graph = await space.nearest(Math.min(NEIGHBORS, n - 1));
+    const pairs = closestPairs(graph, PAIRS);
+    const coincident = (await nearestAngles(space)).filter((angle) => angle === 0).length;
+    const share = 1 - (1 - graph.n / n) ** 2;
+    const interval = smallestAngleInterval(pairs, share);
+    const known = interval && { low: interval.low * DEGREES, high: interval.high * DEGREES };
+    const warnings: string[] = [];
+    if (coincident > 0) warnings.push(`${coincident} rows have the same direction as another row.`);
+    if (graph.n < n) {
+      const asked = `the nearest rows of ${graph.n} of the ${n} rows`;
+      warnings.push(`found among ${asked}: no more than an upper bound of the smallest angle.`);
     }
-    const value = smallest * DEGREES;
-    if (coincident === 0) return { value };
-    return { value, warnings: [`${coincident} rows have the same direction as another row.`] };
+    const rows = [...new Set(pairs.flatMap(({ i, j }) => [i, j]))];
+    return { value: pairs[0].angle * DEGREES, ...known, warnings, rows };
   },
   underUniform({ n, d }) {
     if (n < 2) return undefined;

@@ -53,7 +53,7 @@ export async function measuredBy(metric: Metric, space: Space): Promise<Measured
 
 export function metricRow(
   { spec, group, unit }: Metric,
-  { value, low, high, warnings = [], rows, columns, series }: Measured,
+  { value, low, high, warnings = [], rows, columns, series, null: own }: Measured,
   expected: NullValue | undefined,
 ): MetricRow {
   const finite = (x: number | undefined) => (x !== undefined && Number.isFinite(x) ? x : null);
@@ -67,7 +67,7 @@ export function metricRow(
     low: finite(low),
     high: finite(high),
     level: LEVEL,
-    null: expected ?? null,
+    null: own ?? expected ?? null,
     warnings,
     rows,
     columns,
