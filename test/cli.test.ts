@@ -75,6 +75,60 @@ describe('tammes measure', () => {
   });
 });
 
+describe('tammes measure --doctor', () => {
+  test('prints findings after the numbers', () => {
+    const { code, out } = tammes('measure', 'points.npy', '--doctor', '--quiet');
+    expect(code).toBe(0);
+    expect(out).toContain('Spread and isotropy');
+    expect(out).toMatch(/warning: The rows lie off centre|error: The rows have collapsed/);
+    expect(out).toContain('What helps:');
+  });
+
+  test('--fail-on exits with 1 where a condition holds, and says which', () => {
+    const bad = tammes(
+      'measure',
+      'points.npy',
+      '--metrics',
+      'spread',
+      '--fail-on',
+      'meanCosine>0.1',
+    );
+    expect(bad.code).toBe(1);
+    expect(bad.err).toMatch(/meanCosine>0.1: mean-cosine is 0\.\d+; it fails > 0\.1\./);
+    const good = tammes(
+      'measure',
+      'points.npy',
+      '--metrics',
+      'spread',
+      '--fail-on',
+      'meanCosine>1',
+    );
+    expect(good.code).toBe(0);
+  });
+
+  test('writes SARIF and JUnit beside the JSON object', () => {
+    const names = ['--sarif', 'out.sarif', '--junit', 'out.xml', '--fail-on', 'error', '--json'];
+    const { out } = tammes('measure', 'points.npy', ...names);
+    expect(JSON.parse(out)).toMatchObject({ n: 300, conditions: [{ condition: 'error' }] });
+    expect(JSON.parse(readFileSync(at('out.sarif'), 'utf8')).version).toBe('2.1.0');
+    expect(readFileSync(at('out.xml'), 'utf8')).toContain('<testsuite name="tammes"');
+  });
+
+  test('a wrong condition, metric, null model or column is refused in one sentence', () => {
+    const wrong = [
+      ['--fail-on', 'hubness', 'METRIC>NUMBER'],
+      ['--metrics', 'hubs', 'a group (spread'],
+      ['--null', 'flat', 'uniform'],
+      ['--classes', 'topic', 'the file has no columns'],
+    ];
+    for (const [flag, value, sentence] of wrong) {
+      const { code, err } = tammes('measure', 'points.npy', flag, value);
+      expect(code, flag).toBe(2);
+      expect(err).toContain(sentence);
+    }
+  });
+});
+
 describe('tammes disperse', () => {
   const quick = ['--passes', '20', '--batch', '100', '--fidelity', '0.1'];
 

@@ -1,0 +1,61 @@
+import { describe, expect, test } from 'vitest';
+import { copied, toFloat32 } from '../core/matrix.ts';
+import { unitRows } from '../testing/points.ts';
+import { diagnose } from './doctor.ts';
+
+const even = () => toFloat32(unitRows(300, 8, 4));
+const ids = (findings: readonly { id: string }[]) => findings.map(({ id }) => id);
+
+describe('diagnose', () => {
+  test('finds nothing wrong with uniform points', async () => {
+    const { findings, inspection } = await diagnose(even());
+    expect(findings).toEqual([]);
+    expect(inspection?.measurement.n).toBe(300);
+  });
+
+  test('rows without a direction are found by number, and the others measured', async () => {
+    const points = even();
+    points.data.fill(0, 8 * 17, 8 * 18);
+    points.data[8 * 250 + 3] = NaN;
+    const { findings, inspection } = await diagnose(points);
+    expect(ids(findings)).toEqual(['invalid-rows']);
+    expect(findings[0]).toMatchObject({ severity: 'error', rows: [17, 250] });
+    expect(inspection?.measurement.n).toBe(298);
+  });
+
+  test('rows keep their numbers when others are left out', async () => {
+    const points = even();
+    points.data.fill(0, 0, 8 * 5);
+    points.data.copyWithin(8 * 200, 8 * 100, 8 * 101);
+    const { findings } = await diagnose(points);
+    const same = findings.find(({ id }) => id === 'near-duplicates');
+    if (same) expect([...same.rows].sort((a, b) => a - b)).toEqual([100, 200]);
+    expect(ids(findings)).toContain('invalid-rows');
+  });
+
+  test('a file of invalid rows alone has no measurement', async () => {
+    const points = even();
+    points.data.fill(NaN);
+    const { findings, inspection } = await diagnose(points);
+    expect(inspection).toBeUndefined();
+    expect(ids(findings)).toEqual(['invalid-rows']);
+  });
+
+  test('collapsed rows are an error, off-centre rows a warning, and the input is unchanged', async () => {
+    const shifted = (by: number) => {
+      const points = even();
+      for (let i = 0; i < 300; i++) points.data[8 * i] += by;
+      return points;
+    };
+    const far = shifted(8);
+    const before = copied(far);
+    const collapsed = await diagnose(far);
+    expect(collapsed.findings[0]).toMatchObject({ id: 'collapsed', severity: 'error' });
+    expect(far.data).toEqual(before.data);
+    const off = await diagnose(shifted(0.8), { source: 'a.npy' });
+    expect(off.findings.find(({ id }) => id === 'off-center')).toMatchObject({
+      severity: 'warning',
+      fix: expect.stringContaining('tammes disperse a.npy'),
+    });
+  });
+});
