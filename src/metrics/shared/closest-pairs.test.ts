@@ -16,7 +16,7 @@ test('every pair is listed once, closest first', async () => {
   expect(pairs.map(({ angle }) => Math.round(100 * angle))).toEqual([10, 20, 25]);
 });
 
-test('the interval holds the mean smallest angle of uniform points in nine of ten sets', async () => {
+test('the interval holds the mean smallest angle of uniform points in 95 of 100 sets, within 4 standard errors', async () => {
   const random = Random.fromSeed(3);
   const sets = await Promise.all(
     Array.from({ length: 100 }, async (_, r) => {
@@ -29,7 +29,7 @@ test('the interval holds the mean smallest angle of uniform points in nine of te
   const covered = sets.filter(
     ({ interval }) => interval && interval.low <= mean && mean <= interval.high,
   );
-  expect(covered.length).toBeGreaterThanOrEqual(90);
+  expect(covered.length).toBeGreaterThanOrEqual(95 - 4 * 2.2);
 });
 
 test('coincident rows start the interval at 0, and few pairs have none', () => {
