@@ -1,6 +1,9 @@
 import type { KnnGraph } from '../core/graph.ts';
 import type { Matrix } from '../core/matrix.ts';
 import type { PairKernel, PairwiseEnergy } from '../kernels/pairwise-energy/contract.ts';
+import type { Eigh } from '../linalg/eigh.ts';
+import type { Qr } from '../linalg/qr.ts';
+import type { Svd } from '../linalg/svd.ts';
 
 export type MaybePromise<T> = T | Promise<T>;
 export type EngineName = 'reference' | 'wasm' | 'native' | 'webgpu';
@@ -20,11 +23,32 @@ export interface Assignment {
 }
 
 /**
+ * The decompositions of `linalg/`, whose contracts they keep: backward errors and orthogonality to
+ * 1e-15 times a small multiple of √n, at the engine's speed. Matrices of either element type;
+ * results are float64. The eigenvectors' signs are the engine's own.
+ */
+export interface LinearAlgebra {
+  /** A = Vᵀ diag(values) V of a symmetric n × n matrix. */
+  eigh(a: Matrix, work?: Work): MaybePromise<Eigh>;
+  /** The n eigenvalues of a symmetric n × n matrix, largest first. */
+  symmetricEigenvalues(a: Matrix, work?: Work): MaybePromise<Float64Array>;
+  /** A = U diag(s) Vᵀ of an n × d matrix, k = min(n, d) columns in U and V. */
+  svd(a: Matrix, work?: Work): MaybePromise<Svd>;
+  /** The min(n, d) singular values of an n × d matrix, largest first. */
+  singularValues(a: Matrix, work?: Work): MaybePromise<Float64Array>;
+  /** A = Q R of an n × d matrix, k = min(n, d) columns in Q; diagonal of R ≥ 0. */
+  qr(a: Matrix, work?: Work): MaybePromise<Qr>;
+  /** The lower triangular L with A = L Lᵀ of a symmetric positive definite n × n matrix. */
+  cholesky(a: Matrix, work?: Work): MaybePromise<Matrix<Float64Array>>;
+}
+
+/**
  * What methods may ask for. Every engine offers the same operations on the same contracts
  * (`kernels/<operation>/contract.ts`); one conformance suite holds them to the float64 reference.
  *
  * Inputs are never changed, except where the name ends in `InPlace`. Results do not depend on
- * `threads`. Engines other than `reference` take float32 matrices only.
+ * `threads`. Engines other than `reference` take float32 matrices only,
+ * except in `linalg`.
  */
 export interface Engine {
   readonly name: EngineName;
@@ -82,6 +106,9 @@ export interface Engine {
    * from the old rows. Bytes are the same on every engine.
    */
   rowMixInPlace(a: Matrix, b: Matrix, coefficients: Float64Array, work?: Work): MaybePromise<void>;
+
+  /** Dense decompositions in float64. */
+  readonly linalg: LinearAlgebra;
 
   /** Ends worker threads. The engine is not to be used afterwards. */
   dispose(): Promise<void>;

@@ -18,6 +18,10 @@ import { requireMix, requireMomentum, SUMS } from '../kernels/sphere-momentum/co
 import { mixRow, pushRow } from '../kernels/sphere-momentum/reference.ts';
 import { requireTangents } from '../kernels/sphere-step/contract.ts';
 import { stepRow } from '../kernels/sphere-step/reference.ts';
+import { cholesky } from '../linalg/cholesky.ts';
+import { eigenvalueSteps, eigh } from '../linalg/eigh.ts';
+import { qr } from '../linalg/qr.ts';
+import { singularValues, svd } from '../linalg/svd.ts';
 import type { Assignment, Engine, MaybePromise, Work } from './engine.ts';
 import { after, inTurns } from './in-turns.ts';
 
@@ -41,6 +45,7 @@ export const referenceEngine: Engine = {
   sphereStepInPlace,
   sphereMomentumInPlace,
   rowMixInPlace,
+  linalg: { eigh, symmetricEigenvalues, svd, singularValues, qr, cholesky },
   dispose: () => Promise.resolve(),
 };
 
@@ -178,4 +183,10 @@ function rowMixInPlace(
 
 function rootInPlace(squared: Float64Array): void {
   for (let i = 0; i < squared.length; i++) squared[i] = Math.sqrt(squared[i]);
+}
+
+/** Large matrices take turns with the event loop. */
+function symmetricEigenvalues(a: Matrix, work?: Work): MaybePromise<Float64Array> {
+  const { step, result } = eigenvalueSteps(a);
+  return after(inTurns('eigenvalues', a.rows, step, work), result);
 }

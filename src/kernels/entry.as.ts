@@ -4,6 +4,12 @@ export function first_free(): usize {
 }
 
 export { gram } from './gram/wasm.as';
+export { bidiagonal_panel } from './linear-algebra/bidiagonal.as';
+export { apply_reflections, prepare_reflections } from './linear-algebra/reflections.as';
+export { rotate_panel } from './linear-algebra/rotations.as';
+export { update_matrix } from './linear-algebra/shared.as';
+export { cholesky_panel, triangular_panel } from './linear-algebra/triangular.as';
+export { tridiagonal_panel } from './linear-algebra/tridiagonal.as';
 export { matmul } from './matmul/wasm.as';
 export { nearest } from './nearest/wasm.as';
 export {

@@ -1,5 +1,5 @@
 import { InputError, ShapeError } from '../core/errors.ts';
-import type { Matrix } from '../core/matrix.ts';
+import type { Floats, Matrix } from '../core/matrix.ts';
 
 /** Refuses a matrix without elements or with an element that is not finite; else the largest |element|. */
 export function largestElement(where: string, { data, rows, cols }: Matrix): number {
@@ -18,11 +18,68 @@ export function largestElement(where: string, { data, rows, cols }: Matrix): num
   return largest;
 }
 
-/** Aᵀ, each element divided by `divisor`: cols × rows. */
+/** Side of the squares that a transposition takes, so that both sides stay in the nearest cache. */
+const SQUARE = 16;
+
+/** Aᵀ, each element divided by `divisor`: cols × rows, row by row. */
 export function transposedCopy({ data, rows, cols }: Matrix, divisor = 1): Float64Array {
   const out = new Float64Array(rows * cols);
-  for (let i = 0; i < rows; i++) {
-    for (let j = 0; j < cols; j++) out[j * rows + i] = data[i * cols + j] / divisor;
-  }
+  transposeInto(data, rows, cols, cols, out, rows, divisor);
   return out;
+}
+
+/** to[j · toStride + i] = from[i · fromStride + j] / divisor for i < rows, j < cols. */
+export function transposeInto(
+  from: Floats,
+  rows: number,
+  cols: number,
+  fromStride: number,
+  to: Float64Array,
+  toStride: number,
+  divisor: number,
+): void {
+  for (let top = 0; top < rows; top += SQUARE) {
+    const bottom = Math.min(rows, top + SQUARE);
+    for (let left = 0; left < cols; left += SQUARE) {
+      const right = Math.min(cols, left + SQUARE);
+      for (let i = top; i < bottom; i++) {
+        for (let j = left; j < right; j++) {
+          to[j * toStride + i] = from[i * fromStride + j] / divisor;
+        }
+      }
+    }
+  }
+}
+
+/** A square matrix, its upper triangle finite: its size and the power of two to divide it by. */
+export function requireSquare(
+  where: string,
+  { data, rows: n, cols }: Matrix,
+): { readonly n: number; readonly scale: number } {
+  if (n !== cols || n < 1) throw new ShapeError(where, 'a square matrix', `${n} × ${cols}`);
+  let largest = 0;
+  for (let i = 0; i < n; i++) {
+    for (let j = i; j < n; j++) {
+      const size = Math.abs(data[i * n + j]);
+      if (!(size < Infinity)) {
+        throw new InputError(where, `element (${i}, ${j}) is ${data[i * n + j]}.`);
+      }
+      if (size > largest) largest = size;
+    }
+  }
+  return { n, scale: powerOfTwo(largest) };
+}
+
+/** The power of two in (x / 2, x], to divide by without rounding; 1 for 0. */
+export function powerOfTwo(x: number): number {
+  if (x === 0) return 1;
+  const bits = new Uint32Array(Float64Array.of(x).buffer);
+  // Typed arrays are little-endian on every platform that runs WebAssembly.
+  const exponent = (bits[1] >>> 20) & 2047;
+  return 2 ** (Math.max(exponent, 1) - 1023);
+}
+
+/** The places of the values from the largest to the smallest; of equal ones the first comes first. */
+export function largestFirst(values: Float64Array): Int32Array {
+  return Int32Array.from(values.keys()).sort((i, j) => values[j] - values[i] || i - j);
 }

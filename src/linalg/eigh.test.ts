@@ -83,12 +83,12 @@ describe('eigh', () => {
     }
   });
 
-  test('trace and Frobenius norm are kept, values fall, and the values alone agree', async () => {
-    await fc.assert(
-      fc.asyncProperty(fc.integer({ min: 1, max: 24 }), fc.nat(), async (n, seed) => {
+  test('trace and Frobenius norm are kept, values fall, and the values alone agree', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 24 }), fc.nat(), (n, seed) => {
         const a = randomSymmetric(n, seed);
         const { values } = eigh(a);
-        const alone = await symmetricEigenvalues(a);
+        const alone = symmetricEigenvalues(a);
         let trace = 0;
         let squares = 0;
         for (let i = 0; i < n; i++) trace += a.data[i * n + i];

@@ -1,7 +1,5 @@
-import { InputError, ShapeError } from '../core/errors.ts';
 import type { Matrix } from '../core/matrix.ts';
-import type { MaybePromise, Work } from '../engine/engine.ts';
-import { after, inTurns } from '../engine/in-turns.ts';
+import { largestFirst, requireSquare } from './checks.ts';
 import { implicitQlInPlace } from './implicit-ql.ts';
 import { Panels } from './panels.ts';
 import { reductionInPlace, transposedBasis, tridiagonalizedInPlace } from './tridiagonal.ts';
@@ -28,47 +26,42 @@ export function eigh(a: Matrix): Eigh {
   const shifts = t.diagonal.slice();
   implicitQlInPlace(shifts, t.offDiagonal.slice());
   implicitQlInPlace(t.diagonal, t.offDiagonal, panels.take, shifts);
-  const order = descendingOrder(t.diagonal);
+  const order = largestFirst(t.diagonal);
   const values = Float64Array.from(order, (i) => t.diagonal[i] * scale);
   return { values, vectors: { data: panels.rows(order), rows: n, cols: n } };
 }
 
 /**
  * The eigenvalues alone of a symmetric n × n matrix, largest first: a fifth of the work of `eigh`.
- * Large matrices take turns with the event loop, report to `work` and stop when it says so.
  */
-export function symmetricEigenvalues(a: Matrix, work?: Work): MaybePromise<Float64Array> {
-  const { work: copy, scale, n } = scaledCopy(a);
-  const { step, result } = reductionInPlace(copy, n);
-  return after(inTurns('eigenvalues', n, step, work), () => {
-    const { diagonal, offDiagonal } = result;
-    implicitQlInPlace(diagonal, offDiagonal);
-    return diagonal
-      .sort()
-      .reverse()
-      .map((value) => value * scale);
-  });
+export function symmetricEigenvalues(a: Matrix): Float64Array {
+  const { step, result } = eigenvalueSteps(a);
+  for (let k = 0; k < a.rows; k++) step(k);
+  return result();
 }
 
-/** A copy divided by its largest entry, so that no square over- or underflows. */
-function scaledCopy({ data, rows: n, cols }: Matrix) {
-  if (n !== cols || n < 1) throw new ShapeError('eigh', 'a square matrix', `${n} × ${cols}`);
-  let largest = 0;
-  for (let i = 0; i < n; i++) {
-    for (let j = i; j < n; j++) {
-      const size = Math.abs(data[i * n + j]);
-      if (!Number.isFinite(size)) {
-        throw new InputError('eigh', `element (${i}, ${j}) is ${data[i * n + j]}.`);
-      }
-      if (size > largest) largest = size;
-    }
-  }
-  const scale = largest || 1;
-  const work = new Float64Array(n * n);
-  for (let i = 0; i < work.length; i++) work[i] = data[i] / scale;
-  return { work, scale, n };
+/** `symmetricEigenvalues` in n steps: step(0) … step(n − 1), then `result`. */
+export function eigenvalueSteps(a: Matrix): {
+  readonly step: (k: number) => void;
+  readonly result: () => Float64Array;
+} {
+  const { work, scale, n } = scaledCopy(a);
+  const { step, result } = reductionInPlace(work, n);
+  return {
+    step,
+    result: () => {
+      const { diagonal, offDiagonal } = result;
+      implicitQlInPlace(diagonal, offDiagonal);
+      return diagonal
+        .sort()
+        .reverse()
+        .map((value) => value * scale);
+    },
+  };
 }
 
-function descendingOrder(values: Float64Array): Int32Array {
-  return Int32Array.from(values.keys()).sort((i, j) => values[j] - values[i] || i - j);
+/** A copy divided by a power of two about as large as its largest entry: no square over- or underflows. */
+function scaledCopy(a: Matrix) {
+  const { n, scale } = requireSquare('eigh', a);
+  return { work: Float64Array.from(a.data, (x) => x / scale), scale, n };
 }

@@ -1,7 +1,7 @@
-import { type Matrix, zeros64 } from '../core/matrix.ts';
+import type { Matrix } from '../core/matrix.ts';
 import { type Bidiagonal, bidiagonalizationInPlace } from './bidiagonal.ts';
 import { bidiagonalQrInPlace } from './bidiagonal-qr.ts';
-import { largestElement, transposedCopy } from './checks.ts';
+import { largestElement, largestFirst, powerOfTwo, transposedCopy } from './checks.ts';
 import { type Reflections, reflectRowsInPlace } from './householder.ts';
 import { Panels } from './panels.ts';
 import { triangularizedInPlace } from './qr.ts';
@@ -30,7 +30,7 @@ export interface Svd {
  * Source: Golub and Van Loan, Matrix Computations, 4th ed., 8.6.3; Demmel and Kahan 1990.
  */
 export function svd(a: Matrix): Svd {
-  const scale = largestElement('svd', a) || 1;
+  const scale = powerOfTwo(largestElement('svd', a));
   const tall = a.rows >= a.cols;
   const [n, d] = tall ? [a.rows, a.cols] : [a.cols, a.rows];
   const { reflections, bidiagonal } = reduced(a, scale);
@@ -38,26 +38,40 @@ export function svd(a: Matrix): Svd {
   const right = reversedPanels(bidiagonal.right, d);
   const { diagonal, offDiagonal } = bidiagonal;
   bidiagonalQrInPlace(diagonal, offDiagonal, left.take, right.take);
-  const order = Int32Array.from(diagonal.keys()).sort(
-    (i, j) => Math.abs(diagonal[j]) - Math.abs(diagonal[i]) || i - j,
-  );
+  const order = largestFirst(diagonal.map(Math.abs));
   const reversed = order.map((i) => d - 1 - i);
   const ofRows = right.rows(reversed);
   const inner = left.rows(reversed);
   const ofColumns = new Float64Array(d * n);
   for (let k = 0; k < d; k++) ofColumns.set(inner.subarray(k * d, (k + 1) * d), k * n);
   reflectRowsInPlace(ofColumns, d, reflections);
-  for (let k = 0; k < d; k++) if (diagonal[order[k]] < 0) negateRow(ofRows, k, d);
-  const [forU, forV] = tall ? [ofColumns, ofRows] : [ofRows, ofColumns];
-  for (let k = 0; k < d; k++) {
-    if (signOfLargest(forV, k * a.cols, a.cols, 1) > 0) continue;
-    negateRow(forU, k, a.rows);
-    negateRow(forV, k, a.cols);
+  const values = Float64Array.from(order, (i) => diagonal[i]);
+  const columns = { data: ofColumns, rows: d, cols: n };
+  return assembled(columns, values, { data: ofRows, rows: d, cols: d }, tall, scale);
+}
+
+/**
+ * The result from the singular vectors of the longer side (d × n rows) and of the shorter side (d × d
+ * rows), which are changed, and the signed values; `tall`: the longer side is that of the rows of A.
+ */
+export function assembled(
+  longer: Matrix<Float64Array>,
+  values: Float64Array,
+  shorter: Matrix<Float64Array>,
+  tall: boolean,
+  scale: number,
+): Svd {
+  const [forU, forV] = tall ? [longer, shorter] : [shorter, longer];
+  for (let k = 0; k < values.length; k++) {
+    if (values[k] < 0) negateRow(forU, k);
+    if (signOfLargest(forV.data, k * forV.cols, forV.cols, 1) > 0) continue;
+    negateRow(forU, k);
+    negateRow(forV, k);
   }
   return {
-    u: transposed(forU, d, a.rows),
-    s: Float64Array.from(order, (i) => Math.abs(diagonal[i]) * scale),
-    v: transposed(forV, d, a.cols),
+    u: transposed(forU),
+    s: values.map((value) => Math.abs(value) * scale),
+    v: transposed(forV),
   };
 }
 
@@ -66,7 +80,7 @@ export function svd(a: Matrix): Svd {
  * order of 1e-16·‖A‖. Throws `InputError` where an element is not finite.
  */
 export function singularValues(a: Matrix): Float64Array {
-  const scale = largestElement('singularValues', a) || 1;
+  const scale = powerOfTwo(largestElement('singularValues', a));
   const { diagonal, offDiagonal } = reduced(a, scale).bidiagonal;
   bidiagonalQrInPlace(diagonal, offDiagonal);
   return diagonal
@@ -105,15 +119,10 @@ function reversedPanels(reflections: Reflections, d: number): Panels {
   return new Panels(flipped, d);
 }
 
-function negateRow(x: Float64Array, k: number, length: number): void {
-  for (let j = k * length; j < (k + 1) * length; j++) x[j] = -x[j];
+function negateRow({ data, cols }: Matrix<Float64Array>, k: number): void {
+  for (let j = k * cols; j < (k + 1) * cols; j++) data[j] = -data[j];
 }
 
-/** rows × cols → cols × rows. */
-function transposed(x: Float64Array, rows: number, cols: number): Matrix<Float64Array> {
-  const out = zeros64(cols, rows);
-  for (let i = 0; i < rows; i++) {
-    for (let j = 0; j < cols; j++) out.data[j * rows + i] = x[i * cols + j];
-  }
-  return out;
+function transposed(a: Matrix): Matrix<Float64Array> {
+  return { data: transposedCopy(a), rows: a.cols, cols: a.rows };
 }

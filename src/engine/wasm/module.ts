@@ -12,6 +12,14 @@ export const KERNEL_NAMES = [
   'sort_rows',
   'sphere_momentum',
   'row_mix',
+  'tridiagonal_panel',
+  'bidiagonal_panel',
+  'triangular_panel',
+  'cholesky_panel',
+  'update_matrix',
+  'prepare_reflections',
+  'apply_reflections',
+  'rotate_panel',
 ] as const;
 export type KernelName = (typeof KERNEL_NAMES)[number];
 

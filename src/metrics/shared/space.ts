@@ -4,7 +4,6 @@ import { Random } from '../../core/random.ts';
 import { rowNorms } from '../../core/rows.ts';
 import type { Engine, Work } from '../../engine/engine.ts';
 import type { PairKernel } from '../../kernels/pairwise-energy/contract.ts';
-import { symmetricEigenvalues } from '../../linalg/eigh.ts';
 import type { Estimate, RowFacts, RowSample, Space } from '../contract.ts';
 import { covarianceOf } from './covariance.ts';
 import { meanEstimate } from './intervals.ts';
@@ -81,7 +80,7 @@ export function createSpace(
     singularValues: once(async () => {
       // XXᵀ has the same non-zero eigenvalues as XᵀX; take the smaller of the two.
       const small = n >= d ? await space.gram() : await engine.gram(transposed(points), work);
-      return rootsOfEigenvalues(await symmetricEigenvalues(small, work));
+      return rootsOfEigenvalues(await engine.linalg.symmetricEigenvalues(small, work));
     }),
     covariance: once(async () => covarianceOf(points, await space.gram())),
     rawCovariance: once(async () => covarianceOf(raw, await engine.gram(raw, work))),
