@@ -1,0 +1,62 @@
+import { describe, expect, test } from 'vitest';
+import { matrix } from '../../core/matrix.ts';
+import { referenceEngine } from '../../engine/reference.ts';
+import { describeMetricLaws } from '../../testing/metric-laws.ts';
+import { fromRows, unitRows } from '../../testing/points.ts';
+import { components, componentsOf } from './components.ts';
+
+const run = { engine: referenceEngine };
+
+describe('components', () => {
+  test('uniform points are one population', async () => {
+    expect(await components(unitRows(200, 5, 1), {}, run)).toMatchObject({ value: 1, rows: [] });
+  });
+
+  test('two orthogonal halves are two, each with its share and its mean cosine', async () => {
+    const half = unitRows(60, 3, 2);
+    const data = new Float64Array(120 * 6);
+    for (let i = 0; i < 60; i++) {
+      data.set(half.data.subarray(3 * i, 3 * i + 3), 6 * i);
+      data.set(half.data.subarray(3 * i, 3 * i + 3), 6 * (60 + i) + 3);
+    }
+    const found = await components(matrix(data, 120, 6), { k: 5 }, run);
+    expect(found.value).toBe(2);
+    expect(found.rows).toEqual(Array.from({ length: 60 }, (_, i) => 60 + i));
+    expect(found.series?.x).toEqual([0.5, 0.5]);
+    let pairs = 0;
+    for (let i = 0; i < 60; i++) {
+      for (let j = 0; j < i; j++) {
+        for (let c = 0; c < 3; c++) pairs += half.data[3 * i + c] * half.data[3 * j + c];
+      }
+    }
+    expect(found.series?.y[0]).toBeCloseTo(pairs / 1770, 12);
+  });
+
+  test('an edge counts whichever end lists it', () => {
+    const graph = {
+      indices: Int32Array.of(1, 0, 1, -1),
+      distances: new Float64Array(4),
+      n: 4,
+      k: 1,
+    };
+    expect(componentsOf(graph, 4)).toEqual([[0, 1, 2], [3]]);
+  });
+
+  test('a pair is one population, a single row has none', async () => {
+    expect(
+      (
+        await components(
+          fromRows([
+            [1, 0],
+            [0, 1],
+          ]),
+          {},
+          run,
+        )
+      ).value,
+    ).toBe(1);
+    expect((await components(fromRows([[1, 0]]), {}, run)).value).toBeNaN();
+  });
+});
+
+describeMetricLaws(components);
