@@ -3,7 +3,7 @@ export { antiHubs } from './hubness/anti-hubs.ts';
 export { hubnessSkewness } from './hubness/hubness-skewness.ts';
 export { largestHub } from './hubness/largest-hub.ts';
 export { robinHood } from './hubness/robin-hood.ts';
-export { components, components } from './neighborhoods/components.ts';
+export { components } from './neighborhoods/components.ts';
 export { effectiveRank } from './rank/effective-rank.ts';
 export { createSpace, type SpaceFacts } from './shared/space.ts';
 export { createUniformModel } from './shared/uniform-model.ts';
