@@ -18,8 +18,8 @@ export {
   overlap_index,
   overlap_largest,
   overlap_pushes,
-  overlap_terms,
 } from './overlap/wasm.as';
 export { pairwise_energy } from './pairwise-energy/wasm.as';
+export { soft_maximum } from './soft-maximum/wasm.as';
 export { sort_rows } from './sort-rows/wasm.as';
 export { row_mix, sphere_momentum } from './sphere-momentum/wasm.as';

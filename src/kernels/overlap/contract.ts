@@ -1,14 +1,11 @@
 /**
- * overlap: elastic disks on n unit rows (float64) of S^{d−1}, and a smooth maximum over the same pairs.
+ * overlap: elastic disks on n unit rows (float64) of S^{d−1}.
  *
  * `collect` lists the pairs i > j ≥ 0, i ≥ frozen, whose cosine (for lines, |cosine|) exceeds `least`.
  * `forces` sums over the listed pairs with chord r < D, h = D − r and r = √(2 − 2c):
  * energy Σh², overlapSum Σh, and into row i of `gradient` the Riemannian gradient, Σ_j (2h/r)·x_j less
  * its part along x_i (for lines c = |⟨x_i, x_j⟩| and x_j comes with the sign of the product). Rows
  * before `frozen` get a gradient of 0.
- *
- * `softmax` smooths the largest value v = c (for lines, c²) of the listed pairs instead: value
- * m + ln(Σ exp(β(v − m)))/β with m the largest v, terms below e⁻³⁶ left out, and its Riemannian gradient.
  *
  * Implementations agree to rounding; each gives the same bits everywhere.
  */
@@ -17,8 +14,6 @@ export interface OverlapKernel {
   collect(points: Float64Array, least: number): number;
   /** Overwrites `gradient`. */
   forces(points: Float64Array, diameter: number, gradient: Float64Array): OverlapSums;
-  /** Overwrites `gradient`. */
-  softmax(points: Float64Array, beta: number, gradient: Float64Array): number;
   /** Listed pairs whose cosine at `points` exceeds `least`, in order. */
   closer(points: Float64Array, least: number): ClosePair[];
   /** How many pairs have a cosine above `least`; the list stays as it is. */

@@ -1,4 +1,3 @@
-import { exp, log } from '../../core/numeric.ts';
 import {
   type ClosePair,
   chordOf,
@@ -35,35 +34,6 @@ export class ReferenceOverlap implements OverlapKernel {
       : this.#forces(points, diameter, gradient);
     projectTangents(points, gradient, this.#shape);
     return sums;
-  }
-
-  softmax(points: Float64Array, beta: number, gradient: Float64Array): number {
-    const { d, lines } = this.#shape;
-    const products = new Float64Array(this.#count);
-    let largest = -2;
-    for (let p = 0; p < this.#count; p++) {
-      products[p] = dotRows(points, this.#first[p], this.#second[p], d);
-      largest = Math.max(largest, lines ? products[p] ** 2 : products[p]);
-    }
-    gradient.fill(0);
-    let total = 0;
-    for (let p = 0; p < this.#count; p++) {
-      const product = products[p];
-      const exponent = beta * ((lines ? product ** 2 : product) - largest);
-      if (exponent < -36) continue;
-      const term = exp(exponent);
-      total += term;
-      const push = lines ? 2 * product * term : term;
-      const i = this.#first[p];
-      const j = this.#second[p];
-      for (let k = 0; k < d; k++) {
-        gradient[i + k] += push * points[j + k];
-        gradient[j + k] += push * points[i + k];
-      }
-    }
-    for (let k = 0; k < gradient.length; k++) gradient[k] /= total;
-    projectTangents(points, gradient, this.#shape);
-    return largest + log(total) / beta;
   }
 
   closer(points: Float64Array, least: number): ClosePair[] {

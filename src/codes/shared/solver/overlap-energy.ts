@@ -2,6 +2,7 @@ import type { ClosePair, OverlapKernel, OverlapShape } from '../../../kernels/ov
 import { ReferenceOverlap } from '../../../kernels/overlap/reference.ts';
 import { SphereLbfgs } from './lbfgs.ts';
 import { PairList } from './pair-list.ts';
+import { SoftMaximum } from './soft-maximum.ts';
 import { WasmOverlap } from './wasm-overlap.ts';
 import type { Watch } from './watch.ts';
 
@@ -31,6 +32,7 @@ export class OverlapEnergy {
   readonly #kernel: OverlapKernel;
   readonly #list: PairList;
   readonly #scratch: Float64Array;
+  #soft: SoftMaximum | undefined;
   #diameter = 1;
 
   private constructor(shape: OverlapShape, kernel: OverlapKernel) {
@@ -81,23 +83,16 @@ export class OverlapEnergy {
     maxIterations: number,
     watch: Watch,
   ): Promise<void> {
-    const { lines, frozen } = this.shape;
-    const largest = this.#kernel.largestCosine(points);
-    // Pairs beyond count for less than e⁻⁴⁰ of the closest.
-    const least = lines
-      ? Math.sqrt(Math.max(0, largest ** 2 - 40 / beta))
-      : Math.max(-1, largest - 40 / beta);
-    this.#list.build(points, Math.sqrt(2 - 2 * least));
-    const value = (x: Float64Array, gradient: Float64Array): number => {
-      this.#list.refresh(x);
-      return this.#kernel.softmax(x, beta, gradient);
-    };
+    this.#soft ??= await SoftMaximum.create(this.shape);
+    const soft = this.#soft;
+    const value = (x: Float64Array, gradient: Float64Array): number =>
+      soft.evaluate(x, beta, gradient);
     this.lbfgs.begin(value, points, {
       maxIterations,
       tolerance: 1e-7,
       scale: () => 1,
       longestStep: 0.3,
-      frozenRows: frozen,
+      frozenRows: this.shape.frozen,
       firstStep: 0.05,
     });
     await this.#run(watch);

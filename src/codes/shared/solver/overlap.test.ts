@@ -3,8 +3,10 @@ import { expect, test } from 'vitest';
 import { Random } from '../../../core/random.ts';
 import type { OverlapShape } from '../../../kernels/overlap/contract.ts';
 import { ReferenceOverlap } from '../../../kernels/overlap/reference.ts';
+import { softMaximum } from '../../../kernels/soft-maximum/reference.ts';
 import { normalizeRows, scatter } from './moves.ts';
 import { RieszFunction } from './riesz.ts';
+import { SoftMaximum } from './soft-maximum.ts';
 import { WasmOverlap } from './wasm-overlap.ts';
 
 function points(n: number, d: number, seed: number): Float64Array {
@@ -41,9 +43,23 @@ test('the WebAssembly kernel agrees with the reference on every shape', async ()
     expect(sums[1].energy).toBeCloseTo(sums[0].energy, 11);
     expect(sums[1].overlapSum).toBeCloseTo(sums[0].overlapSum, 11);
     for (let k = 0; k < n * d; k++) expect(gradients[1][k]).toBeCloseTo(gradients[0][k], 12);
-    const smooth = kernels.map((kernel, k) => kernel.softmax(x, 30, gradients[k]));
-    expect(smooth[1]).toBeCloseTo(smooth[0], 13);
-    for (let k = 0; k < n * d; k++) expect(gradients[1][k]).toBeCloseTo(gradients[0][k], 12);
+  }
+});
+
+test('the smooth maximum in float32 agrees with the reference', async () => {
+  for (const shape of shapes) {
+    const { n, d } = shape;
+    const x = points(n, d, n);
+    const soft = await SoftMaximum.create(shape);
+    for (const beta of [3, 300, 30]) {
+      const [plain, fast] = [new Float64Array(n * d), new Float64Array(n * d)];
+      const value = softMaximum(shape, x, beta, plain);
+      expect(Math.abs(soft.evaluate(x, beta, fast) - value)).toBeLessThan(1e-6);
+      const largest = plain.reduce((most, g) => Math.max(most, Math.abs(g)), 0);
+      for (let k = 0; k < n * d; k++) {
+        expect(Math.abs(fast[k] - plain[k])).toBeLessThan(1e-6 * (beta + 10) * (largest + 1e-3));
+      }
+    }
   }
 });
 
@@ -77,7 +93,7 @@ test('the gradients of overlap, smooth maximum and energies pass the Taylor chec
     kernel.collect(x, -1);
     const functions = [
       (p: Float64Array, g: Float64Array) => kernel.forces(p, 1.1, g).energy,
-      (p: Float64Array, g: Float64Array) => kernel.softmax(p, 12, g),
+      (p: Float64Array, g: Float64Array) => softMaximum(shape, p, 12, g),
       new RieszFunction(0, 4, 0).evaluate,
       new RieszFunction(1, 4, 0).evaluate,
       new RieszFunction(3.5, 4, 0).evaluate,

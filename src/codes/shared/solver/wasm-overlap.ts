@@ -1,5 +1,4 @@
 import { UnsupportedError } from '../../../core/errors.ts';
-import { log } from '../../../core/numeric.ts';
 import { instantiate, kernelModule } from '../../../engine/wasm/module.ts';
 import type {
   ClosePair,
@@ -17,7 +16,6 @@ interface OverlapExports {
   readonly overlap_collect: Kernel;
   readonly overlap_index: Kernel;
   readonly overlap_pushes: Kernel;
-  readonly overlap_terms: Kernel;
   readonly overlap_gather: Kernel;
   readonly overlap_largest: Kernel;
 }
@@ -109,32 +107,12 @@ export class WasmOverlap implements OverlapKernel {
       at.scratch,
     );
     const [energy, overlapSum] = this.#doubles(at.scratch, 2);
-    this.#gather(gradient, 1);
+    this.#gather(gradient);
     return { energy, overlapSum };
   }
 
-  softmax(points: Float64Array, beta: number, gradient: Float64Array): number {
-    this.#load(points);
-    const { lines } = this.#shape;
-    const at = this.#layout;
-    this.#kernels.overlap_terms(
-      at.points,
-      8 * this.#width,
-      lines ? 1 : 0,
-      at.first,
-      at.second,
-      this.#count,
-      beta,
-      at.pushes,
-      at.scratch,
-    );
-    const [largest, total] = this.#doubles(at.scratch, 2);
-    this.#gather(gradient, 1 / total);
-    return largest + log(total) / beta;
-  }
-
-  /** Writes factor · Σ push · x_j, tangent, for every row. */
-  #gather(gradient: Float64Array, factor: number): void {
+  /** Writes Σ push · x_j, tangent, for every row. */
+  #gather(gradient: Float64Array): void {
     const { n, d, frozen } = this.#shape;
     const width = this.#width;
     const at = this.#layout;
@@ -153,7 +131,6 @@ export class WasmOverlap implements OverlapKernel {
     const forces = this.#doubles(at.gradient, n * width);
     if (width === d) gradient.set(forces);
     else for (let i = 0; i < n; i++) gradient.set(forces.subarray(i * width, i * width + d), i * d);
-    if (factor !== 1) for (let k = 0; k < gradient.length; k++) gradient[k] *= factor;
   }
 
   closer(points: Float64Array, least: number): ClosePair[] {
