@@ -1,6 +1,6 @@
 import { OptionError } from '../core/errors.ts';
 import type { MetricRow } from '../metrics/contract.ts';
-import { FIELD_METRICS } from '../metrics/fields.ts';
+import { FIELD_METRICS } from '../metrics/shared/fields.ts';
 import { type Finding, SEVERITIES, type Severity } from './contract.ts';
 
 /** A condition under which a check fails, as `hubnessSkewness>2`, `minAngleDeg.low<1` or `warning`. */

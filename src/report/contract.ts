@@ -1,6 +1,6 @@
 import type { Finding } from '../doctor/contract.ts';
 import type { MetricRow, NullValue } from '../metrics/contract.ts';
-import { FIELD_METRICS, MEASURE_FIELDS, type MeasureField } from '../metrics/fields.ts';
+import { FIELD_METRICS, MEASURE_FIELDS, type MeasureField } from '../metrics/shared/fields.ts';
 
 export { FIELD_METRICS, MEASURE_FIELDS, type MeasureField };
 
