@@ -5,7 +5,11 @@ const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
 export default defineConfig({
   resolve: {
-    alias: { '#files': at('./src/io/files.ts'), '#threads': at('./src/engine/threads.ts') },
+    alias: {
+      '#files': at('./src/io/files.ts'),
+      '#threads': at('./src/engine/threads.ts'),
+      '#addon': at('./src/engine/native/addon.ts'),
+    },
   },
   test: {
     include: ['src/**/*.test.ts', 'test/**/*.test.ts'],

@@ -1,4 +1,4 @@
-// Builds the kernels and the library; does nothing when dist/ belongs to the sources.
+// Builds the kernels, the native engine and the library; does nothing when all belongs to the sources.
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -23,6 +23,8 @@ export async function build() {
   install();
   const { buildKernels } = await import('./build-kernels.mjs');
   await buildKernels();
+  const { buildNative } = await import('./build-native.mjs');
+  await buildNative();
   const want = hashOfSources();
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === want) return;
   console.error('Building …');

@@ -23,14 +23,19 @@ const PAGE = `<!doctype html><script type="module">
 const skipped = chromiumMissing ? ` (skipped: ${chromiumMissing})` : '';
 
 test.skipIf(chromiumMissing)(
-  `a page reads, measures and spreads to the bytes of Node${skipped}`,
+  `a page reads, measures and spreads to the bytes of the wasm engine in Node${skipped}`,
   async () => {
     const mean = Float64Array.of(1, 0, 0, 0, 0);
     const table = { points: powerSpherical(300, mean, 20, Random.fromSeed(5)) };
     const bytes = await encode(table, { format: 'npy' });
     const here = await read(bytes);
-    const { engine, minAngleDeg, mmd } = await measure(here, { null: 'none' });
-    const { points } = await disperse(here, { passes: 10, batch: 100, fidelity: 0.1 });
+    const { engine, minAngleDeg, mmd } = await measure(here, { null: 'none', engine: 'wasm' });
+    const { points } = await disperse(here, {
+      passes: 10,
+      batch: 100,
+      fidelity: 0.1,
+      engine: 'wasm',
+    });
 
     const server = await createViteServer({
       root,
@@ -40,6 +45,7 @@ test.skipIf(chromiumMissing)(
       resolve: {
         alias: {
           '#threads': at('../src/engine/threads.browser.ts'),
+          '#addon': at('../src/engine/native/addon.browser.ts'),
           '#files': at('../src/io/files.browser.ts'),
         },
       },

@@ -54,7 +54,8 @@ describe('tammes measure', () => {
     expect(code).toBe(0);
     const found = JSON.parse(out);
     for (const field of FIELDS) expect(found, field).toHaveProperty(field);
-    expect(found).toMatchObject({ n: 300, d: 6, engine: 'wasm' });
+    expect(found).toMatchObject({ n: 300, d: 6 });
+    expect(['native', 'wasm']).toContain(found.engine);
     expect(err).toBe('');
   });
 

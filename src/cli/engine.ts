@@ -11,7 +11,7 @@ export function addEngineFlags(command: Command): Command {
   return command
     .addOption(
       new Option('--engine <name>', 'what computes; the result says which one did')
-        .choices(['auto', 'wasm', 'reference'])
+        .choices(['auto', 'native', 'wasm', 'reference'])
         .default('auto'),
     )
     .addOption(

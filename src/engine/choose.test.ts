@@ -1,6 +1,9 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { zeros, zeros64 } from '../core/matrix.ts';
 import { chooseEngine, defaultEngine } from './choose.ts';
+import { nativeInstructionSets } from './native/engine.ts';
+
+const fastest = nativeInstructionSets().length > 0 ? 'native' : 'wasm';
 
 afterAll(async () => {
   await (await defaultEngine(zeros(1, 1))).dispose();
@@ -14,24 +17,24 @@ describe('chooseEngine', () => {
     expect((await chooseEngine('reference')).name).toBe('reference');
   });
 
-  it('takes wasm for auto', async () => {
+  it('takes native for auto where it is compiled, else wasm', async () => {
     const engine = await chooseEngine('auto', { threads: 1 });
-    expect(engine.name).toBe('wasm');
+    expect(engine.name).toBe(fastest);
     await engine.dispose();
   });
 
   it('refuses an engine that is not here rather than taking another', async () => {
     await expect(chooseEngine('webgpu')).rejects.toThrow(
-      'engine: there is no engine "webgpu" here; there are "reference" and "wasm".',
+      'engine: there is no engine "webgpu" here; there are "reference", "wasm" and "native".',
     );
   });
 });
 
 describe('defaultEngine', () => {
-  it('is the reference for float64 and one shared wasm engine for float32', async () => {
+  it('is the reference for float64 and one shared engine for float32', async () => {
     expect((await defaultEngine(zeros64(1, 1))).name).toBe('reference');
     const engine = await defaultEngine(zeros(1, 1));
-    expect(engine.name).toBe('wasm');
+    expect(engine.name).toBe(fastest);
     expect(await defaultEngine(zeros(2, 2))).toBe(engine);
   });
 

@@ -13,31 +13,47 @@ import { fromRows, orthoplex as orthoplex64, unitRows as unitRows64 } from '../t
 import { energyTolerance, productTolerance } from '../testing/tolerances.ts';
 import { chooseEngine } from './choose.ts';
 import type { Engine } from './engine.ts';
+import { createNativeEngine, nativeInstructionSets } from './native/engine.ts';
 import { referenceEngine } from './reference.ts';
 
 // Every engine gets the same inputs; the float64 reference is the oracle. The engines that differ only
-// in the number of threads must agree to the byte.
+// in the number of threads must agree to the byte. The native engine is tested where it is compiled, with
+// every instruction set that this processor has.
 
-const engines: Engine[] = [];
+const kinds: readonly ((threads: number) => Promise<Engine>)[] = [
+  (threads) => chooseEngine('wasm', { threads }),
+  ...nativeInstructionSets().map((set) => (threads: number) => createNativeEngine(threads, set)),
+];
+
+/** For each kind of engine, those with 1, 2 and 3 threads. */
+const families: Engine[][] = [];
 beforeAll(async () => {
-  for (const threads of [1, 2, 3]) engines.push(await chooseEngine('wasm', { threads }));
+  for (const create of kinds) families.push(await Promise.all([1, 2, 3].map(create)));
 });
 afterAll(async () => {
-  for (const engine of engines) await engine.dispose();
+  for (const engine of families.flat()) await engine.dispose();
 });
 
-/** What `operation` gives on each engine, checked to be the same bytes on all of them. */
-async function sameOnAll<T>(
+/** What `operation` gives on each kind of engine, checked to be the same bytes for any threads. */
+async function onEachKind<T>(
   operation: (engine: Engine) => T | Promise<T>,
   arrays: (result: T) => readonly ArrayBufferView[],
-): Promise<T> {
-  const results: T[] = [];
-  for (const engine of engines) results.push(await operation(engine));
-  const bytes = results.map((result) => arrays(result).map(bytesOf));
-  for (const other of bytes.slice(1)) {
-    for (const [i, array] of other.entries()) expect(array.equals(bytes[0][i])).toBe(true);
+): Promise<T[]> {
+  const firsts: T[] = [];
+  for (const family of families) {
+    const results: T[] = [];
+    for (const engine of family) results.push(await operation(engine));
+    expectSameBytes(results.map(arrays));
+    firsts.push(results[0]);
   }
-  return results[0];
+  return firsts;
+}
+
+function expectSameBytes(results: readonly (readonly ArrayBufferView[])[]): void {
+  for (const other of results.slice(1)) {
+    for (const [i, array] of other.entries())
+      expect(bytesOf(array).equals(bytesOf(results[0][i]))).toBe(true);
+  }
 }
 
 function bytesOf(view: ArrayBufferView): Buffer {
@@ -132,7 +148,7 @@ const kernels: readonly PairKernel[] = (['chordal', 'geodesic'] as const).flatMa
 ]);
 
 async function expectEnergy(points: Matrix<Float32Array>, kernel: PairKernel): Promise<void> {
-  const got = await sameOnAll(
+  const results = await onEachKind(
     async (engine) => {
       const gradient = zerosLike(points);
       const { sum, rowSums } = await engine.pairwiseEnergy(points, kernel, gradient);
@@ -143,11 +159,13 @@ async function expectEnergy(points: Matrix<Float32Array>, kernel: PairKernel): P
   const gradient = toFloat64(points);
   const wanted = await referenceEngine.pairwiseEnergy(points, kernel, gradient);
   const tolerance = energyTolerance(points, kernel);
-  expectClose(got.rowSums, wanted.rowSums, (i) => tolerance.rowSums[i]);
   const sum = tolerance.rowSums.reduce((a, b) => a + b, 0) / 2;
-  expectClose(got.sum, Float64Array.of(wanted.sum), () => sum);
   const rowOf = (i: number): number => Math.floor(i / points.cols);
-  expectClose(got.gradient, gradient.data, (i) => tolerance.gradient[rowOf(i)]);
+  for (const got of results) {
+    expectClose(got.rowSums, wanted.rowSums, (i) => tolerance.rowSums[i]);
+    expectClose(got.sum, Float64Array.of(wanted.sum), () => sum);
+    expectClose(got.gradient, gradient.data, (i) => tolerance.gradient[rowOf(i)]);
+  }
 }
 
 describe.each(kernels)('pairwiseEnergy, $distance $shape $scale', (kernel) => {
@@ -161,12 +179,10 @@ describe.each(kernels)('pairwiseEnergy, $distance $shape $scale', (kernel) => {
 
   it('has the same sums without a gradient', async () => {
     const points = randomUnitRows(200, 11, 1);
-    const sums = await sameOnAll(
-      (engine) => engine.pairwiseEnergy(points, kernel),
-      ({ rowSums }) => [rowSums],
-    );
-    const { rowSums } = await engines[0].pairwiseEnergy(points, kernel, zerosLike(points));
-    expect(sums.rowSums).toEqual(rowSums);
+    for (const [engine] of families) {
+      const { rowSums } = await engine.pairwiseEnergy(points, kernel, zerosLike(points));
+      expect((await engine.pairwiseEnergy(points, kernel)).rowSums).toEqual(rowSums);
+    }
   });
 });
 
@@ -179,11 +195,12 @@ describe('pairwiseEnergy of more rows', () => {
 
 describe('nearest', () => {
   const expectExact = async (points: Matrix<Float32Array>, k: number): Promise<void> => {
-    const got = await sameOnAll(
+    const results = await onEachKind(
       (engine) => engine.nearest(points, k),
       ({ indices, distances }) => [indices, distances],
     );
-    expect(got).toEqual(await referenceEngine.nearest(points, k));
+    const wanted = await referenceEngine.nearest(points, k);
+    for (const got of results) expect(got).toEqual(wanted);
   };
 
   it.each(shapes)('equals the reference to the bit on %i × %i random rows', async (n, d) => {
@@ -225,11 +242,12 @@ describe('assign', () => {
   ])('equals the reference to the bit for %i queries, %i × %i points', async (m, n, d) => {
     const queries = randomUnitRows(m, d, 21);
     const points = randomUnitRows(n, d, 22);
-    const got = await sameOnAll(
+    const results = await onEachKind(
       (engine) => engine.assign(queries, points),
       ({ indices, distances }) => [indices, distances],
     );
-    expect(got).toEqual(await referenceEngine.assign(queries, points));
+    const wanted = await referenceEngine.assign(queries, points);
+    for (const got of results) expect(got).toEqual(wanted);
   });
 
   it.each([
@@ -241,17 +259,18 @@ describe('assign', () => {
     async (m, n, d, k) => {
       const queries = randomUnitRows(m, d, 23);
       const points = randomUnitRows(n, d, 24);
-      const got = await sameOnAll(
+      const results = await onEachKind(
         (engine) => engine.nearestAmong(queries, points, k),
         ({ indices, distances }) => [indices, distances],
       );
-      expect(got).toEqual(await referenceEngine.nearestAmong(queries, points, k));
+      const wanted = await referenceEngine.nearestAmong(queries, points, k);
+      for (const got of results) expect(got).toEqual(wanted);
     },
   );
 
   it('takes the first of equally near points', async () => {
     const points = repeated(orthoplex(3), 2);
-    for (const engine of [...engines, referenceEngine]) {
+    for (const engine of [...families.flat(), referenceEngine]) {
       const { indices, distances } = await engine.assign(orthoplex(3), points);
       expect([...indices]).toEqual([0, 1, 2, 3, 4, 5]);
       expect([...distances]).toEqual([0, 0, 0, 0, 0, 0]);
@@ -271,13 +290,14 @@ describe('matmul', () => {
     const a = randomUnitRows(n, k, 31);
     for (const transposeB of [false, true]) {
       const b = transposeB ? randomUnitRows(m, k, 32) : randomUnitRows(k, m, 32);
-      const got = await sameOnAll(
+      const results = await onEachKind(
         (engine) => engine.matmul(a, b, transposeB),
         ({ data }) => [data],
       );
       const wanted = await referenceEngine.matmul(toFloat64(a), toFloat64(b), transposeB);
       const largest = transposeB ? 1 / k : 1 / Math.sqrt(k * m);
-      expectClose(got.data, wanted.data, () => productTolerance(k, 10 * largest));
+      for (const got of results)
+        expectClose(got.data, wanted.data, () => productTolerance(k, 10 * largest));
     }
   });
 });
@@ -291,11 +311,12 @@ describe('gram', () => {
     [300, 101],
   ])('equals the reference to the bit for %i × %i', async (n, d) => {
     const points = randomUnitRows(n, d, 41);
-    const got = await sameOnAll(
+    const results = await onEachKind(
       (engine) => engine.gram(points),
       ({ data }) => [data],
     );
-    expect(got).toEqual(await referenceEngine.gram(points));
+    const wanted = await referenceEngine.gram(points);
+    for (const got of results) expect(got).toEqual(wanted);
   });
 });
 
@@ -307,17 +328,18 @@ describe('sortRows', () => {
     [2, 5000],
   ])('equals the reference for %i × %i', async (s, n) => {
     const values = randomUnitRows(s, n, 51);
-    const got = await sameOnAll(
+    const results = await onEachKind(
       (engine) => engine.sortRows(values),
       (order) => [order],
     );
-    expect(got).toEqual(await referenceEngine.sortRows(values));
+    const wanted = await referenceEngine.sortRows(values);
+    for (const got of results) expect(got).toEqual(wanted);
   });
 
   it('keeps the lower index first among equals, zeros of either sign included; NaN is last', async () => {
     const row = [3, NaN, -0, 0, -0, -Infinity, 3, NaN, Infinity, -1e-40, 1e-40, -3];
     const values = matrix(Float32Array.from(row), 1, row.length);
-    for (const engine of [...engines, referenceEngine]) {
+    for (const engine of [...families.flat(), referenceEngine]) {
       const order = await engine.sortRows(values);
       expect([...order]).toEqual([5, 11, 9, 2, 3, 4, 10, 0, 6, 8, 1, 7]);
     }
@@ -329,14 +351,14 @@ describe('sphereStepInPlace', () => {
     const start = randomUnitRows(300, 20, 61);
     const tangents = randomUnitRows(300, 20, 62);
     tangents.data.fill(0, 0, 20);
-    const points = await sameOnAll(
-      async (engine) => {
-        const moved = matrix(start.data.slice(), start.rows, start.cols);
-        await engine.sphereStepInPlace(moved, tangents);
-        return moved;
-      },
-      ({ data }) => [data],
-    );
+    const step = async (engine: Engine): Promise<Matrix> => {
+      const moved = matrix(start.data.slice(), start.rows, start.cols);
+      await engine.sphereStepInPlace(moved, tangents);
+      return moved;
+    };
+    const points = await step(referenceEngine);
+    for (const engine of families.flat())
+      expect(bytesOf((await step(engine)).data).equals(bytesOf(points.data))).toBe(true);
     expect(points.data.subarray(0, 20)).toEqual(start.data.subarray(0, 20));
     for (let i = 0; i < 300; i++) {
       expect(Math.hypot(...points.data.subarray(i * 20, (i + 1) * 20))).toBeCloseTo(1, 6);

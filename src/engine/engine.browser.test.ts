@@ -16,7 +16,7 @@ const kernel = { shape: 'laplace', distance: 'geodesic', scale: 1.5 } as const;
 const points = toFloat32(unitRows(800, 30, 1));
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
-const threads = fileURLToPath(new URL('threads.browser.ts', import.meta.url));
+const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
 /** Serves the sources as a bundler would see them. */
 function serve(headers: Record<string, string>): ReturnType<typeof createViteServer> {
@@ -25,7 +25,12 @@ function serve(headers: Record<string, string>): ReturnType<typeof createViteSer
     configFile: false,
     logLevel: 'silent',
     appType: 'custom',
-    resolve: { alias: { '#threads': threads } },
+    resolve: {
+      alias: {
+        '#threads': at('threads.browser.ts'),
+        '#addon': at('native/addon.browser.ts'),
+      },
+    },
     optimizeDeps: { noDiscovery: true },
     server: { port: 0, hmr: false, watch: null, headers },
   });

@@ -1,8 +1,9 @@
-import { OptionError } from '../../core/errors.ts';
 import type { Matrix } from '../../core/matrix.ts';
 import type { Engine, MaybePromise, Work } from '../engine.ts';
+import { requireFloat32 } from '../float32.ts';
+import { oneAtATime } from '../one-at-a-time.ts';
 import { referenceEngine } from '../reference.ts';
-import { requireFloat32 } from './float32.ts';
+import { requireThreads } from '../threads-option.ts';
 import { gram } from './gram.ts';
 import { cholesky } from './linear-algebra/cholesky.ts';
 import { eigh, symmetricEigenvalues } from './linear-algebra/eigh.ts';
@@ -15,19 +16,12 @@ import { KernelPool } from './pool.ts';
 import { sortRows } from './sort-rows.ts';
 import { rowMixInPlace, sphereMomentumInPlace } from './sphere-momentum.ts';
 
-/** Threads beyond this gain nothing and would be a typing error. */
-const MOST_THREADS = 256;
-
 /**
  * SIMD kernels in WebAssembly on one memory shared by `threads` threads, the calling one included. The
  * results are the same bytes for any number of threads, in Node and in browsers.
  */
 export async function createWasmEngine(threads?: number): Promise<Engine> {
-  const valid =
-    threads === undefined || (Number.isInteger(threads) && threads >= 1 && threads <= MOST_THREADS);
-  if (!valid) {
-    throw new OptionError('wasm', 'threads', `an integer in [1, ${MOST_THREADS}]`, threads);
-  }
+  requireThreads('wasm', threads);
   const pool = await KernelPool.start(threads);
   const inOrder = oneAtATime();
   return {
@@ -57,26 +51,7 @@ export async function createWasmEngine(threads?: number): Promise<Engine> {
 
 /** On the calling thread: copying the rows to the kernels and back would cost more than the step. */
 function sphereStepInPlace(points: Matrix, tangents: Matrix, work?: Work): MaybePromise<void> {
-  requireFloat32('sphere-step', points);
-  requireFloat32('sphere-step', tangents);
+  requireFloat32('wasm', 'sphere-step', points);
+  requireFloat32('wasm', 'sphere-step', tangents);
   return referenceEngine.sphereStepInPlace(points, tangents, work);
-}
-
-/** Runs operations one after the other: they share memory and threads. */
-function oneAtATime(): <T>(operation: () => MaybePromise<T>) => MaybePromise<T> {
-  let busy: Promise<unknown> | undefined;
-  const run = <T>(operation: () => MaybePromise<T>): MaybePromise<T> => {
-    if (busy) return busy.then(() => run(operation));
-    const result = operation();
-    if (!(result instanceof Promise)) return result;
-    const done = result.finally(() => {
-      busy = undefined;
-    });
-    busy = done.then(
-      () => {},
-      () => {},
-    );
-    return done;
-  };
-  return run;
 }

@@ -1,7 +1,7 @@
 import type { Matrix } from '../../core/matrix.ts';
 import type { MaybePromise, Work } from '../engine.ts';
+import { requireFloat32 } from '../float32.ts';
 import { after } from '../in-turns.ts';
-import { requireFloat32 } from './float32.ts';
 import type { KernelPool } from './pool.ts';
 
 export function gram(
@@ -10,7 +10,7 @@ export function gram(
   work?: Work,
 ): MaybePromise<Matrix<Float64Array>> {
   const { rows: n, cols: d } = points;
-  const values = requireFloat32('gram', points);
+  const values = requireFloat32('wasm', 'gram', points);
   const { memory } = pool;
   memory.reset(values.byteLength + 8 * d * d);
   const address = memory.take(64);

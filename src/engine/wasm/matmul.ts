@@ -1,8 +1,8 @@
 import type { Matrix } from '../../core/matrix.ts';
 import { productShape } from '../../kernels/matmul/contract.ts';
 import type { MaybePromise, Work } from '../engine.ts';
+import { requireFloat32 } from '../float32.ts';
 import { after } from '../in-turns.ts';
-import { requireFloat32 } from './float32.ts';
 import type { KernelPool } from './pool.ts';
 
 /** CHUNK of kernels/shared.as.ts; PACK of kernels/matmul/wasm.as.ts. */
@@ -18,7 +18,7 @@ export function matmul(
   work?: Work,
 ): MaybePromise<Matrix> {
   const { n, k, m } = productShape(a, b, transposeB);
-  const [left, right] = [requireFloat32('matmul', a), requireFloat32('matmul', b)];
+  const [left, right] = [requireFloat32('wasm', 'matmul', a), requireFloat32('wasm', 'matmul', b)];
   const { memory } = pool;
   memory.reset(4 * (left.length + 2 * right.length + n * m + 16 * k));
   const address = memory.take(64);

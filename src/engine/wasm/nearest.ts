@@ -3,8 +3,8 @@ import type { Matrix } from '../../core/matrix.ts';
 import { requireSameCols } from '../../kernels/assign/contract.ts';
 import { requireNeighbors } from '../../kernels/nearest/contract.ts';
 import type { Assignment, MaybePromise, Work } from '../engine.ts';
+import { requireFloat32 } from '../float32.ts';
 import { after } from '../in-turns.ts';
-import { requireFloat32 } from './float32.ts';
 import type { KernelPool } from './pool.ts';
 
 /** CHUNK, WIDTH and STRIDE of kernels/shared.as.ts. */
@@ -33,7 +33,7 @@ export function nearest(
   work?: Work,
 ): MaybePromise<KnnGraph> {
   requireNeighbors(k);
-  const values = requireFloat32('nearest', points);
+  const values = requireFloat32('wasm', 'nearest', points);
   const { rows: n, cols: d } = points;
   const search = { queries: values, points: values, d, k, excludeSelf: true };
   return after(lists(pool, 'nearest', search, n, n, work), (found) => ({ ...found, n, k }));
@@ -71,8 +71,8 @@ function among(
 ): MaybePromise<Lists> {
   requireSameCols(where, queries, points);
   const search = {
-    queries: requireFloat32(where, queries),
-    points: requireFloat32(where, points),
+    queries: requireFloat32('wasm', where, queries),
+    points: requireFloat32('wasm', where, points),
     d: points.cols,
     k,
     excludeSelf: false,

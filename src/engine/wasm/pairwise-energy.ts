@@ -1,15 +1,13 @@
-import { InputError } from '../../core/errors.ts';
 import type { Matrix } from '../../core/matrix.ts';
 import {
-  coincidenceAngle,
   type PairKernel,
   type PairwiseEnergy,
   requireEnergyArguments,
 } from '../../kernels/pairwise-energy/contract.ts';
-import { prepareKernel } from '../../kernels/pairwise-energy/reference.ts';
+import { kernelNumbers, kindOf, overflow } from '../../kernels/pairwise-energy/float32.ts';
 import type { MaybePromise, Work } from '../engine.ts';
+import { requireFloat32 } from '../float32.ts';
 import { after } from '../in-turns.ts';
-import { requireFloat32 } from './float32.ts';
 import type { KernelPool } from './pool.ts';
 
 const WHERE = 'pairwise-energy';
@@ -18,31 +16,9 @@ const WHERE = 'pairwise-energy';
 const SCRATCH_BYTES = 48 * 960 + 960;
 const TILE_ROWS = 6;
 
-/** Nearer pairs are computed from differences: r = √(2 − 2c) in float32 has lost too many digits. */
-const NEAR_COSINE = 1 - 2 ** -8;
-/** Gaussian values and weights are smooth in c, so there only directions lose digits. */
-const NEAR_COSINE_GAUSSIAN = 1 - 2 ** -15;
-/** No cosine is smaller: chordal kernels are smooth at antipodes. */
-const NEVER = -2;
-
 /** Rows per block, whole chunks of 48: few enough that threads find work, whatever their number. */
 function blockRows(n: number): number {
   return n < 1440 ? 96 : 192;
-}
-
-const SHAPES = ['gaussian', 'laplace', 'riesz'];
-const LOGARITHM = 3;
-const GEODESIC = 4;
-
-function kindOf({ shape, distance, scale }: PairKernel): number {
-  const kind = shape === 'riesz' && scale === 0 ? LOGARITHM : SHAPES.indexOf(shape);
-  return distance === 'geodesic' ? kind + GEODESIC : kind;
-}
-
-function factorOf({ shape, scale }: PairKernel): number {
-  if (shape === 'gaussian') return 2 * scale;
-  if (shape === 'laplace') return scale;
-  return scale === 0 ? 1 : Math.abs(scale);
 }
 
 export function pairwiseEnergy(
@@ -53,9 +29,9 @@ export function pairwiseEnergy(
   work?: Work,
 ): MaybePromise<PairwiseEnergy> {
   const { rows: n, cols: d } = points;
-  const values = requireFloat32(WHERE, points);
+  const values = requireFloat32('wasm', WHERE, points);
   requireEnergyArguments(points, kernel, gradient);
-  const target = gradient ? requireFloat32(WHERE, gradient) : null;
+  const target = gradient ? requireFloat32('wasm', WHERE, gradient) : null;
   if (n === 0) return { sum: 0, rowSums: new Float64Array(0) };
 
   const { memory } = pool;
@@ -74,11 +50,7 @@ export function pairwiseEnergy(
   const integers = memory.integers(address, 14);
   integers.set([x, columns, rows, force, rowSums, versions, n, d, width, block, blocks]);
   integers.set([kindOf(kernel), target ? 1 : 0, 0], 11);
-  const { scale, theta0, q0, value0, force0 } = prepareKernel(kernel, coincidenceAngle(points));
-  const near = kernel.shape === 'gaussian' ? NEAR_COSINE_GAUSSIAN : NEAR_COSINE;
-  const far = kernel.distance === 'geodesic' ? -NEAR_COSINE : NEVER;
-  const doubles = [scale, factorOf(kernel), theta0, q0, value0, force0, near, far];
-  memory.doubles(address + 56, 8).set(doubles);
+  memory.doubles(address + 56, 8).set(kernelNumbers(points, kernel));
   memory.integers(versions, blocks).fill(0);
 
   const even = blocks + (blocks % 2);
@@ -97,11 +69,4 @@ export function pairwiseEnergy(
     target?.set(memory.floats(x, n * d));
     return { sum: twice / 2, rowSums: sums };
   });
-}
-
-function overflow({ shape, distance, scale }: PairKernel): InputError {
-  return new InputError(
-    WHERE,
-    `the ${distance} ${shape} energy with scale ${scale} of these points does not fit float32; part nearly coincident rows, take a smaller scale, or take float64 points (the reference engine).`,
-  );
 }

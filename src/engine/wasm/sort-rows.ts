@@ -1,7 +1,7 @@
 import type { Matrix } from '../../core/matrix.ts';
 import type { MaybePromise, Work } from '../engine.ts';
+import { requireFloat32 } from '../float32.ts';
 import { after } from '../in-turns.ts';
-import { requireFloat32 } from './float32.ts';
 import type { KernelPool } from './pool.ts';
 
 /** Three counters of 2048 buckets; keys, keys and places while they move. */
@@ -10,7 +10,7 @@ const BYTES_PER_VALUE = 12;
 
 export function sortRows(pool: KernelPool, values: Matrix, work?: Work): MaybePromise<Int32Array> {
   const { rows: s, cols: n } = values;
-  const data = requireFloat32('sort-rows', values);
+  const data = requireFloat32('wasm', 'sort-rows', values);
   const { memory } = pool;
   memory.reset(2 * data.byteLength);
   const address = memory.take(64);

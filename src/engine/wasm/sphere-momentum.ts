@@ -1,8 +1,8 @@
 import type { Matrix } from '../../core/matrix.ts';
 import { requireMix, requireMomentum, SUMS } from '../../kernels/sphere-momentum/contract.ts';
 import type { MaybePromise, Work } from '../engine.ts';
+import { requireFloat32 } from '../float32.ts';
 import { after } from '../in-turns.ts';
-import { requireFloat32 } from './float32.ts';
 import type { KernelPool } from './pool.ts';
 
 /** ROWS of kernels/sphere-momentum/wasm.as.ts. */
@@ -19,12 +19,12 @@ export function sphereMomentumInPlace(
 ): MaybePromise<Float64Array> {
   requireMomentum(points, gradient, momentum, keep);
   const { rows: n, cols: d } = points;
-  const target = requireFloat32('sphere-momentum', momentum);
+  const target = requireFloat32('wasm', 'sphere-momentum', momentum);
   const { memory } = pool;
   memory.reset();
   const address = memory.take(64);
-  const x = memory.put(requireFloat32('sphere-momentum', points));
-  const g = memory.put(requireFloat32('sphere-momentum', gradient));
+  const x = memory.put(requireFloat32('wasm', 'sphere-momentum', points));
+  const g = memory.put(requireFloat32('wasm', 'sphere-momentum', gradient));
   const m = memory.put(target);
   const keeps = memory.take(8 * n);
   const sums = memory.take(8 * SUMS * n);
@@ -47,7 +47,10 @@ export function rowMixInPlace(
 ): MaybePromise<void> {
   requireMix(a, b, coefficients);
   const { rows: n, cols: d } = a;
-  const [first, second] = [requireFloat32('row-mix', a), requireFloat32('row-mix', b)];
+  const [first, second] = [
+    requireFloat32('wasm', 'row-mix', a),
+    requireFloat32('wasm', 'row-mix', b),
+  ];
   const { memory } = pool;
   memory.reset();
   const address = memory.take(64);

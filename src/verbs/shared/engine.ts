@@ -4,7 +4,7 @@ import type { Engine, EngineName } from '../../engine/engine.ts';
 
 /** Where a verb computes. */
 export interface EngineOptions {
-  /** `auto`: `wasm` for float32 points, `reference` for float64. An engine object is used as it is. */
+  /** `auto`: the fastest for float32 points, `reference` for float64. An engine object is used as it is. */
   readonly engine?: 'auto' | EngineName | Engine | undefined;
   /** Threads of the engine; default: one per processor. Results do not depend on it. */
   readonly threads?: number | undefined;

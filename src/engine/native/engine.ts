@@ -1,0 +1,71 @@
+import { loadAddon } from '#addon';
+import { processorCount } from '#threads';
+import { UnsupportedError } from '../../core/errors.ts';
+import type { Engine } from '../engine.ts';
+import { oneAtATime } from '../one-at-a-time.ts';
+import { requireThreads } from '../threads-option.ts';
+import {
+  assign,
+  gram,
+  matmul,
+  nearest,
+  nearestAmong,
+  pairwiseEnergy,
+  rowMixInPlace,
+  sortRows,
+  sphereMomentumInPlace,
+  sphereStepInPlace,
+} from './operations.ts';
+import { NativePool } from './pool.ts';
+import { wasmLinearAlgebra } from './wasm-linear-algebra.ts';
+
+/** Instruction sets that native kernels can use here, best first; none if there is no native engine. */
+export function nativeInstructionSets(): readonly string[] {
+  const addon = loadAddon();
+  return addon instanceof Error ? [] : addon.instructionSets();
+}
+
+/** Threads and kernels of the addon, for the best instruction set or the one named. */
+export function createNativePool(threads?: number, instructionSet?: string): NativePool {
+  requireThreads('native', threads);
+  const addon = loadAddon();
+  if (addon instanceof Error)
+    throw new UnsupportedError('native', `there is no native engine here: ${addon.message}.`);
+  const set = instructionSet ?? addon.instructionSets()[0];
+  return new NativePool(addon, threads ?? processorCount(), set);
+}
+
+/**
+ * Kernels in machine code, compiled for several instruction sets of which the processor's best is taken,
+ * on threads of their own. The results are the same bytes for any number of threads; not so for another
+ * instruction set, whose sums have another order.
+ *
+ * Arrays are computed on in place: they must not be changed or transferred before the answer is there.
+ */
+export async function createNativeEngine(
+  threads?: number,
+  instructionSet?: string,
+): Promise<Engine> {
+  const pool = createNativePool(threads, instructionSet);
+  const inOrder = oneAtATime();
+  const { linalg, end } = wasmLinearAlgebra(pool.threads);
+  return {
+    name: 'native',
+    threads: pool.threads,
+    pairwiseEnergy: (...args) => inOrder(() => pairwiseEnergy(pool, ...args)),
+    nearest: (...args) => inOrder(() => nearest(pool, ...args)),
+    nearestAmong: (...args) => inOrder(() => nearestAmong(pool, ...args)),
+    assign: (...args) => inOrder(() => assign(pool, ...args)),
+    matmul: (...args) => inOrder(() => matmul(pool, ...args)),
+    gram: (...args) => inOrder(() => gram(pool, ...args)),
+    sortRows: (...args) => inOrder(() => sortRows(pool, ...args)),
+    sphereStepInPlace: (...args) => inOrder(() => sphereStepInPlace(pool, ...args)),
+    sphereMomentumInPlace: (...args) => inOrder(() => sphereMomentumInPlace(pool, ...args)),
+    rowMixInPlace: (...args) => inOrder(() => rowMixInPlace(pool, ...args)),
+    linalg,
+    dispose: async () => {
+      await inOrder(() => pool.end());
+      await end();
+    },
+  };
+}

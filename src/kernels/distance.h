@@ -1,0 +1,38 @@
+// squared-distance.ts, in the same order of sums and so to the same bits.
+#pragma once
+
+#include "simd.h"
+
+namespace tammes::TAMMES_TARGET {
+
+typedef float FourFloats __attribute__((vector_size(16)));
+typedef double FourDoubles __attribute__((vector_size(32)));
+
+template <bool SUM>
+inline double squared(const float* x, const float* y, int64_t d) {
+  FourDoubles s = {};
+  int64_t c = 0;
+  for (; c + 4 <= d; c += 4) {
+    const auto a = __builtin_convertvector(load<FourFloats>(x + c), FourDoubles);
+    const auto b = __builtin_convertvector(load<FourFloats>(y + c), FourDoubles);
+    const FourDoubles t = SUM ? a + b : a - b;
+    s += t * t;
+  }
+  for (int u = 0; c < d; c++, u++) {
+    const double t = SUM ? (double)x[c] + (double)y[c] : (double)x[c] - (double)y[c];
+    s[u] += t * t;
+  }
+  return s[0] + s[1] + (s[2] + s[3]);
+}
+
+/** Σ_c (x_c − y_c)². */
+inline double squared_distance(const float* x, const float* y, int64_t d) {
+  return squared<false>(x, y, d);
+}
+
+/** Σ_c (x_c + y_c)²: small for nearly opposite rows. */
+inline double squared_sum(const float* x, const float* y, int64_t d) {
+  return squared<true>(x, y, d);
+}
+
+}  // namespace tammes::TAMMES_TARGET

@@ -1,0 +1,90 @@
+// The register tile of the matrix kernels, and the layouts it reads.
+#pragma once
+
+#include "simd.h"
+#include "work.h"
+
+namespace tammes::TAMMES_TARGET {
+
+/** Rows of a register tile: with two vectors in each, its sums and operands fill the registers. */
+constexpr int TILE_ROWS = TAMMES_TILE_ROWS;
+/** Columns of a full tile. */
+constexpr int TILE_COLUMNS = 2 * LANES;
+
+
+
+/**
+ * C = A·B, or C += A·B: TILE_ROWS rows of VECTORS vectors. A's entry (i, k) is a[i · ROW + k · STEP];
+ * B is `depth` rows of VECTORS vectors, one after the other.
+ */
+template <int VECTORS, int ROW, int STEP>
+inline void tile(int depth, const float* a, const float* b, float* c, int64_t stride, bool add) {
+  Floats sums[TILE_ROWS][VECTORS] = {};
+  if (add) {
+    for (int i = 0; i < TILE_ROWS; i++)
+      for (int v = 0; v < VECTORS; v++) sums[i][v] = load<Floats>(c + i * stride + v * LANES);
+  }
+#pragma GCC unroll 2
+  for (int k = 0; k < depth; k++) {
+    Floats right[VECTORS];
+#pragma GCC unroll 2
+    for (int v = 0; v < VECTORS; v++) right[v] = load<Floats>(b + v * LANES);
+#pragma GCC unroll 12
+    for (int i = 0; i < TILE_ROWS; i++) {
+      const Floats left = splat(a[i * ROW]);
+#pragma GCC unroll 2
+      for (int v = 0; v < VECTORS; v++) sums[i][v] = multiply_add(left, right[v], sums[i][v]);
+    }
+    a += STEP;
+    b += VECTORS * LANES;
+  }
+  for (int i = 0; i < TILE_ROWS; i++)
+    for (int v = 0; v < VECTORS; v++) store(c + i * stride + v * LANES, sums[i][v]);
+}
+
+/** A tile of two vectors, or of one where no more than LANES columns are left. */
+template <int ROW, int STEP>
+inline void tile_of(int64_t left, int depth, const float* a, const float* b, float* c,
+                    int64_t stride, bool add) {
+  if (left > LANES) return tile<2, ROW, STEP>(depth, a, b, c, stride, add);
+  tile<1, ROW, STEP>(depth, a, b, c, stride, add);
+}
+
+/**
+ * Rows as columns: `count` rows of length d, `stride` apart, into panels of WIDTH rows, each k-major:
+ * out[(j / WIDTH) · WIDTH d + WIDTH k + j % WIDTH] = x[j · stride + k]; rows that are missing in the
+ * last panel are zero.
+ */
+template <int WIDTH>
+inline void pack_columns(const float* x, int64_t count, int64_t d, int64_t stride, float* out) {
+  for (int64_t j = 0; j < count; j += WIDTH, out += WIDTH * d) {
+    const int64_t present = count - j < WIDTH ? count - j : WIDTH;
+    if (present < WIDTH) std::memset(out, 0, sizeof(float) * WIDTH * d);
+    // Strips of k keep the lines that are written in the cache.
+    for (int64_t start = 0; start < d; start += 64) {
+      const int64_t end = start + 64 < d ? start + 64 : d;
+      for (int64_t u = 0; u < present; u++) {
+        const float* row = x + (j + u) * stride;
+        for (int64_t k = start; k < end; k++) out[WIDTH * k + u] = row[k];
+      }
+    }
+  }
+}
+
+/**
+ * `count` rows of length d, `stride` apart, into panels of TILE_COLUMNS columns, row after row; the last
+ * panel is one vector wide where that suffices. Columns beyond d are zero.
+ */
+inline void pack_rows(const float* x, int64_t count, int64_t d, int64_t stride, float* out) {
+  for (int64_t c = 0; c < d; c += TILE_COLUMNS) {
+    const int64_t width = d - c > LANES ? TILE_COLUMNS : LANES;
+    const int64_t present = d - c < width ? d - c : width;
+    for (int64_t j = 0; j < count; j++, out += width) {
+      const float* row = x + j * stride + c;
+      for (int64_t u = 0; u < present; u++) out[u] = row[u];
+      for (int64_t u = present; u < width; u++) out[u] = 0;
+    }
+  }
+}
+
+}  // namespace tammes::TAMMES_TARGET
