@@ -182,6 +182,18 @@ export interface UniformModel {
   draw(r: number): Matrix;
   /** The k nearest neighbours in simulated sets; drawn at most once and shared by all metrics. */
   neighborDraws(k: number): Promise<NeighborDraws>;
+  /** Eigenvalues under uniform points; found at most once and shared by all metrics. */
+  spectra(): Promise<SpectrumDraws>;
+}
+
+/** Eigenvalues of n uniform points, simulated, or one set from the limit law. */
+export interface SpectrumDraws {
+  /** Of XᵀX/n; largest first. */
+  readonly secondMoment: readonly Float64Array[];
+  /** Of the covariance. */
+  readonly covariance: readonly Float64Array[];
+  /** Whether they are simulated. */
+  readonly simulated: boolean;
 }
 
 /** Simulated sets of uniform points, of n rows each or fewer where n is large. */

@@ -60,6 +60,22 @@ export async function groupSpectra(
   return spectra;
 }
 
+/** The min(n, d) eigenvalues of XᵀX/n, or of the covariance, largest first. */
+export async function eigenvaluesOf(
+  points: Matrix,
+  centered: boolean,
+  engine: Engine,
+): Promise<Float64Array> {
+  const { rows: n, cols: d } = points;
+  const products = await engine.gram(n < d ? transposed(points) : points);
+  if (centered && n < d) return scaledEigenvalues(doublyCentered(products), n);
+  if (centered) {
+    const mean = meanRow(points);
+    for (let e = 0; e < d * d; e++) products.data[e] -= n * mean[Math.floor(e / d)] * mean[e % d];
+  }
+  return scaledEigenvalues(products, n);
+}
+
 async function scaledEigenvalues(products: Matrix<Float64Array>, n: number): Promise<Float64Array> {
   return withoutNoise((await symmetricEigenvalues(products)).map((value) => value / n));
 }

@@ -32,3 +32,30 @@ export function uniformEffectiveRank(n: number, d: number): number {
   logged /= total;
   return rank * mean * exp(-logged / mean);
 }
+
+/**
+ * r values in the places of the quantiles (k − ½)/r of the Marchenko–Pastur law of that ratio ≤ 1 and
+ * mean 1, largest first.
+ */
+export function marchenkoPasturQuantiles(r: number, ratio: number): Float64Array {
+  const root = Math.sqrt(ratio);
+  const at = (phi: number) => 1 + ratio + 2 * root * cos(phi);
+  // The density along φ is sin²φ/λ; φ = 0 is the largest value.
+  const steps = 4000;
+  const share = new Float64Array(steps + 1);
+  for (let i = 1; i <= steps; i++) {
+    const phi = (Math.PI * (i - 0.5)) / steps;
+    share[i] = share[i - 1] + sin(phi) ** 2 / at(phi);
+  }
+  const values = new Float64Array(r);
+  let i = 0;
+  let sum = 0;
+  for (let k = 0; k < r; k++) {
+    const wanted = ((k + 0.5) / r) * share[steps];
+    while (share[i + 1] < wanted) i += 1;
+    const phi = (Math.PI / steps) * (i + (wanted - share[i]) / (share[i + 1] - share[i]));
+    values[k] = at(phi);
+    sum += values[k];
+  }
+  return values.map((value) => (value * r) / sum);
+}

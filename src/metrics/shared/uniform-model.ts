@@ -3,7 +3,8 @@ import type { Random } from '../../core/random.ts';
 import type { Engine, Work } from '../../engine/engine.ts';
 import { yieldToEventLoop } from '../../engine/yield.ts';
 import { uniformPoints } from '../../manifolds/sampling.ts';
-import type { NeighborDraws, UniformModel } from '../contract.ts';
+import type { NeighborDraws, SpectrumDraws, UniformModel } from '../contract.ts';
+import { spectrumDraws } from './spectrum-draws.ts';
 
 /**
  * What simulation may cost, in row pairs times dimensions: a quarter of finding the neighbours of the
@@ -61,11 +62,17 @@ export function createUniformModel(
     }
     return { rows, graphs };
   };
+  const drawAll = (r: number) => uniformPoints(n, d, random.fork('draw').fork(r));
+  let spectra: Promise<SpectrumDraws> | undefined;
   return {
     n,
     d,
     engine,
-    draw: (r) => uniformPoints(n, d, random.fork('draw').fork(r)),
+    draw: drawAll,
+    spectra() {
+      spectra ??= spectrumDraws(n, d, drawAll, engine);
+      return spectra;
+    },
     neighborDraws(k) {
       const [enough] = [...known.keys()].filter((other) => other >= k);
       let drawn = known.get(enough ?? k);
