@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { firstBadValue } from '../io/table.ts';
+import { loadCora } from './cora.ts';
 import { loadGlove } from './glove.ts';
 import { datasetByName, datasetNames } from './index.ts';
 import { loadPackageDescriptions } from './package-descriptions.ts';
@@ -29,6 +30,15 @@ describe('GloVe slice', () => {
   });
 });
 
+describe('Cora', () => {
+  it('is 2,708 papers of seven subjects, 49,216 words in all', async () => {
+    const { points, columns } = await loadCora();
+    expect([points.rows, points.cols]).toEqual([2708, 1433]);
+    expect(points.data.reduce((sum, x) => sum + x, 0)).toBe(49216);
+    expect(new Set(columns?.['subject'] as string[]).size).toBe(7);
+  });
+});
+
 describe('package descriptions', () => {
   it('are 5,000 unit vectors of 512 dimensions, each with tags', async () => {
     const { points, labels, columns } = await loadPackageDescriptions();
@@ -44,7 +54,7 @@ describe('package descriptions', () => {
 });
 
 it('shipped sets are found by name', () => {
-  expect(datasetNames()).toEqual(['glove', 'package-descriptions']);
+  expect(datasetNames()).toEqual(['glove', 'package-descriptions', 'cora']);
   expect(datasetByName('glove')).toBe(loadGlove);
   expect(datasetByName('no such set')).toBeUndefined();
 });

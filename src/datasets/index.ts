@@ -1,7 +1,9 @@
 import type { VectorTable } from '../io/table.ts';
+import { loadCora } from './cora.ts';
 import { loadGlove } from './glove.ts';
 import { loadPackageDescriptions } from './package-descriptions.ts';
 
+export * from './cora.ts';
 export * from './glove.ts';
 export * from './package-descriptions.ts';
 export * from './word-similarity.ts';
@@ -9,6 +11,7 @@ export * from './word-similarity.ts';
 const DATASETS: ReadonlyMap<string, () => Promise<VectorTable>> = new Map([
   ['glove', loadGlove],
   ['package-descriptions', loadPackageDescriptions],
+  ['cora', loadCora],
 ]);
 
 /** Names of the shipped sets of vectors. */
