@@ -53,9 +53,13 @@ export interface Measured {
   readonly columns?: readonly number[];
   /** What a picture of it shows: a curve or one value for each row. */
   readonly series?: Series;
+  /** The numbers of which it was made, where there are several: one line each, the same fields. */
+  readonly table?: readonly TableLine[];
   /** The law under a null that depends on what was measured: a p-value, permuted classes. */
   readonly null?: NullValue;
 }
+
+export type TableLine = Readonly<Record<string, string | number>>;
 
 /** Points of a curve, or of a histogram's rows. */
 export interface Series {
@@ -88,6 +92,7 @@ export interface MetricRow {
   readonly rows?: readonly number[] | undefined;
   readonly columns?: readonly number[] | undefined;
   readonly series?: Series | undefined;
+  readonly table?: readonly TableLine[] | undefined;
 }
 
 /** A mean over rows or pairs, and its standard error for rows drawn like these. */
@@ -218,6 +223,8 @@ export interface MetricSpec<S extends OptionSpecs>
   readonly unit?: '°';
   /** What must be known of each row for this number to exist. */
   readonly needs?: keyof RowFacts;
+  /** How many neighbours it asks for at its defaults, where more than 10: found once for all metrics. */
+  readonly listLength?: number;
   /** The number, from unit rows. */
   readonly measure: (space: Space, options: OptionsOf<S>) => MaybePromise<Measured>;
   /** The same number's law under uniform points; left out, or undefined, where it has none. */
@@ -233,13 +240,14 @@ export interface Metric<S extends OptionSpecs = OptionSpecs>
   readonly group: MetricGroup;
   readonly unit: '°' | undefined;
   readonly needs: keyof RowFacts | undefined;
+  readonly listLength: number;
   readonly measure: MetricSpec<S>['measure'];
   readonly underUniform: NonNullable<MetricSpec<S>['underUniform']>;
 }
 
 // @__NO_SIDE_EFFECTS__
 export function defineMetric<const S extends OptionSpecs>(spec: MetricSpec<S>): Metric<S> {
-  const { underUniform = () => undefined, group, unit, needs, ...rest } = spec;
+  const { underUniform = () => undefined, group, unit, needs, listLength = 0, ...rest } = spec;
   const { measure: measureKnown, ...header } = rest;
   const measure: typeof measureKnown = (space, options) =>
     needs && !space[needs] ? unknown(needs) : measureKnown(space, options);
@@ -262,7 +270,7 @@ export function defineMetric<const S extends OptionSpecs>(spec: MetricSpec<S>): 
       return { ...measured, ...known, warnings, engine: engine.name };
     },
   });
-  return Object.assign(method, { measure, underUniform, group, unit, needs });
+  return Object.assign(method, { measure, underUniform, group, unit, needs, listLength });
 }
 
 /** What a metric says about rows of which it must know more. */

@@ -1,5 +1,6 @@
 export * from './contract.ts';
 export { antiHubs } from './hubness/anti-hubs.ts';
+export { hubnessCorrections } from './hubness/hubness-corrections.ts';
 export { hubnessSkewness } from './hubness/hubness-skewness.ts';
 export { largestHub } from './hubness/largest-hub.ts';
 export { robinHood } from './hubness/robin-hood.ts';

@@ -145,7 +145,7 @@ async function measured(
     const space = createSpace(points, engine, work, { ...options, raw, norms });
     enter('neighbours');
     // Once for all metrics; the largest k first.
-    await space.nearest(neighborCount(n));
+    await space.nearest(neighborCount(n, Math.max(...chosen.map((metric) => metric.listLength))));
     const uniform = createUniformModel({ n, d }, engine, uniformStream(options.seed ?? 0), work);
     enter('null');
     const model = options.null ?? 'uniform';
@@ -181,8 +181,8 @@ function fieldsOf(metrics: readonly MetricRow[]) {
   return { ...values, null: nulls as Nulls, metrics, warnings };
 }
 
-function neighborCount(n: number): number {
-  return Math.max(1, Math.min(NEIGHBORS, n - 1));
+function neighborCount(n: number, wanted = NEIGHBORS): number {
+  return Math.max(1, Math.min(Math.max(NEIGHBORS, wanted), n - 1));
 }
 
 function hubsOf(counts: Int32Array): HubRow[] {

@@ -20,6 +20,7 @@ export const antiHubs = /* @__PURE__ */ defineMetric({
   summary: 'The share of rows that are among the nearest neighbours of no other row.',
   references: [hubsInSpace('anti-hubs: points of k-occurrence 0')],
   options: { k: neighborsOption() },
+  listLength: 15,
   async measure(space, { k }) {
     if (space.points.rows < 2) return NO_PAIR;
     const lists = await allLists(space, spareNeighbors(k));

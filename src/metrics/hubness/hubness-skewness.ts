@@ -25,6 +25,7 @@ export const hubnessSkewness = /* @__PURE__ */ defineMetric({
   references: [hubsInSpace('the skewness S_{N_k} of the k-occurrence')],
   deviations: ['From a sample of the lists, moments are unbiased by factorial moments.'],
   options: { k: neighborsOption() },
+  listLength: 15,
   async measure(space, { k }) {
     const n = space.points.rows;
     if (n < 2) return NO_PAIR;

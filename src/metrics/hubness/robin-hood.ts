@@ -21,6 +21,7 @@ export const robinHood = /* @__PURE__ */ defineMetric({
   summary: 'The share of places in neighbour lists to move for all rows to occur equally often.',
   references: [fastHubnessReduction('the Robin Hood index as a measure of hubness')],
   options: { k: neighborsOption() },
+  listLength: 15,
   async measure(space, { k }) {
     if (space.points.rows < 2) return NO_PAIR;
     const { graph, warnings } = await allLists(space, spareNeighbors(k));

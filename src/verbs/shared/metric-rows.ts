@@ -53,7 +53,7 @@ export async function measuredBy(metric: Metric, space: Space): Promise<Measured
 
 export function metricRow(
   { spec, group, unit }: Metric,
-  { value, low, high, warnings = [], rows, columns, series, null: own }: Measured,
+  { value, low, high, warnings = [], rows, columns, series, table, null: own }: Measured,
   expected: NullValue | undefined,
 ): MetricRow {
   const finite = (x: number | undefined) => (x !== undefined && Number.isFinite(x) ? x : null);
@@ -72,6 +72,7 @@ export function metricRow(
     rows,
     columns,
     series,
+    table,
   };
 }
 

@@ -1,0 +1,81 @@
+import { type Matrix, zerosLike } from '../../core/matrix.ts';
+import { unitRows } from '../../core/rows.ts';
+import type { Engine } from '../../engine/engine.ts';
+import { meanRow } from './covariance.ts';
+import { normalQuantile } from './normal-law.ts';
+
+/** Columns in which more than this share of the rows have one value keep their values. */
+const LARGEST_TIE = 0.5;
+
+/** Rows whose columns follow the normal law, scaled to unit length. */
+export interface NormalColumns {
+  readonly points: Matrix;
+  /** How many columns were left as they are, standardised, because half of their values are equal. */
+  readonly kept: number;
+}
+
+/**
+ * Rank to normal (F-norm): in every column, the value of rank r of n becomes Φ⁻¹((r − ½)/n), equal
+ * values their mean rank; then rows are scaled to unit length.
+ */
+export async function rankToNormal(points: Matrix, engine: Engine): Promise<NormalColumns> {
+  const { data, rows: n, cols: d } = points;
+  const columns = zerosLike({ data, rows: d, cols: n });
+  for (let i = 0; i < n; i++) {
+    for (let c = 0; c < d; c++) columns.data[c * n + i] = data[i * d + c];
+  }
+  const order = await engine.sortRows(columns);
+  // Twice the mean rank of a run of equal values is a whole number, so a table has all of them.
+  const quantiles = Float64Array.from({ length: 2 * n - 1 }, (_, i) =>
+    normalQuantile((i / 2 + 0.5) / n),
+  );
+  const out = zerosLike(points);
+  let kept = 0;
+  for (let c = 0; c < d; c++) {
+    const values = columns.data.subarray(c * n, (c + 1) * n);
+    const sorted = order.subarray(c * n, (c + 1) * n);
+    let longest = 0;
+    for (let a = 0; a < n; ) {
+      let b = a + 1;
+      while (b < n && values[sorted[b]] === values[sorted[a]]) b += 1;
+      longest = Math.max(longest, b - a);
+      const quantile = quantiles[a + b - 1];
+      for (let r = a; r < b; r++) out.data[sorted[r] * d + c] = quantile;
+      a = b;
+    }
+    if (longest <= LARGEST_TIE * n) continue;
+    kept += 1;
+    standardize(values, (i, value) => {
+      out.data[i * d + c] = value;
+    });
+  }
+  return { points: scaled(out), kept };
+}
+
+/** The rows less their mean, scaled to unit length. */
+export function centered(points: Matrix): Matrix {
+  const mean = meanRow(points);
+  const out = zerosLike(points);
+  const d = points.cols;
+  for (let i = 0; i < out.data.length; i++) out.data[i] = points.data[i] - mean[i % d];
+  return scaled(out);
+}
+
+function standardize(values: ArrayLike<number>, write: (i: number, value: number) => void): void {
+  const n = values.length;
+  let mean = 0;
+  for (let i = 0; i < n; i++) mean += values[i] / n;
+  let variance = 0;
+  for (let i = 0; i < n; i++) variance += (values[i] - mean) ** 2 / n;
+  const scale = variance > 0 ? 1 / Math.sqrt(variance) : 0;
+  for (let i = 0; i < n; i++) write(i, (values[i] - mean) * scale);
+}
+
+/** Unit rows; a row that became zero has no direction left and gets the first axis. */
+function scaled(points: Matrix): Matrix {
+  const { data, rows: n, cols: d } = points;
+  for (let i = 0; i < n; i++) {
+    if (data.subarray(i * d, (i + 1) * d).every((x) => x === 0)) data[i * d] = 1;
+  }
+  return unitRows('rank-to-normal', points).points;
+}
