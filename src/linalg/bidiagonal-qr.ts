@@ -9,11 +9,14 @@ interface Sweep {
 
 const EPSILON = 2 ** -53;
 
+/** Rounding alone leaves as much right of the diagonal where singular values repeat. */
+const NEGLIGIBLE = 8 * EPSILON;
+
 /**
  * Singular values of an upper bidiagonal matrix by the implicit QR iteration.
  *
  * Overwrites `d` (n values: the diagonal, then the singular values, signed, in no order) and `e` (n
- * values: entry i stands right of diagonal i; the last is unused). An e below 2⁻⁵³ of the largest row
+ * values: entry i stands right of diagonal i; the last is unused). An e below 2⁻⁵⁰ of the largest row
  * sum counts as 0, so errors are small beside ‖B‖. Where the shift would not be felt the sweep has none
  * (Demmel and Kahan 1990), which keeps tiny values and removes zeros.
  *
@@ -28,7 +31,7 @@ export function bidiagonalQrInPlace(
 ): void {
   const n = d.length;
   e[n - 1] = 0;
-  const negligible = EPSILON * largestRowSum(d, e);
+  const negligible = NEGLIGIBLE * largestRowSum(d, e);
   const ofLeft = { cosines: new Float64Array(n), sines: new Float64Array(n) };
   const ofRight = { cosines: new Float64Array(n), sines: new Float64Array(n) };
   for (let high = n - 1; high > 0; high--) {

@@ -12,6 +12,7 @@ import {
   transpose,
 } from '../testing/matrices.ts';
 import fixture from './fixtures/numpy.fixture.json' with { type: 'json' };
+import { qr } from './qr.ts';
 import { singularValues, svd } from './svd.ts';
 
 function expectDecomposed(a: Matrix): void {
@@ -45,6 +46,16 @@ describe('svd', () => {
     [37, 150],
   ])('A = U diag(s) Vᵀ to 1e-12, random %i × %i', (n, d) => {
     expectDecomposed(normalMatrix(n, d, n + d));
+  });
+
+  test('A = U diag(s) Vᵀ to 1e-12 where a value repeats: corners of orthogonal matrices', () => {
+    for (let seed = 0; seed < 40; seed++) {
+      const { q } = qr(normalMatrix(11, 8, seed));
+      const corner = matrix(q.data.slice(0, 64), 8, 8);
+      expectDecomposed(corner);
+      // Eight directions in eleven, twice: five are in both.
+      for (const value of svd(corner).s.subarray(0, 5)) expect(value).toBeCloseTo(1, 14);
+    }
   });
 
   test('agrees with LAPACK', () => {
