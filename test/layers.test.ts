@@ -19,6 +19,8 @@ const ranks: readonly (readonly string[])[] = [
   ['codes'],
   ['metrics'],
   ['doctor'],
+  ['comparisons'],
+  ['parity'],
   ['alignment', 'reduction', 'compression', 'search', 'learning', 'explanation', 'generation'],
   ['catalog'],
   ['report'],

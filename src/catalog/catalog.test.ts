@@ -3,6 +3,7 @@ import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import * as codes from '../codes/index.ts';
+import * as comparisons from '../comparisons/index.ts';
 import { OptionError } from '../core/errors.ts';
 import { resolveOptions } from '../method/options.ts';
 import * as metrics from '../metrics/index.ts';
@@ -16,6 +17,7 @@ const exportsOf: Readonly<Record<string, object>> = {
   optimizers,
   codes,
   metrics,
+  comparisons,
 };
 const methods = [...catalog.values()];
 

@@ -1,4 +1,5 @@
 import * as codes from '../codes/index.ts';
+import * as comparisons from '../comparisons/index.ts';
 import { OptionError } from '../core/errors.ts';
 import type { AnyMethod } from '../method/method.ts';
 import * as metrics from '../metrics/index.ts';
@@ -21,6 +22,7 @@ const families: readonly Readonly<Record<string, unknown>>[] = [
   optimizers,
   codes,
   metrics,
+  comparisons,
 ];
 
 /** Every method by `family/id`. An id may stand in two families: `uniformity` is a loss and a number. */

@@ -9,6 +9,7 @@ export type Family =
   | 'optimizers'
   | 'codes'
   | 'metrics'
+  | 'comparisons'
   | 'alignment'
   | 'reduction'
   | 'compression'

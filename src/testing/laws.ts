@@ -63,6 +63,10 @@ function caseOf({ family, id }: { readonly family: Family; readonly id: string }
       const frequencies = Float64Array.from({ length: 12 }, (_, i) => 1 + ((i * 5) % 12));
       return { input: points, matrices: [points], run: { seed: 5, classes, frequencies } };
     }
+    case 'comparisons': {
+      const other = unitRows(12, 3, 2);
+      return { input: { a: points, b: other }, matrices: [points, other], run: { seed: 5 } };
+    }
     case 'codes':
       return codesCase(id);
     default:

@@ -1,0 +1,43 @@
+import { singularValues } from '../../linalg/svd.ts';
+import type { Pair } from '../contract.ts';
+import { rowDot, squaredLengths } from './linear-kernels.ts';
+import { mapped, product, scaledBy } from './scatter.ts';
+
+/** What shape distances are made of, as sums over rows, and each row's part. */
+export interface ShapeParts {
+  /** ‖A‖² and ‖B‖² of the centred rows, and ‖AᵀB‖_∗ = max over rotations of Σ ⟨Q aᵢ, bᵢ⟩. */
+  readonly a: number;
+  readonly b: number;
+  readonly nuclear: number;
+  readonly rows: {
+    readonly a: Float64Array;
+    readonly b: Float64Array;
+    readonly nuclear: Float64Array;
+  };
+}
+
+export async function shapeParts(pair: Pair): Promise<ShapeParts> {
+  const { a, b } = pair.centered();
+  const { s, u, v } = await pair.crossSvd();
+  const turned = await mapped(a, product(u, v, true), pair.engine, pair.work);
+  const rows = {
+    a: squaredLengths(a),
+    b: squaredLengths(b),
+    nuclear: Float64Array.from({ length: pair.n }, (_, i) => rowDot(turned, i, b, i)),
+  };
+  return { a: sum(rows.a), b: sum(rows.b), nuclear: sum(s), rows };
+}
+
+export function sum(values: ArrayLike<number>): number {
+  let total = 0;
+  for (let i = 0; i < values.length; i++) total += values[i];
+  return total;
+}
+
+/** ‖AᵀB‖_∗ when one space is turned at random, one value a draw. */
+export async function turnedNuclearNorms(pair: Pair): Promise<number[]> {
+  const { a, b } = await pair.axes();
+  const [left, right] = [a.values.map(Math.sqrt), b.values.map(Math.sqrt)];
+  const blocks = await pair.turnedBlocks();
+  return blocks.map((drawn) => sum(singularValues(scaledBy(drawn, left, right))));
+}
