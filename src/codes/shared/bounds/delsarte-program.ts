@@ -12,25 +12,30 @@ export const loadedSolver = (): Promise<Highs> => {
   return loading;
 };
 
+/** How many times as dense constraints become with each round; a lone maximum would halve the gap. */
+const SHARPER = 8;
+const SIDES = [-4, -3, -2, -1, 0, 1, 2, 3, 4];
+
 /** A polynomial that rises above 0 by less than `tolerance` is taken; a proof subtracts the excess. */
 export type DualSolver = (s: number, tolerance: number) => Dual | undefined;
 
 /**
  * Solves, for one s after another, min Σ f_k over f_k ≥ 0 with 1 + Σ f_k P_k(t) ≤ 0 on [−1, s].
  *
- * The constraints are put at finitely many t; every local maximum of the solution that rises above
- * 0 becomes one more, until none is left. The maxima are kept for the next s, in proportion to the
- * interval, so that neighbouring programs cost one or two rounds.
+ * The constraints are put at finitely many t; around every local maximum of the solution that rises
+ * above 0 they become SHARPER times as dense, until none is left. The last are kept for the next s, in
+ * proportion to the interval.
  */
 export function dualSolver(highs: Highs, d: number, degree: number): DualSolver {
   const scales = harmonicScales(d, degree);
-  const uniform = Array.from({ length: 5 * degree + 1 }, (_, i) => i / (5 * degree));
+  const uniform = Array.from({ length: 3 * degree + 1 }, (_, i) => i / (3 * degree));
   let kept: number[] = [];
   return (s, tolerance) => {
     const end = Math.acos(s);
-    const shares = [...uniform, ...kept];
-    const added: number[] = [];
+    let shares = [...uniform, ...kept];
+    let added: number[] = [];
     let worst = Infinity;
+    let spacing = 1 / (3 * degree);
     for (;;) {
       const points = shares.map((share) =>
         share === 0 ? s : Math.cos(end + (Math.PI - end) * share),
@@ -46,9 +51,12 @@ export function dualSolver(highs: Highs, d: number, degree: number): DualSolver 
         return dual;
       }
       worst = highest;
-      const found = peaks.map((t) => (Math.acos(t) - end) / (Math.PI - end));
-      shares.push(...found);
-      added.push(...found);
+      spacing /= SHARPER;
+      added = peaks.flatMap((t) => {
+        const share = (Math.acos(t) - end) / (Math.PI - end);
+        return SIDES.map((side) => Math.max(0, Math.min(1, share + side * spacing)));
+      });
+      shares = [...shares, ...added];
     }
   };
 }

@@ -4,6 +4,7 @@ import type { Dual } from './delsarte-certificate.ts';
 import { provesFewer } from './delsarte-certificate.ts';
 import type { DualSolver } from './delsarte-program.ts';
 import { dualSolver, loadedSolver } from './delsarte-program.ts';
+import { DELSARTE_COSINES } from './generated/delsarte-cosines.ts';
 import { levenshteinCosine, levenshteinValue } from './levenshtein.ts';
 import { sixHundredCell } from './six-hundred-cell.ts';
 import { sphereBounds } from './sphere.ts';
@@ -25,16 +26,15 @@ export async function linearProgrammingBound(n: number, d: number): Promise<Boun
   requirePoints('linearProgrammingBound', n, d);
   const exactProof = sixHundredCell(n, d);
   if (exactProof) return exactProof;
-  if (d < 3 || d > MOST_DIMENSIONS || n <= 2 * d) return undefined;
-  const start = levenshteinCosine(n, d);
-  const { m } = levenshteinValue(start, d);
-  if (m > LAST_MEMBER) return undefined;
-  const degree = Math.min(LARGEST_DEGREE, m + EXTRA_DEGREE);
-  const solved = dualSolver(await loadedSolver(), d, degree);
-  const best = largestCosine(n, d, start, solved);
+  const program = programOf(n, d);
+  if (!program) return undefined;
+  const { start, degree } = program;
+  const known = d === 3 ? DELSARTE_COSINES[n] : undefined;
+  const best = known ?? (await linearProgramOptimum(n, d));
   if (best === undefined) return undefined;
+  const solved = dualSolver(await loadedSolver(), d, degree);
   // The optimum touches n; a little to the left of it the exact bound is below n.
-  for (let back = 1e-11; back < 1e-5; back *= 8) {
+  for (let back = 1e-10; back < 1e-5; back *= 8) {
     const s = best - back;
     if (s <= start) return undefined;
     const dual = solved(s, 1e-10);
@@ -50,6 +50,23 @@ export async function linearProgrammingBound(n: number, d: number): Promise<Boun
     }
   }
   return undefined;
+}
+
+/** Where Levenshtein's bound stands, and polynomials of which degree may beat it, if any may. */
+function programOf(n: number, d: number): { start: number; degree: number } | undefined {
+  if (d < 3 || d > MOST_DIMENSIONS || n <= 2 * d) return undefined;
+  const start = levenshteinCosine(n, d);
+  const { m } = levenshteinValue(start, d);
+  if (m > LAST_MEMBER) return undefined;
+  return { start, degree: Math.min(LARGEST_DEGREE, m + EXTRA_DEGREE) };
+}
+
+/** The s at which the optimum of the linear program reaches n, unproved; undefined as above. */
+export async function linearProgramOptimum(n: number, d: number): Promise<number | undefined> {
+  const program = programOf(n, d);
+  if (!program) return undefined;
+  const { start, degree } = program;
+  return largestCosine(n, d, start, dualSolver(await loadedSolver(), d, degree));
 }
 
 /** Every proven bound on n points of the sphere, the linear program included, tightest first. */
