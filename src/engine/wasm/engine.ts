@@ -1,14 +1,11 @@
 import type { Matrix } from '../../core/matrix.ts';
 import type { Engine, MaybePromise, Work } from '../engine.ts';
 import { requireFloat32 } from '../float32.ts';
+import { linearAlgebraOn } from '../linear-algebra/host.ts';
 import { oneAtATime } from '../one-at-a-time.ts';
 import { referenceEngine } from '../reference.ts';
 import { requireThreads } from '../threads-option.ts';
 import { gram } from './gram.ts';
-import { cholesky } from './linear-algebra/cholesky.ts';
-import { eigh, symmetricEigenvalues } from './linear-algebra/eigh.ts';
-import { qr } from './linear-algebra/qr.ts';
-import { singularValues, svd } from './linear-algebra/svd.ts';
 import { matmul } from './matmul.ts';
 import { assign, nearest, nearestAmong } from './nearest.ts';
 import { pairwiseEnergy } from './pairwise-energy.ts';
@@ -37,14 +34,7 @@ export async function createWasmEngine(threads?: number): Promise<Engine> {
     sphereStepInPlace,
     sphereMomentumInPlace: (...args) => inOrder(() => sphereMomentumInPlace(pool, ...args)),
     rowMixInPlace: (...args) => inOrder(() => rowMixInPlace(pool, ...args)),
-    linalg: {
-      eigh: (...args) => inOrder(() => eigh(pool, ...args)),
-      symmetricEigenvalues: (...args) => inOrder(() => symmetricEigenvalues(pool, ...args)),
-      svd: (...args) => inOrder(() => svd(pool, ...args)),
-      singularValues: (...args) => inOrder(() => singularValues(pool, ...args)),
-      qr: (...args) => inOrder(() => qr(pool, ...args)),
-      cholesky: (...args) => inOrder(() => cholesky(pool, ...args)),
-    },
+    linalg: linearAlgebraOn(pool, inOrder),
     dispose: async () => inOrder(() => pool.end()),
   };
 }

@@ -1,5 +1,6 @@
 import { InternalError, UnsupportedError } from '../../core/errors.ts';
 import { KERNELS_BASE64, SHARED_FLAG_OFFSET } from '../generated/kernels.ts';
+import { LINEAR_ALGEBRA_KERNELS } from '../linear-algebra/host.ts';
 
 /** A task of a job: (address of the job, task number, address of this thread's scratch memory). */
 export type Kernel = (job: number, task: number, scratch: number) => void;
@@ -12,14 +13,7 @@ export const KERNEL_NAMES = [
   'sort_rows',
   'sphere_momentum',
   'row_mix',
-  'tridiagonal_panel',
-  'bidiagonal_panel',
-  'triangular_panel',
-  'cholesky_panel',
-  'update_matrix',
-  'prepare_reflections',
-  'apply_reflections',
-  'rotate_panel',
+  ...LINEAR_ALGEBRA_KERNELS,
 ] as const;
 export type KernelName = (typeof KERNEL_NAMES)[number];
 

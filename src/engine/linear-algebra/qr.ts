@@ -1,18 +1,18 @@
-import { type Matrix, zeros64 } from '../../../core/matrix.ts';
-import { largestElement, powerOfTwo } from '../../../linalg/checks.ts';
-import { qr as plainQr, type Qr } from '../../../linalg/qr.ts';
-import type { Work } from '../../engine.ts';
-import type { KernelPool } from '../pool.ts';
+import { type Matrix, zeros64 } from '../../core/matrix.ts';
+import { largestElement, powerOfTwo } from '../../linalg/checks.ts';
+import { qr as plainQr, type Qr } from '../../linalg/qr.ts';
+import type { Work } from '../engine.ts';
 import { putColumns, takeColumns } from './copies.ts';
+import type { Host } from './host.ts';
 import { applyBlock, blockForms, formBasis, type StoredReflections } from './reflections.ts';
 import { BLOCK, padded, Stages, type Stored } from './stages.ts';
 
 /** Below so many elements the plain function is as fast. */
 const SMALL = 1000;
 
-export async function qr(pool: KernelPool, a: Matrix, work?: Work): Promise<Qr> {
+export async function qr(host: Host, a: Matrix, work?: Work): Promise<Qr> {
   if (a.data.length < SMALL) return plainQr(a);
-  const stages = new Stages(pool, 'qr', work);
+  const stages = new Stages(host, 'qr', work);
   const scale = powerOfTwo(largestElement('qr', a));
   const { rows: n, cols: d } = a;
   stages.memory.reset(8 * padded(n) * padded(d) * 4);

@@ -1,10 +1,8 @@
-import { AbortedError } from '../../../core/errors.ts';
-import type { Work } from '../../engine.ts';
-import { TURN_MS } from '../../in-turns.ts';
-import { yieldToEventLoop } from '../../yield.ts';
-import type { KernelMemory } from '../memory.ts';
-import type { KernelName } from '../module.ts';
-import type { KernelPool } from '../pool.ts';
+import { AbortedError } from '../../core/errors.ts';
+import type { Work } from '../engine.ts';
+import { TURN_MS } from '../in-turns.ts';
+import { yieldToEventLoop } from '../yield.ts';
+import type { Arena, ArenaJob, Host } from './host.ts';
 
 /** Rows of a task and reflections of a block: BLOCK of kernels/linear-algebra/shared.as.ts. */
 export const BLOCK = 24;
@@ -29,19 +27,19 @@ export interface Stored {
 }
 
 /**
- * One operation's jobs, one after the other on the pool. Between them the event loop gets its turn, and
+ * One operation's jobs, one after the other. Between them the event loop gets its turn, and
  * the operation stops when its signal says so.
  */
 export class Stages {
-  readonly memory: KernelMemory;
-  readonly #pool: KernelPool;
+  readonly memory: Arena;
+  readonly #host: Host;
   readonly #where: string;
   readonly #work: Work;
   #turnEnds = performance.now() + TURN_MS;
 
-  constructor(pool: KernelPool, where: string, work: Work = {}) {
-    this.memory = pool.memory;
-    this.#pool = pool;
+  constructor(host: Host, where: string, work: Work = {}) {
+    this.memory = host.memory;
+    this.#host = host;
     this.#where = where;
     this.#work = work;
     this.#stopIfAsked();
@@ -70,14 +68,14 @@ export class Stages {
 
   /** `operations` 0: the tasks are one thread's. `done`: the share of the operation that is then done. */
   async run(
-    kernel: KernelName,
+    kernel: ArenaJob['kernel'],
     tasks: number,
     address: number,
     scratchBytes: number,
     operations = 0,
   ): Promise<void> {
     const job = { kernel, tasks, address, scratchBytes, operations };
-    const running = this.#pool.run(this.#where, job, { signal: this.#work.signal });
+    const running = this.#host.run(this.#where, job, { signal: this.#work.signal });
     if (running instanceof Promise) {
       await running;
     } else {

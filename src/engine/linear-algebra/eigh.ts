@@ -1,14 +1,14 @@
-import type { Matrix } from '../../../core/matrix.ts';
-import { largestFirst, requireSquare } from '../../../linalg/checks.ts';
+import type { Matrix } from '../../core/matrix.ts';
+import { largestFirst, requireSquare } from '../../linalg/checks.ts';
 import {
   type Eigh,
   eigh as plainEigh,
   symmetricEigenvalues as plainValues,
-} from '../../../linalg/eigh.ts';
-import { implicitQlInPlace } from '../../../linalg/implicit-ql.ts';
-import type { Work } from '../../engine.ts';
-import type { KernelPool } from '../pool.ts';
+} from '../../linalg/eigh.ts';
+import { implicitQlInPlace } from '../../linalg/implicit-ql.ts';
+import type { Work } from '../engine.ts';
 import { takeRows } from './copies.ts';
+import type { Host } from './host.ts';
 import { formBasis } from './reflections.ts';
 import { RotationRecord } from './rotations.ts';
 import { BLOCK, padded, Stages, type Stored } from './stages.ts';
@@ -16,9 +16,9 @@ import { BLOCK, padded, Stages, type Stored } from './stages.ts';
 /** Below this the plain functions are as fast. */
 const SMALL = 32;
 
-export async function eigh(pool: KernelPool, a: Matrix, work?: Work): Promise<Eigh> {
+export async function eigh(host: Host, a: Matrix, work?: Work): Promise<Eigh> {
   if (a.rows < SMALL) return plainEigh(a);
-  const stages = new Stages(pool, 'eigh', work);
+  const stages = new Stages(host, 'eigh', work);
   const { n, scale } = requireSquare('eigh', a);
   stages.memory.reset(8 * padded(n) ** 2 * 6);
   const { diagonal, offDiagonal, vectors, tau } = await tridiagonalized(stages, a, scale);
@@ -41,12 +41,12 @@ export async function eigh(pool: KernelPool, a: Matrix, work?: Work): Promise<Ei
 }
 
 export async function symmetricEigenvalues(
-  pool: KernelPool,
+  host: Host,
   a: Matrix,
   work?: Work,
 ): Promise<Float64Array> {
   if (a.rows < SMALL) return plainValues(a);
-  const stages = new Stages(pool, 'eigenvalues', work);
+  const stages = new Stages(host, 'eigenvalues', work);
   const { n, scale } = requireSquare('eigh', a);
   stages.memory.reset(8 * padded(n) ** 2 * 3);
   const { diagonal, offDiagonal } = await tridiagonalized(stages, a, scale);

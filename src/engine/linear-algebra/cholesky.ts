@@ -1,25 +1,21 @@
-import type { Matrix } from '../../../core/matrix.ts';
+import type { Matrix } from '../../core/matrix.ts';
 import {
   notPositiveDefinite,
   cholesky as plainCholesky,
   requireSymmetric,
-} from '../../../linalg/cholesky.ts';
-import type { Work } from '../../engine.ts';
-import type { KernelPool } from '../pool.ts';
+} from '../../linalg/cholesky.ts';
+import type { Work } from '../engine.ts';
 import { takeColumns } from './copies.ts';
 import { updateTrailing } from './eigh.ts';
+import type { Host } from './host.ts';
 import { BLOCK, padded, Stages } from './stages.ts';
 
 /** Below this the plain function is as fast. */
 const SMALL = 64;
 
-export async function cholesky(
-  pool: KernelPool,
-  a: Matrix,
-  work?: Work,
-): Promise<Matrix<Float64Array>> {
+export async function cholesky(host: Host, a: Matrix, work?: Work): Promise<Matrix<Float64Array>> {
   if (a.rows < SMALL) return plainCholesky(a);
-  const stages = new Stages(pool, 'cholesky', work);
+  const stages = new Stages(host, 'cholesky', work);
   requireSymmetric(a);
   const n = a.rows;
   const { memory } = stages;

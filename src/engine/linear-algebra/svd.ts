@@ -1,16 +1,16 @@
-import type { Matrix } from '../../../core/matrix.ts';
-import { bidiagonalQrInPlace } from '../../../linalg/bidiagonal-qr.ts';
-import { largestElement, largestFirst, powerOfTwo } from '../../../linalg/checks.ts';
+import type { Matrix } from '../../core/matrix.ts';
+import { bidiagonalQrInPlace } from '../../linalg/bidiagonal-qr.ts';
+import { largestElement, largestFirst, powerOfTwo } from '../../linalg/checks.ts';
 import {
   assembled,
   svd as plainSvd,
   singularValues as plainValues,
   type Svd,
-} from '../../../linalg/svd.ts';
-import type { Work } from '../../engine.ts';
-import type { KernelPool } from '../pool.ts';
+} from '../../linalg/svd.ts';
+import type { Work } from '../engine.ts';
 import { putColumns, putRows, takeRows } from './copies.ts';
 import { updateTrailing } from './eigh.ts';
+import type { Host } from './host.ts';
 import { triangularized } from './qr.ts';
 import { applyAll, formBasis, type StoredReflections } from './reflections.ts';
 import { RotationRecord } from './rotations.ts';
@@ -19,9 +19,9 @@ import { BLOCK, padded, Stages, type Stored } from './stages.ts';
 /** Below so many elements the plain functions are as fast. */
 const SMALL = 1000;
 
-export async function svd(pool: KernelPool, a: Matrix, work?: Work): Promise<Svd> {
+export async function svd(host: Host, a: Matrix, work?: Work): Promise<Svd> {
   if (a.data.length < SMALL) return plainSvd(a);
-  const stages = new Stages(pool, 'svd', work);
+  const stages = new Stages(host, 'svd', work);
   const { n, d, reflections, bidiagonal, scale } = await reduced('svd', stages, a);
   stages.report(0.5);
   const { diagonal, offDiagonal } = bidiagonal;
@@ -52,13 +52,9 @@ export async function svd(pool: KernelPool, a: Matrix, work?: Work): Promise<Svd
   );
 }
 
-export async function singularValues(
-  pool: KernelPool,
-  a: Matrix,
-  work?: Work,
-): Promise<Float64Array> {
+export async function singularValues(host: Host, a: Matrix, work?: Work): Promise<Float64Array> {
   if (a.data.length < SMALL) return plainValues(a);
-  const stages = new Stages(pool, 'singularValues', work);
+  const stages = new Stages(host, 'singularValues', work);
   const { bidiagonal, scale } = await reduced('singularValues', stages, a);
   const { diagonal, offDiagonal } = bidiagonal;
   bidiagonalQrInPlace(diagonal, offDiagonal);
