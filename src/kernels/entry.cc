@@ -2,6 +2,7 @@
 // its flags and its name as TAMMES_TARGET.
 #include "ceiling.h"
 #include "gram/native.h"
+#include "linear-algebra/native.h"
 #include "matmul/native.h"
 #include "nearest/native.h"
 #include "pairwise-energy/native.h"
@@ -24,6 +25,15 @@ const Kernel KERNELS[] = {
     {"sphere_step", sphere_step::plan, sphere_step::run},
     {"sphere_momentum", sphere_momentum::plan, sphere_momentum::run},
     {"row_mix", sphere_momentum::plan, sphere_momentum::run_mix},
+    {"tridiagonal_panel", linear_algebra::plan, linear_algebra::tridiagonal_panel},
+    {"bidiagonal_panel", linear_algebra::plan, linear_algebra::bidiagonal_panel},
+    {"triangular_panel", linear_algebra::plan, linear_algebra::triangular_panel},
+    {"cholesky_panel", linear_algebra::plan, linear_algebra::cholesky_panel},
+    {"update_matrix", linear_algebra::plan, linear_algebra::update_matrix},
+    {"prepare_reflections", linear_algebra::plan, linear_algebra::prepare_reflections},
+    {"apply_reflections", linear_algebra::plan, linear_algebra::apply_reflections},
+    {"rotate_panel", linear_algebra::plan, linear_algebra::rotate_panel},
+    {"arena_origin", linear_algebra::plan, linear_algebra::arena_origin},
     {"vector_math", plan_functions, functions},
     {"ceiling_arithmetic", ceiling::plan_arithmetic, ceiling::arithmetic},
     {"ceiling_copy", ceiling::plan_copy, ceiling::copy},

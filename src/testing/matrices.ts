@@ -13,15 +13,13 @@ export function normalMatrix(n: number, d: number, seed: number): Matrix<Float64
 
 /** A B, or A Bᵀ, in float64. */
 export function product(a: Matrix, b: Matrix, transposeB = false): Matrix<Float64Array> {
-  const m = transposeB ? b.rows : b.cols;
-  const out = zeros64(a.rows, m);
+  const right = transposeB ? transpose(b) : b;
+  const out = zeros64(a.rows, right.cols);
   for (let i = 0; i < a.rows; i++) {
-    for (let j = 0; j < m; j++) {
-      let sum = 0;
-      for (let t = 0; t < a.cols; t++) {
-        sum += a.data[i * a.cols + t] * (transposeB ? b.data[j * a.cols + t] : b.data[t * m + j]);
-      }
-      out.data[i * m + j] = sum;
+    const row = out.data.subarray(i * out.cols, (i + 1) * out.cols);
+    for (let t = 0; t < a.cols; t++) {
+      const factor = a.data[i * a.cols + t];
+      for (let j = 0; j < out.cols; j++) row[j] += factor * right.data[t * out.cols + j];
     }
   }
   return out;

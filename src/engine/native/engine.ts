@@ -2,8 +2,10 @@ import { loadAddon } from '#addon';
 import { processorCount } from '#threads';
 import { UnsupportedError } from '../../core/errors.ts';
 import type { Engine } from '../engine.ts';
+import { linearAlgebraOn } from '../linear-algebra/host.ts';
 import { oneAtATime } from '../one-at-a-time.ts';
 import { requireThreads } from '../threads-option.ts';
+import { NativeHost } from './linear-algebra.ts';
 import {
   assign,
   gram,
@@ -17,7 +19,6 @@ import {
   sphereStepInPlace,
 } from './operations.ts';
 import { NativePool } from './pool.ts';
-import { wasmLinearAlgebra } from './wasm-linear-algebra.ts';
 
 /** Instruction sets that native kernels can use here, best first; none if there is no native engine. */
 export function nativeInstructionSets(): readonly string[] {
@@ -48,7 +49,6 @@ export async function createNativeEngine(
 ): Promise<Engine> {
   const pool = createNativePool(threads, instructionSet);
   const inOrder = oneAtATime();
-  const { linalg, end } = wasmLinearAlgebra(pool.threads);
   return {
     name: 'native',
     threads: pool.threads,
@@ -62,10 +62,7 @@ export async function createNativeEngine(
     sphereStepInPlace: (...args) => inOrder(() => sphereStepInPlace(pool, ...args)),
     sphereMomentumInPlace: (...args) => inOrder(() => sphereMomentumInPlace(pool, ...args)),
     rowMixInPlace: (...args) => inOrder(() => rowMixInPlace(pool, ...args)),
-    linalg,
-    dispose: async () => {
-      await inOrder(() => pool.end());
-      await end();
-    },
+    linalg: linearAlgebraOn(new NativeHost(pool), inOrder),
+    dispose: async () => inOrder(() => pool.end()),
   };
 }
