@@ -30,7 +30,7 @@ export function zeros64(rows: number, cols: number): Matrix<Float64Array> {
 
 /** A new zero matrix of the same shape and element type. */
 export function zerosLike<T extends Floats>(m: Matrix<T>): Matrix<T> {
-  const data = new (m.data.constructor as new (n: number) => T)(m.data.length);
+  const data = new (m.data.constructor as new (n: number) => T)(m.rows * m.cols);
   return { data, rows: m.rows, cols: m.cols };
 }
 
