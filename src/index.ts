@@ -19,6 +19,7 @@ export {
   code,
   verifyCode,
 } from './verbs/code.ts';
+export { type CompareOptions, type CompareResult, compare } from './verbs/compare.ts';
 export {
   type DisperseOptions,
   type DisperseRecipe,

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { VERSION } from '../core/version.ts';
 import * as code from './commands/code.ts';
+import * as compare from './commands/compare.ts';
 import * as convert from './commands/convert.ts';
 import * as disperse from './commands/disperse.ts';
 import * as info from './commands/info.ts';
@@ -9,7 +10,7 @@ import * as methods from './commands/methods.ts';
 import * as start from './commands/start.ts';
 import { exitCodeOf } from './exit.ts';
 
-const commands = [start, measure, disperse, code, info, convert, methods];
+const commands = [start, measure, compare, disperse, code, info, convert, methods];
 
 /** Runs the command line; sets the exit code of the process and lets it end by itself. */
 export async function main(argv: readonly string[]): Promise<void> {

@@ -143,3 +143,19 @@ export function defineComparison<const S extends OptionSpecs>(
   });
   return Object.assign(method, { meaning, compare });
 }
+
+/** One number about both spaces, as JSON has it. */
+export interface ComparisonRow {
+  readonly id: string;
+  readonly title: string;
+  /** Larger is more alike, or smaller. */
+  readonly kind: 'similarity' | 'distance';
+  /** null where the number does not exist. */
+  readonly value: number | null;
+  readonly low: number | null;
+  readonly high: number | null;
+  /** Of the interval. */
+  readonly level: number;
+  readonly null?: Expected;
+  readonly warnings: readonly string[];
+}

@@ -25,7 +25,7 @@ const OPERATORS = {
 const SHAPE = /^\s*([A-Za-z][\w-]*?)(?:\.(low|high))?\s*(>=|<=|>|<)\s*(\S+)\s*$/;
 
 /** Reads a condition; `ids` are those of the metrics that may be named, kebab-case or camelCase. */
-export function parseCondition(text: string, ids: readonly string[]): Condition {
+export function parseCondition(text: string, ids: readonly string[], where = 'measure'): Condition {
   const severity = SEVERITIES.find((name) => name === text.trim());
   if (severity) return { text, severity };
   const [, name = '', part = 'value', operator = '', bound = ''] = SHAPE.exec(text) ?? [];
@@ -33,7 +33,7 @@ export function parseCondition(text: string, ids: readonly string[]): Condition 
   if (id === undefined || !Number.isFinite(Number(bound))) {
     const wanted =
       'METRIC>NUMBER, METRIC.low<NUMBER (or high, >=, <=) or one of error, warning, note';
-    throw new OptionError('measure', 'fail-on', wanted, text);
+    throw new OptionError(where, 'fail-on', wanted, text);
   }
   return {
     text,
@@ -65,7 +65,7 @@ export interface Verdict {
 /** A number that does not exist fails its condition: a gate that cannot look must not open. */
 export function judged(
   condition: Condition,
-  metrics: readonly MetricRow[],
+  metrics: readonly Pick<MetricRow, 'id' | 'value' | 'low' | 'high'>[],
   findings: readonly Finding[],
 ): Verdict {
   if ('severity' in condition) return bySeverity(condition.text, condition.severity, findings);

@@ -112,6 +112,28 @@ export function metricsTable(
   return [text[0], ...body].join('\n');
 }
 
+/** A column of any table: its head, its cells, and whether it may be dropped (highest number first). */
+export interface TextColumn {
+  readonly head: string;
+  readonly cells: readonly string[];
+  readonly left?: boolean;
+  readonly optional?: number;
+  readonly bold?: boolean;
+}
+
+/** Columns side by side, fitted to the terminal; the first one is cut last. No final newline. */
+export function textTable(
+  columns: readonly TextColumn[],
+  { width, color = false }: TerminalStyle,
+): string {
+  const painted = columns.map(({ optional = 0, bold = false, ...column }) => ({
+    ...column,
+    optional,
+    paint: bold ? BOLD : PLAIN,
+  }));
+  return printed(shortened(fitting(painted, width), width), color);
+}
+
 const GAP = 2;
 
 function widthOf({ head, cells }: Column): number {

@@ -1,0 +1,103 @@
+import { type Command, Option } from 'commander';
+import { neighborOverlap } from '../../comparisons/index.ts';
+import { type Condition, judged, parseCondition } from '../../doctor/index.ts';
+import { integer, seedOption } from '../../method/options.ts';
+import { comparisonTable } from '../../report/comparison-table.ts';
+import { colorWanted } from '../../report/terminal.ts';
+import { allComparisons, type CompareResult, compare } from '../../verbs/compare.ts';
+import type { RowMatching } from '../../verbs/shared/matched-rows.ts';
+import { addEngineFlags, type EngineFlags, withEngine } from '../engine.ts';
+import { exitCodes } from '../exit.ts';
+import { addInputFlags, type InputFlags, readInput } from '../input.ts';
+import { interruptible } from '../interrupt.ts';
+import { optionFlag } from '../options.ts';
+import { ProgressBar, print, say } from '../terminal.ts';
+
+interface Flags extends InputFlags, EngineFlags {
+  readonly k?: number;
+  readonly sample?: number;
+  readonly exact?: true;
+  readonly rows: RowMatching;
+  readonly failOn?: readonly string[];
+  readonly seed?: number;
+  readonly json?: true;
+  readonly quiet?: true;
+}
+
+const SAMPLE = integer(2000, 'At most so many rows where the cost grows with n².', { min: 10 });
+
+const help = `
+Examples:
+  $ tammes compare before.npy after.npy
+  $ tammes compare model-a.parquet model-b.parquet --json
+  $ tammes compare a.npy b.npy --fail-on 'neighbor-overlap<0.9'
+
+Exit code 1 where a --fail-on condition holds: ID>NUMBER (also >=, <, <=; ID.low and ID.high are the
+ends of its interval).
+`;
+
+export function register(program: Command): void {
+  const command = program
+    .command('compare')
+    .description('Say how alike two sets of vectors are, each number beside its value by chance.')
+    .argument('<a>', 'a file of vectors, or dataset:NAME')
+    .argument('<b>', 'another one; rows belong together by label, else by place')
+    .addOption(
+      new Option('--rows <how>', 'how rows are matched; none: two sets')
+        .choices(['auto', 'position', 'label', 'none'])
+        .default('auto'),
+    )
+    .addOption(optionFlag('k', neighborOverlap.spec.options.k))
+    .addOption(optionFlag('sample', SAMPLE))
+    .option('--exact', 'never sample, however many rows there are')
+    .option('--fail-on <condition>', 'exit with 1 where it holds; may be repeated', collected)
+    .addOption(optionFlag('seed', seedOption()))
+    .option('--json', 'print one JSON object and nothing else on standard output')
+    .option('--quiet', 'no progress and no remarks')
+    .addHelpText('after', help);
+  addEngineFlags(addInputFlags(command)).action((a: string, b: string, flags: Flags) =>
+    interruptible((signal) => run(a, b, flags, signal)),
+  );
+}
+
+function collected(value: string, before: readonly string[] = []): readonly string[] {
+  return [...before, value];
+}
+
+async function run(fileA: string, fileB: string, flags: Flags, signal: AbortSignal): Promise<void> {
+  const ids = allComparisons.map(({ spec }) => spec.id);
+  const conditions = (flags.failOn ?? []).map((text) => parseCondition(text, ids, 'compare'));
+  const bar = new ProgressBar(flags.quiet === true);
+  try {
+    const a = await readInput(fileA, flags);
+    const b = await readInput(fileB, flags);
+    const { k, sample, exact, rows, seed } = flags;
+    const result = await withEngine(flags, (engine) =>
+      compare(a, b, { k, sample, exact, rows, seed, engine }, { signal, onProgress: bar.update }),
+    );
+    bar.clear();
+    await output(result, conditions, flags);
+  } finally {
+    bar.clear();
+  }
+}
+
+async function output(
+  result: CompareResult,
+  conditions: readonly Condition[],
+  flags: Flags,
+): Promise<void> {
+  const verdicts = conditions.map((condition) => judged(condition, result.comparisons, []));
+  if (verdicts.some(({ failed }) => failed)) process.exitCode = exitCodes.failed;
+  if (flags.json) {
+    const gates = verdicts.length > 0 ? { conditions: verdicts } : {};
+    return print(JSON.stringify({ ...result, ...gates }));
+  }
+  const { columns, isTTY } = process.stdout;
+  const style = { width: columns ?? 160, color: colorWanted(process.env, isTTY === true) };
+  await print(`${result.rows.sentence}\n\n${comparisonTable(result.comparisons, style)}\n`);
+  await print(result.sentence);
+  if (!flags.quiet) for (const warning of result.warnings) say(warning);
+  for (const { failed, sentence, condition } of verdicts)
+    if (failed) say(`${condition}: ${sentence}`);
+}

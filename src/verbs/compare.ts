@@ -1,0 +1,164 @@
+import type { Compared, Comparison, ComparisonRow } from '../comparisons/contract.ts';
+import * as methods from '../comparisons/index.ts';
+import { DEFAULT_MOST_ROWS, DEFAULT_SAMPLE } from '../comparisons/shared/pair.ts';
+import { AbortedError } from '../core/errors.ts';
+import type { Matrix } from '../core/matrix.ts';
+import type { RunControls } from '../core/run.ts';
+import type { Engine, EngineName, Work } from '../engine/engine.ts';
+import type { VectorTable } from '../io/table.ts';
+import { type OptionSpecs, type OptionsOf, resolveOptions } from '../method/options.ts';
+import { LEVEL } from '../metrics/contract.ts';
+import { type EngineOptions, onEngine } from './shared/engine.ts';
+import { likeness } from './shared/likeness.ts';
+import { matchedRows, type RowMatching } from './shared/matched-rows.ts';
+
+export interface CompareOptions extends EngineOptions {
+  /** Of row samples and simulated null values. Default 0. */
+  readonly seed?: number | undefined;
+  /** Neighbours of each row. Default 10. */
+  readonly k?: number | undefined;
+  /** At most so many rows where the cost grows with n²; default 2,000. */
+  readonly sample?: number | undefined;
+  /** Whether all rows are used, however many there are. Default false. */
+  readonly exact?: boolean | undefined;
+  /** How rows are matched. Default: by label where both have labels, else by place. */
+  readonly rows?: RowMatching | undefined;
+}
+
+export interface CompareResult {
+  /** Rows compared: of both, where they correspond. */
+  readonly n: number;
+  readonly nA: number;
+  readonly nB: number;
+  readonly dA: number;
+  readonly dB: number;
+  readonly rows: { readonly matched: 'position' | 'label' | 'none'; readonly sentence: string };
+  readonly engine: EngineName;
+  readonly threads: number;
+  readonly seconds: number;
+  readonly comparisons: readonly ComparisonRow[];
+  /** What the numbers say together, in one sentence. */
+  readonly sentence: string;
+  readonly warnings: readonly string[];
+}
+
+/** Every comparison, in the order in which they are shown. */
+export const allComparisons: readonly Comparison[] = [
+  methods.meanRowCosine,
+  methods.medianRowCosine,
+  methods.rotatedRowCosine,
+  methods.neighborOverlap,
+  methods.linearCka,
+  methods.rbfCka,
+  methods.rsa,
+  methods.meanCca,
+  methods.svcca,
+  methods.pwcca,
+  methods.angularShapeDistance,
+  methods.euclideanShapeDistance,
+  methods.unitMatching,
+  methods.spectrumDistance,
+  methods.twoSampleMmd,
+  methods.energyDistance,
+  methods.buresWasserstein,
+].map((method) => method as unknown as Comparison);
+
+/** Numbers about two samples of one coordinate system; pairs of rows have sharper ones. */
+const TWO_SAMPLES = new Set(['two-sample-mmd', 'energy-distance', 'bures-wasserstein']);
+
+/**
+ * How alike two sets of vectors are: by pairs of rows where these correspond (n × dA and n × dB), else
+ * as two samples. Each number has an interval and its value for unrelated rows.
+ *
+ * @example const { comparisons, sentence } = await compare(await read('a.npy'), await read('b.npy'));
+ */
+export async function compare(
+  inputA: Matrix | VectorTable,
+  inputB: Matrix | VectorTable,
+  options: CompareOptions = {},
+  run: RunControls = {},
+): Promise<CompareResult> {
+  const start = performance.now();
+  const [tableA, tableB] = [tableOf(inputA), tableOf(inputB)];
+  const matched = matchedRows(tableA, tableB, options.rows);
+  const { a, b, by } = matched;
+  return onEngine(a, options, async (engine) => {
+    const compared = await compareAll({ a, b }, by !== 'none', engine, options, run);
+    const n = by === 'none' ? Math.min(a.rows, b.rows) : a.rows;
+    return {
+      n,
+      nA: tableA.points.rows,
+      nB: tableB.points.rows,
+      dA: a.cols,
+      dB: b.cols,
+      rows: { matched: by, sentence: matched.sentence },
+      engine: engine.name,
+      threads: engine.threads,
+      seconds: (performance.now() - start) / 1000,
+      comparisons: compared,
+      sentence: likeness(compared, by !== 'none'),
+      warnings: compared.flatMap(({ id, warnings }) => warnings.map((text) => `${id}: ${text}`)),
+    };
+  });
+}
+
+function tableOf(input: Matrix | VectorTable): VectorTable {
+  return 'points' in input ? input : { points: input as VectorTable['points'] };
+}
+
+/** The comparisons that suit two matrices. */
+function suitable(a: Matrix, b: Matrix, paired: boolean): readonly Comparison[] {
+  return allComparisons.filter(({ spec, meaning }) => {
+    if (meaning.columns === 'same' && a.cols !== b.cols) return false;
+    return paired ? !TWO_SAMPLES.has(spec.id) : meaning.rows === 'unpaired';
+  });
+}
+
+async function compareAll(
+  { a, b }: { readonly a: Matrix; readonly b: Matrix },
+  paired: boolean,
+  engine: Engine,
+  options: CompareOptions,
+  run: RunControls,
+): Promise<ComparisonRow[]> {
+  let stage = '';
+  const work: Work = {
+    signal: run.signal,
+    onProgress: (done) => run.onProgress?.({ stage, done }),
+  };
+  const limits = {
+    seed: options.seed,
+    sample: options.exact ? Infinity : (options.sample ?? DEFAULT_SAMPLE),
+    mostRows: options.exact ? Infinity : DEFAULT_MOST_ROWS,
+  };
+  const meaning = { rows: paired ? 'paired' : 'unpaired', columns: 'any' } as const;
+  const pair = methods.createPair('compare', { a, b }, meaning, engine, limits, work);
+  const rows: ComparisonRow[] = [];
+  for (const method of suitable(a, b, paired)) {
+    stage = method.spec.title;
+    run.onProgress?.({ stage, done: 0 });
+    if (run.signal?.aborted) throw new AbortedError('compare');
+    rows.push(rowOf(method, await method.compare(pair, optionsFor(method, options))));
+  }
+  return rows;
+}
+
+function optionsFor(method: Comparison, { k }: CompareOptions): OptionsOf<OptionSpecs> {
+  const given = k !== undefined && 'k' in method.spec.options ? { k } : {};
+  return resolveOptions(method.spec.id, method.spec.options, given);
+}
+
+function rowOf({ spec, meaning }: Comparison, found: Compared): ComparisonRow {
+  const finite = (x: number | undefined) => (x !== undefined && Number.isFinite(x) ? x : null);
+  return {
+    id: spec.id,
+    title: spec.title,
+    kind: meaning.kind,
+    value: finite(found.value),
+    low: finite(found.low),
+    high: finite(found.high),
+    level: LEVEL,
+    ...(found.null ? { null: found.null } : {}),
+    warnings: found.warnings ?? [],
+  };
+}
