@@ -1,3 +1,4 @@
+import { pow } from '../../core/numeric.ts';
 import { defineMetric } from '../contract.ts';
 import { Z95 } from '../shared/intervals.ts';
 import { marchenkoPasturQuantiles } from '../shared/marchenko-pastur.ts';
@@ -89,6 +90,6 @@ function noiseEdge(values: Float64Array, n: number, d: number) {
   const unit = marchenkoPasturQuantiles(rank, rank / longer);
   const noise = ((middle(values) / middle(unit)) * n) / longer;
   const [a, b] = [Math.sqrt(n - 1), Math.sqrt(d)];
-  const spread = (a + b) * Math.cbrt(1 / a + 1 / b);
+  const spread = (a + b) * pow(1 / a + 1 / b, 1 / 3);
   return { noise, edge: (noise * ((a + b) ** 2 + TRACY_WIDOM_95 * spread)) / n };
 }

@@ -1,6 +1,15 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { chiSquaredQuantile, gammaCdf, gammaQuantile, skewedInterval } from './gamma-law.ts';
+import fixture from './fixtures/metrics.fixture.json' with { type: 'json' };
+import {
+  chiSquaredQuantile,
+  gammaCdf,
+  gammaQuantile,
+  gammaTail,
+  normalTail,
+  skewedInterval,
+  skewedTail,
+} from './gamma-law.ts';
 
 test('shape 1 is the exponential law', () => {
   for (const x of [1e-6, 0.1, 1, 5, 30]) expect(gammaCdf(1, x)).toBeCloseTo(1 - Math.exp(-x), 14);
@@ -36,4 +45,13 @@ test('the interval is normal without skewness, and one-sided for an exponential 
   expect(skewedInterval(2)[0]).toBeCloseTo(-Math.log(0.975) - 1, 12);
   expect(skewedInterval(2)[1]).toBeCloseTo(-Math.log(0.025) - 1, 12);
   expect(skewedInterval(-2)[1]).toBeCloseTo(1 + Math.log(0.975), 12);
+});
+
+test(`upper tails are those of ${fixture.library}, small ones to 12 digits`, () => {
+  for (const [shape, x, tail] of fixture.gammaTail) {
+    expect(gammaTail(shape, x) / tail).toBeCloseTo(1, 10);
+  }
+  // P(Z > 1.96) = 0.025, and the gamma law without skewness is the normal one.
+  expect(normalTail(1.959963984540054)).toBeCloseTo(0.025, 12);
+  expect(skewedTail(1e-9, -1.959963984540054)).toBeCloseTo(0.975, 12);
 });

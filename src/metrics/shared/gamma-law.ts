@@ -3,7 +3,16 @@ import { logGamma } from '../../core/special.ts';
 
 /** P(G ≤ x) for G of the gamma law with that shape and scale 1: the regularised incomplete gamma function. */
 export function gammaCdf(shape: number, x: number): number {
-  if (!(x > 0)) return 0;
+  return gammaShares(shape, x)[0];
+}
+
+/** P(G > x), to full relative precision where it is small. */
+export function gammaTail(shape: number, x: number): number {
+  return gammaShares(shape, x)[1];
+}
+
+function gammaShares(shape: number, x: number): readonly [below: number, above: number] {
+  if (!(x > 0)) return [0, 1];
   const front = exp(shape * log(x) - x - logGamma(shape));
   if (x < shape + 1) {
     let term = 1 / shape;
@@ -12,7 +21,8 @@ export function gammaCdf(shape: number, x: number): number {
       term *= x / (shape + k);
       sum += term;
     }
-    return Math.min(1, front * sum);
+    const below = Math.min(1, front * sum);
+    return [below, 1 - below];
   }
   // Legendre's continued fraction of the upper tail, by Lentz's method.
   let b = x + 1 - shape;
@@ -27,7 +37,7 @@ export function gammaCdf(shape: number, x: number): number {
     h *= c * d;
     if (Math.abs(c * d - 1) < 1e-16) break;
   }
-  return 1 - front * h;
+  return [1 - front * h, front * h];
 }
 
 /** The x with P(G ≤ x) = p, 0 < p < 1, shape ≥ ½, by bisection between the bounds of a doubling search. */
@@ -62,4 +72,17 @@ export function skewedInterval(skewness: number): readonly [low: number, high: n
   if (!(shape < NORMAL_SHAPE)) return [-NORMAL_975, NORMAL_975];
   const standard = (p: number) => (gammaQuantile(shape, p) - shape) / Math.sqrt(shape);
   return skewness > 0 ? [standard(0.025), standard(0.975)] : [-standard(0.975), -standard(0.025)];
+}
+
+/** P(X > z) for X of mean 0, variance 1 and that skewness ≥ 0, by the shifted gamma law. */
+export function skewedTail(skewness: number, z: number): number {
+  const shape = 4 / (skewness * skewness);
+  if (!(shape < NORMAL_SHAPE)) return normalTail(z);
+  return gammaTail(shape, shape + z * Math.sqrt(shape));
+}
+
+/** P(Z > z) for a standard normal Z. */
+export function normalTail(z: number): number {
+  const both = gammaTail(0.5, (z * z) / 2) / 2;
+  return z > 0 ? both : 1 - both;
 }

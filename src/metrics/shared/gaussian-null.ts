@@ -19,7 +19,7 @@ export function logGaussianEigenvalue(k: number, t: number, d: number): number {
 }
 
 /** ln of the number of independent harmonics of degree k ≥ 1 in R^d. */
-function logMultiplicity(k: number, d: number): number {
+export function logMultiplicity(k: number, d: number): number {
   if (d === 1) return k === 1 ? 0 : -Infinity;
   if (d === 2) return log(2);
   return log(2 * k + d - 2) + logGamma(k + d - 2) - logGamma(k + 1) - logGamma(d - 1);

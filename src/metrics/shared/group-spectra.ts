@@ -33,7 +33,7 @@ export async function groupSpectra(
     for (let g = 0; g < groups; g++) {
       const kept = order.filter((_, at) => at < bounds[g] || at >= bounds[g + 1]);
       const part = submatrix(products, kept);
-      spectra.push(await scaledEigenvalues(centered ? doublyCentered(part) : part, kept.length));
+      spectra.push(scaledEigenvalues(centered ? doublyCentered(part) : part, kept.length));
     }
     return spectra;
   }
@@ -55,7 +55,7 @@ export async function groupSpectra(
       const sum = totalSum.map((x, c) => x - sums[g][c]);
       for (let e = 0; e < d * d; e++) rest[e] -= (sum[Math.floor(e / d)] * sum[e % d]) / kept;
     }
-    spectra.push(await scaledEigenvalues(matrix(rest, d, d), kept));
+    spectra.push(scaledEigenvalues(matrix(rest, d, d), kept));
   }
   return spectra;
 }
@@ -76,8 +76,8 @@ export async function eigenvaluesOf(
   return scaledEigenvalues(products, n);
 }
 
-async function scaledEigenvalues(products: Matrix<Float64Array>, n: number): Promise<Float64Array> {
-  return withoutNoise((await symmetricEigenvalues(products)).map((value) => value / n));
+function scaledEigenvalues(products: Matrix<Float64Array>, n: number): Float64Array {
+  return withoutNoise(symmetricEigenvalues(products).map((value) => value / n));
 }
 
 function submatrix({ data, rows: n }: Matrix<Float64Array>, kept: Int32Array) {

@@ -4,7 +4,7 @@ import { eigh } from '../../linalg/eigh.ts';
 import type { Estimate, RowSpectrum, Space, SpectrumOf } from '../contract.ts';
 import { doublyCentered, groupCount, groupSpectra, withoutNoise } from './group-spectra.ts';
 import { meanEstimate, Z95 } from './intervals.ts';
-import { transposed } from './transposed.ts';
+import { transposed, zerosOf } from './transposed.ts';
 
 /** Rows whose coordinates stand for all: a standard error from so many is right to about 3 %. */
 const SAMPLE = 2000;
@@ -29,7 +29,7 @@ async function primalSpectrum(space: Space, of: SpectrumOf): Promise<RowSpectrum
   const rows = sample ? gathered(points, sample) : points;
   const centered = zerosLike(rows);
   for (let i = 0; i < rows.data.length; i++) centered.data[i] = rows.data[i] - mean[i % d];
-  const basis = zerosLike({ data: points.data, rows: d, cols: d });
+  const basis = zerosOf(points, d, d);
   basis.data.set(vectors.data);
   const { data } = await space.engine.matmul(centered, basis, true);
   const squares = matrix(

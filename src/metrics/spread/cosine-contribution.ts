@@ -1,0 +1,70 @@
+import { defineMetric } from '../contract.ts';
+import { byValue, columnMoments, columnSeries } from '../shared/columns.ts';
+import { Z95 } from '../shared/intervals.ts';
+import { NO_PAIR } from '../shared/nearest-angles.ts';
+
+/** Below this mean cosine there is nothing to contribute to. */
+const NEXT_TO_NOTHING = 0.02;
+
+/**
+ * Largest contribution of one coordinate to the mean cosine: the coordinate c contributes the mean of
+ * x_ic x_jc over all pairs of unit rows, and the number is the largest of these over the sum of their
+ * sizes. Near 1 where one coordinate makes all rows alike.
+ *
+ * Columns with more than a tenth are listed, worst first.
+ *
+ * @function
+ */
+export const cosineContribution = /* @__PURE__ */ defineMetric({
+  id: 'cosine-contribution',
+  group: 'spread',
+  title: 'Largest contribution to the mean cosine',
+  summary: 'The largest share of the mean cosine over all pairs that comes from one column.',
+  references: [
+    {
+      authors: 'Timkey, van Schijndel',
+      title:
+        'All Bark and No Bite: Rogue Dimensions in Transformer Language Models Obscure Representational Quality',
+      year: 2021,
+      source: 'arXiv:2109.04404',
+      part: 'Eqs. (2)–(4): contribution CC(f_i) of a dimension to the expected cosine similarity',
+    },
+  ],
+  deviations: [
+    'All pairs, through the sums of the columns, instead of a sample of pairs.',
+    'Over the sum of absolute contributions, so that it is at most 1 where some are negative.',
+  ],
+  options: {},
+  measure({ points }) {
+    const { rows: n } = points;
+    if (n < 2) return NO_PAIR;
+    const { mean, share } = columnMoments(points);
+    const contributions = mean.map((m, c) => (n * m * m - share[c]) / (n - 1));
+    let total = 0;
+    let cosine = 0;
+    for (const contribution of contributions) {
+      total += Math.abs(contribution);
+      cosine += contribution;
+    }
+    if (total === 0) return { value: NaN, warnings: ['no column contributes to the mean cosine.'] };
+    const parts = contributions.map((contribution) => contribution / total);
+    const order = byValue(parts);
+    const [worst] = order;
+    const value = parts[worst];
+    // d ln|CC_c| = 2 dm/m; the total's own error is smaller and of the same sign.
+    const spread = Math.sqrt(Math.max(0, share[worst] - mean[worst] ** 2) / n);
+    const half = Z95 * ((2 * Math.abs(mean[worst]) * spread) / total) * (1 - value) + Z95 / n;
+    const warnings =
+      cosine < NEXT_TO_NOTHING
+        ? [`the mean cosine is ${cosine.toFixed(4)}: next to nothing to contribute to.`]
+        : [];
+    return {
+      value,
+      low: value - half,
+      high: Math.min(1, value + half),
+      warnings,
+      columns: order.filter((c) => parts[c] > Math.max(0.1, 2 / parts.length)),
+      series: columnSeries(parts, 'share of the mean cosine'),
+    };
+  },
+});
