@@ -2,6 +2,7 @@ import type { Progress } from '../core/run.ts';
 import type { Finding } from '../doctor/index.ts';
 import type { MetricRow } from '../metrics/contract.ts';
 import type { Baselines, Measurement, Nulls } from '../report/contract.ts';
+import { significant } from '../report/format.ts';
 import { colorWanted, measureTable, metricsTable, progressBar } from '../report/terminal.ts';
 
 /** A progress bar on standard error: redrawn in place on a terminal, silent elsewhere. */
@@ -91,10 +92,31 @@ export function treatmentTable({ score, sets, treatments, note }: Baselines): st
     decimals(mean(values), 3),
     decimals(hubnessSkewness, 2),
   ]);
-  const table = [['', ...sets, 'mean', 'hubness'], ...rows];
+  const lines = aligned([['', ...sets, 'mean', 'hubness'], ...rows]);
+  return [score, ...lines, ...(note ? [note] : [])].join('\n');
+}
+
+/** The numbers of which single ones were made, each under its title; empty where there are none. */
+export function detailsText(rows: readonly MetricRow[]): string {
+  return rows
+    .flatMap(({ title, table = [] }) => {
+      if (table.length === 0) return [];
+      const names = Object.keys(table[0]);
+      const cells = table.map((line) =>
+        names.map((name) => {
+          const value = line[name];
+          return typeof value === 'number' ? significant(value, 3) : value;
+        }),
+      );
+      return [[title, ...aligned([names, ...cells]).map((line) => `  ${line}`)].join('\n')];
+    })
+    .join('\n');
+}
+
+/** Lines of cells under one another: the first column to the left, the others to the right. */
+function aligned(table: readonly (readonly string[])[]): string[] {
   const widths = table[0].map((_, c) => Math.max(...table.map((row) => row[c].length)));
-  const lines = table.map((row) =>
+  return table.map((row) =>
     row.map((cell, c) => (c === 0 ? cell.padEnd(widths[c]) : cell.padStart(widths[c]))).join('  '),
   );
-  return [score, ...lines, ...(note ? [note] : [])].join('\n');
 }

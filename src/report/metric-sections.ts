@@ -1,5 +1,5 @@
 import type { Finding } from '../doctor/contract.ts';
-import type { MetricRow, Series } from '../metrics/contract.ts';
+import type { MetricRow, Series, TableLine } from '../metrics/contract.ts';
 import { histogram } from './charts/histogram.ts';
 import { lineChart } from './charts/line.ts';
 import { escaped } from './escape.ts';
@@ -19,6 +19,8 @@ export interface MetricSection {
   readonly meaning: string;
   readonly table: (caption: string) => string;
   readonly caption: string;
+  /** What single numbers were made of, as HTML tables. */
+  readonly details: readonly string[];
   readonly figures: readonly Figure[];
 }
 
@@ -27,6 +29,7 @@ export function metricSections(rows: readonly MetricRow[]): MetricSection[] {
     ...GROUPS[group],
     caption: `${GROUPS[group].title}: each number with its 95 % interval, beside its value under the null.`,
     table: (caption) => linesTable(caption, lines),
+    details: lines.flatMap(({ row }) => (row.table ? [detailsTable(row.title, row.table)] : [])),
     figures: lines.flatMap(({ row }) => (row.series ? [seriesFigure(row, row.series)] : [])),
   }));
 }
@@ -54,6 +57,21 @@ function linesTable(caption: string, lines: readonly MetricLine[]): string {
       ];
     }),
   );
+}
+
+function detailsTable(title: string, lines: readonly TableLine[]): string {
+  const names = Object.keys(lines[0] ?? {});
+  const isNumber = (name: string) => typeof lines[0][name] === 'number';
+  const columns: Column[] = names.map((name) =>
+    isNumber(name) ? { head: escaped(name), kind: 'number' } : { head: escaped(name) },
+  );
+  const cells = lines.map((line) =>
+    names.map((name) => {
+      const value = line[name];
+      return typeof value === 'number' ? significant(value, 3) : escaped(value);
+    }),
+  );
+  return table(escaped(title), columns, cells);
 }
 
 /** Values of rows as a histogram, anything else as a curve. */

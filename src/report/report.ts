@@ -141,10 +141,13 @@ function neighborsSection({ neighbors }: ReportData, to: Numbering): string {
 }
 
 function metricsSections({ metrics = [] }: ReportData, to: Numbering): string[] {
-  return metricSections(metrics).map(({ title, meaning, table, caption, figures }) => {
+  return metricSections(metrics).map(({ title, meaning, table, caption, details, figures }) => {
     const head = `<p>${escaped(meaning)}</p>`;
     const numbers = table(to.caption(caption));
-    return section(title, head + numbers + pair(...figures.map((figure) => to.figure(figure))));
+    return section(
+      title,
+      head + numbers + details.join('\n') + pair(...figures.map((figure) => to.figure(figure))),
+    );
   });
 }
 

@@ -50,7 +50,7 @@ td svg { display: block; margin: 2px 0 0 auto; }
 .swatch.uniform { width: 0; height: 12px; border-radius: 0; border-width: 0 0 0 2px;
   vertical-align: -2px; }
 .scroll { overflow-x: auto; }
-.scroll + .figures { margin-top: 34px; }
+.scroll + .figures { margin-top: 34px; } .scroll + .scroll { margin-top: 26px; }
 .findings dt.error { color: var(--tm-before); font-weight: 600; } .findings dt.warning { color: var(--tm-before); }
 .findings dt.note { color: var(--tm-muted); } .findings small { color: var(--tm-muted); }
 .figures { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 40px 36px;

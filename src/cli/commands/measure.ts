@@ -16,7 +16,7 @@ import { requireWritable, writeBytes } from '../files.ts';
 import { addInputFlags, type InputFlags, readInput } from '../input.ts';
 import { interruptible } from '../interrupt.ts';
 import { optionFlag } from '../options.ts';
-import { findingsText, metricsText, ProgressBar, print, say } from '../terminal.ts';
+import { detailsText, findingsText, metricsText, ProgressBar, print, say } from '../terminal.ts';
 
 interface Flags extends InputFlags, EngineFlags {
   readonly metrics: string;
@@ -167,6 +167,8 @@ async function output(
     return print(JSON.stringify({ ...head, ...doctor, ...gates }));
   }
   if (inspection) await print(metricsText(metrics, flags.null));
+  const details = detailsText(metrics);
+  if (details !== '') await print(`\n${details}`);
   if (flags.doctor) await print(`\n${findingsText(findings)}`);
   if (!flags.quiet) for (const warning of inspection?.measurement.warnings ?? []) say(warning);
   for (const { failed, sentence, condition } of verdicts)

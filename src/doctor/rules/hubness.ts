@@ -1,3 +1,4 @@
+import type { MetricRow } from '../../metrics/contract.ts';
 import type { Rule } from '../contract.ts';
 import { atLeast, digits, named, percent, spreadCommand } from './shared.ts';
 
@@ -7,7 +8,7 @@ const HUBS = 1;
 export const hubs: Rule = {
   id: 'hubs',
   summary: `Hubs: the skewness of the 10-occurrence is above ${HUBS} and above its null.`,
-  reads: ['hubness-skewness', 'largest-hub', 'anti-hubs'],
+  reads: ['hubness-skewness', 'largest-hub', 'anti-hubs', 'hubness-corrections'],
   examine(file) {
     const skewness = file.metric('hubness-skewness');
     const sure = atLeast(skewness);
@@ -23,7 +24,16 @@ export const hubs: Rule = {
       sentence: `A few rows are among the neighbours of very many (hubness skewness ${digits(skewness?.value ?? NaN)}${who})${others}: searches return the same rows again and again.`,
       rows,
       columns: [],
-      fix: spreadCommand(file),
+      fix: spreadCommand(file) + corrected(file.metric('hubness-corrections')),
     };
   },
 };
+
+/** What the best correction of neighbour lists would do, where one was tried. */
+function corrected(row: MetricRow | undefined): string {
+  const best = row?.table?.find(({ skewness }) => skewness === row.value);
+  if (!best) return '';
+  const { correction, replaced } = best;
+  const left = digits(row?.value ?? Number.NaN);
+  return `, or re-rank neighbours by ${correction}, which leaves a skewness of ${left} and replaces ${percent(Number(replaced))} of them`;
+}

@@ -1,5 +1,5 @@
 import type { Rule } from '../contract.ts';
-import { digits, percent } from './shared.ts';
+import { atLeast, digits, percent } from './shared.ts';
 
 const UNUSED = 0.25;
 
@@ -7,11 +7,10 @@ const UNUSED = 0.25;
 export const unusedDirections: Rule = {
   id: 'unused-directions',
   summary: `More than ${percent(UNUSED)} of the directions carry next to nothing.`,
-  reads: ['collapsed-directions', 'mean-cosine'],
+  reads: ['collapsed-directions'],
   examine(file) {
-    const empty = file.metric('collapsed-directions')?.value ?? 0;
+    const unused = atLeast(file.metric('collapsed-directions'));
     const most = Math.min(file.n - 1, file.d);
-    const unused = empty - (file.d - most);
     if (!(unused > UNUSED * most)) return undefined;
     return {
       severity: 'warning',
