@@ -63,10 +63,7 @@ void Pool::open(const Kernel& kernel, const Call& call, int seats) {
   finished_.store(0);
   last_told_.store(now_ms());
   if (seats == 0) return;
-  while (static_cast<int>(workers_.size()) < seats) {
-    const int id = static_cast<int>(workers_.size());
-    workers_.emplace_back([this, id] { work(id); });
-  }
+  while (static_cast<int>(workers_.size()) < seats) workers_.emplace_back([this] { work(); });
   {
     std::lock_guard<std::mutex> lock(mutex_);
     seats_ = seats;
@@ -109,19 +106,20 @@ void Pool::tell_sometimes() {
   if (now - last >= TELL_MS && last_told_.compare_exchange_strong(last, now)) told_(false);
 }
 
-void Pool::work(int id) {
+void Pool::work() {
   uint64_t seen = 0;
   std::unique_lock<std::mutex> lock(mutex_);
   for (;;) {
     wake_.wait(lock, [&] { return ending_ || (seats_ > 0 && epoch_ != seen); });
     if (ending_) return;
     seen = epoch_;
-    seats_--;
+    // Seats, not threads, own pieces of scratch memory: there may be more threads than seats.
+    const int seat = --seats_;
     active_.fetch_add(1);
     const bool telling = static_cast<bool>(told_);
     lock.unlock();
     // The first piece of scratch memory belongs to the calling thread.
-    const int slot = telling ? id : id + 1;
+    const int slot = telling ? seat : seat + 1;
     take_tasks(scratch_.start + plan_.scratch * slot, telling);
     lock.lock();
     if (active_.fetch_sub(1) == 1 && telling) {

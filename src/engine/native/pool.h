@@ -42,7 +42,7 @@ class Pool {
  private:
   void open(const Kernel& kernel, const Call& call, int seats);
   void take_tasks(char* scratch, bool telling);
-  void work(int id);
+  void work();
   void tell_sometimes();
 
   const int threads_;
