@@ -69,11 +69,7 @@ export const bestCode = /* @__PURE__ */ defineCode({
     const { n, d, kept } = problem;
     const { seed, fresh, chains, patience, seconds } = options;
     const certified = async (code: Code): Promise<CertifiedCode> => {
-      const searched = code.start === 'random';
-      const provenance = {
-        seconds: (performance.now() - began) / 1000,
-        seed: searched ? seed : null,
-      };
+      const provenance = { seconds: (performance.now() - began) / 1000, seed };
       return { ...code, certificate: await certificateOf({ ...code, n, d }, provenance) };
     };
 

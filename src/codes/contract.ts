@@ -3,6 +3,7 @@ import type { Matrix } from '../core/matrix.ts';
 import { defineMethod, type Method, type MethodSpec, type RunOptions } from '../method/method.ts';
 import type { OptionSpecs } from '../method/options.ts';
 import type { Quadratic } from './shared/exact/quadratic.ts';
+import { requireRoom } from './shared/room.ts';
 
 /** n points of the unit sphere in R^d, as far apart as possible. */
 export interface CodeProblem {
@@ -56,9 +57,6 @@ export function defineCode<I, const S extends OptionSpecs, O>(
   });
 }
 
-/** Coordinates a code may have: 512 MiB of float64. */
-const MOST_VALUES = 2 ** 26;
-
 /** Refuses sizes and kept points that make no sense, in a sentence. */
 export function requireProblem(where: string, { n, d, kept }: CodeProblem): void {
   if (!Number.isSafeInteger(n) || n < 2) {
@@ -68,15 +66,7 @@ export function requireProblem(where: string, { n, d, kept }: CodeProblem): void
     const why = d === 1 ? ': in 1 dimension there are only +1 and −1' : '';
     throw new OptionError(where, 'd', `an integer of at least 2${why}`, d);
   }
-  if (n * d > MOST_VALUES) {
-    const megabytes = Math.ceil((n * d * 8) / 2 ** 20);
-    throw new OptionError(
-      where,
-      'n',
-      `at most ${Math.floor(MOST_VALUES / d)} in ${d} dimensions, for ${n} × ${d} numbers are ${megabytes} MiB`,
-      n,
-    );
-  }
+  requireRoom(where, n, d);
   if (kept) requireKept(where, kept, n, d);
 }
 

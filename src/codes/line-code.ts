@@ -75,7 +75,7 @@ export const lineCode = /* @__PURE__ */ defineCode({
       {
         lines: true,
         seconds: (performance.now() - began) / 1000,
-        seed: best.start === 'random' ? options.seed : null,
+        seed: options.seed,
       },
     );
     return { ...best, certificate };

@@ -103,7 +103,10 @@ async function run(flags: Flags, signal: AbortSignal): Promise<void> {
       { signal, onProgress: bar.update },
     );
     bar.clear();
-    if (flags.output) await writeExact(flags.output, points, meanings?.labels);
+    if (flags.output) {
+      const { rounded } = await writeExact(flags.output, points, meanings?.labels);
+      if (rounded && !flags.quiet) say(roundedText(flags.output));
+    }
     if (flags.json) return await print(JSON.stringify(report));
     await print(certificateText(report).join('\n'));
     if (flags.output && !flags.quiet) say(`Wrote ${flags.output}`);
@@ -111,6 +114,9 @@ async function run(flags: Flags, signal: AbortSignal): Promise<void> {
     bar.clear();
   }
 }
+
+const roundedText = (path: string): string =>
+  `${path} holds the points rounded to float32, which moves angles by up to 1e-5°; npy keeps float64.`;
 
 async function pointsOf(path: string | undefined): Promise<Matrix | undefined> {
   return path === undefined ? undefined : (await readExact(path)).points;

@@ -51,20 +51,21 @@ function transposed(columns: Float64Array, rows: number, cols: number): Float64A
   return out;
 }
 
-/** Writes float64 points: npy keeps them to the bit, other formats round to float32. */
+/** Writes float64 points: npy keeps them to the bit, other formats round to float32, and it says so. */
 export async function writeExact(
   path: string,
   points: Matrix<Float64Array>,
   labels?: readonly string[],
-): Promise<void> {
+): Promise<{ readonly rounded: boolean }> {
   const { data, rows, cols } = points;
   if (path.toLowerCase().endsWith('.npy')) {
     const output = await createOutput(path);
     await output.write(npyHeaderBytes(npyDescr('f8'), [rows, cols]));
     await output.write(bytesOf(data));
     await output.commit();
-    return;
+    return { rounded: false };
   }
   const table: VectorTable = { points: toFloat32(points), labels };
   await write(path, table);
+  return { rounded: true };
 }

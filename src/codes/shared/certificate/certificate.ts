@@ -26,7 +26,7 @@ export interface Certificate {
   readonly start: CodeStart;
   readonly construction?: string;
   readonly seconds: number;
-  /** null where no seed had a part in it. */
+  /** The seed it was asked for with, used where `start` is random; null for files and wanted cosines. */
   readonly seed: number | null;
 }
 

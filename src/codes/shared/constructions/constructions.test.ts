@@ -388,3 +388,10 @@ test('lines meet the Welch bound where equiangular frames exist, and never pass 
   expect(lineConstructionFor(1000, 3)).toBeNull();
   expect(() => lineConstructionFor(1, 3)).toThrow('at least 2 lines');
 });
+
+test('sizes that no memory holds get a sentence before anything is built', () => {
+  for (const make of [constructionFor, lineConstructionFor]) {
+    expect(() => make(1e9, 64)).toThrow(/at most 1048576 in 64 dimensions/);
+    expect(() => make(100, 1e9)).toThrow(/at most 0 in 1000000000 dimensions/);
+  }
+});

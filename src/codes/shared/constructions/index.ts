@@ -3,6 +3,7 @@ import { degreesOf } from '../bounds/bound.ts';
 import { cosineOfHalfTurns, highEnd } from '../exact/interval.ts';
 import * as K from '../exact/quadratic.ts';
 import * as Q from '../exact/rational.ts';
+import { requireRoom } from '../room.ts';
 import type { BuiltPoints, ConstructedCode, Construction } from './contract.ts';
 import { largestCosine } from './exact-cosine.ts';
 import { chains, everyConstruction } from './families.ts';
@@ -55,6 +56,7 @@ export function constructionFor(n: number, d: number): ConstructedCode | null {
   if (!Number.isSafeInteger(n) || n < 2) {
     throw new ShapeError('constructionFor', 'at least 2 points', `${n}`);
   }
+  requireRoom('constructionFor', n, d);
   if (n <= d + 1) return described(simplex(n), n, d);
   if (n <= 2 * d) return described(crossPolytope(d), n, d);
   if (d === 2) return polygon(n);

@@ -4,6 +4,7 @@ import { gathered } from '../../../core/matrix.ts';
 import { Random } from '../../../core/random.ts';
 import { degreesOf } from '../bounds/bound.ts';
 import * as K from '../exact/quadratic.ts';
+import { requireRoom } from '../room.ts';
 import type { ConstructedCode, Construction } from './contract.ts';
 import { everyConstruction } from './families.ts';
 
@@ -17,6 +18,7 @@ export function lineConstructionFor(n: number, d: number): ConstructedCode | nul
   if (!Number.isSafeInteger(n) || n < 2) {
     throw new ShapeError('lineConstructionFor', 'at least 2 lines', `${n}`);
   }
+  requireRoom('lineConstructionFor', n, d);
   const fitting = everyConstruction(d).filter(({ antipodal, size }) => antipodal && size >= 2 * n);
   const best = fitting.reduce<Construction | undefined>(
     (winner, other) => (winner && winner.cosine <= other.cosine + 1e-12 ? winner : other),
