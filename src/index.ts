@@ -11,6 +11,7 @@ export {
   type VectorTable,
   write,
 } from './io/index.ts';
+export { type ParityResult, type ParityVerdict, parity } from './parity/index.ts';
 export { type ReportData, reportHtml } from './report/index.ts';
 export {
   type CodeReport,

@@ -70,6 +70,19 @@ describe('compare', () => {
   });
 });
 
+describe('compare with a parity verdict', () => {
+  test('is there when it is asked for, and needs rows that correspond', async () => {
+    const a = normalMatrix(60, 4, 1);
+    const b = { ...a, data: a.data.map((x) => 2 * x) };
+    const { parity } = await compare(a, b, { parity: true });
+    expect(parity?.sentence).toBe('B is A times 2.');
+    expect((await compare(a, b)).parity).toBeUndefined();
+    await expect(compare(a, normalMatrix(50, 4, 1), { parity: true })).rejects.toThrow(
+      'compare: expected rows that correspond, for a parity verdict',
+    );
+  });
+});
+
 describe('rows are matched', () => {
   const labels = ['a', 'b', 'c', 'd', 'e'];
 

@@ -1,16 +1,17 @@
 import type { Compared, Comparison, ComparisonRow } from '../comparisons/contract.ts';
 import * as methods from '../comparisons/index.ts';
 import { DEFAULT_MOST_ROWS, DEFAULT_SAMPLE } from '../comparisons/shared/pair.ts';
-import { AbortedError } from '../core/errors.ts';
+import { AbortedError, ShapeError } from '../core/errors.ts';
 import type { Matrix } from '../core/matrix.ts';
 import type { RunControls } from '../core/run.ts';
 import type { Engine, EngineName, Work } from '../engine/engine.ts';
 import type { VectorTable } from '../io/table.ts';
 import { type OptionSpecs, type OptionsOf, resolveOptions } from '../method/options.ts';
 import { LEVEL } from '../metrics/contract.ts';
+import { type ParityResult, parity } from '../parity/index.ts';
 import { type EngineOptions, onEngine } from './shared/engine.ts';
 import { likeness } from './shared/likeness.ts';
-import { matchedRows, type RowMatching } from './shared/matched-rows.ts';
+import { type MatchedRows, matchedRows, type RowMatching } from './shared/matched-rows.ts';
 
 export interface CompareOptions extends EngineOptions {
   /** Of row samples and simulated null values. Default 0. */
@@ -21,6 +22,8 @@ export interface CompareOptions extends EngineOptions {
   readonly sample?: number | undefined;
   /** Whether all rows are used, however many there are. Default false. */
   readonly exact?: boolean | undefined;
+  /** Whether to say which fault explains the difference. Default false. */
+  readonly parity?: boolean | undefined;
   /** How rows are matched. Default: by label where both have labels, else by place. */
   readonly rows?: RowMatching | undefined;
 }
@@ -40,6 +43,8 @@ export interface CompareResult {
   /** What the numbers say together, in one sentence. */
   readonly sentence: string;
   readonly warnings: readonly string[];
+  /** Where it was asked for: which fault explains the difference. */
+  readonly parity?: ParityResult;
 }
 
 /** Every comparison, in the order in which they are shown. */
@@ -84,6 +89,7 @@ export async function compare(
   const { a, b, by } = matched;
   return onEngine(a, options, async (engine) => {
     const compared = await compareAll({ a, b }, by !== 'none', engine, options, run);
+    const verdict = options.parity ? await parityOf(matched, engine, options, run) : {};
     const n = by === 'none' ? Math.min(a.rows, b.rows) : a.rows;
     return {
       n,
@@ -98,8 +104,23 @@ export async function compare(
       comparisons: compared,
       sentence: likeness(compared, by !== 'none'),
       warnings: compared.flatMap(({ id, warnings }) => warnings.map((text) => `${id}: ${text}`)),
+      ...verdict,
     };
   });
+}
+
+async function parityOf(
+  { a, b, by }: MatchedRows,
+  engine: Engine,
+  { seed }: CompareOptions,
+  run: RunControls,
+): Promise<{ readonly parity: ParityResult }> {
+  if (by === 'none') {
+    const got = `${a.rows} and ${b.rows} rows without common labels`;
+    throw new ShapeError('compare', 'rows that correspond, for a parity verdict', got);
+  }
+  run.onProgress?.({ stage: 'parity', done: 0 });
+  return { parity: await parity(a, b, engine, { seed, signal: run.signal }) };
 }
 
 function tableOf(input: Matrix | VectorTable): VectorTable {

@@ -1,7 +1,8 @@
 import { type Command, Option } from 'commander';
 import { neighborOverlap } from '../../comparisons/index.ts';
-import { type Condition, judged, parseCondition } from '../../doctor/index.ts';
+import { type Condition, judged, parseCondition, type Verdict } from '../../doctor/index.ts';
 import { integer, seedOption } from '../../method/options.ts';
+import type { ParityResult } from '../../parity/index.ts';
 import { comparisonTable } from '../../report/comparison-table.ts';
 import { colorWanted } from '../../report/terminal.ts';
 import { allComparisons, type CompareResult, compare } from '../../verbs/compare.ts';
@@ -17,6 +18,7 @@ interface Flags extends InputFlags, EngineFlags {
   readonly k?: number;
   readonly sample?: number;
   readonly exact?: true;
+  readonly parity?: true;
   readonly rows: RowMatching;
   readonly failOn?: readonly string[];
   readonly seed?: number;
@@ -24,16 +26,18 @@ interface Flags extends InputFlags, EngineFlags {
   readonly quiet?: true;
 }
 
+const PARITY = 'parity';
 const SAMPLE = integer(2000, 'At most so many rows where the cost grows with n².', { min: 10 });
 
 const help = `
 Examples:
   $ tammes compare before.npy after.npy
   $ tammes compare model-a.parquet model-b.parquet --json
-  $ tammes compare a.npy b.npy --fail-on 'neighbor-overlap<0.9'
+  $ tammes compare python.npy browser.npy --parity
+  $ tammes compare a.npy b.npy --fail-on 'neighbor-overlap<0.9' --fail-on parity
 
 Exit code 1 where a --fail-on condition holds: ID>NUMBER (also >=, <, <=; ID.low and ID.high are the
-ends of its interval).
+ends of its interval), or parity: the files are not the same but for rounding.
 `;
 
 export function register(program: Command): void {
@@ -49,6 +53,7 @@ export function register(program: Command): void {
     )
     .addOption(optionFlag('k', neighborOverlap.spec.options.k))
     .addOption(optionFlag('sample', SAMPLE))
+    .option('--parity', 'say which fault explains the difference of two runtimes of one model')
     .option('--exact', 'never sample, however many rows there are')
     .option('--fail-on <condition>', 'exit with 1 where it holds; may be repeated', collected)
     .addOption(optionFlag('seed', seedOption()))
@@ -66,14 +71,23 @@ function collected(value: string, before: readonly string[] = []): readonly stri
 
 async function run(fileA: string, fileB: string, flags: Flags, signal: AbortSignal): Promise<void> {
   const ids = allComparisons.map(({ spec }) => spec.id);
-  const conditions = (flags.failOn ?? []).map((text) => parseCondition(text, ids, 'compare'));
+  const wanted = flags.failOn ?? [];
+  const conditions = wanted
+    .filter((text) => text !== PARITY)
+    .map((text) => parseCondition(text, ids, 'compare'));
+  const parity = flags.parity === true || wanted.includes(PARITY);
   const bar = new ProgressBar(flags.quiet === true);
   try {
     const a = await readInput(fileA, flags);
     const b = await readInput(fileB, flags);
     const { k, sample, exact, rows, seed } = flags;
     const result = await withEngine(flags, (engine) =>
-      compare(a, b, { k, sample, exact, rows, seed, engine }, { signal, onProgress: bar.update }),
+      compare(
+        a,
+        b,
+        { k, sample, exact, rows, seed, parity, engine },
+        { signal, onProgress: bar.update },
+      ),
     );
     bar.clear();
     await output(result, conditions, flags);
@@ -88,6 +102,7 @@ async function output(
   flags: Flags,
 ): Promise<void> {
   const verdicts = conditions.map((condition) => judged(condition, result.comparisons, []));
+  if (result.parity && flags.failOn?.includes(PARITY)) verdicts.push(parityGate(result.parity));
   if (verdicts.some(({ failed }) => failed)) process.exitCode = exitCodes.failed;
   if (flags.json) {
     const gates = verdicts.length > 0 ? { conditions: verdicts } : {};
@@ -97,7 +112,13 @@ async function output(
   const style = { width: columns ?? 160, color: colorWanted(process.env, isTTY === true) };
   await print(`${result.rows.sentence}\n\n${comparisonTable(result.comparisons, style)}\n`);
   await print(result.sentence);
+  if (result.parity)
+    await print(`\nParity: ${result.parity.sentence}\nWhat helps: ${result.parity.fix}.`);
   if (!flags.quiet) for (const warning of result.warnings) say(warning);
   for (const { failed, sentence, condition } of verdicts)
     if (failed) say(`${condition}: ${sentence}`);
+}
+
+function parityGate({ verdict, sentence }: ParityResult): Verdict {
+  return { condition: PARITY, failed: verdict !== 'identical' && verdict !== 'rounding', sentence };
 }
