@@ -45,12 +45,13 @@ export const gineTest = /* @__PURE__ */ defineMetric({
     directionalStatistics('Section 10.8: Sobolev tests and their limit laws'),
   ],
   options: {},
-  async measure({ points, engine, random }) {
+  async measure(space) {
+    const { points, engine } = space;
     const { rows: all, cols: d } = points;
     if (all < 2) return NO_PAIR;
     if (d < 2) return { value: NaN, warnings: ['in one dimension there are two directions only.'] };
     const n = Math.min(all, SAMPLE);
-    const rows = n < all ? gathered(points, random('gine').sample(all, n).sort()) : points;
+    const rows = n < all ? gathered(points, space.random('gine').sample(all, n).sort()) : points;
     const sineWeight = ((d - 1) / 2) * exp(2 * (logGamma((d - 1) / 2) - logGamma(d / 2)));
     const kernel = (theta: number) => (4 / Math.PI) * theta + sineWeight * sin(theta);
     const { data } = await engine.matmul(rows, rows, true);

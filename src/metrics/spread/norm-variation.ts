@@ -3,6 +3,9 @@ import { defineMetric } from '../contract.ts';
 import { Z95 } from '../shared/intervals.ts';
 import { medianInPlace } from '../shared/nearest-angles.ts';
 
+/** A share of the variance that one row has only under heavy tails. */
+const HEAVY = 0.1;
+
 /**
  * Coefficient of variation of the rows' lengths before they were scaled: sd/mean. 0 for unit rows.
  *
@@ -44,6 +47,10 @@ export const normVariation = /* @__PURE__ */ defineMetric({
             `${rows.length} rows are shorter than ${share} of the median length: their directions may be noise.`,
           ]
         : [];
+    const longest = norms.reduce((a, b) => Math.max(a, b), 0);
+    if ((longest / mean - 1) ** 2 > HEAVY * n * variance && n > 1 / HEAVY) {
+      warnings.push('one long row makes up much of it: the interval is too narrow.');
+    }
     const series = {
       x: Float64Array.from(norms.keys()),
       y: norms.slice().sort(),

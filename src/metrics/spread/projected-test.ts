@@ -18,7 +18,7 @@ const SAMPLE = 20_000;
  *
  * Along one direction √n·D has Kolmogorov's law, with Stephens' correction for small n. The p-value
  * is Bonferroni's, the number of directions times that of the worst. Of more than 20,000 rows a seeded
- * sample is tested, and a warning says so.
+ * sample is tested, and a warning says so. The interval is for the same directions.
  *
  * @function
  */
@@ -40,12 +40,13 @@ export const projectedTest = /* @__PURE__ */ defineMetric({
   options: {
     directions: integer(32, 'Random directions.', { min: 1, max: 10_000 }),
   },
-  async measure({ points, engine, random }, { directions }) {
+  async measure(space, { directions }) {
+    const { points, engine } = space;
     const { rows: all, cols: d } = points;
     if (all < 2) return NO_PAIR;
     if (d < 2) return { value: NaN, warnings: ['in one dimension there are two directions only.'] };
     const n = Math.min(all, SAMPLE);
-    const stream = random('projected');
+    const stream = space.random('projected');
     const rows = n < all ? gathered(points, stream.fork('rows').sample(all, n).sort()) : points;
     const axes = directionsLike(points, directions, stream.fork('axes'));
     const { data } = await engine.matmul(axes, rows, true);

@@ -1,0 +1,33 @@
+import { defineMetric } from '../contract.ts';
+import { classesOf, classJackknife, ONE_CLASS } from '../shared/classes.ts';
+import { neuralCollapse, withinOverBetween } from '../shared/neural-collapse.ts';
+
+/**
+ * NC1, variability within classes: tr(Σ_W Σ_B⁺)/C of the unit rows, Σ_W the covariance within classes
+ * and Σ_B that of the C class means. 0 where every class has collapsed to its mean.
+ *
+ * @function
+ */
+export const nc1 = /* @__PURE__ */ defineMetric({
+  id: 'nc1',
+  group: 'labels',
+  needs: 'classes',
+  title: 'NC1: variability within classes',
+  summary:
+    'The covariance within classes beside that of the class means; 0 where classes collapse.',
+  references: [neuralCollapse('NC1: variability collapse, tr(Σ_W Σ_B⁺)/C')],
+  deviations: [
+    'Rows are scaled to unit length first.',
+    'Each class mean counts once, whatever its rows.',
+  ],
+  options: {},
+  async measure(space) {
+    const classes = classesOf(space);
+    if (!classes) return ONE_CLASS;
+    const statistic = (points: typeof space.points, some: typeof classes) =>
+      withinOverBetween(points, some, space.engine);
+    const value = await statistic(space.points, classes);
+    const half = await classJackknife(space, classes, statistic);
+    return { value, low: Math.max(0, value - half), high: value + half };
+  },
+});

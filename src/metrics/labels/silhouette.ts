@@ -1,0 +1,98 @@
+import { gathered, type Matrix } from '../../core/matrix.ts';
+import type { Engine } from '../../engine/engine.ts';
+import { defineMetric } from '../contract.ts';
+import {
+  type Classes,
+  classesOf,
+  classesOfRows,
+  classMeans,
+  ONE_CLASS,
+  productsWith,
+  shuffledNull,
+} from '../shared/classes.ts';
+import { meanEstimate, normalInterval } from '../shared/intervals.ts';
+
+/** Products of rows with class means, over all dimensions: about 10 s of `wasm`. */
+const MOST_PRODUCTS = 1e11;
+const SHUFFLES = 10;
+const SHUFFLED_PRODUCTS = 1e9;
+const LISTED = 100;
+
+/**
+ * Mean silhouette of the classes, by cosine distance: s = (b − a)/max(a, b), with a the mean distance
+ * 1 − cos of a row to the others of its class and b that to the rows of the nearest other class. Between
+ * −1 and 1; 0 for the only row of a class.
+ *
+ * Means of cosines are products with class means, so all pairs are looked at in O(n·C·d). Rows with a
+ * negative silhouette are listed, worst first.
+ *
+ * @function
+ */
+export const silhouette = /* @__PURE__ */ defineMetric({
+  id: 'silhouette',
+  group: 'labels',
+  needs: 'classes',
+  title: 'Silhouette of the classes',
+  summary: 'How much nearer rows are to their own class than to the nearest other, by cosine.',
+  references: [
+    {
+      authors: 'Rousseeuw',
+      title:
+        'Silhouettes: A graphical aid to the interpretation and validation of cluster analysis',
+      year: 1987,
+      source: 'doi:10.1016/0377-0427(87)90125-7',
+      part: 'Eq. (1): s(i)',
+    },
+  ],
+  options: {},
+  async measure(space) {
+    const classes = classesOf(space);
+    if (!classes) return ONE_CLASS;
+    const { rows: n, cols: d } = space.points;
+    const work = n * d * classes.names.length;
+    const m = work > MOST_PRODUCTS ? Math.floor((n * MOST_PRODUCTS) / work) : n;
+    const sample = m < n ? space.random('silhouette').sample(n, m).sort() : undefined;
+    const values = await silhouettes(space.points, classes, space.engine, sample);
+    const listed = [...values.keys()].filter((i) => values[i] < 0);
+    listed.sort((a, b) => values[a] - values[b] || a - b);
+    const measured = {
+      ...normalInterval(meanEstimate(values)),
+      warnings: m < n ? [`mean over a sample of ${m} of the ${n} rows.`] : [],
+      rows: listed.slice(0, LISTED).map((i) => (sample ? sample[i] : i)),
+    };
+    if (work > SHUFFLED_PRODUCTS) return measured;
+    const expected = await shuffledNull(
+      space,
+      classes,
+      SHUFFLES,
+      async (shuffled) =>
+        meanEstimate(await silhouettes(space.points, shuffled, space.engine)).value,
+    );
+    return { ...measured, null: expected };
+  },
+});
+
+/** The silhouette of every row, or of those in `sample`. */
+async function silhouettes(
+  points: Matrix,
+  classes: Classes,
+  engine: Engine,
+  sample?: Int32Array,
+): Promise<Float64Array> {
+  const means = classMeans(points, classes);
+  const rows = sample ? gathered(points, sample) : points;
+  const { of } = sample ? classesOfRows(classes, sample) : classes;
+  const { counts } = classes;
+  const { data, cols } = await productsWith(rows, means, engine);
+  return Float64Array.from({ length: rows.rows }, (_, i) => {
+    const own = of[i];
+    if (counts[own] < 2) return 0;
+    let nearest = Infinity;
+    for (let c = 0; c < cols; c++) {
+      if (c !== own && counts[c] > 0) nearest = Math.min(nearest, 1 - data[i * cols + c]);
+    }
+    const within = 1 - (data[i * cols + own] * counts[own] - 1) / (counts[own] - 1);
+    const larger = Math.max(within, nearest);
+    return larger > 0 ? (nearest - within) / larger : 0;
+  });
+}
