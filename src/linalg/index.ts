@@ -1,6 +1,6 @@
 export * from './assignment.ts';
 export { cholesky, choleskySolve } from './cholesky.ts';
-export * from './eigh.ts';
-export * from './qr.ts';
-export * from './svd.ts';
+export { type Eigh, eigh, symmetricEigenvalues } from './eigh.ts';
+export { type Qr, qr } from './qr.ts';
+export { type Svd, singularValues, svd } from './svd.ts';
 export * from './triangular.ts';
