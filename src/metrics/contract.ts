@@ -111,6 +111,18 @@ export interface CovarianceSpectrum {
   readonly vectors: Matrix<Float64Array>;
 }
 
+/** The n − 1 edges of a minimum spanning tree of n rows, shortest first. */
+export interface SpanningTree {
+  readonly n: number;
+  /** Rows, or places in `rows`, that the edges join. */
+  readonly from: Int32Array;
+  readonly to: Int32Array;
+  /** Chords. */
+  readonly lengths: Float64Array;
+  /** Which rows these are, where the tree is that of a sample. */
+  readonly rows?: Int32Array;
+}
+
 /** XᵀX/n of the unit rows; their covariance; that of the rows as they came. */
 export type SpectrumOf = 'second-moment' | 'covariance' | 'raw-covariance';
 
@@ -167,6 +179,8 @@ export interface Space extends RowFacts {
   rawCovariance(): Promise<CovarianceSpectrum>;
   /** The spectrum of XᵀX/n, or of a covariance, with the rows' part in it. */
   spectrum(of: SpectrumOf): Promise<RowSpectrum>;
+  /** The minimum spanning tree of all rows, or of a seeded sample of 1,000. */
+  spanningTree(): Promise<SpanningTree>;
   /** Mean of the kernel over all pairs i < j, or over those of a sample of the rows. */
   meanKernel(kernel: PairKernel): Promise<Estimate>;
 }
