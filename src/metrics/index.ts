@@ -1,4 +1,9 @@
 export * from './contract.ts';
+export { abidDimension } from './dimension/abid-dimension.ts';
+export { gride } from './dimension/gride.ts';
+export { localPcaDimension } from './dimension/local-pca-dimension.ts';
+export { mleDimension } from './dimension/mle-dimension.ts';
+export { twoNn } from './dimension/two-nn.ts';
 export { antiHubs } from './hubness/anti-hubs.ts';
 export { hubnessCorrections } from './hubness/hubness-corrections.ts';
 export { hubnessSkewness } from './hubness/hubness-skewness.ts';

@@ -1,4 +1,6 @@
-import { type Matrix, zeros64 } from '../core/matrix.ts';
+import { type Matrix, row, zeros, zeros64 } from '../core/matrix.ts';
+import type { Random } from '../core/random.ts';
+import { uniformPoints } from '../manifolds/sampling.ts';
 
 /** Row 0 is e₁, row i is e₁ + e_{i+1}, not scaled: the centre is 45° from every arm, arms are 60° apart. */
 export function star(n: number): Matrix<Float64Array> {
@@ -7,5 +9,13 @@ export function star(n: number): Matrix<Float64Array> {
     points.data[i * n] = 1;
     points.data[i * n + i] = 1;
   }
+  return points;
+}
+
+/** Uniform points of a great sphere of dimension m in R^d, along the first axes; float32. */
+export function greatSphere(n: number, m: number, d: number, random: Random): Matrix<Float32Array> {
+  const drawn = uniformPoints(n, m + 1, random);
+  const points = zeros(n, d);
+  for (let i = 0; i < n; i++) points.data.set(row(drawn, i), i * d);
   return points;
 }

@@ -1,0 +1,72 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { gathered, matrix } from '../../core/matrix.ts';
+import { unitRows } from '../../core/rows.ts';
+import { referenceEngine } from '../../engine/reference.ts';
+import { unitRows as uniformRows } from '../../testing/points.ts';
+import { meanLogRatios } from './dimension-estimates.ts';
+import { distinctLists, withSpread } from './distinct-lists.ts';
+import { unbiasedTraces } from './participation.ts';
+import { createSpace } from './space.ts';
+
+const fixture = JSON.parse(
+  readFileSync(new URL('./fixtures/neighbors.fixture.json', import.meta.url), 'utf8'),
+);
+
+describe('lists of distinct neighbours', () => {
+  test('copies of every row leave the distances as they were', async () => {
+    const points = uniformRows(30, 4, 5);
+    const lists = await distinctLists(createSpace(points, referenceEngine), 5);
+    const twice = gathered(points, [...Array(30).keys(), ...Array(30).keys()]);
+    const again = await distinctLists(createSpace(twice, referenceEngine), 5);
+    expect(again.logs).toEqual(lists.logs);
+    expect(again.n).toBe(30);
+    expect(again.warnings).toEqual(['30 of 60 rows are copies of others and were left out.']);
+  });
+
+  test('rows at equal distances that do not coincide stay', async () => {
+    const cross = matrix(new Float64Array([1, 0, 0, 1, -1, 0, 0, -1]), 4, 2);
+    const { logs, warnings } = await distinctLists(createSpace(cross, referenceEngine), 3);
+    expect([...logs.subarray(0, 3)].map((x) => Math.exp(2 * x).toFixed(9))).toEqual([
+      '2.000000000',
+      '2.000000000',
+      '4.000000000',
+    ]);
+    expect(warnings).toEqual([]);
+  });
+
+  test('the inverse of their mean log ratios is scikit-dimension’s estimate', async () => {
+    const raw = matrix(Float64Array.from(fixture.data), fixture.n, fixture.d);
+    const space = createSpace(unitRows('fixture', raw).points, referenceEngine);
+    const lists = await distinctLists(space, 20);
+    const { value } = withSpread(
+      lists,
+      60,
+      space.random('x'),
+      (owners, kept) => 19 / meanLogRatios(lists, 20, owners, kept),
+    );
+    expect(value).toBeCloseTo(fixture.mle, 9);
+  });
+});
+
+test('over all samples of five from three points, both traces average to the true ones', () => {
+  const points = [
+    [0, 1],
+    [2, 0.5],
+    [1, -1],
+  ];
+  const gram = Float64Array.from(
+    points.flatMap((a) => points.map((b) => a[0] * b[0] + a[1] * b[1])),
+  );
+  // Weighted by its denominator, the mean ratio is the ratio of the means.
+  let [above, below] = [0, 0];
+  for (let code = 0; code < 243; code++) {
+    const places = Array.from({ length: 5 }, (_, i) => Math.floor(code / 3 ** i) % 3);
+    const { product, square } = unbiasedTraces(gram, 3, places);
+    above += product / 243;
+    below += square / 243;
+  }
+  // tr Σ = 1.388…, tr Σ² = 1.0216… of the three points.
+  expect(above).toBeCloseTo(1.9290123456790123, 12);
+  expect(below).toBeCloseTo(1.021604938271605, 12);
+});
