@@ -38,12 +38,15 @@ export function polish(
   const x = start.slice();
   let contacts = guess.slice();
   let state = equalize(x, d, frozen, contacts);
+  let left = MOST_SLIDING;
   for (let round = 0; round < 24; round++) {
     const { multipliers, cosines, level } = state;
     const kept = contacts.filter((_, k) => multipliers[k] > -1e-9 && cosines[k] > level - 1e-9);
     const nearer = nearerPairs(x, d, frozen, contacts, level, lines);
     if (kept.length === contacts.length && nearer.length === 0) {
-      const further = slide(x, d, frozen, contacts, state, lines);
+      const steps = Math.min(60, Math.floor(left / contacts.length ** 3));
+      const further = slide(x, d, frozen, contacts, state, lines, steps);
+      left -= further.steps * contacts.length ** 3;
       if (further.state === state && further.blocking.length === 0) break;
       state = further.state;
       if (further.blocking.length === 0) continue;
@@ -59,6 +62,9 @@ export function polish(
   const { multipliers, force } = state;
   return { points: x, contacts, multipliers, residual: Math.sqrt(squaredNorm(force)) };
 }
+
+/** Work that sliding is worth: steps times contacts³, some seconds. */
+const MOST_SLIDING = 1e9;
 
 /** First and least length of a step where the surface bends away, as angles. */
 const FIRST_STRIDE = 1e-4;
@@ -77,12 +83,14 @@ function slide(
   contacts: readonly Contact[],
   start: Equalized,
   lines: boolean,
-): { readonly state: Equalized; readonly blocking: readonly Contact[] } {
+  steps: number,
+): { readonly state: Equalized; readonly blocking: readonly Contact[]; readonly steps: number } {
   let state = start;
   let before: Float64Array | undefined;
   let squaredBefore = 1;
   let stride = FIRST_STRIDE;
-  for (let step = 0; step < 60; step++) {
+  let step = 0;
+  for (; step < steps; step++) {
     const { force } = state;
     const squared = squaredNorm(force);
     if (squared < 1e-26) break;
@@ -103,7 +111,7 @@ function slide(
       stride /= 4;
       if (stride > LEAST_STRIDE) continue;
       const blocking = nearerPairs(moved, d, frozen, contacts, next.level, lines);
-      return { state, blocking };
+      return { state, blocking, steps: step };
     }
     x.set(moved);
     state = next;
@@ -112,7 +120,7 @@ function slide(
     squaredBefore = squared;
     stride = Math.min(2 * stride, LONGEST_STRIDE);
   }
-  return { state, blocking: [] };
+  return { state, blocking: [], steps: step };
 }
 
 function largestCosine(x: Float64Array, d: number, frozen: number, lines: boolean): number {
