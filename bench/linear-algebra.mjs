@@ -270,11 +270,15 @@ for (const operation of operations) {
 function shown(row) {
   const { operation, engine, n, d, threads, ms, gflops } = row;
   const number = (x, digits = 2) => (Number.isFinite(x) ? x.toFixed(digits) : '–');
-  return [
-    ...[operation, `${n} × ${d}`, `${engine} × ${threads}`, number(ms, 1), number(gflops, 1)],
-    ...[number(row.peerMs, 1), number(row.peerRatio), number(row.peerCpuRatio)],
-    row.residual?.toExponential(0) ?? '–',
-  ].join(' | ');
+  const ours = [
+    operation,
+    `${n} × ${d}`,
+    `${engine} × ${threads}`,
+    number(ms, 1),
+    number(gflops, 1),
+  ];
+  const theirs = [number(row.peerMs, 1), number(row.peerRatio), number(row.peerCpuRatio)];
+  return [...ours, ...theirs, row.residual?.toExponential(0) ?? '–'].join(' | ');
 }
 
 if (values.json) {

@@ -1,4 +1,11 @@
 export type { PairKernel, PairwiseEnergy } from '../kernels/pairwise-energy/contract.ts';
 export { chooseEngine, defaultEngine, type EngineOptions } from './choose.ts';
-export type { Assignment, Engine, EngineName, LinearAlgebra, MaybePromise, Work } from './engine.ts';
+export type {
+  Assignment,
+  Engine,
+  EngineName,
+  LinearAlgebra,
+  MaybePromise,
+  Work,
+} from './engine.ts';
 export { referenceEngine } from './reference.ts';

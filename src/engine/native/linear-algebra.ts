@@ -19,7 +19,7 @@ export class NativeHost implements Host {
   constructor(pool: NativePool) {
     this.#pool = pool;
     this.memory = new NativeArena((bytes) => {
-      pool.run('linalg', {
+      void pool.run('linalg', {
         kernel: 'arena_origin',
         numbers: [0, 1, 0],
         arrays: [bytes],
