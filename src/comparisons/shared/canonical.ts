@@ -29,7 +29,10 @@ export async function fullRanks(pair: Pair): Promise<Ranks> {
 export async function canonicalPairs(pair: Pair, ranks: Ranks): Promise<Canonical> {
   const axes = await pair.axes();
   const whitened = await pair.whitenedCross();
-  const { s, u, v } = svd(block(whitened, 0, 0, ranks.a, ranks.b));
+  const { s, u, v } = await pair.engine.linalg.svd(
+    block(whitened, 0, 0, ranks.a, ranks.b),
+    pair.work,
+  );
   return {
     a: cut(axes.a, ranks.a),
     b: cut(axes.b, ranks.b),

@@ -4,7 +4,6 @@ import { Random } from '../../core/random.ts';
 import { rowNorms } from '../../core/rows.ts';
 import type { Engine, Work } from '../../engine/engine.ts';
 import { firstBadValue } from '../../io/table.ts';
-import { svd } from '../../linalg/svd.ts';
 import { meanRow } from '../../metrics/shared/covariance.ts';
 import type {
   ComparisonRunOptions,
@@ -68,7 +67,7 @@ export function createPair(
       const { a: sa, b: sb } = await pair.scatters();
       return { a: scatterAxes(sa, n), b: scatterAxes(sb, n) };
     }),
-    crossSvd: once(async () => svd((await pair.scatters()).cross)),
+    crossSvd: once(async () => engine.linalg.svd((await pair.scatters()).cross, work)),
     whitenedCross: once(async () =>
       whitenedProduct(await pair.axes(), (await pair.scatters()).cross),
     ),

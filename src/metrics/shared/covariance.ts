@@ -1,9 +1,13 @@
 import { type Matrix, matrix } from '../../core/matrix.ts';
-import { eigh } from '../../linalg/eigh.ts';
+import type { LinearAlgebra } from '../../engine/engine.ts';
 import type { CovarianceSpectrum } from '../contract.ts';
 
 /** Eigenvalues (largest first) and eigenvectors (rows) of XᵀX/n − μμᵀ, from the rows and XᵀX. */
-export function covarianceOf(points: Matrix, gram: Matrix<Float64Array>): CovarianceSpectrum {
+export async function covarianceOf(
+  points: Matrix,
+  gram: Matrix<Float64Array>,
+  linalg: LinearAlgebra,
+): Promise<CovarianceSpectrum> {
   const { rows: n, cols: d } = points;
   const mean = meanRow(points);
   const covariance = new Float64Array(d * d);
@@ -12,7 +16,7 @@ export function covarianceOf(points: Matrix, gram: Matrix<Float64Array>): Covari
       covariance[a * d + b] = gram.data[a * d + b] / n - mean[a] * mean[b];
     }
   }
-  const { values, vectors } = eigh(matrix(covariance, d, d));
+  const { values, vectors } = await linalg.eigh(matrix(covariance, d, d));
   return { mean, values, vectors };
 }
 

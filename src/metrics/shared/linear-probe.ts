@@ -1,6 +1,5 @@
 import { gathered, type Matrix, zeros64 } from '../../core/matrix.ts';
 import type { Engine } from '../../engine/engine.ts';
-import { eigh } from '../../linalg/eigh.ts';
 import type { Space } from '../contract.ts';
 import { type Classes, classesOfRows, transposedProduct } from './classes.ts';
 import { covarianceOf } from './covariance.ts';
@@ -23,7 +22,9 @@ export async function principalCoordinates(
 ): Promise<PrincipalCoordinates> {
   const { rows: n, cols: d } = points;
   if (n < d) {
-    const { values, vectors } = eigh(doublyCentered(await engine.gram(transposed(points))));
+    const { values, vectors } = await engine.linalg.eigh(
+      doublyCentered(await engine.gram(transposed(points))),
+    );
     const coordinates = zerosOf(points, n, n);
     for (let k = 0; k < n; k++) {
       const sigma = Math.sqrt(Math.max(0, values[k]));
@@ -32,7 +33,11 @@ export async function principalCoordinates(
     const scaled = values.map((value) => Math.max(0, value) / n);
     return { coordinates, values: scaled, level: scaled.reduce((sum, x) => sum + x, 0) / d };
   }
-  const { mean, values, vectors } = covarianceOf(points, await engine.gram(points));
+  const { mean, values, vectors } = await covarianceOf(
+    points,
+    await engine.gram(points),
+    engine.linalg,
+  );
   const centered = zerosOf(points, n, d);
   for (let e = 0; e < centered.data.length; e++) centered.data[e] = points.data[e] - mean[e % d];
   const basis = zerosOf(points, d, d);

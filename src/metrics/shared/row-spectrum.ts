@@ -1,6 +1,5 @@
 import { gathered, matrix, zeros64, zerosLike } from '../../core/matrix.ts';
 import { Random } from '../../core/random.ts';
-import { eigh } from '../../linalg/eigh.ts';
 import type { Estimate, RowSpectrum, Space, SpectrumOf } from '../contract.ts';
 import { doublyCentered, groupCount, groupSpectra, withoutNoise } from './group-spectra.ts';
 import { meanEstimate, Z95 } from './intervals.ts';
@@ -43,7 +42,7 @@ async function primalSpectrum(space: Space, of: SpectrumOf): Promise<RowSpectrum
 async function eigenOf(space: Space, of: SpectrumOf) {
   if (of === 'covariance') return space.covariance();
   if (of === 'raw-covariance') return space.rawCovariance();
-  const { values, vectors } = eigh(await space.gram());
+  const { values, vectors } = await space.engine.linalg.eigh(await space.gram());
   const mean = new Float64Array(space.points.cols);
   return { mean, values: values.map((value) => value / space.points.rows), vectors };
 }
@@ -53,7 +52,9 @@ async function dualSpectrum(space: Space, of: SpectrumOf): Promise<RowSpectrum> 
   const points = of === 'raw-covariance' ? space.raw : space.points;
   const n = points.rows;
   const products = await space.engine.gram(transposed(points));
-  const { values, vectors } = eigh(of === 'second-moment' ? products : doublyCentered(products));
+  const { values, vectors } = await space.engine.linalg.eigh(
+    of === 'second-moment' ? products : doublyCentered(products),
+  );
   const squares = zeros64(n, n);
   for (let k = 0; k < n; k++) {
     const value = Math.max(0, values[k]);

@@ -85,8 +85,8 @@ export function createSpace(
       const small = n >= d ? await space.gram() : await engine.gram(transposed(points), work);
       return rootsOfEigenvalues(await engine.linalg.symmetricEigenvalues(small, work));
     }),
-    covariance: once(async () => covarianceOf(points, await space.gram())),
-    rawCovariance: once(async () => covarianceOf(raw, await engine.gram(raw, work))),
+    covariance: once(async () => covarianceOf(points, await space.gram(), engine.linalg)),
+    rawCovariance: once(async () => covarianceOf(raw, await engine.gram(raw, work), engine.linalg)),
     spanningTree: once(async () => {
       if (exact || n <= TREE_ROWS) return spanningTreeOf(points, work);
       const rows = random('tree').sample(n, TREE_ROWS).sort();

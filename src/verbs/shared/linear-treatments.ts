@@ -1,6 +1,6 @@
 import { type Matrix, zerosLike } from '../../core/matrix.ts';
 import type { Engine } from '../../engine/engine.ts';
-import { type Eigh, eigh } from '../../linalg/index.ts';
+import type { Eigh } from '../../linalg/index.ts';
 
 /** The rows less their mean: n × d. */
 export function centered(points: Matrix): Matrix {
@@ -15,7 +15,7 @@ export function centered(points: Matrix): Matrix {
 
 /** Principal axes of centered rows: eigenvalues of the covariance, largest first, and unit axes. */
 export async function principalAxes(centeredPoints: Matrix, engine: Engine): Promise<Eigh> {
-  const { values, vectors } = eigh(await engine.gram(centeredPoints));
+  const { values, vectors } = await engine.linalg.eigh(await engine.gram(centeredPoints));
   return { values: values.map((value) => value / centeredPoints.rows), vectors };
 }
 
