@@ -11,8 +11,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { gathered } from '../src/core/matrix.ts';
 import { Random } from '../src/core/random.ts';
-import { write } from '../src/io/index.ts';
+import { read, write } from '../src/io/index.ts';
 import { powerSpherical } from '../src/manifolds/index.ts';
 
 const bin = fileURLToPath(new URL('../bin/tammes.js', import.meta.url));
@@ -73,6 +74,41 @@ describe('tammes measure', () => {
     );
     expect(reference.engine).toBe('reference');
     for (const field of FIELDS.slice(4)) expect(wasm[field]).toBeCloseTo(reference[field], 4);
+  });
+});
+
+describe('tammes compare', () => {
+  test('a file with itself in another format: the same vectors, parity included', () => {
+    const { code, out, err } = tammes('compare', 'points.npy', 'points.csv', '--parity', '--json');
+    expect(code).toBe(0);
+    const found = JSON.parse(out);
+    expect(found).toMatchObject({ n: 300, dA: 6, dB: 6, parity: { verdict: 'identical' } });
+    for (const row of found.comparisons) {
+      expect(row.value, row.id).toBeCloseTo(row.kind === 'similarity' ? 1 : 0, 4);
+      expect(row.level).toBe(0.95);
+    }
+    expect(err).toBe('');
+  });
+
+  test('rows shifted by one: little in common, and the verdict says why', async () => {
+    const { points } = await read(at('points.npy'));
+    const order = Array.from({ length: 300 }, (_, i) => (i + 1) % 300);
+    await write(at('cycled.npy'), { points: gathered(points, order) });
+    const { code, out, err } = tammes('compare', 'points.npy', 'cycled.npy', '--fail-on', 'parity');
+    expect(code).toBe(1);
+    expect(out).toContain('Nothing in common beyond chance');
+    expect(out).toContain('Parity: The rows of B are those of A in another order');
+    expect(err).toContain('parity: The rows of B are those of A in another order');
+  });
+
+  test('a bound that is crossed is exit code 1, a wrong condition 2', () => {
+    const bound = 'neighbor-overlap<0.9';
+    expect(tammes('compare', 'points.npy', 'points.npy', '--fail-on', bound).code).toBe(0);
+    const { code, err } = tammes('compare', 'points.npy', 'cycled.npy', '--fail-on', bound);
+    expect(code).toBe(1);
+    expect(err).toMatch(/neighbor-overlap is 0\.\d+; it fails < 0\.9\./);
+    expect(tammes('compare', 'points.npy', 'points.npy', '--fail-on', 'nonsense').code).toBe(2);
+    expect(tammes('compare', 'points.npy').code).toBe(2);
   });
 });
 
