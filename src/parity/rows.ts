@@ -2,6 +2,7 @@ import { squaredLengths } from '../comparisons/shared/linear-kernels.ts';
 import { gathered, type Matrix } from '../core/matrix.ts';
 import { rowNorms } from '../core/rows.ts';
 import { atLeast, atMost, type Finding, type ParityInput } from './contract.ts';
+import { cosinesOf, meanOf } from './values.ts';
 
 const ASKED = 200;
 /** As far as 0.995 in cosine. */
@@ -89,8 +90,11 @@ export async function rotated({ a, b }: ParityInput): Promise<Finding> {
     0.01,
     'the same, of rows less their mean',
   );
-  const evidence = [inner, shift];
-  if (!inner.holds && !shift.holds) return { evidence };
+  // Rows that hardly moved are not a rotation: all spaces near A have A's inner products.
+  const own = a.cols === b.cols ? meanOf(cosinesOf(a, b)) : 0;
+  const turned = atMost('rows-turned', own, 0.99, 'mean cosine of a row with itself');
+  const evidence = [turned, inner, shift];
+  if (!turned.holds || (!inner.holds && !shift.holds)) return { evidence };
   const also = inner.holds ? '' : ' and shifted';
   const scale = Math.sqrt((inner.holds ? plain : centered).factor);
   const factor =
