@@ -20,15 +20,15 @@ inline Plan plan_arithmetic(const Call& call) {
 
 inline void arithmetic(const Call& call, int64_t task, char*) {
   Floats sums[SUMS];
+#pragma GCC unroll 12
   for (int i = 0; i < SUMS; i++) sums[i] = splat((float)i);
-  Floats factor = splat(0.999f), term = splat(1e-3f);
+  const Floats factor = splat(0.999f), term = splat(1e-3f);
   for (int64_t round = call.integer(1); round > 0; round--) {
 #pragma GCC unroll 12
     for (int i = 0; i < SUMS; i++) sums[i] = multiply_add(sums[i], factor, term);
-    // Nothing is known of the sums from round to round.
-    for (int i = 0; i < SUMS; i++) __asm__ volatile("" : TAMMES_REGISTER(sums[i]));
   }
   Floats total = {};
+#pragma GCC unroll 12
   for (int i = 0; i < SUMS; i++) total += sums[i];
   call.array<double>(0)[task] = (double)sum(total);
 }

@@ -13,22 +13,18 @@
 #include <immintrin.h>
 #define TAMMES_LANES 16
 #define TAMMES_TILE_ROWS 12
-#define TAMMES_REGISTER "+v"
 #elif defined(__AVX2__)
 #include <immintrin.h>
 #define TAMMES_LANES 8
 #define TAMMES_TILE_ROWS 6
-#define TAMMES_REGISTER "+x"
 #elif defined(__x86_64__)
 #include <emmintrin.h>
 #define TAMMES_LANES 4
 #define TAMMES_TILE_ROWS 6
-#define TAMMES_REGISTER "+x"
 #elif defined(__aarch64__)
 #include <arm_neon.h>
 #define TAMMES_LANES 4
 #define TAMMES_TILE_ROWS 12
-#define TAMMES_REGISTER "+w"
 #else
 #error "There are kernels for x86-64 and arm64."
 #endif
@@ -58,8 +54,9 @@ inline void store(T* to, V value) {
   std::memcpy(to, &value, sizeof value);
 }
 
-inline Floats splat(float x) { return Floats{} + x; }
-inline Doubles splat(double x) { return Doubles{} + x; }
+/** x in every lane: x − 0 is x whatever its sign, so nothing but a broadcast is left of it. */
+inline Floats splat(float x) { return x - Floats{}; }
+inline Doubles splat(double x) { return x - Doubles{}; }
 
 inline Integers bits_of(Floats x) { return (Integers)x; }
 inline Floats floats_of(Integers bits) { return (Floats)bits; }

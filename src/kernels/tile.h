@@ -14,17 +14,20 @@ constexpr int TILE_COLUMNS = 2 * LANES;
 
 
 /**
- * C = A·B, or C += A·B: TILE_ROWS rows of VECTORS vectors. A's entry (i, k) is a[i · ROW + k · STEP];
+ * C = A·B, or C += A·B if ADD: TILE_ROWS rows of VECTORS vectors. A's entry (i, k) is a[i · ROW + k · STEP];
  * B is `depth` rows of VECTORS vectors, one after the other.
  */
-template <int VECTORS, int ROW, int STEP>
-inline void tile(int depth, const float* a, const float* b, float* c, int64_t stride, bool add) {
-  Floats sums[TILE_ROWS][VECTORS] = {};
-  if (add) {
-    for (int i = 0; i < TILE_ROWS; i++)
-      for (int v = 0; v < VECTORS; v++) sums[i][v] = load<Floats>(c + i * stride + v * LANES);
-  }
+template <int VECTORS, int ROW, int STEP, bool ADD>
+inline void tile(int depth, const float* a, const float* b, float* c, int64_t stride) {
+  // Unrolled, so that the sums are registers throughout.
+  Floats sums[TILE_ROWS][VECTORS];
+#pragma GCC unroll 12
+  for (int i = 0; i < TILE_ROWS; i++) {
 #pragma GCC unroll 2
+    for (int v = 0; v < VECTORS; v++)
+      sums[i][v] = ADD ? load<Floats>(c + i * stride + v * LANES) : Floats{};
+  }
+#pragma GCC unroll 4
   for (int k = 0; k < depth; k++) {
     Floats right[VECTORS];
 #pragma GCC unroll 2
@@ -38,16 +41,26 @@ inline void tile(int depth, const float* a, const float* b, float* c, int64_t st
     a += STEP;
     b += VECTORS * LANES;
   }
+#pragma GCC unroll 12
   for (int i = 0; i < TILE_ROWS; i++)
+#pragma GCC unroll 2
     for (int v = 0; v < VECTORS; v++) store(c + i * stride + v * LANES, sums[i][v]);
 }
 
-/** A tile of two vectors, or of one where no more than LANES columns are left. */
+/** C = A·B in tiles of two vectors, C += A·B where `add`. A's rows lie next to one another. */
+template <int STEP>
+inline void tile_of_panels(int64_t depth, const float* a, const float* b, float* c, int64_t stride,
+                           bool add) {
+  if (add) tile<2, 1, STEP, true>((int)depth, a, b, c, stride);
+  else tile<2, 1, STEP, false>((int)depth, a, b, c, stride);
+}
+
+/** C += A·B in a tile of two vectors, or of one where no more than LANES columns are left. */
 template <int ROW, int STEP>
-inline void tile_of(int64_t left, int depth, const float* a, const float* b, float* c,
-                    int64_t stride, bool add) {
-  if (left > LANES) return tile<2, ROW, STEP>(depth, a, b, c, stride, add);
-  tile<1, ROW, STEP>(depth, a, b, c, stride, add);
+inline void add_tile(int64_t left, int64_t depth, const float* a, const float* b, float* c,
+                     int64_t stride) {
+  if (left > LANES) tile<2, ROW, STEP, true>((int)depth, a, b, c, stride);
+  else tile<1, ROW, STEP, true>((int)depth, a, b, c, stride);
 }
 
 /**

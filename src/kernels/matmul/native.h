@@ -90,8 +90,8 @@ inline void product_rows(const Job& job, int64_t first, char* scratch) {
       for (int64_t j = 0; j < columns; j += TILE_COLUMNS) {
         const float* panel = job.right + (column + j) * k + start * TILE_COLUMNS;
         for (int64_t i = 0; i < rows; i += TILE_ROWS) {
-          tile<2, 1, TILE_ROWS>((int)depth, left + i * depth, panel, sums + i * COLUMNS + j,
-                                COLUMNS, false);
+          tile<2, 1, TILE_ROWS, false>((int)depth, left + i * depth, panel,
+                                       sums + i * COLUMNS + j, COLUMNS);
         }
       }
       put(job, sums, first, rows, column, columns, start > 0);

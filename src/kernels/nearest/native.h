@@ -220,11 +220,11 @@ inline void search_block(const Job& job, int64_t block, int64_t count, const Scr
   const int64_t first = block * WIDTH, d = job.d;
   for (int64_t i = 0; i < count; i += TILE_ROWS) {
     for (int64_t k = 0; k < d; k += DEPTH) {
-      const int depth = (int)smaller(DEPTH, d - k);
+      const int64_t depth = smaller(DEPTH, d - k);
       const float* x = scratch.left + i * d + k * TILE_ROWS;
       for (int64_t j = 0; j < WIDTH; j += TILE_COLUMNS) {
         const float* panel = job.right + (first + j) * d + k * TILE_COLUMNS;
-        tile<2, 1, TILE_ROWS>(depth, x, panel, scratch.scores + j, WIDTH, k > 0);
+        tile_of_panels<TILE_ROWS>(depth, x, panel, scratch.scores + j, WIDTH, k > 0);
       }
     }
     const int64_t rows = smaller(TILE_ROWS, count - i);

@@ -271,12 +271,12 @@ inline void cosines(const Job& job, int64_t first, int64_t count, int64_t first_
                     float* weights) {
   const int64_t d = job.d;
   for (int64_t k = 0; k < d; k += DEPTH) {
-    const int depth = (int)smaller(DEPTH, d - k);
+    const int64_t depth = smaller(DEPTH, d - k);
     for (int64_t j = 0; j < count_j; j += TILE_COLUMNS) {
       const float* panel = job.right + (first_j + j) * d + k * TILE_COLUMNS;
       for (int64_t i = 0; i < count; i += TILE_ROWS) {
         const float* x = job.left + (first + i) * d + k * TILE_ROWS;
-        tile<2, 1, TILE_ROWS>(depth, x, panel, weights + i * WIDTH + j, WIDTH, k > 0);
+        tile_of_panels<TILE_ROWS>(depth, x, panel, weights + i * WIDTH + j, WIDTH, k > 0);
       }
     }
   }
@@ -303,8 +303,7 @@ inline void block_pair(const Job& job, int64_t block_i, int64_t block_j, char* s
     for (int64_t c = 0; c < width; c += TILE_COLUMNS) {
       for (int64_t i = 0; i < count; i += TILE_ROWS) {
         float* g = job.force + (first + i) * width + c;
-        tile_of<WIDTH, 1>(width - c, (int)count_j, weights + i * WIDTH, rows_j + c * count_j, g,
-                          width, true);
+        add_tile<WIDTH, 1>(width - c, count_j, weights + i * WIDTH, rows_j + c * count_j, g, width);
       }
     }
     if (block_i == block_j) continue;
@@ -312,8 +311,8 @@ inline void block_pair(const Job& job, int64_t block_i, int64_t block_j, char* s
       for (int64_t c = 0; c < width; c += TILE_COLUMNS) {
         const int64_t columns = smaller(TILE_COLUMNS, width - c);
         float* g = job.force + (first_j + j) * width + c;
-        tile_of<1, WIDTH>(width - c, (int)count, weights + j, rows_i + c * count_i + start * columns,
-                          g, width, true);
+        const float* panel = rows_i + c * count_i + start * columns;
+        add_tile<1, WIDTH>(width - c, count, weights + j, panel, g, width);
       }
     }
   }
