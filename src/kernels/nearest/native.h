@@ -15,12 +15,15 @@ namespace tammes::TAMMES_TARGET::nearest {
 /** Points of one block: packed by one task, met by each chunk of queries at a time. */
 constexpr int64_t WIDTH = 288;
 constexpr int64_t DEPTH = 256;
-static_assert(WIDTH % TILE_COLUMNS == 0);
+static_assert(WIDTH % TILE_COLUMNS == 0 && WIDTH % 32 == 0);
 
 /** A point that may be among the nearest, by its score −½‖x − y‖² + ½‖x‖² in float32. */
 struct Candidate {
   float score;
   int32_t index;
+};
+struct Descending {
+  bool operator()(float a, float b) const { return a > b; }
 };
 struct ByScore {
   bool operator()(const Candidate& a, const Candidate& b) const { return a.score > b.score; }
@@ -67,7 +70,7 @@ struct Job {
   int64_t asked, k;
   bool exclude_self;
   int64_t chunk, blocks;
-  /** More candidates than this are thinned out. */
+  /** Candidates kept for a query at most; more are thinned out. */
   int64_t many;
 
   Counter* packed;
@@ -90,7 +93,7 @@ struct Job {
         exclude_self(call.numbers[4] != 0),
         chunk(m < 1440 ? 24 : 96),
         blocks((n + WIDTH - 1) / WIDTH),
-        many(2 * k + 32) {
+        many(k + k / 2 + 16) {
     Arena arena(call.workspace);
     packed = arena.take<Counter>(1);
     cleared = arena.taken();
@@ -106,18 +109,21 @@ struct Scratch {
   /** Panels of TILE_ROWS queries; TILE_ROWS × WIDTH scores. */
   float *left, *scores;
   Query* queries;
+  /** `many` for each query, close together. */
   Candidate* candidates;
+  /** Candidates of the query in hand, with those of one block. */
+  Candidate* all;
   Neighbor* neighbors;
-  int64_t capacity;
   int64_t bytes;
 
-  Scratch(const Job& job, char* start) : capacity(job.many + WIDTH) {
+  Scratch(const Job& job, char* start) {
     Arena arena(start);
     left = arena.take<float>(job.chunk * job.d);
     scores = arena.take<float>(TILE_ROWS * WIDTH);
     queries = arena.take<Query>(job.chunk);
-    candidates = arena.take<Candidate>(job.chunk * capacity);
-    neighbors = arena.take<Neighbor>(capacity);
+    candidates = arena.take<Candidate>(job.chunk * job.many);
+    all = arena.take<Candidate>(job.many + WIDTH);
+    neighbors = arena.take<Neighbor>(job.many + WIDTH);
     bytes = arena.taken();
   }
 };
@@ -154,66 +160,110 @@ inline float bound_below(double score) {
   return (float)(score - 1.2e-7 * __builtin_fabs(score));
 }
 
-/** The nearest of the query's candidates, sorted; returns how many, at most k. */
-inline int64_t measure(const Job& job, const Query& query, Neighbor* out) {
-  int64_t count = 0;
-  for (int64_t c = 0; c < query.count; c++) {
-    const Candidate candidate = query.candidates[c];
-    const double distance = squared_distance(query.x, job.points + candidate.index * job.d, job.d);
+/** The nearest of `count` candidates, sorted; returns how many, at most k. */
+inline int64_t measure(const Job& job, const float* x, const Candidate* all, int64_t count,
+                       Neighbor* out) {
+  int64_t measured = 0;
+  for (int64_t c = 0; c < count; c++) {
+    const double distance = squared_distance(x, job.points + all[c].index * job.d, job.d);
     // Neither NaN nor ∞ is near.
-    if (distance < __builtin_inf()) out[count++] = {distance, candidate};
+    if (distance < __builtin_inf()) out[measured++] = {distance, all[c]};
   }
-  const int64_t kept = smaller(job.k, count);
-  std::partial_sort(out, out + kept, out + count, ByDistance());
+  const int64_t kept = smaller(job.k, measured);
+  std::partial_sort(out, out + kept, out + measured, ByDistance());
   return kept;
 }
 
-/** Drops candidates that cannot be among the k nearest, and raises the bound. */
-inline void thin_out(const Job& job, Query& query, Neighbor* neighbors) {
-  Candidate* const all = query.candidates;
+/** Drops those of `count` candidates that cannot be among the k nearest, and raises the bound. */
+inline int64_t thin_out(const Job& job, Query& query, Candidate* all, int64_t count,
+                        Neighbor* neighbors) {
   bool finite = true;
-  for (int64_t c = 0; c < query.count; c++) finite &= all[c].score - all[c].score == 0;
+  for (int64_t c = 0; c < count; c++) finite &= all[c].score - all[c].score == 0;
   if (finite) {
-    std::nth_element(all, all + job.k - 1, all + query.count, ByScore());
+    std::nth_element(all, all + job.k - 1, all + count, ByScore());
     // 2 slacks apart two scores may be in the wrong order; the third is for rounding.
     const float bound = bound_below((double)all[job.k - 1].score - 3 * query.slack);
     if (bound > query.bound) query.bound = bound;
     int64_t kept = job.k;
-    for (int64_t c = job.k; c < query.count; c++)
+    for (int64_t c = job.k; c < count; c++)
       if (all[c].score >= query.bound) all[kept++] = all[c];
-    query.count = kept;
-    if (kept <= job.k + job.many / 2) return;
+    if (kept <= (job.k + job.many) / 2) return kept;
+    count = kept;
   }
   // Ties, or products that left float32: the distances decide.
-  query.count = measure(job, query, neighbors);
-  for (int64_t c = 0; c < query.count; c++) all[c] = neighbors[c].candidate;
-  if (query.count < job.k) return;
+  count = measure(job, query.x, all, count, neighbors);
+  for (int64_t c = 0; c < count; c++) all[c] = neighbors[c].candidate;
+  if (count < job.k) return count;
   const double kth = neighbors[job.k - 1].distance;
   const float bound = bound_below(query.half_square - kth / 2 - query.slack);
   if (bound > query.bound) query.bound = bound;
+  return count;
+}
+
+/**
+ * A first bound: the kth largest of the largest scores of some groups, of which the kth largest score is
+ * at least as large.
+ */
+inline void bound_at_first(const Job& job, Query& query, int64_t first, const float* scores) {
+  constexpr int64_t VECTORS = WIDTH / LANES, MOST = 64;
+  const int64_t groups = rounded_up(job.k + job.k / 2, LANES);
+  if (groups > MOST) return;
+  float largest[MOST];
+  for (int64_t g = 0; g < groups; g += LANES) {
+    Floats most = splat(-__builtin_inff());
+    for (int64_t v = g / LANES; v < VECTORS; v += groups / LANES) {
+      Floats score = load<Floats>(scores + v * LANES) - load<Floats>(job.half_squares + first + v * LANES);
+      most = choose(score > most, score, most);
+    }
+    store(largest + g, most);
+  }
+  const int64_t own = query.self - first;
+  if (own >= 0 && own < WIDTH) largest[own / LANES % (groups / LANES) * LANES + own % LANES] = -__builtin_inff();
+  std::nth_element(largest, largest + job.k - 1, largest + groups, Descending());
+  const float kth = largest[job.k - 1];
+  if (kth - kth == 0) query.bound = bound_below((double)kth - 3 * query.slack);
 }
 
 /** Adds what scores high enough; `first` is the first of the block's points. */
-inline void scan(const Job& job, Query& query, int64_t first, const float* scores,
+inline void scan(const Job& job, Query& query, int64_t first, const float* scores, Candidate* all,
                  Neighbor* neighbors) {
   const float* halves = job.half_squares + first;
-  const int64_t count = smaller(WIDTH, job.n - first);
-  for (int64_t j = 0; j < WIDTH; j += TILE_COLUMNS) {
-    const Floats one = load<Floats>(scores + j) - load<Floats>(halves + j);
-    const Floats two = load<Floats>(scores + j + LANES) - load<Floats>(halves + j + LANES);
-    // NaN (products that overflowed) is not below the bound.
-    const Integers below = (one < query.bound) & (two < query.bound);
-    if (__builtin_expect(!any(~below), 1)) continue;
-    float values[TILE_COLUMNS];
-    store(values, one);
-    store(values + LANES, two);
-    for (int64_t u = 0; u < TILE_COLUMNS; u++) {
-      const int64_t index = first + j + u;
-      if (values[u] < query.bound || j + u >= count || index == query.self) continue;
-      query.candidates[query.count++] = {values[u], (int32_t)index};
+  const int64_t present = smaller(WIDTH, job.n - first);
+  if (query.bound == -__builtin_inff() && present == WIDTH) bound_at_first(job, query, first, scores);
+  // First which, then each: a branch at every vector would often be guessed wrong.
+  const Floats bound = splat(query.bound);
+  uint32_t near[WIDTH / 32], anywhere = 0;
+  for (int64_t w = 0; w < WIDTH / 32; w++) {
+    uint32_t lanes = 0;
+#pragma GCC unroll 8
+    for (int64_t u = 0; u < 32; u += LANES) {
+      const int64_t j = 32 * w + u;
+      const Floats score = load<Floats>(scores + j) - load<Floats>(halves + j);
+      // NaN (products that overflowed) is not below the bound.
+      lanes |= lanes_of(~(score < bound)) << u;
+    }
+    near[w] = lanes;
+    anywhere |= lanes;
+  }
+  if (!anywhere) return;
+  Candidate* const fresh = all + query.count;
+  int64_t count = 0;
+  for (int64_t w = 0; w < WIDTH / 32; w++) {
+    for (uint32_t lanes = near[w]; lanes; lanes &= lanes - 1) {
+      const int64_t to = 32 * w + __builtin_ctz(lanes), index = first + to;
+      if (to < present && index != query.self)
+        fresh[count++] = {scores[to] - halves[to], (int32_t)index};
     }
   }
-  if (query.count > job.many) thin_out(job, query, neighbors);
+  if (count == 0) return;
+  if (query.count + count <= job.many) {
+    std::memcpy(query.candidates + query.count, fresh, sizeof(Candidate) * count);
+    query.count += count;
+    return;
+  }
+  std::memcpy(all, query.candidates, sizeof(Candidate) * query.count);
+  query.count = thin_out(job, query, all, query.count + count, neighbors);
+  std::memcpy(query.candidates, all, sizeof(Candidate) * query.count);
 }
 
 inline void search_block(const Job& job, int64_t block, int64_t count, const Scratch& scratch) {
@@ -229,7 +279,8 @@ inline void search_block(const Job& job, int64_t block, int64_t count, const Scr
     }
     const int64_t rows = smaller(TILE_ROWS, count - i);
     for (int64_t u = 0; u < rows; u++)
-      scan(job, scratch.queries[i + u], first, scratch.scores + u * WIDTH, scratch.neighbors);
+      scan(job, scratch.queries[i + u], first, scratch.scores + u * WIDTH, scratch.all,
+           scratch.neighbors);
   }
 }
 
@@ -249,7 +300,7 @@ inline void start(const Job& job, int64_t first, int64_t count, const Scratch& s
         6e-8 * ((double)(job.d + 4) * norm * longest + 2 * squares) + 1e-37 * (double)job.d;
     const int64_t self = job.exclude_self ? first + i : -1;
     scratch.queries[i] = {x, self, half, slack, -__builtin_inff(), 0,
-                          scratch.candidates + i * scratch.capacity};
+                          scratch.candidates + i * job.many};
   }
 }
 
@@ -268,7 +319,11 @@ inline void search_chunk(const Job& job, int64_t first, char* memory) {
       if (block != own) search_block(job, block, count, scratch);
   }
   for (int64_t i = 0; i < count; i++) {
-    const int64_t found = measure(job, scratch.queries[i], scratch.neighbors);
+    Query& query = scratch.queries[i];
+    if (query.count > job.k + 4)
+      query.count = thin_out(job, query, query.candidates, query.count, scratch.neighbors);
+    const int64_t found =
+        measure(job, query.x, query.candidates, query.count, scratch.neighbors);
     for (int64_t c = 0; c < found; c++) {
       const int64_t at = (first + i) * job.asked + c;
       job.indices[at] = scratch.neighbors[c].candidate.index;
