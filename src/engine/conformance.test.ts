@@ -346,6 +346,39 @@ describe('sortRows', () => {
   });
 });
 
+describe('circleSpacingInPlace', () => {
+  const special = matrix(
+    Float32Array.of(0, 0, 1, 0, -1, 0, 0, 1, 0, -1, 1e-30, -1e-40, -1, -0, 2, 2, -3, 3, 1e30, 1),
+    10,
+    2,
+  );
+
+  it.each([
+    ['1 × 2', randomUnitRows(1, 2, 71)],
+    ['900 × 2', randomUnitRows(900, 2, 72)],
+    ['301 × 26', randomUnitRows(301, 26, 73)],
+    ['rows on the axes, tiny and at the origin', special],
+  ])('gives the same bytes on every engine for %s', async (_, projections) => {
+    const space = async (engine: Engine) => {
+      const forces = matrix(projections.data.slice(), projections.rows, projections.cols);
+      const loss = await engine.circleSpacingInPlace(forces, 3);
+      return [forces.data, Float64Array.of(loss)];
+    };
+    expectSameBytes([
+      await space(referenceEngine),
+      ...(await Promise.all(families.flat().map(space))),
+    ]);
+  });
+
+  it('refuses an odd number of columns', async () => {
+    for (const [engine] of [...families, [referenceEngine]]) {
+      await expect(
+        (async () => engine.circleSpacingInPlace(randomUnitRows(2, 3, 1), 1))(),
+      ).rejects.toThrow('circle-spacing: expected two columns for each circle; got 2 × 3.');
+    }
+  });
+});
+
 describe('sphereStepInPlace', () => {
   it('gives the same bytes on every engine, unit rows, and leaves rows with a zero tangent', async () => {
     const start = randomUnitRows(300, 20, 61);

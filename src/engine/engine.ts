@@ -84,6 +84,13 @@ export interface Engine {
   /** For each row, the order that sorts it ascending: s × n indices; equal values by lower index. */
   sortRows(values: Matrix, work?: Work): MaybePromise<Int32Array>;
 
+  /**
+   * The mean squared distance of points from even spacing on L circles, given n × 2L projections on their
+   * planes; the projections become the gradient's coefficients (`kernels/circle-spacing/contract.ts`).
+   * Bytes are the same on every engine.
+   */
+  circleSpacingInPlace(projections: Matrix, inverseCap: number, work?: Work): MaybePromise<number>;
+
   /** Each row x_i ← exp_{x_i}(v_i) on the unit sphere, v_i tangent; result rows are unit. */
   sphereStepInPlace(points: Matrix, tangents: Matrix, work?: Work): MaybePromise<void>;
 

@@ -2,6 +2,8 @@ import type { KnnGraph } from '../core/graph.ts';
 import type { Floats, Matrix } from '../core/matrix.ts';
 import { zeros64 } from '../core/matrix.ts';
 import { requireSameCols } from '../kernels/assign/contract.ts';
+import { requirePlanes } from '../kernels/circle-spacing/contract.ts';
+import { spaceCircle, spacingLoss } from '../kernels/circle-spacing/reference.ts';
 import { gramRow } from '../kernels/gram/reference.ts';
 import { productShape } from '../kernels/matmul/contract.ts';
 import { productRow } from '../kernels/matmul/reference.ts';
@@ -42,6 +44,7 @@ export const referenceEngine: Engine = {
   matmul,
   gram,
   sortRows,
+  circleSpacingInPlace,
   sphereStepInPlace,
   sphereMomentumInPlace,
   rowMixInPlace,
@@ -141,6 +144,20 @@ function sortRows(values: Matrix, work?: Work): MaybePromise<Int32Array> {
   const order = new Int32Array(s * n);
   const task = (i: number): void => sortRow(values, i, order.subarray(i * n, (i + 1) * n));
   return after(inTurns('sort-rows', s, task, work), () => order);
+}
+
+function circleSpacingInPlace(
+  projections: Matrix,
+  inverseCap: number,
+  work?: Work,
+): MaybePromise<number> {
+  requirePlanes(projections);
+  const sums = new Float64Array(projections.cols / 2);
+  const task = (l: number): void => {
+    sums[l] = spaceCircle(projections, l, inverseCap);
+  };
+  const done = inTurns('circle-spacing', sums.length, task, work);
+  return after(done, () => spacingLoss(sums, projections.rows));
 }
 
 function sphereStepInPlace(points: Matrix, tangents: Matrix, work?: Work): MaybePromise<void> {

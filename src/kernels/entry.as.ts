@@ -3,6 +3,7 @@ export function first_free(): usize {
   return __heap_base;
 }
 
+export { circle_spacing } from './circle-spacing/wasm.as';
 export { gram } from './gram/wasm.as';
 export { bidiagonal_panel } from './linear-algebra/bidiagonal.as';
 export { apply_reflections, prepare_reflections } from './linear-algebra/reflections.as';

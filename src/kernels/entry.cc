@@ -1,6 +1,7 @@
 // The kernels of one instruction set. scripts/build-native.mjs compiles this file once for each, with
 // its flags and its name as TAMMES_TARGET.
 #include "ceiling.h"
+#include "circle-spacing/native.h"
 #include "gram/native.h"
 #include "linear-algebra/native.h"
 #include "matmul/native.h"
@@ -25,6 +26,7 @@ const Kernel KERNELS[] = {
     {"sphere_step", sphere_step::plan, sphere_step::run},
     {"sphere_momentum", sphere_momentum::plan, sphere_momentum::run},
     {"row_mix", sphere_momentum::plan, sphere_momentum::run_mix},
+    {"circle_spacing", circle_spacing::plan, circle_spacing::run},
     {"tridiagonal_panel", linear_algebra::plan, linear_algebra::tridiagonal_panel},
     {"bidiagonal_panel", linear_algebra::plan, linear_algebra::bidiagonal_panel},
     {"triangular_panel", linear_algebra::plan, linear_algebra::triangular_panel},

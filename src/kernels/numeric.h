@@ -124,4 +124,21 @@ inline double angle_in_quadrant(double y, double x) {
   return 3.141592653589793 / 2 - arctangent_of_ratio(x, y);
 }
 
+/** The angle of (x, y) in (−π, π]; 0 at the origin; for components that come from float32. */
+inline double angle_of_vector(double y, double x) {
+  const double ay = __builtin_fabs(y), ax = __builtin_fabs(x);
+  if (ax == 0 && ay == 0) return 0;
+  const double infinite = __builtin_inf();
+  double angle;
+  if (!(ax < infinite && ay < infinite)) {
+    if (ax != ax || ay != ay) return ax + ay;
+    const double eighth = 3.141592653589793 / 4;
+    angle = ax == ay ? eighth : ax == infinite ? 0 : 2 * eighth;
+  } else {
+    angle = angle_in_quadrant(ay, ax);
+  }
+  if (x < 0) angle = 3.141592653589793 - angle;
+  return y < 0 ? -angle : angle;
+}
+
 }  // namespace tammes::TAMMES_TARGET

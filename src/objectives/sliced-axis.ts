@@ -1,13 +1,7 @@
 import { defineObjective } from './contract.ts';
 import { emptyLike } from './shared/random-directions.ts';
 import { keepYourDistance } from './shared/references.ts';
-import {
-  angularLoss,
-  capOption,
-  circlesOption,
-  largestInverse,
-  requirePlane,
-} from './shared/sliced-loss.ts';
+import { capOption, circlesOption, largestInverse, requirePlane } from './shared/sliced-loss.ts';
 
 /**
  * Axis-aligned sliced dispersion: the loss of `sliced` on circles through two coordinate axes.
@@ -30,7 +24,7 @@ export const slicedAxis = /* @__PURE__ */ defineObjective({
   options: { circles: circlesOption(), cap: capOption() },
   async lossAndGradient(points, { circles, cap }, gradient, context) {
     requirePlane('sliced-axis', points);
-    const { random } = context;
+    const { engine, random, signal } = context;
     const { data: x, rows: n, cols: d } = points;
     const columns = new Int32Array(2 * circles);
     for (let l = 0; l < circles; l++) {
@@ -45,7 +39,8 @@ export const slicedAxis = /* @__PURE__ */ defineObjective({
         projections.data[i * columns.length + c] = x[i * d + columns[c]];
       }
     }
-    const loss = await angularLoss(projections, largestInverse(cap, d), context);
+    const work = { signal };
+    const loss = await engine.circleSpacingInPlace(projections, largestInverse(cap, d), work);
     const g = gradient.data.fill(0);
     for (let i = 0; i < n; i++) {
       for (let c = 0; c < columns.length; c++) {

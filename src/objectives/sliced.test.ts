@@ -7,7 +7,6 @@ import { referenceEngine } from '../engine/reference.ts';
 import { describeObjectiveLaws } from '../testing/objective-laws.ts';
 import { fromRows, rotation, turned, unitRows } from '../testing/points.ts';
 import { greatCircles } from './shared/random-directions.ts';
-import { angularLoss } from './shared/sliced-loss.ts';
 import { sliced } from './sliced.ts';
 
 /** Points of the unit circle at these angles. */
@@ -89,7 +88,7 @@ describe('sliced', () => {
     for (let l = 0; l < 3; l++) {
       const pair = { data: planes.data.subarray(10 * l, 10 * l + 10), rows: 2, cols: 5 };
       const projections = await referenceEngine.matmul(points, pair, true);
-      mean += (await angularLoss(projections, Infinity, { engine: referenceEngine })) / 3;
+      mean += (await referenceEngine.circleSpacingInPlace(projections, Infinity)) / 3;
     }
     expect(loss).toBeCloseTo(mean, 13);
   });
@@ -102,9 +101,9 @@ describe('sliced', () => {
       [1, 0],
     ]);
     const free = { ...projections, data: projections.data.slice() };
-    await angularLoss(free, Infinity, { engine: referenceEngine });
+    await referenceEngine.circleSpacingInPlace(free, Infinity);
     const capped = { ...projections, data: projections.data.slice() };
-    await angularLoss(capped, 10, { engine: referenceEngine });
+    await referenceEngine.circleSpacingInPlace(capped, 10);
     const largest = (m: Matrix) => Math.max(...Array.from(m.data, Math.abs));
     expect(largest(free)).toBeGreaterThan(1e5);
     expect(largest(capped)).toBeLessThan(10 * Math.PI);

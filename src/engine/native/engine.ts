@@ -8,6 +8,7 @@ import { requireThreads } from '../threads-option.ts';
 import { NativeHost } from './linear-algebra.ts';
 import {
   assign,
+  circleSpacingInPlace,
   gram,
   matmul,
   nearest,
@@ -59,6 +60,7 @@ export async function createNativeEngine(
     matmul: (...args) => inOrder(() => matmul(pool, ...args)),
     gram: (...args) => inOrder(() => gram(pool, ...args)),
     sortRows: (...args) => inOrder(() => sortRows(pool, ...args)),
+    circleSpacingInPlace: (...args) => inOrder(() => circleSpacingInPlace(pool, ...args)),
     sphereStepInPlace: (...args) => inOrder(() => sphereStepInPlace(pool, ...args)),
     sphereMomentumInPlace: (...args) => inOrder(() => sphereMomentumInPlace(pool, ...args)),
     rowMixInPlace: (...args) => inOrder(() => rowMixInPlace(pool, ...args)),

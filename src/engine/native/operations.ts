@@ -2,6 +2,8 @@ import { ShapeError } from '../../core/errors.ts';
 import type { KnnGraph } from '../../core/graph.ts';
 import { type Matrix, zeros, zeros64 } from '../../core/matrix.ts';
 import { requireSameCols } from '../../kernels/assign/contract.ts';
+import { requirePlanes } from '../../kernels/circle-spacing/contract.ts';
+import { spacingLoss } from '../../kernels/circle-spacing/reference.ts';
 import { productShape } from '../../kernels/matmul/contract.ts';
 import { requireNeighbors } from '../../kernels/nearest/contract.ts';
 import {
@@ -152,6 +154,24 @@ export function sortRows(pool: NativePool, values: Matrix, work?: Work): MaybePr
     operations: 60 * s * (n + 2048),
   };
   return after(pool.run('sort-rows', job, work), () => order);
+}
+
+export function circleSpacingInPlace(
+  pool: NativePool,
+  projections: Matrix,
+  inverseCap: number,
+  work?: Work,
+): MaybePromise<number> {
+  requirePlanes(projections);
+  const { rows: n, cols } = projections;
+  const sums = new Float64Array(cols / 2);
+  const job = {
+    kernel: 'circle_spacing',
+    numbers: [n, sums.length, inverseCap],
+    arrays: [valuesOf('circle-spacing', projections), sums],
+    operations: sums.length * (120 * n + 2048),
+  };
+  return after(pool.run('circle-spacing', job, work), () => spacingLoss(sums, n));
 }
 
 export function sphereStepInPlace(

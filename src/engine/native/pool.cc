@@ -55,7 +55,8 @@ void Pool::open(const Kernel& kernel, const Call& call, int seats) {
   const Plan plan = kernel.plan(call);
   call_ = call;
   call_.workspace = workspace_.at_least(plan.workspace);
-  scratch_.at_least(plan.scratch * (seats + 1));
+  // A piece for the calling thread and one for each other, whichever of them take the seats.
+  scratch_.at_least(plan.scratch * (seats == 0 ? 1 : threads_ + 1));
   std::memset(call_.workspace, 0, static_cast<size_t>(plan.cleared));
   kernel_ = &kernel;
   plan_ = plan;

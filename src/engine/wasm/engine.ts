@@ -5,6 +5,7 @@ import { linearAlgebraOn } from '../linear-algebra/host.ts';
 import { oneAtATime } from '../one-at-a-time.ts';
 import { referenceEngine } from '../reference.ts';
 import { requireThreads } from '../threads-option.ts';
+import { circleSpacingInPlace } from './circle-spacing.ts';
 import { gram } from './gram.ts';
 import { matmul } from './matmul.ts';
 import { assign, nearest, nearestAmong } from './nearest.ts';
@@ -31,6 +32,7 @@ export async function createWasmEngine(threads?: number): Promise<Engine> {
     matmul: (...args) => inOrder(() => matmul(pool, ...args)),
     gram: (...args) => inOrder(() => gram(pool, ...args)),
     sortRows: (...args) => inOrder(() => sortRows(pool, ...args)),
+    circleSpacingInPlace: (...args) => inOrder(() => circleSpacingInPlace(pool, ...args)),
     sphereStepInPlace,
     sphereMomentumInPlace: (...args) => inOrder(() => sphereMomentumInPlace(pool, ...args)),
     rowMixInPlace: (...args) => inOrder(() => rowMixInPlace(pool, ...args)),

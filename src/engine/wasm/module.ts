@@ -11,6 +11,7 @@ export const KERNEL_NAMES = [
   'matmul',
   'gram',
   'sort_rows',
+  'circle_spacing',
   'sphere_momentum',
   'row_mix',
   ...LINEAR_ALGEBRA_KERNELS,

@@ -17,11 +17,15 @@ struct Entry {
   int32_t place;
 };
 
+/** Memory that sorting n values needs. */
+inline int64_t scratch_bytes(int64_t n) {
+  return 3 * BUCKETS * (int64_t)sizeof(int32_t) + 2 * n * (int64_t)sizeof(Entry);
+}
+
 inline Plan plan(const Call& call) {
   Plan plan;
   plan.tasks = call.integer(0);
-  plan.scratch =
-      3 * BUCKETS * (int64_t)sizeof(int32_t) + 2 * call.integer(1) * (int64_t)sizeof(Entry);
+  plan.scratch = scratch_bytes(call.integer(1));
   return plan;
 }
 
@@ -46,11 +50,8 @@ inline void add_up(int32_t* counts) {
   }
 }
 
-/** Task t: row t. */
-inline void run(const Call& call, int64_t task, char* scratch) {
-  const int64_t n = call.integer(1);
-  const float* values = call.array<float>(0) + task * n;
-  int32_t* order = call.array<int32_t>(1) + task * n;
+/** The order of n values. */
+inline void sort_row(const float* values, int64_t n, int32_t* order, char* scratch) {
   auto counts = reinterpret_cast<int32_t(*)[BUCKETS]>(scratch);
   Entry* from = reinterpret_cast<Entry*>(counts + 3);
   Entry* to = from + n;
@@ -65,6 +66,12 @@ inline void run(const Call& call, int64_t task, char* scratch) {
   for (int64_t j = 0; j < n; j++) to[counts[0][digit_of(from[j].key, 0)]++] = from[j];
   for (int64_t j = 0; j < n; j++) from[counts[1][digit_of(to[j].key, 1)]++] = to[j];
   for (int64_t j = 0; j < n; j++) order[counts[2][digit_of(from[j].key, 2)]++] = from[j].place;
+}
+
+/** Task t: row t. */
+inline void run(const Call& call, int64_t task, char* scratch) {
+  const int64_t n = call.integer(1);
+  sort_row(call.array<float>(0) + task * n, n, call.array<int32_t>(1) + task * n, scratch);
 }
 
 }  // namespace tammes::TAMMES_TARGET::sort_rows

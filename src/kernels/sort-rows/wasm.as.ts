@@ -15,19 +15,22 @@ class Job {
   n: i32;
 }
 
-/** Task t: row t. Scratch: 3 × BUCKETS counters, then 3 n words. */
+/** Task t: row t. */
 export function sort_rows(address: usize, task: i32, scratch: usize): void {
   const job = changetype<Job>(address);
-  const n = job.n;
+  const row = <usize>task * (<usize>job.n << 2);
+  sort_row(job.values + row, job.n, job.order + row, scratch);
+}
+
+/** The order of n values. Scratch: 3 × BUCKETS counters, then 3 n words. */
+export function sort_row(from: usize, n: i32, order: usize, scratch: usize): void {
   const bytes = <usize>n << 2;
   const counts = scratch;
   const keys = scratch + 3 * (<usize>BUCKETS << 2);
-  const order = job.order + <usize>task * bytes;
   const otherKeys = keys + bytes;
   const otherOrder = otherKeys + bytes;
 
   memory.fill(counts, 0, 3 * (<usize>BUCKETS << 2));
-  const from = job.values + <usize>task * bytes;
   for (let j: usize = 0; j < bytes; j += 4) {
     const key = sortable(load<f32>(from + j));
     store<u32>(otherKeys + j, key);
