@@ -1,0 +1,108 @@
+import { number } from '../../method/options.ts';
+import { defineMetric } from '../contract.ts';
+import { gammaQuantile } from '../shared/gamma-law.ts';
+import { DEGREES, NO_PAIR } from '../shared/nearest-angles.ts';
+import { rowOfList } from '../shared/neighbor-lists.ts';
+import { anglesInRandomPacking } from '../shared/references.ts';
+import { grouped } from '../shared/uniform-model.ts';
+import { pairAngleCdf, pairAngleQuantile } from '../shared/uniform-null.ts';
+
+/** Uniform points have a pair as near as this with about this probability. */
+const CHANCE = 1e-3;
+/** Equal rows of float32 may be this far apart after scaling, in radians. */
+const ROUNDING = 1e-6;
+const LIST = 10;
+
+/**
+ * Near-duplicates: groups of rows joined by angles below a threshold: the largest angle asked for, 1°,
+ * or, where that is less, the angle that among n uniform points even the closest pair falls below only
+ * once in a thousand draws. Rows named are all of a group but its first, largest group first.
+ *
+ * The interval is Poisson's, for the number of groups.
+ *
+ * @function
+ */
+export const nearDuplicates = /* @__PURE__ */ defineMetric({
+  id: 'near-duplicates',
+  group: 'neighborhoods',
+  title: 'Groups of near-duplicates',
+  summary: 'How many groups of rows nearly coincide.',
+  references: [anglesInRandomPacking('the smallest angle of all pairs, for the threshold')],
+  options: {
+    angle: number(1, 'Rows farther apart than this many degrees are not duplicates.', {
+      min: 0,
+      max: 90,
+    }),
+  },
+  async measure(space, { angle }) {
+    const { rows: n, cols: d } = space.points;
+    if (n < 2) return NO_PAIR;
+    const threshold = thresholdOf(n, d, angle);
+    const chord = 2 * Math.sin(threshold / 2);
+    const graph = await space.nearest(Math.min(LIST, n - 1));
+    const root = Int32Array.from({ length: n }, (_, i) => i);
+    for (let i = 0; i < graph.n; i++) {
+      for (let at = i * graph.k; at < (i + 1) * graph.k && graph.distances[at] <= chord; at++) {
+        join(root, rowOfList(graph, i), graph.indices[at]);
+      }
+    }
+    const groups = groupsOf(root);
+    const count = groups.length;
+    const warnings = graph.rows
+      ? [
+          `looked for among the neighbours of ${grouped(graph.n)} of ${grouped(n)} rows: at least so many.`,
+        ]
+      : [];
+    const sizes = groups.map((rows) => rows.length);
+    return {
+      value: count,
+      low: count > 0 ? gammaQuantile(count, 0.025) : 0,
+      high: gammaQuantile(count + 1, 0.975),
+      warnings,
+      rows: groups.flatMap((rows) => rows.slice(1)),
+      series: { x: [...sizes.keys()], y: sizes, xName: 'group', yName: 'rows' },
+      table: [{ angle: threshold * DEGREES, rows: sizes.reduce((a, b) => a + b, 0) }],
+    };
+  },
+  underUniform({ n, d }, { angle }) {
+    if (n < 2) return undefined;
+    const pairs = ((n * (n - 1)) / 2) * pairAngleCdf(thresholdOf(n, d, angle), d);
+    return { value: pairs, how: 'exact, the expected number of pairs' };
+  },
+});
+
+/** The largest angle of near-duplicates, in radians. */
+function thresholdOf(n: number, d: number, degrees: number): number {
+  // Rows of one number are equal or opposite: equal ones are nothing unusual, and still duplicates.
+  const rare = d === 1 ? 0 : pairAngleQuantile((2 * CHANCE) / (n * (n - 1)), d);
+  return Math.max(ROUNDING, Math.min(degrees / DEGREES, rare));
+}
+
+function find(root: Int32Array, i: number): number {
+  let at = i;
+  while (root[at] !== at) {
+    root[at] = root[root[at]];
+    at = root[at];
+  }
+  return at;
+}
+
+/** The lower row becomes the root. */
+function join(root: Int32Array, i: number, j: number): void {
+  if (j < 0) return;
+  const [a, b] = [find(root, i), find(root, j)];
+  root[Math.max(a, b)] = Math.min(a, b);
+}
+
+/** Groups of at least two rows, ascending; largest first, then by their first row. */
+function groupsOf(root: Int32Array): number[][] {
+  const byRoot = new Map<number, number[]>();
+  for (let i = 0; i < root.length; i++) {
+    const first = find(root, i);
+    if (first === i) continue;
+    const rows = byRoot.get(first);
+    if (rows) rows.push(i);
+    else byRoot.set(first, [first, i]);
+  }
+  return [...byRoot.values()].sort((a, b) => b.length - a.length || a[0] - b[0]);
+}
