@@ -197,8 +197,8 @@ export interface UniformModel {
   readonly n: number;
   readonly d: number;
   readonly engine: Engine;
-  /** The r-th simulated set: n × d, the same at every call. */
-  draw(r: number): Matrix;
+  /** The r-th simulated set: n × d, or fewer rows; the same at every call. */
+  draw(r: number, rows?: number): Matrix;
   /** The k nearest neighbours in simulated sets; drawn at most once and shared by all metrics. */
   neighborDraws(k: number): Promise<NeighborDraws>;
   /** Eigenvalues under uniform points; found at most once and shared by all metrics. */

@@ -13,6 +13,7 @@ const LISTED = 100;
  *
  * Every row is predicted by the fit without it, exactly, through its leverage. Where there are more than
  * 4,000,000/d rows (but 2,000) a seeded sample is fitted and predicted, and a warning says so.
+ * The interval is Wilson's, as if rows were independent: near chance it is up to a quarter too narrow.
  *
  * @function
  */

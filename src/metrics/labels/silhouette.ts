@@ -5,12 +5,13 @@ import {
   type Classes,
   classesOf,
   classesOfRows,
+  classJackknife,
   classMeans,
   ONE_CLASS,
   productsWith,
   shuffledNull,
 } from '../shared/classes.ts';
-import { meanEstimate, normalInterval } from '../shared/intervals.ts';
+import { meanEstimate, Z95 } from '../shared/intervals.ts';
 
 /** Products of rows with class means, over all dimensions: about 10 s of `wasm`. */
 const MOST_PRODUCTS = 1e11;
@@ -55,18 +56,22 @@ export const silhouette = /* @__PURE__ */ defineMetric({
     const values = await silhouettes(space.points, classes, space.engine, sample);
     const listed = [...values.keys()].filter((i) => values[i] < 0);
     listed.sort((a, b) => values[a] - values[b] || a - b);
+    const { value, standardError } = meanEstimate(values);
+    // Rows share the errors of the class means, which the jackknife moves and their own spread does not.
+    const shared = await classJackknife(space, classes, async (points, some) =>
+      meanOf(await silhouettes(points, some, space.engine)),
+    );
+    const half = Math.max(Z95 * standardError, shared || 0);
     const measured = {
-      ...normalInterval(meanEstimate(values)),
+      value,
+      low: Math.max(-1, value - half),
+      high: Math.min(1, value + half),
       warnings: m < n ? [`mean over a sample of ${m} of the ${n} rows.`] : [],
       rows: listed.slice(0, LISTED).map((i) => (sample ? sample[i] : i)),
     };
     if (work > SHUFFLED_PRODUCTS) return measured;
-    const expected = await shuffledNull(
-      space,
-      classes,
-      SHUFFLES,
-      async (shuffled) =>
-        meanEstimate(await silhouettes(space.points, shuffled, space.engine)).value,
+    const expected = await shuffledNull(space, classes, SHUFFLES, async (shuffled) =>
+      meanOf(await silhouettes(space.points, shuffled, space.engine)),
     );
     return { ...measured, null: expected };
   },
@@ -95,4 +100,8 @@ async function silhouettes(
     const larger = Math.max(within, nearest);
     return larger > 0 ? (nearest - within) / larger : 0;
   });
+}
+
+function meanOf(values: Float64Array): number {
+  return meanEstimate(values).value;
 }

@@ -62,7 +62,7 @@ export function createUniformModel(
     }
     return { rows, graphs };
   };
-  const drawAll = (r: number) => uniformPoints(n, d, random.fork('draw').fork(r));
+  const drawAll = (r: number, rows = n) => uniformPoints(rows, d, random.fork('draw').fork(r));
   let spectra: Promise<SpectrumDraws> | undefined;
   return {
     n,

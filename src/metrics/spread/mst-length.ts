@@ -1,4 +1,4 @@
-import { gathered, rows as rowsOf } from '../../core/matrix.ts';
+import { gathered } from '../../core/matrix.ts';
 import { defineMetric, type SpanningTree } from '../contract.ts';
 import { meanEstimate } from '../shared/intervals.ts';
 import { NO_PAIR } from '../shared/nearest-angles.ts';
@@ -73,12 +73,13 @@ export const mstLength = /* @__PURE__ */ defineMetric({
       series,
     };
   },
-  async underUniform({ n, draw }) {
+  async underUniform(model) {
+    const { n } = model;
     if (n < 2) return undefined;
     const m = Math.min(n, TREE_ROWS);
     const values: number[] = [];
     for (let r = 0; r < DRAWS; r++) {
-      values.push(meanEdge(await spanningTreeOf(rowsOf(draw(r), 0, m))));
+      values.push(meanEdge(await spanningTreeOf(model.draw(r, m))));
     }
     const { mean, low, high } = simulatedInterval(values, m, m);
     return { value: mean, low, high, how: `simulated, ${DRAWS} draws of ${m} points; mean` };
