@@ -33,7 +33,8 @@ const IMPROVING_SHARE = 0.4;
 /**
  * The best code there is a way to: constructions, starts found offline, and search, with a certificate.
  *
- * A construction that meets a proven bound is returned as it is. Otherwise the best of: the
+ * A construction that meets a proven bound, or that nobody has beaten, is returned as it is (the latter
+ * only where no time to search is given). Otherwise the best of: the
  * construction, the local optimum next to it, the one next to the stored start (d = 3), and the search
  * from random points, each where it is worth the while.
  *
@@ -77,7 +78,7 @@ export const bestCode = /* @__PURE__ */ defineCode({
     const candidates: Code[] = constructed ? [await constructionCode(constructed, n)] : [];
     const gap = constructed ? upperBounds(n, d)[0].deg - constructed.deg : Infinity;
     const given = seconds > 0;
-    if (constructed && nothingBetter(constructed, n, d)) return certified(candidates[0]);
+    if (constructed && nothingBetter(constructed, n, d, given)) return certified(candidates[0]);
 
     const start = fresh || kept ? undefined : storedStart(n, d);
     if (start) {
@@ -114,10 +115,18 @@ function best(codes: readonly Code[]): Code {
   return codes.reduce((a, b) => (b.minAngleDeg > a.minAngleDeg + 1e-12 ? b : a));
 }
 
-/** Whether a proof, checked here or published, says that a construction cannot be beaten. */
-function nothingBetter({ exactCosine, deg }: ConstructedCode, n: number, d: number): boolean {
+/**
+ * Whether a proof, checked here or published, says that a construction cannot be beaten, or, without
+ * a time to search, nobody has beaten it.
+ */
+function nothingBetter(
+  { exactCosine, deg }: ConstructedCode,
+  n: number,
+  d: number,
+  given: boolean,
+): boolean {
   const known = bestKnown(n, d);
-  if (known?.proof && known.deg - deg <= 1e-12) return true;
+  if (known && known.deg - deg <= 1e-12 && (known.proof || !given)) return true;
   const [bound] = upperBounds(n, d);
   if (exactCosine && bound.exact) return compareQuadratics(exactCosine, bound.exact) === 0;
   return bound.deg - deg <= 1e-12;
