@@ -63,12 +63,13 @@ export const persistence0 = /* @__PURE__ */ defineMetric({
     const share = mean > 0 ? (studentQuantile(0.95, PARTS - 1) * standardError) / mean : 0;
     return { ...found, low: value * Math.max(0, 1 - share), high: value * (1 + share) };
   },
-  async underUniform({ n, draw }) {
+  async underUniform(model) {
+    const { n } = model;
     if (n < 2) return undefined;
     const m = Math.min(n, TREE_ROWS);
     const values: number[] = [];
     for (let r = 0; r < DRAWS; r++) {
-      values.push(sum((await spanningTreeOf(firstRows(draw(r), 0, m))).lengths));
+      values.push(sum((await spanningTreeOf(firstRows(model.draw(r), 0, m))).lengths));
     }
     const { mean, low, high } = simulatedInterval(values, m, m);
     return { value: mean, low, high, how: `simulated, ${DRAWS} draws of ${m} points; mean` };

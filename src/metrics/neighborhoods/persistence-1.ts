@@ -58,12 +58,13 @@ export const persistence1 = /* @__PURE__ */ defineMetric({
       warnings: [],
     };
   },
-  async underUniform({ n, draw }, { landmarks: count }) {
+  async underUniform(model, { landmarks: count }) {
+    const { n } = model;
     if (n < 2) return undefined;
     const values: number[] = [];
     const m = Math.min(n, CANDIDATES);
     for (let r = 0; r < DRAWS; r++) {
-      const [longest] = ripsBars(landmarks(firstRows(draw(r), 0, m), count).points);
+      const [longest] = ripsBars(landmarks(firstRows(model.draw(r), 0, m), count).points);
       values.push(longest ? longest.death - longest.birth : 0);
     }
     const { mean, low, high } = simulatedInterval(values, m, m);
@@ -76,9 +77,10 @@ export const persistence1 = /* @__PURE__ */ defineMetric({
   },
 });
 
-function someRows({ points, random }: Space): Matrix {
-  const n = points.rows;
-  return n <= CANDIDATES ? points : gathered(points, random('landmarks').sample(n, CANDIDATES));
+function someRows(space: Space): Matrix {
+  const { points } = space;
+  if (points.rows <= CANDIDATES) return points;
+  return gathered(points, space.random('landmarks').sample(points.rows, CANDIDATES));
 }
 
 /** Rows each the farthest from those before, and the largest distance of any row to one of them. */
