@@ -29,17 +29,29 @@ export function bidiagonalQrInPlace(
   left?: RotationSink,
   right?: RotationSink,
 ): void {
+  const step = bidiagonalIteration(d, e, left, right);
+  for (let k = 0; k < d.length; k++) step(k);
+}
+
+/** `bidiagonalQrInPlace` in steps: step(0) … step(n − 1). */
+export function bidiagonalIteration(
+  d: Float64Array,
+  e: Float64Array,
+  left?: RotationSink,
+  right?: RotationSink,
+): (k: number) => void {
   const n = d.length;
   e[n - 1] = 0;
   const negligible = NEGLIGIBLE * largestRowSum(d, e);
   const ofLeft = { cosines: new Float64Array(n), sines: new Float64Array(n) };
   const ofRight = { cosines: new Float64Array(n), sines: new Float64Array(n) };
-  for (let high = n - 1; high > 0; high--) {
+  return (k) => {
+    const high = n - 1 - k;
     for (let sweeps = 0; ; sweeps++) {
       let low = high;
       while (low > 0 && Math.abs(e[low - 1]) > negligible) low--;
       if (low > 0) e[low - 1] = 0;
-      if (low === high) break;
+      if (low === high) return;
       if (sweeps === 100) throw new InternalError('svd', 'the QR iteration did not converge.');
       const shift = shiftOf(d, e, low, high);
       if (shift === 0) plainSweep(d, e, low, high, ofLeft, ofRight);
@@ -47,7 +59,7 @@ export function bidiagonalQrInPlace(
       left?.(n - 1 - high, n - 1 - low, ofLeft.cosines, ofLeft.sines);
       right?.(n - 1 - high, n - 1 - low, ofRight.cosines, ofRight.sines);
     }
-  }
+  };
 }
 
 function largestRowSum(d: Float64Array, e: Float64Array): number {

@@ -25,23 +25,33 @@ export function implicitQlInPlace(
   sink?: RotationSink,
   shifts?: Float64Array,
 ): void {
+  const step = qlIteration(d, e, sink, shifts);
+  for (let low = 0; low < d.length; low++) step(low);
+}
+
+/** `implicitQlInPlace` in steps: step(0) … step(n − 1). */
+export function qlIteration(
+  d: Float64Array,
+  e: Float64Array,
+  sink?: RotationSink,
+  shifts?: Float64Array,
+): (low: number) => void {
   const n = d.length;
-  if (n === 0) return;
   e[n - 1] = 0;
   const negligible = 2 ** -53 * largestRowSum(d, e);
   const cosines = new Float64Array(n);
   const sines = new Float64Array(n);
-  for (let low = 0; low < n; low++) {
+  return (low) => {
     for (let sweeps = 0; ; sweeps++) {
       let high = low;
       while (high < n - 1 && Math.abs(e[high]) > negligible) high++;
-      if (high === low) break;
+      if (high === low) return;
       if (sweeps === 60) throw new InternalError('eigh', 'the QL iteration did not converge.');
       const shift = shifts && sweeps === 0 ? shifts[low] : wilkinsonShift(d, e, low);
       sweep(d, e, low, high, shift, cosines, sines);
       sink?.(low, high, cosines, sines);
     }
-  }
+  };
 }
 
 function largestRowSum(d: Float64Array, e: Float64Array): number {

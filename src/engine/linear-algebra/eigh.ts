@@ -5,7 +5,7 @@ import {
   eigh as plainEigh,
   symmetricEigenvalues as plainValues,
 } from '../../linalg/eigh.ts';
-import { implicitQlInPlace } from '../../linalg/implicit-ql.ts';
+import { qlIteration } from '../../linalg/implicit-ql.ts';
 import type { Work } from '../engine.ts';
 import { takeRows } from './copies.ts';
 import type { Host } from './host.ts';
@@ -25,8 +25,8 @@ export async function eigh(host: Host, a: Matrix, work?: Work): Promise<Eigh> {
   stages.report(0.4);
   const record = new RotationRecord(n);
   const shifts = diagonal.slice();
-  implicitQlInPlace(shifts, offDiagonal.slice());
-  implicitQlInPlace(diagonal, offDiagonal, record.take, shifts);
+  await stages.each(n, qlIteration(shifts, offDiagonal.slice()));
+  await stages.each(n, qlIteration(diagonal, offDiagonal, record.take, shifts));
   const order = largestFirst(diagonal);
   stages.report(0.5);
   const rows = stages.zeros(n, n);
@@ -50,7 +50,7 @@ export async function symmetricEigenvalues(
   const { n, scale } = requireSquare('eigh', a);
   stages.memory.reset(8 * padded(n) ** 2 * 3);
   const { diagonal, offDiagonal } = await tridiagonalized(stages, a, scale);
-  implicitQlInPlace(diagonal, offDiagonal);
+  await stages.each(n, qlIteration(diagonal, offDiagonal));
   stages.report(1);
   return diagonal
     .sort()

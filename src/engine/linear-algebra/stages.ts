@@ -76,14 +76,23 @@ export class Stages {
   ): Promise<void> {
     const job = { kernel, tasks, address, scratchBytes, operations };
     const running = this.#host.run(this.#where, job, { signal: this.#work.signal });
-    if (running instanceof Promise) {
-      await running;
-    } else {
-      if (performance.now() < this.#turnEnds) return;
-      await yieldToEventLoop();
-    }
+    if (running instanceof Promise) await running;
+    else if (performance.now() < this.#turnEnds) return;
+    await this.#turn();
+  }
+
+  async #turn(): Promise<void> {
+    await yieldToEventLoop();
     this.#stopIfAsked();
     this.#turnEnds = performance.now() + TURN_MS;
+  }
+
+  /** step(0) … step(count − 1) on the calling thread, which lets the event loop run between them. */
+  async each(count: number, step: (k: number) => void): Promise<void> {
+    for (let k = 0; k < count; k++) {
+      step(k);
+      if (performance.now() >= this.#turnEnds) await this.#turn();
+    }
   }
 
   report(done: number): void {

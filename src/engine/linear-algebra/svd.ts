@@ -1,5 +1,5 @@
 import type { Matrix } from '../../core/matrix.ts';
-import { bidiagonalQrInPlace } from '../../linalg/bidiagonal-qr.ts';
+import { bidiagonalIteration } from '../../linalg/bidiagonal-qr.ts';
 import { largestElement, largestFirst, powerOfTwo } from '../../linalg/checks.ts';
 import {
   assembled,
@@ -27,7 +27,7 @@ export async function svd(host: Host, a: Matrix, work?: Work): Promise<Svd> {
   const { diagonal, offDiagonal } = bidiagonal;
   const left = new RotationRecord(d);
   const right = new RotationRecord(d);
-  bidiagonalQrInPlace(diagonal, offDiagonal, left.take, right.take);
+  await stages.each(d, bidiagonalIteration(diagonal, offDiagonal, left.take, right.take));
   const order = largestFirst(diagonal.map(Math.abs));
   const reversed = order.map((i) => d - 1 - i);
   stages.report(0.6);
@@ -57,7 +57,7 @@ export async function singularValues(host: Host, a: Matrix, work?: Work): Promis
   const stages = new Stages(host, 'singularValues', work);
   const { bidiagonal, scale } = await reduced('singularValues', stages, a);
   const { diagonal, offDiagonal } = bidiagonal;
-  bidiagonalQrInPlace(diagonal, offDiagonal);
+  await stages.each(diagonal.length, bidiagonalIteration(diagonal, offDiagonal));
   stages.report(1);
   return diagonal
     .map(Math.abs)
