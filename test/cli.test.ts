@@ -117,7 +117,7 @@ describe('tammes measure --doctor', () => {
     const { code, out } = tammes('measure', 'points.npy', '--doctor', '--quiet');
     expect(code).toBe(0);
     expect(out).toContain('Spread and isotropy');
-    expect(out).toMatch(/warning: The rows lie off centre|error: The rows have collapsed/);
+    expect(out).toContain('warning: Column 0 outweighs the others in every cosine');
     expect(out).toContain('What helps:');
   });
 

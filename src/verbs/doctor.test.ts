@@ -28,9 +28,8 @@ describe('diagnose', () => {
     points.data.fill(0, 0, 8 * 5);
     points.data.copyWithin(8 * 200, 8 * 100, 8 * 101);
     const { findings } = await diagnose(points);
-    const same = findings.find(({ id }) => id === 'near-duplicates');
-    if (same) expect([...same.rows].sort((a, b) => a - b)).toEqual([100, 200]);
-    expect(ids(findings)).toContain('invalid-rows');
+    expect(ids(findings)).toEqual(['invalid-rows', 'near-duplicates']);
+    expect(findings[1].rows).toEqual([200]);
   });
 
   test('a file of invalid rows alone has no measurement', async () => {
@@ -44,7 +43,7 @@ describe('diagnose', () => {
   test('collapsed rows are an error, off-centre rows a warning, and the input is unchanged', async () => {
     const shifted = (by: number) => {
       const points = even();
-      for (let i = 0; i < 300; i++) points.data[8 * i] += by;
+      for (let i = 0; i < points.data.length; i++) points.data[i] += by / Math.sqrt(8);
       return points;
     };
     const far = shifted(8);
