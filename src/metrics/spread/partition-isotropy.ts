@@ -5,8 +5,8 @@ import { defineMetric, type Space } from '../contract.ts';
 import { Z95 } from '../shared/intervals.ts';
 import { transposed, zerosOf } from '../shared/transposed.ts';
 
-/** Exponentials that are summed: about a second. More rows than that allows are sampled. */
-const EXPONENTIALS = 4e7;
+/** Exponentials that are summed: half a second. More rows than that allows are sampled. */
+const EXPONENTIALS = 1e7;
 const FEWEST_ROWS = 1000;
 const BLOCK = 4096;
 
