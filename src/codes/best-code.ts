@@ -1,6 +1,6 @@
 import { InternalError } from '../core/errors.ts';
 import { matrix } from '../core/matrix.ts';
-import { boolean, integer, number, seedOption } from '../method/options.ts';
+import { boolean } from '../method/options.ts';
 import { type Code, type CodeProblem, defineCode, requireProblem } from './contract.ts';
 import { degreesOf } from './shared/bounds/bound.ts';
 import { upperBounds } from './shared/bounds/index.ts';
@@ -9,6 +9,7 @@ import { type Certificate, certificateOf } from './shared/certificate/certificat
 import { codeOf } from './shared/code-of.ts';
 import { type ConstructedCode, constructionFor } from './shared/constructions/index.ts';
 import { compareQuadratics } from './shared/exact/quadratic.ts';
+import { searchOptions } from './shared/search-options.ts';
 import { separationOf } from './shared/solver/separation.ts';
 import { solveNear, solvePacking } from './shared/solver/solve.ts';
 import { Watch } from './shared/solver/watch.ts';
@@ -54,15 +55,8 @@ export const bestCode = /* @__PURE__ */ defineCode({
     },
   ],
   options: {
-    seed: seedOption(),
+    ...searchOptions,
     fresh: boolean(false, 'Search without the starts that were found offline.'),
-    chains: integer(0, 'Random starts; 0: as many as the size is worth.', { min: 0 }),
-    patience: integer(40, 'Moves without gain after which a start is given up.', { min: 0 }),
-    seconds: number(
-      0,
-      'Time to search; the best so far is returned, so the result depends on the machine. 0: no limit.',
-      { min: 0 },
-    ),
   },
   async compute(problem: CodeProblem, options, run): Promise<CertifiedCode> {
     requireProblem('best-code', problem);

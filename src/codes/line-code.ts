@@ -1,10 +1,10 @@
-import { integer, number, seedOption } from '../method/options.ts';
 import type { CertifiedCode } from './best-code.ts';
 import { type Code, defineCode, requireProblem } from './contract.ts';
 import { lineBounds } from './shared/bounds/index.ts';
 import { certificateOf } from './shared/certificate/certificate.ts';
 import { codeOf } from './shared/code-of.ts';
 import { lineConstructionFor } from './shared/constructions/index.ts';
+import { searchOptions } from './shared/search-options.ts';
 import { separationOf } from './shared/solver/separation.ts';
 import { solvePacking } from './shared/solver/solve.ts';
 
@@ -42,16 +42,7 @@ export const lineCode = /* @__PURE__ */ defineCode({
       part: 'the use: fixed class vectors',
     },
   ],
-  options: {
-    seed: seedOption(),
-    chains: integer(0, 'Random starts; 0: as many as the size is worth.', { min: 0 }),
-    patience: integer(40, 'Moves without gain after which a start is given up.', { min: 0 }),
-    seconds: number(
-      0,
-      'Time to search; the best so far is returned, so the result depends on the machine. 0: no limit.',
-      { min: 0 },
-    ),
-  },
+  options: searchOptions,
   async compute({ n, d }: LineProblem, options, run): Promise<CertifiedCode> {
     requireProblem('line-code', { n, d });
     const began = performance.now();

@@ -1,6 +1,6 @@
-import { integer, number, seedOption } from '../method/options.ts';
 import { type Code, type CodeProblem, defineCode, requireProblem } from './contract.ts';
 import { codeOf } from './shared/code-of.ts';
+import { searchOptions } from './shared/search-options.ts';
 import { solvePacking } from './shared/solver/solve.ts';
 
 /**
@@ -34,16 +34,7 @@ export const maxMin = /* @__PURE__ */ defineCode({
       part: 'Section II',
     },
   ],
-  options: {
-    seed: seedOption(),
-    chains: integer(0, 'Random starts; 0: as many as the size is worth.', { min: 0 }),
-    patience: integer(40, 'Moves without gain after which a start is given up.', { min: 0 }),
-    seconds: number(
-      0,
-      'Time to search; the best so far is returned, so the result depends on the machine. 0: no limit.',
-      { min: 0 },
-    ),
-  },
+  options: searchOptions,
   deviations: [
     'The disks are settled at an excess of 0.4 % and ranked by the diameter that would fit, D − Σh²/Σh, instead of by energy at a fixed diameter.',
   ],

@@ -1,8 +1,9 @@
 import { matrix } from '../core/matrix.ts';
 import { angleOfChord } from '../core/numeric.ts';
 import { Random } from '../core/random.ts';
-import { integer, number, seedOption } from '../method/options.ts';
+import { integer, number } from '../method/options.ts';
 import { type Code, type CodeProblem, defineCode, requireProblem } from './contract.ts';
+import { searchOptions } from './shared/search-options.ts';
 import { leastEnergy } from './shared/solver/energy-search.ts';
 import { separationOf } from './shared/solver/separation.ts';
 import { Watch } from './shared/solver/watch.ts';
@@ -42,14 +43,8 @@ export const minimalEnergy = /* @__PURE__ */ defineCode({
       max: 64,
       symbol: 's',
     }),
-    seed: seedOption(),
-    chains: integer(0, 'Random starts; 0: as many as the size is worth.', { min: 0 }),
+    ...searchOptions,
     patience: integer(20, 'Moves without gain after which a start is given up.', { min: 0 }),
-    seconds: number(
-      0,
-      'Time to search; the best so far is returned, so the result depends on the machine. 0: no limit.',
-      { min: 0 },
-    ),
   },
   async compute(problem: CodeProblem, options, run): Promise<EnergyCode> {
     requireProblem('minimal-energy', problem);
