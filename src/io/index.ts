@@ -20,6 +20,7 @@ import { requireConsistent, tableRows, type VectorTable } from './table.ts';
 
 export type { FormatId, ReadOptions, Source, VectorFileInfo } from './contract.ts';
 export { readLabels, writeLabels } from './labels.ts';
+export { readNeighbors, writeNeighbors } from './neighbors.ts';
 export type { DType } from './shared/dtype.ts';
 export * from './table.ts';
 export { formats };
