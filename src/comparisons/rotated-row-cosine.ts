@@ -1,10 +1,9 @@
-import { gathered, type Matrix } from '../core/matrix.ts';
-import { svd } from '../linalg/svd.ts';
+import { gathered, type Matrix, zerosLike } from '../core/matrix.ts';
 import { meanEstimate } from '../metrics/shared/intervals.ts';
 import { defineComparison, type Pair, type PairInput } from './contract.ts';
 import { rowDot } from './shared/linear-kernels.ts';
 import { zeroRowsWarning } from './shared/row-cosines.ts';
-import { mapped, product, scattersOf } from './shared/scatter.ts';
+import { mapped, product } from './shared/scatter.ts';
 import { around, simulatedExpectation } from './shared/statistics.ts';
 
 /** Multiplications that the permutations of the null may cost, and their rows. */
@@ -78,8 +77,9 @@ async function heldOutCosines(
     [1, 0],
   ]) {
     const of = (m: Matrix, half: number) => gathered(m, halves[half]);
-    const { cross } = await scattersOf({ a: of(a, fit), b: of(b, fit) }, engine, work);
-    const turned = await mapped(of(a, judged), rotationOf(cross), engine, work);
+    const cross = await engine.matmul(columnsOf(of(a, fit)), of(b, fit), false, work);
+    const { u, v } = await engine.linalg.svd(cross, work);
+    const turned = await mapped(of(a, judged), product(u, v, true), engine, work);
     const target = of(b, judged);
     halves[judged].forEach((row, i) => {
       cosines[row] = rowDot(turned, i, target, i);
@@ -88,10 +88,13 @@ async function heldOutCosines(
   return cosines;
 }
 
-/** The dA × dB matrix with orthonormal columns or rows nearest to a cross product. */
-function rotationOf(cross: Matrix<Float64Array>): Matrix<Float64Array> {
-  const { u, v } = svd(cross);
-  return product(u, v, true);
+/** Xᵀ, of the same element type. */
+function columnsOf(m: Matrix): Matrix {
+  const out = zerosLike({ data: m.data, rows: m.cols, cols: m.rows });
+  for (let i = 0; i < m.rows; i++) {
+    for (let c = 0; c < m.cols; c++) out.data[c * m.rows + i] = m.data[i * m.cols + c];
+  }
+  return out;
 }
 
 async function permutedDraws(all: PairInput, pair: Pair): Promise<number[]> {

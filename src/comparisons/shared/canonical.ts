@@ -1,5 +1,4 @@
 import type { Matrix } from '../../core/matrix.ts';
-import { svd } from '../../linalg/svd.ts';
 import type { Compared, Pair, Scatter } from '../contract.ts';
 import { block, mapped, product, scaledBy, transposed } from './scatter.ts';
 import { around, influenceError, simulatedExpectation } from './statistics.ts';
@@ -64,11 +63,12 @@ export async function weightedCorrelation(
   const value = dot(weights, found.correlations);
   const error = influenceError(await influences(pair, found, weights));
   const blocks = await pair.turnedBlocks();
-  const draws = blocks.map((whole) => {
-    const { s, u, v } = svd(block(whole, 0, 0, ranks.a, ranks.b));
+  const draws: number[] = [];
+  for (const whole of blocks) {
+    const { s, u, v } = await pair.engine.linalg.svd(block(whole, 0, 0, ranks.a, ranks.b));
     const drawn = { ...found, correlations: s.map((x) => Math.min(1, x)), u, v };
-    return dot(weigh(drawn), drawn.correlations);
-  });
+    draws.push(dot(weigh(drawn), drawn.correlations));
+  }
   const how = `one space turned at random: ${draws.length} draws`;
   return {
     value,

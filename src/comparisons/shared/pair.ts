@@ -65,7 +65,10 @@ export function createPair(
     scatters: once(() => scattersOf(pair.centered(), engine, work)),
     axes: once(async () => {
       const { a: sa, b: sb } = await pair.scatters();
-      return { a: scatterAxes(sa, n), b: scatterAxes(sb, n) };
+      return {
+        a: await scatterAxes(sa, n, engine.linalg),
+        b: await scatterAxes(sb, n, engine.linalg),
+      };
     }),
     crossSvd: once(async () => engine.linalg.svd((await pair.scatters()).cross, work)),
     whitenedCross: once(async () =>

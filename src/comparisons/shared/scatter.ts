@@ -1,6 +1,5 @@
 import { type Matrix, matrix, zeros64 } from '../../core/matrix.ts';
-import type { Engine, Work } from '../../engine/engine.ts';
-import { eigh } from '../../linalg/eigh.ts';
+import type { Engine, LinearAlgebra, Work } from '../../engine/engine.ts';
 import type { PairInput, Scatter } from '../contract.ts';
 
 /** Eigenvalues below this share of the largest are rounding of float32 rows, and count as 0. */
@@ -57,8 +56,12 @@ export function block(
 }
 
 /** The directions in which n centred rows vary, from their XᵀX; at most n − 1. */
-export function scatterAxes(scatter: Matrix<Float64Array>, n: number): Scatter {
-  const { values, vectors } = eigh(scatter);
+export async function scatterAxes(
+  scatter: Matrix<Float64Array>,
+  n: number,
+  linalg: LinearAlgebra,
+): Promise<Scatter> {
+  const { values, vectors } = await linalg.eigh(scatter);
   const floor = Math.max(values[0], 0) * NOISE;
   let rank = 0;
   while (rank < Math.min(values.length, n - 1) && values[rank] > floor) rank++;

@@ -20,7 +20,7 @@ export async function spectraOf(
     const centered = centeredRows(rows);
     const scatter = await pair.engine.gram(centered, pair.work);
     const data = scatter.data.map((x) => x / Math.max(1, rows.rows - 1));
-    const axes = scatterAxes(matrix(data, m.cols, m.cols), rows.rows);
+    const axes = await scatterAxes(matrix(data, m.cols, m.cols), rows.rows, pair.engine.linalg);
     return { ...axes, rows: rows.rows, mean: meanRow(rows), centered };
   };
   return { a: await of(pair.a, 'rows of a'), b: await of(pair.b, 'rows of b') };
