@@ -140,7 +140,8 @@ async function main() {
     say(
       `ceiling, ${threads} threads: ${gigaflops.toFixed(0)} GFLOP/s, ${gigabytes.toFixed(1)} GB/s`,
     );
-  const grown = flags.growth || flags.write ? await fits(engines, [...ceilings.values()]) : [];
+  const alone = engines.filter(({ threads }) => threads === counts[0]);
+  const grown = flags.growth || flags.write ? await fits(alone, [...ceilings.values()]) : [];
   for (const fit of grown) {
     if (flags.json) console.log(JSON.stringify(fit));
     say(

@@ -86,6 +86,7 @@ inline float sum(Floats x) {
 inline Floats multiply_add(Floats a, Floats b, Floats c) { return _mm512_fmadd_ps(a, b, c); }
 inline Doubles multiply_add(Doubles a, Doubles b, Doubles c) { return _mm512_fmadd_pd(a, b, c); }
 inline Floats root(Floats x) { return _mm512_sqrt_ps(x); }
+inline Doubles root(Doubles x) { return _mm512_sqrt_pd(x); }
 inline Floats smaller(Floats a, Floats b) { return _mm512_min_ps(a, b); }
 inline Floats larger(Floats a, Floats b) { return _mm512_max_ps(a, b); }
 inline uint32_t lanes_of(Integers mask) { return _mm512_movepi32_mask((__m512i)mask); }
@@ -93,6 +94,7 @@ inline uint32_t lanes_of(Integers mask) { return _mm512_movepi32_mask((__m512i)m
 inline Floats multiply_add(Floats a, Floats b, Floats c) { return _mm256_fmadd_ps(a, b, c); }
 inline Doubles multiply_add(Doubles a, Doubles b, Doubles c) { return _mm256_fmadd_pd(a, b, c); }
 inline Floats root(Floats x) { return _mm256_sqrt_ps(x); }
+inline Doubles root(Doubles x) { return _mm256_sqrt_pd(x); }
 inline Floats smaller(Floats a, Floats b) { return _mm256_min_ps(a, b); }
 inline Floats larger(Floats a, Floats b) { return _mm256_max_ps(a, b); }
 inline uint32_t lanes_of(Integers mask) { return _mm256_movemask_ps((__m256)mask); }
@@ -100,6 +102,7 @@ inline uint32_t lanes_of(Integers mask) { return _mm256_movemask_ps((__m256)mask
 inline Floats multiply_add(Floats a, Floats b, Floats c) { return a * b + c; }
 inline Doubles multiply_add(Doubles a, Doubles b, Doubles c) { return a * b + c; }
 inline Floats root(Floats x) { return _mm_sqrt_ps(x); }
+inline Doubles root(Doubles x) { return _mm_sqrt_pd(x); }
 inline Floats smaller(Floats a, Floats b) { return _mm_min_ps(a, b); }
 inline Floats larger(Floats a, Floats b) { return _mm_max_ps(a, b); }
 inline uint32_t lanes_of(Integers mask) { return _mm_movemask_ps((__m128)mask); }
@@ -111,6 +114,7 @@ inline Doubles multiply_add(Doubles a, Doubles b, Doubles c) {
   return (Doubles)vfmaq_f64((float64x2_t)c, (float64x2_t)a, (float64x2_t)b);
 }
 inline Floats root(Floats x) { return (Floats)vsqrtq_f32((float32x4_t)x); }
+inline Doubles root(Doubles x) { return (Doubles)vsqrtq_f64((float64x2_t)x); }
 inline Floats smaller(Floats a, Floats b) {
   return (Floats)vminq_f32((float32x4_t)a, (float32x4_t)b);
 }

@@ -8,8 +8,8 @@ import type { KernelPool } from './pool.ts';
 
 /** Three counters of 2048 buckets to sort with. */
 const COUNTER_BYTES = 3 * 2048 * 4;
-/** Angle and place; keys, keys and places while they move. */
-const BYTES_PER_VALUE = 20;
+/** Angle, place and rank; keys, keys and places while they move. */
+const BYTES_PER_VALUE = 24;
 
 export function circleSpacingInPlace(
   pool: KernelPool,

@@ -9,9 +9,8 @@ import type { Matrix } from '../../core/matrix.ts';
  *   f·(−x_q, x_p),   f = (a − a*) / (nL) · 1/ρ · min(1/ρ, cap),   ρ² = x_p² + x_q²;  0 where ρ is 0.
  *
  * a_il = atan2(x_q, x_p) is rounded to the element type of the projections; a*_il = mean_l + φ_rank with
- * φ_k = (2k − n − 1)π/n, k = 1 … n, and ranks as in sort-rows. Everything else is float64: the mean sums
- * in row order, the squares of a circle in order of rank, the circles one after the other. Bytes are the
- * same on every engine.
+ * φ_k = (2k − n − 1)π/n, k = 1 … n, and ranks as in sort-rows. Everything else is float64: sums over a
+ * circle go in row order, the circles one after the other. Bytes are the same on every engine.
  */
 export function requirePlanes({ rows, cols }: Matrix): void {
   if (cols % 2 === 0) return;

@@ -15,11 +15,12 @@ export function spaceCircle(projections: Matrix, l: number, inverseCap: number):
   mean /= n;
   const order = new Int32Array(n);
   sortRow({ data: angles, rows: 1, cols: n }, 0, order);
+  const ranks = new Int32Array(n);
+  for (let rank = 0; rank < n; rank++) ranks[order[rank]] = rank;
   const scale = 2 / (n * cols);
   let sum = 0;
-  for (let rank = 0; rank < n; rank++) {
-    const i = order[rank];
-    const residual = angles[i] - mean - ((2 * rank + 1 - n) * Math.PI) / n;
+  for (let i = 0; i < n; i++) {
+    const residual = angles[i] - mean - ((2 * ranks[i] + 1 - n) * Math.PI) / n;
     sum += residual * residual;
     const at = i * cols + 2 * l;
     const xp = xpq[at];

@@ -11,7 +11,10 @@ class Job {
   inverseCap: f64;
 }
 
-/** Task t: circle t; the bytes of reference.ts. Scratch: n angles, n places, and what sorting needs. */
+/**
+ * Task t: circle t; the bytes of reference.ts. Scratch: n angles, n places, n ranks, and what sorting
+ * needs.
+ */
 export function circle_spacing(address: usize, task: i32, scratch: usize): void {
   const job = changetype<Job>(address);
   const n = job.n;
@@ -19,6 +22,7 @@ export function circle_spacing(address: usize, task: i32, scratch: usize): void 
   const columns = job.projections + (<usize>task << 3);
   const angles = scratch;
   const order = angles + (<usize>n << 2);
+  const ranks = order + (<usize>n << 2);
   let mean: f64 = 0;
   for (let i = 0; i < n; i++) {
     const at = columns + <usize>i * stride;
@@ -27,17 +31,20 @@ export function circle_spacing(address: usize, task: i32, scratch: usize): void 
     mean += <f64>angle;
   }
   mean /= <f64>n;
-  sort_row(angles, n, order, order + (<usize>n << 2));
-  store<f64>(job.sums + (<usize>task << 3), forces(job, columns, stride, angles, order, mean));
+  sort_row(angles, n, order, ranks + (<usize>n << 2));
+  for (let rank = 0; rank < n; rank++) {
+    store<i32>(ranks + (<usize>load<i32>(order + (<usize>rank << 2)) << 2), rank);
+  }
+  store<f64>(job.sums + (<usize>task << 3), forces(job, columns, stride, angles, ranks, mean));
 }
 
 /** Overwrites the circle's columns; returns the sum of squares. */
-function forces(job: Job, columns: usize, stride: usize, angles: usize, order: usize, mean: f64): f64 {
+function forces(job: Job, columns: usize, stride: usize, angles: usize, ranks: usize, mean: f64): f64 {
   const n = job.n;
   const scale = 2 / (<f64>n * <f64>(2 * job.circles));
   let sum: f64 = 0;
-  for (let rank = 0; rank < n; rank++) {
-    const i = load<i32>(order + (<usize>rank << 2));
+  for (let i = 0; i < n; i++) {
+    const rank = load<i32>(ranks + (<usize>i << 2));
     const phase = (<f64>(2 * rank + 1 - n) * Math.PI) / <f64>n;
     const residual = <f64>load<f32>(angles + (<usize>i << 2)) - mean - phase;
     sum += residual * residual;
