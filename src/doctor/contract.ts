@@ -37,5 +37,7 @@ export interface Rule {
   readonly summary: string;
   /** Ids of the metrics it reads. */
   readonly reads: readonly string[];
+  /** Rules whose findings this one's is the likely cause of: they are named in it, not beside it. */
+  readonly explains?: readonly string[];
   readonly examine: (file: Examined) => Omit<Finding, 'id'> | undefined;
 }

@@ -64,8 +64,10 @@ export interface MeasureDetails {
   readonly points: Matrix;
   /** Length of each row before it was scaled; n. */
   readonly norms: Float64Array;
-  /** The nearest neighbours of each row: 10, or all others where there are fewer. */
+  /** The nearest neighbours of each row (of a sample where there are too many): 10, or all others. */
   readonly neighbors: KnnGraph;
+  /** The same lists as long as the metrics asked for. */
+  readonly lists: KnnGraph;
   readonly pairAngles: AngleHistogram;
   readonly nearestAngles: AngleHistogram;
   /** The min(n, d) singular values of the unit rows, largest first. */
@@ -102,7 +104,7 @@ export async function measureInDetail(
   options: MeasureOptions = {},
   run: RunControls = {},
 ): Promise<{ readonly measurement: MeasureResult; readonly details: MeasureDetails }> {
-  const { measurement, space, norms } = await measured(input, options, run);
+  const { measurement, space, norms, lists } = await measured(input, options, run);
   const { rows: n, cols: d } = space.points;
   const neighbors = await space.nearest(neighborCount(n));
   const counts = occurrences(neighbors, neighbors.k, n);
@@ -112,6 +114,7 @@ export async function measureInDetail(
     points: space.points,
     norms,
     neighbors,
+    lists,
     pairAngles: pairAngleHistogram(space.points, random),
     nearestAngles: nearestAngleHistogram(chords.map(angleOfChord), n, d),
     singularValues: await space.singularValues(),
@@ -125,7 +128,7 @@ async function measured(
   input: Matrix | VectorTable,
   options: MeasureOptions,
   run: RunControls,
-): Promise<{ measurement: MeasureResult; space: Space; norms: Float64Array }> {
+): Promise<{ measurement: MeasureResult; space: Space; norms: Float64Array; lists: KnnGraph }> {
   const start = performance.now();
   const chosen = chosenMetrics(options.metrics ?? Object.values(FIELD_METRICS));
   const raw = 'points' in input ? input.points : input;
@@ -145,7 +148,9 @@ async function measured(
     const space = createSpace(points, engine, work, { ...options, raw, norms });
     enter('neighbours');
     // Once for all metrics; the largest k first.
-    await space.nearest(neighborCount(n, Math.max(...chosen.map((metric) => metric.listLength))));
+    const lists = await space.nearest(
+      neighborCount(n, Math.max(...chosen.map((metric) => metric.listLength))),
+    );
     const uniform = createUniformModel({ n, d }, engine, uniformStream(options.seed ?? 0), work);
     enter('null');
     const model = options.null ?? 'uniform';
@@ -160,7 +165,7 @@ async function measured(
     }
     const seconds = (performance.now() - start) / 1000;
     const head = { n, d, engine: engine.name, threads: engine.threads, seconds };
-    return { measurement: { ...head, ...fieldsOf(metrics) }, space, norms };
+    return { measurement: { ...head, ...fieldsOf(metrics) }, space, norms, lists };
   });
 }
 

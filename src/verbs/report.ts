@@ -5,6 +5,7 @@ import { VERSION } from '../core/version.ts';
 import type { Finding } from '../doctor/contract.ts';
 import type { MetricRow } from '../metrics/contract.ts';
 import type { AngleHistogram } from '../metrics/shared/angle-histogram.ts';
+import { rowOfList } from '../metrics/shared/neighbor-lists.ts';
 import type {
   AngleHistograms,
   Baselines,
@@ -144,7 +145,7 @@ function neighborChanges(
     k,
     meanOverlap: sum / n,
     rows: Array.from(rows.subarray(0, CHANGED_ROWS), (row) => ({
-      label: labelOf(row),
+      label: labelOf(rowOfList(before, row)),
       before: labels(before, row),
       after: labels(after, row),
       overlap: overlaps[row],

@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander';
 import { OptionError } from '../../core/errors.ts';
 import { type Condition, judged, junit, parseCondition, sarif } from '../../doctor/index.ts';
-import type { VectorTable } from '../../io/index.ts';
+import { readNeighbors, type VectorTable, writeNeighbors } from '../../io/index.ts';
 import { seedOption } from '../../method/options.ts';
 import type { MetricRow, RowFacts } from '../../metrics/contract.ts';
 import { NULL_MODELS, type NullModel } from '../../metrics/shared/null-models.ts';
@@ -24,6 +24,8 @@ interface Flags extends InputFlags, EngineFlags {
   readonly classes?: string;
   readonly frequencies?: string;
   readonly exact?: true;
+  readonly neighbors?: string;
+  readonly saveNeighbors?: string;
   readonly doctor?: true;
   readonly failOn?: readonly string[];
   readonly sarif?: string;
@@ -61,6 +63,11 @@ export function register(program: Command): void {
     )
     .option('--classes <column>', 'column with the class of each row')
     .option('--frequencies <column>', 'column of numbers: how often each row’s item occurs')
+    .option(
+      '--neighbors <file>',
+      'take the nearest neighbours from this .npz instead of finding them',
+    )
+    .option('--save-neighbors <file>', 'write the nearest neighbours that were used as .npz')
     .option('--exact', 'never sample, however many rows there are')
     .option('--fail-on <condition>', 'exit with 1 where it holds; may be repeated', collected)
     .option('--sarif <file>', 'write findings and failed conditions as SARIF')
@@ -83,12 +90,13 @@ async function measure(file: string, flags: Flags, signal: AbortSignal): Promise
   const began = performance.now();
   const ids = allMetrics.map(({ spec }) => spec.id);
   const conditions = (flags.failOn ?? []).map((text) => parseCondition(text, ids));
-  for (const path of [flags.report, flags.sarif, flags.junit])
+  for (const path of [flags.report, flags.sarif, flags.junit, flags.saveNeighbors])
     if (path) await requireWritable(path);
   const bar = new ProgressBar(flags.quiet === true);
   try {
     const table = await readInput(file, flags);
-    const options = { ...(await factsOf(table, flags)), ...optionsOf(flags) };
+    const neighbors = flags.neighbors ? await readNeighbors(flags.neighbors) : undefined;
+    const options = { ...(await factsOf(table, flags)), ...optionsOf(flags), neighbors };
     const watch = { signal, onProgress: bar.update };
     const examined = needsDoctor(flags, conditions);
     const found: Diagnosis = await withEngine(flags, async (engine) =>
@@ -157,6 +165,9 @@ async function output(
     });
     await writeBytes(flags.report, reportHtml(data));
   }
+  if (flags.saveNeighbors && inspection) {
+    await writeNeighbors(inspection.details.lists, flags.saveNeighbors);
+  }
   if (flags.sarif) await writeBytes(flags.sarif, sarif(file, findings, verdicts));
   if (flags.junit) await writeBytes(flags.junit, junit(file, findings, verdicts, seconds));
   if (verdicts.some(({ failed }) => failed)) process.exitCode = exitCodes.failed;
@@ -173,7 +184,7 @@ async function output(
   if (!flags.quiet) for (const warning of inspection?.measurement.warnings ?? []) say(warning);
   for (const { failed, sentence, condition } of verdicts)
     if (failed) say(`${condition}: ${sentence}`);
-  for (const path of [flags.report, flags.sarif, flags.junit]) {
+  for (const path of [flags.report, flags.sarif, flags.junit, flags.saveNeighbors]) {
     if (path && !flags.quiet) say(`Wrote ${path}`);
   }
 }

@@ -9,6 +9,7 @@ export const collapsed: Rule = {
   id: 'collapsed',
   summary: `All rows point the same way: mean cosine above ${COLLAPSED_COSINE}.`,
   reads: ['mean-cosine'],
+  explains: ['off-center', 'rogue-dimensions', 'unused-directions', 'hubs', 'near-duplicates'],
   examine(file) {
     const cosine = file.metric('mean-cosine');
     if (!(atLeast(cosine) > COLLAPSED_COSINE)) return undefined;
@@ -27,13 +28,11 @@ export const collapsed: Rule = {
 export const offCenter: Rule = {
   id: 'off-center',
   summary: `Rows share a direction: mean cosine above ${OFF_CENTER_COSINE}.`,
-  reads: ['mean-cosine', 'rogue-dimensions'],
+  reads: ['mean-cosine'],
+  explains: ['hubs'],
   examine(file) {
     const cosine = file.metric('mean-cosine');
-    const low = atLeast(cosine);
-    if (!(low > OFF_CENTER_COSINE) || low > COLLAPSED_COSINE) return undefined;
-    // A single large column shifts the mean too, and is the better name for it.
-    if ((file.metric('rogue-dimensions')?.columns ?? []).length > 0) return undefined;
+    if (!(atLeast(cosine) > OFF_CENTER_COSINE)) return undefined;
     const value = digits(cosine?.value ?? NaN);
     return {
       severity: 'warning',
@@ -50,6 +49,7 @@ export const rogueDimensions: Rule = {
   id: 'rogue-dimensions',
   summary: 'Single columns decide the cosine.',
   reads: ['rogue-dimensions'],
+  explains: ['off-center', 'hubs'],
   examine(file) {
     const columns = file.metric('rogue-dimensions')?.columns ?? [];
     if (columns.length === 0) return undefined;
