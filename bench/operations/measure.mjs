@@ -64,6 +64,8 @@ const MEMORY = fileURLToPath(new URL('memory.mjs', import.meta.url));
 
 /** MiB beyond the points and their gradient that an energy of n × d takes, in a process of its own. */
 export function memoryOf(engine, n, d) {
-  const { stdout } = spawnSync(process.execPath, [MEMORY, engine, n, d], { encoding: 'utf8' });
+  const { stdout } = spawnSync(process.execPath, [MEMORY, engine, String(n), String(d)], {
+    encoding: 'utf8',
+  });
   return Number(stdout);
 }
