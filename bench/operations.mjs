@@ -1,7 +1,7 @@
 // How fast each operation is on each engine, beside what this processor can do, measured in the same run,
 // and beside ledoh-torch where a Python has it:  npm run bench -- --help
 import { writeFileSync } from 'node:fs';
-import { availableParallelism, cpus } from 'node:os';
+import { availableParallelism, cpus, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
 import { chooseEngine } from '../dist/engine/index.js';
 import { createNativeEngine, nativeInstructionSets } from '../dist/engine/native/engine.js';
@@ -109,7 +109,7 @@ async function fits(engines, ceilings) {
 
 async function main() {
   if (flags.help) return console.log(HELP);
-  const machine = `${cpus().length} × ${cpus()[0].model}, Node ${process.version}, ${instructions ?? 'no native engine'}`;
+  const machine = `${cpus().length} × ${cpus()[0].model}, Node ${process.version}, ${instructions ?? 'no native engine'}, load ${loadavg()[0].toFixed(0)}`;
   const say = (text) => (flags.json ? undefined : console.log(text));
   say(machine);
   const options = { python: flags.python, path: flags['peer-path'], instructionSets: available };
