@@ -1,4 +1,4 @@
-import { rows as firstRows, gathered } from '../../core/matrix.ts';
+import { gathered } from '../../core/matrix.ts';
 import { defineMetric } from '../contract.ts';
 import { meanEstimate } from '../shared/intervals.ts';
 import { NO_PAIR } from '../shared/nearest-angles.ts';
@@ -69,7 +69,7 @@ export const persistence0 = /* @__PURE__ */ defineMetric({
     const m = Math.min(n, TREE_ROWS);
     const values: number[] = [];
     for (let r = 0; r < DRAWS; r++) {
-      values.push(sum((await spanningTreeOf(firstRows(model.draw(r), 0, m))).lengths));
+      values.push(sum((await spanningTreeOf(model.draw(r, m))).lengths));
     }
     const { mean, low, high } = simulatedInterval(values, m, m);
     return { value: mean, low, high, how: `simulated, ${DRAWS} draws of ${m} points; mean` };

@@ -1,4 +1,4 @@
-import { rows as firstRows, gathered, type Matrix } from '../../core/matrix.ts';
+import { gathered, type Matrix } from '../../core/matrix.ts';
 import { squaredDistance } from '../../kernels/squared-distance.ts';
 import { integer } from '../../method/options.ts';
 import { defineMetric, type Space } from '../contract.ts';
@@ -64,7 +64,7 @@ export const persistence1 = /* @__PURE__ */ defineMetric({
     const values: number[] = [];
     const m = Math.min(n, CANDIDATES);
     for (let r = 0; r < DRAWS; r++) {
-      const [longest] = ripsBars(landmarks(firstRows(model.draw(r), 0, m), count).points);
+      const [longest] = ripsBars(landmarks(model.draw(r, m), count).points);
       values.push(longest ? longest.death - longest.birth : 0);
     }
     const { mean, low, high } = simulatedInterval(values, m, m);
