@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander';
 import { OptionError } from '../../core/errors.ts';
 import { type Condition, judged, junit, parseCondition, sarif } from '../../doctor/index.ts';
-import { readNeighbors, type VectorTable, writeNeighbors } from '../../io/index.ts';
+import { type Column, readNeighbors, type VectorTable, writeNeighbors } from '../../io/index.ts';
 import { seedOption } from '../../method/options.ts';
 import type { MetricRow, RowFacts } from '../../metrics/contract.ts';
 import { NULL_MODELS, type NullModel } from '../../metrics/shared/null-models.ts';
@@ -61,7 +61,7 @@ export function register(program: Command): void {
         .choices(NULL_MODELS)
         .default('uniform'),
     )
-    .option('--classes <column>', 'column with the class of each row')
+    .option('--classes <column>', 'column with the class of each row, or labels')
     .option('--frequencies <column>', 'column of numbers: how often each row’s item occurs')
     .option(
       '--neighbors <file>',
@@ -121,14 +121,18 @@ function optionsOf({ metrics, null: model, exact, seed }: Flags): MeasureOptions
   return { metrics: metrics.split(',').map((name) => name.trim()), null: model, exact, seed };
 }
 
-async function factsOf({ columns = {} }: VectorTable, flags: Flags): Promise<RowFacts> {
+/** `labels` names the rows' labels, a column that readers set apart. */
+const LABELS = 'labels';
+
+async function factsOf(table: VectorTable, flags: Flags): Promise<RowFacts> {
+  const columns: Readonly<Record<string, Column>> = {
+    ...(table.labels ? { [LABELS]: table.labels } : {}),
+    ...table.columns,
+  };
   const columnOf = (option: string, name: string) => {
     if (Object.hasOwn(columns, name)) return columns[name];
-    const known = Object.keys(columns);
-    const wanted =
-      known.length > 0
-        ? `one of the columns ${known.join(', ')}`
-        : 'left out: the file has no columns';
+    const known = Object.keys(columns).join(', ');
+    const wanted = known === '' ? 'left out: the file has no columns' : `one of ${known}`;
     throw new OptionError('measure', option, wanted, name);
   };
   const { classes, frequencies } = flags;

@@ -1,0 +1,20 @@
+import { uniformPoints } from './dist/manifolds/index.js';
+import { Random } from './dist/core/index.js';
+import { allMetrics, measuredBy } from './dist/verbs/shared/metric-rows.js';
+import { createSpace, createUniformModel } from './dist/metrics/index.js';
+import { defaultEngine } from './dist/engine/index.js';
+import { resolveOptions } from './dist/method/options.js';
+const [n,d]=process.argv.slice(2).map(Number);
+const p=uniformPoints(n,d,Random.fromSeed(1));
+const engine=await defaultEngine(p);
+const space=createSpace(p,engine,{}, {raw:p});
+const model=createUniformModel({n,d},engine,Random.fromSeed(2));
+const cpu=()=>{const u=process.cpuUsage();return (u.user+u.system)/1e3};
+let t=cpu(); const rows=[];
+const tick=(name)=>{const now=cpu(); rows.push([name,now-t]); t=now;};
+await space.nearest(Math.min(n-1,100)); tick('nearest');
+await model.neighborDraws(10); tick('draws');
+for(const m of allMetrics){ if(m.needs) continue; await measuredBy(m,space); tick(m.spec.id); await m.underUniform(model,resolveOptions(m.spec.id,m.spec.options)); tick(m.spec.id+' null'); }
+rows.sort((a,b)=>b[1]-a[1]); let s=0; for(const r of rows) s+=r[1];
+console.log(engine.name, 'total CPU ms',s|0); for(const [a,b] of rows.slice(0,16)) console.log(a.padEnd(32),b|0);
+await engine.dispose();

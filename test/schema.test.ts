@@ -1,0 +1,63 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { describe, expect, test } from 'vitest';
+import { toFloat32 } from '../src/core/matrix.ts';
+import { write } from '../src/io/index.ts';
+import { unitRows } from '../src/testing/points.ts';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const folder = mkdtempSync(join(tmpdir(), 'tammes-schema-'));
+const schema = JSON.parse(readFileSync(join(root, 'schemas/measure.schema.json'), 'utf8'));
+const validate = new Ajv2020({ allErrors: true, strict: true, allowUnionTypes: true }).compile(
+  schema,
+);
+
+function measured(...args: string[]): unknown {
+  const bin = join(root, 'bin/tammes.js');
+  const { stdout } = spawnSync(process.execPath, [bin, 'measure', ...args, '--json'], {
+    cwd: folder,
+    encoding: 'utf8',
+  });
+  return JSON.parse(stdout);
+}
+
+describe('the published schema of measure --json', () => {
+  test('accepts every number, the findings and the conditions', async () => {
+    const points = toFloat32(unitRows(120, 6, 3));
+    points.data.fill(0, 0, 6);
+    const subject = Array.from({ length: 120 }, (_, i) => `s${i % 3}`);
+    await write(join(folder, 'a.csv'), { points, labels: subject });
+    const found = measured(
+      'a.csv',
+      '--doctor',
+      '--classes',
+      'labels',
+      '--fail-on',
+      'minAngleDeg<1',
+    );
+    expect(validate(found), JSON.stringify(validate.errors)).toBe(true);
+    const { findings } = found as { findings: { id: string; rows: number[] }[] };
+    expect(findings.map(({ id }) => id)).toEqual(['invalid-rows', 'labels-at-chance']);
+    expect(findings[0].rows).toEqual([0]);
+  });
+
+  test('accepts a single row, whose numbers are null, and a file without any', async () => {
+    await write(join(folder, 'one.npy'), { points: toFloat32(unitRows(1, 3, 1)) });
+    const one = measured('one.npy');
+    expect(validate(one), JSON.stringify(validate.errors)).toBe(true);
+    await write(join(folder, 'none.npy'), {
+      points: { data: new Float32Array(6), rows: 2, cols: 3 },
+    });
+    const none = measured('none.npy', '--doctor');
+    expect(validate(none), JSON.stringify(validate.errors)).toBe(true);
+  });
+
+  test('refuses a field that is not in it, and a metric without its interval', () => {
+    expect(validate({ findings: [], extra: 1 })).toBe(false);
+    expect(validate({ metrics: [{ id: 'mmd', value: 1 }] })).toBe(false);
+  });
+});
