@@ -111,6 +111,7 @@ export function chart(rows) {
   );
   const line = (LEFT + scale).toFixed(1);
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${LEFT + WIDTH + 50} ${y + 10}" font-family="sans-serif" font-size="9">
+<title>Share of the processor’s ceiling that each operation reaches, by engine</title>
 <rect width="100%" height="100%" fill="#fff"/>
 ${legend.join('\n')}
 <line x1="${line}" y1="24" x2="${line}" y2="${y}" stroke="#888" stroke-dasharray="3 3"/>

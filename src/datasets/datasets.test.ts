@@ -35,7 +35,7 @@ describe('Cora', () => {
     const { points, columns } = await loadCora();
     expect([points.rows, points.cols]).toEqual([2708, 1433]);
     expect(points.data.reduce((sum, x) => sum + x, 0)).toBe(49216);
-    expect(new Set(columns?.['subject'] as string[]).size).toBe(7);
+    expect(new Set(columns?.subject as string[]).size).toBe(7);
   });
 });
 
