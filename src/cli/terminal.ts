@@ -100,7 +100,8 @@ export function treatmentTable({ score, sets, treatments, note }: Baselines): st
 export function detailsText(rows: readonly MetricRow[]): string {
   return rows
     .flatMap(({ title, table = [] }) => {
-      if (table.length === 0) return [];
+      // Lines that only number things (loops, bins) are for the report.
+      if (typeof Object.values(table[0] ?? {})[0] !== 'string') return [];
       const names = Object.keys(table[0]);
       const cells = table.map((line) =>
         names.map((name) => {

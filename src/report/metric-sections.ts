@@ -30,8 +30,21 @@ export function metricSections(rows: readonly MetricRow[]): MetricSection[] {
     caption: `${GROUPS[group].title}: each number with its 95 % interval, beside its value under the null.`,
     table: (caption) => linesTable(caption, lines),
     details: lines.flatMap(({ row }) => (row.table ? [detailsTable(row.title, row.table)] : [])),
-    figures: lines.flatMap(({ row }) => (row.series ? [seriesFigure(row, row.series)] : [])),
+    figures: figuresOf(lines),
   }));
+}
+
+/** One picture of each kind: several numbers of one spectrum share it. */
+function figuresOf(lines: readonly MetricLine[]): Figure[] {
+  const drawn = new Set<string>();
+  return lines.flatMap(({ row }) => {
+    if (!row.series) return [];
+    const kind = `${row.series.yName} by ${row.series.xName}`;
+    // Rows have values of their own for each number; curves of the same axes tell the same.
+    if (row.series.xName !== 'row' && drawn.has(kind)) return [];
+    drawn.add(kind);
+    return [seriesFigure(row, row.series)];
+  });
 }
 
 const COLUMNS: readonly Column[] = [
@@ -115,7 +128,8 @@ function binned(values: ArrayLike<number>): { edges: Float64Array; counts: Float
 
 function thinned({ x, y }: Series): { x: number[]; y: number[] } {
   const step = Math.max(1, Math.ceil(x.length / MOST_POINTS));
-  const kept = Array.from({ length: Math.ceil(x.length / step) }, (_, i) => i * step);
+  // The first ones are all kept: on a logarithmic axis they are most of the picture.
+  const kept = Array.from(x, (_, i) => i).filter((i) => i < MOST_POINTS / 4 || i % step === 0);
   return { x: kept.map((i) => x[i]), y: kept.map((i) => y[i]) };
 }
 

@@ -51,7 +51,7 @@ td svg { display: block; margin: 2px 0 0 auto; }
   vertical-align: -2px; }
 .scroll { overflow-x: auto; }
 .scroll + .figures { margin-top: 34px; } .scroll + .scroll { margin-top: 26px; }
-.findings dt.error { color: var(--tm-before); font-weight: 600; } .findings dt.warning { color: var(--tm-before); }
+.findings { margin-bottom: 34px; } .findings dt.error { color: var(--tm-before); font-weight: 600; } .findings dt.warning { color: var(--tm-before); }
 .findings dt.note { color: var(--tm-muted); } .findings small { color: var(--tm-muted); }
 .figures { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 40px 36px;
   margin-top: 20px; }
