@@ -181,6 +181,8 @@ export interface Space extends RowFacts {
   spectrum(of: SpectrumOf): Promise<RowSpectrum>;
   /** The minimum spanning tree of all rows, or of a seeded sample of 1,000. */
   spanningTree(): Promise<SpanningTree>;
+  /** The trees of eight parts of those rows, of 1,000 at most; none of fewer than 32 rows. */
+  treeParts(): Promise<readonly SpanningTree[]>;
   /** Mean of the kernel over all pairs i < j, or over those of a sample of the rows. */
   meanKernel(kernel: PairKernel): Promise<Estimate>;
 }
@@ -203,6 +205,8 @@ export interface UniformModel {
   neighborDraws(k: number): Promise<NeighborDraws>;
   /** Eigenvalues under uniform points; found at most once and shared by all metrics. */
   spectra(): Promise<SpectrumDraws>;
+  /** Minimum spanning trees of five draws of n points, or of 1,000; found at most once. */
+  spanningTrees(): Promise<readonly SpanningTree[]>;
 }
 
 /** Eigenvalues of n uniform points, simulated, or one set from the limit law. */

@@ -4,12 +4,12 @@ import { Random } from '../../core/random.ts';
 import { rowNorms } from '../../core/rows.ts';
 import type { Engine, Work } from '../../engine/engine.ts';
 import type { PairKernel } from '../../kernels/pairwise-energy/contract.ts';
-import type { Estimate, RowFacts, RowSample, Space } from '../contract.ts';
+import type { Estimate, RowFacts, RowSample, Space, SpanningTree } from '../contract.ts';
 import { covarianceOf } from './covariance.ts';
 import { meanEstimate } from './intervals.ts';
 import { firstNeighbors, knownNeighbors, withoutSelf } from './neighbor-lists.ts';
 import { rowSpectrum } from './row-spectrum.ts';
-import { spanningTreeOf } from './spanning-tree.ts';
+import { spanningTreeOf, TREE_ROWS } from './spanning-tree.ts';
 import { transposed } from './transposed.ts';
 
 export interface SpaceFacts extends RowFacts {
@@ -27,8 +27,8 @@ export interface SpaceFacts extends RowFacts {
 /** Multiplications up to which all pairs are looked at: about 10 s of `wasm` on two cores. */
 const MOST_PRODUCTS = 2.5e11;
 const FEWEST_QUERIES = 1000;
-/** A tree of so many rows takes 0.2 s in 384 dimensions, and tells its mean edge to 1 %. */
-const TREE_ROWS = 1000;
+/** Of so many parts of the rows trees are found, to tell how the whole tree varies. */
+const TREE_PARTS = 8;
 
 /** A `Space` of unit rows; long operations get `work`, so they report and can be stopped. */
 export function createSpace(
@@ -91,6 +91,18 @@ export function createSpace(
       if (exact || n <= TREE_ROWS) return spanningTreeOf(points, work);
       const rows = random('tree').sample(n, TREE_ROWS).sort();
       return { ...(await spanningTreeOf(gathered(points, rows), work)), rows };
+    }),
+    treeParts: once(async () => {
+      const { n: joined, rows } = await space.spanningTree();
+      if (joined < 4 * TREE_PARTS) return [];
+      const order = random('tree parts').sample(joined, Math.min(joined, TREE_ROWS));
+      const parts: SpanningTree[] = [];
+      for (let part = 0; part < TREE_PARTS; part++) {
+        const places = order.filter((_, at) => at % TREE_PARTS === part);
+        const some = rows ? places.map((at) => rows[at]) : places;
+        parts.push(await spanningTreeOf(gathered(points, some), work));
+      }
+      return parts;
     }),
     spectrum: onceEach((of) => rowSpectrum(space, of)),
     meanKernel(kernel) {

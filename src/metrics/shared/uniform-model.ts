@@ -3,7 +3,8 @@ import type { Random } from '../../core/random.ts';
 import type { Engine, Work } from '../../engine/engine.ts';
 import { yieldToEventLoop } from '../../engine/yield.ts';
 import { uniformPoints } from '../../manifolds/sampling.ts';
-import type { NeighborDraws, SpectrumDraws, UniformModel } from '../contract.ts';
+import type { NeighborDraws, SpanningTree, SpectrumDraws, UniformModel } from '../contract.ts';
+import { spanningTreeOf, TREE_ROWS } from './spanning-tree.ts';
 import { spectrumDraws } from './spectrum-draws.ts';
 
 /**
@@ -15,6 +16,7 @@ const LARGEST_BUDGET = 1e10;
 const FEWEST_DRAWS = 10;
 const MOST_DRAWS = 200;
 const MOST_ROWS = 4000;
+const TREES = 5;
 
 /**
  * How many sets of how many uniform points are drawn in place of n in d dimensions: all n rows as
@@ -64,6 +66,14 @@ export function createUniformModel(
   };
   const drawAll = (r: number, rows = n) => uniformPoints(rows, d, random.fork('draw').fork(r));
   let spectra: Promise<SpectrumDraws> | undefined;
+  let trees: Promise<readonly SpanningTree[]> | undefined;
+  const drawTrees = async () => {
+    const drawn: SpanningTree[] = [];
+    for (let r = 0; r < TREES; r++) {
+      drawn.push(await spanningTreeOf(drawAll(r, Math.min(n, TREE_ROWS)), work));
+    }
+    return drawn;
+  };
   return {
     n,
     d,
@@ -72,6 +82,10 @@ export function createUniformModel(
     spectra() {
       spectra ??= spectrumDraws(n, d, drawAll, engine);
       return spectra;
+    },
+    spanningTrees() {
+      trees ??= drawTrees();
+      return trees;
     },
     neighborDraws(k) {
       const [enough] = [...known.keys()].filter((other) => other >= k);

@@ -1,15 +1,6 @@
-import { gathered } from '../../core/matrix.ts';
 import { defineMetric, type SpanningTree } from '../contract.ts';
-import { meanEstimate } from '../shared/intervals.ts';
 import { NO_PAIR } from '../shared/nearest-angles.ts';
-import { spanningTreeOf } from '../shared/spanning-tree.ts';
-import { simulatedInterval } from '../shared/uniform-model.ts';
-
-const DRAWS = 5;
-const TREE_ROWS = 1000;
-const PARTS = 8;
-/** Student's 97.5 % point with 7 degrees of freedom. */
-const T975 = 2.3646242510102993;
+import { ofSpanningTree, underUniformTrees } from '../shared/tree-statistics.ts';
 
 /**
  * Mean edge (chord) of the minimum spanning tree of the unit rows: long where rows are spread out, short
@@ -43,47 +34,18 @@ export const mstLength = /* @__PURE__ */ defineMetric({
   ],
   options: {},
   async measure(space) {
-    const { points } = space;
-    if (points.rows < 2) return NO_PAIR;
-    const tree = await space.spanningTree();
-    const value = meanEdge(tree);
-    const warnings =
-      tree.n < points.rows ? [`joins a sample of ${tree.n} of the ${points.rows} rows.`] : [];
+    if (space.points.rows < 2) return NO_PAIR;
+    const { tree, ...found } = await ofSpanningTree(space, meanEdge);
+    const high = found.high === undefined ? {} : { high: Math.min(2, found.high) };
     const series = {
       x: Float64Array.from(tree.lengths.keys()),
       y: tree.lengths,
       xName: 'edge',
       yName: 'length',
     };
-    if (tree.n < 3 * PARTS) return { value, warnings, series };
-    const sample = tree.rows ? gathered(points, tree.rows) : points;
-    const order = space.random('tree parts').sample(tree.n);
-    const relative: number[] = [];
-    for (let part = 0; part < PARTS; part++) {
-      const some = order.filter((_, at) => at % PARTS === part && at < TREE_ROWS);
-      relative.push(meanEdge(await spanningTreeOf(gathered(sample, some))));
-    }
-    const { value: mean, standardError } = meanEstimate(relative);
-    const half = mean > 0 ? (T975 * value * standardError) / mean : 0;
-    return {
-      value,
-      low: Math.max(0, value - half),
-      high: Math.min(2, value + half),
-      warnings,
-      series,
-    };
+    return { ...found, ...high, series };
   },
-  async underUniform(model) {
-    const { n } = model;
-    if (n < 2) return undefined;
-    const m = Math.min(n, TREE_ROWS);
-    const values: number[] = [];
-    for (let r = 0; r < DRAWS; r++) {
-      values.push(meanEdge(await spanningTreeOf(model.draw(r, m))));
-    }
-    const { mean, low, high } = simulatedInterval(values, m, m);
-    return { value: mean, low, high, how: `simulated, ${DRAWS} draws of ${m} points; mean` };
-  },
+  underUniform: (model) => underUniformTrees(model, meanEdge),
 });
 
 function meanEdge({ lengths }: SpanningTree): number {
