@@ -60,7 +60,7 @@ describe('mst-length', () => {
 
   test('of many rows a sample is joined, and it says so', async () => {
     const { warnings, value, null: expected } = await mstLength(unitRows(1100, 3, 1));
-    expect(warnings).toEqual(['joins a sample of 1000 of the 1100 rows.']);
+    expect(warnings).toEqual(['joins a sample of 1,000 of the 1,100 rows.']);
     expect(value / (expected?.value ?? NaN)).toBeCloseTo(1, 1);
   });
 });
