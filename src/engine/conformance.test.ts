@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import {
   type Floats,
   type Matrix,
@@ -9,56 +9,17 @@ import {
 } from '../core/matrix.ts';
 import { Random } from '../core/random.ts';
 import type { PairKernel } from '../kernels/pairwise-energy/contract.ts';
+import { engineFamilies, expectSameBytes, onEachKind } from '../testing/engines.ts';
 import { fromRows, orthoplex as orthoplex64, unitRows as unitRows64 } from '../testing/points.ts';
 import { energyTolerance, productTolerance } from '../testing/tolerances.ts';
-import { chooseEngine } from './choose.ts';
 import type { Engine } from './engine.ts';
-import { createNativeEngine, nativeInstructionSets } from './native/engine.ts';
 import { referenceEngine } from './reference.ts';
 
 // Every engine gets the same inputs; the float64 reference is the oracle. The engines that differ only
 // in the number of threads must agree to the byte. The native engine is tested where it is compiled, with
 // every instruction set that this processor has.
 
-const kinds: readonly ((threads: number) => Promise<Engine>)[] = [
-  (threads) => chooseEngine('wasm', { threads }),
-  ...nativeInstructionSets().map((set) => (threads: number) => createNativeEngine(threads, set)),
-];
-
-/** For each kind of engine, those with 1, 2 and 3 threads. */
-const families: Engine[][] = [];
-beforeAll(async () => {
-  for (const create of kinds) families.push(await Promise.all([1, 2, 3].map(create)));
-});
-afterAll(async () => {
-  for (const engine of families.flat()) await engine.dispose();
-});
-
-/** What `operation` gives on each kind of engine, checked to be the same bytes for any threads. */
-async function onEachKind<T>(
-  operation: (engine: Engine) => T | Promise<T>,
-  arrays: (result: T) => readonly ArrayBufferView[],
-): Promise<T[]> {
-  const firsts: T[] = [];
-  for (const family of families) {
-    const results: T[] = [];
-    for (const engine of family) results.push(await operation(engine));
-    expectSameBytes(results.map(arrays));
-    firsts.push(results[0]);
-  }
-  return firsts;
-}
-
-function expectSameBytes(results: readonly (readonly ArrayBufferView[])[]): void {
-  for (const other of results.slice(1)) {
-    for (const [i, array] of other.entries())
-      expect(bytesOf(array).equals(bytesOf(results[0][i]))).toBe(true);
-  }
-}
-
-function bytesOf(view: ArrayBufferView): Buffer {
-  return Buffer.from(view.buffer, view.byteOffset, view.byteLength);
-}
+const families = engineFamilies();
 
 function expectClose(got: Floats, wanted: Floats, tolerance: (index: number) => number): void {
   expect(got.length).toBe(wanted.length);
@@ -148,14 +109,11 @@ const kernels: readonly PairKernel[] = (['chordal', 'geodesic'] as const).flatMa
 ]);
 
 async function expectEnergy(points: Matrix<Float32Array>, kernel: PairKernel): Promise<void> {
-  const results = await onEachKind(
-    async (engine) => {
-      const gradient = zerosLike(points);
-      const { sum, rowSums } = await engine.pairwiseEnergy(points, kernel, gradient);
-      return { gradient: gradient.data, rowSums, sum: Float64Array.of(sum) };
-    },
-    ({ gradient, rowSums, sum }) => [gradient, rowSums, sum],
-  );
+  const results = await onEachKind(families, async (engine) => {
+    const gradient = zerosLike(points);
+    const { sum, rowSums } = await engine.pairwiseEnergy(points, kernel, gradient);
+    return { gradient: gradient.data, rowSums, sum: Float64Array.of(sum) };
+  });
   const gradient = toFloat64(points);
   const wanted = await referenceEngine.pairwiseEnergy(points, kernel, gradient);
   const tolerance = energyTolerance(points, kernel);
@@ -195,10 +153,7 @@ describe('pairwiseEnergy of more rows', () => {
 
 describe('nearest', () => {
   const expectExact = async (points: Matrix<Float32Array>, k: number): Promise<void> => {
-    const results = await onEachKind(
-      (engine) => engine.nearest(points, k),
-      ({ indices, distances }) => [indices, distances],
-    );
+    const results = await onEachKind(families, (engine) => engine.nearest(points, k));
     const wanted = await referenceEngine.nearest(points, k);
     for (const got of results) expect(got).toEqual(wanted);
   };
@@ -242,10 +197,7 @@ describe('assign', () => {
   ])('equals the reference to the bit for %i queries, %i × %i points', async (m, n, d) => {
     const queries = randomUnitRows(m, d, 21);
     const points = randomUnitRows(n, d, 22);
-    const results = await onEachKind(
-      (engine) => engine.assign(queries, points),
-      ({ indices, distances }) => [indices, distances],
-    );
+    const results = await onEachKind(families, (engine) => engine.assign(queries, points));
     const wanted = await referenceEngine.assign(queries, points);
     for (const got of results) expect(got).toEqual(wanted);
   });
@@ -259,9 +211,8 @@ describe('assign', () => {
     async (m, n, d, k) => {
       const queries = randomUnitRows(m, d, 23);
       const points = randomUnitRows(n, d, 24);
-      const results = await onEachKind(
-        (engine) => engine.nearestAmong(queries, points, k),
-        ({ indices, distances }) => [indices, distances],
+      const results = await onEachKind(families, (engine) =>
+        engine.nearestAmong(queries, points, k),
       );
       const wanted = await referenceEngine.nearestAmong(queries, points, k);
       for (const got of results) expect(got).toEqual(wanted);
@@ -290,10 +241,7 @@ describe('matmul', () => {
     const a = randomUnitRows(n, k, 31);
     for (const transposeB of [false, true]) {
       const b = transposeB ? randomUnitRows(m, k, 32) : randomUnitRows(k, m, 32);
-      const results = await onEachKind(
-        (engine) => engine.matmul(a, b, transposeB),
-        ({ data }) => [data],
-      );
+      const results = await onEachKind(families, (engine) => engine.matmul(a, b, transposeB));
       const wanted = await referenceEngine.matmul(toFloat64(a), toFloat64(b), transposeB);
       const largest = transposeB ? 1 / k : 1 / Math.sqrt(k * m);
       for (const got of results)
@@ -311,10 +259,7 @@ describe('gram', () => {
     [300, 101],
   ])('equals the reference to the bit for %i × %i', async (n, d) => {
     const points = randomUnitRows(n, d, 41);
-    const results = await onEachKind(
-      (engine) => engine.gram(points),
-      ({ data }) => [data],
-    );
+    const results = await onEachKind(families, (engine) => engine.gram(points));
     const wanted = await referenceEngine.gram(points);
     for (const got of results) expect(got).toEqual(wanted);
   });
@@ -328,10 +273,7 @@ describe('sortRows', () => {
     [2, 5000],
   ])('equals the reference for %i × %i', async (s, n) => {
     const values = randomUnitRows(s, n, 51);
-    const results = await onEachKind(
-      (engine) => engine.sortRows(values),
-      (order) => [order],
-    );
+    const results = await onEachKind(families, (engine) => engine.sortRows(values));
     const wanted = await referenceEngine.sortRows(values);
     for (const got of results) expect(got).toEqual(wanted);
   });
@@ -364,10 +306,8 @@ describe('circleSpacingInPlace', () => {
       const loss = await engine.circleSpacingInPlace(forces, 3);
       return [forces.data, Float64Array.of(loss)];
     };
-    expectSameBytes([
-      await space(referenceEngine),
-      ...(await Promise.all(families.flat().map(space))),
-    ]);
+    const wanted = await space(referenceEngine);
+    for (const engine of families.flat()) expectSameBytes(await space(engine), wanted);
   });
 
   it('refuses an odd number of columns', async () => {
@@ -390,8 +330,7 @@ describe('sphereStepInPlace', () => {
       return moved;
     };
     const points = await step(referenceEngine);
-    for (const engine of families.flat())
-      expect(bytesOf((await step(engine)).data).equals(bytesOf(points.data))).toBe(true);
+    for (const engine of families.flat()) expectSameBytes((await step(engine)).data, points.data);
     expect(points.data.subarray(0, 20)).toEqual(start.data.subarray(0, 20));
     for (let i = 0; i < 300; i++) {
       expect(Math.hypot(...points.data.subarray(i * 20, (i + 1) * 20))).toBeCloseTo(1, 6);

@@ -1,5 +1,6 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { type Matrix, matrix, zeros64 } from '../core/matrix.ts';
+import { engineFamilies, expectSameBytes, onEachKind } from '../testing/engines.ts';
 import {
   hardMatrices,
   normalMatrix,
@@ -9,54 +10,16 @@ import {
   scaledColumns,
   transpose,
 } from '../testing/matrices.ts';
-import { chooseEngine } from './choose.ts';
-import type { Engine, LinearAlgebra } from './engine.ts';
-import { createNativeEngine, nativeInstructionSets } from './native/engine.ts';
+import type { LinearAlgebra } from './engine.ts';
 import { referenceEngine } from './reference.ts';
 
 // Every engine's decompositions are held to the same residuals, 1e-12, and to the reference's values.
 
-const kinds: readonly ((threads: number) => Promise<Engine>)[] = [
-  (threads) => chooseEngine('wasm', { threads }),
-  ...nativeInstructionSets().map((set) => (threads: number) => createNativeEngine(threads, set)),
-];
+const families = engineFamilies();
 
-/** For each kind of engine, those with 1, 2 and 3 threads. */
-const families: Engine[][] = [];
-beforeAll(async () => {
-  for (const create of kinds) families.push(await Promise.all([1, 2, 3].map(create)));
-});
-afterAll(async () => {
-  for (const engine of families.flat()) await engine.dispose();
-});
-
-/** What the operation gives on each kind of engine, checked to be the same for any number of threads. */
-async function onEachKind<T>(operation: (linalg: LinearAlgebra) => T | Promise<T>): Promise<T[]> {
-  const firsts: T[] = [];
-  for (const family of families) {
-    const results: T[] = [];
-    for (const { linalg } of family) results.push(await operation(linalg));
-    for (const other of results.slice(1)) expectSameBytes(other, results[0]);
-    firsts.push(results[0]);
-  }
-  return firsts;
-}
-
-/** The arrays of a result, or of the matrices in it. */
-function arraysOf(result: unknown): Float64Array[] {
-  if (result instanceof Float64Array) return [result];
-  return result instanceof Object ? Object.values(result).flatMap(arraysOf) : [];
-}
-
-function expectSameBytes(a: unknown, b: unknown): void {
-  const [ours, theirs] = [arraysOf(a), arraysOf(b)];
-  for (const [i, { buffer, byteOffset, byteLength }] of ours.entries()) {
-    const other = theirs[i];
-    expect(byteLength).toBe(other.byteLength);
-    const bytes = Buffer.from(other.buffer, other.byteOffset, other.byteLength);
-    expect(bytes.equals(Buffer.from(buffer, byteOffset, byteLength))).toBe(true);
-  }
-}
+/** What the operation gives on each kind of engine, the same bytes for any number of threads. */
+const onLinalg = <T>(operation: (linalg: LinearAlgebra) => T | Promise<T>): Promise<T[]> =>
+  onEachKind(families, ({ linalg }) => operation(linalg));
 
 /** max |a − b| relative to the largest |b|. */
 function difference(a: Float64Array, b: Float64Array): number {
@@ -104,19 +67,19 @@ describe.each(Object.entries(shapes))('decompositions of %s', (_, a) => {
 
   it('A = U diag(s) Vᵀ', async () => {
     const wanted = await referenceEngine.linalg.singularValues(a);
-    for (const { u, s, v } of await onEachKind((linalg) => linalg.svd(a))) {
+    for (const { u, s, v } of await onLinalg((linalg) => linalg.svd(a))) {
       expect([u.rows, u.cols, s.length, v.rows, v.cols]).toEqual([a.rows, k, k, a.cols, k]);
       expect(relativeDifference(product(scaledColumns(u, s), v, true), a)).toBeLessThan(1e-12);
       expect(orthogonalityDefect(u)).toBeLessThan(1e-12);
       expect(orthogonalityDefect(v)).toBeLessThan(1e-12);
       expect(difference(s, wanted)).toBeLessThan(1e-13);
     }
-    for (const alone of await onEachKind((linalg) => linalg.singularValues(a)))
+    for (const alone of await onLinalg((linalg) => linalg.singularValues(a)))
       expect(difference(alone, wanted)).toBeLessThan(1e-13);
   });
 
   it('A = QR', async () => {
-    for (const { q, r } of await onEachKind((linalg) => linalg.qr(a))) {
+    for (const { q, r } of await onLinalg((linalg) => linalg.qr(a))) {
       expect([q.rows, q.cols, r.rows, r.cols]).toEqual([a.rows, k, k, a.cols]);
       expect(relativeDifference(product(q, r), a)).toBeLessThan(1e-12);
       expect(orthogonalityDefect(q)).toBeLessThan(1e-12);
@@ -131,14 +94,14 @@ describe.each(Object.entries(shapes))('decompositions of %s', (_, a) => {
   it('the symmetric part is Vᵀ diag(values) V', async () => {
     const b = symmetricOf(a);
     const wanted = await referenceEngine.linalg.symmetricEigenvalues(b);
-    for (const { values, vectors } of await onEachKind((linalg) => linalg.eigh(b))) {
+    for (const { values, vectors } of await onLinalg((linalg) => linalg.eigh(b))) {
       const columns = transpose(vectors);
       const image = product(scaledColumns(columns, values), vectors);
       expect(relativeDifference(image, b)).toBeLessThan(1e-12);
       expect(orthogonalityDefect(columns)).toBeLessThan(1e-12);
       expect(difference(values, wanted)).toBeLessThan(1e-13);
     }
-    for (const alone of await onEachKind((linalg) => linalg.symmetricEigenvalues(b)))
+    for (const alone of await onLinalg((linalg) => linalg.symmetricEigenvalues(b)))
       expect(difference(alone, wanted)).toBeLessThan(1e-13);
   });
 });
@@ -148,7 +111,7 @@ describe('cholesky', () => {
     const x = normalMatrix(n + 5, n, n);
     const a = product(transpose(x), x);
     const wanted = await referenceEngine.linalg.cholesky(a);
-    for (const l of await onEachKind((linalg) => linalg.cholesky(a))) {
+    for (const l of await onLinalg((linalg) => linalg.cholesky(a))) {
       expect(relativeDifference(product(l, l, true), a)).toBeLessThan(1e-12);
       for (let i = 0; i < n; i++) {
         const above = l.data.subarray(i * n + i + 1, (i + 1) * n);
@@ -174,18 +137,18 @@ it('only the upper triangle of a symmetric matrix is read, and inputs are not ch
   const n = 70;
   const a = symmetricOf(normalMatrix(n, n, 3));
   const before = a.data.slice();
-  const results = await onEachKind((linalg) => linalg.eigh(a));
+  const results = await onLinalg((linalg) => linalg.eigh(a));
   expect(a.data).toEqual(before);
   for (let i = 0; i < n; i++) for (let j = 0; j < i; j++) a.data[i * n + j] = NaN;
-  expectSameBytes(await onEachKind((linalg) => linalg.eigh(a)), results);
+  expectSameBytes(await onLinalg((linalg) => linalg.eigh(a)), results);
 });
 
 it('float32 matrices are taken as they are', async () => {
   const a = normalMatrix(60, 40, 2);
   const narrow = matrix(Float32Array.from(a.data), 60, 40);
   const wide = matrix(Float64Array.from(narrow.data), 60, 40);
-  const results = await onEachKind((linalg) => linalg.svd(narrow));
-  expectSameBytes(results, await onEachKind((linalg) => linalg.svd(wide)));
+  const results = await onLinalg((linalg) => linalg.svd(narrow));
+  expectSameBytes(results, await onLinalg((linalg) => linalg.svd(wide)));
 });
 
 it('matrices that are not finite are refused, and a signal stops the work', async () => {

@@ -1,133 +1,24 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { matrix, toFloat32, zeros, zeros64, zerosLike } from '../../core/matrix.ts';
+import { describe, expect, it } from 'vitest';
+import { toFloat32, zerosLike } from '../../core/matrix.ts';
+import { describeEngineLaws } from '../../testing/engine-laws.ts';
 import { unitRows } from '../../testing/points.ts';
-import type { Engine } from '../engine.ts';
 import { createNativeEngine, nativeInstructionSets } from './engine.ts';
 
-const kernel = { shape: 'gaussian', distance: 'chordal', scale: 2 } as const;
 const missing = nativeInstructionSets().length === 0;
-
-/** Enough work for threads of its own. */
-const many = toFloat32(unitRows(9000, 64, 1));
-
 const skipped = missing ? ' (skipped: it is not compiled here)' : '';
 
 describe.skipIf(missing)(`the native engine${skipped}`, () => {
-  let engine: Engine;
-  beforeAll(async () => {
-    engine = await createNativeEngine(2);
-  });
-  afterAll(() => engine.dispose());
+  describeEngineLaws('native', createNativeEngine, 9000);
 
-  it('answers small questions at once', () => {
-    const answer = engine.pairwiseEnergy(toFloat32(unitRows(24, 3, 1)), kernel);
-    expect(answer).not.toBeInstanceOf(Promise);
-  });
-
-  it('reports progress that grows to 1, and leaves the event loop alone meanwhile', async () => {
-    const seen: number[] = [];
-    let turns = 0;
-    const timer = setInterval(() => {
-      turns += 1;
-    }, 1);
-    await engine.pairwiseEnergy(many, kernel, zerosLike(many), {
-      onProgress: (done) => seen.push(done),
-    });
-    clearInterval(timer);
-    expect(seen.length).toBeGreaterThan(2);
-    expect(seen).toEqual(seen.toSorted((a, b) => a - b));
-    expect(seen.at(-1)).toBe(1);
-    expect(turns).toBeGreaterThan(2);
-  });
-
-  it('stops when the signal aborts, and works afterwards', async () => {
-    const points = toFloat32(unitRows(300, 20, 1));
-    const before = await engine.nearest(points, 5);
+  it('stops on a signal that no report brings, from another turn of the event loop', async () => {
+    const engine = await createNativeEngine(2);
+    const many = toFloat32(unitRows(9000, 64, 1));
+    const kernel = { shape: 'gaussian', distance: 'chordal', scale: 2 } as const;
     const controller = new AbortController();
     const { signal } = controller;
     const answer = engine.pairwiseEnergy(many, kernel, zerosLike(many), { signal });
     setTimeout(() => controller.abort(), 1);
     await expect(answer).rejects.toMatchObject({ code: 'aborted' });
-    expect(await engine.nearest(points, 5)).toEqual(before);
-  });
-
-  it('passes on what a progress report throws, and works afterwards', async () => {
-    const onProgress = (): void => {
-      throw new Error('not now');
-    };
-    const answer = (async () => engine.pairwiseEnergy(many, kernel, null, { onProgress }))();
-    await expect(answer).rejects.toThrow('not now');
-    expect((await engine.nearest(many, 1)).n).toBe(9000);
-  });
-
-  it('refuses work whose signal has aborted already', async () => {
-    const work = { signal: AbortSignal.abort() };
-    await expect((async () => engine.nearest(many, 5, work))()).rejects.toMatchObject({
-      code: 'aborted',
-    });
-  });
-
-  it('serves operations asked for at the same time as it would one after the other', async () => {
-    const points = toFloat32(unitRows(1500, 40, 2));
-    const alone = [await engine.nearest(points, 5), await engine.pairwiseEnergy(many, kernel)];
-    const [energy, neighbors, again] = await Promise.all([
-      engine.pairwiseEnergy(many, kernel),
-      engine.nearest(points, 5),
-      engine.pairwiseEnergy(many, kernel),
-    ]);
-    expect([neighbors, energy]).toEqual(alone);
-    expect(again).toEqual(energy);
-  });
-
-  it('takes matrices without rows, and rows without columns', async () => {
-    const none = zeros(0, 3);
-    expect((await engine.pairwiseEnergy(none, kernel, zeros(0, 3))).sum).toBe(0);
-    expect((await engine.nearest(none, 2)).indices.length).toBe(0);
-    expect((await engine.assign(none, zeros(5, 3))).indices.length).toBe(0);
-    expect((await engine.assign(toFloat32(unitRows(2, 3, 1)), none)).indices).toEqual(
-      Int32Array.of(-1, -1),
-    );
-    expect((await engine.gram(none)).data).toEqual(new Float64Array(9));
-    expect((await engine.matmul(none, zeros(3, 2))).data.length).toBe(0);
-    expect((await engine.matmul(zeros(2, 0), zeros(0, 2))).data).toEqual(new Float32Array(4));
-    expect((await engine.sortRows(none)).length).toBe(0);
-  });
-
-  it('leaves its inputs unchanged', async () => {
-    const points = toFloat32(unitRows(100, 9, 3));
-    const copy = points.data.slice();
-    await engine.pairwiseEnergy(points, kernel, zerosLike(points));
-    await engine.nearest(points, 3);
-    await engine.gram(points);
-    await engine.sortRows(points);
-    await engine.matmul(points, points, true);
-    expect(points.data).toEqual(copy);
-  });
-
-  it('says in a sentence what it does not take', async () => {
-    const ask = (points: Parameters<Engine['nearest']>[0]) => async () => engine.nearest(points, 1);
-    await expect(ask(zeros64(3, 2))()).rejects.toThrow(
-      'nearest: the native engine takes float32 matrices; this one is float64, which the reference engine takes.',
-    );
-    const short = { data: new Float32Array(5), rows: 3, cols: 2 };
-    await expect(ask(short)()).rejects.toThrow('nearest: expected 3 × 2 values; got 5.');
-    await expect(createNativeEngine(0)).rejects.toThrow(
-      'native: option "threads" must be an integer in [1, 256]; got 0.',
-    );
-    const close = matrix(Float32Array.of(1, 0, 0, 1, 0, 1e-6), 2, 3);
-    const riesz = { shape: 'riesz', distance: 'chordal', scale: 40 } as const;
-    await expect(
-      (async () => engine.pairwiseEnergy(close, riesz, zerosLike(close)))(),
-    ).rejects.toThrow(
-      'the chordal riesz energy with scale 40 of these points does not fit float32',
-    );
-  });
-
-  it('says that it has been disposed of', async () => {
-    const other = await createNativeEngine(2);
-    await other.dispose();
-    await expect((async () => other.nearest(many, 1))()).rejects.toThrow(
-      'nearest: this engine has been disposed of.',
-    );
+    await engine.dispose();
   });
 });

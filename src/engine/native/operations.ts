@@ -1,4 +1,3 @@
-import { ShapeError } from '../../core/errors.ts';
 import type { KnnGraph } from '../../core/graph.ts';
 import { type Matrix, zeros, zeros64 } from '../../core/matrix.ts';
 import { requireSameCols } from '../../kernels/assign/contract.ts';
@@ -21,12 +20,7 @@ import type { NativePool } from './pool.ts';
 
 // Each operation: arguments checked, results allocated, the kernel run.
 
-/** The values of a matrix, exactly as many as it says: the kernels look no further. */
-function valuesOf(where: string, m: Matrix): Float32Array {
-  const data = requireFloat32('native', where, m);
-  if (data.length === m.rows * m.cols) return data;
-  throw new ShapeError(where, `${m.rows} × ${m.cols} values`, `${data.length}`);
-}
+const valuesOf = (where: string, m: Matrix): Float32Array => requireFloat32('native', where, m);
 
 export function pairwiseEnergy(
   pool: NativePool,
