@@ -36,3 +36,16 @@ export function alignmentAndUniformity(part: string): Reference {
     part,
   };
 }
+
+/** Columns that dominate. */
+// @__NO_SIDE_EFFECTS__
+export function rogueDimensionsOfModels(part: string): Reference {
+  return {
+    authors: 'Timkey, van Schijndel',
+    title:
+      'All Bark and No Bite: Rogue Dimensions in Transformer Language Models Obscure Representational Quality',
+    year: 2021,
+    source: 'arXiv:2109.04404',
+    part,
+  };
+}

@@ -2,6 +2,7 @@ import { defineMetric } from '../contract.ts';
 import { byValue, columnMoments, columnSeries } from '../shared/columns.ts';
 import { Z95 } from '../shared/intervals.ts';
 import { NO_PAIR } from '../shared/nearest-angles.ts';
+import { rogueDimensionsOfModels } from '../shared/references.ts';
 
 /** Below this mean cosine there is nothing to contribute to. */
 const NEXT_TO_NOTHING = 0.02;
@@ -21,14 +22,9 @@ export const cosineContribution = /* @__PURE__ */ defineMetric({
   title: 'Largest contribution to the mean cosine',
   summary: 'The largest share of the mean cosine over all pairs that comes from one column.',
   references: [
-    {
-      authors: 'Timkey, van Schijndel',
-      title:
-        'All Bark and No Bite: Rogue Dimensions in Transformer Language Models Obscure Representational Quality',
-      year: 2021,
-      source: 'arXiv:2109.04404',
-      part: 'Eqs. (2)–(4): contribution CC(f_i) of a dimension to the expected cosine similarity',
-    },
+    rogueDimensionsOfModels(
+      'Eqs. (2)–(4): contribution CC(f_i) of a dimension to the expected cosine similarity',
+    ),
   ],
   deviations: [
     'All pairs, through the sums of the columns, instead of a sample of pairs.',

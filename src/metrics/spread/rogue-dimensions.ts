@@ -5,6 +5,7 @@ import { byValue, columnMoments, columnSeries } from '../shared/columns.ts';
 import { gammaQuantile } from '../shared/gamma-law.ts';
 import { Z95 } from '../shared/intervals.ts';
 import { medianInPlace } from '../shared/nearest-angles.ts';
+import { rogueDimensionsOfModels } from '../shared/references.ts';
 
 /**
  * Rogue dimensions: the largest share of the rows' squared length that one coordinate carries,
@@ -21,14 +22,7 @@ export const rogueDimensions = /* @__PURE__ */ defineMetric({
   title: 'Rogue dimensions (largest share of the length)',
   summary: 'The largest share of the squared length of the unit rows that one column carries.',
   references: [
-    {
-      authors: 'Timkey, van Schijndel',
-      title:
-        'All Bark and No Bite: Rogue Dimensions in Transformer Language Models Obscure Representational Quality',
-      year: 2021,
-      source: 'arXiv:2109.04404',
-      part: 'Section 3: dimensions that dominate, here by their mean square',
-    },
+    rogueDimensionsOfModels('Section 3: dimensions that dominate, here by their mean square'),
   ],
   options: {
     times: number(5, 'Of the median share, above which a column is listed.', { min: 1 }),
