@@ -1,11 +1,10 @@
 import type { Matrix } from '../core/matrix.ts';
-import { svd } from '../linalg/svd.ts';
 import { Z95 } from '../metrics/shared/intervals.ts';
 import { defineComparison, type Pair } from './contract.ts';
 import { squaredLengths } from './shared/linear-kernels.ts';
 import { sum } from './shared/nuclear.ts';
 import { buresWassersteinDistance } from './shared/references.ts';
-import { product, scaledBy, transposed } from './shared/scatter.ts';
+import { product, roundedProduct, scaledBy, transposed } from './shared/scatter.ts';
 import { coordinates, type Spectrum, spectraOf } from './shared/spectra.ts';
 import { influenceError } from './shared/statistics.ts';
 
@@ -36,7 +35,9 @@ export const buresWasserstein = /* @__PURE__ */ defineComparison({
     const step = a.mean.map((x, c) => x - b.mean[c]);
     const cross = product(rooted(a), rooted(b), true);
     const empty = a.values.length === 0 || b.values.length === 0;
-    const { s, u, v } = empty ? { s: [], u: cross, v: cross } : svd(cross);
+    const { s, u, v } = empty
+      ? { s: [], u: cross, v: cross }
+      : await pair.engine.linalg.svd(cross, pair.work);
     const squared = sum(step.map((x) => x * x)) + a.total + b.total - 2 * sum(s);
     const scale = sum(step.map((x) => x * x)) + a.total + b.total;
     const value = squared > scale * 1e-13 ? Math.sqrt(squared) : 0;
@@ -86,7 +87,9 @@ async function error(
     null,
   );
   const halves = scaledBy(u, null, Float64Array.from(s, Math.sqrt));
-  const moved = squaredLengths(await coordinates(pair, of, product(transposed(whiten), halves)));
+  const moved = squaredLengths(
+    await coordinates(pair, of, await roundedProduct(transposed(whiten), halves, false, pair)),
+  );
   const lengths = squaredLengths(of.centered);
   const d = of.centered.cols;
   const influence = lengths.map((length, i) => {

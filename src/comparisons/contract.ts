@@ -62,6 +62,8 @@ export interface Pair {
   /** The rows compared, n × dA and n × dB. */
   readonly a: Matrix;
   readonly b: Matrix;
+  /** Whether row i of both is about the same thing. */
+  readonly paired: boolean;
   /** Rows compared. */
   readonly n: number;
   /** All rows, from which those were drawn. */

@@ -7,10 +7,11 @@ import { meanCca } from './mean-cca.ts';
 import { turnedBlocks } from './shared/haar.ts';
 
 const run = { engine: referenceEngine };
+const { linalg } = referenceEngine;
 
 describe('mean-cca', () => {
   test('the mean of the squares has the exact mean max(dA, dB)/(n − 1) when one space is turned', async () => {
-    const blocks = await turnedBlocks(39, { a: 4, b: 6 }, Random.fromSeed(1));
+    const blocks = await turnedBlocks(39, { a: 4, b: 6 }, Random.fromSeed(1), linalg);
     let sum = 0;
     for (const { data } of blocks) for (const x of data) sum += x * x;
     const perDraw = sum / blocks.length;

@@ -1,7 +1,7 @@
-import { defineComparison } from './contract.ts';
+import { defineComparison, type Pair } from './contract.ts';
 import { type Canonical, fullRanks, weightedCorrelation } from './shared/canonical.ts';
 import { canonicalInfluence } from './shared/references.ts';
-import { product, scaledBy, transposed } from './shared/scatter.ts';
+import { roundedProduct, scaledBy, transposed } from './shared/scatter.ts';
 
 /**
  * Projection-weighted CCA: Σ αᵢρᵢ / Σ αᵢ, αᵢ = Σⱼ |⟨hᵢ, xⱼ⟩| with hᵢ the canonical variates and xⱼ the
@@ -35,16 +35,19 @@ export const pwcca = /* @__PURE__ */ defineComparison({
   rows: 'paired',
   columns: 'any',
   async compare(pair) {
-    return weightedCorrelation(pair, await fullRanks(pair), projectionWeights);
+    return weightedCorrelation(pair, await fullRanks(pair), (found) =>
+      projectionWeights(found, pair),
+    );
   },
 });
 
 /** |Uᵀ Λ^½ V|, rows summed: the columns of the space in whitened coordinates, seen along u. */
-function projectionWeights({ a, b, u, v }: Canonical): Float64Array {
+async function projectionWeights({ a, b, u, v }: Canonical, pair: Pair): Promise<Float64Array> {
   const first = a.values.length <= b.values.length;
   const { values, vectors } = first ? a : b;
   const directions = transposed(first ? u : v);
-  const along = product(directions, scaledBy(vectors, values.map(Math.sqrt), null));
+  const columns = scaledBy(vectors, values.map(Math.sqrt), null);
+  const along = await roundedProduct(directions, columns, false, pair);
   const weights = new Float64Array(along.rows);
   let total = 0;
   for (let i = 0; i < along.data.length; i++) {

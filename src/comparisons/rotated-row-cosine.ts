@@ -3,7 +3,7 @@ import { meanEstimate } from '../metrics/shared/intervals.ts';
 import { defineComparison, type Pair, type PairInput } from './contract.ts';
 import { rowDot } from './shared/linear-kernels.ts';
 import { zeroRowsWarning } from './shared/row-cosines.ts';
-import { mapped, product } from './shared/scatter.ts';
+import { mapped, roundedProduct } from './shared/scatter.ts';
 import { around, simulatedExpectation } from './shared/statistics.ts';
 
 /** Multiplications that the permutations of the null may cost, and their rows. */
@@ -67,8 +67,9 @@ export const rotatedRowCosine = /* @__PURE__ */ defineComparison({
 async function heldOutCosines(
   { a, b }: PairInput,
   order: Int32Array,
-  { engine, work }: Pair,
+  pair: Pair,
 ): Promise<Float64Array> {
+  const { engine, work } = pair;
   const middle = order.length >> 1;
   const halves = [order.slice(0, middle).sort(), order.slice(middle).sort()];
   const cosines = new Float64Array(order.length);
@@ -79,7 +80,12 @@ async function heldOutCosines(
     const of = (m: Matrix, half: number) => gathered(m, halves[half]);
     const cross = await engine.matmul(columnsOf(of(a, fit)), of(b, fit), false, work);
     const { u, v } = await engine.linalg.svd(cross, work);
-    const turned = await mapped(of(a, judged), product(u, v, true), engine, work);
+    const turned = await mapped(
+      of(a, judged),
+      await roundedProduct(u, v, true, pair),
+      engine,
+      work,
+    );
     const target = of(b, judged);
     halves[judged].forEach((row, i) => {
       cosines[row] = rowDot(turned, i, target, i);

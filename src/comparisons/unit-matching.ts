@@ -2,7 +2,7 @@ import type { Matrix } from '../core/matrix.ts';
 import { assignRows } from '../linalg/assignment.ts';
 import { choice } from '../method/options.ts';
 import { type Compared, defineComparison, type Pair } from './contract.ts';
-import { product, scaledBy, transposed } from './shared/scatter.ts';
+import { roundedProduct, scaledBy, transposed } from './shared/scatter.ts';
 import { around, influenceError, simulatedExpectation } from './shared/statistics.ts';
 
 type Match = 'bipartite' | 'semi';
@@ -70,23 +70,23 @@ function inverseLengths({ data, rows: d }: { readonly data: Float64Array; readon
   );
 }
 
-function matched(correlations: Matrix<Float64Array>, match: Match): Matches {
+function matched(correlations: Matrix, match: Match): Matches {
   const narrow = correlations.rows <= correlations.cols;
   const c = narrow ? correlations : transposed(correlations);
   const columns =
     match === 'bipartite'
-      ? assignRows({ ...c, data: c.data.map((r) => -r) }).columns
+      ? assignRows({ ...c, data: Float64Array.from(c.data, (r) => -r) }).columns
       : Int32Array.from({ length: c.rows }, (_, i) => largestAt(c.data, i * c.cols, c.cols));
   return Array.from(columns, (j, i): readonly [number, number] => (narrow ? [i, j] : [j, i]));
 }
 
-function largestAt(data: Float64Array, from: number, count: number): number {
+function largestAt(data: Matrix['data'], from: number, count: number): number {
   let best = 0;
   for (let j = 1; j < count; j++) if (data[from + j] > data[from + best]) best = j;
   return best;
 }
 
-function meanOf({ data, cols }: Matrix<Float64Array>, matches: Matches): number {
+function meanOf({ data, cols }: Matrix, matches: Matches): number {
   return matches.reduce((sum, [i, j]) => sum + data[i * cols + j], 0) / matches.length;
 }
 
@@ -126,9 +126,11 @@ async function turnedMatches(
   const toColumns = (axes: typeof a, scale: Float64Array) =>
     scaledBy(transposed(axes.vectors), scale, axes.values.map(Math.sqrt));
   const [va, vb] = [toColumns(a, left), toColumns(b, right)];
-  const blocks = await pair.turnedBlocks();
-  return blocks.map((drawn) => {
-    const correlations = product(product(va, drawn), vb, true);
-    return meanOf(correlations, matched(correlations, match));
-  });
+  const means: number[] = [];
+  for (const drawn of await pair.turnedBlocks()) {
+    const half = await roundedProduct(va, drawn, false, pair);
+    const correlations = await roundedProduct(half, vb, true, pair);
+    means.push(meanOf(correlations, matched(correlations, match)));
+  }
+  return means;
 }

@@ -1,6 +1,8 @@
 import type { Matrix } from '../../core/matrix.ts';
+import type { MaybePromise } from '../../engine/engine.ts';
 import type { Compared, Pair, Scatter } from '../contract.ts';
-import { block, mapped, product, scaledBy, transposed } from './scatter.ts';
+import { oncePerPair } from './pair.ts';
+import { block, mapped, roundedProduct, scaledBy, transposed } from './scatter.ts';
 import { around, influenceError, simulatedExpectation } from './statistics.ts';
 
 /** Two whitened spaces, cut to their leading directions, and the canonical pairs of these. */
@@ -25,13 +27,46 @@ export async function fullRanks(pair: Pair): Promise<Ranks> {
   return { a: axes.a.values.length, b: axes.b.values.length };
 }
 
-export async function canonicalPairs(pair: Pair, ranks: Ranks): Promise<Canonical> {
+/** The canonical pairs, each row's variates in them, and the pairs when one space is turned at random. */
+interface CanonicalFacts {
+  readonly found: Canonical;
+  /** n × k canonical variates of A's rows and of B's, of variance 1. */
+  readonly f: Matrix;
+  readonly g: Matrix;
+  readonly drawn: readonly Canonical[];
+}
+
+const factsByRanks = /* @__PURE__ */ oncePerPair(() => new Map<string, Promise<CanonicalFacts>>());
+
+function canonicalFacts(pair: Pair, ranks: Ranks): Promise<CanonicalFacts> {
+  const known = factsByRanks(pair);
+  const key = `${ranks.a} × ${ranks.b}`;
+  const facts = known.get(key) ?? computedFacts(pair, ranks);
+  known.set(key, facts);
+  return facts;
+}
+
+async function computedFacts(pair: Pair, ranks: Ranks): Promise<CanonicalFacts> {
+  const found = await canonicalOf(pair, await pair.whitenedCross(), ranks);
+  const { a, b } = pair.centered();
+  const [f, g] = [
+    await variates(pair, a, found.a, found.u),
+    await variates(pair, b, found.b, found.v),
+  ];
+  const drawn: Canonical[] = [];
+  for (const whole of await pair.turnedBlocks()) drawn.push(await canonicalOf(pair, whole, ranks));
+  return { found, f, g, drawn };
+}
+
+/** The canonical pairs of the leading directions, from the cosines between the whitened spaces. */
+async function canonicalOf(
+  pair: Pair,
+  whitened: Matrix<Float64Array>,
+  ranks: Ranks,
+): Promise<Canonical> {
   const axes = await pair.axes();
-  const whitened = await pair.whitenedCross();
-  const { s, u, v } = await pair.engine.linalg.svd(
-    block(whitened, 0, 0, ranks.a, ranks.b),
-    pair.work,
-  );
+  const leading = block(whitened, 0, 0, ranks.a, ranks.b);
+  const { s, u, v } = await pair.engine.linalg.svd(leading, pair.work);
   return {
     a: cut(axes.a, ranks.a),
     b: cut(axes.b, ranks.b),
@@ -52,23 +87,18 @@ function cut({ values, vectors, total }: Scatter, r: number): Scatter {
 export async function weightedCorrelation(
   pair: Pair,
   ranks: Ranks,
-  weigh: (canonical: Canonical) => Float64Array,
+  weigh: (canonical: Canonical) => MaybePromise<Float64Array>,
 ): Promise<Compared> {
   if (ranks.a === 0 || ranks.b === 0) {
     const which = ranks.a === 0 ? 'A' : 'B';
     return { value: NaN, warnings: [`the rows of ${which} do not differ.`] };
   }
-  const found = await canonicalPairs(pair, ranks);
-  const weights = weigh(found);
+  const { found, f, g, drawn } = await canonicalFacts(pair, ranks);
+  const weights = await weigh(found);
   const value = dot(weights, found.correlations);
-  const error = influenceError(await influences(pair, found, weights));
-  const blocks = await pair.turnedBlocks();
+  const error = influenceError(influences(f, g, found.correlations, weights));
   const draws: number[] = [];
-  for (const whole of blocks) {
-    const { s, u, v } = await pair.engine.linalg.svd(block(whole, 0, 0, ranks.a, ranks.b));
-    const drawn = { ...found, correlations: s.map((x) => Math.min(1, x)), u, v };
-    draws.push(dot(weigh(drawn), drawn.correlations));
-  }
+  for (const turned of drawn) draws.push(dot(await weigh(turned), turned.correlations));
   const how = `one space turned at random: ${draws.length} draws`;
   return {
     value,
@@ -84,23 +114,31 @@ function dot(x: Float64Array, y: Float64Array): number {
   return sum;
 }
 
-async function influences(
+async function variates(
   pair: Pair,
-  { a, b, u, v, correlations }: Canonical,
+  rows: Matrix,
+  { values, vectors }: Scatter,
+  directions: Matrix<Float64Array>,
+): Promise<Matrix> {
+  const scale = values.map((value) => Math.sqrt((pair.n - 1) / value));
+  const whiten = scaledBy(transposed(vectors), null, scale);
+  return mapped(
+    rows,
+    await roundedProduct(whiten, directions, false, pair),
+    pair.engine,
+    pair.work,
+  );
+}
+
+function influences(
+  f: Matrix,
+  g: Matrix,
+  correlations: Float64Array,
   weights: Float64Array,
-): Promise<Float64Array> {
-  const { a: x, b: y } = pair.centered();
-  const n = pair.n;
-  const variates = (rows: Matrix, { values, vectors }: Scatter, w: Matrix<Float64Array>) => {
-    const scale = values.map((value) => Math.sqrt((n - 1) / value));
-    const map = product(scaledBy(transposed(vectors), null, scale), w);
-    return mapped(rows, map, pair.engine, pair.work);
-  };
-  const f = await variates(x, a, u);
-  const g = await variates(y, b, v);
+): Float64Array {
   const k = correlations.length;
-  const out = new Float64Array(n);
-  for (let i = 0; i < n; i++) {
+  const out = new Float64Array(f.rows);
+  for (let i = 0; i < f.rows; i++) {
     for (let c = 0; c < k; c++) {
       const [p, q] = [f.data[i * k + c], g.data[i * k + c]];
       out[i] += weights[c] * (p * q - (correlations[c] * (p * p + q * q)) / 2);

@@ -1,8 +1,7 @@
 import { type Matrix, zeros64 } from '../../core/matrix.ts';
 import type { Random } from '../../core/random.ts';
-import type { Work } from '../../engine/engine.ts';
+import type { LinearAlgebra, Work } from '../../engine/engine.ts';
 import { yieldToEventLoop } from '../../engine/yield.ts';
-import { qr } from '../../linalg/qr.ts';
 import { block } from './scatter.ts';
 
 /** Multiplications that all draws together may cost. */
@@ -28,20 +27,23 @@ export async function turnedBlocks(
   m: number,
   ranks: { readonly a: number; readonly b: number },
   random: Random,
+  linalg: LinearAlgebra,
   work: Work = {},
 ): Promise<readonly Matrix<Float64Array>[]> {
   const blocks: Matrix<Float64Array>[] = [];
   if (ranks.a === 0 || ranks.b === 0) return blocks;
   const count = drawCount(ranks);
   for (let r = 0; r < count; r++) {
-    blocks.push(turnedBlock(m, ranks.a, ranks.b, random.fork(r)));
+    const { q } = await linalg.qr(stackedBlock(m, ranks.a, ranks.b, random.fork(r)));
+    blocks.push(block(q, 0, 0, ranks.a, ranks.b));
     work.signal?.throwIfAborted();
     await yieldToEventLoop();
   }
   return blocks;
 }
 
-function turnedBlock(m: number, p: number, q: number, random: Random): Matrix<Float64Array> {
+/** [G; T], (p + q) × q. */
+function stackedBlock(m: number, p: number, q: number, random: Random): Matrix<Float64Array> {
   const below = Math.min(q, m - p);
   const stacked = zeros64(p + below, q);
   for (let i = 0; i < p * q; i++) stacked.data[i] = random.normal();
@@ -54,7 +56,7 @@ function turnedBlock(m: number, p: number, q: number, random: Random): Matrix<Fl
     stacked.data[at + i] = chi(m - p - i, random);
     for (let j = i + 1; j < q; j++) stacked.data[at + j] = random.normal();
   }
-  return block(qr(stacked).q, 0, 0, p, q);
+  return stacked;
 }
 
 /** A χ variate; beyond 200 degrees of freedom by Wilson and Hilferty's normal cube root. */

@@ -1,7 +1,6 @@
-import { singularValues } from '../../linalg/svd.ts';
-import type { Pair } from '../contract.ts';
 import { rowDot, squaredLengths } from './linear-kernels.ts';
-import { mapped, product, scaledBy } from './scatter.ts';
+import { oncePerPair } from './pair.ts';
+import { mapped, roundedProduct, scaledBy } from './scatter.ts';
 
 /** What shape distances are made of, as sums over rows, and each row's part. */
 export interface ShapeParts {
@@ -16,17 +15,17 @@ export interface ShapeParts {
   };
 }
 
-export async function shapeParts(pair: Pair): Promise<ShapeParts> {
+export const shapeParts = /* @__PURE__ */ oncePerPair(async (pair): Promise<ShapeParts> => {
   const { a, b } = pair.centered();
   const { s, u, v } = await pair.crossSvd();
-  const turned = await mapped(a, product(u, v, true), pair.engine, pair.work);
+  const turned = await mapped(a, await roundedProduct(u, v, true, pair), pair.engine, pair.work);
   const rows = {
     a: squaredLengths(a),
     b: squaredLengths(b),
     nuclear: Float64Array.from({ length: pair.n }, (_, i) => rowDot(turned, i, b, i)),
   };
   return { a: sum(rows.a), b: sum(rows.b), nuclear: sum(s), rows };
-}
+});
 
 export function sum(values: ArrayLike<number>): number {
   let total = 0;
@@ -35,9 +34,12 @@ export function sum(values: ArrayLike<number>): number {
 }
 
 /** ‖AᵀB‖_∗ when one space is turned at random, one value a draw. */
-export async function turnedNuclearNorms(pair: Pair): Promise<number[]> {
+export const turnedNuclearNorms = /* @__PURE__ */ oncePerPair(async (pair): Promise<number[]> => {
   const { a, b } = await pair.axes();
   const [left, right] = [a.values.map(Math.sqrt), b.values.map(Math.sqrt)];
-  const blocks = await pair.turnedBlocks();
-  return blocks.map((drawn) => sum(singularValues(scaledBy(drawn, left, right))));
-}
+  const norms: number[] = [];
+  for (const drawn of await pair.turnedBlocks()) {
+    norms.push(sum(await pair.engine.linalg.singularValues(scaledBy(drawn, left, right))));
+  }
+  return norms;
+});

@@ -32,6 +32,16 @@ function once<T>(compute: () => T): () => T {
   };
 }
 
+/** A fact about a pair that several comparisons share: computed at the first call for that pair. */
+export function oncePerPair<T>(compute: (pair: Pair) => T): (pair: Pair) => T {
+  const known = new WeakMap<Pair, { readonly value: T }>();
+  return (pair) => {
+    const found = known.get(pair) ?? { value: compute(pair) };
+    known.set(pair, found);
+    return found.value;
+  };
+}
+
 /** A `Pair`; refuses what cannot be compared, naming `where`. */
 export function createPair(
   where: string,
@@ -53,6 +63,7 @@ export function createPair(
   const pair: Pair = {
     a,
     b,
+    paired: meaning.rows === 'paired',
     n,
     all,
     engine,
@@ -66,8 +77,8 @@ export function createPair(
     axes: once(async () => {
       const { a: sa, b: sb } = await pair.scatters();
       return {
-        a: await scatterAxes(sa, n, engine.linalg),
-        b: await scatterAxes(sb, n, engine.linalg),
+        a: await scatterAxes(sa, n, engine.linalg, work),
+        b: await scatterAxes(sb, n, engine.linalg, work),
       };
     }),
     crossSvd: once(async () => engine.linalg.svd((await pair.scatters()).cross, work)),
@@ -77,7 +88,7 @@ export function createPair(
     turnedBlocks: once(async () => {
       const axes = await pair.axes();
       const ranks = { a: axes.a.values.length, b: axes.b.values.length };
-      return turnedBlocks(n - 1, ranks, fork('turned'), work);
+      return turnedBlocks(n - 1, ranks, fork('turned'), engine.linalg, work);
     }),
     neighbors(k) {
       let graph = graphs.get(k);

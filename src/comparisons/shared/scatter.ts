@@ -1,6 +1,6 @@
-import { type Matrix, matrix, zeros64 } from '../../core/matrix.ts';
+import { type Matrix, matrix, toFloat32, toFloat64, zeros64 } from '../../core/matrix.ts';
 import type { Engine, LinearAlgebra, Work } from '../../engine/engine.ts';
-import type { PairInput, Scatter } from '../contract.ts';
+import type { Pair, PairInput, Scatter } from '../contract.ts';
 
 /** Eigenvalues below this share of the largest are rounding of float32 rows, and count as 0. */
 const NOISE = 1e-11;
@@ -60,8 +60,9 @@ export async function scatterAxes(
   scatter: Matrix<Float64Array>,
   n: number,
   linalg: LinearAlgebra,
+  work: Work = {},
 ): Promise<Scatter> {
-  const { values, vectors } = await linalg.eigh(scatter);
+  const { values, vectors } = await linalg.eigh(scatter, work);
   const floor = Math.max(values[0], 0) * NOISE;
   let rank = 0;
   while (rank < Math.min(values.length, n - 1) && values[rank] > floor) rank++;
@@ -96,32 +97,56 @@ export function product(a: Matrix, b: Matrix, transposeB = false): Matrix<Float6
   return out;
 }
 
-/** out ← A·Bᵀ, four columns of the result at a time. */
+/** Rows of B that stay in the cache while those of A go by. */
+const BAND = 32;
+
+/** out ← A·Bᵀ, in tiles of two rows and four columns. */
 function multiplyRows(a: Matrix, b: Matrix, out: Matrix<Float64Array>): void {
-  const [n, m, k] = [a.rows, b.rows, a.cols];
-  for (let i = 0; i < n; i++) {
-    let j = 0;
-    for (; j + 3 < m; j += 4) {
-      let [s0, s1, s2, s3] = [0, 0, 0, 0];
-      const [p, q] = [i * k, j * k];
-      for (let c = 0; c < k; c++) {
-        const x = a.data[p + c];
-        s0 += x * b.data[q + c];
-        s1 += x * b.data[q + k + c];
-        s2 += x * b.data[q + 2 * k + c];
-        s3 += x * b.data[q + 3 * k + c];
-      }
-      out.data[i * m + j] = s0;
-      out.data[i * m + j + 1] = s1;
-      out.data[i * m + j + 2] = s2;
-      out.data[i * m + j + 3] = s3;
+  const [n, m] = [a.rows, b.rows];
+  const [evenRows, wholeColumns] = [n - (n % 2), m - (m % 4)];
+  for (let from = 0; from < wholeColumns; from += BAND) {
+    const to = Math.min(wholeColumns, from + BAND);
+    for (let i = 0; i < evenRows; i += 2) {
+      for (let j = from; j < to; j += 4) multiplyTile(a, b, out, i, j);
     }
-    for (; j < m; j++) {
+  }
+  for (let i = 0; i < n; i++) {
+    for (let j = i < evenRows ? wholeColumns : 0; j < m; j++) {
       let sum = 0;
-      for (let c = 0; c < k; c++) sum += a.data[i * k + c] * b.data[j * k + c];
+      for (let c = 0; c < a.cols; c++) sum += a.data[i * a.cols + c] * b.data[j * a.cols + c];
       out.data[i * m + j] = sum;
     }
   }
+}
+
+function multiplyTile(
+  { data: x, cols: k }: Matrix,
+  { data: y, rows: m }: Matrix,
+  { data: out }: Matrix<Float64Array>,
+  i: number,
+  j: number,
+): void {
+  let [a0, a1, a2, a3] = [0, 0, 0, 0];
+  let [b0, b1, b2, b3] = [0, 0, 0, 0];
+  const [p, q] = [i * k, j * k];
+  for (let c = 0; c < k; c++) {
+    const [s, t] = [x[p + c], x[p + k + c]];
+    const y0 = y[q + c];
+    const y1 = y[q + k + c];
+    const y2 = y[q + 2 * k + c];
+    const y3 = y[q + 3 * k + c];
+    a0 += s * y0;
+    a1 += s * y1;
+    a2 += s * y2;
+    a3 += s * y3;
+    b0 += t * y0;
+    b1 += t * y1;
+    b2 += t * y2;
+    b3 += t * y3;
+  }
+  const at = i * m + j;
+  out.set([a0, a1, a2, a3], at);
+  out.set([b0, b1, b2, b3], at + m);
 }
 
 export function transposed(m: Matrix): Matrix<Float64Array> {
@@ -163,11 +188,28 @@ export function scaledBy(
 /** X·W for n rows, on the engine: W is rounded to the rows' type. */
 export async function mapped(
   rows: Matrix,
-  w: Matrix<Float64Array>,
+  w: Matrix,
   engine: Engine,
   work: Work = {},
 ): Promise<Matrix> {
-  const wide = rows.data instanceof Float64Array;
-  const right = wide ? w : { data: Float32Array.from(w.data), rows: w.rows, cols: w.cols };
-  return engine.matmul(rows, right, false, work);
+  return engine.matmul(rows, roundedLike(w, rows), false, work);
+}
+
+/**
+ * A·B, or A·Bᵀ, of maps for a pair's rows, on the engine: rounded to the rows' type, as `mapped` rounds
+ * them. For what needs no more digits than the rows have.
+ */
+export async function roundedProduct(
+  a: Matrix,
+  b: Matrix,
+  transposeB: boolean,
+  { a: rows, engine, work }: Pick<Pair, 'a' | 'engine' | 'work'>,
+): Promise<Matrix> {
+  if (a.data.length === 0 || b.data.length === 0) return product(a, b, transposeB);
+  return engine.matmul(roundedLike(a, rows), roundedLike(b, rows), transposeB, work);
+}
+
+function roundedLike(m: Matrix, { data }: Matrix): Matrix {
+  if (m.data.constructor === data.constructor) return m;
+  return data instanceof Float64Array ? toFloat64(m) : toFloat32(m);
 }

@@ -1,7 +1,7 @@
-import { gathered, type Matrix, matrix } from '../../core/matrix.ts';
+import { gathered, type Matrix } from '../../core/matrix.ts';
 import { meanRow } from '../../metrics/shared/covariance.ts';
 import type { Pair, Scatter } from '../contract.ts';
-import { centeredRows, DEFAULT_MOST_ROWS } from './pair.ts';
+import { centeredRows, DEFAULT_MOST_ROWS, oncePerPair } from './pair.ts';
 import { mapped, scatterAxes } from './scatter.ts';
 
 /** The covariance of one set of rows, in its eigenvectors. */
@@ -11,19 +11,47 @@ export interface Spectrum extends Scatter {
   readonly centered: Matrix;
 }
 
+export interface Spectra {
+  readonly a: Spectrum;
+  readonly b: Spectrum;
+}
+
 /** Both covariances, Σ = 1/(n − 1) Σ (xᵢ − μ)(xᵢ − μ)ᵀ; rows need not correspond. */
-export async function spectraOf(
-  pair: Pair,
-): Promise<{ readonly a: Spectrum; readonly b: Spectrum }> {
+export const spectraOf = /* @__PURE__ */ oncePerPair(async (pair): Promise<Spectra> => {
+  if (pair.paired && pair.n <= DEFAULT_MOST_ROWS) return sharedSpectra(pair);
   const of = async (m: Matrix, name: string): Promise<Spectrum> => {
     const rows = thinned(m, pair, name);
     const centered = centeredRows(rows);
     const scatter = await pair.engine.gram(centered, pair.work);
-    const data = scatter.data.map((x) => x / Math.max(1, rows.rows - 1));
-    const axes = await scatterAxes(matrix(data, m.cols, m.cols), rows.rows, pair.engine.linalg);
-    return { ...axes, rows: rows.rows, mean: meanRow(rows), centered };
+    return spectrum(
+      rows,
+      centered,
+      await scatterAxes(scatter, rows.rows, pair.engine.linalg, pair.work),
+    );
   };
   return { a: await of(pair.a, 'rows of a'), b: await of(pair.b, 'rows of b') };
+});
+
+/** From the axes that paired comparisons need as well. */
+async function sharedSpectra(pair: Pair): Promise<Spectra> {
+  const axes = await pair.axes();
+  const centered = pair.centered();
+  return {
+    a: spectrum(pair.a, centered.a, axes.a),
+    b: spectrum(pair.b, centered.b, axes.b),
+  };
+}
+
+function spectrum(rows: Matrix, centered: Matrix, { values, vectors, total }: Scatter): Spectrum {
+  const freedom = Math.max(1, rows.rows - 1);
+  return {
+    values: values.map((value) => value / freedom),
+    vectors,
+    total: total / freedom,
+    rows: rows.rows,
+    mean: meanRow(rows),
+    centered,
+  };
 }
 
 function thinned(m: Matrix, pair: Pair, name: string): Matrix {
@@ -32,10 +60,6 @@ function thinned(m: Matrix, pair: Pair, name: string): Matrix {
 }
 
 /** The rows in the spectrum's axes times `map`: n × cols. */
-export function coordinates(
-  pair: Pair,
-  { centered }: Spectrum,
-  map: Matrix<Float64Array>,
-): Promise<Matrix> {
+export function coordinates(pair: Pair, { centered }: Spectrum, map: Matrix): Promise<Matrix> {
   return mapped(centered, map, pair.engine, pair.work);
 }

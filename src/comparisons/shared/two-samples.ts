@@ -1,7 +1,8 @@
 import { gathered, type Matrix } from '../../core/matrix.ts';
 import type { Random } from '../../core/random.ts';
-import type { Compared, Pair } from '../contract.ts';
+import type { Compared } from '../contract.ts';
 import { squaredLengths } from './linear-kernels.ts';
+import { oncePerPair } from './pair.ts';
 import { around, simulatedExpectation } from './statistics.ts';
 
 /** Rows drawn from each set at most, and permutations of which set a row is from. */
@@ -18,7 +19,7 @@ export interface TwoSamples {
 }
 
 /** A sample of each set, moved to their common mean so that distances lose no digits. */
-export async function twoSamples(pair: Pair): Promise<TwoSamples> {
+export const twoSamples = /* @__PURE__ */ oncePerPair(async (pair): Promise<TwoSamples> => {
   const most = Math.min(MOST_ROWS, pair.sample);
   const some = (m: Matrix, name: string) =>
     m.rows <= most ? m : gathered(m, pair.random(name).sample(m.rows, most).sort());
@@ -36,7 +37,7 @@ export async function twoSamples(pair: Pair): Promise<TwoSamples> {
   }
   const drawn = n < pair.a.rows + pair.b.rows ? `${a.rows} and ${b.rows} rows drawn, ` : '';
   return { m: a.rows, l: b.rows, squared, drawn };
-}
+});
 
 function stackedAroundMean(a: Matrix, b: Matrix): Matrix {
   const d = a.cols;
