@@ -1,9 +1,19 @@
 import { createHash } from 'node:crypto';
-import { type Command, Option } from 'commander';
+import { stat } from 'node:fs/promises';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import { OptionError } from '../core/errors.ts';
 import type { Matrix } from '../core/matrix.ts';
+import type { RunControls } from '../core/run.ts';
 import { datasetByName, datasetNames } from '../datasets/index.ts';
-import { formats, type ReadOptions, read, type VectorTable } from '../io/index.ts';
+import {
+  formats,
+  info,
+  type ReadOptions,
+  read,
+  readSample,
+  sampleRows,
+  type VectorTable,
+} from '../io/index.ts';
 
 /** The flags of every command that reads vectors. */
 export interface InputFlags {
@@ -43,6 +53,56 @@ export function readInput(name: string, flags: InputFlags): Promise<VectorTable>
   if (load) return load();
   const known = datasetNames().map((known) => `${PREFIX}${known}`);
   throw new OptionError('tammes', 'FILE', `a file or one of ${known.join(', ')}`, name);
+}
+
+/** Values of a file beyond which a sample of its rows is read: 4 GiB of float32, of which two are held. */
+const MOST_VALUES = 2 ** 30;
+/** Values of the sample then. */
+const SAMPLE_VALUES = 2 ** 27;
+
+export interface SampleFlags extends InputFlags {
+  /** How many rows to draw; left out, all of a file that memory holds. */
+  readonly rows?: number;
+  readonly exact?: true;
+  readonly seed?: number;
+}
+
+export function rowsFlag(): Option {
+  return new Option(
+    '--rows <integer>',
+    'draw so many rows, reading the file block by block: for files beyond memory, or a quick look',
+  ).argParser((given) => {
+    const rows = Number(given);
+    if (Number.isSafeInteger(rows) && rows >= 1) return rows;
+    throw new InvalidArgumentError('Expected an integer, at least 1.');
+  });
+}
+
+/** Reads a file whole, or a sample of its rows: as many as were asked for, or where it is too large. */
+export async function readInputOrSample(
+  name: string,
+  flags: SampleFlags,
+  run: RunControls,
+): Promise<VectorTable> {
+  const { seed } = flags;
+  const rows = flags.rows ?? (flags.exact ? undefined : await rowsThatFit(name, flags));
+  if (rows === undefined) return readInput(name, flags);
+  if (name.startsWith(PREFIX)) return sampleRows(await readInput(name, flags), rows, { seed });
+  return readSample(name, rows, { ...readOptionsOf(flags), ...run, seed });
+}
+
+/** How many rows to draw of a file that is too large to read whole; undefined where it is not. */
+async function rowsThatFit(name: string, flags: InputFlags): Promise<number | undefined> {
+  const size = name.startsWith(PREFIX)
+    ? 0
+    : await stat(name).then(
+        ({ size }) => size,
+        () => 0,
+      );
+  // A value takes a byte at least; looking into a smaller file would be for nothing.
+  if (size < MOST_VALUES) return undefined;
+  const { rows, cols } = await info(name, readOptionsOf(flags));
+  return rows * cols > MOST_VALUES ? Math.max(1, Math.floor(SAMPLE_VALUES / cols)) : undefined;
 }
 
 /** SHA-256 of the values, row by row, little-endian. */

@@ -80,6 +80,15 @@ function refuseNonFinite(where: string, { data, rows: n, cols: d }: Matrix): voi
   );
 }
 
+/** The error of rows without a direction: all zeros, or values that are not finite. */
+export function noDirection(where: string, rows: readonly number[]): InputError {
+  const verb = rows.length === 1 ? 'row has' : 'rows have';
+  return new InputError(
+    where,
+    `${rows.length} ${verb} no direction, being zero or not finite: ${listed(rows)} (counted from 0).`,
+  );
+}
+
 function listed(rows: readonly number[]): string {
   const shown = rows.slice(0, 10).join(', ');
   return rows.length > 10 ? `${shown}, …` : shown;

@@ -1,18 +1,16 @@
 import { createOutput, openSource } from '#files';
 import { Run, type RunControls } from '../core/run.ts';
 import {
-  type ByteSource,
   type Format,
   type FormatId,
   type Output,
-  type Reader,
   type ReadOptions,
   refuse,
   type Source,
   type VectorFileInfo,
 } from './contract.ts';
-import { formatOf, formatOfName, formats, recognized } from './formats.ts';
-import { readLabels } from './labels.ts';
+import { formatOf, formatOfName, formats } from './formats.ts';
+import { blocksOf, labelled, labelsOf, type Opened, openedBytes, requireLabels } from './open.ts';
 import type { DType } from './shared/dtype.ts';
 import { copied } from './shared/joined.ts';
 import { memoryOutput } from './shared/memory.ts';
@@ -21,6 +19,7 @@ import { requireConsistent, tableRows, type VectorTable } from './table.ts';
 export type { FormatId, ReadOptions, Source, VectorFileInfo } from './contract.ts';
 export { readLabels, writeLabels } from './labels.ts';
 export { readNeighbors, writeNeighbors } from './neighbors.ts';
+export { readSample, type SurveyOptions, sampleRows } from './sample.ts';
 export type { DType } from './shared/dtype.ts';
 export * from './table.ts';
 export { formats };
@@ -46,12 +45,6 @@ export interface Written {
   readonly dropped: readonly string[];
 }
 
-interface Opened {
-  readonly bytes: ByteSource;
-  readonly format: Format;
-  readonly reader: Reader;
-}
-
 async function opened<T>(
   source: Source,
   options: ReadOptions,
@@ -63,12 +56,6 @@ async function opened<T>(
   } finally {
     await bytes.close();
   }
-}
-
-async function openedBytes(bytes: ByteSource, options: ReadOptions): Promise<Opened> {
-  if (bytes.size === 0) refuse(bytes, 'the file is empty.');
-  const format = options.format ? formatOf(bytes.name, options.format) : await recognized(bytes);
-  return { bytes, format, reader: await format.open(bytes, options) };
 }
 
 /**
@@ -107,14 +94,7 @@ export async function* readBlocks(
     if (!Number.isSafeInteger(rowsPerBlock) || rowsPerBlock < 1) {
       refuse(bytes, `a block has at least 1 row; ${rowsPerBlock} were asked for.`);
     }
-    const { reader } = await openedBytes(bytes, options);
-    const labels = await labelsOf(options);
-    let row = 0;
-    for await (const block of reader.blocks(rowsPerBlock, false)) {
-      yield labelled(bytes, block, labels?.slice(row, row + block.points.rows));
-      row += block.points.rows;
-    }
-    if (row === 0) refuse(bytes, 'the file has no rows.');
+    yield* blocksOf(await openedBytes(bytes, options), rowsPerBlock, options);
   } finally {
     await bytes.close();
   }
@@ -196,25 +176,6 @@ export async function convert(
       };
     });
   });
-}
-
-async function labelsOf({ labelsFrom }: ReadOptions): Promise<string[] | undefined> {
-  return labelsFrom === undefined ? undefined : readLabels(labelsFrom);
-}
-
-function requireLabels(bytes: ByteSource, labels: readonly string[], rows: number): void {
-  if (labels.length === rows) return;
-  refuse(bytes, `the file has ${rows} rows, but ${labels.length} labels were given for them.`);
-}
-
-function labelled(
-  bytes: ByteSource,
-  block: VectorTable,
-  labels: readonly string[] | undefined,
-): VectorTable {
-  if (!labels) return block;
-  requireLabels(bytes, labels, block.points.rows);
-  return { ...block, labels };
 }
 
 /** The format that `write` would use for this path; refuses a name that tells none. */

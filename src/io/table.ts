@@ -1,5 +1,5 @@
 import { ShapeError } from '../core/errors.ts';
-import { type Matrix, rows } from '../core/matrix.ts';
+import { gathered, type Matrix, rows } from '../core/matrix.ts';
 import type { FormatId } from './contract.ts';
 import type { DType } from './shared/dtype.ts';
 
@@ -16,6 +16,20 @@ export interface VectorTable {
   readonly columns?: Readonly<Record<string, Column>> | undefined;
   /** Where the table came from. */
   readonly source?: TableSource | undefined;
+  /** Where these are some rows of a larger file: which, and what was seen of the others. */
+  readonly survey?: Survey | undefined;
+}
+
+/** Which rows of a file a table holds, and what was seen of all. */
+export interface Survey {
+  /** Rows of the file. */
+  readonly of: number;
+  /** The number in the file of each row of the table, ascending; m. */
+  readonly rows: Int32Array;
+  /** Rows of the file without a direction: all zeros, or not finite. None of them is in the table. */
+  readonly invalid: readonly number[];
+  /** Rows of the file whose values all equal those of an earlier row. */
+  readonly copies: readonly number[];
 }
 
 export interface TableSource {
@@ -31,6 +45,22 @@ export function tableRows(table: VectorTable, a: number, b: number): VectorTable
     labels: table.labels?.slice(a, b),
     columns:
       table.columns && mapColumns(table.columns, (column) => column.slice(a, b) as typeof column),
+    source: table.source,
+  };
+}
+
+/** The rows at these places, in memory of their own. */
+export function takenRows(table: VectorTable, places: readonly number[]): VectorTable {
+  return {
+    points: gathered(table.points, places),
+    labels: table.labels && places.map((i) => table.labels?.[i] ?? ''),
+    columns:
+      table.columns &&
+      mapColumns(table.columns, (column) =>
+        column instanceof Float64Array
+          ? Float64Array.from(places, (i) => column[i])
+          : places.map((i) => column[i]),
+      ),
     source: table.source,
   };
 }
@@ -57,6 +87,15 @@ export function firstBadValue(
     }
   }
   return null;
+}
+
+/** What rows of the file are called, by their number in it: labels, where there are. */
+export function rowNames({
+  labels,
+  survey,
+}: Pick<VectorTable, 'labels' | 'survey'>): (row: number) => string {
+  const places = survey && new Map(Array.from(survey.rows, (row, at) => [row, at]));
+  return (row) => labels?.[places ? (places.get(row) ?? -1) : row] ?? `row ${row}`;
 }
 
 /** Refuses a table whose labels or columns do not have one value for each row. */

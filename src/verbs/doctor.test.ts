@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { copied, toFloat32 } from '../core/matrix.ts';
+import { sampleRows } from '../io/index.ts';
 import { unitRows } from '../testing/points.ts';
 import { diagnose } from './doctor.ts';
 
@@ -56,5 +57,22 @@ describe('diagnose', () => {
       severity: 'warning',
       fix: expect.stringContaining('tammes disperse a.npy'),
     });
+  });
+
+  test('of a sample, rows have their numbers in the file, and what is wrong elsewhere is found too', async () => {
+    const points = toFloat32(unitRows(3000, 8, 4));
+    points.data.fill(0, 8 * 2999);
+    points.data.copyWithin(8 * 2, 8, 8 * 2);
+    const labels = Array.from({ length: 3000 }, (_, i) => `r${i}`);
+    const drawn = await sampleRows({ points, labels }, 400);
+    // Two drawn rows are made near-copies.
+    const [first, second] = [drawn.survey.rows[10], drawn.survey.rows[20]];
+    drawn.points.data.copyWithin(8 * 20, 8 * 10, 8 * 11);
+    const { findings, inspection } = await diagnose(drawn);
+    expect(ids(findings)).toEqual(['invalid-rows', 'copied-rows', 'near-duplicates']);
+    expect(findings.map(({ rows }) => rows)).toEqual([[2999], [2], [second]]);
+    expect(findings[2].sentence).toContain(`r${second}`);
+    expect(first).toBeLessThan(second);
+    expect(inspection?.measurement).toMatchObject({ n: 400, population: 3000 });
   });
 });

@@ -2,9 +2,11 @@ import type { Matrix } from '../core/matrix.ts';
 import { gathered } from '../core/matrix.ts';
 import type { RunControls } from '../core/run.ts';
 import { examine, type Finding } from '../doctor/index.ts';
-import type { VectorTable } from '../io/table.ts';
+import { rowNames, type Survey, type VectorTable } from '../io/table.ts';
+import { grouped } from '../metrics/shared/uniform-model.ts';
 import { type MeasureOptions, measureInDetail } from './measure.ts';
 import type { Inspection } from './report.ts';
+import { renumbered } from './shared/metric-rows.ts';
 
 export interface DoctorOptions extends MeasureOptions {
   /** Name of the file, for the commands that findings advise. Default: `FILE`. */
@@ -29,26 +31,61 @@ export async function diagnose(
   options: DoctorOptions = {},
   run: RunControls = {},
 ): Promise<Diagnosis> {
-  const raw = 'points' in input ? input.points : input;
-  const labels = options.labels ?? ('points' in input ? input.labels : undefined);
-  const { kept, invalid } = sorted(raw);
-  const findings = invalid.length > 0 ? [invalidRows(invalid)] : [];
-  if (kept.length === 0) return { inspection: undefined, findings };
-  const whole = invalid.length === 0;
-  const points = whole ? raw : gathered(raw, kept);
-  const facts = whole ? {} : keptFacts(options, kept);
-  const settings = { metrics: ['all'], ...options, ...facts };
-  const found = await measureInDetail(points, settings, run);
-  const inspection = whole ? found : renumbered(found, kept);
-  const rows = new Map(inspection.measurement.metrics.map((row) => [row.id, row]));
+  const survey = 'points' in input ? input.survey : undefined;
+  const known = 'points' in input ? input.labels : undefined;
+  const nameOf = rowNames({ labels: options.labels ?? known, survey });
+  const settings = { metrics: ['all'], ...options };
+  const { found, invalid } = await (survey
+    ? ofSample(input as VectorTable, survey, settings, run)
+    : ofRowsWithDirection('points' in input ? input.points : input, settings, run));
+  const findings = [
+    ...(invalid.length > 0 ? [invalidRows(invalid)] : []),
+    ...(survey && survey.copies.length > 0 ? [copiedRows(survey)] : []),
+  ];
+  if (!found) return { inspection: undefined, findings };
+  const { n, d, metrics } = found.measurement;
+  const rows = new Map(metrics.map((row) => [row.id, row]));
   const more = examine({
     source: options.source ?? 'FILE',
-    n: points.rows,
-    d: points.cols,
+    n,
+    d,
     metric: (id) => rows.get(id),
-    labelOf: (row) => labels?.[row] ?? `row ${row}`,
+    labelOf: nameOf,
   });
-  return { inspection, findings: [...findings, ...more] };
+  return { inspection: found, findings: [...findings, ...more] };
+}
+
+/** What was measured, if anything could be, and the rows that were left out. */
+interface Examination {
+  readonly found: Inspection | undefined;
+  readonly invalid: readonly number[];
+}
+
+async function ofRowsWithDirection(
+  raw: Matrix,
+  options: MeasureOptions,
+  run: RunControls,
+): Promise<Examination> {
+  const { kept, invalid } = sorted(raw);
+  if (kept.length === 0) return { found: undefined, invalid };
+  if (invalid.length === 0) return { found: await measureInDetail(raw, options, run), invalid };
+  const settings = { ...options, ...keptFacts(options, kept) };
+  const { measurement, details } = await measureInDetail(gathered(raw, kept), settings, run);
+  const metrics = renumbered(measurement.metrics, kept);
+  const found = { measurement: { ...measurement, metrics }, details: { ...details, rows: kept } };
+  return { found, invalid };
+}
+
+/** A sample has lost such rows when it was drawn. */
+async function ofSample(
+  table: VectorTable,
+  survey: Survey,
+  options: MeasureOptions,
+  run: RunControls,
+): Promise<Examination> {
+  const { invalid } = survey;
+  const whole = { ...table, survey: { ...survey, invalid: [] } };
+  return { found: await measureInDetail(whole, options, run), invalid };
 }
 
 function sorted({ data, rows, cols }: Matrix): { kept: number[]; invalid: number[] } {
@@ -78,19 +115,23 @@ function invalidRows(rows: readonly number[]): Finding {
   };
 }
 
+function copiedRows({ copies, of }: Survey): Finding {
+  const many = copies.length === 1 ? 'One row' : `${grouped(copies.length)} rows`;
+  const verb = copies.length === 1 ? 'equals' : 'equal';
+  return {
+    id: 'copied-rows',
+    severity: 'warning',
+    sentence: `${many} of the ${grouped(of)} of the file ${verb} an earlier row in every number.`,
+    rows: copies,
+    columns: [],
+    fix: 'keep one of each: copies fill the results of every search that finds one of them',
+  };
+}
+
 function keptFacts({ classes, frequencies }: DoctorOptions, kept: readonly number[]) {
   return {
     classes: classes && kept.map((i) => classes[i]),
     frequencies: frequencies && Float64Array.from(kept, (i) => frequencies[i]),
     neighbors: undefined,
   };
-}
-
-/** Rows of the metrics by their numbers in the file. */
-function renumbered({ measurement, details }: Inspection, kept: readonly number[]): Inspection {
-  const metrics = measurement.metrics.map((row) => ({
-    ...row,
-    rows: row.rows?.map((i) => kept[i]),
-  }));
-  return { measurement: { ...measurement, metrics }, details };
 }

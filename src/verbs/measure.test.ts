@@ -3,6 +3,7 @@ import { AbortedError, InputError } from '../core/errors.ts';
 import { toFloat32 } from '../core/matrix.ts';
 import type { Progress } from '../core/run.ts';
 import { referenceEngine } from '../engine/reference.ts';
+import { sampleRows } from '../io/index.ts';
 import { MEASURE_FIELDS } from '../report/contract.ts';
 import { fromRows, orthoplex, unitRows } from '../testing/points.ts';
 import { measure, measureInDetail } from './measure.ts';
@@ -162,5 +163,44 @@ describe('measureInDetail', () => {
     expect([...one.details.occurrences]).toEqual([0]);
     const line = await measureInDetail(fromRows([[1], [-2], [3]]));
     expect(line.details.nearestAngles.nullDensity).toBeUndefined();
+  });
+});
+
+describe('measure of a sample', () => {
+  test('says of how many rows it is one, and names rows by their numbers in the file', async () => {
+    const points = toFloat32(unitRows(900, 4, 3));
+    const drawn = await sampleRows({ points }, 300);
+    const { n, population, warnings, metrics } = await measure(drawn, { metrics: ['hubness'] });
+    expect([n, population]).toEqual([300, 900]);
+    expect(warnings[0]).toContain('300 of the 900 rows, drawn by the seed');
+    const alone = await measure(drawn.points, { metrics: ['hubness'] });
+    const [hubs, places] = [metrics, alone.metrics].map(
+      (rows) => rows.find(({ id }) => id === 'largest-hub')?.rows ?? [],
+    );
+    expect(hubs).toEqual(places.map((place) => drawn.survey.rows[place]));
+    expect(hubs.length).toBeGreaterThan(0);
+  });
+
+  test('of all rows is the measurement of the file', async () => {
+    const points = toFloat32(unitRows(90, 4, 3));
+    const [ofFile, ofAll] = [
+      await measure(points),
+      await measure(await sampleRows({ points }, 90)),
+    ];
+    expect({ ...ofAll, seconds: 0 }).toEqual({ ...ofFile, seconds: 0 });
+  });
+
+  test('refuses rows without a direction, and neighbours that are not of the sample', async () => {
+    const points = toFloat32(unitRows(50, 4, 3));
+    points.data.fill(0, 4 * 49);
+    const drawn = await sampleRows({ points }, 50);
+    await expect(measure(drawn)).rejects.toThrow(
+      'measure: 1 row has no direction, being zero or not finite: 49 (counted from 0).',
+    );
+    const graph = { indices: new Int32Array(50), distances: new Float64Array(50), n: 50, k: 1 };
+    const whole = await sampleRows({ points: toFloat32(unitRows(50, 4, 3)) }, 50);
+    await expect(measure(whole, { neighbors: graph })).rejects.toThrow(
+      'measure: option "neighbors" must be left out for a sample of a file',
+    );
   });
 });

@@ -1,12 +1,12 @@
-import { AbortedError } from '../core/errors.ts';
+import { AbortedError, OptionError } from '../core/errors.ts';
 import type { KnnGraph } from '../core/graph.ts';
 import type { Matrix } from '../core/matrix.ts';
 import { angleOfChord } from '../core/numeric.ts';
 import { Random } from '../core/random.ts';
-import { unitRows } from '../core/rows.ts';
+import { noDirection, unitRows } from '../core/rows.ts';
 import type { RunControls } from '../core/run.ts';
 import type { Work } from '../engine/engine.ts';
-import type { VectorTable } from '../io/table.ts';
+import type { Survey, VectorTable } from '../io/table.ts';
 import type { MetricRow, RowFacts, Space } from '../metrics/contract.ts';
 import {
   type AngleHistogram,
@@ -16,7 +16,7 @@ import {
 import type { NullModel } from '../metrics/shared/null-models.ts';
 import { occurrences } from '../metrics/shared/occurrences.ts';
 import { createSpace } from '../metrics/shared/space.ts';
-import { createUniformModel } from '../metrics/shared/uniform-model.ts';
+import { createUniformModel, grouped } from '../metrics/shared/uniform-model.ts';
 import { FIELD_METRICS, MEASURE_FIELDS, type Measurement, type Nulls } from '../report/contract.ts';
 import { type EngineOptions, onEngine } from './shared/engine.ts';
 import {
@@ -24,6 +24,7 @@ import {
   measuredBy,
   metricRow,
   nullOf,
+  renumbered,
   uniformStream,
 } from './shared/metric-rows.ts';
 
@@ -43,6 +44,8 @@ export interface MeasureOptions extends EngineOptions, RowFacts {
 /** The measured numbers, each beside its value under the null model. */
 export interface MeasureResult extends Measurement {
   readonly threads: number;
+  /** Rows of the file, where the n measured ones are a sample of them. */
+  readonly population?: number | undefined;
   /** Of the nine numbers; empty where `null: 'none'`. */
   readonly null: Nulls;
   /** Every number that was asked for, with its interval and its null. */
@@ -62,6 +65,8 @@ export interface HubRow {
 export interface MeasureDetails {
   /** Unit rows, n × d. */
   readonly points: Matrix;
+  /** Their numbers in the file, where they are not all of its rows; n. */
+  readonly rows?: ArrayLike<number> | undefined;
   /** Length of each row before it was scaled; n. */
   readonly norms: Float64Array;
   /** The nearest neighbours of each row (of a sample where there are too many): 10, or all others. */
@@ -105,6 +110,7 @@ export async function measureInDetail(
   run: RunControls = {},
 ): Promise<{ readonly measurement: MeasureResult; readonly details: MeasureDetails }> {
   const { measurement, space, norms, lists } = await measured(input, options, run);
+  const survey = 'points' in input ? input.survey : undefined;
   const { rows: n, cols: d } = space.points;
   const neighbors = await space.nearest(neighborCount(n));
   const counts = occurrences(neighbors, neighbors.k, n);
@@ -112,6 +118,7 @@ export async function measureInDetail(
   const random = Random.fromSeed(options.seed ?? 0).fork('pairs');
   const details = {
     points: space.points,
+    rows: survey?.rows,
     norms,
     neighbors,
     lists,
@@ -132,6 +139,8 @@ async function measured(
   const start = performance.now();
   const chosen = chosenMetrics(options.metrics ?? Object.values(FIELD_METRICS));
   const raw = 'points' in input ? input.points : input;
+  const survey = 'points' in input ? input.survey : undefined;
+  if (survey) requireWhole(survey, options);
   const { points, norms } = unitRows('measure', raw);
   const { rows: n, cols: d } = points;
   return onEngine(points, options, async (engine) => {
@@ -165,8 +174,32 @@ async function measured(
     }
     const seconds = (performance.now() - start) / 1000;
     const head = { n, d, engine: engine.name, threads: engine.threads, seconds };
-    return { measurement: { ...head, ...fieldsOf(metrics) }, space, norms, lists };
+    const measurement = { ...head, ...fieldsOf(metrics) };
+    return {
+      measurement: survey ? ofSample(measurement, survey) : measurement,
+      space,
+      norms,
+      lists,
+    };
   });
+}
+
+/** Refuses rows of the file that the sample left out, and facts that are not of the sample. */
+function requireWhole({ invalid }: Survey, { neighbors }: MeasureOptions): void {
+  if (invalid.length > 0) throw noDirection('measure', invalid);
+  if (neighbors) {
+    throw new OptionError('measure', 'neighbors', 'left out for a sample of a file', 'a graph');
+  }
+}
+
+/** The numbers of a sample, its rows by their numbers in the file. */
+function ofSample(measurement: MeasureResult, { of, rows }: Survey): MeasureResult {
+  const metrics = renumbered(measurement.metrics, rows);
+  if (rows.length === of) return { ...measurement, metrics };
+  const warning =
+    `these are ${grouped(rows.length)} of the ${grouped(of)} rows, drawn by the seed; numbers about nearest ` +
+    'rows, and the values beside them, are those of so many rows.';
+  return { ...measurement, population: of, metrics, warnings: [warning, ...measurement.warnings] };
 }
 
 /** The nine numbers by their fields, their nulls, and every warning. */

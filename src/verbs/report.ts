@@ -27,7 +27,8 @@ export interface Inspection {
 export interface ReportInput {
   /** Name of the file or data set. */
   readonly source: string;
-  readonly labels?: readonly string[] | undefined;
+  /** What a row of the file is called, by its number. Default: `row 5`. */
+  readonly nameOf?: ((row: number) => string) | undefined;
   readonly before: Inspection;
   /** What was done and what came of it; left out, the report is of a measurement alone. */
   readonly spread?:
@@ -50,7 +51,8 @@ export function reportData(input: ReportInput): ReportData {
   const { before, spread } = input;
   const { n, d, engine } = before.measurement;
   const after = spread?.after;
-  const labelOf = (row: number) => input.labels?.[row] ?? `row ${row}`;
+  const { nameOf = (row: number) => `row ${row}` } = input;
+  const labelOf = (row: number) => nameOf(before.details.rows?.[row] ?? row);
   const numbers = (side: Inspection) => ({ ...side.measurement });
   return {
     title: spread ? `${input.source}, spread` : input.source,

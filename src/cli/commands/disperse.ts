@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { objectiveById, objectiveIds, optimizerById, optimizerIds } from '../../catalog/index.ts';
 import { type Matrix, toFloat32 } from '../../core/matrix.ts';
 import type { Engine } from '../../engine/engine.ts';
-import { type VectorTable, writeFormat } from '../../io/index.ts';
+import { rowNames, type VectorTable, writeFormat } from '../../io/index.ts';
 import type { OptionSpecs } from '../../method/options.ts';
 import type { OptimizerState } from '../../optimizers/index.ts';
 import { reportHtml } from '../../report/index.ts';
@@ -139,7 +139,7 @@ async function run(
     if (flags.report && before && after) {
       const seconds = (performance.now() - began) / 1000;
       const spread = { result, after, recipe: made };
-      const data = reportData({ source: file, labels: table.labels, before, spread, seconds });
+      const data = reportData({ source: file, nameOf: rowNames(table), before, spread, seconds });
       await writeBytes(flags.report, reportHtml(data));
       paths.push(flags.report);
     }

@@ -1,7 +1,13 @@
 import { type Command, Option } from 'commander';
 import { OptionError } from '../../core/errors.ts';
 import { type Condition, judged, junit, parseCondition, sarif } from '../../doctor/index.ts';
-import { type Column, readNeighbors, type VectorTable, writeNeighbors } from '../../io/index.ts';
+import {
+  type Column,
+  readNeighbors,
+  rowNames,
+  type VectorTable,
+  writeNeighbors,
+} from '../../io/index.ts';
 import { seedOption } from '../../method/options.ts';
 import type { MetricRow, RowFacts } from '../../metrics/contract.ts';
 import { NULL_MODELS, type NullModel } from '../../metrics/shared/null-models.ts';
@@ -13,17 +19,16 @@ import { allMetrics } from '../../verbs/shared/metric-rows.ts';
 import { addEngineFlags, type EngineFlags, withEngine } from '../engine.ts';
 import { exitCodes } from '../exit.ts';
 import { requireWritable, writeBytes } from '../files.ts';
-import { addInputFlags, type InputFlags, readInput } from '../input.ts';
+import { addInputFlags, readInputOrSample, rowsFlag, type SampleFlags } from '../input.ts';
 import { interruptible } from '../interrupt.ts';
 import { optionFlag } from '../options.ts';
 import { detailsText, findingsText, metricsText, ProgressBar, print, say } from '../terminal.ts';
 
-interface Flags extends InputFlags, EngineFlags {
+interface Flags extends SampleFlags, EngineFlags {
   readonly metrics: string;
   readonly null: NullModel;
   readonly classes?: string;
   readonly frequencies?: string;
-  readonly exact?: true;
   readonly neighbors?: string;
   readonly saveNeighbors?: string;
   readonly doctor?: true;
@@ -31,7 +36,6 @@ interface Flags extends InputFlags, EngineFlags {
   readonly sarif?: string;
   readonly junit?: string;
   readonly report?: string;
-  readonly seed?: number;
   readonly json?: true;
   readonly quiet?: true;
 }
@@ -68,6 +72,7 @@ export function register(program: Command): void {
       'take the nearest neighbours from this .npz instead of finding them',
     )
     .option('--save-neighbors <file>', 'write the nearest neighbours that were used as .npz')
+    .addOption(rowsFlag())
     .option('--exact', 'never sample, however many rows there are')
     .option('--fail-on <condition>', 'exit with 1 where it holds; may be repeated', collected)
     .option('--sarif <file>', 'write findings and failed conditions as SARIF')
@@ -94,10 +99,10 @@ async function measure(file: string, flags: Flags, signal: AbortSignal): Promise
     if (path) await requireWritable(path);
   const bar = new ProgressBar(flags.quiet === true);
   try {
-    const table = await readInput(file, flags);
+    const watch = { signal, onProgress: bar.update };
+    const table = await readInputOrSample(file, flags, watch);
     const neighbors = flags.neighbors ? await readNeighbors(flags.neighbors) : undefined;
     const options = { ...(await factsOf(table, flags)), ...optionsOf(flags), neighbors };
-    const watch = { signal, onProgress: bar.update };
     const examined = needsDoctor(flags, conditions);
     const found: Diagnosis = await withEngine(flags, async (engine) =>
       examined
@@ -157,11 +162,10 @@ async function output(
   const metrics = inspection?.measurement.metrics ?? [];
   const verdicts = conditions.map((condition) => judged(condition, metrics, findings));
   if (flags.report && inspection) {
-    const { labels } = table;
     const doctor = flags.doctor ? { findings } : {};
     const data = reportData({
       source: file,
-      labels,
+      nameOf: rowNames(table),
       before: inspection,
       seconds,
       metrics,

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Command } from 'commander';
 import { loadGlove } from '../../datasets/index.ts';
 import type { Engine } from '../../engine/engine.ts';
-import { write, writeLabels } from '../../io/index.ts';
+import { rowNames, write, writeLabels } from '../../io/index.ts';
 import { reportHtml } from '../../report/index.ts';
 import { disperse } from '../../verbs/disperse.ts';
 import { measureInDetail } from '../../verbs/measure.ts';
@@ -61,7 +61,7 @@ async function run(folder: string, engine: Engine, signal: AbortSignal): Promise
     const spread = { result, after, recipe };
     const data = reportData({
       source: 'GloVe',
-      labels: table.labels,
+      nameOf: rowNames(table),
       before,
       spread,
       baselines,

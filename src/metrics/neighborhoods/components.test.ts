@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { matrix } from '../../core/matrix.ts';
+import { gathered, matrix } from '../../core/matrix.ts';
 import { referenceEngine } from '../../engine/reference.ts';
 import { describeMetricLaws } from '../../testing/metric-laws.ts';
 import { fromRows, unitRows } from '../../testing/points.ts';
@@ -30,6 +30,21 @@ describe('components', () => {
       }
     }
     expect(found.series?.y[0]).toBeCloseTo(pairs / 1770, 12);
+  });
+
+  test('where few lists are known, the rows are joined among themselves', async () => {
+    const half = unitRows(200, 3, 2);
+    const data = new Float64Array(400 * 6);
+    for (let i = 0; i < 200; i++) {
+      data.set(half.data.subarray(3 * i, 3 * i + 3), 6 * i);
+      data.set(half.data.subarray(3 * i, 3 * i + 3), 6 * (200 + i) + 3);
+    }
+    const points = matrix(data, 400, 6);
+    const two = await referenceEngine.nearestAmong(gathered(points, [0, 399]), points, 10);
+    const neighbors = { ...two, rows: Int32Array.of(0, 399) };
+    const { value, series } = await components(points, {}, { ...run, neighbors });
+    expect(value).toBe(2);
+    expect(series?.x).toEqual([0.5, 0.5]);
   });
 
   test('an edge counts whichever end lists it', () => {

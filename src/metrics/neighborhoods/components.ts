@@ -2,6 +2,7 @@ import type { KnnGraph } from '../../core/graph.ts';
 import type { Matrix } from '../../core/matrix.ts';
 import { integer } from '../../method/options.ts';
 import { defineMetric } from '../contract.ts';
+import { allLists, rowOfSample } from '../shared/all-lists.ts';
 import { NO_PAIR } from '../shared/nearest-angles.ts';
 import { rowOfList } from '../shared/neighbor-lists.ts';
 
@@ -38,10 +39,11 @@ export const components = /* @__PURE__ */ defineMetric({
     k: integer(10, 'Neighbours of each row.', { min: 1, max: 1000, symbol: 'k' }),
   },
   async measure(space, { k }) {
-    const { points } = space;
+    if (space.points.rows < 2) return NO_PAIR;
+    const lists = await allLists(space, k, 'groups can hang together through other rows');
+    const { graph, warnings } = lists;
+    const { points } = lists.space;
     const n = points.rows;
-    if (n < 2) return NO_PAIR;
-    const graph = await space.nearest(Math.min(k, n - 1));
     const groups = componentsOf(graph, n).filter(
       ({ length }) => length >= Math.max(LEAST_SHARE * n, Math.min(LEAST_ROWS, n)),
     );
@@ -51,14 +53,11 @@ export const components = /* @__PURE__ */ defineMetric({
       xName: 'share of the rows',
       yName: 'mean cosine within',
     };
-    const sampled =
-      graph.rows === undefined
-        ? []
-        : [
-            `neighbours of ${graph.n} rows only were looked at: groups may hang together through others.`,
-          ];
-    const rows = groups.slice(1).flat();
-    return { value: groups.length, rows, series, warnings: sampled };
+    const rows = groups
+      .slice(1)
+      .flat()
+      .map((i) => rowOfSample(lists, i));
+    return { value: groups.length, rows, series, warnings };
   },
   underUniform: ({ n }) =>
     n < 2 ? undefined : { value: 1, how: 'asymptotic: connected with probability near 1' },

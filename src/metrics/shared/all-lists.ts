@@ -14,15 +14,25 @@ export interface AllLists extends RowSample {
 
 /**
  * The k nearest neighbours of every row: counts of rows that are nobody's neighbour cannot be had from
- * some of the lists, so where only some are known, a sample of rows takes the place of all.
+ * some of the lists, so where only some are known, a sample of rows takes the place of all; the warning
+ * says what is `otherwise` among all.
  */
-export async function allLists(space: Space, k: number): Promise<AllLists> {
+export async function allLists(
+  space: Space,
+  k: number,
+  otherwise = 'hubs can be greater',
+): Promise<AllLists> {
   const n = space.points.rows;
   const graph = await space.nearest(Math.min(k, n - 1));
   if (!graph.rows) return { space, graph, warnings: [] };
   const sample = space.sample(SAMPLED_ROWS);
   const m = sample.space.points.rows;
-  const warning = `measured among ${grouped(m)} of the ${grouped(n)} rows; among all, hubs can be greater.`;
+  // So few rows that only the lists given are too few.
+  if (m === n) {
+    const all = await space.engine.nearest(space.points, Math.min(k, n - 1));
+    return { space, graph: all, warnings: [] };
+  }
+  const warning = `measured among ${grouped(m)} of the ${grouped(n)} rows; among all, ${otherwise}.`;
   return {
     ...sample,
     graph: await sample.space.nearest(Math.min(k, m - 1)),

@@ -76,6 +76,14 @@ export function metricRow(
   };
 }
 
+/** The same, with rows by other numbers: those of the file that they were taken from. */
+export function renumbered(
+  metrics: readonly MetricRow[],
+  numbers: ArrayLike<number>,
+): readonly MetricRow[] {
+  return metrics.map((metric) => ({ ...metric, rows: metric.rows?.map((i) => numbers[i]) }));
+}
+
 /** The value of a metric under a null model. */
 export type Expected = (metric: Metric) => Promise<NullValue | undefined>;
 
