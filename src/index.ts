@@ -7,7 +7,9 @@ export {
   info,
   read,
   readBlocks,
+  readSample,
   type Source,
+  sampleRows,
   type VectorTable,
   write,
 } from './io/index.ts';
