@@ -142,6 +142,8 @@ export interface RowFacts {
   readonly classes?: readonly string[] | undefined;
   /** How often each row's item occurs (word counts, page views), n; NaN where not known. */
   readonly frequencies?: Float64Array | undefined;
+  /** A number by which rows can be ordered (a rating, a year, a price), n; NaN where not known. */
+  readonly scores?: Float64Array | undefined;
 }
 
 /**
@@ -199,6 +201,8 @@ export interface UniformModel {
   readonly n: number;
   readonly d: number;
   readonly engine: Engine;
+  /** The lengths that the rows came with, n, for numbers about rows as they came; default: all 1. */
+  readonly lengths?: Float64Array | undefined;
   /** The r-th simulated set: n × d, or fewer rows; the same at every call. */
   draw(r: number, rows?: number): Matrix;
   /** The k nearest neighbours in simulated sets; drawn at most once and shared by all metrics. */
@@ -273,14 +277,14 @@ export function defineMetric<const S extends OptionSpecs>(spec: MetricSpec<S>): 
     ...header,
     family: 'metrics',
     async compute(raw, options, run) {
-      const { seed = 0, signal, neighbors, exact, classes, frequencies } = run.options;
+      const { seed = 0, signal, neighbors, exact, classes, frequencies, scores } = run.options;
       const { points, norms } = unitRows(spec.id, raw);
       const engine = await run.engineFor(raw);
-      const facts = { raw, norms, classes, frequencies, neighbors, exact, seed };
+      const facts = { raw, norms, classes, frequencies, scores, neighbors, exact, seed };
       const space = createSpace(points, engine, { signal }, facts);
       const { warnings = [], ...measured } = await measure(space, options);
       if (measured.null) return { ...measured, warnings, engine: engine.name };
-      const shape = { n: raw.rows, d: raw.cols };
+      const shape = { n: raw.rows, d: raw.cols, lengths: norms };
       const random = Random.fromSeed(seed).fork('uniform');
       const model = createUniformModel(shape, engine, random, { signal });
       const expected = await underUniform(model, options);

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { type Matrix, matrix } from '../core/matrix.ts';
 import { Random } from '../core/random.ts';
+import { unitRows as scaledRows } from '../core/rows.ts';
 import { referenceEngine } from '../engine/reference.ts';
 import { type OptionSpecs, resolveOptions } from '../method/options.ts';
 import { unitRows } from '../testing/points.ts';
@@ -143,4 +145,59 @@ test('no null of any metric is NaN, of one to six rows and in one dimension too'
       expect(Number.isNaN(value), `${id}: ${n} × ${d}`).toBe(false);
     }
   }
+});
+
+/** Rows of unequal length and uniform direction. */
+function stretched(n: number, d: number, random: Random): Matrix<Float64Array> {
+  const points = unitRows(n, d, random.fork('points'));
+  const lengths = random.fork('lengths');
+  for (let i = 0; i < n; i++) {
+    const length = 1 + 2 * lengths.uniform();
+    for (let c = 0; c < d; c++) points.data[i * d + c] *= length;
+  }
+  return points;
+}
+
+describe.each([
+  ['small enough to be drawn', 120, 6],
+  ['by the limit law', 700, 70],
+])('numbers about rows as they came, %s', (_, n, d) => {
+  const of = [metrics.partitionIsotropy, metrics.cosineContribution] as unknown as Metric[];
+
+  test.each(of.map((metric) => [metric.spec.id, metric] as const))(
+    'the null of %s holds what uniform directions of the same lengths have',
+    async (_id, metric) => {
+      const random = Random.fromSeed(4);
+      const values: number[] = [];
+      const lengths = scaledRows('', stretched(n, d, random.fork(0))).norms;
+      for (let r = 0; r < 20; r++) {
+        const points = unitRows(n, d, random.fork(r + 1));
+        const raw = matrix(
+          points.data.map((x, e) => x * lengths[Math.floor(e / d)]),
+          n,
+          d,
+        );
+        const space = createSpace(points, referenceEngine, {}, { raw, norms: lengths });
+        values.push((await metric.measure(space, atDefaults(metric))).value);
+      }
+      const model = createUniformModel({ n, d, lengths }, referenceEngine, Random.fromSeed(7));
+      const { value, low, high } = (await metric.underUniform(model, atDefaults(metric))) ?? {};
+      const { mean, error } = momentsOf(values);
+      const sd = error * Math.sqrt(20);
+      // Both means are simulated; the limit law may be off by half a standard deviation.
+      expect(Math.abs(mean - (value ?? NaN))).toBeLessThan(0.5 * sd + 4 * error);
+      const inside = shareBelow(values, high ?? NaN) - shareBelow(values, low ?? NaN);
+      expect(inside).toBeGreaterThanOrEqual(0.75);
+    },
+  );
+});
+
+test('a few long rows among many leave no law of the partition function', async () => {
+  const lengths = Float64Array.from({ length: 3000 }, (_, i) => (i < 3 ? 60 : 1));
+  const model = createUniformModel(
+    { n: 3000, d: 80, lengths },
+    referenceEngine,
+    Random.fromSeed(7),
+  );
+  expect(await metrics.partitionIsotropy.underUniform(model, {})).toBeUndefined();
 });

@@ -129,10 +129,11 @@ export function describeMetricLaws<S extends OptionSpecs>(
   });
 }
 
-function reordered({ classes, frequencies }: RowFacts, order: Int32Array): RowFacts {
+function reordered({ classes, frequencies, scores }: RowFacts, order: Int32Array): RowFacts {
   return {
     classes: classes && Array.from(order, (i) => classes[i]),
     frequencies: frequencies && Float64Array.from(order, (i) => frequencies[i]),
+    scores: scores && Float64Array.from(order, (i) => scores[i]),
   };
 }
 

@@ -128,10 +128,11 @@ function copiedRows({ copies, of }: Survey): Finding {
   };
 }
 
-function keptFacts({ classes, frequencies }: DoctorOptions, kept: readonly number[]) {
+function keptFacts({ classes, frequencies, scores }: DoctorOptions, kept: readonly number[]) {
   return {
     classes: classes && kept.map((i) => classes[i]),
     frequencies: frequencies && Float64Array.from(kept, (i) => frequencies[i]),
+    scores: scores && Float64Array.from(kept, (i) => scores[i]),
     neighbors: undefined,
   };
 }

@@ -160,7 +160,12 @@ async function measured(
     const lists = await space.nearest(
       neighborCount(n, Math.max(...chosen.map((metric) => metric.listLength))),
     );
-    const uniform = createUniformModel({ n, d }, engine, uniformStream(options.seed ?? 0), work);
+    const uniform = createUniformModel(
+      { n, d, lengths: norms },
+      engine,
+      uniformStream(options.seed ?? 0),
+      work,
+    );
     enter('null');
     const model = options.null ?? 'uniform';
     if (model === 'uniform') await uniform.neighborDraws(neighborCount(n));

@@ -29,6 +29,7 @@ interface Flags extends SampleFlags, EngineFlags {
   readonly null: NullModel;
   readonly classes?: string;
   readonly frequencies?: string;
+  readonly scores?: string;
   readonly neighbors?: string;
   readonly saveNeighbors?: string;
   readonly doctor?: true;
@@ -67,6 +68,7 @@ export function register(program: Command): void {
     )
     .option('--classes <column>', 'column with the class of each row, or labels')
     .option('--frequencies <column>', 'column of numbers: how often each row’s item occurs')
+    .option('--scores <column>', 'column of numbers by which rows can be ordered')
     .option(
       '--neighbors <file>',
       'take the nearest neighbours from this .npz instead of finding them',
@@ -140,14 +142,16 @@ async function factsOf(table: VectorTable, flags: Flags): Promise<RowFacts> {
     const wanted = known === '' ? 'left out: the file has no columns' : `one of ${known}`;
     throw new OptionError('measure', option, wanted, name);
   };
-  const { classes, frequencies } = flags;
-  const counts = frequencies === undefined ? undefined : columnOf('frequencies', frequencies);
-  if (counts !== undefined && !(counts instanceof Float64Array)) {
-    throw new OptionError('measure', 'frequencies', 'a column of numbers', frequencies);
-  }
+  const numbersOf = (option: string, name: string | undefined) => {
+    const column = name === undefined ? undefined : columnOf(option, name);
+    if (column === undefined || column instanceof Float64Array) return column;
+    throw new OptionError('measure', option, 'a column of numbers', name);
+  };
+  const { classes, frequencies, scores } = flags;
   return {
     classes: classes === undefined ? undefined : Array.from(columnOf('classes', classes), String),
-    frequencies: counts,
+    frequencies: numbersOf('frequencies', frequencies),
+    scores: numbersOf('scores', scores),
   };
 }
 

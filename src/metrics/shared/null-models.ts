@@ -1,6 +1,5 @@
 import { type Matrix, matrix } from '../../core/matrix.ts';
 import type { Random } from '../../core/random.ts';
-import { unitRows } from '../../core/rows.ts';
 import type { Space } from '../contract.ts';
 
 /** What a file's numbers may be compared with. */
@@ -13,7 +12,7 @@ export const NULL_PHRASES = {
   permuted: 'the same rows with each column shuffled on its own',
 } as const;
 
-/** m rows N(μ, Σ), with μ and Σ those of the rows as they came, scaled to unit length. */
+/** m rows N(μ, Σ), with μ and Σ those of the rows as they came. */
 export async function gaussianRows(space: Space, m: number, random: Random): Promise<Matrix> {
   const { mean, values, vectors } = await space.rawCovariance();
   const d = mean.length;
@@ -25,10 +24,10 @@ export async function gaussianRows(space: Space, m: number, random: Random): Pro
   const basis = matrix(Float32Array.from(vectors.data), d, d);
   const turned = await space.engine.matmul(matrix(coordinates, m, d), basis);
   const rows = Float32Array.from(turned.data, (x, i) => x + mean[i % d]);
-  return scaled(matrix(rows, m, d));
+  return withoutZeroRows(matrix(rows, m, d));
 }
 
-/** m of the rows as they came, each column in an order of its own, scaled to unit length. */
+/** m of the rows as they came, each column in an order of its own. */
 export function permutedColumns({ raw }: Space, m: number, random: Random): Matrix {
   const { data, rows: n, cols: d } = raw;
   const out = new Float32Array(m * d);
@@ -36,14 +35,14 @@ export function permutedColumns({ raw }: Space, m: number, random: Random): Matr
     const order = random.fork(c).sample(n, m);
     for (let i = 0; i < m; i++) out[i * d + c] = data[order[i] * d + c];
   }
-  return scaled(matrix(out, m, d));
+  return withoutZeroRows(matrix(out, m, d));
 }
 
-/** Rows of unit length; a drawn row of zeros, which has no direction, becomes the first axis. */
-function scaled(points: Matrix<Float32Array>): Matrix {
+/** A drawn row of zeros, which has no direction, becomes the first axis. */
+function withoutZeroRows(points: Matrix<Float32Array>): Matrix {
   const { data, rows, cols } = points;
   for (let i = 0; i < rows; i++) {
     if (data.subarray(i * cols, (i + 1) * cols).every((x) => x === 0)) data[i * cols] = 1;
   }
-  return unitRows('null', points).points;
+  return points;
 }

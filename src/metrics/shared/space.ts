@@ -60,6 +60,7 @@ export function createSpace(
     engine,
     classes: facts.classes,
     frequencies: facts.frequencies,
+    scores: facts.scores,
     random,
     async nearest(k) {
       if (!graph || k > known) {
@@ -134,10 +135,11 @@ async function meanKernelOf(
   return { value: sum / ((n * (n - 1)) / 2), standardError: 2 * standardError };
 }
 
-function factsOf({ classes, frequencies }: RowFacts, rows: Int32Array): RowFacts {
+function factsOf({ classes, frequencies, scores }: RowFacts, rows: Int32Array): RowFacts {
   return {
     classes: classes && Array.from(rows, (i) => classes[i]),
     frequencies: frequencies && Float64Array.from(rows, (i) => frequencies[i]),
+    scores: scores && Float64Array.from(rows, (i) => scores[i]),
   };
 }
 

@@ -45,7 +45,7 @@ function budgetFor(n: number, d: number): number {
  * times dimensions over all draws.
  */
 export function createUniformModel(
-  { n, d }: { readonly n: number; readonly d: number },
+  { n, d, lengths }: Pick<UniformModel, 'n' | 'd' | 'lengths'>,
   engine: Engine,
   random: Random,
   work: Work = {},
@@ -78,6 +78,7 @@ export function createUniformModel(
     n,
     d,
     engine,
+    lengths,
     draw: drawAll,
     spectra() {
       spectra ??= spectrumDraws(n, d, drawAll, engine);

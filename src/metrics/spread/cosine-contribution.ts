@@ -1,8 +1,14 @@
-import { defineMetric } from '../contract.ts';
+import type { Matrix } from '../../core/matrix.ts';
+import { Random } from '../../core/random.ts';
+import { defineMetric, type NullValue, type UniformModel } from '../contract.ts';
 import { byValue, columnMoments, columnSeries } from '../shared/columns.ts';
 import { Z95 } from '../shared/intervals.ts';
 import { NO_PAIR } from '../shared/nearest-angles.ts';
 import { rogueDimensionsOfModels } from '../shared/references.ts';
+
+const DRAWS = 400;
+/** From so many rows on, the sum of a column of uniform points is as good as normal. */
+const MANY = 50;
 
 /** Below this mean cosine there is nothing to contribute to. */
 const NEXT_TO_NOTHING = 0.02;
@@ -12,7 +18,8 @@ const NEXT_TO_NOTHING = 0.02;
  * x_ic x_jc over all pairs of unit rows, and the number is the largest of these over the sum of their
  * sizes. Near 1 where one coordinate makes all rows alike.
  *
- * Columns with more than a tenth are listed, worst first.
+ * Columns with more than a tenth are listed, worst first. Under uniform points the contributions are as
+ * z² − 1 of d independent normal z, whatever n is: about 0.4 in 10 dimensions, 0.09 in 100.
  *
  * @function
  */
@@ -35,7 +42,7 @@ export const cosineContribution = /* @__PURE__ */ defineMetric({
     const { rows: n } = points;
     if (n < 2) return NO_PAIR;
     const { mean, share } = columnMoments(points);
-    const contributions = mean.map((m, c) => (n * m * m - share[c]) / (n - 1));
+    const contributions = contributionsOf(points);
     let total = 0;
     let cosine = 0;
     for (const contribution of contributions) {
@@ -63,4 +70,37 @@ export const cosineContribution = /* @__PURE__ */ defineMetric({
       series: columnSeries(parts, 'share of the mean cosine'),
     };
   },
+  underUniform: uniformNull,
 });
+
+/** The mean of x_ic x_jc over the pairs of rows, for each column. */
+function contributionsOf(points: Matrix): Float64Array {
+  const n = points.rows;
+  const { mean, share } = columnMoments(points);
+  return mean.map((m, c) => (n * m * m - share[c]) / (n - 1));
+}
+
+function uniformNull(model: UniformModel): NullValue | undefined {
+  const { n, d } = model;
+  if (n < 2) return undefined;
+  const random = Random.fromSeed(0).fork('cosine contribution');
+  const drawn = Float64Array.from({ length: DRAWS }, (_, r) => {
+    const contributions =
+      n < MANY
+        ? contributionsOf(model.draw(r))
+        : Float64Array.from({ length: d }, () => random.normal() ** 2 - 1);
+    let [largest, total] = [-Infinity, 0];
+    for (const contribution of contributions) {
+      largest = Math.max(largest, contribution);
+      total += Math.abs(contribution);
+    }
+    return largest / total;
+  }).sort();
+  const law = n < MANY ? `of ${n} points` : 'of the limit law';
+  return {
+    value: drawn.reduce((sum, x) => sum + x, 0) / DRAWS,
+    low: drawn[Math.floor(0.025 * DRAWS)],
+    high: drawn[Math.ceil(0.975 * DRAWS) - 1],
+    how: `simulated, ${DRAWS} draws ${law}; mean`,
+  };
+}

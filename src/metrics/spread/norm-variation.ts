@@ -12,6 +12,9 @@ const HEAVY = 0.1;
  * Rows shorter than `share` of the median length are listed, shortest first: the direction of a row that
  * is next to zero is mostly noise, and scaling it to unit length makes the noise count in full.
  *
+ * Uniform points say nothing about lengths, so that it has no null beside them; beside Gaussian rows or
+ * permuted columns it has.
+ *
  * @function
  */
 export const normVariation = /* @__PURE__ */ defineMetric({

@@ -3,6 +3,7 @@ import { exp, log } from '../../core/numeric.ts';
 import { eigh } from '../../linalg/eigh.ts';
 import { defineMetric, type Space } from '../contract.ts';
 import { Z95 } from '../shared/intervals.ts';
+import { partitionNull } from '../shared/partition-null.ts';
 import { transposed, zerosOf } from '../shared/transposed.ts';
 
 /** Exponentials that are summed: half a second. More rows than that allows are sampled. */
@@ -15,6 +16,8 @@ const BLOCK = 4096;
  * rows as they came and c = ± the unit eigenvectors of WᵀW: 1 where Z is constant.
  *
  * Depends on the lengths of the rows: of unit rows it is near 1 in many dimensions, of long ones near 0.
+ * Its null has the same lengths and uniform directions; it has none where rows are many
+ * and a few long ones make up the sums.
  *
  * @function
  */
@@ -36,17 +39,12 @@ export const partitionIsotropy = /* @__PURE__ */ defineMetric({
   options: {},
   async measure(space) {
     const { rows: all, cols: d } = space.raw;
-    const most = Math.max(FEWEST_ROWS, Math.floor(EXPONENTIALS / (2 * d)));
-    const n = Math.min(all, most);
+    const n = summedRows(all, d);
     const rows =
       n < all ? gathered(space.raw, space.random('partition').sample(all, n).sort()) : space.raw;
     const axes = await mainAxes(space);
     const sums = await logPartitions(space, rows, axes);
-    let [least, largest] = [0, 0];
-    for (let c = 1; c < sums.length; c++) {
-      if (sums[c] < sums[least]) least = c;
-      if (sums[c] > sums[largest]) largest = c;
-    }
+    const [least, largest] = extremes(sums);
     const logged = sums[least] - sums[largest];
     const value = exp(logged);
     if (n < 2 || least === largest) return { value };
@@ -59,13 +57,25 @@ export const partitionIsotropy = /* @__PURE__ */ defineMetric({
     const warnings = n < all ? [`sums over a sample of ${n} of the ${all} rows.`] : [];
     return { value, low: exp(logged - half), high: Math.min(1, exp(logged + half)), warnings };
   },
+  underUniform: (model) =>
+    partitionNull(model, summedRows(model.n, model.d), async (raw) => {
+      const rows = { raw, engine: model.engine };
+      const sums = await logPartitions(rows, raw, await mainAxes(rows));
+      const [least, largest] = extremes(sums);
+      return exp(sums[least] - sums[largest]);
+    }),
 });
+
+/** Over how many rows Z is summed. */
+function summedRows(n: number, d: number): number {
+  return Math.min(n, Math.max(FEWEST_ROWS, Math.floor(EXPONENTIALS / (2 * d))));
+}
 
 /**
  * Eigenvectors of WᵀW as rows, in the rows' element type: all d, or with n < d those that the rows span,
  * uₖᵀW/σₖ, and one more, a row of zeros, for all the others: Z = n there.
  */
-async function mainAxes({ raw, engine }: Space): Promise<Matrix> {
+async function mainAxes({ raw, engine }: Pick<Space, 'raw' | 'engine'>): Promise<Matrix> {
   const { rows: n, cols: d } = raw;
   if (n >= d) {
     const axes = zerosOf(raw, d, d);
@@ -85,7 +95,11 @@ async function mainAxes({ raw, engine }: Space): Promise<Matrix> {
 }
 
 /** ln Z(c) for c = ± each axis, two values for each, the sign changing last. */
-async function logPartitions({ engine }: Space, rows: Matrix, axes: Matrix): Promise<Float64Array> {
+async function logPartitions(
+  { engine }: Pick<Space, 'engine'>,
+  rows: Matrix,
+  axes: Matrix,
+): Promise<Float64Array> {
   const { rows: n, cols: d } = rows;
   const width = axes.rows;
   const peaks = new Float64Array(2 * width).fill(-Infinity);
@@ -104,6 +118,16 @@ async function logPartitions({ engine }: Space, rows: Matrix, axes: Matrix): Pro
     }
   }
   return sums.map((sum, c) => peaks[c] + log(sum));
+}
+
+/** Where the least and the largest of the values are. */
+function extremes(values: Float64Array): readonly [number, number] {
+  let [least, largest] = [0, 0];
+  for (let c = 1; c < values.length; c++) {
+    if (values[c] < values[least]) least = c;
+    if (values[c] > values[largest]) largest = c;
+  }
+  return [least, largest];
 }
 
 /** exp⟨c, wᵢ⟩ / Z(c) of every row. */

@@ -1,5 +1,6 @@
 import { OptionError } from '../../core/errors.ts';
 import { Random } from '../../core/random.ts';
+import { unitRows } from '../../core/rows.ts';
 import type { Engine, Work } from '../../engine/engine.ts';
 import { resolveOptions } from '../../method/options.ts';
 import {
@@ -108,8 +109,9 @@ export async function nullOf(
   const make = { gaussian: gaussianRows, permuted: permutedColumns }[model];
   const spaces: Space[] = [];
   for (let r = 0; r < DRAWS; r++) {
-    const points = await make(space, rows, space.random(model).fork(r));
-    spaces.push(createSpace(points, engine, { signal: work.signal }));
+    const raw = await make(space, rows, space.random(model).fork(r));
+    const { points, norms } = unitRows('null', raw);
+    spaces.push(createSpace(points, engine, { signal: work.signal }, { raw, norms }));
   }
   const instead = rows < n ? ` in place of ${n}` : '';
   const how = `simulated, ${NULL_PHRASES[model]}: ${DRAWS} draws of ${rows} rows${instead}; mean`;
