@@ -2,9 +2,16 @@ import type { Matrix } from '../../core/matrix.ts';
 import { gathered } from '../../core/matrix.ts';
 import type { Engine } from '../../engine/engine.ts';
 import { defineMetric } from '../contract.ts';
-import { type Classes, classesOf, classJackknife, ONE_CLASS } from '../shared/classes.ts';
+import {
+  type Classes,
+  classesOf,
+  classJackknife,
+  ONE_CLASS,
+  rowsByClass,
+} from '../shared/classes.ts';
 import { meanRow } from '../shared/covariance.ts';
 import { doublyCentered } from '../shared/group-spectra.ts';
+import { shuffledParts } from '../shared/shuffled-parts.ts';
 import { transposed } from '../shared/transposed.ts';
 
 /**
@@ -53,21 +60,24 @@ export const classRank = /* @__PURE__ */ defineMetric({
       xName: 'class, by name',
       yName: 'participation ratio',
     };
-    return { value, low: Math.max(1, value - half), high: value + half, warnings, series };
+    const part = { of: (points: Matrix) => participation(points, space.engine), byRows: false };
+    const law = await shuffledParts(space, classes, part, value, (gap, whole) => whole - gap);
+    return {
+      value,
+      low: Math.max(1, value - half),
+      high: value + half,
+      warnings,
+      series,
+      null: law,
+    };
   },
 });
 
 /** NaN for classes of fewer than 3 rows, 0 where all rows of the class are equal. */
-async function classRanks(
-  points: Matrix,
-  { of, counts }: Classes,
-  engine: Engine,
-): Promise<Float64Array> {
-  const rows = Array.from(counts, (): number[] => []);
-  for (let i = 0; i < of.length; i++) rows[of[i]].push(i);
-  const ranks = new Float64Array(counts.length).fill(NaN);
-  for (let c = 0; c < counts.length; c++) {
-    if (counts[c] >= 3) ranks[c] = await participation(gathered(points, rows[c]), engine);
+async function classRanks(points: Matrix, classes: Classes, engine: Engine): Promise<Float64Array> {
+  const ranks = new Float64Array(classes.counts.length).fill(NaN);
+  for (const [c, rows] of rowsByClass(classes).entries()) {
+    if (rows.length >= 3) ranks[c] = await participation(gathered(points, rows), engine);
   }
   return ranks;
 }

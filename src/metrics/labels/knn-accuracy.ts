@@ -2,15 +2,10 @@ import type { KnnGraph } from '../../core/graph.ts';
 import type { Random } from '../../core/random.ts';
 import { integer } from '../../method/options.ts';
 import { defineMetric } from '../contract.ts';
-import {
-  type Classes,
-  classesOf,
-  ONE_CLASS,
-  shuffledNull,
-  wilsonInterval,
-} from '../shared/classes.ts';
+import { type Classes, classesOf, ONE_CLASS, wilsonInterval } from '../shared/classes.ts';
 import { meanEstimate, Z95 } from '../shared/intervals.ts';
 import { rowOfList } from '../shared/neighbor-lists.ts';
+import { shuffledNull } from '../shared/shuffled-null.ts';
 
 const SHUFFLES = 20;
 const LISTED = 100;
@@ -57,10 +52,17 @@ export const knnAccuracy = /* @__PURE__ */ defineMetric({
     const single = classes.counts.filter((count) => count === 1).length;
     const warnings =
       single > 0 ? [`${single} classes have one row, which no neighbour can get right.`] : [];
-    const expected = await shuffledNull(space, classes, SHUFFLES, (shuffled) => {
-      const hits = votes(graph, shuffled).right;
-      return hits.reduce((sum, r) => sum + r, 0) / graph.n;
-    });
+    const expected = await shuffledNull(
+      space,
+      classes,
+      SHUFFLES,
+      value,
+      (shuffled) => {
+        const hits = votes(graph, shuffled).right;
+        return hits.reduce((sum, r) => sum + r, 0) / graph.n;
+      },
+      { range: [0, 1] },
+    );
     return {
       value,
       ...wilsonInterval(value, independentRows(graph, right, classes, space.random('knn groups'))),

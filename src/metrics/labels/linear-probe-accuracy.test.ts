@@ -6,7 +6,7 @@ import { describeMetricLaws } from '../../testing/metric-laws.ts';
 import { fromRows, unitRows } from '../../testing/points.ts';
 import { numbered } from '../shared/classes.ts';
 import fixture from '../shared/fixtures/metrics.fixture.json' with { type: 'json' };
-import { principalCoordinates, ridgeProbe } from '../shared/linear-probe.ts';
+import { principalCoordinates, ridgeOf, ridgeProbe } from '../shared/linear-probe.ts';
 import { linearProbeAccuracy } from './linear-probe-accuracy.ts';
 
 const rows = scaled('fixture', fromRows(fixture.rows)).points;
@@ -37,7 +37,7 @@ describe('linear-probe-accuracy', () => {
     const fits = await Promise.all(
       [narrow, wide].map(async (points) => {
         const principal = await principalCoordinates(points, referenceEngine);
-        return ridgeProbe(principal, names, 0.05, referenceEngine);
+        return ridgeProbe(ridgeOf(principal, 0.05 / principal.level), names, referenceEngine);
       }),
     );
     expect(fits[1].withoutRow).toEqual(fits[0].withoutRow);

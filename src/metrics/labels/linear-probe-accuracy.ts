@@ -1,9 +1,9 @@
 import { number } from '../../method/options.ts';
 import { defineMetric } from '../contract.ts';
-import { classesOf, ONE_CLASS, shuffledNull, wilsonInterval } from '../shared/classes.ts';
-import { probeRows, ridgeProbe } from '../shared/linear-probe.ts';
+import { classesOf, ONE_CLASS, wilsonInterval } from '../shared/classes.ts';
+import { probeRows, ridgeOf, ridgeProbe } from '../shared/linear-probe.ts';
+import { probeNumbers, shuffledProbe } from '../shared/probe-draws.ts';
 
-const SHUFFLES = 5;
 const LISTED = 100;
 
 /**
@@ -45,15 +45,12 @@ export const linearProbeAccuracy = /* @__PURE__ */ defineMetric({
   async measure(space, { ridge }) {
     const classes = classesOf(space);
     if (!classes) return ONE_CLASS;
-    const { rows, classes: fitted, principal } = await probeRows(space, classes);
-    const penalty = ridge * principal.level;
-    const predict = async (some: typeof fitted) =>
-      (await ridgeProbe(principal, some, penalty, space.engine)).withoutRow;
-    const share = (predicted: Int32Array, { of }: typeof fitted) =>
-      predicted.filter((c, i) => c === of[i]).length / of.length;
-    const predicted = await predict(fitted);
-    const value = share(predicted, fitted);
-    const wrong = [...rows.keys()].filter((i) => predicted[i] !== fitted.of[i]);
+    const probe = await probeRows(space, classes);
+    const { rows, classes: known } = probe;
+    const fitted = ridgeOf(probe.principal, ridge);
+    const fit = await ridgeProbe(fitted, known, space.engine);
+    const value = probeNumbers(fit, known.of).accuracy;
+    const wrong = [...rows.keys()].filter((i) => fit.withoutRow[i] !== known.of[i]);
     const m = rows.length;
     return {
       value,
@@ -63,9 +60,7 @@ export const linearProbeAccuracy = /* @__PURE__ */ defineMetric({
           ? [`fitted to a sample of ${m} of the ${classes.of.length} rows.`]
           : [],
       rows: wrong.slice(0, LISTED).map((i) => rows[i]),
-      null: await shuffledNull(space, fitted, SHUFFLES, async (shuffled) =>
-        share(await predict(shuffled), shuffled),
-      ),
+      null: await shuffledProbe(space, probe, [ridge, fitted], 'accuracy', value),
     };
   },
 });

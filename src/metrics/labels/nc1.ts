@@ -1,6 +1,12 @@
+import { matrix } from '../../core/matrix.ts';
 import { defineMetric } from '../contract.ts';
 import { classesOf, classJackknife, ONE_CLASS } from '../shared/classes.ts';
-import { neuralCollapse, withinOverBetween } from '../shared/neural-collapse.ts';
+import {
+  neuralCollapse,
+  withinOverBetween,
+  withinOverBetweenOfMeans,
+} from '../shared/neural-collapse.ts';
+import { shuffledMeans, shuffledNull, shufflesFor } from '../shared/shuffled-null.ts';
 
 /**
  * NC1, variability within classes: tr(Σ_W Σ_B⁺)/C of the unit rows, Σ_W the covariance within classes
@@ -28,6 +34,29 @@ export const nc1 = /* @__PURE__ */ defineMetric({
       withinOverBetween(points, some, space.engine);
     const value = await statistic(space.points, classes);
     const half = await classJackknife(space, classes, statistic);
-    return { value, low: Math.max(0, value - half), high: value + half };
+    const { rows: n, cols: d } = space.points;
+    const c = classes.names.length;
+    const gram = await space.gram();
+    const secondMoment = matrix(
+      gram.data.map((x) => x / n),
+      d,
+      d,
+    );
+    const draws = shufflesFor(n * d + c * d * d + 10 * Math.min(c, d) ** 3);
+    const law = await shuffledNull(
+      space,
+      classes,
+      draws,
+      value,
+      (shuffled, r) =>
+        withinOverBetweenOfMeans(
+          shuffledMeans(space, shuffled, r),
+          shuffled,
+          secondMoment,
+          space.engine,
+        ),
+      { scale: 'log' },
+    );
+    return { value, low: Math.max(0, value - half), high: value + half, null: law };
   },
 });

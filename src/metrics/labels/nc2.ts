@@ -1,7 +1,14 @@
 import type { Matrix } from '../../core/matrix.ts';
 import { defineMetric } from '../contract.ts';
-import { type Classes, classesOf, classJackknife, ONE_CLASS } from '../shared/classes.ts';
+import {
+  type Classes,
+  classesOf,
+  classJackknife,
+  classMeans,
+  ONE_CLASS,
+} from '../shared/classes.ts';
 import { meanCosines, neuralCollapse } from '../shared/neural-collapse.ts';
+import { shuffledMeans, shuffledNull, shufflesFor } from '../shared/shuffled-null.ts';
 
 /**
  * NC2, class means as a simplex: the mean of |cos(μ_c − μ, μ_c' − μ) + 1/(C − 1)| over all pairs of the C
@@ -21,14 +28,25 @@ export const nc2 = /* @__PURE__ */ defineMetric({
   async measure(space) {
     const classes = classesOf(space);
     if (!classes) return ONE_CLASS;
-    const value = simplexDefect(space.points, classes);
-    const half = await classJackknife(space, classes, simplexDefect);
-    return { value, low: Math.max(0, value - half), high: value + half };
+    const statistic = (points: Matrix, some: Classes) => simplexDefect(classMeans(points, some));
+    const value = statistic(space.points, classes);
+    const half = await classJackknife(space, classes, statistic);
+    const { rows: n, cols: d } = space.points;
+    const draws = shufflesFor(n * d + classes.names.length ** 2 * d);
+    const law = await shuffledNull(
+      space,
+      classes,
+      draws,
+      value,
+      (shuffled, r) => simplexDefect(shuffledMeans(space, shuffled, r)),
+      { range: [0, 2] },
+    );
+    return { value, low: Math.max(0, value - half), high: value + half, null: law };
   },
 });
 
-function simplexDefect(points: Matrix, classes: Classes): number {
-  const { data, rows: c } = meanCosines(points, classes);
+function simplexDefect(means: Matrix<Float64Array>): number {
+  const { data, rows: c } = meanCosines(means);
   let sum = 0;
   for (let a = 0; a < c; a++) {
     for (let b = a + 1; b < c; b++) sum += Math.abs(data[a * c + b] + 1 / (c - 1));

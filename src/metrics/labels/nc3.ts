@@ -1,20 +1,15 @@
-import { type Matrix, zeros64 } from '../../core/matrix.ts';
 import { number } from '../../method/options.ts';
 import { defineMetric } from '../contract.ts';
+import { type Classes, classesOf, classJackknife, ONE_CLASS } from '../shared/classes.ts';
 import {
-  type Classes,
-  classesOf,
-  classJackknife,
-  classMeans,
-  ONE_CLASS,
-} from '../shared/classes.ts';
-import {
-  centeredMeans,
   principalCoordinates,
   probeRows,
+  type Ridge,
+  ridgeOf,
   ridgeProbe,
 } from '../shared/linear-probe.ts';
 import { neuralCollapse } from '../shared/neural-collapse.ts';
+import { probeNumbers, shuffledProbe } from '../shared/probe-draws.ts';
 
 /**
  * NC3, self-duality: ‖W/‖W‖ − M/‖M‖‖² with W the weights of the linear probe (less their mean over
@@ -37,33 +32,19 @@ export const nc3 = /* @__PURE__ */ defineMetric({
   async measure(space, { ridge }) {
     const classes = classesOf(space);
     if (!classes) return ONE_CLASS;
-    const statistic = async (
-      points: Matrix,
-      some: Classes,
-      principal = principalCoordinates(points, space.engine),
-    ) => {
-      const known = await principal;
-      const { weights } = await ridgeProbe(known, some, ridge * known.level, space.engine);
-      const means = centeredMeans(classMeans(known.coordinates, some));
-      return dualityGap(weights, means);
+    const rows = await probeRows(space, classes);
+    const fitted = ridgeOf(rows.principal, ridge);
+    const gap = async (known: Ridge, some: Classes) =>
+      probeNumbers(await ridgeProbe(known, some, space.engine), some.of).gap;
+    const value = await gap(fitted, rows.classes);
+    const half = await classJackknife(space, classes, async (points, some) =>
+      gap(ridgeOf(await principalCoordinates(points, space.engine), ridge), some),
+    );
+    return {
+      value,
+      low: Math.max(0, value - half),
+      high: Math.min(4, value + half),
+      null: await shuffledProbe(space, rows, [ridge, fitted], 'gap', value),
     };
-    const fitted = await probeRows(space, classes);
-    const value = await statistic(fitted.points, fitted.classes, Promise.resolve(fitted.principal));
-    const half = await classJackknife(space, classes, statistic);
-    return { value, low: Math.max(0, value - half), high: Math.min(4, value + half) };
   },
 });
-
-/** 2 − 2⟨W, M⟩/(‖W‖‖M‖), weights r × C and means C × r in the same coordinates. */
-function dualityGap({ data, rows: r, cols: c }: Matrix, means: Matrix<Float64Array>): number {
-  const turned = zeros64(c, r);
-  for (let k = 0; k < r; k++) for (let j = 0; j < c; j++) turned.data[j * r + k] = data[k * c + j];
-  const weights = centeredMeans(turned).data;
-  let [ww, wm, mm] = [0, 0, 0];
-  for (let e = 0; e < weights.length; e++) {
-    ww += weights[e] ** 2;
-    wm += weights[e] * means.data[e];
-    mm += means.data[e] ** 2;
-  }
-  return 2 - (2 * wm) / Math.sqrt(ww * mm);
-}

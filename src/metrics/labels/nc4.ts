@@ -1,14 +1,9 @@
 import { number } from '../../method/options.ts';
 import { defineMetric } from '../contract.ts';
-import {
-  classesOf,
-  classMeans,
-  ONE_CLASS,
-  productsWith,
-  wilsonInterval,
-} from '../shared/classes.ts';
-import { probeRows, ridgeProbe } from '../shared/linear-probe.ts';
+import { classesOf, ONE_CLASS, wilsonInterval } from '../shared/classes.ts';
+import { probeRows, ridgeOf, ridgeProbe } from '../shared/linear-probe.ts';
 import { neuralCollapse } from '../shared/neural-collapse.ts';
+import { probeNumbers, shuffledProbe } from '../shared/probe-draws.ts';
 
 /**
  * NC4, classifier and nearest class mean: the share of rows for which the linear probe names another
@@ -31,26 +26,14 @@ export const nc4 = /* @__PURE__ */ defineMetric({
   async measure(space, { ridge }) {
     const all = classesOf(space);
     if (!all) return ONE_CLASS;
-    const { points, classes, principal } = await probeRows(space, all);
-    const penalty = ridge * principal.level;
-    const { fitted } = await ridgeProbe(principal, classes, penalty, space.engine);
-    const means = classMeans(points, classes);
-    const { data, cols: c } = await productsWith(points, means, space.engine);
-    const squares = Float64Array.from({ length: c }, (_, j) => {
-      let sum = 0;
-      for (let e = 0; e < means.cols; e++) sum += means.data[j * means.cols + e] ** 2;
-      return sum;
-    });
-    let apart = 0;
-    for (let i = 0; i < points.rows; i++) {
-      let [best, nearest] = [-Infinity, -1];
-      for (let j = 0; j < c; j++) {
-        const closeness = 2 * data[i * c + j] - squares[j];
-        if (classes.counts[j] > 0 && closeness > best) [best, nearest] = [closeness, j];
-      }
-      if (nearest !== fitted[i]) apart += 1;
-    }
-    const value = apart / points.rows;
-    return { value, ...wilsonInterval(value, points.rows) };
+    const rows = await probeRows(space, all);
+    const fitted = ridgeOf(rows.principal, ridge);
+    const fit = await ridgeProbe(fitted, rows.classes, space.engine);
+    const value = probeNumbers(fit, rows.classes.of).apart;
+    return {
+      value,
+      ...wilsonInterval(value, rows.rows.length),
+      null: await shuffledProbe(space, rows, [ridge, fitted], 'apart', value),
+    };
   },
 });

@@ -1,10 +1,18 @@
-import { gathered, type Matrix } from '../../core/matrix.ts';
+import { gathered, type Matrix, matrix } from '../../core/matrix.ts';
+import { log } from '../../core/numeric.ts';
 import type { Engine } from '../../engine/engine.ts';
 import { number } from '../../method/options.ts';
 import { defineMetric } from '../contract.ts';
-import { type Classes, classesOf, classJackknife, ONE_CLASS } from '../shared/classes.ts';
-import { codingRateOf, maximalCodingRateReduction } from '../shared/coding-rate.ts';
-import { eigenvaluesOf } from '../shared/group-spectra.ts';
+import {
+  type Classes,
+  classesOf,
+  classJackknife,
+  ONE_CLASS,
+  rowsByClass,
+} from '../shared/classes.ts';
+import { maximalCodingRateReduction } from '../shared/coding-rate.ts';
+import { shuffledParts } from '../shared/shuffled-parts.ts';
+import { transposed } from '../shared/transposed.ts';
 
 /** Classes beyond whose number spectra would take minutes. */
 const MOST_WORK = 3e11;
@@ -43,24 +51,38 @@ export const rateReduction = /* @__PURE__ */ defineMetric({
       reduction(points, some, distortion, space.engine);
     const value = await statistic(space.points, classes);
     const half = await classJackknife(space, classes, statistic);
-    return { value, low: Math.max(0, value - half), high: value + half };
+    const part = {
+      of: (rows: Matrix) => codingRate(rows, d / distortion, space.engine),
+      byRows: true,
+    };
+    const law = await shuffledParts(space, classes, part, value, (gap) => gap);
+    return { value, low: Math.max(0, value - half), high: value + half, null: law };
   },
 });
 
 async function reduction(
   points: Matrix,
-  { of, counts }: Classes,
+  classes: Classes,
   distortion: number,
   engine: Engine,
 ): Promise<number> {
   const { rows: n, cols: d } = points;
   const scale = d / distortion;
-  let rate = codingRateOf(await eigenvaluesOf(points, false, engine), scale);
-  for (let c = 0; c < counts.length; c++) {
-    if (counts[c] === 0) continue;
-    const rows = [...of.keys()].filter((i) => of[i] === c);
-    const values = await eigenvaluesOf(gathered(points, rows), false, engine);
-    rate -= (counts[c] / n) * codingRateOf(values, scale);
+  let rate = await codingRate(points, scale, engine);
+  for (const rows of rowsByClass(classes)) {
+    if (rows.length === 0) continue;
+    rate -= (rows.length / n) * (await codingRate(gathered(points, rows), scale, engine));
   }
+  return rate;
+}
+
+/** ½ ln det(I + scale·XᵀX/n) = Σ ln L_kk of its Cholesky factor, through the smaller of XᵀX and XXᵀ. */
+async function codingRate(points: Matrix, scale: number, engine: Engine): Promise<number> {
+  const { rows: n, cols: d } = points;
+  const { data, rows: size } = await engine.gram(n < d ? transposed(points) : points);
+  const sum = data.map((x, e) => (x * scale) / n + (e % (size + 1) === 0 ? 1 : 0));
+  const factor = await engine.linalg.cholesky(matrix(sum, size, size));
+  let rate = 0;
+  for (let k = 0; k < size; k++) rate += log(factor.data[k * (size + 1)]);
   return rate;
 }

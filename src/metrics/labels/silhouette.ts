@@ -9,9 +9,9 @@ import {
   classMeans,
   ONE_CLASS,
   productsWith,
-  shuffledNull,
 } from '../shared/classes.ts';
 import { meanEstimate, Z95 } from '../shared/intervals.ts';
+import { shuffledNull } from '../shared/shuffled-null.ts';
 
 /** Products of rows with class means, over all dimensions: about 10 s of `wasm`. */
 const MOST_PRODUCTS = 1e11;
@@ -70,8 +70,13 @@ export const silhouette = /* @__PURE__ */ defineMetric({
       rows: listed.slice(0, LISTED).map((i) => (sample ? sample[i] : i)),
     };
     if (work > SHUFFLED_PRODUCTS) return measured;
-    const expected = await shuffledNull(space, classes, SHUFFLES, async (shuffled) =>
-      meanOf(await silhouettes(space.points, shuffled, space.engine)),
+    const expected = await shuffledNull(
+      space,
+      classes,
+      SHUFFLES,
+      value,
+      async (shuffled) => meanOf(await silhouettes(space.points, shuffled, space.engine)),
+      { range: [-1, 1] },
     );
     return { ...measured, null: expected };
   },

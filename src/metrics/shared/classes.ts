@@ -1,9 +1,8 @@
 import { ShapeError } from '../../core/errors.ts';
 import { gathered, type Matrix, zeros64 } from '../../core/matrix.ts';
 import type { Engine } from '../../engine/engine.ts';
-import type { Measured, NullValue, Space } from '../contract.ts';
-import { transposed, zerosOf } from './transposed.ts';
-import { simulatedInterval } from './uniform-model.ts';
+import type { Measured, Space } from '../contract.ts';
+import { zerosOf } from './transposed.ts';
 
 /** The classes of rows, numbered by name. */
 export interface Classes {
@@ -49,15 +48,22 @@ export function classesOfRows({ names, of }: Classes, rows: ArrayLike<number>): 
   return { names, of: kept, counts };
 }
 
+/** The rows of each class, ascending. */
+export function rowsByClass({ of, counts }: Classes): number[][] {
+  const rows = Array.from(counts, (): number[] => []);
+  for (let i = 0; i < of.length; i++) rows[of[i]].push(i);
+  return rows;
+}
+
 /** The mean row of each class, C × d; zeros for a class without rows. */
 export function classMeans({ data, rows: n, cols: d }: Matrix, { of, counts }: Classes) {
   const means = zeros64(counts.length, d);
+  const sums = means.data;
   for (let i = 0; i < n; i++) {
-    for (let c = 0; c < d; c++) means.data[of[i] * d + c] += data[i * d + c];
+    const [from, to] = [i * d, of[i] * d];
+    for (let c = 0; c < d; c++) sums[to + c] += data[from + c];
   }
-  for (let e = 0; e < means.data.length; e++) {
-    means.data[e] /= Math.max(1, counts[Math.floor(e / d)]);
-  }
+  for (let e = 0; e < sums.length; e++) sums[e] /= Math.max(1, counts[Math.floor(e / d)]);
   return means;
 }
 
@@ -70,28 +76,6 @@ export async function productsWith(
   const right = zerosOf(points, others.rows, others.cols);
   right.data.set(others.data);
   return engine.matmul(points, right, true);
-}
-
-/** XᵀB for n × d rows and n × m values: d × m, in the rows' element type. */
-export async function transposedProduct(x: Matrix, b: Matrix, engine: Engine): Promise<Matrix> {
-  return engine.matmul(transposed(x), b);
-}
-
-/** The law of a number when the classes are shuffled among the rows: 95 % and a normal p-value for more. */
-export async function shuffledNull(
-  space: Space,
-  classes: Classes,
-  draws: number,
-  statistic: (classes: Classes) => number | Promise<number>,
-): Promise<NullValue> {
-  const n = classes.of.length;
-  const values: number[] = [];
-  for (let r = 0; r < draws; r++) {
-    const order = space.random('classes').fork(r).sample(n);
-    values.push(await statistic(classesOfRows(classes, order)));
-  }
-  const { mean, low, high } = simulatedInterval(values, n, n);
-  return { value: mean, low, high, how: `simulated, ${draws} times shuffled classes; mean` };
 }
 
 /** The 95 % interval of Wilson for a share of m independent trials. */

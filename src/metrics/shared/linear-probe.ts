@@ -1,7 +1,7 @@
 import { gathered, type Matrix, zeros64 } from '../../core/matrix.ts';
 import type { Engine } from '../../engine/engine.ts';
 import type { Space } from '../contract.ts';
-import { type Classes, classesOfRows, transposedProduct } from './classes.ts';
+import { type Classes, classesOfRows, classMeans } from './classes.ts';
 import { covarianceOf } from './covariance.ts';
 import { doublyCentered } from './group-spectra.ts';
 import { transposed, zerosOf } from './transposed.ts';
@@ -46,48 +46,98 @@ export async function principalCoordinates(
   return { coordinates, values, level: values.reduce((sum, x) => sum + x, 0) / d };
 }
 
+/** What ridge regression on principal coordinates needs, whatever it predicts. */
+export interface Ridge {
+  readonly principal: PrincipalCoordinates;
+  /** 1/(n(λ_k + a)); r. */
+  readonly inverse: Float64Array;
+  /** hᵢ = 1/n + Σ_k z_ik²/(n(λ_k + a)): the weight of a row in its own prediction; n. */
+  readonly leverage: Float64Array;
+}
+
+/** Ridge regression with an intercept and the penalty n·a, a = `ridge` times the mean variance of a column. */
+export function ridgeOf(principal: PrincipalCoordinates, ridge: number): Ridge {
+  const { data, rows: n, cols: r } = principal.coordinates;
+  const penalty = ridge * principal.level;
+  const inverse = principal.values.map((value) => 1 / (n * (value + penalty)));
+  const leverage = new Float64Array(n);
+  for (let i = 0; i < n; i++) {
+    leverage[i] = 1 / n;
+    for (let k = 0; k < r; k++) leverage[i] += data[i * r + k] ** 2 * inverse[k];
+  }
+  return { principal, inverse, leverage };
+}
+
 /** A linear classifier's predictions on the rows it was fitted to. */
 export interface ProbeFit {
   /** Class number that the fit without the row itself gives each row. */
   readonly withoutRow: Int32Array;
+  /** By how much that class's score is above the next one's. */
+  readonly margin: Float64Array;
   /** Class number that the fit to all rows gives each row. */
   readonly fitted: Int32Array;
-  /** Weights in principal coordinates, r × C. */
-  readonly weights: Matrix;
+  /** The class whose mean is nearest. */
+  readonly nearest: Int32Array;
+  /** Weights in principal coordinates, C × r. */
+  readonly weights: Matrix<Float64Array>;
+  /** Class means in principal coordinates, C × r. */
+  readonly means: Matrix<Float64Array>;
 }
 
+/** Scores that are held at a time. */
+const BLOCK = 4e6;
+
 /**
- * Ridge regression of the one-hot classes on the centred rows with an intercept: penalty n·a. Leaving a
- * row out needs no new fit: ŷ₋ᵢ = (ŷᵢ − hᵢ yᵢ)/(1 − hᵢ), hᵢ = 1/n + Σ_k z_ik²/(n(λ_k + a)).
+ * Ridge regression of the one-hot classes, whose weights are the class sums over n(λ + a), and the
+ * nearest-class-mean rule beside it. Leaving a row out needs no new fit: ŷ₋ᵢ = (ŷᵢ − hᵢ yᵢ)/(1 − hᵢ).
  */
 export async function ridgeProbe(
-  { coordinates, values }: PrincipalCoordinates,
+  { principal: { coordinates }, inverse, leverage }: Ridge,
   classes: Classes,
-  penalty: number,
   engine: Engine,
 ): Promise<ProbeFit> {
   const { rows: n, cols: r } = coordinates;
-  const c = classes.names.length;
-  const hot = zerosOf(coordinates, n, c);
-  for (let i = 0; i < n; i++) hot.data[i * c + classes.of[i]] = 1;
-  const weights = await transposedProduct(coordinates, hot, engine);
-  const inverse = values.map((value) => 1 / (n * (value + penalty)));
-  for (let e = 0; e < weights.data.length; e++) weights.data[e] *= inverse[Math.floor(e / c)];
-  const { data: scores } = await engine.matmul(coordinates, weights);
-  const withoutRow = new Int32Array(n);
-  const fitted = new Int32Array(n);
-  for (let i = 0; i < n; i++) {
-    let leverage = 1 / n;
-    for (let k = 0; k < r; k++) leverage += coordinates.data[i * r + k] ** 2 * inverse[k];
-    let [best, bestWithout] = [-Infinity, -Infinity];
-    for (let j = 0; j < c; j++) {
-      const score = scores[i * c + j] + classes.counts[j] / n;
-      const without = (score - leverage * hot.data[i * c + j]) / Math.max(1e-12, 1 - leverage);
-      if (score > best) [best, fitted[i]] = [score, j];
-      if (without > bestWithout) [bestWithout, withoutRow[i]] = [without, j];
+  const { of, counts } = classes;
+  const c = counts.length;
+  const means = classMeans(coordinates, classes);
+  const weights = zeros64(c, r);
+  const squares = new Float64Array(c);
+  for (let e = 0; e < c * r; e++) {
+    const j = Math.floor(e / r);
+    weights.data[e] = counts[j] * means.data[e] * inverse[e % r];
+    squares[j] += means.data[e] ** 2;
+  }
+  const both = zerosOf(coordinates, 2 * c, r);
+  both.data.set(weights.data);
+  both.data.set(means.data, c * r);
+  const fit = {
+    withoutRow: new Int32Array(n),
+    margin: new Float64Array(n),
+    fitted: new Int32Array(n),
+    nearest: new Int32Array(n),
+  };
+  const block = Math.max(1, Math.floor(BLOCK / (2 * c)));
+  for (let start = 0; start < n; start += block) {
+    const count = Math.min(block, n - start);
+    const part = coordinates.data.subarray(start * r, (start + count) * r);
+    const { data } = await engine.matmul({ data: part, rows: count, cols: r }, both, true);
+    for (let at = 0; at < count; at++) {
+      const i = start + at;
+      const h = leverage[i];
+      let [best, without, second, closest] = [-Infinity, -Infinity, -Infinity, -Infinity];
+      for (let j = 0; j < c; j++) {
+        const score = data[at * 2 * c + j] + counts[j] / n;
+        const left = (score - (of[i] === j ? h : 0)) / Math.max(1e-12, 1 - h);
+        const closeness = 2 * data[at * 2 * c + c + j] - squares[j];
+        if (score > best) [best, fit.fitted[i]] = [score, j];
+        if (left > without) [second, without, fit.withoutRow[i]] = [without, left, j];
+        else if (left > second) second = left;
+        if (counts[j] > 0 && closeness > closest) [closest, fit.nearest[i]] = [closeness, j];
+      }
+      fit.margin[i] = without - second;
     }
   }
-  return { withoutRow, fitted, weights };
+  return { ...fit, weights, means };
 }
 
 /** Numbers that the coordinates of the rows may take. */

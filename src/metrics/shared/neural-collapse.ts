@@ -1,9 +1,9 @@
 import { type Matrix, matrix, zeros64 } from '../../core/matrix.ts';
 import type { Engine } from '../../engine/engine.ts';
-import { eigh } from '../../linalg/eigh.ts';
 import type { Reference } from '../../method/method.ts';
 import { type Classes, classMeans, productsWith } from './classes.ts';
 import { centeredMeans } from './linear-probe.ts';
+import { transposed } from './transposed.ts';
 
 // @__NO_SIDE_EFFECTS__
 export function neuralCollapse(part: string): Reference {
@@ -23,21 +23,10 @@ export async function withinOverBetween(
   engine: Engine,
 ): Promise<number> {
   const means = classMeans(points, classes);
-  const centered = centeredMeans(means);
-  const { rows: c, cols: d } = centered;
-  const { values, vectors } = eigh(scaledGram(centered, 1 / c));
-  const rank = values.filter((value) => value > values[0] * c * 2 ** -44).length;
-  // Unit eigenvectors of Σ_B: Mᵀu_k/√(C s_k).
-  const axes = zeros64(rank, d);
-  for (let k = 0; k < rank; k++) {
-    for (let j = 0; j < c; j++) {
-      const weight = vectors.data[k * c + j] / Math.sqrt(c * values[k]);
-      for (let e = 0; e < d; e++) axes.data[k * d + e] += weight * centered.data[j * d + e];
-    }
-  }
+  const { values, axes } = await betweenAxes(means, engine);
   const along = await productsWith(points, axes, engine);
   const ofMeans = productsOf(means, axes);
-  const n = points.rows;
+  const [n, rank] = [points.rows, axes.rows];
   let trace = 0;
   for (let i = 0; i < n; i++) {
     for (let k = 0; k < rank; k++) {
@@ -45,12 +34,58 @@ export async function withinOverBetween(
       trace += (gap * gap) / values[k] / n;
     }
   }
-  return trace / c;
+  return trace / means.rows;
+}
+
+/**
+ * The same from the class means and XᵀX/n alone, uᵀΣ_W u = uᵀ(XᵀX/n)u − Σ_c n_c/n ⟨μ_c, u⟩²: quick, but
+ * without digits where classes have next to collapsed.
+ */
+export async function withinOverBetweenOfMeans(
+  means: Matrix<Float64Array>,
+  { counts, of }: Classes,
+  secondMoment: Matrix<Float64Array>,
+  engine: Engine,
+): Promise<number> {
+  const { values, axes } = await betweenAxes(means, engine);
+  const along = productsOf(axes, secondMoment);
+  const ofMeans = productsOf(means, axes);
+  const [d, rank] = [axes.cols, axes.rows];
+  let trace = 0;
+  for (let k = 0; k < rank; k++) {
+    let within = 0;
+    for (let e = 0; e < d; e++) within += along.data[k * d + e] * axes.data[k * d + e];
+    for (let c = 0; c < counts.length; c++) {
+      within -= (counts[c] / of.length) * ofMeans.data[c * rank + k] ** 2;
+    }
+    trace += within / values[k];
+  }
+  return trace / means.rows;
+}
+
+/** The eigenvalues of Σ_B that are not 0, and their unit eigenvectors: rank × d. */
+async function betweenAxes(means: Matrix<Float64Array>, { linalg }: Engine) {
+  const centered = centeredMeans(means);
+  const { rows: c, cols: d } = centered;
+  const wide = c <= d;
+  const small = scaledGram(wide ? centered : transposed(centered), 1 / c);
+  const { values, vectors } = await linalg.eigh(small);
+  const rank = values.filter((value) => value > values[0] * c * 2 ** -44).length;
+  if (!wide) return { values, axes: matrix(vectors.data.subarray(0, rank * d), rank, d) };
+  // Mᵀu_k/√(C s_k).
+  const axes = zeros64(rank, d);
+  for (let k = 0; k < rank; k++) {
+    for (let j = 0; j < c; j++) {
+      const weight = vectors.data[k * c + j] / Math.sqrt(c * values[k]);
+      for (let e = 0; e < d; e++) axes.data[k * d + e] += weight * centered.data[j * d + e];
+    }
+  }
+  return { values, axes };
 }
 
 /** Cosines between the centred class means, C × C. */
-export function meanCosines(points: Matrix, classes: Classes): Matrix<Float64Array> {
-  const gram = scaledGram(centeredMeans(classMeans(points, classes)), 1);
+export function meanCosines(means: Matrix<Float64Array>): Matrix<Float64Array> {
+  const gram = scaledGram(centeredMeans(means), 1);
   const c = gram.rows;
   const norms = Float64Array.from({ length: c }, (_, k) => Math.sqrt(gram.data[k * c + k]));
   return matrix(
