@@ -61,7 +61,11 @@ function caseOf({ family, id }: { readonly family: Family; readonly id: string }
     case 'metrics': {
       const classes = Array.from({ length: 12 }, (_, i) => `class ${i % 3}`);
       const frequencies = Float64Array.from({ length: 12 }, (_, i) => 1 + ((i * 5) % 12));
-      return { input: points, matrices: [points], run: { seed: 5, classes, frequencies, scores: frequencies } };
+      return {
+        input: points,
+        matrices: [points],
+        run: { seed: 5, classes, frequencies, scores: frequencies },
+      };
     }
     case 'comparisons': {
       const other = unitRows(12, 3, 2);
