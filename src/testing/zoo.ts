@@ -19,3 +19,14 @@ export function greatSphere(n: number, m: number, d: number, random: Random): Ma
   for (let i = 0; i < n; i++) points.data.set(row(drawn, i), i * d);
   return points;
 }
+
+/** A flat torus of m uniform angles in R^{2m}: dimension m, bent in every direction; float32, not scaled. */
+export function flatTorus(n: number, m: number, random: Random): Matrix<Float32Array> {
+  const points = zeros(n, 2 * m);
+  for (let i = 0; i < points.data.length; i += 2) {
+    const angle = 2 * Math.PI * random.uniform();
+    points.data[i] = Math.cos(angle);
+    points.data[i + 1] = Math.sin(angle);
+  }
+  return points;
+}

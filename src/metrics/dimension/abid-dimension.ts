@@ -1,17 +1,29 @@
 import { integer } from '../../method/options.ts';
 import { defineMetric } from '../contract.ts';
 import { TOO_FEW } from '../shared/dimension-estimates.ts';
+import {
+  dimensionTrend,
+  FEWEST,
+  fewerNeighbors,
+  groupedTraces,
+} from '../shared/neighborhood-traces.ts';
 import { rowGroups, visitNeighborhoods } from '../shared/neighborhoods.ts';
 import { jackknifeSpread } from '../shared/occurrence-jackknife.ts';
+import type { Traces } from '../shared/participation.ts';
 
 /**
- * Intrinsic dimension from angles (ABID): seen from a row, the directions of its neighbours have
- * E cos² = 1/m where they are spread evenly over m dimensions. The value is the inverse of the mean of
- * cos² over all pairs of the k neighbours of up to 400 rows.
+ * Intrinsic dimension from angles (ABID): seen from a row, the directions u of its neighbours have
+ * E⟨u, v⟩² = 1/m where they are spread evenly over m dimensions. A row near an edge of the support sees
+ * its neighbours on one side, so the directions are taken about their mean: with C their covariance the
+ * value is Σ (tr C)²/Σ tr C², over the k neighbours of up to 400 rows, both traces without bias.
  *
  * Directions are those of great circles (in the tangent space of the sphere), so concentration of
  * distances does not bias it: uniform points of a great sphere have exactly its dimension. It sees the
  * shape of the neighbourhood, not its density: long thin neighbourhoods count as fewer dimensions.
+ *
+ * Neighbourhoods that bend read high (a flat torus of dimension 4 reads 6.6 from 500 rows): a quarter as
+ * many neighbours are looked at too, and where the dimension changes, a warning says what it would be at
+ * none. `table` has the three.
  *
  * @function
  */
@@ -31,56 +43,76 @@ export const abidDimension = /* @__PURE__ */ defineMetric({
   ],
   deviations: [
     'Pairs of one neighbour with itself, always 1, are left out.',
+    'Directions are taken about their mean, against the edge of the support: a ball of dimension 20 reads 11 otherwise.',
     'Angles on the sphere, between great circles, in place of angles in space.',
-    'Inverses are averaged over the rows.',
+    'Both traces are averaged over the rows.',
   ],
   options: {
     k: integer(64, 'Neighbours of each row.', { min: 3, max: 1000, symbol: 'k' }),
   },
   listLength: 64,
   async measure(space, { k }) {
-    const n = space.points.rows;
-    if (n < 4) return TOO_FEW;
-    const { groupOf, groups } = rowGroups(space);
-    // Sum of cos² and number of pairs, in all and of those that leaving out a group takes away.
-    const total = [0, 0];
-    const lost = Array.from({ length: groups }, () => [0, 0]);
-    await visitNeighborhoods(space, Math.min(k, n - 1), ({ row, neighbors, gram }) => {
-      const count = neighbors.length;
-      const own = groupOf[row];
-      for (let a = 0; a < count; a++) {
-        for (let b = a + 1; b < count; b++) {
-          const square = squaredCosine(gram, a, b, count);
-          total[0] += square;
-          total[1] += 1;
-          const [first, second] = [groupOf[neighbors[a]], groupOf[neighbors[b]]];
-          take(lost[own], square);
-          if (first !== own) take(lost[first], square);
-          if (second !== own && second !== first) take(lost[second], square);
+    const { rows: n, cols: d } = space.points;
+    if (n < FEWEST + 1) return TOO_FEW;
+    const grouping = rowGroups(space);
+    const size = Math.min(k, n - 1);
+    // Sums over the rows of both traces: of all, and without each group.
+    const scales = [size, fewerNeighbors(size)].map((neighbors) => ({
+      neighbors,
+      total: [0, 0],
+      without: Array.from({ length: grouping.groups }, () => [0, 0]),
+    }));
+    await visitNeighborhoods(space, size, ({ row, neighbors, gram }) => {
+      const found = directions(neighbors, gram);
+      for (const { neighbors: wanted, total, without } of scales) {
+        const count = Math.min(found.rows.length, wanted);
+        if (count < FEWEST) continue;
+        const traces = groupedTraces(found.cosines, found.rows.length, count, found.rows, grouping);
+        add(total, traces.all);
+        for (const [g, left] of traces.without.entries()) {
+          if (left && grouping.groupOf[row] !== g) add(without[g], left);
         }
       }
     });
-    if (!(total[1] > 0)) return TOO_FEW;
-    const rates = lost.map(([squares, pairs]) => (total[0] - squares) / (total[1] - pairs));
-    const mean = total[0] / total[1];
-    const half = jackknifeSpread(rates);
-    const value = 1 / mean;
-    return { value, low: 1 / (mean + half), high: mean > half ? 1 / (mean - half) : Infinity };
+    const [all, fewer] = scales.map(({ neighbors, total, without }) => ({
+      neighbors,
+      value: ratio(total),
+      without: without.map(ratio),
+    }));
+    const { value } = all;
+    if (!(value > 0)) return TOO_FEW;
+    // Inverses, which are means, are nearer to a normal law.
+    const half = jackknifeSpread(all.without.map((m) => 1 / m));
+    const high = 1 / value > half ? 1 / (1 / value - half) : Infinity;
+    const trend = fewer.value > 0 ? dimensionTrend(all, fewer, d) : {};
+    return { value, low: 1 / (1 / value + half), high, ...trend };
   },
   underUniform({ n, d }) {
-    if (n < 4 || d < 2) return undefined;
-    return { value: d - 1, how: 'exact, for the mean of the squared cosine' };
+    if (n < FEWEST + 1 || d < 2) return undefined;
+    return { value: d - 1, how: 'exact, for both traces' };
   },
 });
 
-function take(sums: number[], square: number): void {
-  sums[0] += square;
-  sums[1] += 1;
+/** Cosines between the directions of the neighbours; an opposite row has none: every great circle leads there. */
+function directions(neighbors: Int32Array, gram: Float64Array) {
+  const size = neighbors.length;
+  const places = [...neighbors.keys()].filter((a) => gram[a * size + a] > 0);
+  const rows = Int32Array.from(places, (a) => neighbors[a]);
+  const lengths = Float64Array.from(places, (a) => Math.sqrt(gram[a * size + a]));
+  const cosines = new Float64Array(places.length ** 2);
+  for (const [i, a] of places.entries()) {
+    for (const [j, b] of places.entries()) {
+      cosines[i * places.length + j] = gram[a * size + b] / (lengths[i] * lengths[j]);
+    }
+  }
+  return { rows, cosines };
 }
 
-function squaredCosine(gram: Float64Array, a: number, b: number, count: number): number {
-  const lengths = gram[a * count + a] * gram[b * count + b];
-  // An opposite row has no direction: every great circle leads there.
-  if (!(lengths > 0)) return 1;
-  return Math.min(1, gram[a * count + b] ** 2 / lengths);
+function add(sums: number[], { product, square }: Traces): void {
+  sums[0] += product;
+  sums[1] += square;
+}
+
+function ratio([product, square]: readonly number[]): number {
+  return product / square;
 }

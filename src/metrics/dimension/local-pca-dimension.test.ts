@@ -3,7 +3,7 @@ import { gathered, zeros } from '../../core/matrix.ts';
 import { Random } from '../../core/random.ts';
 import { describeMetricLaws, measuredValue } from '../../testing/metric-laws.ts';
 import { simplex } from '../../testing/points.ts';
-import { greatSphere } from '../../testing/zoo.ts';
+import { flatTorus, greatSphere } from '../../testing/zoo.ts';
 import { localPcaDimension } from './local-pca-dimension.ts';
 
 describe('local-pca-dimension', () => {
@@ -23,6 +23,20 @@ describe('local-pca-dimension', () => {
     for (let i = 400; i < 404; i++) points.data[i * 40 + i - 380] = 1;
     const after = await measuredValue(localPcaDimension, gathered(points, [...Array(404).keys()]));
     expect(Math.abs(after / before - 1)).toBeLessThan(0.1);
+  });
+
+  test('a flat torus of dimension 4 reads too high, and the warning says by how much', async () => {
+    const {
+      value,
+      table = [],
+      warnings,
+    } = await localPcaDimension(flatTorus(400, 4, Random.fromSeed(2)));
+    expect(value).toBeGreaterThan(6);
+    expect(warnings[0]).toMatch(/^depends on the size of the neighbourhoods/);
+    const { dimension } = table[2];
+    expect(Math.abs(Number(dimension) - 4)).toBeLessThan(0.8);
+    const straight = await localPcaDimension(greatSphere(400, 4, 8, Random.fromSeed(2)));
+    expect(straight.warnings).toEqual([]);
   });
 
   test('under uniform points it is one less than their numbers', async () => {

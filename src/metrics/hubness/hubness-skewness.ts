@@ -1,3 +1,4 @@
+import { exp, log } from '../../core/numeric.ts';
 import { defineMetric } from '../contract.ts';
 import { hubsInSpace, neighborsOption, noFreedom } from '../shared/hubness-references.ts';
 import { NO_PAIR } from '../shared/nearest-angles.ts';
@@ -39,13 +40,25 @@ export const hubnessSkewness = /* @__PURE__ */ defineMetric({
         warnings: [`${graph.n} sampled lists are too few to tell the counts apart.`],
       };
     }
-    const half = occurrenceSpread(graph, k, n, space.random('hubness'), sampledSkewness);
-    return { value, low: value - half, high: value + half, series: countsOf(counts) };
+    // Its spread grows with it: on the scale of the inverse hyperbolic sine it is nearly the same.
+    const scaled = (left: Int32Array, lists: number) => asinh(sampledSkewness(left, lists));
+    const half = occurrenceSpread(graph, k, n, space.random('hubness'), scaled);
+    const [low, high] = [-half, half].map((step) => sinh(asinh(value) + step));
+    return { value, low, high, series: countsOf(counts) };
   },
   underUniform(model, { k }) {
     return simulatedNeighborNull(model, k, (graph) => skewness(occurrences(graph, k)));
   },
 });
+
+/** Of core functions, whose bytes are the same everywhere. */
+function asinh(x: number): number {
+  return Math.sign(x) * log(Math.abs(x) + Math.sqrt(x * x + 1));
+}
+
+function sinh(x: number): number {
+  return (exp(x) - exp(-x)) / 2;
+}
 
 /** How many rows occur how often. */
 function countsOf(counts: Int32Array) {

@@ -1,11 +1,15 @@
+import { exp, log } from '../../core/numeric.ts';
 import { defineMetric } from '../contract.ts';
-import { gammaQuantile } from '../shared/gamma-law.ts';
 import { hubsInSpace, neighborsOption, noFreedom } from '../shared/hubness-references.ts';
 import { largestOf } from '../shared/largest-count.ts';
 import { NO_PAIR } from '../shared/nearest-angles.ts';
 import { occurrences } from '../shared/occurrences.ts';
 import { drawsInWords, grouped } from '../shared/uniform-model.ts';
 
+/** 2.5 % and 97.5 % points of Gumbel's law, less its mean. */
+const GUMBEL = [-1.8825381, 3.099031];
+/** How many of the largest counts tell the tail. */
+const TAIL = 20;
 /** At most so many hubs are named. */
 const NAMED = 100;
 
@@ -13,7 +17,8 @@ const NAMED = 100;
  * The largest hub: for how many rows the row that occurs most is among the k nearest neighbours. Hubs,
  * the rows named, occur more often than k plus two standard deviations, most often first.
  *
- * The interval is Poisson's, for the count of that row among as many other rows.
+ * The interval is that of the largest of counts with a power tail, whose exponent the twenty largest
+ * tell (Hill): ln N₁ has Gumbel's law with the scale of their mean ln(N_i/N₂₁).
  *
  * @function
  */
@@ -32,10 +37,11 @@ export const largestHub = /* @__PURE__ */ defineMetric({
     const scale = n / graph.n;
     const hubs = hubsOf(counts);
     const most = counts[hubs[0]];
+    const spread = tailSpread(counts);
     const found = {
       value: most * scale,
-      low: most > 0 ? gammaQuantile(most, 0.025) * scale : 0,
-      high: Math.min(n - 1, gammaQuantile(most + 1, 0.975) * scale),
+      low: most * exp(-spread * GUMBEL[1]) * scale,
+      high: Math.min(n - 1, most * exp(-spread * GUMBEL[0]) * scale),
     };
     if (n <= k + 1) return { ...found, warnings: noFreedom(n, k) };
     if (!graph.rows) return { ...found, rows: hubs };
@@ -64,4 +70,14 @@ function hubsOf(counts: Int32Array): number[] {
   const bound = mean + 2 * Math.sqrt(Math.max(0, squares / n - mean * mean));
   const order = Array.from(counts.keys()).sort((a, b) => counts[b] - counts[a] || a - b);
   return order.slice(0, NAMED).filter((row, place) => place === 0 || counts[row] > bound);
+}
+
+/** Hill's estimate: the mean of ln(N_i/N_t) over the t largest counts, N_t the next. */
+function tailSpread(counts: Int32Array): number {
+  const sorted = counts.slice().sort().reverse();
+  const tail = Math.max(1, Math.min(TAIL, counts.length >> 2));
+  const edge = Math.max(1, sorted[tail]);
+  let sum = 0;
+  for (let i = 0; i < tail; i++) sum += log(Math.max(1, sorted[i]) / edge);
+  return sum / tail;
 }

@@ -6,7 +6,7 @@ import { referenceEngine } from '../../engine/reference.ts';
 import { unitRows as uniformRows } from '../../testing/points.ts';
 import { meanLogRatios } from './dimension-estimates.ts';
 import { distinctLists, withSpread } from './distinct-lists.ts';
-import { unbiasedTraces } from './participation.ts';
+import { centredGram, unbiasedTraces } from './participation.ts';
 import { createSpace } from './space.ts';
 
 const fixture = JSON.parse(
@@ -55,18 +55,30 @@ test('over all samples of five from three points, both traces average to the tru
     [2, 0.5],
     [1, -1],
   ];
-  const gram = Float64Array.from(
-    points.flatMap((a) => points.map((b) => a[0] * b[0] + a[1] * b[1])),
-  );
+  const gramOf = (rows: readonly (readonly number[])[]) =>
+    Float64Array.from(rows.flatMap((a) => rows.map((b) => a[0] * b[0] + a[1] * b[1])));
   // Weighted by its denominator, the mean ratio is the ratio of the means.
   let [above, below] = [0, 0];
   for (let code = 0; code < 243; code++) {
-    const places = Array.from({ length: 5 }, (_, i) => Math.floor(code / 3 ** i) % 3);
-    const { product, square } = unbiasedTraces(gram, 3, places);
+    const rows = Array.from({ length: 5 }, (_, i) => points[Math.floor(code / 3 ** i) % 3]);
+    const { product, square } = unbiasedTraces(centredGram(gramOf(rows), 5, 5));
     above += product / 243;
     below += square / 243;
   }
   // tr Σ = 1.388…, tr Σ² = 1.0216… of the three points.
   expect(above).toBeCloseTo(1.9290123456790123, 12);
   expect(below).toBeCloseTo(1.021604938271605, 12);
+});
+
+test('traces without some rows are those of the rest', () => {
+  const { data } = uniformRows(9, 4, 6);
+  const inner = (a: number, b: number) =>
+    [0, 1, 2, 3].reduce((sum, c) => sum + data[4 * a + c] * data[4 * b + c], 0);
+  const gramOf = (rows: readonly number[]) =>
+    Float64Array.from(rows.flatMap((a) => rows.map((b) => inner(a, b))));
+  const all = centredGram(gramOf([0, 1, 2, 3, 4, 5, 6, 7, 8]), 9, 9);
+  const rest = unbiasedTraces(centredGram(gramOf([0, 1, 3, 4, 6, 7, 8]), 7, 7));
+  const without = unbiasedTraces(all, [5, 2]);
+  expect(without.product).toBeCloseTo(rest.product, 12);
+  expect(without.square).toBeCloseTo(rest.square, 12);
 });
