@@ -44,6 +44,21 @@ describe('linear-probe-accuracy', () => {
     expect(fits[1].fitted).toEqual(fits[0].fitted);
   });
 
+  test('two classes that mean nothing have 1 + 2/π times the variance of independent rows', async () => {
+    const n = 400;
+    const points = unitRows(n, 8, 5);
+    const {
+      value,
+      low = NaN,
+      high = NaN,
+    } = await linearProbeAccuracy(points, {}, classesInTurn(2)(n));
+    const binomial = 1.96 * Math.sqrt((value * (1 - value)) / n);
+    // A variance from 40 draws is right to 22 %; Student's quantile adds 7 %.
+    const factor = ((high - low) / 2 / binomial) ** 2;
+    expect(factor).toBeGreaterThan((1 + 2 / Math.PI) * 0.5);
+    expect(factor).toBeLessThan((1 + 2 / Math.PI) * 1.9);
+  });
+
   test('apart classes have 1, beside a null near chance', async () => {
     const points = classRows(120, 6, 3, 0.1, 2);
     const { value, null: expected } = await linearProbeAccuracy(points, {}, classesInTurn(3)(120));

@@ -2,7 +2,7 @@ import { number } from '../../method/options.ts';
 import { defineMetric } from '../contract.ts';
 import { classesOf, ONE_CLASS, wilsonInterval } from '../shared/classes.ts';
 import { probeRows, ridgeOf, ridgeProbe } from '../shared/linear-probe.ts';
-import { probeNumbers, shuffledProbe } from '../shared/probe-draws.ts';
+import { probeNumbers, shuffledProbe, widerShares } from '../shared/probe-draws.ts';
 
 const LISTED = 100;
 
@@ -13,7 +13,8 @@ const LISTED = 100;
  *
  * Every row is predicted by the fit without it, exactly, through its leverage. Where there are more than
  * 4,000,000/d rows (but 2,000) a seeded sample is fitted and predicted, and a warning says so.
- * The interval is Wilson's, as if rows were independent: near chance it is up to a quarter too narrow.
+ * The interval is Wilson's for as many independent rows as have the same variance: near chance, one fit for
+ * all makes the share of two classes vary 1 + 2/π times as much.
  *
  * @function
  */
@@ -51,10 +52,11 @@ export const linearProbeAccuracy = /* @__PURE__ */ defineMetric({
     const fit = await ridgeProbe(fitted, known, space.engine);
     const value = probeNumbers(fit, known.of).accuracy;
     const wrong = [...rows.keys()].filter((i) => fit.withoutRow[i] !== known.of[i]);
+    const wider = await widerShares(space, probe, [ridge, fitted]);
     const m = rows.length;
     return {
       value,
-      ...wilsonInterval(value, m),
+      ...wilsonInterval(value, m / wider.accuracy),
       warnings:
         m < classes.of.length
           ? [`fitted to a sample of ${m} of the ${classes.of.length} rows.`]

@@ -3,12 +3,12 @@ import { defineMetric } from '../contract.ts';
 import { classesOf, ONE_CLASS, wilsonInterval } from '../shared/classes.ts';
 import { probeRows, ridgeOf, ridgeProbe } from '../shared/linear-probe.ts';
 import { neuralCollapse } from '../shared/neural-collapse.ts';
-import { probeNumbers, shuffledProbe } from '../shared/probe-draws.ts';
+import { probeNumbers, shuffledProbe, widerShares } from '../shared/probe-draws.ts';
 
 /**
  * NC4, classifier and nearest class mean: the share of rows for which the linear probe names another
- * class than the one with the nearest mean. 0 where the two rules agree. The interval is Wilson's, as if
- * rows were independent: where classes mean nothing to the space it is up to a third too narrow.
+ * class than the one with the nearest mean. 0 where the two rules agree. The interval is Wilson's for
+ * as many independent rows as have the same variance; it lets the sizes of the classes vary too.
  *
  * @function
  */
@@ -29,10 +29,11 @@ export const nc4 = /* @__PURE__ */ defineMetric({
     const rows = await probeRows(space, all);
     const fitted = ridgeOf(rows.principal, ridge);
     const fit = await ridgeProbe(fitted, rows.classes, space.engine);
+    const wider = await widerShares(space, rows, [ridge, fitted]);
     const value = probeNumbers(fit, rows.classes.of).apart;
     return {
       value,
-      ...wilsonInterval(value, rows.rows.length),
+      ...wilsonInterval(value, rows.rows.length / wider.apart),
       null: await shuffledProbe(space, rows, [ridge, fitted], 'apart', value),
     };
   },
