@@ -79,9 +79,15 @@ test('the text says how good the code is, and where a format rounds', () => {
 test('help shows examples, and wrong use gets one sentence and exit code 2', () => {
   expect(code('--help').out).toContain('$ tammes code --count 24 --dim 3 -o code.npy');
   const wrong = [
-    [['--count', '1', '--dim', '3'], 'one point is never apart'],
-    [['--count', '9', '--dim', '1'], 'in 1 dimension there are only +1 and −1'],
-    [['--count', '1000000000', '--dim', '64'], 'at most 1048576 in 64 dimensions'],
+    [
+      ['--count', '1', '--dim', '3'],
+      '"count" must be an integer of at least 2: one point is never apart',
+    ],
+    [
+      ['--count', '9', '--dim', '1'],
+      '"dim" must be an integer of at least 2: in 1 dimension there are only',
+    ],
+    [['--count', '1000000000', '--dim', '64'], '"count" must be at most 1048576 in 64 dimensions'],
     [['--count', '9'], '"dim" must be given'],
     [['--dim', '3'], '"count" must be given'],
     [['--count', 'nine', '--dim', '3'], 'Expected a whole number'],

@@ -57,16 +57,26 @@ export function defineCode<I, const S extends OptionSpecs, O>(
   });
 }
 
+/** What the caller calls the number of points and of dimensions. */
+export interface SizeNames {
+  readonly n: string;
+  readonly d: string;
+}
+
 /** Refuses sizes and kept points that make no sense, in a sentence. */
-export function requireProblem(where: string, { n, d, kept }: CodeProblem): void {
+export function requireProblem(
+  where: string,
+  { n, d, kept }: CodeProblem,
+  names: SizeNames = { n: 'n', d: 'd' },
+): void {
   if (!Number.isSafeInteger(n) || n < 2) {
-    throw new OptionError(where, 'n', 'an integer of at least 2: one point is never apart', n);
+    throw new OptionError(where, names.n, 'an integer of at least 2: one point is never apart', n);
   }
   if (!Number.isSafeInteger(d) || d < 2) {
     const why = d === 1 ? ': in 1 dimension there are only +1 and −1' : '';
-    throw new OptionError(where, 'd', `an integer of at least 2${why}`, d);
+    throw new OptionError(where, names.d, `an integer of at least 2${why}`, d);
   }
-  requireRoom(where, n, d);
+  requireRoom(where, n, d, names.n);
   if (kept) requireKept(where, kept, n, d);
 }
 

@@ -82,8 +82,7 @@ function biasWarning(pair: Pair, chance: number): string[] {
 
 async function byMoments(pair: Pair, degree: number): Promise<Compared> {
   const found = await momentNuclearNorm(pair, degree);
-  if (!found)
-    return { value: NaN, warnings: [`needs ${4 * degree + 2} rows; there are ${pair.n}.`] };
+  if (!found) return { value: NaN, warnings: [`needs ${4 * degree + 2} rows; got ${pair.n}.`] };
   const clipped = (x: number) => Math.min(1, Math.max(0, x));
   const half = Z95 * found.standardError;
   const value = acos(clipped(found.likeness));

@@ -44,7 +44,7 @@ export const linearCka = /* @__PURE__ */ defineComparison({
   rows: 'paired',
   columns: 'any',
   async compare(pair, { estimator }) {
-    if (pair.n < 5) return { value: NaN, warnings: [`needs 5 rows; there are ${pair.n}.`] };
+    if (pair.n < 5) return { value: NaN, warnings: [`needs 5 rows; got ${pair.n}.`] };
     const debiased = debiasedAlignment(await linearParts(pair));
     return estimator === 'debiased' ? debiased : biased(pair, debiased);
   },

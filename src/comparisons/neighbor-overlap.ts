@@ -26,7 +26,7 @@ export const neighborOverlap = /* @__PURE__ */ defineComparison({
   columns: 'any',
   async compare(pair, { k: wanted }) {
     const n = pair.all.a.rows;
-    if (n < 3) return { value: NaN, warnings: [`needs 3 rows; there are ${n}.`] };
+    if (n < 3) return { value: NaN, warnings: [`needs 3 rows; got ${n}.`] };
     const k = Math.min(wanted, n - 1);
     const found = await pair.neighbors(k);
     const shares = Float64Array.from(commonCounts(found), (count) => count / k);

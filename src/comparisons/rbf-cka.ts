@@ -33,7 +33,7 @@ export const rbfCka = /* @__PURE__ */ defineComparison({
   rows: 'paired',
   columns: 'any',
   async compare(pair, { bandwidth }) {
-    if (pair.n < 5) return { value: NaN, warnings: [`needs 5 rows; there are ${pair.n}.`] };
+    if (pair.n < 5) return { value: NaN, warnings: [`needs 5 rows; got ${pair.n}.`] };
     return debiasedAlignment(await gaussianParts(pair, bandwidth));
   },
 });

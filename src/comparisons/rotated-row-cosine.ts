@@ -41,7 +41,7 @@ export const rotatedRowCosine = /* @__PURE__ */ defineComparison({
   async compare(pair) {
     const { a, b, zeroRows } = pair.directions();
     const n = pair.n;
-    if (n < 4) return { value: NaN, warnings: [`needs 4 rows; there are ${n}.`] };
+    if (n < 4) return { value: NaN, warnings: [`needs 4 rows; got ${n}.`] };
     const order = pair.random('halves').sample(n);
     const cosines = await heldOutCosines({ a, b }, order, pair);
     const { value, standardError } = meanEstimate(cosines);

@@ -48,7 +48,7 @@ export const rsa = /* @__PURE__ */ defineComparison({
   rows: 'paired',
   columns: 'any',
   async compare(pair, { correlation, dissimilarity }) {
-    if (pair.n < 5) return { value: NaN, warnings: [`needs 5 rows; there are ${pair.n}.`] };
+    if (pair.n < 5) return { value: NaN, warnings: [`needs 5 rows; got ${pair.n}.`] };
     const rows = pair.someRows(Math.min(MOST_ROWS, pair.sample));
     const ranked = correlation === 'spearman';
     const x = await dissimilarities(pair, 'a', rows, dissimilarity, ranked);

@@ -32,7 +32,7 @@ describe('unit-matching', () => {
     const a = normalMatrix(30, 3, 1);
     const b = { ...a, data: a.data.map((x, i) => (i % 3 === 1 ? 7 : x)) };
     const { value, warnings } = await unitMatching({ a, b }, {}, run);
-    expect(warnings).toEqual(['1 columns do not vary and count as unmatched.']);
+    expect(warnings).toEqual(['1 column does not vary and counts as unmatched.']);
     expect(value).toBeLessThan(0.75);
   });
 });

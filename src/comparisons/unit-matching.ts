@@ -1,4 +1,5 @@
 import type { Matrix } from '../core/matrix.ts';
+import { counted } from '../core/text.ts';
 import { assignRows } from '../linalg/assignment.ts';
 import { choice } from '../method/options.ts';
 import { type Compared, defineComparison, type Pair } from './contract.ts';
@@ -42,8 +43,12 @@ export const unitMatching = /* @__PURE__ */ defineComparison({
     const { a, b, cross } = await pair.scatters();
     const [left, right] = [inverseLengths(a), inverseLengths(b)];
     const constant = [...left, ...right].filter((scale) => scale === 0).length;
-    const warnings =
-      constant > 0 ? [`${constant} columns do not vary and count as unmatched.`] : [];
+    const still = counted(
+      constant,
+      'column does not vary and counts',
+      'columns do not vary and count',
+    );
+    const warnings = constant > 0 ? [`${still} as unmatched.`] : [];
     const correlations = scaledBy(cross, left, right);
     const matches = matched(correlations, match);
     const value = meanOf(correlations, matches);

@@ -1,5 +1,6 @@
 import { InputError, ShapeError } from './errors.ts';
 import { type Floats, type Matrix, zerosLike } from './matrix.ts';
+import { counted } from './text.ts';
 
 /** Rows scaled to unit length, and the lengths they had. */
 export interface UnitRows<T extends Floats = Floats> {
@@ -22,10 +23,9 @@ export function unitRows<T extends Floats>(where: string, m: Matrix<T>): UnitRow
   const empty: number[] = [];
   for (let i = 0; i < n; i++) if (norms[i] === 0) empty.push(i);
   if (empty.length > 0) {
-    const verb = empty.length === 1 ? 'row has' : 'rows have';
     throw new InputError(
       where,
-      `${empty.length} ${verb} length zero and so no direction: ${listed(empty)} (counted from 0).`,
+      `${counted(empty.length, 'row has', 'rows have')} length zero and so no direction: ${listed(empty)} (counted from 0).`,
     );
   }
   const points = zerosLike(m);
@@ -73,10 +73,9 @@ function refuseNonFinite(where: string, { data, rows: n, cols: d }: Matrix): voi
     bad.push(i);
   }
   if (bad.length === 0) return;
-  const verb = bad.length === 1 ? 'row has' : 'rows have';
   throw new InputError(
     where,
-    `${bad.length} ${verb} values that are not finite: ${listed(bad)} (counted from 0; ${first}).`,
+    `${counted(bad.length, 'row has', 'rows have')} values that are not finite: ${listed(bad)} (counted from 0; ${first}).`,
   );
 }
 

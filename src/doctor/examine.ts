@@ -8,14 +8,29 @@ export function examine(file: Examined): Finding[] {
     const finding = examine(file);
     if (finding) found.set(id, { id, ...finding });
   }
-  for (const { id, explains = [] } of rules) {
-    const cause = found.get(id);
-    const effects = explains.filter((effect) => found.has(effect));
-    if (!cause || effects.length === 0) continue;
-    for (const effect of effects) found.delete(effect);
-    const sentence = `${cause.sentence} Likely because of it: ${effects.join(', ')}.`;
-    found.set(id, { ...cause, sentence });
-  }
+  const explained = new Set([...found.keys()].flatMap((id) => effectsOf(id, found)));
   const rank = ({ severity }: Finding) => SEVERITIES.indexOf(severity);
-  return [...found.values()].sort((a, b) => rank(a) - rank(b));
+  return [...found.values()]
+    .filter(({ id }) => !explained.has(id))
+    .map((finding) => withEffects(finding, effectsOf(finding.id, found)))
+    .sort((a, b) => rank(a) - rank(b));
+}
+
+/** What was found that follows from a cause, and what follows from that. */
+function effectsOf(cause: string, found: ReadonlyMap<string, Finding>): string[] {
+  const effects = new Set<string>();
+  const follow = (id: string): void => {
+    for (const effect of rules.find((rule) => rule.id === id)?.explains ?? []) {
+      if (!found.has(effect) || effects.has(effect)) continue;
+      effects.add(effect);
+      follow(effect);
+    }
+  };
+  follow(cause);
+  return [...effects];
+}
+
+function withEffects(cause: Finding, effects: readonly string[]): Finding {
+  if (effects.length === 0) return cause;
+  return { ...cause, sentence: `${cause.sentence} Likely because of it: ${effects.join(', ')}.` };
 }

@@ -18,7 +18,7 @@ const findings: Finding[] = [
 ];
 const verdicts: Verdict[] = [
   { condition: 'minAngleDeg<1', failed: true, sentence: 'min-angle is 0.5.' },
-  { condition: 'error', failed: false, sentence: 'found nothing as bad as a error.' },
+  { condition: 'error', failed: false, sentence: 'found nothing as bad as an error.' },
 ];
 
 describe('sarif', () => {

@@ -61,6 +61,13 @@ describe('conditions', () => {
     expect(sentence).toBe('min-angle does not exist for this file.');
   });
 
+  test('what was found, or that nothing was, is said in one sentence', () => {
+    expect(judged(parseCondition('error', IDS), [], [finding]).sentence).toBe(
+      'found nothing as bad as an error.',
+    );
+    expect(judged(parseCondition('note', IDS), [], [finding]).sentence).toBe('found hubs.');
+  });
+
   test('fields, ids and their camel case name the same number', () => {
     for (const name of ['minAngleDeg', 'min-angle', 'minAngle']) {
       expect(parseCondition(`${name}<1`, IDS)).toMatchObject({ id: 'min-angle', bound: 1 });

@@ -86,6 +86,12 @@ function bySeverity(text: string, severity: Severity, findings: readonly Finding
     .filter((finding) => reached.includes(finding.severity))
     .map(({ id }) => id);
   const failed = found.length > 0;
-  const sentence = failed ? `found ${found.join(', ')}.` : `found nothing as bad as a ${severity}.`;
+  const sentence = failed
+    ? `found ${found.join(', ')}.`
+    : `found nothing as bad as ${article(severity)} ${severity}.`;
   return { condition: text, failed, sentence };
+}
+
+function article(severity: Severity): string {
+  return severity === 'error' ? 'an' : 'a';
 }

@@ -1,3 +1,4 @@
+import { escaped } from '../core/text.ts';
 import type { Finding } from './contract.ts';
 import type { Verdict } from './gate.ts';
 import { rules } from './rules/index.ts';
@@ -21,9 +22,9 @@ export function junit(
   ];
   const failures = cases.filter(({ failure }) => failure !== undefined).length;
   const body = cases.map(({ name, failure }) => {
-    const head = `<testcase classname="${escaped(source)}" name="${escaped(name)}"`;
+    const head = `<testcase classname="${xml(source)}" name="${xml(name)}"`;
     if (failure === undefined) return `    ${head}/>`;
-    return `    ${head}><failure message="${escaped(failure)}"/></testcase>`;
+    return `    ${head}><failure message="${xml(failure)}"/></testcase>`;
   });
   return `<?xml version="1.0" encoding="UTF-8"?>
 <testsuites>
@@ -34,8 +35,9 @@ ${body.join('\n')}
 `;
 }
 
+/** What XML 1.0 cannot hold, even escaped. */
 const INVALID = /[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu;
 
-function escaped(text: string): string {
-  return text.replace(INVALID, '\uFFFD').replace(/[&<>"']/g, (c) => `&#${c.charCodeAt(0)};`);
+function xml(text: string): string {
+  return escaped(text.replace(INVALID, '\uFFFD'));
 }

@@ -1,3 +1,4 @@
+import { counted } from '../core/text.ts';
 import { type ByteSource, endsIn, type Format, type Reader, refuse } from './contract.ts';
 import { type DenseArray, denseRows } from './shared/dense.ts';
 import { BYTES_OF, type DType, encoded } from './shared/dtype.ts';
@@ -90,7 +91,7 @@ export function requireVectors(source: ByteSource, header: NpyHeader): DenseArra
     const sizes = shape.length === 0 ? 'none' : shape.join(' × ');
     refuse(
       source,
-      `the array has ${shape.length} dimension${shape.length === 1 ? '' : 's'} (${sizes}); 2 are expected, rows × columns.`,
+      `the array has ${counted(shape.length, 'dimension')} (${sizes}); 2 are expected, rows × columns.`,
     );
   }
   const [rows, cols] = shape;

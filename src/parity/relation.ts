@@ -1,6 +1,7 @@
 import { linearCka } from '../comparisons/linear-cka.ts';
 import { neighborOverlap } from '../comparisons/neighbor-overlap.ts';
 import { gathered, type Matrix, zeros64 } from '../core/matrix.ts';
+import { counted } from '../core/text.ts';
 import { cholesky, choleskySolve } from '../linalg/cholesky.ts';
 import { meanRow } from '../metrics/shared/covariance.ts';
 import { atLeast, atMost, type Evidence, type Finding, type ParityInput } from './contract.ts';
@@ -254,6 +255,6 @@ function untested({ all }: ParityInput): string {
   const n = all.a.rows;
   const widest = Math.max(all.a.cols, all.b.cols);
   return n < 1.5 * widest
-    ? `${n} rows of ${widest} dimensions are too few to look for a linear map between them`
+    ? `${counted(n, 'row')} in ${counted(widest, 'dimension')}: too few to look for a linear map between them`
     : 'no linear map takes one to the other';
 }

@@ -1,7 +1,4 @@
-/** Text as HTML or XML text and attribute value. */
-export function escaped(text: string): string {
-  return text.replace(/[&<>"']/g, (c) => `&#${c.charCodeAt(0)};`);
-}
+import { escaped } from '../core/text.ts';
 
 /** JSON that is safe inside a script element: no character there can end it or start a comment. */
 export function scriptJson(value: unknown): string {

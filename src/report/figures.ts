@@ -1,10 +1,10 @@
 import { ShapeError } from '../core/errors.ts';
+import { escaped } from '../core/text.ts';
 import { dotPlot } from './charts/dot-plot.ts';
 import { histogram } from './charts/histogram.ts';
 import { type LineSeries, lineChart } from './charts/line.ts';
 import { spectrum } from './charts/spectrum.ts';
 import type { AngleHistograms, Baselines, LossHistory, Numbers, ReportData } from './contract.ts';
-import { escaped } from './escape.ts';
 import { count, fixed, significant } from './format.ts';
 import { decimalsFor, measureOf } from './measures.ts';
 import {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { escaped, labelHtml, scriptJson, shownLabel } from './escape.ts';
+import { escaped } from '../core/text.ts';
+import { labelHtml, scriptJson, shownLabel } from './escape.ts';
 import { duration, exponentOf, fixed, percent, signed, significant } from './format.ts';
 
 test('numbers carry commas, a true minus sign and no minus before zero', () => {

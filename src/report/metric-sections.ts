@@ -1,8 +1,8 @@
+import { escaped } from '../core/text.ts';
 import type { Finding } from '../doctor/contract.ts';
 import type { MetricRow, Series, TableLine } from '../metrics/contract.ts';
 import { histogram } from './charts/histogram.ts';
 import { lineChart } from './charts/line.ts';
-import { escaped } from './escape.ts';
 import type { Figure } from './figures.ts';
 import { count, significant } from './format.ts';
 import { GROUPS, type MetricLine, metricGroups } from './metric-lines.ts';

@@ -1,5 +1,6 @@
+import { escaped } from '../core/text.ts';
 import type { ReportData } from './contract.ts';
-import { escaped, shownLabel } from './escape.ts';
+import { shownLabel } from './escape.ts';
 import {
   baselinesFigure,
   type Figure,

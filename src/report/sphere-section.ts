@@ -1,6 +1,7 @@
+import { escaped } from '../core/text.ts';
 import { sphereChart } from './charts/sphere.ts';
 import type { ReportData, SphereSample } from './contract.ts';
-import { escaped, scriptJson } from './escape.ts';
+import { scriptJson } from './escape.ts';
 import { saveButton } from './figures.ts';
 import { count, percent } from './format.ts';
 import { SPHERE_DATA_ID } from './page/script.ts';

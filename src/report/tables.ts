@@ -1,6 +1,7 @@
+import { escaped } from '../core/text.ts';
 import { barGlyph, moveGlyph } from './charts/glyphs.ts';
 import type { Baselines, Hub, Hubs, NeighborChanges, ReportData } from './contract.ts';
-import { escaped, labelHtml } from './escape.ts';
+import { labelHtml } from './escape.ts';
 import { count, fixed, NONE } from './format.ts';
 import { type ComparisonRow, comparison } from './measures.ts';
 import { meanScore } from './readings.ts';

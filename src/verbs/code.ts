@@ -1,3 +1,4 @@
+import { requireProblem } from '../codes/contract.ts';
 import {
   affinityCode,
   bestCode,
@@ -82,6 +83,7 @@ export interface CodeResult {
  */
 export async function code(request: CodeRequest, run: RunControls = {}): Promise<CodeResult> {
   requireOneGoal(request);
+  requireSize(request);
   const began = performance.now();
   const { report, points } = await made(request, run);
   const assigned = request.semantics
@@ -114,6 +116,13 @@ function requireOneGoal(request: CodeRequest): void {
     const name = keep ? 'keep' : 'reserve';
     throw new OptionError('code', name, `left out beside "${chosen[0]}"`, 'both');
   }
+}
+
+/** Sizes are refused by the names that requests give them. */
+function requireSize(request: CodeRequest): void {
+  const { dim: d, reserve = 0, targets } = request;
+  const n = targets ? targets.rows : countOf(request) + reserve;
+  requireProblem('code', { n, d }, { n: targets ? 'targets' : 'count', d: 'dim' });
 }
 
 function made(request: CodeRequest, run: RunControls): Promise<CodeResult> {

@@ -41,6 +41,13 @@ describe('diagnose', () => {
     expect(ids(findings)).toEqual(['invalid-rows']);
   });
 
+  test('a single row has few-rows to say, in the singular', async () => {
+    const { findings } = await diagnose(toFloat32(unitRows(1, 8, 4)));
+    expect(findings.map(({ sentence }) => sentence)).toEqual([
+      'With 1 row in 8 dimensions, ranks and spectra are those of the sample, not of the model.',
+    ]);
+  });
+
   test('collapsed rows are an error, off-centre rows a warning, and the input is unchanged', async () => {
     const shifted = (by: number) => {
       const points = even();

@@ -1,6 +1,7 @@
 import type { Matrix } from '../core/matrix.ts';
 import { gathered } from '../core/matrix.ts';
 import type { RunControls } from '../core/run.ts';
+import { counted } from '../core/text.ts';
 import { examine, type Finding } from '../doctor/index.ts';
 import { rowNames, type Survey, type VectorTable } from '../io/table.ts';
 import { grouped } from '../metrics/shared/uniform-model.ts';
@@ -104,7 +105,7 @@ function sorted({ data, rows, cols }: Matrix): { kept: number[]; invalid: number
 }
 
 function invalidRows(rows: readonly number[]): Finding {
-  const many = rows.length === 1 ? 'One row has' : `${rows.length} rows have`;
+  const many = counted(rows.length, 'row has', 'rows have');
   return {
     id: 'invalid-rows',
     severity: 'error',

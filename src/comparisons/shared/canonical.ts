@@ -1,4 +1,5 @@
 import type { Matrix } from '../../core/matrix.ts';
+import { counted } from '../../core/text.ts';
 import type { MaybePromise } from '../../engine/engine.ts';
 import type { Compared, Pair, Scatter } from '../contract.ts';
 import { oncePerPair } from './pair.ts';
@@ -153,7 +154,7 @@ function biasWarnings(n: number, ranks: Ranks, draws: readonly number[]): string
   if (a + b > n - 1) {
     const forced = Math.min(a, b, a + b - (n - 1));
     return [
-      `${n} rows in ${a} and ${b} directions make ${forced} correlations 1 whatever the data: do not read it.`,
+      `${n} rows in ${a} and ${b} directions make ${counted(forced, 'correlation')} 1 whatever the data: do not read it.`,
     ];
   }
   if (n >= 10 * Math.max(a, b)) return [];

@@ -1,4 +1,5 @@
 import { gathered, type Matrix } from '../../core/matrix.ts';
+import { counted } from '../../core/text.ts';
 import type { Expected, Pair } from '../contract.ts';
 import { rowDot } from './linear-kernels.ts';
 import { centeredRows } from './pair.ts';
@@ -29,8 +30,8 @@ export function zeroRowsWarning(zeroRows: readonly number[]): {
 } {
   if (zeroRows.length === 0) return {};
   const listed = zeroRows.slice(0, 10).join(', ') + (zeroRows.length > 10 ? ', …' : '');
-  const what = zeroRows.length === 1 ? 'row has' : 'rows have';
-  return { warnings: [`${zeroRows.length} ${what} length zero and no cosine: ${listed}.`] };
+  const what = counted(zeroRows.length, 'row has', 'rows have');
+  return { warnings: [`${what} length zero and no cosine: ${listed}.`] };
 }
 
 /**

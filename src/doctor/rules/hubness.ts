@@ -9,6 +9,7 @@ export const hubs: Rule = {
   id: 'hubs',
   summary: `Hubs: the skewness of the 10-occurrence is above ${HUBS} and above its null.`,
   reads: ['hubness-skewness', 'largest-hub', 'anti-hubs', 'hubness-corrections'],
+  explains: ['anti-hubs'],
   examine(file) {
     const skewness = file.metric('hubness-skewness');
     const sure = atLeast(skewness);
@@ -22,6 +23,30 @@ export const hubs: Rule = {
     return {
       severity: 'warning',
       sentence: `A few rows are among the neighbours of very many (hubness skewness ${digits(skewness?.value ?? NaN)}${who})${others}: searches return the same rows again and again.`,
+      rows,
+      columns: [],
+      fix: spreadCommand(file) + corrected(file.metric('hubness-corrections')),
+    };
+  },
+};
+
+/** One row in so many that no list holds is a loss that a search shows. */
+const UNFOUND = 0.05;
+
+/** Rows that no search by neighbours returns. */
+export const antiHubs: Rule = {
+  id: 'anti-hubs',
+  summary: `Anti-hubs: more than ${percent(UNFOUND)} of the rows are among the 10 nearest of no other, and more than by chance.`,
+  reads: ['anti-hubs', 'hubness-corrections'],
+  examine(file) {
+    const share = file.metric('anti-hubs');
+    const sure = atLeast(share);
+    if (!(sure > UNFOUND) || !(sure > (share?.null?.high ?? 0))) return undefined;
+    const rows = share?.rows ?? [];
+    const who = rows.length > 0 ? `: ${named(rows, file)}` : '';
+    return {
+      severity: 'warning',
+      sentence: `${percent(share?.value ?? NaN)} of the rows are among the nearest neighbours of no other${who}: a search for a row never returns them.`,
       rows,
       columns: [],
       fix: spreadCommand(file) + corrected(file.metric('hubness-corrections')),

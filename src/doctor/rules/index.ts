@@ -1,4 +1,5 @@
 import type { Rule } from '../contract.ts';
+import * as dimension from './dimension.ts';
 import * as hubness from './hubness.ts';
 import * as labels from './labels.ts';
 import * as neighborhoods from './neighborhoods.ts';
@@ -6,6 +7,11 @@ import * as rank from './rank.ts';
 import * as spread from './spread.ts';
 
 /** Everything the doctor looks for. */
-export const rules: readonly Rule[] = [spread, rank, hubness, neighborhoods, labels].flatMap(
-  (group) => Object.values(group),
-);
+export const rules: readonly Rule[] = [
+  spread,
+  rank,
+  dimension,
+  hubness,
+  neighborhoods,
+  labels,
+].flatMap((group) => Object.values(group));

@@ -1,3 +1,4 @@
+import { counted } from '../../core/text.ts';
 import type { Rule } from '../contract.ts';
 import { atLeast, digits, percent } from './shared.ts';
 
@@ -8,6 +9,7 @@ export const unusedDirections: Rule = {
   id: 'unused-directions',
   summary: `More than ${percent(UNUSED)} of the directions carry next to nothing.`,
   reads: ['collapsed-directions'],
+  explains: ['few-dimensions'],
   examine(file) {
     const unused = atLeast(file.metric('collapsed-directions'));
     const most = Math.min(file.n - 1, file.d);
@@ -30,7 +32,7 @@ export const fewRows: Rule = {
     if (n >= d) return undefined;
     return {
       severity: 'note',
-      sentence: `With ${n} rows in ${d} dimensions, ranks and spectra are those of the sample, not of the model.`,
+      sentence: `With ${counted(n, 'row')} in ${d} dimensions, ranks and spectra are those of the sample, not of the model.`,
       rows: [],
       columns: [],
       fix: `measure at least ${d} rows`,

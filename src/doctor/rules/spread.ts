@@ -1,3 +1,5 @@
+import { counted } from '../../core/text.ts';
+import { normVariation } from '../../metrics/index.ts';
 import type { Rule } from '../contract.ts';
 import { atLeast, atMost, digits, percent, spreadCommand } from './shared.ts';
 
@@ -9,7 +11,16 @@ export const collapsed: Rule = {
   id: 'collapsed',
   summary: `All rows point the same way: mean cosine above ${COLLAPSED_COSINE}.`,
   reads: ['mean-cosine'],
-  explains: ['off-center', 'rogue-dimensions', 'unused-directions', 'hubs', 'near-duplicates'],
+  explains: [
+    'off-center',
+    'rogue-dimensions',
+    'unused-directions',
+    'few-dimensions',
+    'hubs',
+    'anti-hubs',
+    'lonely-rows',
+    'near-duplicates',
+  ],
   examine(file) {
     const cosine = file.metric('mean-cosine');
     if (!(atLeast(cosine) > COLLAPSED_COSINE)) return undefined;
@@ -29,7 +40,7 @@ export const offCenter: Rule = {
   id: 'off-center',
   summary: `Rows share a direction: mean cosine above ${OFF_CENTER_COSINE}.`,
   reads: ['mean-cosine'],
-  explains: ['hubs'],
+  explains: ['hubs', 'anti-hubs'],
   examine(file) {
     const cosine = file.metric('mean-cosine');
     if (!(atLeast(cosine) > OFF_CENTER_COSINE)) return undefined;
@@ -49,10 +60,11 @@ export const rogueDimensions: Rule = {
   id: 'rogue-dimensions',
   summary: 'Single columns decide the cosine.',
   reads: ['rogue-dimensions'],
-  explains: ['off-center', 'hubs'],
+  explains: ['off-center', 'hubs', 'anti-hubs', 'few-dimensions'],
   examine(file) {
-    const columns = file.metric('rogue-dimensions')?.columns ?? [];
-    if (columns.length === 0) return undefined;
+    const row = file.metric('rogue-dimensions');
+    const columns = row?.columns ?? [];
+    if (columns.length === 0 || !(atLeast(row) > (row?.null?.high ?? 0))) return undefined;
     const which = columns.slice(0, 5).join(', ') + (columns.length > 5 ? ', …' : '');
     const subject =
       columns.length === 1 ? `Column ${which} outweighs` : `Columns ${which} outweigh`;
@@ -66,19 +78,21 @@ export const rogueDimensions: Rule = {
   },
 };
 
-const SHORT = 0.01;
+const SHORT = normVariation.spec.options.share.default;
 
 export const shortRows: Rule = {
   id: 'short-rows',
   summary: `Rows shorter than ${percent(SHORT)} of the median length, whose direction may be noise.`,
   reads: ['norm-variation'],
+  explains: ['lonely-rows'],
   examine(file) {
     const rows = file.metric('norm-variation')?.rows ?? [];
     if (rows.length === 0) return undefined;
-    const many = rows.length === 1 ? 'One row is' : `${rows.length} rows are`;
+    const many = counted(rows.length, 'row is', 'rows are');
+    const directions = rows.length === 1 ? 'its direction' : 'their directions';
     return {
       severity: 'warning',
-      sentence: `${many} far shorter than the others, so that its direction may be rounding or noise.`,
+      sentence: `${many} far shorter than the others, so that ${directions} may be rounding or noise.`,
       rows,
       columns: [],
       fix: 'check how these rows were made; leave them out if they are empty inputs',

@@ -1,6 +1,7 @@
 import { type Matrix, matrix } from '../../core/matrix.ts';
 import type { Random } from '../../core/random.ts';
 import { unitRows } from '../../core/rows.ts';
+import { counted } from '../../core/text.ts';
 import { defineMetric, type Space } from '../contract.ts';
 import { Z95 } from '../shared/intervals.ts';
 import { mannWhitney } from '../shared/mann-whitney.ts';
@@ -73,7 +74,8 @@ export const clusterability = /* @__PURE__ */ defineMetric({
         high: 0.5 + spread,
         how: 'asymptotic, Gaussian rows of the same mean and covariance; the low end allows for their being fitted',
       },
-      warnings: n < 50 ? [`${n} rows are few to tell clumps from chance.`] : [],
+      warnings:
+        n < 50 ? [`${counted(n, 'row is', 'rows are')} few to tell clumps from chance.`] : [],
     };
   },
 });

@@ -1,3 +1,4 @@
+import { counted } from '../../core/text.ts';
 import { number } from '../../method/options.ts';
 import { defineMetric } from '../contract.ts';
 import { Z95 } from '../shared/intervals.ts';
@@ -48,7 +49,7 @@ export const collapsedDirections = /* @__PURE__ */ defineMetric({
       n > d
         ? []
         : [
-            `${n} rows span no more than ${spanned} of the ${d} directions; the others are not counted.`,
+            `${counted(n, 'row spans', 'rows span')} no more than ${spanned} of the ${d} directions; the others are not counted.`,
           ];
     const series = eigenvalueSeries(values);
     return { value: below(0), low: below(-1), high: below(1), warnings, series };

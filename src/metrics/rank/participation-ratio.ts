@@ -1,3 +1,4 @@
+import { counted } from '../../core/text.ts';
 import { defineMetric } from '../contract.ts';
 import { measuredSpectrum, type SpectralFunction, sumOf } from '../shared/spectral-metric.ts';
 import { spectralNull } from '../shared/spectral-null.ts';
@@ -48,7 +49,9 @@ export const participationRatio = /* @__PURE__ */ defineMetric({
     const bias = measured.value / n;
     if (!(bias > 0.05)) return measured;
     const percent = Math.round(100 * bias);
-    const warnings = [`with ${n} rows it reads about ${percent} % too low: more rows are needed.`];
+    const warnings = [
+      `with ${counted(n, 'row')} it reads about ${percent} % too low: more rows are needed.`,
+    ];
     return { ...measured, warnings };
   },
   underUniform: (model) => spectralNull(model, 'covariance', ratio.value),

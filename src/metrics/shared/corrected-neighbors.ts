@@ -1,5 +1,6 @@
 import type { KnnGraph } from '../../core/graph.ts';
 import type { Matrix } from '../../core/matrix.ts';
+import { counted } from '../../core/text.ts';
 import { squaredDistance } from '../../kernels/squared-distance.ts';
 import type { Space } from '../contract.ts';
 import { cosineMoments } from './cosine-moments.ts';
@@ -50,10 +51,11 @@ export async function correctedNeighbors(
   const moments = await cosineMoments(points, await space.gram(), engine);
   const gram = await engine.gram(normal.points);
   const normalMoments = await cosineMoments(normal.points, gram, engine);
-  const columns = normal.kept === 1 ? 'column has' : 'columns have';
   const skipped =
     normal.kept > 0
-      ? [`${normal.kept} ${columns} one value in most rows: ranks say little there.`]
+      ? [
+          `${counted(normal.kept, 'column has', 'columns have')} one value in most rows: ranks say little there.`,
+        ]
       : [];
   const by = (name: HubCorrectionName, scores: Float64Array) => ({
     name,

@@ -1,4 +1,5 @@
 import { exp, log } from '../../core/numeric.ts';
+import { counted } from '../../core/text.ts';
 import { defineMetric } from '../contract.ts';
 import { Z95 } from '../shared/intervals.ts';
 import { correlationPValue, spearman } from '../shared/spearman.ts';
@@ -42,7 +43,9 @@ export const normFrequencyCorrelation = /* @__PURE__ */ defineMetric({
     if (m < FEWEST) {
       return {
         value: NaN,
-        warnings: [`${m} rows with a frequency are too few for a correlation.`],
+        warnings: [
+          `${counted(m, 'row with a frequency is', 'rows with a frequency are')} too few for a correlation.`,
+        ],
       };
     }
     const lengths = known.map((i) => norms[i]);

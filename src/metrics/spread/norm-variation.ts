@@ -1,3 +1,4 @@
+import { counted } from '../../core/text.ts';
 import { number } from '../../method/options.ts';
 import { defineMetric } from '../contract.ts';
 import { Z95 } from '../shared/intervals.ts';
@@ -47,7 +48,7 @@ export const normVariation = /* @__PURE__ */ defineMetric({
     const warnings =
       rows.length > 0
         ? [
-            `${rows.length} rows are shorter than ${share} of the median length: their directions may be noise.`,
+            `${counted(rows.length, 'row is', 'rows are')} shorter than ${share} of the median length: ${rows.length === 1 ? 'its direction' : 'their directions'} may be noise.`,
           ]
         : [];
     const longest = norms.reduce((a, b) => Math.max(a, b), 0);

@@ -1,4 +1,4 @@
-import { escaped } from '../escape.ts';
+import { escaped } from '../../core/text.ts';
 import { FONT_SIZE, theme } from './theme.ts';
 
 type Attributes = Readonly<Record<string, string | number | undefined>>;

@@ -1,5 +1,6 @@
 import { InputError } from '../../core/errors.ts';
 import { gathered, type Matrix } from '../../core/matrix.ts';
+import { counted } from '../../core/text.ts';
 import type { VectorTable } from '../../io/table.ts';
 
 /** How the rows of two tables were brought together. */
@@ -80,7 +81,9 @@ function byLabel(
   const moved = rowsA.filter((i, at) => rowsB[at] !== i).length;
   const left = [labels.a.length - rowsA.length, labels.b.length - rowsA.length];
   const without =
-    left[0] + left[1] > 0 ? ` ${left[0]} rows of A and ${left[1]} of B have no partner.` : '';
+    left[0] + left[1] > 0
+      ? ` ${counted(left[0], 'row')} of A and ${left[1]} of B have no partner.`
+      : '';
   return {
     a: gathered(a.points, rowsA),
     b: gathered(b.points, rowsB),

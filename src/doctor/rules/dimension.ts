@@ -1,0 +1,27 @@
+import type { Rule } from '../contract.ts';
+import { atMost, digits } from './shared.ts';
+
+/** Below this share of the columns two estimates must be for certain: a file a quarter as large might do. */
+const SHARE = 0.25;
+
+/** Rows near a surface of few dimensions that no column or direction shows alone. */
+export const fewDimensions: Rule = {
+  id: 'few-dimensions',
+  summary: `Rows lie on far fewer dimensions than columns: two estimates of the intrinsic dimension are below ${SHARE} of them.`,
+  reads: ['gride', 'mle-dimension'],
+  examine(file) {
+    const [gride, likelihood] = [file.metric('gride'), file.metric('mle-dimension')];
+    // NaN where one of them could not be estimated.
+    const most = Math.max(atMost(gride), atMost(likelihood));
+    if (!(most < SHARE * file.d)) return undefined;
+    const [first, second] = [digits(likelihood?.value ?? NaN), digits(gride?.value ?? NaN)];
+    const small = `tammes convert ${file.source} small.npy --dtype f2`;
+    return {
+      severity: 'note',
+      sentence: `Neighbours are arranged as in about ${second} dimensions (GRIDE; ${first} by maximum likelihood), and ${file.d} are stored: the file could probably be much smaller.`,
+      rows: [],
+      columns: [],
+      fix: `store fewer bits (${small}) or the leading principal directions; tammes compare ${file.source} small.npy says how many neighbours stay`,
+    };
+  },
+};
