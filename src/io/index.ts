@@ -17,6 +17,7 @@ import { memoryOutput } from './shared/memory.ts';
 import { requireConsistent, tableRows, type VectorTable } from './table.ts';
 
 export type { FormatId, ReadOptions, Source, VectorFileInfo } from './contract.ts';
+export { type Judgement, readJudgements } from './judgements.ts';
 export { readLabels, writeLabels } from './labels.ts';
 export { readNeighbors, writeNeighbors } from './neighbors.ts';
 export { readSample, type SurveyOptions, sampleRows } from './sample.ts';

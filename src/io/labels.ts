@@ -1,6 +1,6 @@
 import { createOutput, openSource } from '#files';
 import type { Source } from './contract.ts';
-import { byteOrderMark, lineEnd, RETURN, textOf, wholeLines } from './shared/text.ts';
+import { textLines } from './shared/text.ts';
 
 /** A line as a label: as it stands, or as JSON where it is a JSON string. */
 function labelOf(line: string): string {
@@ -24,16 +24,8 @@ function lineOf(label: string): string {
 export async function readLabels(source: Source): Promise<string[]> {
   const bytes = await openSource(source);
   try {
-    const offset = byteOrderMark(await bytes.read(0, Math.min(3, bytes.size)));
     const labels: string[] = [];
-    for await (const chunk of wholeLines(bytes, offset)) {
-      for (let start = 0; start < chunk.length; ) {
-        const end = lineEnd(chunk, start);
-        const last = end > start && chunk[end - 1] === RETURN ? end - 1 : end;
-        labels.push(labelOf(textOf(chunk, start, last)));
-        start = end + 1;
-      }
-    }
+    for await (const line of textLines(bytes)) labels.push(labelOf(line));
     return labels;
   } finally {
     await bytes.close();

@@ -6,6 +6,7 @@ import type { Engine, EngineName, MaybePromise } from '../engine/engine.ts';
 import type { PairKernel } from '../kernels/pairwise-energy/contract.ts';
 import { defineMethod, type Method, type MethodSpec, type RunOptions } from '../method/method.ts';
 import type { OptionSpecs, OptionsOf } from '../method/options.ts';
+import type { Answers, Rankings } from './shared/rankings.ts';
 import { createSpace } from './shared/space.ts';
 import { createUniformModel } from './shared/uniform-model.ts';
 
@@ -144,6 +145,8 @@ export interface RowFacts {
   readonly frequencies?: Float64Array | undefined;
   /** A number by which rows can be ordered (a rating, a year, a price), n; NaN where not known. */
   readonly scores?: Float64Array | undefined;
+  /** Queries, and which rows answer them. */
+  readonly answers?: Answers | undefined;
 }
 
 /**
@@ -185,6 +188,8 @@ export interface Space extends RowFacts {
   spanningTree(): Promise<SpanningTree>;
   /** The trees of eight parts of those rows, of 1,000 at most; none of fewer than 32 rows. */
   treeParts(): Promise<readonly SpanningTree[]>;
+  /** Where the rows that answer the queries come among all by cosine; the `answers` must be known. */
+  rankings(): Promise<Rankings>;
   /** Mean of the kernel over all pairs i < j, or over those of a sample of the rows. */
   meanKernel(kernel: PairKernel): Promise<Estimate>;
 }
@@ -277,10 +282,10 @@ export function defineMetric<const S extends OptionSpecs>(spec: MetricSpec<S>): 
     ...header,
     family: 'metrics',
     async compute(raw, options, run) {
-      const { seed = 0, signal, neighbors, exact, classes, frequencies, scores } = run.options;
+      const { seed = 0, signal } = run.options;
       const { points, norms } = unitRows(spec.id, raw);
       const engine = await run.engineFor(raw);
-      const facts = { raw, norms, classes, frequencies, scores, neighbors, exact, seed };
+      const facts = { ...run.options, raw, norms, seed };
       const space = createSpace(points, engine, { signal }, facts);
       const { warnings = [], ...measured } = await measure(space, options);
       if (measured.null) return { ...measured, warnings, engine: engine.name };
@@ -297,5 +302,7 @@ export function defineMetric<const S extends OptionSpecs>(spec: MetricSpec<S>): 
 
 /** What a metric says about rows of which it must know more. */
 function unknown(needs: keyof RowFacts): Measured {
-  return { value: NaN, warnings: [`this number needs the ${needs} of the rows.`] };
+  const what =
+    needs === 'answers' ? 'queries and rows that answer them' : `the ${needs} of the rows`;
+  return { value: NaN, warnings: [`this number needs ${what}.`] };
 }

@@ -30,8 +30,9 @@ export const GROUPS: Readonly<
     meaning: 'Duplicates, clusters, loops and lonely rows: how the rows hang together.',
   },
   labels: {
-    title: 'With classes',
-    meaning: 'Whether rows of one class lie together and apart from the others.',
+    title: 'With labels',
+    meaning:
+      'Whether rows of one class lie together and apart from the others, and whether searches find what answers them.',
   },
 };
 

@@ -129,8 +129,17 @@ function copiedRows({ copies, of }: Survey): Finding {
   };
 }
 
-function keptFacts({ classes, frequencies, scores }: DoctorOptions, kept: readonly number[]) {
+function keptFacts(
+  { classes, frequencies, scores, answers }: DoctorOptions,
+  kept: readonly number[],
+) {
+  const places = new Map(kept.map((row, at) => [row, at]));
+  const judgements = answers?.judgements.flatMap((judgement) => {
+    const document = places.get(judgement.document);
+    return document === undefined ? [] : [{ ...judgement, document }];
+  });
   return {
+    answers: answers && judgements && { ...answers, judgements },
     classes: classes && kept.map((i) => classes[i]),
     frequencies: frequencies && Float64Array.from(kept, (i) => frequencies[i]),
     scores: scores && Float64Array.from(kept, (i) => scores[i]),

@@ -3,6 +3,7 @@ import { OptionError } from '../../core/errors.ts';
 import { type Condition, judged, junit, parseCondition, sarif } from '../../doctor/index.ts';
 import {
   type Column,
+  readJudgements,
   readNeighbors,
   rowNames,
   type VectorTable,
@@ -19,7 +20,13 @@ import { allMetrics } from '../../verbs/shared/metric-rows.ts';
 import { addEngineFlags, type EngineFlags, withEngine } from '../engine.ts';
 import { exitCodes } from '../exit.ts';
 import { requireWritable, writeBytes } from '../files.ts';
-import { addInputFlags, readInputOrSample, rowsFlag, type SampleFlags } from '../input.ts';
+import {
+  addInputFlags,
+  readInput,
+  readInputOrSample,
+  rowsFlag,
+  type SampleFlags,
+} from '../input.ts';
 import { interruptible } from '../interrupt.ts';
 import { optionFlag } from '../options.ts';
 import { detailsText, findingsText, metricsText, ProgressBar, print, say } from '../terminal.ts';
@@ -30,6 +37,8 @@ interface Flags extends SampleFlags, EngineFlags {
   readonly classes?: string;
   readonly frequencies?: string;
   readonly scores?: string;
+  readonly queries?: string;
+  readonly relevance?: string;
   readonly neighbors?: string;
   readonly saveNeighbors?: string;
   readonly doctor?: true;
@@ -46,6 +55,7 @@ Examples:
   $ tammes measure vectors.npy
   $ tammes measure glove.6B.100d.txt --doctor --report glove.html
   $ tammes measure vectors.parquet --classes topic --metrics labels
+  $ tammes measure documents.npy --queries queries.npy --relevance qrels.tsv --metrics labels
   $ tammes measure vectors.npy --fail-on 'hubnessSkewness>2' --fail-on warning --sarif out.sarif
 
 Exit code 1 where a --fail-on condition holds. A condition is METRIC>NUMBER (also >=, <, <=; METRIC.low and
@@ -67,6 +77,11 @@ export function register(program: Command): void {
         .default('uniform'),
     )
     .option('--classes <column>', 'column with the class of each row, or labels')
+    .option('--queries <file>', 'vectors of queries, to judge searches; with --relevance')
+    .option(
+      '--relevance <file>',
+      'lines of query, row and maybe relevance (or TREC qrels): which rows answer which queries',
+    )
     .option('--frequencies <column>', 'column of numbers: how often each row’s item occurs')
     .option('--scores <column>', 'column of numbers by which rows can be ordered')
     .option(
@@ -149,9 +164,25 @@ async function factsOf(table: VectorTable, flags: Flags): Promise<RowFacts> {
   };
   const { classes, frequencies, scores } = flags;
   return {
+    answers: await answersOf(table, flags),
     classes: classes === undefined ? undefined : Array.from(columnOf('classes', classes), String),
     frequencies: numbersOf('frequencies', frequencies),
     scores: numbersOf('scores', scores),
+  };
+}
+
+async function answersOf(table: VectorTable, flags: Flags): Promise<RowFacts['answers']> {
+  const { queries: file, relevance } = flags;
+  if (file === undefined && relevance === undefined) return undefined;
+  if (file === undefined || relevance === undefined) {
+    const [given, missing] = relevance ? ['relevance', 'queries'] : ['queries', 'relevance'];
+    throw new OptionError('measure', missing, `given with --${given}`, undefined);
+  }
+  if (table.survey) throw new OptionError('measure', 'queries', 'left out for a sample', file);
+  const queries = await readInput(file, flags.vector ? { vector: flags.vector } : {});
+  return {
+    queries: queries.points,
+    judgements: await readJudgements(relevance, queries, table),
   };
 }
 

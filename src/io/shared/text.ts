@@ -62,6 +62,19 @@ export async function countedLines(source: ByteSource, offset: number): Promise<
   return count;
 }
 
+/** The lines of a text file, without their ends. */
+export async function* textLines(source: ByteSource): AsyncGenerator<string> {
+  const offset = byteOrderMark(await source.read(0, Math.min(3, source.size)));
+  for await (const chunk of wholeLines(source, offset)) {
+    for (let start = 0; start < chunk.length; ) {
+      const end = lineEnd(chunk, start);
+      const last = end > start && chunk[end - 1] === RETURN ? end - 1 : end;
+      yield textOf(chunk, start, last);
+      start = end + 1;
+    }
+  }
+}
+
 /** Where the line that begins at `start` ends: its newline, or the end of the bytes. */
 export function lineEnd(bytes: Uint8Array, start: number): number {
   const end = bytes.indexOf(NEWLINE, start);

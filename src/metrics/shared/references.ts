@@ -37,6 +37,18 @@ export function alignmentAndUniformity(part: string): Reference {
   };
 }
 
+/** How well documents are ranked for queries. */
+// @__NO_SIDE_EFFECTS__
+export function retrievalEvaluation(part: string): Reference {
+  return {
+    authors: 'Manning, Raghavan, Schütze',
+    title: 'Introduction to Information Retrieval',
+    year: 2008,
+    source: 'isbn:9780521865715',
+    part,
+  };
+}
+
 /** Columns that dominate. */
 // @__NO_SIDE_EFFECTS__
 export function rogueDimensionsOfModels(part: string): Reference {

@@ -1,3 +1,4 @@
+import { OptionError } from '../../core/errors.ts';
 import type { KnnGraph } from '../../core/graph.ts';
 import { gathered, type Matrix } from '../../core/matrix.ts';
 import { Random } from '../../core/random.ts';
@@ -8,6 +9,7 @@ import type { Estimate, RowFacts, RowSample, Space, SpanningTree } from '../cont
 import { covarianceOf } from './covariance.ts';
 import { meanEstimate } from './intervals.ts';
 import { firstNeighbors, knownNeighbors, withoutSelf } from './neighbor-lists.ts';
+import { rankings } from './rankings.ts';
 import { rowSpectrum } from './row-spectrum.ts';
 import { spanningTreeOf, TREE_ROWS } from './spanning-tree.ts';
 import { transposed } from './transposed.ts';
@@ -61,6 +63,7 @@ export function createSpace(
     classes: facts.classes,
     frequencies: facts.frequencies,
     scores: facts.scores,
+    answers: facts.answers,
     random,
     async nearest(k) {
       if (!graph || k > known) {
@@ -106,6 +109,10 @@ export function createSpace(
       return parts;
     }),
     spectrum: onceEach((of) => rowSpectrum(space, of)),
+    rankings: once(async () => {
+      if (!facts.answers) throw new OptionError('rankings', 'answers', 'known', undefined);
+      return rankings(facts.answers, points, engine);
+    }),
     meanKernel(kernel) {
       const key = `${kernel.shape} ${kernel.distance} ${kernel.scale}`;
       let mean = means.get(key);

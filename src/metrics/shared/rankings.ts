@@ -1,0 +1,197 @@
+import { InputError, ShapeError } from '../../core/errors.ts';
+import type { Matrix } from '../../core/matrix.ts';
+import { log } from '../../core/numeric.ts';
+import type { Random } from '../../core/random.ts';
+import { unitRows } from '../../core/rows.ts';
+import type { Engine } from '../../engine/engine.ts';
+import type { Judgement } from '../../io/judgements.ts';
+import { zerosOf } from './transposed.ts';
+
+/** Queries, n′ × d, and which rows answer them. */
+export interface Answers {
+  readonly queries: Matrix;
+  readonly judgements: readonly Judgement[];
+}
+
+/** The mean over the queries and its 95 % interval by the bootstrap over queries. */
+export interface RetrievalNumber {
+  readonly value: number;
+  readonly low: number;
+  readonly high: number;
+}
+
+/** Where the documents that answer a query come among all, for the queries that have one. */
+export interface Rankings {
+  /** Documents there are. */
+  readonly n: number;
+  /** Rows of the queries with a relevant document, ascending. */
+  readonly queries: readonly number[];
+  /** For each of these, the rank from 1 of each of its relevant documents. */
+  readonly ranks: readonly Int32Array[];
+  /** And their relevance, in the same order. */
+  readonly gains: readonly Float64Array[];
+  readonly warnings: readonly string[];
+}
+
+/** Sets of queries drawn for an interval. */
+export const DRAWS = 1000;
+/** Products held at once. */
+const BLOCK = 4e6;
+
+/** Ranks of the relevant documents by cosine to their queries; equal cosines by lower row. */
+export async function rankings(
+  { queries, judgements }: Answers,
+  documents: Matrix,
+  engine: Engine,
+): Promise<Rankings> {
+  if (queries.cols !== documents.cols) {
+    throw new ShapeError('retrieval', `documents of ${queries.cols} columns`, `${documents.cols}`);
+  }
+  const judged = byQuery(queries.rows, documents.rows, judgements);
+  const answered = [...judged.keys()].filter((q) => judged[q].length > 0);
+  if (answered.length === 0) {
+    throw new InputError('retrieval', 'no query has a document of relevance above 0.');
+  }
+  const without = queries.rows - answered.length;
+  const count = without === 1 ? '1 query has' : `${without} queries have`;
+  return {
+    n: documents.rows,
+    queries: answered,
+    ranks: await ranksOf(queries, documents, judged, answered, engine),
+    gains: answered.map((q) => Float64Array.from(judged[q], ({ relevance }) => relevance)),
+    warnings:
+      without > 0
+        ? [`${count} no relevant document and ${without === 1 ? 'is' : 'are'} left out.`]
+        : [],
+  };
+}
+
+/** Means over the queries of what is said of each, with bootstrap intervals from the same draws. */
+export function queryMean(
+  { ranks, gains }: Rankings,
+  random: Random,
+  draws = DRAWS,
+): (of: (ranks: Int32Array, gains: Float64Array) => number) => RetrievalNumber {
+  const samples = Array.from({ length: draws }, () =>
+    Int32Array.from(ranks, () => random.integer(ranks.length)),
+  );
+  return (of) =>
+    bootstrapMean(
+      Float64Array.from(ranks, (own, q) => of(own, gains[q])),
+      samples,
+    );
+}
+
+/** Share of the relevant documents among the first k. */
+export function recallAt(ranks: Int32Array, k: number): number {
+  return ranks.filter((rank) => rank <= k).length / ranks.length;
+}
+
+/** 1/rank of the first relevant document. */
+export function reciprocalRankOf(ranks: Int32Array): number {
+  return 1 / ranks.reduce((a, b) => Math.min(a, b), Infinity);
+}
+
+interface Relevant {
+  readonly document: number;
+  readonly relevance: number;
+}
+
+/** The relevant documents of each query, by row. */
+function byQuery(
+  queries: number,
+  documents: number,
+  judgements: readonly Judgement[],
+): Relevant[][] {
+  const judged = Array.from({ length: queries }, () => new Map<number, number>());
+  for (const { query, document, relevance = 1 } of judgements) {
+    const known = query in judged && Number.isInteger(document) && document >= 0;
+    if (!known || document >= documents || !(relevance >= 0)) {
+      const got = `query ${query}, document ${document}, relevance ${relevance}`;
+      const wanted = `rows below ${queries} and ${documents} and a relevance of 0 or more`;
+      throw new InputError('retrieval', `a judgement must have ${wanted}; got ${got}.`);
+    }
+    judged[query].set(document, Math.max(relevance, judged[query].get(document) ?? 0));
+  }
+  return judged.map((found) =>
+    [...found]
+      .map(([document, relevance]) => ({ document, relevance }))
+      .filter(({ relevance }) => relevance > 0)
+      .sort((a, b) => a.document - b.document),
+  );
+}
+
+/** From 1: the rank of each relevant document among all documents, for each answered query. */
+async function ranksOf(
+  queries: Matrix,
+  documents: Matrix,
+  judged: readonly (readonly Relevant[])[],
+  answered: readonly number[],
+  engine: Engine,
+): Promise<Int32Array[]> {
+  const { points } = unitRows('retrieval', documents);
+  const unit = unitRows('retrieval', queries).points;
+  const [n, d] = [points.rows, points.cols];
+  const size = Math.max(1, Math.floor(BLOCK / n));
+  const ranks: Int32Array[] = [];
+  for (let start = 0; start < answered.length; start += size) {
+    const some = answered.slice(start, start + size);
+    const block = zerosOf(points, some.length, d);
+    for (const [i, q] of some.entries()) {
+      block.data.set(unit.data.subarray(q * d, (q + 1) * d), i * d);
+    }
+    const { data } = await engine.matmul(block, points, true);
+    for (const [i, q] of some.entries()) {
+      const scores = data.subarray(i * n, (i + 1) * n);
+      ranks.push(Int32Array.from(judged[q], ({ document }) => rankOf(scores, document)));
+    }
+  }
+  return ranks;
+}
+
+function rankOf(scores: ArrayLike<number>, document: number): number {
+  const own = scores[document];
+  let rank = 1;
+  for (let j = 0; j < scores.length; j++) {
+    if (scores[j] > own || (scores[j] === own && j < document)) rank += 1;
+  }
+  return rank;
+}
+
+/** Mean precision at the ranks of the relevant documents. */
+export function averagePrecisionOf(ranks: Int32Array): number {
+  const sorted = ranks.slice().sort();
+  return sorted.reduce((sum, rank, i) => sum + (i + 1) / rank, 0) / sorted.length;
+}
+
+/** Σ gain/log₂(1 + rank) over the first k, divided by the best there could be. */
+export function discountedGain(ranks: Int32Array, gains: Float64Array, k: number): number {
+  return (
+    ranks.reduce((sum, rank, i) => sum + gains[i] * discount(rank, k), 0) / idealGain(gains, k)
+  );
+}
+
+/** The largest Σ gain/log₂(1 + rank) over the first k that there could be. */
+export function idealGain(gains: Float64Array, k: number): number {
+  const best = gains.toSorted().reverse();
+  return best.reduce((sum, gain, i) => sum + gain * discount(i + 1, k), 0);
+}
+
+/** 1/log₂(1 + rank) for the first k, 0 beyond. */
+export function discount(rank: number, k: number): number {
+  return rank > k ? 0 : Math.LN2 / log(1 + rank);
+}
+
+/** Mean, and the 2.5 % and 97.5 % points of the means of the drawn sets. */
+function bootstrapMean(values: Float64Array, samples: readonly Int32Array[]): RetrievalNumber {
+  const meanOf = (rows: ArrayLike<number>) => {
+    let sum = 0;
+    for (let i = 0; i < rows.length; i++) sum += values[rows[i]];
+    return sum / rows.length;
+  };
+  const value = meanOf(values.map((_, i) => i));
+  const means = Float64Array.from(samples, meanOf).sort();
+  const at = (p: number) =>
+    means[Math.min(means.length - 1, Math.floor(p * means.length))] ?? value;
+  return { value, low: at(0.025), high: at(0.975) };
+}
