@@ -103,7 +103,7 @@ async function digits() {
 async function sets() {
   const [glove, packages, cora, words, digit] = await Promise.all([
     loadGlove(),
-    loadPackageDescriptions(),
+    loadPackageDescriptions(new URL('./data/use-debian/', import.meta.url)),
     loadCora(),
     loadWordSets(),
     digits(),
@@ -280,8 +280,8 @@ if (flags.write) {
   let page = await readFile(path, 'utf8');
   for (const [name, part] of Object.entries(parts)) {
     page = page.replace(
-      new RegExp(`(<!-- ${name} -->\n)[\\s\\S]*?(\n<!-- end -->)`),
-      (_, a, b) => a + part + b,
+      new RegExp(`<!-- ${name} -->[\\s\\S]*?<!-- end -->`),
+      () => `<!-- ${name} -->\n${part}\n<!-- end -->`,
     );
   }
   await writeFile(path, page);

@@ -1,6 +1,6 @@
 import { gunzipSync } from 'fflate';
 import type { VectorTable } from '../io/table.ts';
-import { shippedBytes, shippedVectors } from './quantized.ts';
+import { bytesOf, quantizedVectors, shipped } from './quantized.ts';
 
 interface PackageMeta {
   readonly n: number;
@@ -16,15 +16,19 @@ interface PackageMeta {
 }
 
 /**
- * Sentence embeddings of 5,000 Debian package descriptions, 512 dimensions, unit length.
+ * Sentence embeddings of 5,000 Debian package descriptions, 512 dimensions, unit length; or those of
+ * another folder with files of the same form.
  *
  * Columns: `description`, `section`, `installedKiB`, and `tags`, debtags separated by spaces.
  */
-export async function loadPackageDescriptions(): Promise<VectorTable> {
-  const json = new TextDecoder().decode(gunzipSync(await shippedBytes('use-debian/meta.json.gz')));
+export async function loadPackageDescriptions(
+  folder: URL = shipped('use-debian/'),
+): Promise<VectorTable> {
+  const meta = await bytesOf(new URL('meta.json.gz', folder));
+  const json = new TextDecoder().decode(gunzipSync(meta));
   const { n, tags, sections, rows } = JSON.parse(json) as PackageMeta;
   return {
-    points: await shippedVectors('use-debian/vectors.i8', n),
+    points: await quantizedVectors(new URL('vectors.i8', folder), n),
     labels: rows.map(([name]) => name),
     columns: {
       description: rows.map(([, description]) => description),

@@ -1,6 +1,6 @@
 import { ShapeError } from '../core/errors.ts';
 import type { Matrix } from '../core/matrix.ts';
-import { shippedBytes } from './quantized.ts';
+import { bytesOf, shipped } from './quantized.ts';
 
 export type WordSetId = 'ws-353' | 'simlex-999' | 'rg-65' | 'mturk-771';
 
@@ -24,7 +24,7 @@ export const wordSetIds = Object.keys(SETS) as readonly WordSetId[];
 /** One of the shipped word similarity sets. */
 export async function loadWordSet(id: WordSetId): Promise<WordSet> {
   const [title, file] = SETS[id];
-  const text = new TextDecoder().decode(await shippedBytes(`word-eval/${file}`));
+  const text = new TextDecoder().decode(await bytesOf(shipped(`word-eval/${file}`)));
   const rows = text.split(/\r?\n/).filter((line) => line !== '');
   const fields = rows.map((line) => line.split('\t'));
   return {
