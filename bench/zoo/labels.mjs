@@ -30,7 +30,32 @@ const degrees = [
   ['the same', 0, 1],
 ];
 
-export const cases = sizes.flatMap(([n, d, count]) =>
+/** A common direction and noise; the score is the second column and noise of its own. */
+const scored = (n, d, noise) => (random) => {
+  const own = random.fork('scores');
+  const rows = rowsOf(n, d, () =>
+    Float64Array.from({ length: d }, (_, c) => (c === 0 ? 2 : random.normal())),
+  );
+  const scores = Float64Array.from(
+    { length: n },
+    (_, i) => (noise < Infinity ? rows.data[i * d + 1] : 0) + Math.min(noise, 1e6) * own.normal(),
+  );
+  return { ...rows, scores };
+};
+
+const axes = [
+  [200, 10],
+  [300, 60],
+].flatMap(([n, d]) =>
+  [0.2, 1, 4, Infinity].map((noise) => ({
+    space: `labels: scores along one of ${d} columns, noise ${noise}, ${n} rows`,
+    draw: scored(n, d, noise),
+    facts: ({ scores }) => ({ scores }),
+    metrics: own(['rank-axis']),
+  })),
+);
+
+const classCases = sizes.flatMap(([n, d, count]) =>
   degrees.map(([words, apart, noise]) => ({
     space: `labels: ${count} classes ${words}, ${n} rows in R${d}`,
     draw: classRows(n, d, count, apart, noise),
@@ -38,3 +63,5 @@ export const cases = sizes.flatMap(([n, d, count]) =>
     metrics: own(count === 4 ? [...shares, ...numbers] : shares),
   })),
 );
+
+export const cases = [...classCases, ...axes];

@@ -20,6 +20,7 @@ export { nc2 } from './labels/nc2.ts';
 export { nc3 } from './labels/nc3.ts';
 export { nc4 } from './labels/nc4.ts';
 export { ndcg } from './labels/ndcg.ts';
+export { rankAxis } from './labels/rank-axis.ts';
 export { rateReduction } from './labels/rate-reduction.ts';
 export { recall } from './labels/recall.ts';
 export { reciprocalRank } from './labels/reciprocal-rank.ts';

@@ -2,16 +2,22 @@ import { betainc } from '../../core/special.ts';
 
 /** Ranks from 1, equal values by the mean of their ranks. */
 export function averageRanks(values: ArrayLike<number>): Float64Array {
-  const n = values.length;
-  const order = Int32Array.from({ length: n }, (_, i) => i).sort((a, b) => values[a] - values[b]);
-  const ranks = new Float64Array(n);
-  for (let start = 0; start < n; ) {
-    let end = start;
-    while (end < n && values[order[end]] === values[order[start]]) end += 1;
-    for (let at = start; at < end; at++) ranks[order[at]] = (start + end + 1) / 2;
-    start = end;
+  // Sorting numbers is many times as quick as sorting places by a comparison.
+  const sorted = Float64Array.from(values).sort();
+  return Float64Array.from(values, (value) => {
+    const first = firstAbove(sorted, (x) => x >= value);
+    return (first + firstAbove(sorted, (x) => x > value) + 1) / 2;
+  });
+}
+
+function firstAbove(sorted: Float64Array, above: (x: number) => boolean): number {
+  let [low, high] = [0, sorted.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (above(sorted[middle])) high = middle;
+    else low = middle + 1;
   }
-  return ranks;
+  return low;
 }
 
 /** Pearson's correlation of the ranks; NaN where one side is constant. */

@@ -1,0 +1,7 @@
+import { Random } from '../core/random.ts';
+import type { RowFacts } from '../metrics/contract.ts';
+
+/** Scores of n rows, all different, that know nothing of them. */
+export function anyScores(n: number): RowFacts {
+  return { scores: Float64Array.from(Random.fromSeed(n).sample(n)) };
+}
