@@ -22,7 +22,13 @@ export {
   code,
   verifyCode,
 } from './verbs/code.ts';
-export { type CompareOptions, type CompareResult, compare } from './verbs/compare.ts';
+export {
+  type CompareOptions,
+  type CompareResult,
+  compare,
+  compareInDetail,
+  compareReportData,
+} from './verbs/compare.ts';
 export {
   type DisperseOptions,
   type DisperseRecipe,

@@ -108,7 +108,35 @@ describe('tammes compare', () => {
     expect(code).toBe(1);
     expect(err).toMatch(/neighbor-overlap is 0\.\d+; it fails < 0\.9\./);
     expect(tammes('compare', 'points.npy', 'points.npy', '--fail-on', 'nonsense').code).toBe(2);
+    expect(tammes('compare', 'points.npy', 'points.npy', '--fail-on', 'error').code).toBe(2);
     expect(tammes('compare', 'points.npy').code).toBe(2);
+  });
+});
+
+describe('tammes compare writes files', () => {
+  const written = ['c.html', 'c.sarif', 'c.xml'];
+
+  test('the report, SARIF and JUnit, with the verdict as the one finding', () => {
+    const [html, log, cases] = written;
+    const files = ['--report', html, '--sarif', log, '--junit', cases];
+    const { code, err } = tammes('compare', 'points.npy', 'cycled.npy', '--parity', ...files);
+    expect(code).toBe(0);
+    for (const name of written) expect(err).toContain(`Wrote ${name}`);
+    expect(readFileSync(at(html), 'utf8')).toContain('Rows that moved most');
+    const [run] = JSON.parse(readFileSync(at(log), 'utf8')).runs;
+    expect(run.results.map(({ ruleId }: { ruleId: string }) => ruleId)).toEqual(['parity']);
+    expect(readFileSync(at(cases), 'utf8')).toContain('tests="1" failures="1"');
+  });
+
+  test('nothing is found where the files are the same', () => {
+    tammes('compare', 'points.npy', 'points.npy', '--parity', '--sarif', 'same.sarif');
+    expect(JSON.parse(readFileSync(at('same.sarif'), 'utf8')).runs[0].results).toEqual([]);
+  });
+
+  test('no report where there is no folder for it, and no work is done for it', () => {
+    const { code, err } = tammes('compare', 'points.npy', 'points.npy', '--report', 'no/c.html');
+    expect(code).toBe(1);
+    expect(err).toContain('there is no folder no to write into');
   });
 });
 

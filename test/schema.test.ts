@@ -7,18 +7,25 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, test } from 'vitest';
 import { toFloat32 } from '../src/core/matrix.ts';
 import { write } from '../src/io/index.ts';
+import { PARITY_VERDICTS } from '../src/parity/contract.ts';
 import { unitRows } from '../src/testing/points.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'tammes-schema-'));
-const schema = JSON.parse(readFileSync(join(root, 'schemas/measure.schema.json'), 'utf8'));
-const validate = new Ajv2020({ allErrors: true, strict: true, allowUnionTypes: true }).compile(
-  schema,
-);
 
-function measured(...args: string[]): unknown {
+function validator(name: string) {
+  const schema = JSON.parse(readFileSync(join(root, 'schemas', name), 'utf8'));
+  return new Ajv2020({ allErrors: true, strict: true, allowUnionTypes: true }).compile(schema);
+}
+
+const validate = validator('measure.schema.json');
+const validateCompare = validator('compare.schema.json');
+
+const measured = (...args: string[]) => printed('measure', ...args);
+
+function printed(...args: string[]): unknown {
   const bin = join(root, 'bin/tammes.js');
-  const { stdout } = spawnSync(process.execPath, [bin, 'measure', ...args, '--json'], {
+  const { stdout } = spawnSync(process.execPath, [bin, ...args, '--json'], {
     cwd: folder,
     encoding: 'utf8',
   });
@@ -59,5 +66,36 @@ describe('the published schema of measure --json', () => {
   test('refuses a field that is not in it, and a metric without its interval', () => {
     expect(validate({ findings: [], extra: 1 })).toBe(false);
     expect(validate({ metrics: [{ id: 'mmd', value: 1 }] })).toBe(false);
+  });
+});
+
+describe('the published schema of compare --json', () => {
+  const accepted = (found: unknown) =>
+    expect(validateCompare(found), JSON.stringify(validateCompare.errors)).toBe(true);
+
+  test('accepts pairs of rows with parity and conditions', async () => {
+    const labels = Array.from({ length: 60 }, (_, i) => `r${i}`);
+    await write(join(folder, 'p.csv'), { points: toFloat32(unitRows(60, 5, 1)), labels });
+    await write(join(folder, 'q.csv'), { points: toFloat32(unitRows(60, 5, 2)), labels });
+    const found = printed('compare', 'p.csv', 'q.csv', '--parity', '--fail-on', 'rsa<2');
+    accepted(found);
+    expect(found).toMatchObject({
+      rows: { matched: 'position' },
+      parity: { verdict: 'unrelated' },
+      conditions: [{ condition: 'rsa<2', failed: true }],
+    });
+  });
+
+  test('accepts two sets, and numbers that do not exist', async () => {
+    await write(join(folder, 'few.npy'), { points: toFloat32(unitRows(2, 4, 1)) });
+    await write(join(folder, 'more.npy'), { points: toFloat32(unitRows(3, 4, 1)) });
+    accepted(printed('compare', 'few.npy', 'more.npy'));
+    accepted(printed('compare', 'few.npy', 'few.npy'));
+  });
+
+  test('knows every verdict, and refuses a result without its numbers', () => {
+    const { $defs } = JSON.parse(readFileSync(join(root, 'schemas/compare.schema.json'), 'utf8'));
+    expect($defs.parity.properties.verdict.enum).toEqual([...PARITY_VERDICTS]);
+    expect(validateCompare({ comparisons: [] })).toBe(false);
   });
 });

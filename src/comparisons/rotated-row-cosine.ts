@@ -1,9 +1,8 @@
-import { gathered, type Matrix, zerosLike } from '../core/matrix.ts';
+import { gathered } from '../core/matrix.ts';
 import { meanEstimate } from '../metrics/shared/intervals.ts';
 import { defineComparison, type Pair, type PairInput } from './contract.ts';
-import { rowDot } from './shared/linear-kernels.ts';
+import { heldOutCosines, rotatedCosines } from './shared/rotation.ts';
 import { zeroRowsWarning } from './shared/row-cosines.ts';
-import { mapped, roundedProduct } from './shared/scatter.ts';
 import { around, simulatedExpectation } from './shared/statistics.ts';
 
 /** Multiplications that the permutations of the null may cost, and their rows. */
@@ -42,8 +41,7 @@ export const rotatedRowCosine = /* @__PURE__ */ defineComparison({
     const { a, b, zeroRows } = pair.directions();
     const n = pair.n;
     if (n < 4) return { value: NaN, warnings: [`needs 4 rows; got ${n}.`] };
-    const order = pair.random('halves').sample(n);
-    const cosines = await heldOutCosines({ a, b }, order, pair);
+    const cosines = await rotatedCosines(pair);
     const { value, standardError } = meanEstimate(cosines);
     const draws = await permutedDraws({ a, b }, pair);
     const how = `permuted rows: ${draws.length} permutations of ${Math.min(n, NULL_ROWS)} rows`;
@@ -62,46 +60,6 @@ export const rotatedRowCosine = /* @__PURE__ */ defineComparison({
     };
   },
 });
-
-/** Cosine of every row after the rotation fitted to the half that it is not in. */
-async function heldOutCosines(
-  { a, b }: PairInput,
-  order: Int32Array,
-  pair: Pair,
-): Promise<Float64Array> {
-  const { engine, work } = pair;
-  const middle = order.length >> 1;
-  const halves = [order.slice(0, middle).sort(), order.slice(middle).sort()];
-  const cosines = new Float64Array(order.length);
-  for (const [fit, judged] of [
-    [0, 1],
-    [1, 0],
-  ]) {
-    const of = (m: Matrix, half: number) => gathered(m, halves[half]);
-    const cross = await engine.matmul(columnsOf(of(a, fit)), of(b, fit), false, work);
-    const { u, v } = await engine.linalg.svd(cross, work);
-    const turned = await mapped(
-      of(a, judged),
-      await roundedProduct(u, v, true, pair),
-      engine,
-      work,
-    );
-    const target = of(b, judged);
-    halves[judged].forEach((row, i) => {
-      cosines[row] = rowDot(turned, i, target, i);
-    });
-  }
-  return cosines;
-}
-
-/** Xᵀ, of the same element type. */
-function columnsOf(m: Matrix): Matrix {
-  const out = zerosLike({ data: m.data, rows: m.cols, cols: m.rows });
-  for (let i = 0; i < m.rows; i++) {
-    for (let c = 0; c < m.cols; c++) out.data[c * m.rows + i] = m.data[i * m.cols + c];
-  }
-  return out;
-}
 
 async function permutedDraws(all: PairInput, pair: Pair): Promise<number[]> {
   const rows = pair.someRows(NULL_ROWS);

@@ -30,11 +30,15 @@ export interface Examined {
   readonly labelOf: (row: number) => string;
 }
 
-/** A sign that a number gives, and what to say when it shows. */
-export interface Rule {
+/** Something that is looked for: what reports list whether or not it was found. */
+export interface Check {
   readonly id: string;
   /** One sentence: what is looked for. */
   readonly summary: string;
+}
+
+/** A sign that a number gives, and what to say when it shows. */
+export interface Rule extends Check {
   /** Ids of the metrics it reads. */
   readonly reads: readonly string[];
   /** Rules whose findings this one's is the likely cause of: they are named in it, not beside it. */

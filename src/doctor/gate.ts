@@ -45,7 +45,10 @@ export function parseCondition(text: string, ids: readonly string[], where = 'me
 }
 
 function idOf(name: string, ids: readonly string[]): string | undefined {
-  if (Object.hasOwn(FIELD_METRICS, name)) return FIELD_METRICS[name as keyof typeof FIELD_METRICS];
+  const field = Object.hasOwn(FIELD_METRICS, name)
+    ? FIELD_METRICS[name as keyof typeof FIELD_METRICS]
+    : undefined;
+  if (field !== undefined && ids.includes(field)) return field;
   const kebab = name.replace(/[A-Z0-9]+/g, (c) => `-${c.toLowerCase()}`);
   return ids.find((id) => id === name) ?? ids.find((id) => id === kebab || camelCase(id) === name);
 }

@@ -1,17 +1,18 @@
 import { escaped } from '../core/text.ts';
-import type { Finding } from './contract.ts';
+import type { Check, Finding } from './contract.ts';
 import type { Verdict } from './gate.ts';
 import { rules } from './rules/index.ts';
 
-/** One JUnit test case for each rule (notes pass) and each condition; the source is the class name. */
+/** One JUnit test case for each check (notes pass) and each condition; the source is the class name. */
 export function junit(
   source: string,
   findings: readonly Finding[],
   verdicts: readonly Verdict[],
   seconds: number,
+  checks: readonly Check[] = rules,
 ): string {
   const cases = [
-    ...rules.map(({ id }) => {
+    ...checks.map(({ id }) => {
       const finding = findings.find((found) => found.id === id && found.severity !== 'note');
       return { name: id, failure: finding && `${finding.sentence} What helps: ${finding.fix}.` };
     }),

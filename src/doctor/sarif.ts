@@ -1,5 +1,5 @@
 import { VERSION } from '../core/version.ts';
-import type { Finding } from './contract.ts';
+import type { Check, Finding } from './contract.ts';
 import type { Verdict } from './gate.ts';
 import { rules } from './rules/index.ts';
 
@@ -10,6 +10,7 @@ export function sarif(
   source: string,
   findings: readonly Finding[],
   verdicts: readonly Verdict[],
+  checks: readonly Check[] = rules,
 ): string {
   const gates = verdicts.filter(({ failed }) => failed);
   const result = (ruleId: string, level: string, text: string, properties: object) => ({
@@ -29,7 +30,7 @@ export function sarif(
             name: 'tammes',
             version: VERSION,
             rules: [
-              ...rules.map(({ id, summary }) => ({ id, shortDescription: { text: summary } })),
+              ...checks.map(({ id, summary }) => ({ id, shortDescription: { text: summary } })),
               { id: 'fail-on', shortDescription: { text: 'A condition that was asked for.' } },
             ],
           },

@@ -1,4 +1,6 @@
 export * from './charts/index.ts';
+export type { ComparePictures, CompareReportData, ComparisonLine } from './compare/contract.ts';
+export { compareReportHtml } from './compare/report.ts';
 export * from './contract.ts';
 export { duration, fixed, percent, significant } from './format.ts';
 export { type ComparisonRow, comparison, MEASURES, type Measure } from './measures.ts';

@@ -3,8 +3,6 @@ import type { ReportData } from './contract.ts';
 import { shownLabel } from './escape.ts';
 import {
   baselinesFigure,
-  type Figure,
-  figureHtml,
   lossFigure,
   nearestFigure,
   pairwiseFigure,
@@ -12,19 +10,10 @@ import {
 } from './figures.ts';
 import { count, duration } from './format.ts';
 import { findingsHtml, metricSections } from './metric-sections.ts';
-import { pageScript } from './page/script.ts';
+import { type Numbering, numbering, pageHtml, pair, section, versionsText } from './page-shell.ts';
 import { hubsReading, neighborsReading, summary } from './readings.ts';
 import { sphereScript, sphereSection } from './sphere-section.ts';
-import { STYLE } from './style.ts';
 import { baselinesTable, comparisonTable, hubsTable, neighborsTable } from './tables.ts';
-
-/** Numbers figures and tables in the order in which they come. */
-interface Numbering {
-  figure(figure: Figure | undefined): string;
-  nextFigure(): number;
-  /** A table's caption: its number and an escaped sentence. */
-  caption(reading: string): string;
-}
 
 /**
  * The whole report as one HTML page: it opens from a file, loads nothing, and prints as figures and
@@ -46,57 +35,13 @@ export function reportHtml(data: ReportData): string {
     recipeSection(data),
     notesSection(data),
     footer(data),
-  ].filter((part) => part !== '');
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="${POLICY}">
-<meta name="generator" content="${escaped(versionsOf(data))}">
-<link rel="icon" href="data:,">
-<title>${escaped(data.title)}</title>
-<style>${STYLE}</style>
-</head>
-<body>
-<main>
-${body.join('\n')}
-</main>
-${data.sphere ? sphereScript(data.sphere) : ''}<script>${pageScript()}</script>
-</body>
-</html>
-`;
-}
-
-// Even a defect in the page could not load or send anything.
-const POLICY =
-  "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'";
-
-function numbering(): Numbering {
-  let figures = 0;
-  let tables = 0;
-  const nextFigure = () => {
-    figures += 1;
-    return figures;
-  };
-  return {
-    nextFigure,
-    figure: (figure) => (figure ? figureHtml(figure, nextFigure()) : ''),
-    caption: (reading) => {
-      tables += 1;
-      return `<b>Table ${tables}.</b> ${escaped(reading)}`;
-    },
-  };
-}
-
-function section(title: string, content: string): string {
-  return content === '' ? '' : `<section><h2>${escaped(title)}</h2>${content}</section>`;
-}
-
-/** Figures side by side; nothing where there are none. */
-function pair(...figures: readonly string[]): string {
-  const shown = figures.filter((figure) => figure !== '');
-  return shown.length === 0 ? '' : `<div class="figures">${shown.join('\n')}</div>`;
+  ];
+  return pageHtml({
+    title: data.title,
+    generator: versionsText(data.versions),
+    body,
+    ...(data.sphere ? { scripts: sphereScript(data.sphere) } : {}),
+  });
 }
 
 function header(data: ReportData): string {
@@ -186,11 +131,5 @@ function footer(data: ReportData): string {
     ([what, who, where]) => `${what}: <a href="https://${where}" rel="noreferrer">${who}</a>`,
   );
   return `<footer><p>Angles and all numbers use rows scaled to unit length. ${papers.join('. ')}.</p>
-<p>${escaped(versionsOf(data))}</p></footer>`;
-}
-
-function versionsOf({ versions }: ReportData): string {
-  return Object.entries(versions)
-    .map(([name, version]) => `${name} ${version}`)
-    .join(', ');
+<p>${escaped(versionsText(data.versions))}</p></footer>`;
 }

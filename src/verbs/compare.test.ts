@@ -4,7 +4,7 @@ import { Random } from '../core/random.ts';
 import { independentPair, relatedPair } from '../testing/comparison-laws.ts';
 import { normalMatrix } from '../testing/matrices.ts';
 import { rotation, turned } from '../testing/points.ts';
-import { allComparisons, compare } from './compare.ts';
+import { allComparisons, compare, compareInDetail } from './compare.ts';
 import { matchedRows } from './shared/matched-rows.ts';
 
 const table = (n: number, d: number, seed: number, labels?: readonly string[]) => ({
@@ -119,5 +119,33 @@ describe('rows are matched', () => {
       'compare: A has 5 rows and B has 6',
     );
     expect(() => matchedRows(table(5, 3, 1), table(5, 3, 1), 'label')).toThrow('need labels');
+  });
+});
+
+describe('compareInDetail', () => {
+  test('has the numbers of compare, and pictures that agree with them', async () => {
+    const { a, b } = relatedPair(90, 5, 5, 3);
+    const labels = Array.from({ length: 90 }, (_, i) => `item ${i}`);
+    const [first, second] = [a, b].map((points) => ({ points: toFloat32(points), labels }));
+    const { result, details } = await compareInDetail(first, second);
+    const { comparisons } = await compare(first, second);
+    expect(result.comparisons).toEqual(comparisons);
+    const value = (id: string) => comparisons.find((row) => row.id === id)?.value ?? NaN;
+    const { cosines, overlap, moved, spectra } = details;
+    const mean = (list: ArrayLike<number> = []) =>
+      Array.from(list).reduce((sum, x) => sum + x, 0) / list.length;
+    expect(mean(cosines?.plain)).toBeCloseTo(value('mean-row-cosine'), 12);
+    expect(mean(cosines?.rotated)).toBeCloseTo(value('rotated-row-cosine'), 12);
+    expect(overlap?.mean[9]).toBeCloseTo(value('neighbor-overlap'), 12);
+    expect(overlap?.chance[9]).toBeCloseTo(10 / 89, 12);
+    expect(mean(spectra.a) * 5).toBeCloseTo(1, 9);
+    const kept = moved?.rows.map((row) => row.overlap) ?? [];
+    expect(kept).toEqual(kept.toSorted((x, y) => x - y));
+    expect(moved?.rows[0].label).toMatch(/^item /);
+  });
+
+  test('two sets have spectra only', async () => {
+    const { details } = await compareInDetail(table(20, 3, 1), table(30, 3, 2));
+    expect(Object.keys(details)).toEqual(['spectra']);
   });
 });

@@ -1,14 +1,23 @@
-import type { Compared, Comparison, ComparisonRow } from '../comparisons/contract.ts';
+import type {
+  Compared,
+  Comparison,
+  ComparisonRow,
+  Pair,
+  PairInput,
+} from '../comparisons/contract.ts';
 import * as methods from '../comparisons/index.ts';
 import { DEFAULT_MOST_ROWS, DEFAULT_SAMPLE } from '../comparisons/shared/pair.ts';
 import { AbortedError, ShapeError } from '../core/errors.ts';
 import type { Matrix } from '../core/matrix.ts';
 import type { RunControls } from '../core/run.ts';
+import { VERSION } from '../core/version.ts';
 import type { Engine, EngineName, Work } from '../engine/engine.ts';
 import type { VectorTable } from '../io/table.ts';
 import { type OptionSpecs, type OptionsOf, resolveOptions } from '../method/options.ts';
 import { LEVEL } from '../metrics/contract.ts';
 import { type ParityResult, parity } from '../parity/index.ts';
+import type { ComparePictures, CompareReportData } from '../report/compare/contract.ts';
+import { detailsOf } from './shared/compare-details.ts';
 import { type EngineOptions, onEngine } from './shared/engine.ts';
 import { likeness } from './shared/likeness.ts';
 import { type MatchedRows, matchedRows, type RowMatching } from './shared/matched-rows.ts';
@@ -83,16 +92,41 @@ export async function compare(
   options: CompareOptions = {},
   run: RunControls = {},
 ): Promise<CompareResult> {
+  const { result } = await compared(inputA, inputB, options, run, async () => undefined);
+  return result;
+}
+
+/** `compare`, and what the report draws besides the numbers. */
+export async function compareInDetail(
+  inputA: Matrix | VectorTable,
+  inputB: Matrix | VectorTable,
+  options: CompareOptions = {},
+  run: RunControls = {},
+): Promise<{ readonly result: CompareResult; readonly details: ComparePictures }> {
+  return compared(inputA, inputB, options, run, detailsOf);
+}
+
+async function compared<T>(
+  inputA: Matrix | VectorTable,
+  inputB: Matrix | VectorTable,
+  options: CompareOptions,
+  run: RunControls,
+  detail: (pair: Pair, labels: readonly string[] | undefined) => Promise<T>,
+): Promise<{ readonly result: CompareResult; readonly details: T }> {
   const start = performance.now();
   const [tableA, tableB] = [tableOf(inputA), tableOf(inputB)];
   const matched = matchedRows(tableA, tableB, options.rows);
   const { a, b, by } = matched;
   return onEngine(a, options, async (engine) => {
-    const compared = await compareAll({ a, b }, by !== 'none', engine, options, run);
+    const at = { stage: '' };
+    const pair = pairOf({ a, b }, by !== 'none', engine, options, run, at);
+    const rows = await compareAll(pair, options, run, at);
     const verdict = options.parity ? await parityOf(matched, engine, options, run) : {};
-    const n = by === 'none' ? Math.min(a.rows, b.rows) : a.rows;
-    return {
-      n,
+    const labels =
+      matched.labels ?? (by === 'position' ? (tableA.labels ?? tableB.labels) : undefined);
+    const details = await detail(pair, labels);
+    const result = {
+      n: by === 'none' ? Math.min(a.rows, b.rows) : a.rows,
       nA: tableA.points.rows,
       nB: tableB.points.rows,
       dA: a.cols,
@@ -101,11 +135,12 @@ export async function compare(
       engine: engine.name,
       threads: engine.threads,
       seconds: (performance.now() - start) / 1000,
-      comparisons: compared,
-      sentence: likeness(compared, by !== 'none'),
-      warnings: compared.flatMap(({ id, warnings }) => warnings.map((text) => `${id}: ${text}`)),
+      comparisons: rows,
+      sentence: likeness(rows, by !== 'none'),
+      warnings: rows.flatMap(({ id, warnings }) => warnings.map((text) => `${id}: ${text}`)),
       ...verdict,
     };
+    return { result, details };
   });
 }
 
@@ -127,25 +162,26 @@ function tableOf(input: Matrix | VectorTable): VectorTable {
   return 'points' in input ? input : { points: input as VectorTable['points'] };
 }
 
-/** The comparisons that suit two matrices. */
-function suitable(a: Matrix, b: Matrix, paired: boolean): readonly Comparison[] {
+/** The comparisons that suit a pair. */
+function suitable({ a, b, paired }: Pair): readonly Comparison[] {
   return allComparisons.filter(({ spec, meaning }) => {
     if (meaning.columns === 'same' && a.cols !== b.cols) return false;
     return paired ? !TWO_SAMPLES.has(spec.id) : meaning.rows === 'unpaired';
   });
 }
 
-async function compareAll(
-  { a, b }: { readonly a: Matrix; readonly b: Matrix },
+/** The pair, whose progress is that of the comparison that is computed. */
+function pairOf(
+  input: PairInput,
   paired: boolean,
   engine: Engine,
   options: CompareOptions,
   run: RunControls,
-): Promise<ComparisonRow[]> {
-  let stage = '';
+  at: { readonly stage: string },
+): Pair {
   const work: Work = {
     signal: run.signal,
-    onProgress: (done) => run.onProgress?.({ stage, done }),
+    onProgress: (done) => run.onProgress?.({ stage: at.stage, done }),
   };
   const limits = {
     seed: options.seed,
@@ -153,11 +189,19 @@ async function compareAll(
     mostRows: options.exact ? Infinity : DEFAULT_MOST_ROWS,
   };
   const meaning = { rows: paired ? 'paired' : 'unpaired', columns: 'any' } as const;
-  const pair = methods.createPair('compare', { a, b }, meaning, engine, limits, work);
+  return methods.createPair('compare', input, meaning, engine, limits, work);
+}
+
+async function compareAll(
+  pair: Pair,
+  options: CompareOptions,
+  run: RunControls,
+  at: { stage: string },
+): Promise<ComparisonRow[]> {
   const rows: ComparisonRow[] = [];
-  for (const method of suitable(a, b, paired)) {
-    stage = method.spec.title;
-    run.onProgress?.({ stage, done: 0 });
+  for (const method of suitable(pair)) {
+    at.stage = method.spec.title;
+    run.onProgress?.({ stage: at.stage, done: 0 });
     if (run.signal?.aborted) throw new AbortedError('compare');
     rows.push(rowOf(method, await method.compare(pair, optionsFor(method, options))));
   }
@@ -181,5 +225,31 @@ function rowOf({ spec, meaning }: Comparison, found: Compared): ComparisonRow {
     level: LEVEL,
     ...(found.null ? { null: found.null } : {}),
     warnings: found.warnings ?? [],
+  };
+}
+
+/** Gathers what the report of a comparison shows. */
+export function compareReportData(
+  names: { readonly a: string; readonly b: string },
+  result: CompareResult,
+  pictures: ComparePictures,
+): CompareReportData {
+  const summaries = new Map(allComparisons.map(({ spec }) => [spec.id, spec.summary]));
+  return {
+    nameA: names.a,
+    nameB: names.b,
+    nA: result.nA,
+    nB: result.nB,
+    dA: result.dA,
+    dB: result.dB,
+    matching: result.rows.sentence,
+    engine: result.engine,
+    seconds: result.seconds,
+    versions: { tammes: VERSION },
+    sentence: result.sentence,
+    lines: result.comparisons.map((row) => ({ ...row, summary: summaries.get(row.id) ?? '' })),
+    pictures,
+    parity: result.parity,
+    warnings: result.warnings,
   };
 }

@@ -1,14 +1,31 @@
 import { type Command, Option } from 'commander';
 import { neighborOverlap } from '../../comparisons/index.ts';
-import { type Condition, judged, parseCondition, type Verdict } from '../../doctor/index.ts';
+import { OptionError } from '../../core/errors.ts';
+import {
+  type Condition,
+  type Finding,
+  judged,
+  junit,
+  parseCondition,
+  sarif,
+  type Verdict,
+} from '../../doctor/index.ts';
 import { integer, seedOption } from '../../method/options.ts';
-import type { ParityResult } from '../../parity/index.ts';
+import type { ParityResult, ParityVerdict } from '../../parity/index.ts';
+import { compareReportHtml } from '../../report/compare/report.ts';
 import { comparisonTable } from '../../report/comparison-table.ts';
 import { colorWanted } from '../../report/terminal.ts';
-import { allComparisons, type CompareResult, compare } from '../../verbs/compare.ts';
+import {
+  allComparisons,
+  type CompareResult,
+  compare,
+  compareInDetail,
+  compareReportData,
+} from '../../verbs/compare.ts';
 import type { RowMatching } from '../../verbs/shared/matched-rows.ts';
 import { addEngineFlags, type EngineFlags, withEngine } from '../engine.ts';
 import { exitCodes } from '../exit.ts';
+import { requireWritable, writeBytes } from '../files.ts';
 import { addInputFlags, type InputFlags, readInput } from '../input.ts';
 import { interruptible } from '../interrupt.ts';
 import { optionFlag } from '../options.ts';
@@ -21,19 +38,23 @@ interface Flags extends InputFlags, EngineFlags {
   readonly parity?: true;
   readonly rows: RowMatching;
   readonly failOn?: readonly string[];
+  readonly sarif?: string;
+  readonly junit?: string;
+  readonly report?: string;
   readonly seed?: number;
   readonly json?: true;
   readonly quiet?: true;
 }
 
 const PARITY = 'parity';
+const PARITY_CHECK = { id: PARITY, summary: 'Both files are the same but for rounding.' };
 const SAMPLE = integer(2000, 'At most so many rows where the cost grows with n².', { min: 10 });
 
 const help = `
 Examples:
   $ tammes compare before.npy after.npy
   $ tammes compare model-a.parquet model-b.parquet --json
-  $ tammes compare python.npy browser.npy --parity
+  $ tammes compare python.npy browser.npy --parity --report parity.html
   $ tammes compare a.npy b.npy --fail-on 'neighbor-overlap<0.9' --fail-on parity
 
 Exit code 1 where a --fail-on condition holds: ID>NUMBER (also >=, <, <=; ID.low and ID.high are the
@@ -56,6 +77,9 @@ export function register(program: Command): void {
     .option('--parity', 'say which fault explains the difference of two runtimes of one model')
     .option('--exact', 'never sample, however many rows there are')
     .option('--fail-on <condition>', 'exit with 1 where it holds; may be repeated', collected)
+    .option('--sarif <file>', 'write the parity verdict and failed conditions as SARIF')
+    .option('--junit <file>', 'write the parity verdict and conditions as JUnit test cases')
+    .option('--report <file>', 'also write the HTML report')
     .addOption(optionFlag('seed', seedOption()))
     .option('--json', 'print one JSON object and nothing else on standard output')
     .option('--quiet', 'no progress and no remarks')
@@ -72,31 +96,41 @@ function collected(value: string, before: readonly string[] = []): readonly stri
 async function run(fileA: string, fileB: string, flags: Flags, signal: AbortSignal): Promise<void> {
   const ids = allComparisons.map(({ spec }) => spec.id);
   const wanted = flags.failOn ?? [];
-  const conditions = wanted
-    .filter((text) => text !== PARITY)
-    .map((text) => parseCondition(text, ids, 'compare'));
+  const conditions = wanted.filter((text) => text !== PARITY).map((text) => conditionOf(text, ids));
   const parity = flags.parity === true || wanted.includes(PARITY);
+  for (const path of [flags.report, flags.sarif, flags.junit])
+    if (path) await requireWritable(path);
   const bar = new ProgressBar(flags.quiet === true);
   try {
     const a = await readInput(fileA, flags);
     const b = await readInput(fileB, flags);
     const { k, sample, exact, rows, seed } = flags;
-    const result = await withEngine(flags, (engine) =>
-      compare(
-        a,
-        b,
-        { k, sample, exact, rows, seed, parity, engine },
-        { signal, onProgress: bar.update },
-      ),
-    );
+    const watch = { signal, onProgress: bar.update };
+    const { result, details } = await withEngine(flags, async (engine) => {
+      const options = { k, sample, exact, rows, seed, parity, engine };
+      if (flags.report) return compareInDetail(a, b, options, watch);
+      return { result: await compare(a, b, options, watch), details: undefined };
+    });
     bar.clear();
-    await output(result, conditions, flags);
+    if (flags.report && details) {
+      const data = compareReportData({ a: fileA, b: fileB }, result, details);
+      await writeBytes(flags.report, compareReportHtml(data));
+    }
+    await output({ a: fileA, b: fileB }, result, conditions, flags);
   } finally {
     bar.clear();
   }
 }
 
+/** A condition on a number; severities are the doctor's, who is not asked here. */
+function conditionOf(text: string, ids: readonly string[]): Condition {
+  const condition = parseCondition(text, ids, 'compare');
+  if (!('severity' in condition)) return condition;
+  throw new OptionError('compare', 'fail-on', 'ID>NUMBER (also >=, <, <=) or parity', text);
+}
+
 async function output(
+  files: { readonly a: string; readonly b: string },
   result: CompareResult,
   conditions: readonly Condition[],
   flags: Flags,
@@ -104,6 +138,13 @@ async function output(
   const verdicts = conditions.map((condition) => judged(condition, result.comparisons, []));
   if (result.parity && flags.failOn?.includes(PARITY)) verdicts.push(parityGate(result.parity));
   if (verdicts.some(({ failed }) => failed)) process.exitCode = exitCodes.failed;
+  const findings = result.parity ? foundBy(result.parity) : [];
+  const checks = result.parity ? [PARITY_CHECK] : [];
+  if (flags.sarif) await writeBytes(flags.sarif, sarif(files.b, findings, verdicts, checks));
+  if (flags.junit) {
+    const source = `${files.a} and ${files.b}`;
+    await writeBytes(flags.junit, junit(source, findings, verdicts, result.seconds, checks));
+  }
   if (flags.json) {
     const gates = verdicts.length > 0 ? { conditions: verdicts } : {};
     return print(JSON.stringify({ ...result, ...gates }));
@@ -117,8 +158,21 @@ async function output(
   if (!flags.quiet) for (const warning of result.warnings) say(warning);
   for (const { failed, sentence, condition } of verdicts)
     if (failed) say(`${condition}: ${sentence}`);
+  for (const path of [flags.report, flags.sarif, flags.junit]) {
+    if (path && !flags.quiet) say(`Wrote ${path}`);
+  }
 }
 
 function parityGate({ verdict, sentence }: ParityResult): Verdict {
-  return { condition: PARITY, failed: verdict !== 'identical' && verdict !== 'rounding', sentence };
+  return { condition: PARITY, failed: !isSame(verdict), sentence };
+}
+
+/** What the verdict finds: nothing where the files are the same but for rounding. */
+function foundBy({ verdict, sentence, fix }: ParityResult): Finding[] {
+  if (isSame(verdict)) return [];
+  return [{ id: PARITY, severity: 'error', sentence, rows: [], columns: [], fix }];
+}
+
+function isSame(verdict: ParityVerdict): boolean {
+  return verdict === 'identical' || verdict === 'rounding';
 }

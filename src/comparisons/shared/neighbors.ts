@@ -40,6 +40,17 @@ function withoutSelf(found: Int32Array, queries: Int32Array, k: number): Int32Ar
   return out;
 }
 
+/** The k nearest of longer lists. */
+export function nearestOf(lists: SharedNeighbors, k: number): SharedNeighbors {
+  if (lists.k === k) return lists;
+  const first = (indices: Int32Array) =>
+    Int32Array.from(
+      { length: lists.rows.length * k },
+      (_, at) => indices[Math.floor(at / k) * lists.k + (at % k)],
+    );
+  return { rows: lists.rows, k, a: first(lists.a), b: first(lists.b) };
+}
+
 /** For each query, how many of its k neighbours in a are among those in b. */
 export function commonCounts({ a, b, k, rows }: SharedNeighbors): Int32Array {
   const counts = new Int32Array(rows.length);

@@ -13,7 +13,7 @@ import type {
   SharedNeighbors,
 } from '../contract.ts';
 import { turnedBlocks } from './haar.ts';
-import { commonNeighbors } from './neighbors.ts';
+import { commonNeighbors, nearestOf } from './neighbors.ts';
 import { scatterAxes, scattersOf, whitenedProduct } from './scatter.ts';
 
 export const DEFAULT_SAMPLE = 2000;
@@ -91,12 +91,10 @@ export function createPair(
       return turnedBlocks(n - 1, ranks, fork('turned'), engine.linalg, work);
     }),
     neighbors(k) {
-      let graph = graphs.get(k);
-      if (!graph) {
-        graph = commonNeighbors(pair, k);
-        graphs.set(k, graph);
-      }
-      return graph;
+      const known = [...graphs.keys()].find((more) => more >= k);
+      const graph = graphs.get(known ?? k) ?? commonNeighbors(pair, k);
+      if (known === undefined) graphs.set(k, graph);
+      return graph.then((lists) => nearestOf(lists, k));
     },
   };
   return pair;

@@ -18,6 +18,8 @@ export interface HistogramOptions extends Picture {
   /** Increasing, one more than there are bins. */
   readonly edges: Numbers;
   readonly series: readonly HistogramSeries[];
+  /** Shares are per so much of x; default 1. */
+  readonly per?: number;
   /** An exact density over the bars, per unit of x. */
   readonly curve?: { readonly label: string; readonly x: Numbers; readonly density: Numbers };
 }
@@ -40,8 +42,10 @@ const INVISIBLE = 0.002;
 
 /** One or two distributions in the same bins and a density curve over them, as percent per unit. */
 export function histogram(options: HistogramOptions): string {
-  const { edges, curve, width, height } = options;
-  const series = options.series.map((s) => ({ ...s, density: densities(edges, s.counts) }));
+  const { edges, width, height, per = 1 } = options;
+  const scaled = (density: Numbers) => Float64Array.from(density, (share) => share * per);
+  const curve = options.curve && { ...options.curve, density: scaled(options.curve.density) };
+  const series = options.series.map((s) => ({ ...s, density: scaled(densities(edges, s.counts)) }));
   const area: Area = {
     left: 40,
     right: width - 10,
@@ -52,7 +56,11 @@ export function histogram(options: HistogramOptions): string {
   const barPeak = Math.max(...series.map((s) => highest(s.density))) || curvePeak || 1;
   const isCut = curvePeak > TALLEST_CURVE * barPeak;
   const top = isCut ? CUT_CURVE * barPeak : Math.max(barPeak, curvePeak);
-  const x = linearScale(visibleRange(options, series, barPeak), [area.left, area.right], 7);
+  const x = linearScale(
+    visibleRange({ edges, curve }, series, barPeak),
+    [area.left, area.right],
+    7,
+  );
   const y = linearScale([0, niceDomain(0, 100 * top, 4)[1]], [area.bottom, area.top], 4);
 
   const clip = `${options.id}-clip`;
@@ -95,7 +103,12 @@ function peak(edges: Numbers, density: Numbers): { at: number; height: number } 
 
 /** The range of x where something can be seen. */
 function visibleRange(
-  { edges, curve }: HistogramOptions,
+  {
+    edges,
+    curve,
+  }: Pick<HistogramOptions, 'edges'> & {
+    readonly curve: HistogramOptions['curve'] | undefined;
+  },
   series: readonly { density: Numbers }[],
   barPeak: number,
 ): [number, number] {
