@@ -11,10 +11,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, test } from 'vitest';
+import type { KnnGraph } from '../src/core/graph.ts';
 import { gathered } from '../src/core/matrix.ts';
 import { Random } from '../src/core/random.ts';
-import { read, write } from '../src/io/index.ts';
+import { read, readNeighbors, write } from '../src/io/index.ts';
 import { powerSpherical } from '../src/manifolds/index.ts';
+import { occurrences, skewness } from '../src/metrics/shared/occurrences.ts';
 
 const bin = fileURLToPath(new URL('../bin/tammes.js', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'tammes-cli-'));
@@ -74,6 +76,45 @@ describe('tammes measure', () => {
     );
     expect(reference.engine).toBe('reference');
     for (const field of FIELDS.slice(4)) expect(wasm[field]).toBeCloseTo(reference[field], 4);
+  });
+});
+
+describe('tammes measure of files', () => {
+  const measured = (...args: string[]) => JSON.parse(tammes('measure', ...args, '--json').out);
+
+  test('--rows draws so many, the same by seed, and says of how many', () => {
+    const args = ['points.csv', '--rows', '50', '--metrics', 'spread'];
+    const [first, again, other] = [args, args, [...args, '--seed', '1']].map((a) => measured(...a));
+    expect(first).toMatchObject({ n: 50, population: 300 });
+    expect(again.metrics).toEqual(first.metrics);
+    expect(other.metrics).not.toEqual(first.metrics);
+    const { code, err } = tammes('measure', 'points.csv', '--rows', '0');
+    expect(code).toBe(2);
+    expect(err).toContain('Expected an integer, at least 1.');
+  });
+
+  test('--queries and --relevance judge searches; one without the other is refused', () => {
+    writeFileSync(at('qrels.txt'), Array.from({ length: 300 }, (_, i) => `${i} ${i}`).join('\n'));
+    const args = ['points.npy', '--queries', 'points.npy', '--relevance', 'qrels.txt'];
+    const { metrics } = measured(...args, '--metrics', 'labels');
+    const ids = ['average-precision', 'ndcg', 'recall', 'reciprocal-rank'];
+    expect(metrics.map(({ id }: { id: string }) => id)).toEqual(ids);
+    for (const { value } of metrics) expect(value).toBeCloseTo(1, 12);
+    const { code, err } = tammes('measure', 'points.npy', '--queries', 'points.npy');
+    expect(code).toBe(2);
+    expect(err).toContain('measure: option "relevance" must be given with --queries');
+  });
+
+  test('--correct writes lists with fewer hubs', async () => {
+    const lists = ['--metrics', 'hubness', '--save-neighbors'];
+    tammes('measure', 'points.npy', ...lists, 'plain.npz');
+    tammes('measure', 'points.npy', ...lists, 'fair.npz', '--correct', 'mutual-proximity');
+    const [plain, fair] = await Promise.all(
+      ['plain', 'fair'].map((x) => readNeighbors(at(`${x}.npz`))),
+    );
+    const skew = (graph: KnnGraph) => skewness(occurrences(graph, 10));
+    expect(fair.k).toBe(10);
+    expect(skew(fair)).toBeLessThan(skew(plain) / 2);
   });
 });
 

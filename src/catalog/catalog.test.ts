@@ -9,6 +9,7 @@ import { resolveOptions } from '../method/options.ts';
 import * as metrics from '../metrics/index.ts';
 import * as objectives from '../objectives/index.ts';
 import * as optimizers from '../optimizers/index.ts';
+import * as search from '../search/index.ts';
 import { describeMethodLaws } from '../testing/laws.ts';
 import { catalog, methodById } from './index.ts';
 
@@ -18,6 +19,7 @@ const exportsOf: Readonly<Record<string, object>> = {
   codes,
   metrics,
   comparisons,
+  search,
 };
 const methods = [...catalog.values()];
 

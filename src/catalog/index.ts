@@ -5,6 +5,7 @@ import type { AnyMethod } from '../method/method.ts';
 import * as metrics from '../metrics/index.ts';
 import * as objectives from '../objectives/index.ts';
 import * as optimizers from '../optimizers/index.ts';
+import * as search from '../search/index.ts';
 
 export { citation, methodIndex, methodPage } from './method-page.ts';
 export {
@@ -23,6 +24,7 @@ const families: readonly Readonly<Record<string, unknown>>[] = [
   codes,
   metrics,
   comparisons,
+  search,
 ];
 
 /** Every method by `family/id`. An id may stand in two families: `uniformity` is a loss and a number. */

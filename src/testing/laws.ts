@@ -71,6 +71,8 @@ function caseOf({ family, id }: { readonly family: Family; readonly id: string }
       const other = unitRows(12, 3, 2);
       return { input: { a: points, b: other }, matrices: [points, other], run: { seed: 5 } };
     }
+    case 'search':
+      return { input: points, matrices: [points] };
     case 'codes':
       return codesCase(id);
     default:

@@ -1,5 +1,6 @@
 import type { MetricRow } from '../../metrics/contract.ts';
-import type { Rule } from '../contract.ts';
+import type { HubCorrectionName } from '../../metrics/shared/corrected-neighbors.ts';
+import type { Examined, Rule } from '../contract.ts';
 import { atLeast, digits, named, percent, spreadCommand } from './shared.ts';
 
 const HUBS = 1;
@@ -25,7 +26,7 @@ export const hubs: Rule = {
       sentence: `A few rows are among the neighbours of very many (hubness skewness ${digits(skewness?.value ?? NaN)}${who})${others}: searches return the same rows again and again.`,
       rows,
       columns: [],
-      fix: spreadCommand(file) + corrected(file.metric('hubness-corrections')),
+      fix: spreadCommand(file) + corrected(file.metric('hubness-corrections'), file),
     };
   },
 };
@@ -49,16 +50,29 @@ export const antiHubs: Rule = {
       sentence: `${percent(share?.value ?? NaN)} of the rows are among the nearest neighbours of no other${who}: a search for a row never returns them.`,
       rows,
       columns: [],
-      fix: spreadCommand(file) + corrected(file.metric('hubness-corrections')),
+      fix: spreadCommand(file) + corrected(file.metric('hubness-corrections'), file),
     };
   },
 };
 
+/** Methods that `--correct` takes, by what they are called in the table of corrections. */
+const METHODS: Readonly<Partial<Record<string, string>>> = {
+  centring: 'centering',
+  'local scaling': 'local-scaling',
+  CSLS: 'csls',
+  'mutual proximity (empirical)': 'mutual-proximity',
+  'rank to normal, mutual proximity': 'rank-to-normal',
+} satisfies Partial<Record<HubCorrectionName, string>>;
+
 /** What the best correction of neighbour lists would do, where one was tried. */
-function corrected(row: MetricRow | undefined): string {
+function corrected(row: MetricRow | undefined, file: Examined): string {
   const best = row?.table?.find(({ skewness }) => skewness === row.value);
   if (!best) return '';
   const { correction, replaced } = best;
   const left = digits(row?.value ?? Number.NaN);
-  return `, or re-rank neighbours by ${correction}, which leaves a skewness of ${left} and replaces ${percent(Number(replaced))} of them`;
+  const method = METHODS[String(correction)];
+  const command = method
+    ? ` (tammes measure ${file.source} --save-neighbors lists.npz --correct ${method})`
+    : '';
+  return `, or re-rank neighbours by ${correction}, which leaves a skewness of ${left} and replaces ${percent(Number(replaced))} of them${command}`;
 }

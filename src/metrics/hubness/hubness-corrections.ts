@@ -2,9 +2,20 @@ import type { KnnGraph } from '../../core/graph.ts';
 import { integer } from '../../method/options.ts';
 import { defineMetric } from '../contract.ts';
 import { allLists } from '../shared/all-lists.ts';
-import { correctedNeighbors } from '../shared/corrected-neighbors.ts';
+import {
+  type CorrectedNeighbors,
+  HUB_CORRECTIONS,
+  hubCorrector,
+} from '../shared/corrected-neighbors.ts';
 import { replacedShare } from '../shared/hub-corrections.ts';
-import { fastHubnessReduction, neighborsOption, noFreedom } from '../shared/hubness-references.ts';
+import {
+  fastHubnessReduction,
+  globalScaling,
+  hubnessReduction,
+  neighborsOption,
+  noFreedom,
+  wordTranslation,
+} from '../shared/hubness-references.ts';
 import { NO_PAIR } from '../shared/nearest-angles.ts';
 import { occurrenceSpread } from '../shared/occurrence-jackknife.ts';
 import { antiHubShare, occurrences, robinHoodIndex, skewness } from '../shared/occurrences.ts';
@@ -25,27 +36,9 @@ export const hubnessCorrections = /* @__PURE__ */ defineMetric({
   title: 'Hubness after the best correction',
   summary: 'The hubness that mutual proximity, local scaling and others would leave.',
   references: [
-    {
-      authors: 'Nielsen, Hansen',
-      title: 'Hubness Reduction Improves Sentence-BERT Semantic Spaces',
-      year: 2024,
-      source: 'arXiv:2311.18364',
-      part: 'F-norm, mutual proximity, centring, local scaling',
-    },
-    {
-      authors: 'Schnitzer, Flexer, Schedl, Widmer',
-      title: 'Local and Global Scaling Reduce Hubs in Space',
-      year: 2012,
-      source: 'JMLR 13:2871-2902',
-      part: 'mutual proximity, normal and empirical; local scaling',
-    },
-    {
-      authors: 'Conneau, Lample, Ranzato, Denoyer, Jégou',
-      title: 'Word Translation Without Parallel Data',
-      year: 2018,
-      source: 'arXiv:1710.04087',
-      part: 'CSLS, Eq. 3 and 4',
-    },
+    hubnessReduction('F-norm, mutual proximity, centring, local scaling'),
+    globalScaling('mutual proximity, normal and empirical; local scaling'),
+    wordTranslation('CSLS, Eq. 3 and 4'),
     fastHubnessReduction('corrections of nearest neighbours in lists'),
   ],
   deviations: [
@@ -62,7 +55,9 @@ export const hubnessCorrections = /* @__PURE__ */ defineMetric({
     if (space.points.rows < 2) return NO_PAIR;
     const { space: measured, graph, warnings } = await allLists(space, Math.max(k, candidates));
     const n = graph.n;
-    const corrected = await correctedNeighbors(measured, graph, k);
+    const by = hubCorrector(measured, graph, k);
+    const corrected: CorrectedNeighbors[] = [];
+    for (const name of HUB_CORRECTIONS) corrected.push(await by(name));
     const ranked = corrected.map((correction) => ({
       ...correction,
       skewness: skewness(occurrences(correction.graph, k)),

@@ -1,8 +1,8 @@
 import type { KnnGraph } from '../../core/graph.ts';
 import type { Matrix } from '../../core/matrix.ts';
 import { counted } from '../../core/text.ts';
+import type { Engine, MaybePromise } from '../../engine/engine.ts';
 import { squaredDistance } from '../../kernels/squared-distance.ts';
-import type { Space } from '../contract.ts';
 import { cosineMoments } from './cosine-moments.ts';
 import {
   csls,
@@ -12,6 +12,7 @@ import {
   reranked,
   scored,
 } from './hub-corrections.ts';
+import { once } from './once.ts';
 import { centered, rankToNormal } from './rank-to-normal.ts';
 
 /** The corrections of neighbours against hubs, by name. */
@@ -33,49 +34,56 @@ export interface CorrectedNeighbors {
   readonly warnings: readonly string[];
 }
 
+/** What corrections look at besides the lists. */
+export interface CorrectedRows {
+  /** Unit rows, n × d. */
+  readonly points: Matrix;
+  readonly engine: Engine;
+  /** XᵀX of the points. */
+  gram(): Promise<Matrix<Float64Array>>;
+}
+
 /**
- * What each correction makes of the neighbours of all rows: candidates, in order of their distance,
- * come back in the order of their corrected distance. Rows that are no candidates stay out.
+ * What a correction makes of the neighbours of all rows: candidates, in order of their distance,
+ * come back in the order of their corrected distance. Rows that are no candidates stay out. What two
+ * corrections need is found once.
  *
- * @param candidates Lists of all rows of the space, C long; the first k of the result are neighbours.
+ * @param candidates Lists of all rows, C long; the first k of the result are neighbours.
  * @param k Also the neighbours that local scaling and CSLS look at.
  */
-export async function correctedNeighbors(
-  space: Space,
+export function hubCorrector(
+  { points, engine, gram }: CorrectedRows,
   candidates: KnnGraph,
   k: number,
-): Promise<readonly CorrectedNeighbors[]> {
-  const { points, engine } = space;
-  const normal = await rankToNormal(points, engine);
-  const byNormal = reranked(candidates, chordsOf(candidates, normal.points));
-  const moments = await cosineMoments(points, await space.gram(), engine);
-  const gram = await engine.gram(normal.points);
-  const normalMoments = await cosineMoments(normal.points, gram, engine);
-  const skipped =
-    normal.kept > 0
-      ? [
-          `${counted(normal.kept, 'column has', 'columns have')} one value in most rows: ranks say little there.`,
-        ]
-      : [];
-  const by = (name: HubCorrectionName, scores: Float64Array) => ({
-    name,
-    graph: reranked(candidates, scores),
-    warnings: [],
+): (name: HubCorrectionName) => Promise<CorrectedNeighbors> {
+  const normalRows = once(async () => {
+    const { points: normal, kept } = await rankToNormal(points, engine);
+    const columns = counted(kept, 'column has', 'columns have');
+    const warnings = kept > 0 ? [`${columns} one value in most rows: ranks say little there.`] : [];
+    return { normal, warnings, graph: reranked(candidates, chordsOf(candidates, normal)) };
   });
-  return [
-    by('centring', chordsOf(candidates, centered(points))),
-    by('local scaling', localScaling(candidates, k)),
-    by('CSLS', csls(candidates, k)),
-    by('mutual proximity (normal)', mutualProximity(candidates, moments)),
-    by('mutual proximity (empirical)', empiricalMutualProximity(candidates)),
-    { name: 'rank to normal', graph: byNormal, warnings: skipped },
-    {
-      name: 'rank to normal, mutual proximity',
-      graph: reranked(byNormal, mutualProximity(byNormal, normalMoments)),
-      warnings: skipped,
+  const made: Readonly<Record<HubCorrectionName, () => MaybePromise<Corrected>>> = {
+    centring: () => by(chordsOf(candidates, centered(points))),
+    'local scaling': () => by(localScaling(candidates, k)),
+    CSLS: () => by(csls(candidates, k)),
+    'mutual proximity (normal)': async () =>
+      by(mutualProximity(candidates, await cosineMoments(points, await gram(), engine))),
+    'mutual proximity (empirical)': () => by(empiricalMutualProximity(candidates)),
+    'rank to normal': normalRows,
+    'rank to normal, mutual proximity': async () => {
+      const { normal, graph, warnings } = await normalRows();
+      const moments = await cosineMoments(normal, await engine.gram(normal), engine);
+      return { graph: reranked(graph, mutualProximity(graph, moments)), warnings };
     },
-  ];
+  };
+  const by = (scores: Float64Array) => ({ graph: reranked(candidates, scores), warnings: [] });
+  return async (name) => {
+    const { graph, warnings } = await made[name]();
+    return { name, graph, warnings };
+  };
 }
+
+type Corrected = Omit<CorrectedNeighbors, 'name'>;
 
 /** The candidates' distances between other rows than those they were found with. */
 function chordsOf(candidates: KnnGraph, { data, cols: d }: Matrix): Float64Array {

@@ -23,6 +23,39 @@ export function fastHubnessReduction(part: string): Reference {
   };
 }
 
+// @__NO_SIDE_EFFECTS__
+export function hubnessReduction(part: string): Reference {
+  return {
+    authors: 'Nielsen, Hansen',
+    title: 'Hubness Reduction Improves Sentence-BERT Semantic Spaces',
+    year: 2024,
+    source: 'arXiv:2311.18364',
+    part,
+  };
+}
+
+// @__NO_SIDE_EFFECTS__
+export function globalScaling(part: string): Reference {
+  return {
+    authors: 'Schnitzer, Flexer, Schedl, Widmer',
+    title: 'Local and Global Scaling Reduce Hubs in Space',
+    year: 2012,
+    source: 'JMLR 13:2871-2902',
+    part,
+  };
+}
+
+// @__NO_SIDE_EFFECTS__
+export function wordTranslation(part: string): Reference {
+  return {
+    authors: 'Conneau, Lample, Ranzato, Denoyer, Jégou',
+    title: 'Word Translation Without Parallel Data',
+    year: 2018,
+    source: 'arXiv:1710.04087',
+    part,
+  };
+}
+
 /** Neighbours of each row, in every number about hubs. */
 // @__NO_SIDE_EFFECTS__
 export function neighborsOption() {

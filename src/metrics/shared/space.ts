@@ -9,6 +9,7 @@ import type { Estimate, RowFacts, RowSample, Space, SpanningTree } from '../cont
 import { covarianceOf } from './covariance.ts';
 import { meanEstimate } from './intervals.ts';
 import { firstNeighbors, knownNeighbors, withoutSelf } from './neighbor-lists.ts';
+import { once, onceEach } from './once.ts';
 import { rankings } from './rankings.ts';
 import { rowSpectrum } from './row-spectrum.ts';
 import { spanningTreeOf, TREE_ROWS } from './spanning-tree.ts';
@@ -147,23 +148,6 @@ function factsOf({ classes, frequencies, scores }: RowFacts, rows: Int32Array): 
     classes: classes && Array.from(rows, (i) => classes[i]),
     frequencies: frequencies && Float64Array.from(rows, (i) => frequencies[i]),
     scores: scores && Float64Array.from(rows, (i) => scores[i]),
-  };
-}
-
-function once<T>(make: () => Promise<T>): () => Promise<T> {
-  let made: Promise<T> | undefined;
-  return () => {
-    made ??= make();
-    return made;
-  };
-}
-
-function onceEach<K, T>(make: (key: K) => Promise<T>): (key: K) => Promise<T> {
-  const known = new Map<K, Promise<T>>();
-  return (key) => {
-    const made = known.get(key) ?? make(key);
-    known.set(key, made);
-    return made;
   };
 }
 

@@ -1,0 +1,24 @@
+import type { NullModel } from '../../metrics/shared/null-models.ts';
+import type { EngineFlags } from '../engine.ts';
+import type { SampleFlags } from '../input.ts';
+
+/** The flags of `tammes measure`. */
+export interface Flags extends SampleFlags, EngineFlags {
+  readonly metrics: string;
+  readonly null: NullModel;
+  readonly classes?: string;
+  readonly frequencies?: string;
+  readonly scores?: string;
+  readonly queries?: string;
+  readonly relevance?: string;
+  readonly neighbors?: string;
+  readonly saveNeighbors?: string;
+  readonly correct?: string;
+  readonly doctor?: true;
+  readonly failOn?: readonly string[];
+  readonly sarif?: string;
+  readonly junit?: string;
+  readonly report?: string;
+  readonly json?: true;
+  readonly quiet?: true;
+}
