@@ -186,8 +186,8 @@ export interface Space extends RowFacts {
   spectrum(of: SpectrumOf): Promise<RowSpectrum>;
   /** The minimum spanning tree of all rows, or of a seeded sample of 1,000. */
   spanningTree(): Promise<SpanningTree>;
-  /** The trees of eight parts of those rows, of 1,000 at most; none of fewer than 32 rows. */
-  treeParts(): Promise<readonly SpanningTree[]>;
+  /** The trees of those rows, of 1,000 at most, without each of eight parts; none of fewer than 32. */
+  treesWithout(): Promise<readonly SpanningTree[]>;
   /** Where the rows that answer the queries come among all by cosine; the `answers` must be known. */
   rankings(): Promise<Rankings>;
   /** Mean of the kernel over all pairs i < j, or over those of a sample of the rows. */

@@ -10,7 +10,8 @@ const NAMED = 10;
  * join, which are the edges of the minimum spanning tree. `series` has them in order: a step at its end
  * means parts that stay apart. Rows named are the far ends of the ten longest edges.
  *
- * Of more than 1,000 rows a sample is joined. The interval comes from trees of eight parts of the rows.
+ * Of more than 1,000 rows a sample is joined. The interval comes from trees without each of eight parts of
+ * the rows.
  *
  * @function
  */

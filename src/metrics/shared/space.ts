@@ -30,7 +30,7 @@ export interface SpaceFacts extends RowFacts {
 /** Multiplications up to which all pairs are looked at: about 10 s of `wasm` on two cores. */
 const MOST_PRODUCTS = 2.5e11;
 const FEWEST_QUERIES = 1000;
-/** Of so many parts of the rows trees are found, to tell how the whole tree varies. */
+/** Trees are found without each of so many parts of the rows, to tell how the whole tree varies. */
 const TREE_PARTS = 8;
 
 /** A `Space` of unit rows; long operations get `work`, so they report and can be stopped. */
@@ -97,17 +97,17 @@ export function createSpace(
       const rows = random('tree').sample(n, TREE_ROWS).sort();
       return { ...(await spanningTreeOf(gathered(points, rows), work)), rows };
     }),
-    treeParts: once(async () => {
+    treesWithout: once(async () => {
       const { n: joined, rows } = await space.spanningTree();
       if (joined < 4 * TREE_PARTS) return [];
       const order = random('tree parts').sample(joined, Math.min(joined, TREE_ROWS));
-      const parts: SpanningTree[] = [];
+      const trees: SpanningTree[] = [];
       for (let part = 0; part < TREE_PARTS; part++) {
-        const places = order.filter((_, at) => at % TREE_PARTS === part);
+        const places = order.filter((_, at) => at % TREE_PARTS !== part);
         const some = rows ? places.map((at) => rows[at]) : places;
-        parts.push(await spanningTreeOf(gathered(points, some), work));
+        trees.push(await spanningTreeOf(gathered(points, some), work));
       }
-      return parts;
+      return trees;
     }),
     spectrum: onceEach((of) => rowSpectrum(space, of)),
     rankings: once(async () => {

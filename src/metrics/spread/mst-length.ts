@@ -7,7 +7,7 @@ import { ofSpanningTree, underUniformTrees } from '../shared/tree-statistics.ts'
  * where they lie in clumps or on a surface of few dimensions. −T-REG's L_E but for the factor (n − 1)/n.
  *
  * Of more than 1,000 rows a seeded sample is joined, compared with trees of as many uniform points. The
- * interval comes from trees of eight parts of the rows, whose mean edges vary by √8 as much.
+ * interval comes from trees without each of eight parts of the rows.
  *
  * @function
  */
