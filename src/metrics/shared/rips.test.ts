@@ -3,7 +3,6 @@ import { expect, test } from 'vitest';
 import { type Matrix, matrix } from '../../core/matrix.ts';
 import { unitRows } from '../../core/rows.ts';
 import { fromRows, simplex, unitRows as uniformRows } from '../../testing/points.ts';
-import { mannWhitney } from './mann-whitney.ts';
 import { ripsBars } from './rips.ts';
 import { spanningTreeOf } from './spanning-tree.ts';
 
@@ -59,11 +58,4 @@ test('a flat torus has two loops of one length, a sphere and a simplex none that
   const [longest] = ripsBars(uniformRows(200, 3, 1));
   expect(longest.death - longest.birth).toBeLessThan((first.death - first.birth) / 2);
   expect(ripsBars(simplex(6))).toEqual([]);
-});
-
-test('the Mann-Whitney statistic of 1, 3, 5 against 2, 3, 4 is one half', () => {
-  const { value, standardError } = mannWhitney([1, 3, 5], [2, 3, 4]);
-  expect(value).toBeCloseTo(0.5, 15);
-  // Shares above each x: 1, ½, 0; below each y: ⅓, ½, ⅔.
-  expect(standardError).toBeCloseTo(Math.sqrt(0.25 / 3 + 1 / 36 / 3), 14);
 });
