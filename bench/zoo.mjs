@@ -5,11 +5,13 @@
 // A metric's 95 % interval should hold its target in at least 90 % of the repeats.
 import { readdirSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import * as comparisons from '../dist/comparisons/index.js';
 import { Random } from '../dist/core/random.js';
 import { unitRows } from '../dist/core/rows.js';
 import { defaultEngine } from '../dist/engine/index.js';
 import { resolveOptions } from '../dist/method/options.js';
 import * as metrics from '../dist/metrics/index.js';
+import { parity } from '../dist/parity/index.js';
 
 const { values } = parseArgs({
   options: {
@@ -21,11 +23,14 @@ const { values } = parseArgs({
 const repeats = Number(values.repeats);
 /** The least share of intervals that hold their target. */
 const WANTED = 0.9;
-const byId = new Map(
-  Object.values(metrics)
-    .filter((value) => typeof value === 'function' && 'spec' in value)
-    .map((metric) => [metric.spec.id, metric]),
-);
+const methodsOf = (module) =>
+  new Map(
+    Object.values(module)
+      .filter((value) => typeof value === 'function' && 'spec' in value)
+      .map((method) => [method.spec.id, method]),
+  );
+const byId = methodsOf(metrics);
+const comparisonById = methodsOf(comparisons);
 
 async function casesOf() {
   const files = readdirSync(new URL('./zoo/', import.meta.url)).filter(
@@ -39,23 +44,40 @@ async function casesOf() {
     );
 }
 
-/** Values and intervals of each metric over the repeats. */
+/** What each entry says over the repeats: of a set of rows, or of a pair of sets. */
 async function taken({ draw, metrics: wanted, facts = () => ({}) }) {
   const found = wanted.map(() => []);
   let engine;
   for (let r = 0; r < repeats; r++) {
-    const raw = draw(Random.fromSeed(r).fork('zoo'));
-    const { points, norms } = unitRows('zoo', raw);
-    engine ??= await defaultEngine(points);
-    const space = metrics.createSpace(points, engine, {}, { raw, norms, seed: r, ...facts(raw) });
-    await space.nearest(Math.min(raw.rows - 1, 100));
-    for (const [w, { id, options }] of wanted.entries()) {
-      const metric = byId.get(id);
-      found[w].push(await metric.measure(space, resolveOptions(id, metric.spec.options, options)));
-    }
+    const drawn = draw(Random.fromSeed(r).fork('zoo'));
+    engine ??= await defaultEngine(drawn.a ?? drawn);
+    const measure = drawn.a
+      ? pairMeasure(drawn, engine, r)
+      : await setMeasure(drawn, engine, r, facts);
+    for (const [w, entry] of wanted.entries()) found[w].push(await measure(entry));
   }
   await engine?.dispose();
   return found;
+}
+
+/** Entries of a set of rows: a metric's result, or what `read` makes of it. */
+async function setMeasure(raw, engine, seed, facts) {
+  const { points, norms } = unitRows('zoo', raw);
+  const space = metrics.createSpace(points, engine, {}, { raw, norms, seed, ...facts(raw, seed) });
+  await space.nearest(Math.min(raw.rows - 1, 100));
+  return async ({ id, options, read = (measured) => measured }) => {
+    const metric = byId.get(id);
+    return read(await metric.measure(space, resolveOptions(id, metric.spec.options, options)));
+  };
+}
+
+/** Entries of a pair of sets: a comparison's result, or whether parity names the fault. */
+function pairMeasure({ a, b }, engine, seed) {
+  return async ({ id, options, verdict }) => {
+    if (!verdict) return comparisonById.get(id)({ a, b }, options, { seed, engine });
+    const found = await parity(a, b, engine, { seed });
+    return { value: found.verdict === verdict ? 1 : 0 };
+  };
 }
 
 const digits = (x) => (Number.isFinite(x) ? Number(x.toPrecision(4)).toString() : '—');

@@ -46,9 +46,12 @@ export const torus = (n, m, d) => (random) =>
 export const hubs = (n, d, shift) => (random) =>
   rowsOf(n, d, () => Float64Array.from({ length: d }, () => shift + random.normal()));
 
+/** The centres of `clusters`. */
+export const centersOf = (count, d) => uniformPoints(count, d, Random.fromSeed(7));
+
 /** Tight clusters of equal size about uniform centres, the same in every draw. */
 export const clusters = (n, d, count, spread) => (random) => {
-  const centers = uniformPoints(count, d, Random.fromSeed(7));
+  const centers = centersOf(count, d);
   return rowsOf(n, d, (i) =>
     centers.data
       .subarray((i % count) * d, ((i % count) + 1) * d)
@@ -71,3 +74,30 @@ export const duplicates = (n, d, copies, angle) => (random) => {
     return row.map((x, c) => x + (step * tangent[c]) / length);
   });
 };
+
+/** n × d independent normals, each passed through `f(z, i, c)`. */
+export const normals = (n, d, f) => (random) =>
+  rowsOf(n, d, (i) => Float64Array.from({ length: d }, (_, c) => f(random.normal(), i, c)));
+
+/** A ball of dimension m and radius 0.3 about the axis m of R^d: dimension m, with an edge. */
+export const ball = (n, m, d) => (random) =>
+  rowsOf(n, d, () => {
+    const row = new Float64Array(d);
+    for (let c = 0; c < m; c++) row[c] = random.normal();
+    const scale = (0.3 * random.uniform() ** (1 / m)) / Math.hypot(...row);
+    return row.map((x, c) => (c === m ? 1 : scale * x));
+  });
+
+/** The cube [−1, 1]^(m+1), scaled to the sphere: dimension m, denser towards its corners. */
+export const cube = (n, m, d) => (random) =>
+  rowsOf(n, d, () => Array.from({ length: m + 1 }, () => 2 * random.uniform() - 1));
+
+/** Uniform points of the unit circle in the first two of d dimensions, with a little noise. */
+export const circle = (n, d, noise) => (random) =>
+  rowsOf(n, d, () => {
+    const angle = 2 * Math.PI * random.uniform();
+    return Float64Array.from(
+      { length: d },
+      (_, c) => [Math.cos(angle), Math.sin(angle)][c] ?? noise * random.normal(),
+    );
+  });

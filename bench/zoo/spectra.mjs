@@ -1,6 +1,6 @@
 // Spread, rank and labels. `truth` left out: the estimator's own mean over the repeats is the target.
-import { matrix } from '../../dist/core/matrix.js';
-import { directed, uniform } from './spaces.mjs';
+import { Random } from '../../dist/core/random.js';
+import { directed, normals, uniform } from './spaces.mjs';
 
 const spread = [
   'circular-variance',
@@ -14,6 +14,8 @@ const spread = [
   'rayleigh-test',
   'bingham-test',
   'gine-test',
+  'projected-test',
+  'partition-isotropy',
 ];
 const rank = [
   'effective-rank',
@@ -36,15 +38,18 @@ const labels = [
   'class-rank',
   'rate-reduction',
 ];
+const fours = (n) => Array.from({ length: n }, (_, i) => `${i % 4}`);
 const own = (ids) => ids.map((id) => ({ id }));
 
-/** n × d independent normals, each passed through `f(z, i, c)`. */
-const normals = (n, d, f) => (random) =>
-  matrix(
-    Float32Array.from({ length: n * d }, (_, e) => f(random.normal(), Math.floor(e / d), e % d)),
-    n,
-    d,
-  );
+/** E exp(−2‖x − u‖²) over uniform u: e⁻⁴ ₀F₁(; d/2; 4). */
+function meanKernel(d) {
+  let [sum, term] = [0, 1];
+  for (let k = 0; k < 60; k++) {
+    sum += term;
+    term *= 4 / ((k + 1) * (d / 2 + k));
+  }
+  return Math.exp(-4) * sum;
+}
 
 export const cases = [
   {
@@ -54,6 +59,8 @@ export const cases = [
       ...own(spread),
       ...own(rank),
       { id: 'significant-directions', truth: 0, tolerance: 0.1 },
+      { id: 'uniformity', truth: Math.log(meanKernel(10)), tolerance: 0.01 },
+      { id: 'mmd', truth: 0, tolerance: 0.001 },
     ],
   },
   {
@@ -67,19 +74,23 @@ export const cases = [
     metrics: [{ id: 'significant-directions', truth: 5, tolerance: 0.1 }, ...own(rank)],
   },
   {
-    space: '3 of 10 directions collapsed, 200 rows',
-    draw: normals(200, 10, (z, _, c) => (c < 7 ? z : 0.01 * z)),
-    metrics: [{ id: 'collapsed-directions', truth: 3, tolerance: 0.01 }],
-  },
-  {
-    space: 'one column of 12 with 16 times the variance, 300 rows',
-    draw: normals(300, 12, (z, _, c) => (c === 4 ? 4 * z : z)),
-    metrics: own(['rogue-dimensions']),
-  },
-  {
     space: '4 classes at orthogonal axes, noise 0.3, in R¹², 240 rows',
     draw: normals(240, 12, (z, i, c) => 0.3 * z + (c === i % 4 ? 1 : 0)),
-    facts: ({ rows }) => ({ classes: Array.from({ length: rows }, (_, i) => `${i % 4}`) }),
+    facts: ({ rows }) => ({ classes: fours(rows) }),
     metrics: own(labels),
+  },
+  {
+    space: 'the same rows, classes dealt at random',
+    draw: normals(240, 12, (z, i, c) => 0.3 * z + (c === i % 4 ? 1 : 0)),
+    facts: ({ rows }, seed) => {
+      const names = fours(rows);
+      const order = Random.fromSeed(seed).fork('classes').sample(rows);
+      return { classes: Array.from(order, (i) => names[i]) };
+    },
+    metrics: [
+      { id: 'knn-accuracy', truth: 0.25, tolerance: 0.02 },
+      { id: 'linear-probe-accuracy', truth: 0.25, tolerance: 0.02 },
+      { id: 'silhouette', truth: 0, tolerance: 0.02 },
+    ],
   },
 ];
