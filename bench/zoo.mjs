@@ -44,16 +44,19 @@ async function casesOf() {
     );
 }
 
-/** What each entry says over the repeats: of a set of rows, or of a pair of sets. */
-async function taken({ draw, metrics: wanted, facts = () => ({}) }) {
+/**
+ * What each entry says over the repeats: of a set of rows, or of a pair of sets. A case's `seed` holds fast
+ * what the metrics draw themselves, where an interval is for the same random directions.
+ */
+async function taken({ draw, metrics: wanted, seed, facts = () => ({}) }) {
   const found = wanted.map(() => []);
   let engine;
   for (let r = 0; r < repeats; r++) {
     const drawn = draw(Random.fromSeed(r).fork('zoo'));
     engine ??= await defaultEngine(drawn.a ?? drawn);
     const measure = drawn.a
-      ? pairMeasure(drawn, engine, r)
-      : await setMeasure(drawn, engine, r, facts);
+      ? pairMeasure(drawn, engine, seed ?? r)
+      : await setMeasure(drawn, engine, seed ?? r, facts);
     for (const [w, entry] of wanted.entries()) found[w].push(await measure(entry));
   }
   await engine?.dispose();

@@ -14,7 +14,6 @@ const spread = [
   'rayleigh-test',
   'bingham-test',
   'gine-test',
-  'projected-test',
   'partition-isotropy',
 ];
 const rank = [
@@ -61,12 +60,19 @@ export const cases = [
       { id: 'significant-directions', truth: 0, tolerance: 0.1 },
       { id: 'uniformity', truth: Math.log(meanKernel(10)), tolerance: 0.01 },
       { id: 'mmd', truth: 0, tolerance: 0.001 },
+      { id: 'projected-test' },
     ],
   },
   {
     space: 'von Mises–Fisher, κ = 20, on the sphere of R¹⁰, 300 rows',
     draw: directed(300, 10, 20),
     metrics: [...own(spread), ...own(rank)],
+  },
+  {
+    space: 'the same, along the same 32 directions',
+    draw: directed(300, 10, 20),
+    seed: 0,
+    metrics: own(['projected-test']),
   },
   {
     space: '5 of 40 directions with 16 times the variance, 300 rows',
@@ -89,8 +95,8 @@ export const cases = [
     },
     metrics: [
       { id: 'knn-accuracy', truth: 0.25, tolerance: 0.02 },
-      { id: 'linear-probe-accuracy', truth: 0.25, tolerance: 0.02 },
-      { id: 'silhouette', truth: 0, tolerance: 0.02 },
+      { id: 'linear-probe-accuracy', truth: 0.25, tolerance: 0.05 },
+      { id: 'silhouette', truth: 0, tolerance: 0.05 },
     ],
   },
 ];
