@@ -84,15 +84,16 @@ export const clusterability = /* @__PURE__ */ defineMetric({
 });
 
 /** Two random halves of the rows, which do not depend on the order they come in. */
-function halvesOf({ points, random }: Space): readonly [Int32Array, Int32Array] {
-  const { data: x, rows: n, cols: d } = points;
+function halvesOf(space: Space): readonly [Int32Array, Int32Array] {
+  const { data: x, rows: n, cols: d } = space.points;
   const sum = new Float64Array(d);
   for (let i = 0; i < x.length; i++) sum[i % d] += x[i];
   const along = Float64Array.from({ length: n }, (_, i) =>
     sum.reduce((total, value, c) => total + value * x[i * d + c], 0),
   );
   const sorted = Int32Array.from(along.keys()).sort((a, b) => along[a] - along[b] || a - b);
-  const drawn = random('halves')
+  const drawn = space
+    .random('halves')
     .sample(n)
     .map((place) => sorted[place]);
   return [drawn.slice(0, n >> 1), drawn.slice(n >> 1)];
