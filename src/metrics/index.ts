@@ -28,6 +28,7 @@ export { silhouette } from './labels/silhouette.ts';
 export { clusterability } from './neighborhoods/clusterability.ts';
 export { codensity } from './neighborhoods/codensity.ts';
 export { components } from './neighborhoods/components.ts';
+export { dipTest } from './neighborhoods/dip-test.ts';
 export { nearDuplicates } from './neighborhoods/near-duplicates.ts';
 export { persistence0 } from './neighborhoods/persistence-0.ts';
 export { persistence1 } from './neighborhoods/persistence-1.ts';

@@ -81,8 +81,8 @@ export const rankAxis = /* @__PURE__ */ defineMetric({
     const points = gathered(space.points, rows);
     const principal = await principalCoordinates(points, space.engine);
     if (principal.level < NOTHING) return { value: NaN, warnings: ['all rows are equal.'] };
-    const fit = axisFitter(principal, space.engine);
-    const [places] = await fit([ranks]);
+    const placesFrom = axisFitter(principal, space.engine);
+    const [places] = await placesFrom([ranks]);
     const value = spearman(places, ranks);
     const m = rows.length;
     const wider = await dependenceOfAxis(space.random('rank axis'), points, ranks, space.engine);
@@ -97,7 +97,7 @@ export const rankAxis = /* @__PURE__ */ defineMetric({
         m < known.length ? [`from a sample of ${m} of the ${known.length} rows with a score.`] : [],
       rows: farthest(placed, ranks).map((i) => rows[i]),
       series: strips(placed, ranks),
-      null: await shuffledScores(space, fit, ranks, value, m * points.cols),
+      null: await shuffledScores(space, placesFrom, ranks, value, m * points.cols),
     };
   },
 });
@@ -111,7 +111,7 @@ function sampled(space: Space, known: readonly number[]): number[] {
 
 async function shuffledScores(
   space: Space,
-  fit: AxisFit,
+  placesFrom: AxisFit,
   ranks: Float64Array,
   observed: number,
   size: number,
@@ -121,7 +121,7 @@ async function shuffledScores(
     const order = space.random('shuffled scores').fork(r).sample(ranks.length);
     return ranks.map((_, i) => ranks[order[i]]);
   });
-  const places = await fit(shuffled);
+  const places = await placesFrom(shuffled);
   const values = places.map((along, r) => spearman(along, shuffled[r]));
   return permutedLaw(values, observed, `${draws} times shuffled scores`, { range: [-1, 1] });
 }

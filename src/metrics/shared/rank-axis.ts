@@ -106,16 +106,16 @@ export async function dependenceOfAxis(
   const n = points.rows;
   const rows = random.fork('rows').sample(n, Math.min(n, SOME_ROWS)).sort();
   const principal = await principalCoordinates(gathered(points, rows), engine);
-  const fit = axisFitter(principal, engine);
+  const placesFrom = axisFitter(principal, engine);
   const y = centered(Float64Array.from(rows, (i) => targets[i]));
-  const [places] = await fit([y]);
+  const [places] = await placesFrom([y]);
   const slope = slopeOf(places, y);
   const residuals = y.map((target, i) => target - slope * places[i]);
   const drawn = Array.from({ length: DRAWS }, (_, r) => {
     const order = random.fork(r).sample(rows.length);
     return places.map((place, i) => slope * place + residuals[order[i]]);
   });
-  const learnt = (await fit(drawn)).map((along, r) => spearman(along, drawn[r]));
+  const learnt = (await placesFrom(drawn)).map((along, r) => spearman(along, drawn[r]));
   const given = drawn.map((target) => spearman(places, target));
   const widened = (studentQuantile(LEVEL, DRAWS - 1) / Z95) ** 2;
   const ratio = varianceOf(learnt) / varianceOf(given);
