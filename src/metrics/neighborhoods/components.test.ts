@@ -1,11 +1,21 @@
 import { describe, expect, test } from 'vitest';
-import { gathered, matrix } from '../../core/matrix.ts';
+import { gathered, type Matrix, zeros64 } from '../../core/matrix.ts';
 import { referenceEngine } from '../../engine/reference.ts';
 import { describeMetricLaws } from '../../testing/metric-laws.ts';
 import { fromRows, unitRows } from '../../testing/points.ts';
 import { components, componentsOf } from './components.ts';
 
 const run = { engine: referenceEngine };
+
+/** Rows of R³ twice in R⁶: in the first three columns, and in the last. */
+function inTwoPlaces({ data, rows: n }: Matrix): Matrix<Float64Array> {
+  const out = zeros64(2 * n, 6);
+  for (let i = 0; i < n; i++) {
+    out.data.set(data.subarray(3 * i, 3 * i + 3), 6 * i);
+    out.data.set(data.subarray(3 * i, 3 * i + 3), 6 * (n + i) + 3);
+  }
+  return out;
+}
 
 describe('components', () => {
   test('uniform points are one population', async () => {
@@ -14,12 +24,7 @@ describe('components', () => {
 
   test('two orthogonal halves are two, each with its share and its mean cosine', async () => {
     const half = unitRows(60, 3, 2);
-    const data = new Float64Array(120 * 6);
-    for (let i = 0; i < 60; i++) {
-      data.set(half.data.subarray(3 * i, 3 * i + 3), 6 * i);
-      data.set(half.data.subarray(3 * i, 3 * i + 3), 6 * (60 + i) + 3);
-    }
-    const found = await components(matrix(data, 120, 6), { k: 5 }, run);
+    const found = await components(inTwoPlaces(half), { k: 5 }, run);
     expect(found.value).toBe(2);
     expect(found.rows).toEqual(Array.from({ length: 60 }, (_, i) => 60 + i));
     expect(found.series?.x).toEqual([0.5, 0.5]);
@@ -33,13 +38,7 @@ describe('components', () => {
   });
 
   test('where few lists are known, the rows are joined among themselves', async () => {
-    const half = unitRows(200, 3, 2);
-    const data = new Float64Array(400 * 6);
-    for (let i = 0; i < 200; i++) {
-      data.set(half.data.subarray(3 * i, 3 * i + 3), 6 * i);
-      data.set(half.data.subarray(3 * i, 3 * i + 3), 6 * (200 + i) + 3);
-    }
-    const points = matrix(data, 400, 6);
+    const points = inTwoPlaces(unitRows(200, 3, 2));
     const two = await referenceEngine.nearestAmong(gathered(points, [0, 399]), points, 10);
     const neighbors = { ...two, rows: Int32Array.of(0, 399) };
     const { value, series } = await components(points, {}, { ...run, neighbors });
