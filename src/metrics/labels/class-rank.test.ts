@@ -31,6 +31,14 @@ describe('class-rank', () => {
     expect((await classRank(wide, {}, { classes })).value).toBeCloseTo(3, 10);
   });
 
+  test('one class that counts has a number and no law of shuffled classes', async () => {
+    const points = classRows(12, 5, 3, 0.3, 1);
+    const classes = Array.from({ length: 12 }, (_, i) => (i < 8 ? 'many' : `${i}`));
+    const { value, null: law } = await classRank(points, {}, { classes });
+    expect(value).toBeGreaterThan(1);
+    expect(law).toBeUndefined();
+  });
+
   test('a class whose rows are all equal is named', async () => {
     const points = classRows(60, 5, 3, 0.3, 1);
     for (let i = 1; i < 60; i += 3) points.data.set([0, 1, 0, 0, 0], 5 * i);

@@ -1,5 +1,5 @@
 import type { Matrix } from '../../core/matrix.ts';
-import { gathered } from '../../core/matrix.ts';
+import { gathered, matrix } from '../../core/matrix.ts';
 import type { Engine } from '../../engine/engine.ts';
 import { defineMetric } from '../contract.ts';
 import {
@@ -60,15 +60,24 @@ export const classRank = /* @__PURE__ */ defineMetric({
       xName: 'class, by name',
       yName: 'participation ratio',
     };
-    const part = { of: (points: Matrix) => participation(points, space.engine), byRows: false };
-    const law = await shuffledParts(space, classes, part, value, (gap, whole) => whole - gap);
+    const { rows: n, cols: d } = space.points;
+    const whole =
+      n < d
+        ? await participation(space.points, space.engine)
+        : participationOf(centeredProducts(space.points, await space.gram()), n);
+    const part = {
+      of: (points: Matrix) => participation(points, space.engine),
+      byRows: false,
+      whole,
+    };
+    const law = await shuffledParts(space, classes, part, value, (gap) => whole - gap);
     return {
       value,
       low: Math.max(1, value - half),
       high: value + half,
       warnings,
       series,
-      null: law,
+      ...(law && { null: law }),
     };
   },
 });
@@ -88,20 +97,23 @@ async function participation(points: Matrix, engine: Engine): Promise<number> {
   const centered =
     n < d
       ? doublyCentered(await engine.gram(transposed(points)))
-      : await centeredProducts(points, engine);
-  const size = centered.rows;
+      : centeredProducts(points, await engine.gram(points));
+  return participationOf(centered, n);
+}
+
+/** Of products of n centred rows; 0 where all rows are equal. */
+function participationOf({ data, rows: size }: Matrix<Float64Array>, n: number): number {
   let [trace, squares] = [0, 0];
-  for (let k = 0; k < size; k++) trace += centered.data[k * size + k];
-  for (const x of centered.data) squares += x * x;
+  for (let k = 0; k < size; k++) trace += data[k * size + k];
+  for (const x of data) squares += x * x;
   return trace > n * 1e-12 ? (trace * trace) / squares : 0;
 }
 
-async function centeredProducts(points: Matrix, engine: Engine): Promise<Matrix<Float64Array>> {
+function centeredProducts(points: Matrix, products: Matrix<Float64Array>): Matrix<Float64Array> {
   const { rows: n, cols: d } = points;
-  const products = await engine.gram(points);
   const mean = meanRow(points);
-  for (let e = 0; e < d * d; e++) products.data[e] -= n * mean[Math.floor(e / d)] * mean[e % d];
-  return products;
+  const centered = products.data.map((x, e) => x - n * mean[Math.floor(e / d)] * mean[e % d]);
+  return matrix(centered, d, d);
 }
 
 function meanKnown(values: Float64Array): number {

@@ -49,14 +49,20 @@ export const rateReduction = /* @__PURE__ */ defineMetric({
     }
     const statistic = (points: Matrix, some: Classes) =>
       reduction(points, some, distortion, space.engine);
-    const value = await statistic(space.points, classes);
+    const scale = d / distortion;
+    const whole =
+      n < d
+        ? await codingRate(space.points, scale, space.engine)
+        : await codingRateOf(await space.gram(), scale / n, space.engine);
+    const value = await reduction(space.points, classes, distortion, space.engine, whole);
     const half = await classJackknife(space, classes, statistic);
     const part = {
-      of: (rows: Matrix) => codingRate(rows, d / distortion, space.engine),
+      of: (rows: Matrix) => codingRate(rows, scale, space.engine),
       byRows: true,
+      whole,
     };
     const law = await shuffledParts(space, classes, part, value, (gap) => gap);
-    return { value, low: Math.max(0, value - half), high: value + half, null: law };
+    return { value, low: Math.max(0, value - half), high: value + half, ...(law && { null: law }) };
   },
 });
 
@@ -65,10 +71,11 @@ async function reduction(
   classes: Classes,
   distortion: number,
   engine: Engine,
+  whole?: number,
 ): Promise<number> {
   const { rows: n, cols: d } = points;
   const scale = d / distortion;
-  let rate = await codingRate(points, scale, engine);
+  let rate = whole ?? (await codingRate(points, scale, engine));
   for (const rows of rowsByClass(classes)) {
     if (rows.length === 0) continue;
     rate -= (rows.length / n) * (await codingRate(gathered(points, rows), scale, engine));
@@ -79,9 +86,17 @@ async function reduction(
 /** ½ ln det(I + scale·XᵀX/n) = Σ ln L_kk of its Cholesky factor, through the smaller of XᵀX and XXᵀ. */
 async function codingRate(points: Matrix, scale: number, engine: Engine): Promise<number> {
   const { rows: n, cols: d } = points;
-  const { data, rows: size } = await engine.gram(n < d ? transposed(points) : points);
-  const sum = data.map((x, e) => (x * scale) / n + (e % (size + 1) === 0 ? 1 : 0));
-  const factor = await engine.linalg.cholesky(matrix(sum, size, size));
+  const products = await engine.gram(n < d ? transposed(points) : points);
+  return codingRateOf(products, scale / n, engine);
+}
+
+async function codingRateOf(
+  { data, rows: size }: Matrix<Float64Array>,
+  scale: number,
+  { linalg }: Engine,
+): Promise<number> {
+  const sum = data.map((x, e) => x * scale + (e % (size + 1) === 0 ? 1 : 0));
+  const factor = await linalg.cholesky(matrix(sum, size, size));
   let rate = 0;
   for (let k = 0; k < size; k++) rate += log(factor.data[k * (size + 1)]);
   return rate;

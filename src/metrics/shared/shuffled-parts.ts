@@ -14,6 +14,8 @@ export interface PartStatistic {
   readonly of: (points: Matrix) => number | Promise<number>;
   /** Whether a class counts by its rows, or as one. */
   readonly byRows: boolean;
+  /** Of all rows. */
+  readonly whole: number;
 }
 
 /**
@@ -21,21 +23,21 @@ export interface PartStatistic {
  *
  * Where the rows are too many for that, some of the classes are drawn (with fewer rows each, if even
  * these are too many): f of m random rows is off by about b/m, so that the difference goes with
- * Σ w_c/n_c − 1/n, by which it is carried over. `result` turns the difference, and f of
- * all rows, into the number.
+ * Σ w_c/n_c − 1/n, by which it is carried over. `result` turns the difference into the
+ * number. Undefined with fewer than two classes that count.
  */
 export async function shuffledParts(
   space: Space,
   { counts }: Classes,
-  { of, byRows }: PartStatistic,
+  { of, byRows, whole }: PartStatistic,
   observed: number,
-  result: (difference: number, whole: number) => number,
+  result: (difference: number) => number,
   most: number = MOST_PRODUCTS,
-): Promise<NullValue> {
+): Promise<NullValue | undefined> {
   const { rows: n, cols: d } = space.points;
   const random = space.random('shuffled parts');
   const wanted = [...counts].filter((count) => count >= FEWEST_ROWS || byRows);
-  const whole = await of(space.points);
+  if (wanted.length < 2) return undefined;
   const values: number[] = [];
   let drawn = 0;
   for (let r = 0; r < DRAWS; r++) {
@@ -54,7 +56,7 @@ export async function shuffledParts(
       difference -= share(size, sizes, byRows) * (await of(gathered(space.points, part)));
       start += size;
     }
-    values.push(result(difference * (bias(wanted, byRows) / bias(sizes, byRows)), whole));
+    values.push(result(difference * (bias(wanted, byRows) / bias(sizes, byRows))));
   }
   const some = drawn < wanted.length ? ` (${drawn} of ${wanted.length} classes)` : '';
   return permutedLaw(values, observed, `${DRAWS} times shuffled classes${some}`);
