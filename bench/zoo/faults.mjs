@@ -72,6 +72,20 @@ const frequencies = ({ data, rows, cols }, seed) => {
   };
 };
 
+/** So many queries, each answered by one row dealt at random. */
+const dealtAnswers =
+  (count) =>
+  ({ rows, cols }, seed) => {
+    const random = Random.fromSeed(seed).fork('answers');
+    const order = random.fork('dealt').sample(rows, count);
+    const judgements = Array.from(order, (document, query) => ({ query, document, relevance: 1 }));
+    return { answers: { queries: uniform(count, cols)(random.fork('queries')), judgements } };
+  };
+
+/** H_n/n, the mean of 1/rank over n ranks. */
+const meanInverse = (n) =>
+  Array.from({ length: n }, (_, r) => 1 / (r + 1) / n).reduce((a, b) => a + b);
+
 /** The same rows twice, the second time in another order. */
 const shuffled = (n, d) => (random) => {
   const a = uniform(n, d)(random.fork('rows'));
@@ -133,6 +147,17 @@ export const cases = [
     metrics: [
       { id: 'norm-variation', truth: Math.sqrt(Math.exp(0.09) - 1), tolerance: 0.02 },
       { id: 'norm-frequency-correlation', truth: (6 / Math.PI) * Math.asin(0.3), tolerance: 0.02 },
+    ],
+  },
+  {
+    space: '150 queries whose answers are dealt at random among 300 rows in R¹⁰',
+    draw: uniform(300, 10),
+    facts: dealtAnswers(150),
+    metrics: [
+      { id: 'recall', truth: 10 / 300, tolerance: 0.005 },
+      { id: 'reciprocal-rank', truth: meanInverse(300), tolerance: 0.005 },
+      { id: 'average-precision', truth: meanInverse(300), tolerance: 0.005 },
+      { id: 'ndcg' },
     ],
   },
   {
