@@ -158,6 +158,7 @@ for (const id of [...values.sets.split(','), ...(values.descriptions ? ['descrip
   const { name, points, other } = await sets[id]();
   names.push(name);
   for (let seed = 0; seed < seeds; seed++) {
+    console.error(`${name}, seed ${seed} …`);
     const cases = await injectedFaults(points, engine, seed);
     cases.push({ name: 'another model', expected: 'another-model', a: points, b: other });
     for (const { name: fault, expected, a, b } of cases) {

@@ -115,6 +115,16 @@ describe('the other verdicts', () => {
     expect(await verdictOf(removed)).toBe('removed-component');
   });
 
+  test('much noise that is alike in all directions is noise, not another pooling', async () => {
+    const uneven = changed((x, i) => x / (1 + (i % 12)));
+    const random = Random.fromSeed(4);
+    const noisy = { ...uneven, data: uneven.data.map((x) => x + 0.12 * random.normal()) };
+    const found = await parity(uneven, noisy, referenceEngine);
+    expect(found.verdict).toBe('quantization');
+    expect(found.sentence).toContain('alike in all directions: quantisation to few bits, or noise');
+    expect(found.evidence.find(({ id }) => id === 'mean-row-cosine')?.value).toBeLessThan(0.96);
+  });
+
   test('shifted rows say by how many; dimensions set to zero are truncation', async () => {
     const cycled = gathered(
       a,

@@ -48,6 +48,19 @@ describe('diagnose', () => {
     ]);
   });
 
+  test('finds nothing wrong with a few rows either, whatever chance makes of them', async () => {
+    for (const [n, d] of [
+      [2, 2],
+      [3, 8],
+      [20, 3],
+    ]) {
+      for (let seed = 0; seed < 6; seed++) {
+        const { findings } = await diagnose(toFloat32(unitRows(n, d, seed)));
+        expect(findings.filter(({ severity }) => severity !== 'note')).toEqual([]);
+      }
+    }
+  });
+
   test('collapsed rows are an error, off-centre rows a warning, and the input is unchanged', async () => {
     const shifted = (by: number) => {
       const points = even();

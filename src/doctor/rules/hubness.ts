@@ -1,7 +1,7 @@
 import type { MetricRow } from '../../metrics/contract.ts';
 import type { HubCorrectionName } from '../../metrics/shared/corrected-neighbors.ts';
 import type { Examined, Rule } from '../contract.ts';
-import { atLeast, digits, named, percent, spreadCommand } from './shared.ts';
+import { above, digits, named, percent, spreadCommand } from './shared.ts';
 
 const HUBS = 1;
 
@@ -13,8 +13,7 @@ export const hubs: Rule = {
   explains: ['anti-hubs'],
   examine(file) {
     const skewness = file.metric('hubness-skewness');
-    const sure = atLeast(skewness);
-    if (!(sure > HUBS) || !(sure > (skewness?.null?.high ?? 0))) return undefined;
+    if (!above(skewness, HUBS)) return undefined;
     const largest = file.metric('largest-hub');
     const rows = largest?.rows ?? skewness?.rows ?? [];
     const never = file.metric('anti-hubs')?.value;
@@ -41,8 +40,7 @@ export const antiHubs: Rule = {
   reads: ['anti-hubs', 'hubness-corrections'],
   examine(file) {
     const share = file.metric('anti-hubs');
-    const sure = atLeast(share);
-    if (!(sure > UNFOUND) || !(sure > (share?.null?.high ?? 0))) return undefined;
+    if (!above(share, UNFOUND)) return undefined;
     const rows = share?.rows ?? [];
     const who = rows.length > 0 ? `: ${named(rows, file)}` : '';
     return {

@@ -3,6 +3,8 @@ import type { Rule } from '../contract.ts';
 import { atLeast, digits, percent } from './shared.ts';
 
 const UNUSED = 0.25;
+/** Of fewer rows chance leaves a direction all but empty. */
+const FEWEST = 10;
 
 /** Directions in which the centred rows hardly differ. */
 export const unusedDirections: Rule = {
@@ -13,13 +15,13 @@ export const unusedDirections: Rule = {
   examine(file) {
     const unused = atLeast(file.metric('collapsed-directions'));
     const most = Math.min(file.n - 1, file.d);
-    if (!(unused > UNUSED * most)) return undefined;
+    if (file.n < FEWEST || !(unused > UNUSED * most)) return undefined;
     return {
       severity: 'warning',
-      sentence: `${digits(unused)} of ${most} directions are all but empty: the rows fill a space of ${digits(most - unused)} dimensions and pay for ${file.d}.`,
+      sentence: `${digits(unused)} of ${most} directions ${unused === 1 ? 'is' : 'are'} all but empty: the rows fill a space of ${counted(most - unused, 'dimension')} and pay for ${file.d}.`,
       rows: [],
       columns: [],
-      fix: `keep the first ${Math.max(1, Math.ceil(most - unused))} principal directions; if a model made the rows, its training has collapsed`,
+      fix: `keep the first ${counted(Math.max(1, Math.ceil(most - unused)), 'principal direction')}; if a model made the rows, its training has collapsed`,
     };
   },
 };

@@ -24,6 +24,11 @@ export function atLeast(row: MetricRow | undefined): number {
   return row?.low ?? row?.value ?? NaN;
 }
 
+/** Whether a number is for certain above a bound, and above what chance makes of so few rows. */
+export function above(row: MetricRow | undefined, bound: number): boolean {
+  return atLeast(row) > Math.max(bound, row?.null?.high ?? bound);
+}
+
 export function atMost(row: MetricRow | undefined): number {
   return row?.high ?? row?.value ?? NaN;
 }

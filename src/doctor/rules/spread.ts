@@ -1,7 +1,7 @@
 import { counted } from '../../core/text.ts';
 import { normVariation } from '../../metrics/index.ts';
 import type { Rule } from '../contract.ts';
-import { atLeast, atMost, digits, percent, spreadCommand } from './shared.ts';
+import { above, atLeast, atMost, digits, percent, spreadCommand } from './shared.ts';
 
 const COLLAPSED_COSINE = 0.9;
 const OFF_CENTER_COSINE = 0.1;
@@ -23,7 +23,7 @@ export const collapsed: Rule = {
   ],
   examine(file) {
     const cosine = file.metric('mean-cosine');
-    if (!(atLeast(cosine) > COLLAPSED_COSINE)) return undefined;
+    if (!above(cosine, COLLAPSED_COSINE)) return undefined;
     const value = digits(cosine?.value ?? NaN);
     return {
       severity: 'error',
@@ -43,7 +43,7 @@ export const offCenter: Rule = {
   explains: ['hubs', 'anti-hubs'],
   examine(file) {
     const cosine = file.metric('mean-cosine');
-    if (!(atLeast(cosine) > OFF_CENTER_COSINE)) return undefined;
+    if (!above(cosine, OFF_CENTER_COSINE)) return undefined;
     const value = digits(cosine?.value ?? NaN);
     return {
       severity: 'warning',
@@ -64,7 +64,7 @@ export const rogueDimensions: Rule = {
   examine(file) {
     const row = file.metric('rogue-dimensions');
     const columns = row?.columns ?? [];
-    if (columns.length === 0 || !(atLeast(row) > (row?.null?.high ?? 0))) return undefined;
+    if (columns.length === 0 || !above(row, 0)) return undefined;
     const which = columns.slice(0, 5).join(', ') + (columns.length > 5 ? ', …' : '');
     const subject =
       columns.length === 1 ? `Column ${which} outweighs` : `Columns ${which} outweigh`;
