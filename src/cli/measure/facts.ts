@@ -7,6 +7,9 @@ import type { Flags } from './flags.ts';
 /** `labels` names the rows' labels, a column that readers set apart. */
 const LABELS = 'labels';
 
+/** What text files write where a number is not known. */
+const NO_NUMBER = /^\s*(nan|na|null)?\s*$/i;
+
 /** What the flags say is known of each row. */
 export async function factsOf(table: VectorTable, flags: Flags): Promise<RowFacts> {
   const columns: Readonly<Record<string, Column>> = {
@@ -22,6 +25,8 @@ export async function factsOf(table: VectorTable, flags: Flags): Promise<RowFact
   const numbersOf = (option: string, name: string | undefined) => {
     const column = name === undefined ? undefined : columnOf(option, name);
     if (column === undefined || column instanceof Float64Array) return column;
+    const numbers = Float64Array.from(column, (text) => (text.trim() === '' ? NaN : Number(text)));
+    if (numbers.every((x, i) => !Number.isNaN(x) || NO_NUMBER.test(column[i]))) return numbers;
     throw new OptionError('measure', option, 'a column of numbers', name);
   };
   const { classes, frequencies, scores } = flags;
