@@ -5,7 +5,7 @@ import { retrievalEvaluation } from '../shared/references.ts';
 
 /**
  * Mean average precision: the mean, over the rows that answer a query, of the precision at their rank by
- * cosine; a mean over the queries, with the bootstrap's interval. With R answers among n rows in random order
+ * cosine; a mean over the queries, with an interval for other queries of the same kind. With R answers among n rows in random order
  * it is (H_n + (R − 1)(n − H_n)/(n − 1))/n, H_n = Σ 1/r.
  *
  * @function

@@ -5,8 +5,8 @@ import { discount, discountedGain, idealGain } from '../shared/rankings.ts';
 
 /**
  * nDCG@k: Σ gain/log₂(1 + rank) over the rows among a query's k nearest by cosine that answer it, divided by
- * the best there could be; gains are the relevances themselves. A mean over the queries, with the bootstrap's
- * interval; the null is exact, Σ gain · Σ_{r ≤ k} 1/log₂(1 + r) / n over the best.
+ * the best there could be; gains are the relevances themselves. A mean over the queries, with an
+ * interval for other queries of the same kind; the null is exact, Σ gain · Σ_{r ≤ k} 1/log₂(1 + r) / n over the best.
  *
  * @function
  */

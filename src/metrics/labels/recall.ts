@@ -8,7 +8,7 @@ const CUTOFFS = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000];
 
 /**
  * Recall@k: the share of the rows that answer a query which are among its k nearest by cosine, as a mean
- * over the queries. The interval is the bootstrap's over queries; rows in random order have k/n.
+ * over the queries. The interval is for other queries of the same kind; rows in random order have k/n.
  * `series` is the recall over k.
  *
  * @function
@@ -27,9 +27,8 @@ export const recall = /* @__PURE__ */ defineMetric({
       (ranks) => recallAt(ranks, k),
       (n) => Math.min(1, k / n),
     );
-    const mean = queryMean(found, space.random('recall'), 0);
     const at = CUTOFFS.filter((cutoff) => cutoff <= found.n);
-    const values = at.map((cutoff) => mean((ranks) => recallAt(ranks, cutoff)).value);
+    const values = at.map((cutoff) => queryMean(found, (ranks) => recallAt(ranks, cutoff)).value);
     return { ...measured, series: { x: at, y: values, xName: 'k', yName: 'recall' } };
   },
 });

@@ -5,7 +5,7 @@ import { retrievalEvaluation } from '../shared/references.ts';
 
 /**
  * Mean reciprocal rank: 1/rank of the first row by cosine that answers a query, as a mean over the
- * queries, with the bootstrap's interval. With R answers among n rows in random order it is
+ * queries, with an interval for other queries of the same kind. With R answers among n rows in random order it is
  * Σ_r P(first at r)/r, P(first at r) = R/(n − r + 1) Π_{s<r} (1 − R/(n − s + 1)).
  *
  * @function

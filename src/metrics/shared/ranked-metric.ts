@@ -1,7 +1,7 @@
 import type { Measured, Space } from '../contract.ts';
 import { queryMean, type Rankings } from './rankings.ts';
 
-/** Fewer queries than this tell a mean badly, and their bootstrap is too narrow. */
+/** Fewer queries than this tell the skewness of their numbers badly, and so the interval. */
 const FEW_QUERIES = 30;
 
 /** A number of each query's ranks: its mean over the queries, beside that of rows in random order. */
@@ -12,13 +12,12 @@ export async function overQueries(
 ): Promise<Measured & { readonly found: Rankings }> {
   const found = await space.rankings();
   const { n, ranks, gains } = found;
-  const mean = queryMean(found, space.random('queries of answers'));
   const chance = gains.reduce((sum, own) => sum + ofRandomOrder(n, own.length, own), 0);
   const count = ranks.length === 1 ? '1 query is' : `${ranks.length} queries are`;
   const few = ranks.length < FEW_QUERIES ? [`${count} few: the interval is too narrow.`] : [];
   return {
     found,
-    ...mean(of),
+    ...queryMean(found, of),
     warnings: [...found.warnings, ...few],
     null: { value: chance / ranks.length, how: 'exact, rows in random order; mean' },
   };

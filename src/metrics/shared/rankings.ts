@@ -1,10 +1,10 @@
 import { InputError, ShapeError } from '../../core/errors.ts';
 import type { Matrix } from '../../core/matrix.ts';
 import { log } from '../../core/numeric.ts';
-import type { Random } from '../../core/random.ts';
 import { unitRows } from '../../core/rows.ts';
 import type { Engine } from '../../engine/engine.ts';
 import type { Judgement } from '../../io/judgements.ts';
+import { skewedMeanInterval } from './intervals.ts';
 import { zerosOf } from './transposed.ts';
 
 /** Queries, n′ × d, and which rows answer them. */
@@ -13,7 +13,7 @@ export interface Answers {
   readonly judgements: readonly Judgement[];
 }
 
-/** The mean over the queries and its 95 % interval by the bootstrap over queries. */
+/** The mean over the queries and its 95 % interval, for other queries of the same kind. */
 export interface RetrievalNumber {
   readonly value: number;
   readonly low: number;
@@ -33,8 +33,6 @@ export interface Rankings {
   readonly warnings: readonly string[];
 }
 
-/** Sets of queries drawn for an interval. */
-export const DRAWS = 1000;
 /** Products held at once. */
 const BLOCK = 4e6;
 
@@ -66,20 +64,14 @@ export async function rankings(
   };
 }
 
-/** Means over the queries of what is said of each, with bootstrap intervals from the same draws. */
+/** The mean over the queries of what is said of each; queries are independent, and their numbers in [0, 1]. */
 export function queryMean(
   { ranks, gains }: Rankings,
-  random: Random,
-  draws = DRAWS,
-): (of: (ranks: Int32Array, gains: Float64Array) => number) => RetrievalNumber {
-  const samples = Array.from({ length: draws }, () =>
-    Int32Array.from(ranks, () => random.integer(ranks.length)),
-  );
-  return (of) =>
-    bootstrapMean(
-      Float64Array.from(ranks, (own, q) => of(own, gains[q])),
-      samples,
-    );
+  of: (ranks: Int32Array, gains: Float64Array) => number,
+): RetrievalNumber {
+  const { value, low, high } = skewedMeanInterval(ranks.map((own, q) => of(own, gains[q])));
+  if (Number.isNaN(low)) return { value, low: 0, high: 1 };
+  return { value, low: Math.max(0, low), high: Math.min(1, high) };
 }
 
 /** Share of the relevant documents among the first k. */
@@ -180,18 +172,4 @@ export function idealGain(gains: Float64Array, k: number): number {
 /** 1/log₂(1 + rank) for the first k, 0 beyond. */
 export function discount(rank: number, k: number): number {
   return rank > k ? 0 : Math.LN2 / log(1 + rank);
-}
-
-/** Mean, and the 2.5 % and 97.5 % points of the means of the drawn sets. */
-function bootstrapMean(values: Float64Array, samples: readonly Int32Array[]): RetrievalNumber {
-  const meanOf = (rows: ArrayLike<number>) => {
-    let sum = 0;
-    for (let i = 0; i < rows.length; i++) sum += values[rows[i]];
-    return sum / rows.length;
-  };
-  const value = meanOf(values.map((_, i) => i));
-  const means = Float64Array.from(samples, meanOf).sort();
-  const at = (p: number) =>
-    means[Math.min(means.length - 1, Math.floor(p * means.length))] ?? value;
-  return { value, low: at(0.025), high: at(0.975) };
 }

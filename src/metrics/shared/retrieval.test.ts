@@ -50,9 +50,9 @@ describe('retrievalMetrics', () => {
     }
   });
 
-  test('the same seed gives the same intervals, which hold the value', async () => {
-    const first = await retrievalMetrics(fromRows(scores), axes, judgements, { seed: 3 });
-    expect(await retrievalMetrics(fromRows(scores), axes, judgements, { seed: 3 })).toEqual(first);
+  test('the same queries give the same intervals, which hold the value', async () => {
+    const first = await retrievalMetrics(fromRows(scores), axes, judgements);
+    expect(await retrievalMetrics(fromRows(scores), axes, judgements)).toEqual(first);
     expect(first.map.low).toBeLessThan(first.map.value);
     expect(first.map.high).toBeGreaterThan(first.map.value);
   });

@@ -1,12 +1,10 @@
 import { OptionError } from '../../core/errors.ts';
 import type { Matrix } from '../../core/matrix.ts';
-import { Random } from '../../core/random.ts';
 import { defaultEngine } from '../../engine/choose.ts';
 import type { Engine } from '../../engine/engine.ts';
 import type { Judgement } from '../../io/judgements.ts';
 import {
   averagePrecisionOf,
-  DRAWS,
   discountedGain,
   queryMean,
   type RetrievalNumber,
@@ -21,9 +19,6 @@ export type { Answers, Rankings, RetrievalNumber } from './rankings.ts';
 export interface RetrievalOptions {
   /** The k of recall@k and nDCG@k. Default 1, 5, 10, 100. */
   readonly cutoffs?: readonly number[];
-  /** Sets of queries drawn with replacement for the intervals. Default 1000. */
-  readonly draws?: number;
-  readonly seed?: number;
   readonly engine?: Engine;
 }
 
@@ -55,7 +50,7 @@ export async function retrievalMetrics(
   judgements: readonly Judgement[],
   options: RetrievalOptions = {},
 ): Promise<RetrievalResult> {
-  const { cutoffs = [1, 5, 10, 100], draws = DRAWS, seed = 0 } = options;
+  const { cutoffs = [1, 5, 10, 100] } = options;
   for (const k of cutoffs) {
     if (!Number.isSafeInteger(k) || k < 1) {
       throw new OptionError('retrieval', 'cutoffs', 'integers of 1 and more', k);
@@ -63,7 +58,7 @@ export async function retrievalMetrics(
   }
   const engine = options.engine ?? (await defaultEngine(queries));
   const found = await rankings({ queries, judgements }, documents, engine);
-  const mean = queryMean(found, Random.fromSeed(seed).fork('retrieval'), draws);
+  const mean = (of: Parameters<typeof queryMean>[1]) => queryMean(found, of);
   const each = (f: (ranks: Int32Array, gains: Float64Array, k: number) => number) =>
     Object.fromEntries(cutoffs.map((k) => [k, mean((ranks, gains) => f(ranks, gains, k))]));
   return {
