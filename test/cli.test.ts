@@ -82,13 +82,13 @@ describe('tammes measure', () => {
 describe('tammes measure of files', () => {
   const measured = (...args: string[]) => JSON.parse(tammes('measure', ...args, '--json').out);
 
-  test('--rows draws so many, the same by seed, and says of how many', () => {
-    const args = ['points.csv', '--rows', '50', '--metrics', 'spread'];
+  test('--sample draws so many, the same by seed, and says of how many', () => {
+    const args = ['points.csv', '--sample', '50', '--metrics', 'spread'];
     const [first, again, other] = [args, args, [...args, '--seed', '1']].map((a) => measured(...a));
     expect(first).toMatchObject({ n: 50, population: 300 });
     expect(again.metrics).toEqual(first.metrics);
     expect(other.metrics).not.toEqual(first.metrics);
-    const { code, err } = tammes('measure', 'points.csv', '--rows', '0');
+    const { code, err } = tammes('measure', 'points.csv', '--sample', '0');
     expect(code).toBe(2);
     expect(err).toContain('Expected an integer, at least 1.');
   });

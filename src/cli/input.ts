@@ -62,14 +62,14 @@ const SAMPLE_VALUES = 2 ** 27;
 
 export interface SampleFlags extends InputFlags {
   /** How many rows to draw; left out, all of a file that memory holds. */
-  readonly rows?: number;
+  readonly sample?: number;
   readonly exact?: true;
   readonly seed?: number;
 }
 
-export function rowsFlag(): Option {
+export function sampleFlag(): Option {
   return new Option(
-    '--rows <integer>',
+    '--sample <rows>',
     'draw so many rows, reading the file block by block: for files beyond memory, or a quick look',
   ).argParser((given) => {
     const rows = Number(given);
@@ -85,7 +85,7 @@ export async function readInputOrSample(
   run: RunControls,
 ): Promise<VectorTable> {
   const { seed } = flags;
-  const rows = flags.rows ?? (flags.exact ? undefined : await rowsThatFit(name, flags));
+  const rows = flags.sample ?? (flags.exact ? undefined : await rowsThatFit(name, flags));
   if (rows === undefined) return readInput(name, flags);
   if (name.startsWith(PREFIX)) return sampleRows(await readInput(name, flags), rows, { seed });
   return readSample(name, rows, { ...readOptionsOf(flags), ...run, seed });

@@ -9,7 +9,7 @@ import { type MeasureOptions, measureInDetail } from '../../verbs/measure.ts';
 import { allMetrics } from '../../verbs/shared/metric-rows.ts';
 import { addEngineFlags, withEngine } from '../engine.ts';
 import { requireWritable } from '../files.ts';
-import { addInputFlags, readInputOrSample, rowsFlag } from '../input.ts';
+import { addInputFlags, readInputOrSample, sampleFlag } from '../input.ts';
 import { interruptible } from '../interrupt.ts';
 import { factsOf } from '../measure/facts.ts';
 import type { Flags } from '../measure/flags.ts';
@@ -56,7 +56,7 @@ export function register(program: Command): void {
       'take the nearest neighbours from this .npz instead of finding them',
     )
     .option('--save-neighbors <file>', 'write the nearest neighbours that were used as .npz')
-    .addOption(rowsFlag())
+    .addOption(sampleFlag())
     .addOption(
       new Option(
         '--correct <method>',
