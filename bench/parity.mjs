@@ -1,21 +1,17 @@
-// Which verdict each injected fault gets:
-// `npm run build && node bench/parity.mjs [--seeds 5] [--descriptions FILE] [--write]`.
+// Which verdict each injected fault gets: `npm run build && node bench/parity.mjs [--seeds 5] [--write]`.
 //
 // Eleven faults, none, and another model, on GloVe, on the embeddings of package descriptions and on
-// Cora's words. --descriptions has more embeddings of texts, in any format; where the file has texts as
-// labels or in a column `description`, another model is made of them, else of random features of the rows.
-// --write puts the table into docs/parity.md.
+// Cora's words. --write puts the table into docs/parity.md.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { gunzipSync } from 'node:zlib';
 import { loadCora, loadGlove, loadPackageDescriptions } from '../dist/datasets/index.js';
-import { chooseEngine, parity, Random, read } from '../dist/index.js';
+import { chooseEngine, parity, Random } from '../dist/index.js';
 import { injectedFaults } from '../dist/parity/faults.js';
 
 const { values } = parseArgs({
   options: {
     seeds: { type: 'string', default: '5' },
-    descriptions: { type: 'string' },
     sets: { type: 'string', default: 'glove,packages,cora' },
     threads: { type: 'string', default: '2' },
     write: { type: 'boolean', default: false },
@@ -103,10 +99,12 @@ const sets = {
     };
   },
   packages: async () => {
-    const { points, columns } = await loadPackageDescriptions();
+    const { points, columns } = await loadPackageDescriptions(
+      new URL('./data/use-debian/', import.meta.url),
+    );
     const texts = [...columns.description];
     const other = hashed(texts, 512, words, rarity(texts));
-    return { name: 'package descriptions, 5,000 × 512', points, other };
+    return { name: 'package descriptions, 20,000 × 512', points, other };
   },
   cora: async () => {
     const { points } = await loadCora();
@@ -118,35 +116,6 @@ const sets = {
   },
 };
 
-if (values.descriptions) {
-  sets.descriptions = async () => {
-    const { points, labels, columns } = await read(values.descriptions);
-    const texts = columns?.description ?? labels;
-    const { rows, cols } = points;
-    const size = `${rows.toLocaleString('en')} × ${cols.toLocaleString('en')}`;
-    const other = texts
-      ? hashed([...texts], cols, words, rarity([...texts]))
-      : randomFeatures(points);
-    return { name: `given descriptions, ${size}`, points, other };
-  };
-}
-
-/** Signs of random projections, projected again: neighbours stay in part, no linear map is left. */
-function randomFeatures({ data, rows, cols }) {
-  const random = Random.fromSeed(2);
-  const hidden = 64;
-  const map = Float64Array.from({ length: hidden * cols }, () => random.normal());
-  const out = zeros(rows, hidden);
-  for (let i = 0; i < rows; i++) {
-    for (let h = 0; h < hidden; h++) {
-      let dot = 0;
-      for (let c = 0; c < cols; c++) dot += map[h * cols + c] * data[i * cols + c];
-      out.data[i * hidden + h] = Math.sign(dot) + 0.1 * random.normal();
-    }
-  }
-  return out;
-}
-
 const engine = await chooseEngine('auto', { threads: Number(values.threads) });
 const seeds = Number(values.seeds);
 const table = new Map();
@@ -154,7 +123,7 @@ const names = [];
 let wrong = 0;
 let count = 0;
 let slowest = 0;
-for (const id of [...values.sets.split(','), ...(values.descriptions ? ['descriptions'] : [])]) {
+for (const id of values.sets.split(',')) {
   const { name, points, other } = await sets[id]();
   names.push(name);
   for (let seed = 0; seed < seeds; seed++) {
