@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { copied, gathered } from '../../core/matrix.ts';
+import { copied, gathered, matrix, zeros64 } from '../../core/matrix.ts';
 import { describeMetricLaws } from '../../testing/metric-laws.ts';
 import { simplex, unitRows } from '../../testing/points.ts';
 import { nearDuplicates } from './near-duplicates.ts';
@@ -35,6 +35,29 @@ describe('near-duplicates', () => {
     const angle = (360 / Math.PI) * Math.asin(Math.sqrt(2e-3 / (400 * 399)));
     expect(Number(threshold) / angle).toBeCloseTo(1, 9);
     expect(expected?.value).toBeCloseTo(1e-3, 9);
+  });
+
+  test('a dense sheet has none, and copies planted in it are found', async () => {
+    const sphere = unitRows(1500, 3, 4);
+    const sheet = zeros64(1500, 20);
+    for (let i = 0; i < 1500; i++) sheet.data.set(sphere.data.subarray(3 * i, 3 * i + 3), 20 * i);
+    const { value, table: [{ angle }] = [{}] } = await nearDuplicates(sheet);
+    expect(value).toBe(0);
+    // Even the closest of 1.1 million pairs: n²/2 · θ²/4 = 0.02/2 on a sphere of R³.
+    const wanted = (180 / Math.PI) * Math.sqrt((4 * 0.02) / 1500 ** 2);
+    expect(Number(angle) / wanted).toBeGreaterThan(0.5);
+    expect(Number(angle) / wanted).toBeLessThan(2);
+    sheet.data.copyWithin(20 * 7, 0, 20);
+    expect(await nearDuplicates(sheet)).toMatchObject({ value: 1, rows: [7] });
+  });
+
+  test('families of eight near-copies are found', async () => {
+    const centers = unitRows(60, 12, 1);
+    const data = Float64Array.from({ length: 480 * 12 }, (_, e) => {
+      const center = Math.floor(e / (8 * 12));
+      return centers.data[center * 12 + (e % 12)] + 1e-3 * Math.sin(e * e);
+    });
+    expect((await nearDuplicates(matrix(data, 480, 12))).value).toBe(60);
   });
 
   test('a simplex has none', async () => {

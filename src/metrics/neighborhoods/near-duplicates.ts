@@ -1,7 +1,9 @@
+import type { KnnGraph } from '../../core/graph.ts';
+import { log, pow } from '../../core/numeric.ts';
 import { number } from '../../method/options.ts';
 import { defineMetric } from '../contract.ts';
 import { gammaQuantile } from '../shared/gamma-law.ts';
-import { DEGREES, NO_PAIR } from '../shared/nearest-angles.ts';
+import { DEGREES, medianInPlace, NO_PAIR } from '../shared/nearest-angles.ts';
 import { rowOfList } from '../shared/neighbor-lists.ts';
 import { anglesInRandomPacking } from '../shared/references.ts';
 import { grouped } from '../shared/uniform-model.ts';
@@ -11,12 +13,18 @@ import { pairAngleCdf, pairAngleQuantile } from '../shared/uniform-null.ts';
 const CHANCE = 1e-3;
 /** Equal rows of float32 may be this far apart after scaling, in radians. */
 const ROUNDING = 1e-6;
-const LIST = 10;
+const LIST = 50;
+/** Rows within the threshold that the rows' own density lets expect, all together. */
+const EXPECTED = 0.02;
+/** Medians of the gamma laws of 25 and 50: the volumes around a row up to its 25th and its 50th neighbour. */
+const [AT_HALF, AT_LIST] = [24.668, 49.667];
 
 /**
  * Near-duplicates: groups of rows joined by angles below a threshold: the largest angle asked for, 1°,
  * or, where that is less, the angle that among n uniform points even the closest pair falls below only
- * once in a thousand draws. Rows named are all of a group but its first, largest group first.
+ * once in a thousand draws; or that which rows as dense as these, in as few dimensions, would hardly fall
+ * below: n · v(θ) = 0.02, the volume v growing from the median 50th neighbour down with the power that it has
+ * from the 25th on. Rows named are all of a group but its first, largest group first.
  *
  * The interval is Poisson's, for the number of groups.
  *
@@ -34,12 +42,13 @@ export const nearDuplicates = /* @__PURE__ */ defineMetric({
       max: 90,
     }),
   },
+  listLength: LIST,
   async measure(space, { angle }) {
     const { rows: n, cols: d } = space.points;
     if (n < 2) return NO_PAIR;
-    const threshold = thresholdOf(n, d, angle);
-    const chord = 2 * Math.sin(threshold / 2);
     const graph = await space.nearest(Math.min(LIST, n - 1));
+    const threshold = Math.max(ROUNDING, Math.min(thresholdOf(n, d, angle), ownScale(graph, n)));
+    const chord = 2 * Math.sin(threshold / 2);
     const root = Int32Array.from({ length: n }, (_, i) => i);
     for (let i = 0; i < graph.n; i++) {
       for (let at = i * graph.k; at < (i + 1) * graph.k && graph.distances[at] <= chord; at++) {
@@ -76,6 +85,19 @@ function thresholdOf(n: number, d: number, degrees: number): number {
   // Rows of one number are equal or opposite: equal ones are nothing unusual, and still duplicates.
   const rare = d === 1 ? 0 : pairAngleQuantile((2 * CHANCE) / (n * (n - 1)), d);
   return Math.max(ROUNDING, Math.min(degrees / DEGREES, rare));
+}
+
+/** The distance within which rows of this density have 0.02 neighbours, all n together; ∞ where unknown. */
+function ownScale(graph: KnnGraph, n: number): number {
+  if (graph.k < LIST) return Infinity;
+  const at = (k: number) =>
+    medianInPlace(
+      Float64Array.from({ length: graph.n }, (_, i) => graph.distances[i * graph.k + k - 1]),
+    );
+  const [half, whole] = [at(LIST / 2), at(LIST)];
+  const dimension = log(AT_LIST / AT_HALF) / log(whole / half);
+  const scale = whole * pow(EXPECTED / (n * AT_LIST), 1 / dimension);
+  return Number.isFinite(scale) && half > 0 ? scale : Infinity;
 }
 
 function find(root: Int32Array, i: number): number {
