@@ -12,7 +12,7 @@ export const nearDuplicates: Rule = {
     if (!(row?.value && row.value > 0)) return undefined;
     return {
       severity: 'warning',
-      sentence: `Some rows nearly coincide with another, as no two of so many rows do by chance: ${named(rows, file)}.`,
+      sentence: `Some rows nearly coincide with another, as rows so dense do not by chance: ${named(rows, file)}.`,
       rows,
       columns: [],
       fix: `keep one of each; tammes disperse parts those that you keep`,
