@@ -4,7 +4,7 @@ import { fixed, NONE, significant } from './format.ts';
 
 /** How a family of numbers is headed, and what it is good for: one sentence. */
 export const GROUPS: Readonly<
-  Record<MetricGroup, { readonly title: string; readonly meaning: string }>
+  Record<MetricGroup, { readonly title: string; readonly meaning: string; readonly null?: string }>
 > = {
   spread: {
     title: 'Spread and isotropy',
@@ -31,6 +31,7 @@ export const GROUPS: Readonly<
   },
   labels: {
     title: 'With labels',
+    null: 'beside labels dealt to other rows',
     meaning:
       'Whether rows of one class lie together and apart from the others, and whether searches find what answers them.',
   },

@@ -107,7 +107,8 @@ export function metricsTable(
   let at = 1;
   const body = groups.flatMap(({ group, lines }) => {
     at += lines.length;
-    return [paint(GROUPS[group].title), ...text.slice(at - lines.length, at)];
+    const { title, null: beside } = GROUPS[group];
+    return [paint(beside ? `${title}, ${beside}` : title), ...text.slice(at - lines.length, at)];
   });
   return [text[0], ...body].join('\n');
 }

@@ -1,5 +1,6 @@
 import type { Matrix } from '../../core/matrix.ts';
 import { gathered, matrix } from '../../core/matrix.ts';
+import { counted } from '../../core/text.ts';
 import type { Engine } from '../../engine/engine.ts';
 import { defineMetric } from '../contract.ts';
 import {
@@ -53,7 +54,10 @@ export const classRank = /* @__PURE__ */ defineMetric({
     const warnings = [];
     if (still.length > 0) warnings.push(`all rows are equal in ${listed(still)}.`);
     const small = classes.counts.filter((count, c) => ranks[c] > 0.1 * count).length;
-    if (small > 0) warnings.push(`${small} classes have so few rows that they read too low.`);
+    if (small > 0)
+      warnings.push(
+        `${counted(small, 'class has', 'classes have')} so few rows that ranks read too low.`,
+      );
     const series = {
       x: Float64Array.from(ranks.keys()),
       y: ranks,

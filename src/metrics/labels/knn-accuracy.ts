@@ -1,4 +1,5 @@
 import type { KnnGraph } from '../../core/graph.ts';
+import { counted } from '../../core/text.ts';
 import { integer } from '../../method/options.ts';
 import { defineMetric } from '../contract.ts';
 import { type Classes, classesOf, ONE_CLASS, wilsonInterval } from '../shared/classes.ts';
@@ -60,7 +61,11 @@ export const knnAccuracy = /* @__PURE__ */ defineMetric({
     lists.sort((a, b) => own[a] - own[b] || a - b);
     const single = classes.counts.filter((count) => count === 1).length;
     const warnings =
-      single > 0 ? [`${single} classes have one row, which no neighbour can get right.`] : [];
+      single > 0
+        ? [
+            `${counted(single, 'class has', 'classes have')} one row, which no neighbour can get right.`,
+          ]
+        : [];
     const expected = await shuffledNull(
       space,
       classes,

@@ -1,3 +1,4 @@
+import { counted } from '../../core/text.ts';
 import { keepYourDistance } from '../../objectives/shared/references.ts';
 import { defineMetric } from '../contract.ts';
 import { closestPairs, smallestAngleInterval } from '../shared/closest-pairs.ts';
@@ -39,7 +40,10 @@ export const minAngle = /* @__PURE__ */ defineMetric({
     const interval = smallestAngleInterval(pairs, share);
     const known = interval && { low: interval.low * DEGREES, high: interval.high * DEGREES };
     const warnings: string[] = [];
-    if (coincident > 0) warnings.push(`${coincident} rows have the same direction as another row.`);
+    if (coincident > 0)
+      warnings.push(
+        `${counted(coincident, 'row has', 'rows have')} the same direction as another row.`,
+      );
     if (graph.n < n) {
       const asked = `the nearest rows of ${graph.n} of the ${n} rows`;
       warnings.push(`found among ${asked}: no more than an upper bound of the smallest angle.`);
