@@ -40,7 +40,7 @@ export interface CorrectedRows {
   readonly points: Matrix;
   readonly engine: Engine;
   /** XᵀX of the points. */
-  gram(): Promise<Matrix<Float64Array>>;
+  readonly gram: () => Promise<Matrix<Float64Array>>;
 }
 
 /**
