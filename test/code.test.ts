@@ -1,24 +1,12 @@
-import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { existsSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { matrix } from '../src/core/matrix.ts';
 import { write } from '../src/io/index.ts';
 import { readExact } from '../src/verbs/shared/float64.ts';
+import { commandIn } from './shared/command.ts';
 
-const bin = fileURLToPath(new URL('../bin/tammes.js', import.meta.url));
-const folder = mkdtempSync(join(tmpdir(), 'tammes-code-'));
-const at = (name: string) => join(folder, name);
-
-function code(...args: string[]) {
-  const run = spawnSync(process.execPath, [bin, 'code', ...args], {
-    cwd: folder,
-    encoding: 'utf8',
-  });
-  return { code: run.status, out: run.stdout, err: run.stderr };
-}
+const { at, tammes } = commandIn('tammes-code-');
+const code = (...args: string[]) => tammes('code', ...args);
 
 test('--json prints the certificate as one object, and the file holds the points', async () => {
   const { code: status, out, err } = code('--count', '13', '--dim', '3', '-o', 'a.npy', '--json');

@@ -10,7 +10,15 @@ import {
   type VectorFileInfo,
 } from './contract.ts';
 import { formatOf, formatOfName, formats } from './formats.ts';
-import { blocksOf, labelled, labelsOf, type Opened, openedBytes, requireLabels } from './open.ts';
+import {
+  blocksOf,
+  labelled,
+  labelsOf,
+  type Opened,
+  openedBytes,
+  requireLabels,
+  rowsOfBlock,
+} from './open.ts';
 import type { DType } from './shared/dtype.ts';
 import { copied } from './shared/joined.ts';
 import { memoryOutput } from './shared/memory.ts';
@@ -24,9 +32,6 @@ export { readSample, type SurveyOptions, sampleRows } from './sample.ts';
 export type { DType } from './shared/dtype.ts';
 export * from './table.ts';
 export { formats };
-
-/** Rows a block has when files are converted: about 16 MB of float32. */
-const BLOCK_VALUES = 1 << 22;
 
 export interface WriteOptions {
   /** Id of the format; left out, the extension decides. */
@@ -158,7 +163,7 @@ export async function convert(
       const writer = await format.create(output, path, { dtype: options.dtype, rows });
       const dropped = new Set<string>();
       let row = 0;
-      for await (const read of reader.blocks(Math.max(1, Math.floor(BLOCK_VALUES / cols)), false)) {
+      for await (const read of reader.blocks(rowsOfBlock(cols), false)) {
         const block = labelled(bytes, read, labels?.slice(row, row + read.points.rows));
         row += block.points.rows;
         for (const name of lost(format, block)) dropped.add(name);
@@ -215,7 +220,7 @@ async function written(
 ): Promise<Written> {
   const { rows, cols } = table.points;
   const writer = await format.create(output, path, { dtype, rows });
-  const step = Math.max(1, Math.floor(BLOCK_VALUES / cols));
+  const step = rowsOfBlock(cols);
   for (let a = 0; a < rows; a += step) {
     await writer.append(rows <= step ? table : tableRows(table, a, Math.min(rows, a + step)));
   }

@@ -50,3 +50,11 @@ export function labelled(
   requireLabels(bytes, labels, block.points.rows);
   return { ...block, labels };
 }
+
+/** Values a block has: about 16 MB of float32. */
+const BLOCK_VALUES = 1 << 22;
+
+/** How many rows of so many columns are a block. */
+export function rowsOfBlock(cols: number): number {
+  return Math.max(1, Math.floor(BLOCK_VALUES / cols));
+}

@@ -2,13 +2,10 @@ import { openSource } from '#files';
 import { Random } from '../core/random.ts';
 import { Run, type RunControls } from '../core/run.ts';
 import { type ReadOptions, refuse, type Source } from './contract.ts';
-import { blocksOf, openedBytes } from './open.ts';
+import { blocksOf, openedBytes, rowsOfBlock } from './open.ts';
 import { copied } from './shared/joined.ts';
 import { RowHashes } from './shared/row-hashes.ts';
 import { type Survey, takenRows, type VectorTable } from './table.ts';
-
-/** Rows a block has: about 16 MB of float32. */
-const BLOCK_VALUES = 1 << 22;
 
 export interface SurveyOptions extends ReadOptions, RunControls {
   /** Of the sample. Default 0. */
@@ -33,8 +30,7 @@ export async function readSample(
   try {
     const file = await openedBytes(bytes, options);
     const { rows, cols } = await file.reader.info();
-    const size = Math.max(1, Math.floor(BLOCK_VALUES / cols));
-    return await surveyed(blocksOf(file, size, options), rows, m, bytes, options);
+    return await surveyed(blocksOf(file, rowsOfBlock(cols), options), rows, m, bytes, options);
   } finally {
     await bytes.close();
   }

@@ -73,13 +73,13 @@ describe('rank-axis', () => {
     for (let r = 0; r < 100; r++) {
       const points = unitRows(80, 5, Random.fromSeed(3).fork(r));
       const own = Random.fromSeed(4).fork(r);
-      const any = Float64Array.from({ length: 80 }, () => own.normal());
+      const dealt = Float64Array.from({ length: 80 }, () => own.normal());
       const {
         value,
         low = NaN,
         high = NaN,
         null: law,
-      } = await rankAxis(points, {}, { scores: any });
+      } = await rankAxis(points, {}, { scores: dealt });
       if (low <= 0 && 0 <= high) covered += 1;
       if ((law?.low ?? NaN) <= value && value <= (law?.high ?? NaN)) within += 1;
     }

@@ -1,0 +1,196 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { beforeAll, describe, expect, test } from 'vitest';
+import type { KnnGraph } from '../src/core/graph.ts';
+import { gathered } from '../src/core/matrix.ts';
+import { read, readNeighbors, write } from '../src/io/index.ts';
+import { occurrences, skewness } from '../src/metrics/shared/occurrences.ts';
+import { commandIn } from './shared/command.ts';
+import { FIELDS } from './shared/fields.ts';
+import { writePoints } from './shared/points.ts';
+
+const { at, tammes } = commandIn('tammes-measure-');
+beforeAll(() => writePoints(at));
+
+describe('tammes measure', () => {
+  test('prints one JSON object with the promised fields and nothing else', () => {
+    const { code, out, err } = tammes('measure', 'points.npy', '--json');
+    expect(code).toBe(0);
+    const found = JSON.parse(out);
+    for (const field of FIELDS) expect(found, field).toHaveProperty(field);
+    expect(found).toMatchObject({ n: 300, d: 6 });
+    expect(['native', 'wasm']).toContain(found.engine);
+    expect(err).toBe('');
+  });
+
+  test('gives the same numbers for one and two threads', () => {
+    const [one, two] = ['1', '2'].map((threads) => {
+      const found = JSON.parse(tammes('measure', 'points.npy', '--json', '--threads', threads).out);
+      return { ...found, seconds: 0, threads: 0 };
+    });
+    expect(one).toEqual(two);
+  });
+
+  test('agrees with the float64 reference', () => {
+    const [wasm, reference] = ['wasm', 'reference'].map((engine) =>
+      JSON.parse(tammes('measure', 'points.npy', '--json', '--engine', engine).out),
+    );
+    expect(reference.engine).toBe('reference');
+    for (const field of FIELDS.slice(4)) expect(wasm[field]).toBeCloseTo(reference[field], 4);
+  });
+});
+
+describe('tammes measure of files', () => {
+  const measured = (...args: string[]) => JSON.parse(tammes('measure', ...args, '--json').out);
+
+  test('--sample draws so many, the same by seed, and says of how many', () => {
+    const args = ['points.csv', '--sample', '50', '--metrics', 'spread'];
+    const [first, again, other] = [args, args, [...args, '--seed', '1']].map((a) => measured(...a));
+    expect(first).toMatchObject({ n: 50, population: 300 });
+    expect(again.metrics).toEqual(first.metrics);
+    expect(other.metrics).not.toEqual(first.metrics);
+    const { code, err } = tammes('measure', 'points.csv', '--sample', '0');
+    expect(code).toBe(2);
+    expect(err).toContain('Expected an integer, at least 1.');
+  });
+
+  test('--queries and --relevance judge searches; one without the other is refused', () => {
+    writeFileSync(at('qrels.txt'), Array.from({ length: 300 }, (_, i) => `${i} ${i}`).join('\n'));
+    const args = ['points.npy', '--queries', 'points.npy', '--relevance', 'qrels.txt'];
+    const { metrics } = measured(...args, '--metrics', 'labels');
+    const ids = ['average-precision', 'ndcg', 'recall', 'reciprocal-rank'];
+    expect(metrics.map(({ id }: { id: string }) => id)).toEqual(ids);
+    for (const { value } of metrics) expect(value).toBeCloseTo(1, 12);
+    const { code, err } = tammes('measure', 'points.npy', '--queries', 'points.npy');
+    expect(code).toBe(2);
+    expect(err).toContain('measure: option "relevance" must be given with --queries');
+  });
+
+  test('--correct writes lists with fewer hubs', async () => {
+    const lists = ['--metrics', 'hubness', '--save-neighbors'];
+    tammes('measure', 'points.npy', ...lists, 'plain.npz');
+    tammes('measure', 'points.npy', ...lists, 'fair.npz', '--correct', 'mutual-proximity');
+    const [plain, fair] = await Promise.all(
+      ['plain', 'fair'].map((x) => readNeighbors(at(`${x}.npz`))),
+    );
+    const skew = (graph: KnnGraph) => skewness(occurrences(graph, 10));
+    expect(fair.k).toBe(10);
+    expect(skew(fair)).toBeLessThan(skew(plain) / 2);
+  });
+});
+
+describe('tammes compare', () => {
+  test('a file with itself in another format: the same vectors, parity included', () => {
+    const { code, out, err } = tammes('compare', 'points.npy', 'points.csv', '--parity', '--json');
+    expect(code).toBe(0);
+    const found = JSON.parse(out);
+    expect(found).toMatchObject({ n: 300, dA: 6, dB: 6, parity: { verdict: 'identical' } });
+    for (const row of found.comparisons) {
+      expect(row.value, row.id).toBeCloseTo(row.kind === 'similarity' ? 1 : 0, 4);
+      expect(row.level).toBe(0.95);
+    }
+    expect(err).toBe('');
+  });
+
+  test('rows shifted by one: little in common, and the verdict says why', async () => {
+    const { points } = await read(at('points.npy'));
+    const order = Array.from({ length: 300 }, (_, i) => (i + 1) % 300);
+    await write(at('cycled.npy'), { points: gathered(points, order) });
+    const { code, out, err } = tammes('compare', 'points.npy', 'cycled.npy', '--fail-on', 'parity');
+    expect(code).toBe(1);
+    expect(out).toContain('Nothing in common beyond chance');
+    expect(out).toContain('Parity: The rows of B are those of A in another order');
+    expect(err).toContain('parity: The rows of B are those of A in another order');
+  });
+
+  test('a bound that is crossed is exit code 1, a wrong condition 2', () => {
+    const bound = 'neighbor-overlap<0.9';
+    expect(tammes('compare', 'points.npy', 'points.npy', '--fail-on', bound).code).toBe(0);
+    const { code, err } = tammes('compare', 'points.npy', 'cycled.npy', '--fail-on', bound);
+    expect(code).toBe(1);
+    expect(err).toMatch(/neighbor-overlap is 0\.\d+; it fails < 0\.9\./);
+    expect(tammes('compare', 'points.npy', 'points.npy', '--fail-on', 'nonsense').code).toBe(2);
+    expect(tammes('compare', 'points.npy', 'points.npy', '--fail-on', 'error').code).toBe(2);
+    expect(tammes('compare', 'points.npy').code).toBe(2);
+  });
+});
+
+describe('tammes compare writes files', () => {
+  const written = ['c.html', 'c.sarif', 'c.xml'];
+
+  test('the report, SARIF and JUnit, with the verdict as the one finding', () => {
+    const [html, log, cases] = written;
+    const files = ['--report', html, '--sarif', log, '--junit', cases];
+    const { code, err } = tammes('compare', 'points.npy', 'cycled.npy', '--parity', ...files);
+    expect(code).toBe(0);
+    for (const name of written) expect(err).toContain(`Wrote ${name}`);
+    expect(readFileSync(at(html), 'utf8')).toContain('Rows that moved most');
+    const [run] = JSON.parse(readFileSync(at(log), 'utf8')).runs;
+    expect(run.results.map(({ ruleId }: { ruleId: string }) => ruleId)).toEqual(['parity']);
+    expect(readFileSync(at(cases), 'utf8')).toContain('tests="1" failures="1"');
+  });
+
+  test('nothing is found where the files are the same', () => {
+    tammes('compare', 'points.npy', 'points.npy', '--parity', '--sarif', 'same.sarif');
+    expect(JSON.parse(readFileSync(at('same.sarif'), 'utf8')).runs[0].results).toEqual([]);
+  });
+
+  test('no report where there is no folder for it, and no work is done for it', () => {
+    const { code, err } = tammes('compare', 'points.npy', 'points.npy', '--report', 'no/c.html');
+    expect(code).toBe(1);
+    expect(err).toContain('there is no folder no to write into');
+  });
+});
+
+describe('tammes measure --doctor', () => {
+  test('prints findings after the numbers', () => {
+    const { code, out } = tammes('measure', 'points.npy', '--doctor', '--quiet');
+    expect(code).toBe(0);
+    expect(out).toContain('Spread and isotropy');
+    expect(out).toContain('warning: Column 0 outweighs the others in every cosine');
+    expect(out).toContain('What helps:');
+  });
+
+  test('--fail-on exits with 1 where a condition holds, and says which', () => {
+    const bad = tammes(
+      'measure',
+      'points.npy',
+      '--metrics',
+      'spread',
+      '--fail-on',
+      'meanCosine>0.1',
+    );
+    expect(bad.code).toBe(1);
+    expect(bad.err).toMatch(/meanCosine>0.1: mean-cosine is 0\.\d+; it fails > 0\.1\./);
+    const good = tammes(
+      'measure',
+      'points.npy',
+      '--metrics',
+      'spread',
+      '--fail-on',
+      'meanCosine>1',
+    );
+    expect(good.code).toBe(0);
+  });
+
+  test('writes SARIF and JUnit beside the JSON object', () => {
+    const names = ['--sarif', 'out.sarif', '--junit', 'out.xml', '--fail-on', 'error', '--json'];
+    const { out } = tammes('measure', 'points.npy', ...names);
+    expect(JSON.parse(out)).toMatchObject({ n: 300, conditions: [{ condition: 'error' }] });
+    expect(JSON.parse(readFileSync(at('out.sarif'), 'utf8')).version).toBe('2.1.0');
+    expect(readFileSync(at('out.xml'), 'utf8')).toContain('<testsuite name="tammes"');
+  });
+
+  test('a wrong condition, metric, null model or column is refused in one sentence', () => {
+    const wrong = [
+      ['--fail-on', 'hubness', 'METRIC>NUMBER'],
+      ['--metrics', 'hubs', 'a group (spread'],
+      ['--null', 'flat', 'uniform'],
+      ['--classes', 'topic', 'the file has no columns'],
+    ];
+    for (const [flag, value, sentence] of wrong) {
+      const { code, err } = tammes('measure', 'points.npy', flag, value);
+      expect(code, flag).toBe(2);
+      expect(err).toContain(sentence);
+    }
+  });
+});
