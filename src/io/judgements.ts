@@ -1,4 +1,5 @@
 import { openSource } from '#files';
+import { counted } from '../core/text.ts';
 import { type ByteSource, refuse, type Source } from './contract.ts';
 import { textLines } from './shared/text.ts';
 import type { VectorTable } from './table.ts';
@@ -60,7 +61,7 @@ function parts(source: ByteSource, cells: readonly string[], line: number) {
   if (cells.length < 2 || cells.length > 4) {
     refuse(
       source,
-      `line ${line} has ${cells.length} columns; a judgement has query, document and maybe relevance, or TREC's four.`,
+      `line ${line} has ${counted(cells.length, 'column')}; a judgement has query, document and maybe relevance, or TREC's four.`,
     );
   }
   const [query, second] = cells;

@@ -13,7 +13,7 @@ export function commandIn(prefix: string) {
   return {
     folder,
     at: (name: string) => join(folder, name),
-    tammes(...args: string[]) {
+    tammes: (...args: string[]) => {
       const run = spawnSync(process.execPath, [bin, ...args], { cwd: folder, encoding: 'utf8' });
       return { code: run.status, out: run.stdout, err: run.stderr };
     },
