@@ -1,4 +1,4 @@
-// Compiles src/kernels/entry.as.ts to WebAssembly and writes it, as text, to src/engine/generated/;
+// Compiles src/engine/kernels/entry.as.ts to WebAssembly and writes it, as text, to src/engine/generated/;
 // does nothing when what is there belongs to the sources.
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -7,11 +7,11 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { tileSource } from './tile-kernels.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const kernels = join(root, 'src', 'kernels');
+const kernels = join(root, 'src', 'engine', 'kernels');
 const generated = join(root, 'src', 'engine', 'generated');
 const target = join(generated, 'kernels.ts');
 
-/** Bytes from row to row of a tile's weights: STRIDE of src/kernels/shared.as.ts. */
+/** Bytes from row to row of a tile's weights: STRIDE of src/engine/kernels/shared.as.ts. */
 const WEIGHT_STRIDE = 960;
 
 /** The kernels' tables begin after the threads' control block: see src/engine/wasm/control.ts. */
@@ -42,7 +42,7 @@ async function compiled() {
     },
   };
   const { error } = await asc.main(
-    ['src/kernels/entry.as.ts', '--baseDir', root, '--outFile', 'kernels.wasm', ...OPTIONS],
+    ['src/engine/kernels/entry.as.ts', '--baseDir', root, '--outFile', 'kernels.wasm', ...OPTIONS],
     {
       stderr,
       writeFile: (name, contents) => {

@@ -43,14 +43,14 @@ const words = (text) => text.split(' ').filter(Boolean);
 export function units(architecture = process.arch) {
   const kernels = Object.entries(INSTRUCTION_SETS[architecture]).map(([name, flags]) => ({
     name,
-    source: 'src/kernels/entry.cc',
+    source: 'src/engine/kernels/entry.cc',
     flags: [`-DTAMMES_TARGET=${name}`, ...words(flags)],
   }));
   return [...kernels, { name: 'pool', source: 'src/engine/native/pool.cc', flags: [] }];
 }
 
 export function sources() {
-  return ['src/kernels', 'src/engine/native'].flatMap((path) =>
+  return ['src/engine/kernels', 'src/engine/native'].flatMap((path) =>
     readdirSync(join(root, path), { recursive: true })
       .map((file) => join(path, String(file)))
       .filter((file) => /\.(h|cc)$/.test(file))

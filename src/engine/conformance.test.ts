@@ -8,11 +8,11 @@ import {
   zerosLike,
 } from '../core/matrix.ts';
 import { Random } from '../core/random.ts';
-import type { PairKernel } from '../kernels/pairwise-energy/contract.ts';
 import { engineFamilies, expectSameBytes, onEachKind } from '../testing/engines.ts';
 import { fromRows, orthoplex as orthoplex64, unitRows as unitRows64 } from '../testing/points.ts';
 import { energyTolerance, productTolerance } from '../testing/tolerances.ts';
 import type { Engine } from './engine.ts';
+import type { PairKernel } from './kernels/pairwise-energy/contract.ts';
 import { referenceEngine } from './reference.ts';
 
 // Every engine gets the same inputs; the float64 reference is the oracle. The engines that differ only

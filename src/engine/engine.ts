@@ -1,9 +1,9 @@
 import type { KnnGraph } from '../core/graph.ts';
 import type { Matrix } from '../core/matrix.ts';
-import type { PairKernel, PairwiseEnergy } from '../kernels/pairwise-energy/contract.ts';
 import type { Eigh } from '../linalg/eigh.ts';
 import type { Qr } from '../linalg/qr.ts';
 import type { Svd } from '../linalg/svd.ts';
+import type { PairKernel, PairwiseEnergy } from './kernels/pairwise-energy/contract.ts';
 
 export type MaybePromise<T> = T | Promise<T>;
 export type EngineName = 'reference' | 'wasm' | 'native' | 'webgpu';

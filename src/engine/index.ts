@@ -1,4 +1,3 @@
-export type { PairKernel, PairwiseEnergy } from '../kernels/pairwise-energy/contract.ts';
 export { chooseEngine, defaultEngine, type EngineOptions } from './choose.ts';
 export type {
   Assignment,
@@ -8,4 +7,5 @@ export type {
   MaybePromise,
   Work,
 } from './engine.ts';
+export type { PairKernel, PairwiseEnergy } from './kernels/pairwise-energy/contract.ts';
 export { referenceEngine } from './reference.ts';

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Matrix, toFloat32, zerosLike } from '../core/matrix.ts';
-import type { PairKernel } from '../kernels/pairwise-energy/contract.ts';
 import { fromRows, simplex, unitRows } from '../testing/points.ts';
 import { chooseEngine } from './choose.ts';
 import type { Engine } from './engine.ts';
+import type { PairKernel } from './kernels/pairwise-energy/contract.ts';
 import { referenceEngine } from './reference.ts';
 
 let wasm: Engine;

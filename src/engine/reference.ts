@@ -1,31 +1,31 @@
 import type { KnnGraph } from '../core/graph.ts';
 import type { Floats, Matrix } from '../core/matrix.ts';
 import { zeros64 } from '../core/matrix.ts';
-import { requireSameCols } from '../kernels/assign/contract.ts';
-import { requirePlanes } from '../kernels/circle-spacing/contract.ts';
-import { spaceCircle, spacingLoss } from '../kernels/circle-spacing/reference.ts';
-import { gramRow } from '../kernels/gram/reference.ts';
-import { productShape } from '../kernels/matmul/contract.ts';
-import { productRow } from '../kernels/matmul/reference.ts';
-import { requireNeighbors } from '../kernels/nearest/contract.ts';
-import { nearestOfRow } from '../kernels/nearest/reference.ts';
-import {
-  type PairKernel,
-  type PairwiseEnergy,
-  requireEnergyArguments,
-} from '../kernels/pairwise-energy/contract.ts';
-import { addRowPairs, preparedFor, writeTangent } from '../kernels/pairwise-energy/reference.ts';
-import { sortRow } from '../kernels/sort-rows/reference.ts';
-import { requireMix, requireMomentum, SUMS } from '../kernels/sphere-momentum/contract.ts';
-import { mixRow, pushRow } from '../kernels/sphere-momentum/reference.ts';
-import { requireTangents } from '../kernels/sphere-step/contract.ts';
-import { stepRow } from '../kernels/sphere-step/reference.ts';
 import { cholesky } from '../linalg/cholesky.ts';
 import { eigenvalueSteps, eigh } from '../linalg/eigh.ts';
 import { qr } from '../linalg/qr.ts';
 import { singularValues, svd } from '../linalg/svd.ts';
 import type { Assignment, Engine, MaybePromise, Work } from './engine.ts';
 import { after, inTurns } from './in-turns.ts';
+import { requireSameCols } from './kernels/assign/contract.ts';
+import { requirePlanes } from './kernels/circle-spacing/contract.ts';
+import { spaceCircle, spacingLoss } from './kernels/circle-spacing/reference.ts';
+import { gramRow } from './kernels/gram/reference.ts';
+import { productShape } from './kernels/matmul/contract.ts';
+import { productRow } from './kernels/matmul/reference.ts';
+import { requireNeighbors } from './kernels/nearest/contract.ts';
+import { nearestOfRow } from './kernels/nearest/reference.ts';
+import {
+  type PairKernel,
+  type PairwiseEnergy,
+  requireEnergyArguments,
+} from './kernels/pairwise-energy/contract.ts';
+import { addRowPairs, preparedFor, writeTangent } from './kernels/pairwise-energy/reference.ts';
+import { sortRow } from './kernels/sort-rows/reference.ts';
+import { requireMix, requireMomentum, SUMS } from './kernels/sphere-momentum/contract.ts';
+import { mixRow, pushRow } from './kernels/sphere-momentum/reference.ts';
+import { requireTangents } from './kernels/sphere-step/contract.ts';
+import { stepRow } from './kernels/sphere-step/reference.ts';
 
 /** Rows stepped between two looks at the clock. */
 const STEP_ROWS = 256;

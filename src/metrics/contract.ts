@@ -3,7 +3,7 @@ import type { Matrix } from '../core/matrix.ts';
 import { Random } from '../core/random.ts';
 import { unitRows } from '../core/rows.ts';
 import type { Engine, EngineName, MaybePromise } from '../engine/engine.ts';
-import type { PairKernel } from '../kernels/pairwise-energy/contract.ts';
+import type { PairKernel } from '../engine/kernels/pairwise-energy/contract.ts';
 import { defineMethod, type Method, type MethodSpec, type RunOptions } from '../method/method.ts';
 import type { OptionSpecs, OptionsOf } from '../method/options.ts';
 import type { Answers, Rankings } from './shared/rankings.ts';

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { type Matrix, zeros64 } from '../core/matrix.ts';
 import { Random } from '../core/random.ts';
+import type { PairKernel } from '../engine/kernels/pairwise-energy/contract.ts';
 import { referenceEngine } from '../engine/reference.ts';
-import type { PairKernel } from '../kernels/pairwise-energy/contract.ts';
 import { taylorRatios } from './taylor.ts';
 
 function randomUnit(n: number, d: number, seed: number): Matrix<Float64Array> {

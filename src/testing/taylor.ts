@@ -1,6 +1,6 @@
 import { copied, type Matrix, zeros64 } from '../core/matrix.ts';
 import type { MaybePromise } from '../engine/engine.ts';
-import { stepRow } from '../kernels/sphere-step/reference.ts';
+import { stepRow } from '../engine/kernels/sphere-step/reference.ts';
 
 /** Overwrites `gradient` and returns the loss; a radial part of the gradient does not matter. */
 export type LossAndGradient = (

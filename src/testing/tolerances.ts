@@ -1,7 +1,7 @@
 import type { Matrix } from '../core/matrix.ts';
-import type { PairKernel } from '../kernels/pairwise-energy/contract.ts';
-import { pairTerm, preparedFor } from '../kernels/pairwise-energy/reference.ts';
-import { squaredDistance, squaredSum } from '../kernels/squared-distance.ts';
+import type { PairKernel } from '../engine/kernels/pairwise-energy/contract.ts';
+import { pairTerm, preparedFor } from '../engine/kernels/pairwise-energy/reference.ts';
+import { squaredDistance, squaredSum } from '../engine/kernels/squared-distance.ts';
 
 /** Half a unit in the last place of 1 in float32. */
 export const UNIT_F32 = 2 ** -24;

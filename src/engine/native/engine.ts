@@ -1,11 +1,11 @@
 import { loadAddon } from '#addon';
 import { processorCount } from '#threads';
 import { UnsupportedError } from '../../core/errors.ts';
+import { linearAlgebraOn } from '../decompositions/host.ts';
 import type { Engine } from '../engine.ts';
-import { linearAlgebraOn } from '../linear-algebra/host.ts';
 import { oneAtATime } from '../one-at-a-time.ts';
 import { requireThreads } from '../threads-option.ts';
-import { NativeHost } from './linear-algebra.ts';
+import { NativeHost } from './decompositions.ts';
 import {
   assign,
   circleSpacingInPlace,

@@ -1,7 +1,7 @@
 // The kernels compiled for each instruction set, and which of them this processor can run.
 #pragma once
 
-#include "../../kernels/call.h"
+#include "../kernels/call.h"
 
 namespace tammes {
 

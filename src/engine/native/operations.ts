@@ -1,21 +1,21 @@
 import type { KnnGraph } from '../../core/graph.ts';
 import { type Matrix, zeros, zeros64 } from '../../core/matrix.ts';
-import { requireSameCols } from '../../kernels/assign/contract.ts';
-import { requirePlanes } from '../../kernels/circle-spacing/contract.ts';
-import { spacingLoss } from '../../kernels/circle-spacing/reference.ts';
-import { productShape } from '../../kernels/matmul/contract.ts';
-import { requireNeighbors } from '../../kernels/nearest/contract.ts';
+import type { Assignment, MaybePromise, Work } from '../engine.ts';
+import { requireFloat32 } from '../float32.ts';
+import { after } from '../in-turns.ts';
+import { requireSameCols } from '../kernels/assign/contract.ts';
+import { requirePlanes } from '../kernels/circle-spacing/contract.ts';
+import { spacingLoss } from '../kernels/circle-spacing/reference.ts';
+import { productShape } from '../kernels/matmul/contract.ts';
+import { requireNeighbors } from '../kernels/nearest/contract.ts';
 import {
   type PairKernel,
   type PairwiseEnergy,
   requireEnergyArguments,
-} from '../../kernels/pairwise-energy/contract.ts';
-import { kernelNumbers, kindOf, overflow } from '../../kernels/pairwise-energy/float32.ts';
-import { requireMix, requireMomentum, SUMS } from '../../kernels/sphere-momentum/contract.ts';
-import { requireTangents } from '../../kernels/sphere-step/contract.ts';
-import type { Assignment, MaybePromise, Work } from '../engine.ts';
-import { requireFloat32 } from '../float32.ts';
-import { after } from '../in-turns.ts';
+} from '../kernels/pairwise-energy/contract.ts';
+import { kernelNumbers, kindOf, overflow } from '../kernels/pairwise-energy/float32.ts';
+import { requireMix, requireMomentum, SUMS } from '../kernels/sphere-momentum/contract.ts';
+import { requireTangents } from '../kernels/sphere-step/contract.ts';
 import type { NativePool } from './pool.ts';
 
 // Each operation: arguments checked, results allocated, the kernel run.

@@ -10,7 +10,7 @@
 #include <thread>
 #include <vector>
 
-#include "../../kernels/call.h"
+#include "../kernels/call.h"
 
 namespace tammes {
 

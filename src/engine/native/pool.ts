@@ -9,7 +9,7 @@ const WORTH_SHARING = 4e6;
 const AT_ONCE = 2e8;
 
 export interface Job {
-  /** Its name in src/kernels/entry.cc. */
+  /** Its name in src/engine/kernels/entry.cc. */
   readonly kernel: string;
   /** In the order that the kernel's native.h states. */
   readonly numbers: readonly number[];

@@ -1,9 +1,9 @@
 import type { Matrix } from '../../core/matrix.ts';
-import { requirePlanes } from '../../kernels/circle-spacing/contract.ts';
-import { spacingLoss } from '../../kernels/circle-spacing/reference.ts';
 import type { MaybePromise, Work } from '../engine.ts';
 import { requireFloat32 } from '../float32.ts';
 import { after } from '../in-turns.ts';
+import { requirePlanes } from '../kernels/circle-spacing/contract.ts';
+import { spacingLoss } from '../kernels/circle-spacing/reference.ts';
 import type { KernelPool } from './pool.ts';
 
 /** Three counters of 2048 buckets to sort with. */

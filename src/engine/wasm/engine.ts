@@ -1,7 +1,7 @@
 import type { Matrix } from '../../core/matrix.ts';
+import { linearAlgebraOn } from '../decompositions/host.ts';
 import type { Engine, MaybePromise, Work } from '../engine.ts';
 import { requireFloat32 } from '../float32.ts';
-import { linearAlgebraOn } from '../linear-algebra/host.ts';
 import { oneAtATime } from '../one-at-a-time.ts';
 import { referenceEngine } from '../reference.ts';
 import { requireThreads } from '../threads-option.ts';

@@ -1,8 +1,8 @@
 import type { Matrix } from '../../core/matrix.ts';
-import { productShape } from '../../kernels/matmul/contract.ts';
 import type { MaybePromise, Work } from '../engine.ts';
 import { requireFloat32 } from '../float32.ts';
 import { after } from '../in-turns.ts';
+import { productShape } from '../kernels/matmul/contract.ts';
 import type { KernelPool } from './pool.ts';
 
 /** CHUNK of kernels/shared.as.ts; PACK of kernels/matmul/wasm.as.ts. */

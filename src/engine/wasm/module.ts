@@ -1,6 +1,6 @@
 import { InternalError, UnsupportedError } from '../../core/errors.ts';
+import { LINEAR_ALGEBRA_KERNELS } from '../decompositions/host.ts';
 import { KERNELS_BASE64, SHARED_FLAG_OFFSET } from '../generated/kernels.ts';
-import { LINEAR_ALGEBRA_KERNELS } from '../linear-algebra/host.ts';
 
 /** A task of a job: (address of the job, task number, address of this thread's scratch memory). */
 export type Kernel = (job: number, task: number, scratch: number) => void;

@@ -1,10 +1,10 @@
 import type { KnnGraph } from '../../core/graph.ts';
 import type { Matrix } from '../../core/matrix.ts';
-import { requireSameCols } from '../../kernels/assign/contract.ts';
-import { requireNeighbors } from '../../kernels/nearest/contract.ts';
 import type { Assignment, MaybePromise, Work } from '../engine.ts';
 import { requireFloat32 } from '../float32.ts';
 import { after } from '../in-turns.ts';
+import { requireSameCols } from '../kernels/assign/contract.ts';
+import { requireNeighbors } from '../kernels/nearest/contract.ts';
 import type { KernelPool } from './pool.ts';
 
 /** CHUNK, WIDTH and STRIDE of kernels/shared.as.ts. */

@@ -1,13 +1,13 @@
 import type { Matrix } from '../../core/matrix.ts';
+import type { MaybePromise, Work } from '../engine.ts';
+import { requireFloat32 } from '../float32.ts';
+import { after } from '../in-turns.ts';
 import {
   type PairKernel,
   type PairwiseEnergy,
   requireEnergyArguments,
-} from '../../kernels/pairwise-energy/contract.ts';
-import { kernelNumbers, kindOf, overflow } from '../../kernels/pairwise-energy/float32.ts';
-import type { MaybePromise, Work } from '../engine.ts';
-import { requireFloat32 } from '../float32.ts';
-import { after } from '../in-turns.ts';
+} from '../kernels/pairwise-energy/contract.ts';
+import { kernelNumbers, kindOf, overflow } from '../kernels/pairwise-energy/float32.ts';
 import type { KernelPool } from './pool.ts';
 
 const WHERE = 'pairwise-energy';

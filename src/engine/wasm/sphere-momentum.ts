@@ -1,8 +1,8 @@
 import type { Matrix } from '../../core/matrix.ts';
-import { requireMix, requireMomentum, SUMS } from '../../kernels/sphere-momentum/contract.ts';
 import type { MaybePromise, Work } from '../engine.ts';
 import { requireFloat32 } from '../float32.ts';
 import { after } from '../in-turns.ts';
+import { requireMix, requireMomentum, SUMS } from '../kernels/sphere-momentum/contract.ts';
 import type { KernelPool } from './pool.ts';
 
 /** ROWS of kernels/sphere-momentum/wasm.as.ts. */

@@ -1,7 +1,7 @@
 import type { Floats } from '../../core/matrix.ts';
 import { cos, sin } from '../../core/numeric.ts';
-import { SUMS } from '../../kernels/sphere-momentum/contract.ts';
-import { mixRow, pushRow, sumRow } from '../../kernels/sphere-momentum/reference.ts';
+import { SUMS } from '../../engine/kernels/sphere-momentum/contract.ts';
+import { mixRow, pushRow, sumRow } from '../../engine/kernels/sphere-momentum/reference.ts';
 import type { RowMaps } from '../contract.ts';
 
 /** Values below which an engine has nothing to gain; the bytes are the same either way. */

@@ -1,5 +1,5 @@
 import { gathered, type Matrix } from '../../core/matrix.ts';
-import { squaredDistance } from '../../kernels/squared-distance.ts';
+import { squaredDistance } from '../../engine/kernels/squared-distance.ts';
 import { integer } from '../../method/options.ts';
 import { defineMetric, type Space } from '../contract.ts';
 import { NO_PAIR } from '../shared/nearest-angles.ts';

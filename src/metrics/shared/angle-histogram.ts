@@ -1,7 +1,7 @@
 import type { Matrix } from '../../core/matrix.ts';
 import { angleOfChord } from '../../core/numeric.ts';
 import type { Random } from '../../core/random.ts';
-import { squaredDistance } from '../../kernels/squared-distance.ts';
+import { squaredDistance } from '../../engine/kernels/squared-distance.ts';
 import { DEGREES } from './nearest-angles.ts';
 import { nearestAngleDensity, pairAngleDensity } from './uniform-null.ts';
 

@@ -2,7 +2,7 @@ import type { KnnGraph } from '../../core/graph.ts';
 import type { Matrix } from '../../core/matrix.ts';
 import { counted } from '../../core/text.ts';
 import type { Engine, MaybePromise } from '../../engine/engine.ts';
-import { squaredDistance } from '../../kernels/squared-distance.ts';
+import { squaredDistance } from '../../engine/kernels/squared-distance.ts';
 import { cosineMoments } from './cosine-moments.ts';
 import {
   csls,

@@ -1,5 +1,5 @@
 import type { Matrix } from '../../core/matrix.ts';
-import { squaredDistance } from '../../kernels/squared-distance.ts';
+import { squaredDistance } from '../../engine/kernels/squared-distance.ts';
 
 /** A class that is born when edges of the one length are there and dies at the other. */
 export interface Bar {

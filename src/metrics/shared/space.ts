@@ -4,7 +4,7 @@ import { gathered, type Matrix } from '../../core/matrix.ts';
 import { Random } from '../../core/random.ts';
 import { rowNorms } from '../../core/rows.ts';
 import type { Engine, Work } from '../../engine/engine.ts';
-import type { PairKernel } from '../../kernels/pairwise-energy/contract.ts';
+import type { PairKernel } from '../../engine/kernels/pairwise-energy/contract.ts';
 import type { Estimate, RowFacts, RowSample, Space, SpanningTree } from '../contract.ts';
 import { covarianceOf } from './covariance.ts';
 import { meanEstimate } from './intervals.ts';

@@ -1,8 +1,8 @@
 import { AbortedError } from '../../core/errors.ts';
 import type { Matrix } from '../../core/matrix.ts';
 import type { Work } from '../../engine/engine.ts';
+import { squaredDistance } from '../../engine/kernels/squared-distance.ts';
 import { yieldToEventLoop } from '../../engine/yield.ts';
-import { squaredDistance } from '../../kernels/squared-distance.ts';
 import type { SpanningTree } from '../contract.ts';
 
 const TURN = 200;

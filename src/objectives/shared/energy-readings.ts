@@ -1,5 +1,5 @@
 import { exp } from '../../core/numeric.ts';
-import type { PairKernel } from '../../kernels/pairwise-energy/contract.ts';
+import type { PairKernel } from '../../engine/kernels/pairwise-energy/contract.ts';
 import type { ObjectiveTerm } from '../contract.ts';
 import { expectedKernel, type MmdVerdict, mmdToUniform } from './uniform-expectation.ts';
 

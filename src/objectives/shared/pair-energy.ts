@@ -1,6 +1,6 @@
 import { InputError, OptionError, ShapeError } from '../../core/errors.ts';
 import type { Matrix } from '../../core/matrix.ts';
-import type { PairKernel } from '../../kernels/pairwise-energy/contract.ts';
+import type { PairKernel } from '../../engine/kernels/pairwise-energy/contract.ts';
 import { choice, number } from '../../method/options.ts';
 import type { ObjectiveContext } from '../contract.ts';
 

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { angleOfChord, cos, exp, log } from '../../core/numeric.ts';
 import { Random } from '../../core/random.ts';
 import { gaussLegendre } from '../../core/special.ts';
-import type { PairKernel } from '../../kernels/pairwise-energy/contract.ts';
+import type { PairKernel } from '../../engine/kernels/pairwise-energy/contract.ts';
 import { unitRows } from '../../testing/points.ts';
 import {
   expectedKernel,

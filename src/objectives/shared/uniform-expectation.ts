@@ -10,7 +10,7 @@ import {
   logGammaModulus,
   logHypergeometric0F1,
 } from '../../core/special.ts';
-import type { PairKernel } from '../../kernels/pairwise-energy/contract.ts';
+import type { PairKernel } from '../../engine/kernels/pairwise-energy/contract.ts';
 
 /** k at chord r and angle θ of one pair. */
 export function kernelAt({ shape, distance, scale }: PairKernel, r: number, theta: number): number {

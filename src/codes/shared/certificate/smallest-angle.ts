@@ -1,5 +1,5 @@
 import type { Matrix } from '../../../core/matrix.ts';
-import { dotRows } from '../../../kernels/overlap/reference.ts';
+import { dotRows } from '../../../engine/kernels/overlap/reference.ts';
 import { degreesAbove } from '../exact/interval.ts';
 import * as Q from '../exact/rational.ts';
 import { separationOf } from '../solver/separation.ts';

@@ -1,4 +1,4 @@
-import { dotRows } from '../../../kernels/overlap/reference.ts';
+import { dotRows } from '../../../engine/kernels/overlap/reference.ts';
 import { choleskyInPlace, solveCholesky } from './cholesky.ts';
 import { normalizeRows } from './moves.ts';
 

@@ -1,5 +1,9 @@
-import type { ClosePair, OverlapKernel, OverlapShape } from '../../../kernels/overlap/contract.ts';
-import { ReferenceOverlap } from '../../../kernels/overlap/reference.ts';
+import type {
+  ClosePair,
+  OverlapKernel,
+  OverlapShape,
+} from '../../../engine/kernels/overlap/contract.ts';
+import { ReferenceOverlap } from '../../../engine/kernels/overlap/reference.ts';
 import { SphereLbfgs } from './lbfgs.ts';
 import { PairList } from './pair-list.ts';
 import { SoftMaximum } from './soft-maximum.ts';

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { Random } from '../../../core/random.ts';
-import type { OverlapShape } from '../../../kernels/overlap/contract.ts';
-import { ReferenceOverlap } from '../../../kernels/overlap/reference.ts';
-import { softMaximum } from '../../../kernels/soft-maximum/reference.ts';
+import type { OverlapShape } from '../../../engine/kernels/overlap/contract.ts';
+import { ReferenceOverlap } from '../../../engine/kernels/overlap/reference.ts';
+import { softMaximum } from '../../../engine/kernels/soft-maximum/reference.ts';
 import { normalizeRows, scatter } from './moves.ts';
 import { RieszFunction } from './riesz.ts';
 import { SoftMaximum } from './soft-maximum.ts';

@@ -1,4 +1,4 @@
-import type { OverlapKernel, OverlapShape } from '../../../kernels/overlap/contract.ts';
+import type { OverlapKernel, OverlapShape } from '../../../engine/kernels/overlap/contract.ts';
 
 /**
  * Keeps a kernel's list of close pairs complete while the rows move: pairs are listed up to a margin

@@ -1,4 +1,4 @@
-import { dotRows } from '../../../kernels/overlap/reference.ts';
+import { dotRows } from '../../../engine/kernels/overlap/reference.ts';
 import { type Contact, type Equalized, equalize, squaredNorm } from './contact-system.ts';
 import { normalizeRows } from './moves.ts';
 

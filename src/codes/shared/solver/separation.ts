@@ -1,4 +1,4 @@
-import { dotRows } from '../../../kernels/overlap/reference.ts';
+import { dotRows } from '../../../engine/kernels/overlap/reference.ts';
 import { WasmOverlap } from './wasm-overlap.ts';
 
 /** From so many multiplications on the WebAssembly kernel looks at the pairs. */

@@ -1,9 +1,9 @@
 import { log } from '../../../core/numeric.ts';
+import type { OverlapShape } from '../../../engine/kernels/overlap/contract.ts';
+import { toTangent } from '../../../engine/kernels/soft-maximum/reference.ts';
 import { instantiate, kernelModule } from '../../../engine/wasm/module.ts';
-import type { OverlapShape } from '../../../kernels/overlap/contract.ts';
-import { toTangent } from '../../../kernels/soft-maximum/reference.ts';
 
-/** src/kernels/soft-maximum/wasm.as.ts says what the arguments are. */
+/** src/engine/kernels/soft-maximum/wasm.as.ts says what the arguments are. */
 interface SoftExports {
   readonly first_free: () => number;
   readonly soft_maximum: (...numbers: number[]) => void;

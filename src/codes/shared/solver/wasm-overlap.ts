@@ -1,16 +1,16 @@
 import { UnsupportedError } from '../../../core/errors.ts';
-import { instantiate, kernelModule } from '../../../engine/wasm/module.ts';
 import type {
   ClosePair,
   OverlapKernel,
   OverlapShape,
   OverlapSums,
-} from '../../../kernels/overlap/contract.ts';
-import { dotRows } from '../../../kernels/overlap/reference.ts';
+} from '../../../engine/kernels/overlap/contract.ts';
+import { dotRows } from '../../../engine/kernels/overlap/reference.ts';
+import { instantiate, kernelModule } from '../../../engine/wasm/module.ts';
 
 type Kernel = (...numbers: number[]) => number;
 
-/** src/kernels/overlap/wasm.as.ts says what the arguments are; addresses and sizes in bytes. */
+/** src/engine/kernels/overlap/wasm.as.ts says what the arguments are; addresses and sizes in bytes. */
 interface OverlapExports {
   readonly first_free: () => number;
   readonly overlap_collect: Kernel;
