@@ -10,7 +10,7 @@ import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
 import { chooseEngine } from '../dist/engine/index.js';
 import { referenceEngine } from '../dist/engine/reference.js';
-import { assignRows } from '../dist/linalg/assignment.js';
+import { assignRows } from '../dist/numerics/solvers/assignment.js';
 
 const { values } = parseArgs({
   options: {

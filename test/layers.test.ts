@@ -9,7 +9,7 @@ const src = fileURLToPath(new URL('../src', import.meta.url));
 const ranks: readonly (readonly string[])[] = [
   ['core'],
   ['io', 'datasets'],
-  ['linalg'],
+  ['numerics'],
   ['engine'],
   ['method'],
   ['manifolds'],

@@ -1,10 +1,10 @@
 import { InputError, OptionError, ShapeError } from '../core/errors.ts';
 import { type Matrix, matrix } from '../core/matrix.ts';
-import { eigh } from '../linalg/eigh.ts';
 import { integer } from '../method/options.ts';
+import { eigh } from '../numerics/decompositions/eigh.ts';
+import { SphereLbfgs } from '../numerics/solvers/sphere-lbfgs.ts';
 import { type Code, defineCode, requireProblem } from './contract.ts';
 import { codeOf } from './shared/code-of.ts';
-import { SphereLbfgs } from './shared/solver/lbfgs.ts';
 import { normalizeRows } from './shared/solver/moves.ts';
 import { separationOf } from './shared/solver/separation.ts';
 import { Watch } from './shared/solver/watch.ts';

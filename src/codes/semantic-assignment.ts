@@ -2,8 +2,8 @@ import { ShapeError } from '../core/errors.ts';
 import { type Matrix, matrix } from '../core/matrix.ts';
 import { Random } from '../core/random.ts';
 import { unitRows } from '../core/rows.ts';
-import { assignRows } from '../linalg/assignment.ts';
 import { integer, seedOption } from '../method/options.ts';
+import { assignRows } from '../numerics/solvers/assignment.ts';
 import { defineCode } from './contract.ts';
 import { leadingCoordinates, orthogonalFactor, randomRotation } from './shared/rotation.ts';
 

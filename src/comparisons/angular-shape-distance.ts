@@ -1,6 +1,6 @@
 import { acos, cos } from '../core/numeric.ts';
 import { choice, integer } from '../method/options.ts';
-import { Z95 } from '../metrics/shared/intervals.ts';
+import { Z95 } from '../numerics/statistics/intervals.ts';
 import { type Compared, defineComparison, type Pair } from './contract.ts';
 import { momentNuclearNorm } from './shared/moments.ts';
 import { type ShapeParts, shapeParts, turnedNuclearNorms } from './shared/nuclear.ts';

@@ -1,5 +1,5 @@
 import type { Matrix } from '../core/matrix.ts';
-import { Z95 } from '../metrics/shared/intervals.ts';
+import { Z95 } from '../numerics/statistics/intervals.ts';
 import { defineComparison, type Pair } from './contract.ts';
 import { squaredLengths } from './shared/linear-kernels.ts';
 import { sum } from './shared/nuclear.ts';

@@ -1,10 +1,10 @@
 import type { Matrix } from '../core/matrix.ts';
 import type { Random } from '../core/random.ts';
 import type { Engine, EngineName, MaybePromise, Work } from '../engine/engine.ts';
-import type { Svd } from '../linalg/svd.ts';
 import { defineMethod, type Method, type MethodSpec, type RunOptions } from '../method/method.ts';
 import type { OptionSpecs, OptionsOf } from '../method/options.ts';
 import type { NullValue } from '../metrics/contract.ts';
+import type { Svd } from '../numerics/decompositions/svd.ts';
 import { createPair } from './shared/pair.ts';
 import type { Scatters } from './shared/scatter.ts';
 

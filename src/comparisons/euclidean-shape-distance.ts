@@ -1,4 +1,4 @@
-import { Z95 } from '../metrics/shared/intervals.ts';
+import { Z95 } from '../numerics/statistics/intervals.ts';
 import { defineComparison } from './contract.ts';
 import { shapeParts, turnedNuclearNorms } from './shared/nuclear.ts';
 import { generalizedShapeMetrics } from './shared/references.ts';

@@ -1,4 +1,4 @@
-import { meanEstimate, normalInterval } from '../metrics/shared/intervals.ts';
+import { meanEstimate, normalInterval } from '../numerics/statistics/intervals.ts';
 import { defineComparison } from './contract.ts';
 import { similarityRevisited } from './shared/references.ts';
 import { permutedMean, rowCosines, zeroRowsWarning } from './shared/row-cosines.ts';

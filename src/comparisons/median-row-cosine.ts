@@ -1,4 +1,4 @@
-import { Z95 } from '../metrics/shared/intervals.ts';
+import { Z95 } from '../numerics/statistics/intervals.ts';
 import { defineComparison } from './contract.ts';
 import { similarityRevisited } from './shared/references.ts';
 import { medianOf, permutedStatistic, rowCosines, zeroRowsWarning } from './shared/row-cosines.ts';

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { gathered } from '../core/matrix.ts';
 import { Random } from '../core/random.ts';
 import { referenceEngine } from '../engine/reference.ts';
-import { meanEstimate } from '../metrics/shared/intervals.ts';
+import { meanEstimate } from '../numerics/statistics/intervals.ts';
 import {
   describeComparisonLaws,
   independentPair,

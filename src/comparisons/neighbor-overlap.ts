@@ -1,5 +1,5 @@
 import { integer } from '../method/options.ts';
-import { meanEstimate } from '../metrics/shared/intervals.ts';
+import { meanEstimate } from '../numerics/statistics/intervals.ts';
 import { defineComparison, type SharedNeighbors } from './contract.ts';
 import { commonCounts } from './shared/neighbors.ts';
 import { relativeRepresentations } from './shared/references.ts';

@@ -1,5 +1,5 @@
 import { gathered } from '../core/matrix.ts';
-import { meanEstimate } from '../metrics/shared/intervals.ts';
+import { meanEstimate } from '../numerics/statistics/intervals.ts';
 import { defineComparison, type Pair, type PairInput } from './contract.ts';
 import { heldOutCosines, rotatedCosines } from './shared/rotation.ts';
 import { zeroRowsWarning } from './shared/row-cosines.ts';

@@ -1,4 +1,4 @@
-import { Z95 } from '../metrics/shared/intervals.ts';
+import { Z95 } from '../numerics/statistics/intervals.ts';
 import { defineComparison, type Pair } from './contract.ts';
 import { squaredLengths } from './shared/linear-kernels.ts';
 import { buresWassersteinDistance } from './shared/references.ts';

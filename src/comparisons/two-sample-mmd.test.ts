@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { meanEstimate } from '../metrics/shared/intervals.ts';
+import { meanEstimate } from '../numerics/statistics/intervals.ts';
 import { describeComparisonLaws, independentPair } from '../testing/comparison-laws.ts';
 import { normalMatrix } from '../testing/matrices.ts';
 import { twoSampleMmd } from './two-sample-mmd.ts';

@@ -1,7 +1,7 @@
 import type { Matrix } from '../core/matrix.ts';
 import { counted } from '../core/text.ts';
-import { assignRows } from '../linalg/assignment.ts';
 import { choice } from '../method/options.ts';
+import { assignRows } from '../numerics/solvers/assignment.ts';
 import { type Compared, defineComparison, type Pair } from './contract.ts';
 import { roundedProduct, scaledBy, transposed } from './shared/scatter.ts';
 import { around, influenceError, simulatedExpectation } from './shared/statistics.ts';

@@ -1,8 +1,8 @@
 import type { KnnGraph } from '../core/graph.ts';
 import type { Matrix } from '../core/matrix.ts';
-import type { Eigh } from '../linalg/eigh.ts';
-import type { Qr } from '../linalg/qr.ts';
-import type { Svd } from '../linalg/svd.ts';
+import type { Eigh } from '../numerics/decompositions/eigh.ts';
+import type { Qr } from '../numerics/decompositions/qr.ts';
+import type { Svd } from '../numerics/decompositions/svd.ts';
 import type { PairKernel, PairwiseEnergy } from './kernels/pairwise-energy/contract.ts';
 
 export type MaybePromise<T> = T | Promise<T>;

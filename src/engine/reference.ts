@@ -1,10 +1,10 @@
 import type { KnnGraph } from '../core/graph.ts';
 import type { Floats, Matrix } from '../core/matrix.ts';
 import { zeros64 } from '../core/matrix.ts';
-import { cholesky } from '../linalg/cholesky.ts';
-import { eigenvalueSteps, eigh } from '../linalg/eigh.ts';
-import { qr } from '../linalg/qr.ts';
-import { singularValues, svd } from '../linalg/svd.ts';
+import { cholesky } from '../numerics/decompositions/cholesky.ts';
+import { eigenvalueSteps, eigh } from '../numerics/decompositions/eigh.ts';
+import { qr } from '../numerics/decompositions/qr.ts';
+import { singularValues, svd } from '../numerics/decompositions/svd.ts';
 import type { Assignment, Engine, MaybePromise, Work } from './engine.ts';
 import { after, inTurns } from './in-turns.ts';
 import { requireSameCols } from './kernels/assign/contract.ts';

@@ -6,6 +6,10 @@ import type { Engine, EngineName, MaybePromise } from '../engine/engine.ts';
 import type { PairKernel } from '../engine/kernels/pairwise-energy/contract.ts';
 import { defineMethod, type Method, type MethodSpec, type RunOptions } from '../method/method.ts';
 import type { OptionSpecs, OptionsOf } from '../method/options.ts';
+
+export { type Estimate, LEVEL } from '../numerics/statistics/intervals.ts';
+
+import type { Estimate } from '../numerics/statistics/intervals.ts';
 import type { Answers, Rankings } from './shared/rankings.ts';
 import { createSpace } from './shared/space.ts';
 import { createUniformModel } from './shared/uniform-model.ts';
@@ -20,9 +24,6 @@ export const METRIC_GROUPS = [
   'labels',
 ] as const;
 export type MetricGroup = (typeof METRIC_GROUPS)[number];
-
-/** Intervals are at this level unless a metric says otherwise. */
-export const LEVEL = 0.95;
 
 /** A value under a null model: uniform random points of the same n and d, unless `how` says otherwise. */
 export interface NullValue {
@@ -94,12 +95,6 @@ export interface MetricRow {
   readonly columns?: readonly number[] | undefined;
   readonly series?: Series | undefined;
   readonly table?: readonly TableLine[] | undefined;
-}
-
-/** A mean over rows or pairs, and its standard error for rows drawn like these. */
-export interface Estimate {
-  readonly value: number;
-  readonly standardError: number;
 }
 
 /** The spectrum of the centred rows. */

@@ -3,7 +3,7 @@ import { exp } from '../core/numeric.ts';
 import { Random } from '../core/random.ts';
 import { rowNorms } from '../core/rows.ts';
 import type { Engine } from '../engine/engine.ts';
-import { qr } from '../linalg/qr.ts';
+import { qr } from '../numerics/decompositions/qr.ts';
 import type { ParityVerdict } from './contract.ts';
 
 /** Two files of the same things, and what was done to the second one. */

@@ -1,6 +1,6 @@
 import { type Matrix, matrix } from '../../core/matrix.ts';
 import type { Random } from '../../core/random.ts';
-import { eigh } from '../../linalg/eigh.ts';
+import { eigh } from '../../numerics/decompositions/eigh.ts';
 
 /**
  * The rows of `points` (n × k) in their d leading principal directions through the origin, n × d;

@@ -1,6 +1,6 @@
 import { exp, log } from '../../core/numeric.ts';
-import { gammaCdf, skewedInterval } from '../../metrics/shared/gamma-law.ts';
-import { Z95 } from '../../metrics/shared/intervals.ts';
+import { gammaCdf, skewedInterval } from '../../numerics/laws/gamma.ts';
+import { Z95 } from '../../numerics/statistics/intervals.ts';
 import type { Expected } from '../contract.ts';
 
 export interface Interval {

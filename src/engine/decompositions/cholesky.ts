@@ -3,7 +3,7 @@ import {
   notPositiveDefinite,
   cholesky as plainCholesky,
   requireSymmetric,
-} from '../../linalg/cholesky.ts';
+} from '../../numerics/decompositions/cholesky.ts';
 import type { Work } from '../engine.ts';
 import { takeColumns } from './copies.ts';
 import { updateTrailing } from './eigh.ts';

@@ -1,11 +1,11 @@
 import type { Matrix } from '../../core/matrix.ts';
-import { largestFirst, requireSquare } from '../../linalg/checks.ts';
+import { largestFirst, requireSquare } from '../../numerics/decompositions/checks.ts';
 import {
   type Eigh,
   eigh as plainEigh,
   symmetricEigenvalues as plainValues,
-} from '../../linalg/eigh.ts';
-import { qlIteration } from '../../linalg/implicit-ql.ts';
+} from '../../numerics/decompositions/eigh.ts';
+import { qlIteration } from '../../numerics/decompositions/implicit-ql.ts';
 import type { Work } from '../engine.ts';
 import { takeRows } from './copies.ts';
 import type { Host } from './host.ts';

@@ -1,6 +1,6 @@
 import { type Matrix, zeros64 } from '../../core/matrix.ts';
-import { largestElement, powerOfTwo } from '../../linalg/checks.ts';
-import { qr as plainQr, type Qr } from '../../linalg/qr.ts';
+import { largestElement, powerOfTwo } from '../../numerics/decompositions/checks.ts';
+import { qr as plainQr, type Qr } from '../../numerics/decompositions/qr.ts';
 import type { Work } from '../engine.ts';
 import { putColumns, takeColumns } from './copies.ts';
 import type { Host } from './host.ts';

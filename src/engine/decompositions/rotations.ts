@@ -1,4 +1,4 @@
-import type { RotationSink } from '../../linalg/implicit-ql.ts';
+import type { RotationSink } from '../../numerics/decompositions/implicit-ql.ts';
 import type { Stages, Stored } from './stages.ts';
 
 /** Columns of a task: WIDTH of kernels/linear-algebra/rotations.as.ts. */

@@ -1,12 +1,12 @@
 import type { Matrix } from '../../core/matrix.ts';
-import { bidiagonalIteration } from '../../linalg/bidiagonal-qr.ts';
-import { largestElement, largestFirst, powerOfTwo } from '../../linalg/checks.ts';
+import { bidiagonalIteration } from '../../numerics/decompositions/bidiagonal-qr.ts';
+import { largestElement, largestFirst, powerOfTwo } from '../../numerics/decompositions/checks.ts';
 import {
   assembled,
   svd as plainSvd,
   singularValues as plainValues,
   type Svd,
-} from '../../linalg/svd.ts';
+} from '../../numerics/decompositions/svd.ts';
 import type { Work } from '../engine.ts';
 import { putColumns, putRows, takeRows } from './copies.ts';
 import { updateTrailing } from './eigh.ts';

@@ -1,5 +1,5 @@
-import { digamma } from '../../core/special.ts';
 import { integer } from '../../method/options.ts';
+import { digamma } from '../../numerics/laws/special.ts';
 import { defineMetric } from '../contract.ts';
 import { dimensionNull, readDimension, TOO_FEW } from '../shared/dimension-estimates.ts';
 import { type DistinctLists, distinctLists, withSpread } from '../shared/distinct-lists.ts';

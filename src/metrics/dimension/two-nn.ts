@@ -1,8 +1,8 @@
 import { number } from '../../method/options.ts';
+import { Z95 } from '../../numerics/statistics/intervals.ts';
 import { defineMetric } from '../contract.ts';
 import { dimensionNull, readDimension, TOO_FEW } from '../shared/dimension-estimates.ts';
 import { type DistinctLists, distinctLists } from '../shared/distinct-lists.ts';
-import { Z95 } from '../shared/intervals.ts';
 import { censoredLogRatio, dimensionScale, remembered } from '../shared/sphere-neighbors.ts';
 
 /** Fewer ratios say nothing. */

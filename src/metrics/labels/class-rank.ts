@@ -2,6 +2,7 @@ import type { Matrix } from '../../core/matrix.ts';
 import { gathered, matrix } from '../../core/matrix.ts';
 import { counted } from '../../core/text.ts';
 import type { Engine } from '../../engine/engine.ts';
+import { transposed } from '../../numerics/rows/transposed.ts';
 import { defineMetric } from '../contract.ts';
 import {
   type Classes,
@@ -13,7 +14,6 @@ import {
 import { meanRow } from '../shared/covariance.ts';
 import { doublyCentered } from '../shared/group-spectra.ts';
 import { shuffledParts } from '../shared/shuffled-parts.ts';
-import { transposed } from '../shared/transposed.ts';
 
 /**
  * Participation ratio within classes: the mean over the classes with 3 rows and more of (tr Σ_c)²/tr Σ_c²,

@@ -3,6 +3,7 @@ import { matrix } from '../../core/matrix.ts';
 import { Random } from '../../core/random.ts';
 import { unitRows as scaled } from '../../core/rows.ts';
 import { referenceEngine } from '../../engine/reference.ts';
+import { averageRanks } from '../../numerics/statistics/ranks.ts';
 import { describeMetricLaws } from '../../testing/metric-laws.ts';
 import { fromRows, unitRows } from '../../testing/points.ts';
 import { anyScores } from '../../testing/scores.ts';
@@ -10,7 +11,6 @@ import metricsFixture from '../shared/fixtures/metrics.fixture.json' with { type
 import fixture from '../shared/fixtures/rank-axis.fixture.json' with { type: 'json' };
 import { principalCoordinates } from '../shared/linear-probe.ts';
 import { axisFitter } from '../shared/rank-axis.ts';
-import { averageRanks } from '../shared/spearman.ts';
 import { rankAxis } from './rank-axis.ts';
 
 const rows = fromRows(metricsFixture.rows);

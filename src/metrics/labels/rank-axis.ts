@@ -1,11 +1,11 @@
 import { gathered } from '../../core/matrix.ts';
 import { exp, log } from '../../core/numeric.ts';
+import { Z95 } from '../../numerics/statistics/intervals.ts';
+import { averageRanks, spearman } from '../../numerics/statistics/ranks.ts';
 import { defineMetric, type Space } from '../contract.ts';
-import { Z95 } from '../shared/intervals.ts';
 import { principalCoordinates } from '../shared/linear-probe.ts';
 import { type AxisFit, axisFitter, dependenceOfAxis } from '../shared/rank-axis.ts';
 import { permutedLaw } from '../shared/shuffled-null.ts';
-import { averageRanks, spearman } from '../shared/spearman.ts';
 
 const FEWEST = 10;
 /** Mean variance of a column of unit rows that rounding alone leaves. */

@@ -2,6 +2,7 @@ import { gathered, type Matrix, matrix } from '../../core/matrix.ts';
 import { log } from '../../core/numeric.ts';
 import type { Engine } from '../../engine/engine.ts';
 import { number } from '../../method/options.ts';
+import { transposed } from '../../numerics/rows/transposed.ts';
 import { defineMetric } from '../contract.ts';
 import {
   type Classes,
@@ -12,7 +13,6 @@ import {
 } from '../shared/classes.ts';
 import { maximalCodingRateReduction } from '../shared/coding-rate.ts';
 import { shuffledParts } from '../shared/shuffled-parts.ts';
-import { transposed } from '../shared/transposed.ts';
 
 /** Classes beyond whose number spectra would take minutes. */
 const MOST_WORK = 3e11;

@@ -1,5 +1,6 @@
 import { gathered, type Matrix } from '../../core/matrix.ts';
 import type { Engine } from '../../engine/engine.ts';
+import { meanEstimate, Z95 } from '../../numerics/statistics/intervals.ts';
 import { defineMetric } from '../contract.ts';
 import {
   type Classes,
@@ -10,7 +11,6 @@ import {
   ONE_CLASS,
   productsWith,
 } from '../shared/classes.ts';
-import { meanEstimate, Z95 } from '../shared/intervals.ts';
 import { shuffledNull } from '../shared/shuffled-null.ts';
 
 /** Products of rows with class means, over all dimensions: about 10 s of `wasm`. */

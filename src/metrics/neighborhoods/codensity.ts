@@ -1,8 +1,8 @@
 import type { KnnGraph } from '../../core/graph.ts';
 import { angleOfChord } from '../../core/numeric.ts';
 import type { Random } from '../../core/random.ts';
-import { betaincInverse } from '../../core/special.ts';
 import { integer } from '../../method/options.ts';
+import { betaincInverse } from '../../numerics/laws/special.ts';
 import { defineMetric } from '../contract.ts';
 import { DEGREES, medianInPlace, NO_PAIR } from '../shared/nearest-angles.ts';
 import { firstNeighbors, rowOfList } from '../shared/neighbor-lists.ts';

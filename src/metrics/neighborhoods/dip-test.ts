@@ -2,10 +2,10 @@ import { gathered, type Matrix } from '../../core/matrix.ts';
 import { acos } from '../../core/numeric.ts';
 import type { Engine } from '../../engine/engine.ts';
 import { integer } from '../../method/options.ts';
+import { dipPValue, dipQuantile } from '../../numerics/laws/dip.ts';
+import { studentQuantile } from '../../numerics/laws/student.ts';
 import { defineMetric } from '../contract.ts';
 import { dipOf } from '../shared/dip.ts';
-import { dipPValue, dipQuantile } from '../shared/dip-law.ts';
-import { studentQuantile } from '../shared/student.ts';
 
 const FEWEST = 10;
 const MOST_ROWS = 4000;

@@ -1,8 +1,8 @@
 import type { KnnGraph } from '../../core/graph.ts';
 import { log, pow } from '../../core/numeric.ts';
 import { number } from '../../method/options.ts';
+import { gammaQuantile } from '../../numerics/laws/gamma.ts';
 import { defineMetric } from '../contract.ts';
-import { gammaQuantile } from '../shared/gamma-law.ts';
 import { DEGREES, medianInPlace, NO_PAIR } from '../shared/nearest-angles.ts';
 import { rowOfList } from '../shared/neighbor-lists.ts';
 import { anglesInRandomPacking } from '../shared/references.ts';

@@ -1,7 +1,7 @@
 import { counted } from '../../core/text.ts';
 import { number } from '../../method/options.ts';
+import { Z95 } from '../../numerics/statistics/intervals.ts';
 import { defineMetric } from '../contract.ts';
-import { Z95 } from '../shared/intervals.ts';
 import { eigenvalueErrors, eigenvalueSeries, NO_SPREAD, sumOf } from '../shared/spectral-metric.ts';
 import { spectralNull } from '../shared/spectral-null.ts';
 

@@ -1,7 +1,7 @@
 import { exp, log } from '../../core/numeric.ts';
+import { uniformEffectiveRank } from '../../numerics/laws/marchenko-pastur.ts';
+import { normalInterval } from '../../numerics/statistics/intervals.ts';
 import { defineMetric } from '../contract.ts';
-import { normalInterval } from '../shared/intervals.ts';
-import { uniformEffectiveRank } from '../shared/marchenko-pastur.ts';
 import { spectralEstimate } from '../shared/row-spectrum.ts';
 import { createSpace } from '../shared/space.ts';
 import { simulatedInterval } from '../shared/uniform-model.ts';

@@ -1,7 +1,7 @@
 import { pow } from '../../core/numeric.ts';
+import { marchenkoPasturQuantiles } from '../../numerics/laws/marchenko-pastur.ts';
+import { Z95 } from '../../numerics/statistics/intervals.ts';
 import { defineMetric } from '../contract.ts';
-import { Z95 } from '../shared/intervals.ts';
-import { marchenkoPasturQuantiles } from '../shared/marchenko-pastur.ts';
 import { eigenvalueErrors, NO_SPREAD } from '../shared/spectral-metric.ts';
 import { spectralNull } from '../shared/spectral-null.ts';
 

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { matrix } from '../../core/matrix.ts';
 import { Random } from '../../core/random.ts';
+import { powerLawFit } from '../../numerics/statistics/power-law.ts';
 import { describeMetricLaws, measuredValue } from '../../testing/metric-laws.ts';
 import { orthoplex } from '../../testing/points.ts';
-import { powerLawFit } from '../shared/power-law.ts';
 import { spectrumSlope } from './spectrum-slope.ts';
 
 /** n rows of N(0, diag(k^−α)). */

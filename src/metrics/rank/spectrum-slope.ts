@@ -1,6 +1,6 @@
 import { integer } from '../../method/options.ts';
+import { powerLawFit } from '../../numerics/statistics/power-law.ts';
 import { defineMetric } from '../contract.ts';
-import { powerLawFit } from '../shared/power-law.ts';
 import { measuredSpectrum } from '../shared/spectral-metric.ts';
 import { spectralNull } from '../shared/spectral-null.ts';
 

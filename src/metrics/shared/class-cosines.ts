@@ -1,6 +1,6 @@
 import type { Matrix } from '../../core/matrix.ts';
+import { meanEstimate, normalInterval } from '../../numerics/statistics/intervals.ts';
 import { type Classes, classMeans } from './classes.ts';
-import { meanEstimate, normalInterval } from './intervals.ts';
 
 /** Mean cosines of all pairs, of those within and of those between classes, from sums alone. */
 export function classCosines(points: Matrix, classes: Classes) {

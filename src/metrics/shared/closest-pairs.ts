@@ -1,6 +1,6 @@
 import type { KnnGraph } from '../../core/graph.ts';
 import { angleOfChord, exp, log } from '../../core/numeric.ts';
-import { logGamma } from '../../core/special.ts';
+import { logGamma } from '../../numerics/laws/special.ts';
 import { rowOfList } from './neighbor-lists.ts';
 
 /** Two rows and the angle between them, in radians. */

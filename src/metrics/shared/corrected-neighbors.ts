@@ -1,5 +1,6 @@
 import type { KnnGraph } from '../../core/graph.ts';
 import type { Matrix } from '../../core/matrix.ts';
+import { once } from '../../core/once.ts';
 import { counted } from '../../core/text.ts';
 import type { Engine, MaybePromise } from '../../engine/engine.ts';
 import { squaredDistance } from '../../engine/kernels/squared-distance.ts';
@@ -12,7 +13,6 @@ import {
   reranked,
   scored,
 } from './hub-corrections.ts';
-import { once } from './once.ts';
 import { centered, rankToNormal } from './rank-to-normal.ts';
 
 /** The corrections of neighbours against hubs, by name. */

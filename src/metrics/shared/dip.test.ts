@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { Random } from '../../core/random.ts';
+import { dipPValue, dipQuantile } from '../../numerics/laws/dip.ts';
 import { dipOf } from './dip.ts';
-import { dipPValue, dipQuantile } from './dip-law.ts';
 import fixture from './fixtures/dip.fixture.json' with { type: 'json' };
 
 const sorted = (values: readonly number[]) => Float64Array.from(values).sort();

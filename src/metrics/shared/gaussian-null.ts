@@ -1,6 +1,6 @@
 import { exp, log } from '../../core/numeric.ts';
-import { logGamma, logHypergeometric0F1 } from '../../core/special.ts';
-import { skewedInterval } from './gamma-law.ts';
+import { skewedInterval } from '../../numerics/laws/gamma.ts';
+import { logGamma, logHypergeometric0F1 } from '../../numerics/laws/special.ts';
 
 /**
  * ln λ_k: the eigenvalue of exp(−t·chord²) on the spherical harmonics of degree k in R^d,

@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { matrix } from '../../core/matrix.ts';
 import { unitRows } from '../../core/rows.ts';
 import { referenceEngine } from '../../engine/reference.ts';
+import { normalQuantile, normalTail } from '../../numerics/laws/normal.ts';
 import { unitRows as uniformRows } from '../../testing/points.ts';
 import { cosineMoments } from './cosine-moments.ts';
 import {
@@ -14,7 +15,6 @@ import {
   replacedShare,
   reranked,
 } from './hub-corrections.ts';
-import { normalQuantile, normalTail } from './normal-law.ts';
 import { antiHubShare, occurrences, robinHoodIndex, skewness } from './occurrences.ts';
 import { rankToNormal } from './rank-to-normal.ts';
 

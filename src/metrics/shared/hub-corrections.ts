@@ -1,6 +1,6 @@
 import type { KnnGraph } from '../../core/graph.ts';
 import { log, pow } from '../../core/numeric.ts';
-import { normalTail } from './normal-law.ts';
+import { normalTail } from '../../numerics/laws/normal.ts';
 
 /**
  * Corrections of distances against hubs. Each gives a score to every candidate neighbour of every row

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { gathered } from '../../core/matrix.ts';
 import { referenceEngine } from '../../engine/reference.ts';
+import { meanEstimate } from '../../numerics/statistics/intervals.ts';
 import { unitRows } from '../../testing/points.ts';
-import { meanEstimate } from './intervals.ts';
 import { nearestMean } from './neighbor-jackknife.ts';
 
 const identity = (x: number) => x;

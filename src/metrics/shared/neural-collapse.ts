@@ -1,9 +1,9 @@
 import { type Matrix, matrix, zeros64 } from '../../core/matrix.ts';
 import type { Engine } from '../../engine/engine.ts';
 import type { Reference } from '../../method/method.ts';
+import { transposed } from '../../numerics/rows/transposed.ts';
 import { type Classes, classMeans, productsWith } from './classes.ts';
 import { centeredMeans } from './linear-probe.ts';
-import { transposed } from './transposed.ts';
 
 // @__NO_SIDE_EFFECTS__
 export function neuralCollapse(part: string): Reference {

@@ -1,8 +1,8 @@
 import type { KnnGraph } from '../../core/graph.ts';
 import type { Random } from '../../core/random.ts';
+import { studentQuantile } from '../../numerics/laws/student.ts';
 import { LEVEL } from '../contract.ts';
 import { rowOfList } from './neighbor-lists.ts';
-import { studentQuantile } from './student.ts';
 
 /** Rows are left out in this many groups. */
 const GROUPS = 40;

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { Random } from '../../core/random.ts';
 import { referenceEngine } from '../../engine/reference.ts';
+import { studentQuantile } from '../../numerics/laws/student.ts';
 import { unitRows } from '../../testing/points.ts';
 import { largestOf } from './largest-count.ts';
 import { jackknifeSpread, occurrenceSpread } from './occurrence-jackknife.ts';
@@ -13,7 +14,6 @@ import {
   sampledSkewness,
   skewness,
 } from './occurrences.ts';
-import { studentQuantile } from './student.ts';
 
 /** All sets of q of the numbers 0 … n−1. */
 function subsets(n: number, q: number): number[][] {

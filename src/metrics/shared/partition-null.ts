@@ -1,9 +1,9 @@
 import type { Matrix } from '../../core/matrix.ts';
 import { exp, log } from '../../core/numeric.ts';
 import { Random } from '../../core/random.ts';
-import { logHypergeometric0F1 } from '../../core/special.ts';
+import { logHypergeometric0F1 } from '../../numerics/laws/special.ts';
+import { zerosOf } from '../../numerics/rows/transposed.ts';
 import type { NullValue, UniformModel } from '../contract.ts';
-import { zerosOf } from './transposed.ts';
 import { simulatedInterval } from './uniform-model.ts';
 
 /** Of n × d numbers and d³/20: what a whole set may cost to be drawn. */

@@ -1,17 +1,17 @@
 import { gathered, type Matrix } from '../../core/matrix.ts';
 import type { Random } from '../../core/random.ts';
 import type { Engine } from '../../engine/engine.ts';
+import { studentQuantile } from '../../numerics/laws/student.ts';
+import { transposed, zerosOf } from '../../numerics/rows/transposed.ts';
+import { Z95 } from '../../numerics/statistics/intervals.ts';
+import { spearman } from '../../numerics/statistics/ranks.ts';
 import { LEVEL } from '../contract.ts';
-import { Z95 } from './intervals.ts';
 import {
   type PrincipalCoordinates,
   principalCoordinates,
   type Ridge,
   ridgeOf,
 } from './linear-probe.ts';
-import { spearman } from './spearman.ts';
-import { studentQuantile } from './student.ts';
-import { transposed, zerosOf } from './transposed.ts';
 
 /** Penalties, in mean variances of a column. */
 const RIDGES = [1e-3, 1e-2, 0.1, 1, 10];

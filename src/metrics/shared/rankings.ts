@@ -4,8 +4,8 @@ import { log } from '../../core/numeric.ts';
 import { unitRows } from '../../core/rows.ts';
 import type { Engine } from '../../engine/engine.ts';
 import type { Judgement } from '../../io/judgements.ts';
-import { skewedMeanInterval } from './intervals.ts';
-import { zerosOf } from './transposed.ts';
+import { zerosOf } from '../../numerics/rows/transposed.ts';
+import { skewedMeanInterval } from '../../numerics/statistics/intervals.ts';
 
 /** Queries, n′ × d, and which rows answer them. */
 export interface Answers {

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { Random } from '../../core/random.ts';
+import { studentQuantile } from '../../numerics/laws/student.ts';
+import { Z95 } from '../../numerics/statistics/intervals.ts';
 import { numbered } from './classes.ts';
-import { Z95 } from './intervals.ts';
 import { dependence } from './relabelled.ts';
-import { studentQuantile } from './student.ts';
 
 const M = 400;
 const DRAWS = 400;

@@ -1,8 +1,8 @@
 import type { Random } from '../../core/random.ts';
+import { studentQuantile } from '../../numerics/laws/student.ts';
+import { Z95 } from '../../numerics/statistics/intervals.ts';
 import { LEVEL } from '../contract.ts';
 import type { Classes } from './classes.ts';
-import { Z95 } from './intervals.ts';
-import { studentQuantile } from './student.ts';
 
 const BINS = 10;
 

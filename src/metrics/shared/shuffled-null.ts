@@ -1,9 +1,9 @@
 import type { Matrix } from '../../core/matrix.ts';
 import { exp, log } from '../../core/numeric.ts';
-import { betainc } from '../../core/special.ts';
+import { betainc } from '../../numerics/laws/special.ts';
+import { studentQuantile } from '../../numerics/laws/student.ts';
 import { LEVEL, type NullValue, type Space } from '../contract.ts';
 import { type Classes, classesOfRows, classMeans } from './classes.ts';
-import { studentQuantile } from './student.ts';
 
 /** Steps of the innermost loops that the draws of one number may take: about a quarter of a second. */
 const STEPS = 6e7;

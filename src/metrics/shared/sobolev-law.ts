@@ -1,5 +1,5 @@
 import { cos, exp, log, sin } from '../../core/numeric.ts';
-import { gaussLegendre } from '../../core/special.ts';
+import { gaussLegendre } from '../../numerics/laws/special.ts';
 import { logAngleConstant } from '../../objectives/shared/uniform-expectation.ts';
 import { logMultiplicity } from './gaussian-null.ts';
 

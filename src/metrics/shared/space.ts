@@ -1,19 +1,19 @@
 import { OptionError } from '../../core/errors.ts';
 import type { KnnGraph } from '../../core/graph.ts';
 import { gathered, type Matrix } from '../../core/matrix.ts';
+import { once, onceEach } from '../../core/once.ts';
 import { Random } from '../../core/random.ts';
 import { rowNorms } from '../../core/rows.ts';
 import type { Engine, Work } from '../../engine/engine.ts';
 import type { PairKernel } from '../../engine/kernels/pairwise-energy/contract.ts';
+import { transposed } from '../../numerics/rows/transposed.ts';
+import { meanEstimate } from '../../numerics/statistics/intervals.ts';
 import type { Estimate, RowFacts, RowSample, Space, SpanningTree } from '../contract.ts';
 import { covarianceOf } from './covariance.ts';
-import { meanEstimate } from './intervals.ts';
 import { firstNeighbors, knownNeighbors, withoutSelf } from './neighbor-lists.ts';
-import { once, onceEach } from './once.ts';
 import { rankings } from './rankings.ts';
 import { rowSpectrum } from './row-spectrum.ts';
 import { spanningTreeOf, TREE_ROWS } from './spanning-tree.ts';
-import { transposed } from './transposed.ts';
 
 export interface SpaceFacts extends RowFacts {
   /** The rows before they were scaled; default: the points themselves. */

@@ -1,5 +1,5 @@
+import { normalInterval } from '../../numerics/statistics/intervals.ts';
 import type { Measured, Space, SpectrumOf } from '../contract.ts';
-import { normalInterval } from './intervals.ts';
 import { spectralEstimate } from './row-spectrum.ts';
 
 /** A smooth function of eigenvalues and its partial derivatives. */

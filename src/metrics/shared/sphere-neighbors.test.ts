@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { Random } from '../../core/random.ts';
-import { digamma } from '../../core/special.ts';
 import { referenceEngine } from '../../engine/reference.ts';
+import { digamma } from '../../numerics/laws/special.ts';
 import { unitRows } from '../../testing/points.ts';
 import { censoredLogRatio, dimensionScale, expectedLogChords } from './sphere-neighbors.ts';
 

@@ -3,7 +3,7 @@
  * need not be whole): what a dimension estimate is there, exactly, so that it can be read backwards.
  */
 import { angleOfChord, exp, log, sin } from '../../core/numeric.ts';
-import { gaussLegendre, logBeta } from '../../core/special.ts';
+import { gaussLegendre, logBeta } from '../../numerics/laws/special.ts';
 import { pairAngleCdf, pairAngleQuantile } from './uniform-null.ts';
 
 /** Nodes v = ln u with weights, over all u that the first `last` order statistics of n − 1 reach. */

@@ -1,6 +1,6 @@
+import { gammaQuantile, gammaTail } from '../../numerics/laws/gamma.ts';
+import { normalInterval } from '../../numerics/statistics/intervals.ts';
 import { defineMetric } from '../contract.ts';
-import { gammaQuantile, gammaTail } from '../shared/gamma-law.ts';
-import { normalInterval } from '../shared/intervals.ts';
 import { NO_PAIR } from '../shared/nearest-angles.ts';
 import { directionalStatistics } from '../shared/references.ts';
 import { spectralEstimate } from '../shared/row-spectrum.ts';

@@ -1,7 +1,7 @@
+import { chiSquaredQuantile } from '../../numerics/laws/gamma.ts';
+import { normalInterval } from '../../numerics/statistics/intervals.ts';
 import { keepYourDistance } from '../../objectives/shared/references.ts';
 import { defineMetric } from '../contract.ts';
-import { chiSquaredQuantile } from '../shared/gamma-law.ts';
-import { normalInterval } from '../shared/intervals.ts';
 import { directionalStatistics } from '../shared/references.ts';
 import { meanResultant } from '../shared/resultant.ts';
 import { meanResultantLength } from '../shared/uniform-null.ts';

@@ -1,8 +1,8 @@
 import type { Matrix } from '../../core/matrix.ts';
 import { Random } from '../../core/random.ts';
+import { Z95 } from '../../numerics/statistics/intervals.ts';
 import { defineMetric, type NullValue, type UniformModel } from '../contract.ts';
 import { byValue, columnMoments, columnSeries } from '../shared/columns.ts';
-import { Z95 } from '../shared/intervals.ts';
 import { NO_PAIR } from '../shared/nearest-angles.ts';
 import { rogueDimensionsOfModels } from '../shared/references.ts';
 

@@ -1,9 +1,9 @@
 import { gathered } from '../../core/matrix.ts';
 import { acos, exp, sin } from '../../core/numeric.ts';
-import { logGamma } from '../../core/special.ts';
+import { skewedInterval, skewedTail } from '../../numerics/laws/gamma.ts';
+import { logGamma } from '../../numerics/laws/special.ts';
+import { meanEstimate, normalInterval } from '../../numerics/statistics/intervals.ts';
 import { defineMetric } from '../contract.ts';
-import { skewedInterval, skewedTail } from '../shared/gamma-law.ts';
-import { meanEstimate, normalInterval } from '../shared/intervals.ts';
 import { NO_PAIR } from '../shared/nearest-angles.ts';
 import { directionalStatistics } from '../shared/references.ts';
 import { sobolevLaw } from '../shared/sobolev-law.ts';

@@ -1,6 +1,6 @@
+import { chiSquaredQuantile } from '../../numerics/laws/gamma.ts';
+import { normalInterval } from '../../numerics/statistics/intervals.ts';
 import { defineMetric } from '../contract.ts';
-import { chiSquaredQuantile } from '../shared/gamma-law.ts';
-import { normalInterval } from '../shared/intervals.ts';
 import { NO_PAIR } from '../shared/nearest-angles.ts';
 import { directionalStatistics } from '../shared/references.ts';
 import { meanResultant } from '../shared/resultant.ts';

@@ -1,7 +1,7 @@
 import { angleOfChord } from '../../core/numeric.ts';
+import { normalInterval } from '../../numerics/statistics/intervals.ts';
 import { keepYourDistance } from '../../objectives/shared/references.ts';
 import { defineMetric } from '../contract.ts';
-import { normalInterval } from '../shared/intervals.ts';
 import { DEGREES, mean, NO_PAIR, nearestAngleNull } from '../shared/nearest-angles.ts';
 import { nearestMean } from '../shared/neighbor-jackknife.ts';
 import { anglesInRandomPacking } from '../shared/references.ts';

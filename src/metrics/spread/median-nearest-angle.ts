@@ -1,7 +1,7 @@
 import { angleOfChord } from '../../core/numeric.ts';
+import { Z95 } from '../../numerics/statistics/intervals.ts';
 import { keepYourDistance } from '../../objectives/shared/references.ts';
 import { defineMetric } from '../contract.ts';
-import { Z95 } from '../shared/intervals.ts';
 import {
   DEGREES,
   medianInPlace,

@@ -1,7 +1,7 @@
 import { counted } from '../../core/text.ts';
 import { number } from '../../method/options.ts';
+import { Z95 } from '../../numerics/statistics/intervals.ts';
 import { defineMetric } from '../contract.ts';
-import { Z95 } from '../shared/intervals.ts';
 import { medianInPlace } from '../shared/nearest-angles.ts';
 
 /** A share of the variance that one row has only under heavy tails. */

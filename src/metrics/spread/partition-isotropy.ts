@@ -1,10 +1,10 @@
 import { gathered, type Matrix } from '../../core/matrix.ts';
 import { exp, log } from '../../core/numeric.ts';
-import { eigh } from '../../linalg/eigh.ts';
+import { eigh } from '../../numerics/decompositions/eigh.ts';
+import { transposed, zerosOf } from '../../numerics/rows/transposed.ts';
+import { Z95 } from '../../numerics/statistics/intervals.ts';
 import { defineMetric, type Space } from '../contract.ts';
-import { Z95 } from '../shared/intervals.ts';
 import { partitionNull } from '../shared/partition-null.ts';
-import { transposed, zerosOf } from '../shared/transposed.ts';
 
 /** Exponentials that are summed: half a second. More rows than that allows are sampled. */
 const EXPONENTIALS = 1e7;

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import { kolmogorovTail } from '../../numerics/laws/kolmogorov.ts';
 import { describeMetricLaws } from '../../testing/metric-laws.ts';
 import { unitRows } from '../../testing/points.ts';
 import { excess, uniformPValues } from '../../testing/test-laws.ts';
 import fixture from '../shared/fixtures/metrics.fixture.json' with { type: 'json' };
-import { kolmogorovTail } from '../shared/kolmogorov.ts';
 import { projectedTest } from './projected-test.ts';
 
 describe('projected-test', () => {

@@ -3,11 +3,11 @@ import { acos, pow } from '../../core/numeric.ts';
 import type { Random } from '../../core/random.ts';
 import { uniformPoints } from '../../manifolds/sampling.ts';
 import { integer } from '../../method/options.ts';
+import { kolmogorovTail } from '../../numerics/laws/kolmogorov.ts';
+import { zerosOf } from '../../numerics/rows/transposed.ts';
+import { Z95 } from '../../numerics/statistics/intervals.ts';
 import { defineMetric } from '../contract.ts';
-import { Z95 } from '../shared/intervals.ts';
-import { kolmogorovTail } from '../shared/kolmogorov.ts';
 import { NO_PAIR } from '../shared/nearest-angles.ts';
-import { zerosOf } from '../shared/transposed.ts';
 import { pairAngleCdf, pairAngleQuantile } from '../shared/uniform-null.ts';
 
 const SAMPLE = 20_000;

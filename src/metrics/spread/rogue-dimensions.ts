@@ -1,9 +1,9 @@
 import { pow } from '../../core/numeric.ts';
 import { number } from '../../method/options.ts';
+import { gammaQuantile } from '../../numerics/laws/gamma.ts';
+import { Z95 } from '../../numerics/statistics/intervals.ts';
 import { defineMetric } from '../contract.ts';
 import { byValue, columnMoments, columnSeries } from '../shared/columns.ts';
-import { gammaQuantile } from '../shared/gamma-law.ts';
-import { Z95 } from '../shared/intervals.ts';
 import { medianInPlace } from '../shared/nearest-angles.ts';
 import { rogueDimensionsOfModels } from '../shared/references.ts';
 

@@ -1,9 +1,9 @@
 import { log } from '../../core/numeric.ts';
 import { number } from '../../method/options.ts';
+import { normalInterval } from '../../numerics/statistics/intervals.ts';
 import { expectedKernel } from '../../objectives/shared/uniform-expectation.ts';
 import { defineMetric } from '../contract.ts';
 import { gaussianUniformLaw } from '../shared/gaussian-null.ts';
-import { normalInterval } from '../shared/intervals.ts';
 import { NO_PAIR } from '../shared/nearest-angles.ts';
 import { alignmentAndUniformity } from '../shared/references.ts';
 

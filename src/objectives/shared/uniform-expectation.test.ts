@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { angleOfChord, cos, exp, log } from '../../core/numeric.ts';
 import { Random } from '../../core/random.ts';
-import { gaussLegendre } from '../../core/special.ts';
 import type { PairKernel } from '../../engine/kernels/pairwise-energy/contract.ts';
+import { gaussLegendre } from '../../numerics/laws/special.ts';
 import { unitRows } from '../../testing/points.ts';
 import {
   expectedKernel,

@@ -3,14 +3,14 @@
  * variance, and the squared MMD to uniform that follows.
  */
 import { exp, log, pow, sin } from '../../core/numeric.ts';
+import type { PairKernel } from '../../engine/kernels/pairwise-energy/contract.ts';
 import {
   digamma,
   gaussLegendre,
   logGamma,
   logGammaModulus,
   logHypergeometric0F1,
-} from '../../core/special.ts';
-import type { PairKernel } from '../../engine/kernels/pairwise-energy/contract.ts';
+} from '../../numerics/laws/special.ts';
 
 /** k at chord r and angle θ of one pair. */
 export function kernelAt({ shape, distance, scale }: PairKernel, r: number, theta: number): number {

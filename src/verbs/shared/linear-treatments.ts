@@ -1,6 +1,6 @@
 import { type Matrix, zerosLike } from '../../core/matrix.ts';
 import type { Engine } from '../../engine/engine.ts';
-import type { Eigh } from '../../linalg/index.ts';
+import type { Eigh } from '../../numerics/decompositions/index.ts';
 
 /** The rows less their mean: n × d. */
 export function centered(points: Matrix): Matrix {

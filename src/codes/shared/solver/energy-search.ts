@@ -1,7 +1,7 @@
 import type { Random } from '../../../core/random.ts';
+import { SphereLbfgs } from '../../../numerics/solvers/sphere-lbfgs.ts';
 import type { PackingProblem } from './basin-hopping.ts';
 import { freeDiameter } from './free-diameter.ts';
-import { SphereLbfgs } from './lbfgs.ts';
 import { randomMove, scatter } from './moves.ts';
 import { RieszFunction } from './riesz.ts';
 import { symmetricStart } from './symmetric-start.ts';

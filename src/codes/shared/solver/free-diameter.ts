@@ -1,5 +1,5 @@
 import { cos, sin } from '../../../core/numeric.ts';
-import { betainc } from '../../../core/special.ts';
+import { betainc } from '../../../numerics/laws/special.ts';
 
 /**
  * A first guess of the largest smallest chord of n points (or lines) on S^{d−1}: the chord within

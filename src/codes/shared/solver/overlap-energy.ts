@@ -4,7 +4,7 @@ import type {
   OverlapShape,
 } from '../../../engine/kernels/overlap/contract.ts';
 import { ReferenceOverlap } from '../../../engine/kernels/overlap/reference.ts';
-import { SphereLbfgs } from './lbfgs.ts';
+import { SphereLbfgs } from '../../../numerics/solvers/sphere-lbfgs.ts';
 import { PairList } from './pair-list.ts';
 import { SoftMaximum } from './soft-maximum.ts';
 import { WasmOverlap } from './wasm-overlap.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { cos, exp, log, sin } from './numeric.ts';
+import { cos, exp, log, sin } from '../../core/numeric.ts';
 import {
   betainc,
   betaincInverse,

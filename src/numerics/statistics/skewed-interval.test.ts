@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { exp } from '../../core/numeric.ts';
 import { Random } from '../../core/random.ts';
+import { studentQuantile } from '../laws/student.ts';
 import { meanEstimate, skewedMeanInterval } from './intervals.ts';
-import { studentQuantile } from './student.ts';
 
 describe('skewedMeanInterval', () => {
   test('is Student’s where values lie evenly about their mean', () => {

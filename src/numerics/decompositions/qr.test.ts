@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type Matrix, matrix, zeros64 } from '../core/matrix.ts';
+import { type Matrix, matrix, zeros64 } from '../../core/matrix.ts';
 import {
   hardMatrices,
   normalMatrix,
@@ -8,7 +8,7 @@ import {
   product,
   relativeDifference,
   transpose,
-} from '../testing/matrices.ts';
+} from '../../testing/matrices.ts';
 import fixture from './fixtures/numpy.fixture.json' with { type: 'json' };
 import { qr } from './qr.ts';
 

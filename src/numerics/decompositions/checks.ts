@@ -1,5 +1,5 @@
-import { InputError, ShapeError } from '../core/errors.ts';
-import type { Floats, Matrix } from '../core/matrix.ts';
+import { InputError, ShapeError } from '../../core/errors.ts';
+import type { Floats, Matrix } from '../../core/matrix.ts';
 
 /** Refuses a matrix without elements or with an element that is not finite; else the largest |element|. */
 export function largestElement(where: string, { data, rows, cols }: Matrix): number {

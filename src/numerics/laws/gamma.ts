@@ -1,5 +1,5 @@
 import { exp, log } from '../../core/numeric.ts';
-import { logGamma } from '../../core/special.ts';
+import { logGamma } from './special.ts';
 
 /** P(G ≤ x) for G of the gamma law with that shape and scale 1: the regularised incomplete gamma function. */
 export function gammaCdf(shape: number, x: number): number {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type Matrix, matrix, zeros64 } from '../core/matrix.ts';
-import { normalMatrix, product, relativeDifference, transpose } from '../testing/matrices.ts';
+import { type Matrix, matrix, zeros64 } from '../../core/matrix.ts';
+import { normalMatrix, product, relativeDifference, transpose } from '../../testing/matrices.ts';
 import { cholesky, choleskySolve } from './cholesky.ts';
 import fixture from './fixtures/numpy.fixture.json' with { type: 'json' };
 import { solveTriangular } from './triangular.ts';

@@ -1,5 +1,5 @@
 import { cos, exp, log, sin } from '../../core/numeric.ts';
-import { gaussLegendre } from '../../core/special.ts';
+import { gaussLegendre } from './special.ts';
 
 /**
  * Effective rank of n uniform unit rows in R^d when the eigenvalues of XᵀX (or XXᵀ) follow the

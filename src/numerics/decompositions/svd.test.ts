@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { InputError, ShapeError } from '../core/errors.ts';
-import { type Matrix, matrix, zeros64 } from '../core/matrix.ts';
+import { InputError, ShapeError } from '../../core/errors.ts';
+import { type Matrix, matrix, zeros64 } from '../../core/matrix.ts';
 import {
   hardMatrices,
   normalMatrix,
@@ -10,7 +10,7 @@ import {
   relativeDifference,
   scaledColumns,
   transpose,
-} from '../testing/matrices.ts';
+} from '../../testing/matrices.ts';
 import fixture from './fixtures/numpy.fixture.json' with { type: 'json' };
 import { qr } from './qr.ts';
 import { singularValues, svd } from './svd.ts';

@@ -1,4 +1,4 @@
-import { type Matrix, zeros64 } from '../core/matrix.ts';
+import { type Matrix, zeros64 } from '../../core/matrix.ts';
 import { largestElement, transposedCopy } from './checks.ts';
 import {
   type Reflections,

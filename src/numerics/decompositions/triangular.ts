@@ -1,5 +1,5 @@
-import { InputError, ShapeError } from '../core/errors.ts';
-import { type Matrix, zeros64 } from '../core/matrix.ts';
+import { InputError, ShapeError } from '../../core/errors.ts';
+import { type Matrix, zeros64 } from '../../core/matrix.ts';
 
 /** What of T is read, and whether T or its transpose is meant. */
 export type TriangularForm = 'lower' | 'upper' | 'lower-transposed' | 'upper-transposed';

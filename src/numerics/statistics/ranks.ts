@@ -1,4 +1,4 @@
-import { betainc } from '../../core/special.ts';
+import { betainc } from '../laws/special.ts';
 
 /** Ranks from 1, equal values by the mean of their ranks. */
 export function averageRanks(values: ArrayLike<number>): Float64Array {

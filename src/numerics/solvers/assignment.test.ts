@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { matrix } from '../core/matrix.ts';
+import { matrix } from '../../core/matrix.ts';
 import { assignRows } from './assignment.ts';
 
 /** The least cost over all injections, by trying them. */

@@ -4,7 +4,7 @@
  * Relative errors are about 1e-14, except where a result is a difference of large logarithms (named
  * beside it). Arguments outside the stated ranges give NaN.
  */
-import { atan2, cos, exp, log } from './numeric.ts';
+import { atan2, cos, exp, log } from '../../core/numeric.ts';
 
 const HALF_LOG_TWO_PI = 0.9189385332046728;
 

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { InputError, ShapeError } from '../core/errors.ts';
-import { type Matrix, matrix, zeros64 } from '../core/matrix.ts';
-import { Random } from '../core/random.ts';
+import { InputError, ShapeError } from '../../core/errors.ts';
+import { type Matrix, matrix, zeros64 } from '../../core/matrix.ts';
+import { Random } from '../../core/random.ts';
 import { eigh, symmetricEigenvalues } from './eigh.ts';
 
 function symmetric(n: number, entry: (i: number, j: number) => number): Matrix<Float64Array> {

@@ -1,4 +1,4 @@
-import type { Matrix } from '../core/matrix.ts';
+import type { Matrix } from '../../core/matrix.ts';
 import { type Bidiagonal, bidiagonalizationInPlace } from './bidiagonal.ts';
 import { bidiagonalQrInPlace } from './bidiagonal-qr.ts';
 import { largestElement, largestFirst, powerOfTwo, transposedCopy } from './checks.ts';

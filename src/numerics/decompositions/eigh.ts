@@ -1,4 +1,4 @@
-import type { Matrix } from '../core/matrix.ts';
+import type { Matrix } from '../../core/matrix.ts';
 import { largestFirst, requireSquare } from './checks.ts';
 import { implicitQlInPlace } from './implicit-ql.ts';
 import { Panels } from './panels.ts';

@@ -1,4 +1,4 @@
-import { InternalError } from '../core/errors.ts';
+import { InternalError } from '../../core/errors.ts';
 import type { RotationSink } from './implicit-ql.ts';
 
 /** Rotations of one sweep, of rows i and i + 1 for i = low … high − 1, by (cosines[i], sines[i]). */

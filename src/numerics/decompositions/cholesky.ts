@@ -1,5 +1,5 @@
-import { InputError, ShapeError } from '../core/errors.ts';
-import { type Matrix, zeros64 } from '../core/matrix.ts';
+import { InputError, ShapeError } from '../../core/errors.ts';
+import { type Matrix, zeros64 } from '../../core/matrix.ts';
 import { largestElement } from './checks.ts';
 import { solveTriangular } from './triangular.ts';
 

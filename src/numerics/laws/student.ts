@@ -1,4 +1,4 @@
-import { betaincInverse } from '../../core/special.ts';
+import { betaincInverse } from './special.ts';
 
 /** The t with P(|T| ≤ t) = level for Student's law with that many degrees of freedom. */
 export function studentQuantile(level: number, degrees: number): number {

@@ -1,4 +1,4 @@
-export * from './assignment.ts';
+export * from '../solvers/assignment.ts';
 export { cholesky, choleskySolve } from './cholesky.ts';
 export { type Eigh, eigh, symmetricEigenvalues } from './eigh.ts';
 export { type Qr, qr } from './qr.ts';

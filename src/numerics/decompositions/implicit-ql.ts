@@ -1,4 +1,4 @@
-import { InternalError } from '../core/errors.ts';
+import { InternalError } from '../../core/errors.ts';
 
 /** Takes the plane rotations of one sweep: for i = high − 1 … low, of rows i and i + 1 by (cᵢ, sᵢ). */
 export type RotationSink = (

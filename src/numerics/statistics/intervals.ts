@@ -1,5 +1,13 @@
-import type { Estimate } from '../contract.ts';
-import { studentQuantile } from './student.ts';
+import { studentQuantile } from '../laws/student.ts';
+
+/** Intervals are at this level unless a number says otherwise. */
+export const LEVEL = 0.95;
+
+/** A mean over rows or pairs, and its standard error for rows drawn like these. */
+export interface Estimate {
+  readonly value: number;
+  readonly standardError: number;
+}
 
 /** Two-sided 95 % of a normal law. */
 export const Z95 = 1.959963984540054;

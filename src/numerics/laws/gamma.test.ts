@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import fixture from './fixtures/metrics.fixture.json' with { type: 'json' };
+import fixture from '../../metrics/shared/fixtures/metrics.fixture.json' with { type: 'json' };
 import {
   chiSquaredQuantile,
   gammaCdf,
@@ -9,7 +9,7 @@ import {
   normalTail,
   skewedInterval,
   skewedTail,
-} from './gamma-law.ts';
+} from './gamma.ts';
 
 test('shape 1 is the exponential law', () => {
   for (const x of [1e-6, 0.1, 1, 5, 30]) expect(gammaCdf(1, x)).toBeCloseTo(1 - Math.exp(-x), 14);

@@ -1,5 +1,5 @@
-import { InputError, ShapeError } from '../core/errors.ts';
-import type { Matrix } from '../core/matrix.ts';
+import { InputError, ShapeError } from '../../core/errors.ts';
+import type { Matrix } from '../../core/matrix.ts';
 
 /** For each row its column, no column twice, with the least sum. */
 export interface LinearAssignment {
