@@ -18,7 +18,7 @@ import {
 } from '../dist/datasets/index.js';
 import { chooseEngine, disperse, measure } from '../dist/index.js';
 import { createSpace } from '../dist/metrics/index.js';
-import { HUB_CORRECTIONS, hubCorrector } from '../dist/metrics/shared/corrected-neighbors.js';
+import { HUB_CORRECTIONS, hubCorrector } from '../dist/structures/neighbors/corrected-neighbors.js';
 import {
   centered,
   principalAxes,

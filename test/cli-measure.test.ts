@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import type { KnnGraph } from '../src/core/graph.ts';
 import { gathered } from '../src/core/matrix.ts';
 import { read, readNeighbors, write } from '../src/io/index.ts';
-import { occurrences, skewness } from '../src/metrics/shared/occurrences.ts';
+import { occurrences, skewness } from '../src/structures/neighbors/occurrences.ts';
 import { commandIn } from './shared/command.ts';
 import { FIELDS } from './shared/fields.ts';
 import { writePoints } from './shared/points.ts';

@@ -3,8 +3,8 @@ import type { Random } from '../core/random.ts';
 import type { Engine, EngineName, MaybePromise, Work } from '../engine/engine.ts';
 import { defineMethod, type Method, type MethodSpec, type RunOptions } from '../method/method.ts';
 import type { OptionSpecs, OptionsOf } from '../method/options.ts';
-import type { NullValue } from '../metrics/contract.ts';
 import type { Svd } from '../numerics/decompositions/svd.ts';
+import type { NullValue } from '../numerics/statistics/null-value.ts';
 import { createPair } from './shared/pair.ts';
 import type { Scatters } from './shared/scatter.ts';
 

@@ -193,3 +193,6 @@ export function pow(x: number, y: number): number {
 export function angleOfChord(r: number): number {
   return r >= 2 ? Math.PI : 2 * asin(r / 2);
 }
+
+/** Degrees in a radian. */
+export const DEGREES = 180 / Math.PI;

@@ -7,3 +7,8 @@ export function counted(count: number, singular: string, plural = `${singular}s`
 export function escaped(text: string): string {
   return text.replace(/[&<>"']/g, (c) => `&#${c.charCodeAt(0)};`);
 }
+
+/** 31636 as "31,636". */
+export function grouped(n: number): string {
+  return String(n).replace(/\B(?=(\d{3})+$)/g, ',');
+}

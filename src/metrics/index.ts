@@ -1,3 +1,16 @@
+export { type Estimate, LEVEL } from '../numerics/statistics/intervals.ts';
+export type { NullValue } from '../numerics/statistics/null-value.ts';
+export { createSpace, type SpaceFacts } from '../structures/space/space.ts';
+export type { RowFacts, RowSample, Space } from '../structures/space/types.ts';
+export type {
+  CovarianceSpectrum,
+  RowSpectrum,
+  SpectrumDraws,
+  SpectrumOf,
+} from '../structures/spectra/types.ts';
+export type { SpanningTree } from '../structures/trees/spanning-tree.ts';
+export type { NeighborDraws, UniformModel } from '../structures/uniform/uniform-model.ts';
+export { createUniformModel } from '../structures/uniform/uniform-model.ts';
 export * from './contract.ts';
 export { abidDimension } from './dimension/abid-dimension.ts';
 export { gride } from './dimension/gride.ts';
@@ -41,8 +54,6 @@ export { significantDirections } from './rank/significant-directions.ts';
 export { spectrumSlope } from './rank/spectrum-slope.ts';
 export { stableRank } from './rank/stable-rank.ts';
 export * from './shared/retrieval.ts';
-export { createSpace, type SpaceFacts } from './shared/space.ts';
-export { createUniformModel } from './shared/uniform-model.ts';
 export { binghamTest } from './spread/bingham-test.ts';
 export { circularVariance } from './spread/circular-variance.ts';
 export { cosineContribution } from './spread/cosine-contribution.ts';

@@ -1,3 +1,9 @@
+export {
+  expectedKernel,
+  kernelVariance,
+  type MmdVerdict,
+  mmdToUniform,
+} from '../structures/uniform/expectation.ts';
 export * from './contract.ts';
 export { fidelity } from './fidelity.ts';
 export { gaussianEnergy } from './gaussian-energy.ts';
@@ -9,12 +15,6 @@ export { maxMinAngle } from './max-min-angle.ts';
 export { minMaxCosine } from './min-max-cosine.ts';
 export { rieszEnergy } from './riesz-energy.ts';
 export { type EnergyReadings, energyReadings, readingsOfLoss } from './shared/energy-readings.ts';
-export {
-  expectedKernel,
-  kernelVariance,
-  type MmdVerdict,
-  mmdToUniform,
-} from './shared/uniform-expectation.ts';
 export { sliced } from './sliced.ts';
 export { slicedAxis } from './sliced-axis.ts';
 export { slicedWasserstein } from './sliced-wasserstein.ts';

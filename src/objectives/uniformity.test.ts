@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { OptionError, ShapeError } from '../core/errors.ts';
 import { exp, log } from '../core/numeric.ts';
+import { mmdToUniform } from '../structures/uniform/expectation.ts';
 import { describeObjectiveLaws } from '../testing/objective-laws.ts';
 import { fromRows, orthoplex, simplex, unitRows } from '../testing/points.ts';
 import { gaussianEnergy } from './gaussian-energy.ts';
-import { mmdToUniform } from './shared/uniform-expectation.ts';
 import { uniformity } from './uniformity.ts';
 
 describe('uniformity', () => {

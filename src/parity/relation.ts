@@ -2,8 +2,8 @@ import { linearCka } from '../comparisons/linear-cka.ts';
 import { neighborOverlap } from '../comparisons/neighbor-overlap.ts';
 import { gathered, type Matrix, zeros64 } from '../core/matrix.ts';
 import { counted } from '../core/text.ts';
-import { meanRow } from '../metrics/shared/covariance.ts';
 import { cholesky, choleskySolve } from '../numerics/decompositions/cholesky.ts';
+import { meanRow } from '../structures/spectra/covariance.ts';
 import { atLeast, atMost, type Evidence, type Finding, type ParityInput } from './contract.ts';
 
 /** Random directions of the target that a linear map is judged by. */

@@ -1,6 +1,7 @@
 import type { Finding } from '../doctor/contract.ts';
-import type { MetricRow, NullValue } from '../metrics/contract.ts';
+import type { MetricRow } from '../metrics/contract.ts';
 import { FIELD_METRICS, MEASURE_FIELDS, type MeasureField } from '../metrics/shared/fields.ts';
+import type { NullValue } from '../numerics/statistics/null-value.ts';
 
 export { FIELD_METRICS, MEASURE_FIELDS, type MeasureField };
 

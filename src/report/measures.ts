@@ -1,4 +1,4 @@
-import type { NullValue } from '../metrics/contract.ts';
+import type { NullValue } from '../numerics/statistics/null-value.ts';
 import { MEASURE_FIELDS, type MeasureField, type Measurement, type Nulls } from './contract.ts';
 import { exponentOf, fixed, NONE, signed, significant } from './format.ts';
 

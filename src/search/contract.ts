@@ -3,8 +3,11 @@ import type { Matrix } from '../core/matrix.ts';
 import { unitRows } from '../core/rows.ts';
 import { defineMethod, type Method, type MethodSpec, type RunOptions } from '../method/method.ts';
 import { integer, type OptionSpecs, type OptionsOf } from '../method/options.ts';
-import { type HubCorrectionName, hubCorrector } from '../metrics/shared/corrected-neighbors.ts';
-import { firstNeighbors, knownNeighbors } from '../metrics/shared/neighbor-lists.ts';
+import {
+  type HubCorrectionName,
+  hubCorrector,
+} from '../structures/neighbors/corrected-neighbors.ts';
+import { firstNeighbors, knownNeighbors } from '../structures/neighbors/neighbor-lists.ts';
 
 /** Options of every correction of neighbours. */
 const LISTS = {

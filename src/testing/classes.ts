@@ -1,6 +1,6 @@
 import { type Matrix, zeros64 } from '../core/matrix.ts';
 import { Random } from '../core/random.ts';
-import type { RowFacts } from '../metrics/contract.ts';
+import type { RowFacts } from '../structures/space/types.ts';
 
 /** Classes of n rows in turn: '0', '1', …, '0', … */
 export const classesInTurn =

@@ -1,5 +1,5 @@
 import { Random } from '../core/random.ts';
-import type { RowFacts } from '../metrics/contract.ts';
+import type { RowFacts } from '../structures/space/types.ts';
 
 /** Scores of n rows, all different, that know nothing of them. */
 export function anyScores(n: number): RowFacts {

@@ -14,7 +14,7 @@ import { VERSION } from '../core/version.ts';
 import type { Engine, EngineName, Work } from '../engine/engine.ts';
 import type { VectorTable } from '../io/table.ts';
 import { type OptionSpecs, type OptionsOf, resolveOptions } from '../method/options.ts';
-import { LEVEL } from '../metrics/contract.ts';
+import { LEVEL } from '../numerics/statistics/intervals.ts';
 import { type ParityResult, parity } from '../parity/index.ts';
 import type { ComparePictures, CompareReportData } from '../report/compare/contract.ts';
 import { detailsOf } from './shared/compare-details.ts';

@@ -1,10 +1,9 @@
 import type { Matrix } from '../core/matrix.ts';
 import { gathered } from '../core/matrix.ts';
 import type { RunControls } from '../core/run.ts';
-import { counted } from '../core/text.ts';
+import { counted, grouped } from '../core/text.ts';
 import { examine, type Finding } from '../doctor/index.ts';
 import { rowNames, type Survey, type VectorTable } from '../io/table.ts';
-import { grouped } from '../metrics/shared/uniform-model.ts';
 import { type MeasureOptions, measureInDetail } from './measure.ts';
 import type { Inspection } from './report.ts';
 import { renumbered } from './shared/metric-rows.ts';

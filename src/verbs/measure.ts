@@ -5,19 +5,21 @@ import { angleOfChord } from '../core/numeric.ts';
 import { Random } from '../core/random.ts';
 import { noDirection, unitRows } from '../core/rows.ts';
 import type { RunControls } from '../core/run.ts';
+import { grouped } from '../core/text.ts';
 import type { Work } from '../engine/engine.ts';
 import type { Survey, VectorTable } from '../io/table.ts';
-import type { MetricRow, RowFacts, Space } from '../metrics/contract.ts';
+import type { MetricRow } from '../metrics/contract.ts';
+import { FIELD_METRICS, MEASURE_FIELDS, type Measurement, type Nulls } from '../report/contract.ts';
+import { occurrences } from '../structures/neighbors/occurrences.ts';
+import type { NullModel } from '../structures/space/null-models.ts';
+import { createSpace } from '../structures/space/space.ts';
+import type { RowFacts, Space } from '../structures/space/types.ts';
 import {
   type AngleHistogram,
   nearestAngleHistogram,
   pairAngleHistogram,
-} from '../metrics/shared/angle-histogram.ts';
-import type { NullModel } from '../metrics/shared/null-models.ts';
-import { occurrences } from '../metrics/shared/occurrences.ts';
-import { createSpace } from '../metrics/shared/space.ts';
-import { createUniformModel, grouped } from '../metrics/shared/uniform-model.ts';
-import { FIELD_METRICS, MEASURE_FIELDS, type Measurement, type Nulls } from '../report/contract.ts';
+} from '../structures/uniform/angle-histogram.ts';
+import { createUniformModel } from '../structures/uniform/uniform-model.ts';
 import { type EngineOptions, onEngine } from './shared/engine.ts';
 import {
   chosenMetrics,

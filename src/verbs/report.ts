@@ -4,8 +4,6 @@ import { angleOfChord } from '../core/numeric.ts';
 import { VERSION } from '../core/version.ts';
 import type { Finding } from '../doctor/contract.ts';
 import type { MetricRow } from '../metrics/contract.ts';
-import type { AngleHistogram } from '../metrics/shared/angle-histogram.ts';
-import { rowOfList } from '../metrics/shared/neighbor-lists.ts';
 import type {
   AngleHistograms,
   Baselines,
@@ -13,6 +11,8 @@ import type {
   NeighborChanges,
   ReportData,
 } from '../report/contract.ts';
+import { rowOfList } from '../structures/neighbors/neighbor-lists.ts';
+import type { AngleHistogram } from '../structures/uniform/angle-histogram.ts';
 import type { DisperseResult } from './disperse.ts';
 import { meanCosineBetween } from './fidelity-weight.ts';
 import type { MeasureDetails, MeasureResult } from './measure.ts';

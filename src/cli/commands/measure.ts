@@ -3,7 +3,7 @@ import { OptionError } from '../../core/errors.ts';
 import { parseCondition } from '../../doctor/index.ts';
 import { readNeighbors } from '../../io/index.ts';
 import { seedOption } from '../../method/options.ts';
-import { NULL_MODELS } from '../../metrics/shared/null-models.ts';
+import { NULL_MODELS } from '../../structures/space/null-models.ts';
 import { type Diagnosis, diagnose } from '../../verbs/doctor.ts';
 import { type MeasureOptions, measureInDetail } from '../../verbs/measure.ts';
 import { allMetrics } from '../../verbs/shared/metric-rows.ts';

@@ -1,6 +1,6 @@
 import { OptionError } from '../../core/errors.ts';
 import { type Column, readJudgements, type VectorTable } from '../../io/index.ts';
-import type { RowFacts } from '../../metrics/contract.ts';
+import type { RowFacts } from '../../structures/space/types.ts';
 import { readInput } from '../input.ts';
 import type { Flags } from './flags.ts';
 

@@ -1,4 +1,4 @@
-import type { NullModel } from '../../metrics/shared/null-models.ts';
+import type { NullModel } from '../../structures/space/null-models.ts';
 import type { EngineFlags } from '../engine.ts';
 import type { SampleFlags } from '../input.ts';
 

@@ -4,7 +4,7 @@ import { Random } from '../../core/random.ts';
 import { rowNorms } from '../../core/rows.ts';
 import type { Engine, Work } from '../../engine/engine.ts';
 import { firstBadValue } from '../../io/table.ts';
-import { meanRow } from '../../metrics/shared/covariance.ts';
+import { meanRow } from '../../structures/spectra/covariance.ts';
 import type {
   ComparisonRunOptions,
   Meaning,

@@ -1,5 +1,5 @@
 import type { MetricRow } from '../../metrics/contract.ts';
-import type { HubCorrectionName } from '../../metrics/shared/corrected-neighbors.ts';
+import type { HubCorrectionName } from '../../structures/neighbors/corrected-neighbors.ts';
 import type { Examined, Rule } from '../contract.ts';
 import { above, digits, named, percent, spreadCommand } from './shared.ts';
 

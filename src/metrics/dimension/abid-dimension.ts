@@ -1,4 +1,5 @@
 import { integer } from '../../method/options.ts';
+import { jackknifeSpread } from '../../numerics/statistics/jackknife.ts';
 import { defineMetric } from '../contract.ts';
 import { TOO_FEW } from '../shared/dimension-estimates.ts';
 import {
@@ -8,7 +9,6 @@ import {
   groupedTraces,
 } from '../shared/neighborhood-traces.ts';
 import { rowGroups, visitNeighborhoods } from '../shared/neighborhoods.ts';
-import { jackknifeSpread } from '../shared/occurrence-jackknife.ts';
 import type { Traces } from '../shared/participation.ts';
 
 /**

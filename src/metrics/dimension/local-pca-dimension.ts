@@ -1,7 +1,8 @@
 import { integer } from '../../method/options.ts';
+import { medianInPlace } from '../../numerics/statistics/averages.ts';
+import { jackknifeSpread } from '../../numerics/statistics/jackknife.ts';
 import { defineMetric } from '../contract.ts';
 import { TOO_FEW } from '../shared/dimension-estimates.ts';
-import { medianInPlace } from '../shared/nearest-angles.ts';
 import {
   dimensionTrend,
   FEWEST,
@@ -9,7 +10,6 @@ import {
   groupedTraces,
 } from '../shared/neighborhood-traces.ts';
 import { rowGroups, visitNeighborhoods } from '../shared/neighborhoods.ts';
-import { jackknifeSpread } from '../shared/occurrence-jackknife.ts';
 import { participation } from '../shared/participation.ts';
 
 /**

@@ -1,10 +1,10 @@
 import type { KnnGraph } from '../../core/graph.ts';
+import { antiHubShare, occurrences } from '../../structures/neighbors/occurrences.ts';
 import { defineMetric } from '../contract.ts';
 import { allLists, rowOfSample } from '../shared/all-lists.ts';
 import { hubsInSpace, neighborsOption, noFreedom } from '../shared/hubness-references.ts';
 import { NO_PAIR } from '../shared/nearest-angles.ts';
 import { occurrenceSpread, spareNeighbors } from '../shared/occurrence-jackknife.ts';
-import { antiHubShare, occurrences } from '../shared/occurrences.ts';
 import { simulatedNeighborNull } from '../shared/simulated-null.ts';
 
 /**

@@ -1,13 +1,19 @@
 import type { KnnGraph } from '../../core/graph.ts';
 import { integer } from '../../method/options.ts';
-import { defineMetric } from '../contract.ts';
-import { allLists } from '../shared/all-lists.ts';
 import {
   type CorrectedNeighbors,
   HUB_CORRECTIONS,
   hubCorrector,
-} from '../shared/corrected-neighbors.ts';
-import { replacedShare } from '../shared/hub-corrections.ts';
+} from '../../structures/neighbors/corrected-neighbors.ts';
+import { replacedShare } from '../../structures/neighbors/hub-corrections.ts';
+import {
+  antiHubShare,
+  occurrences,
+  robinHoodIndex,
+  skewness,
+} from '../../structures/neighbors/occurrences.ts';
+import { defineMetric } from '../contract.ts';
+import { allLists } from '../shared/all-lists.ts';
 import {
   fastHubnessReduction,
   globalScaling,
@@ -18,7 +24,6 @@ import {
 } from '../shared/hubness-references.ts';
 import { NO_PAIR } from '../shared/nearest-angles.ts';
 import { occurrenceSpread } from '../shared/occurrence-jackknife.ts';
-import { antiHubShare, occurrences, robinHoodIndex, skewness } from '../shared/occurrences.ts';
 
 /**
  * What corrections would do to the neighbours of these rows: for centring, local scaling, CSLS, mutual

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { OptionError } from '../../core/errors.ts';
 import { Random } from '../../core/random.ts';
+import { occurrences, skewness } from '../../structures/neighbors/occurrences.ts';
 import { describeMetricLaws, measuredValue } from '../../testing/metric-laws.ts';
 import { fromRows, simplex, unitRows } from '../../testing/points.ts';
-import { occurrences, skewness } from '../shared/occurrences.ts';
 import { hubnessSkewness } from './hubness-skewness.ts';
 
 describe('hubness-skewness', () => {

@@ -1,9 +1,9 @@
 import { exp, log } from '../../core/numeric.ts';
+import { occurrences, sampledSkewness, skewness } from '../../structures/neighbors/occurrences.ts';
 import { defineMetric } from '../contract.ts';
 import { hubsInSpace, neighborsOption, noFreedom } from '../shared/hubness-references.ts';
 import { NO_PAIR } from '../shared/nearest-angles.ts';
 import { occurrenceSpread, spareNeighbors } from '../shared/occurrence-jackknife.ts';
-import { occurrences, sampledSkewness, skewness } from '../shared/occurrences.ts';
 import { simulatedNeighborNull } from '../shared/simulated-null.ts';
 
 /**

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { referenceEngine } from '../../engine/reference.ts';
+import { createSpace } from '../../structures/space/space.ts';
 import { describeMetricLaws } from '../../testing/metric-laws.ts';
 import { unitRows } from '../../testing/points.ts';
 import { star } from '../../testing/zoo.ts';
-import { createSpace } from '../shared/space.ts';
 import { largestHub } from './largest-hub.ts';
 
 describe('largest-hub', () => {

@@ -1,10 +1,11 @@
 import { exp, log } from '../../core/numeric.ts';
+import { grouped } from '../../core/text.ts';
+import { occurrences } from '../../structures/neighbors/occurrences.ts';
+import { drawsInWords } from '../../structures/uniform/uniform-model.ts';
 import { defineMetric } from '../contract.ts';
 import { hubsInSpace, neighborsOption, noFreedom } from '../shared/hubness-references.ts';
 import { largestOf } from '../shared/largest-count.ts';
 import { NO_PAIR } from '../shared/nearest-angles.ts';
-import { occurrences } from '../shared/occurrences.ts';
-import { drawsInWords, grouped } from '../shared/uniform-model.ts';
 
 /** 2.5 % and 97.5 % points of Gumbel's law, less its mean. */
 const GUMBEL = [-1.8825381, 3.099031];

@@ -1,9 +1,9 @@
+import { occurrences, robinHoodIndex } from '../../structures/neighbors/occurrences.ts';
 import { defineMetric } from '../contract.ts';
 import { allLists } from '../shared/all-lists.ts';
 import { fastHubnessReduction, neighborsOption, noFreedom } from '../shared/hubness-references.ts';
 import { NO_PAIR } from '../shared/nearest-angles.ts';
 import { occurrenceSpread, spareNeighbors } from '../shared/occurrence-jackknife.ts';
-import { occurrences, robinHoodIndex } from '../shared/occurrences.ts';
 import { simulatedNeighborNull } from '../shared/simulated-null.ts';
 
 /**

@@ -1,6 +1,6 @@
+import { averagePrecisionOf } from '../../structures/retrieval/rankings.ts';
 import { defineMetric } from '../contract.ts';
 import { overQueries } from '../shared/ranked-metric.ts';
-import { averagePrecisionOf } from '../shared/rankings.ts';
 import { retrievalEvaluation } from '../shared/references.ts';
 
 /**

@@ -3,6 +3,8 @@ import { gathered, matrix } from '../../core/matrix.ts';
 import { counted } from '../../core/text.ts';
 import type { Engine } from '../../engine/engine.ts';
 import { transposed } from '../../numerics/rows/transposed.ts';
+import { meanRow } from '../../structures/spectra/covariance.ts';
+import { doublyCentered } from '../../structures/spectra/group-spectra.ts';
 import { defineMetric } from '../contract.ts';
 import {
   type Classes,
@@ -11,8 +13,6 @@ import {
   ONE_CLASS,
   rowsByClass,
 } from '../shared/classes.ts';
-import { meanRow } from '../shared/covariance.ts';
-import { doublyCentered } from '../shared/group-spectra.ts';
 import { shuffledParts } from '../shared/shuffled-parts.ts';
 
 /**

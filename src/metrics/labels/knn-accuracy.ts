@@ -1,9 +1,9 @@
 import type { KnnGraph } from '../../core/graph.ts';
 import { counted } from '../../core/text.ts';
 import { integer } from '../../method/options.ts';
+import { rowOfList } from '../../structures/neighbors/neighbor-lists.ts';
 import { defineMetric } from '../contract.ts';
 import { type Classes, classesOf, ONE_CLASS, wilsonInterval } from '../shared/classes.ts';
-import { rowOfList } from '../shared/neighbor-lists.ts';
 import { dependence } from '../shared/relabelled.ts';
 import { shuffledNull } from '../shared/shuffled-null.ts';
 

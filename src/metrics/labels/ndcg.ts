@@ -1,7 +1,7 @@
 import { integer } from '../../method/options.ts';
+import { discount, discountedGain, idealGain } from '../../structures/retrieval/rankings.ts';
 import { defineMetric } from '../contract.ts';
 import { overQueries } from '../shared/ranked-metric.ts';
-import { discount, discountedGain, idealGain } from '../shared/rankings.ts';
 
 /**
  * nDCG@k: Σ gain/log₂(1 + rank) over the rows among a query's k nearest by cosine that answer it, divided by

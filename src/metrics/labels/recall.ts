@@ -1,7 +1,7 @@
 import { integer } from '../../method/options.ts';
+import { queryMean, recallAt } from '../../structures/retrieval/rankings.ts';
 import { defineMetric } from '../contract.ts';
 import { overQueries } from '../shared/ranked-metric.ts';
-import { queryMean, recallAt } from '../shared/rankings.ts';
 import { retrievalEvaluation } from '../shared/references.ts';
 
 const CUTOFFS = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000];

@@ -2,12 +2,13 @@ import { gathered, type Matrix, matrix } from '../../core/matrix.ts';
 import type { Random } from '../../core/random.ts';
 import { unitRows } from '../../core/rows.ts';
 import { counted } from '../../core/text.ts';
-import { Z95 } from '../../numerics/statistics/intervals.ts';
-import { defineMetric, type Estimate, type Space } from '../contract.ts';
-import { covarianceOf } from '../shared/covariance.ts';
+import { medianInPlace } from '../../numerics/statistics/averages.ts';
+import { type Estimate, Z95 } from '../../numerics/statistics/intervals.ts';
+import { withoutSelf } from '../../structures/neighbors/neighbor-lists.ts';
+import type { Space } from '../../structures/space/types.ts';
+import { covarianceOf } from '../../structures/spectra/covariance.ts';
+import { defineMetric } from '../contract.ts';
 import { nearerThan } from '../shared/nearer-than.ts';
-import { medianInPlace } from '../shared/nearest-angles.ts';
-import { withoutSelf } from '../shared/neighbor-lists.ts';
 
 /** Probes of each half, and rows of it that they are compared with. */
 const PROBES = 500;

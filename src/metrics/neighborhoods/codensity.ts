@@ -1,13 +1,15 @@
 import type { KnnGraph } from '../../core/graph.ts';
-import { angleOfChord } from '../../core/numeric.ts';
+import { angleOfChord, DEGREES } from '../../core/numeric.ts';
 import type { Random } from '../../core/random.ts';
 import { integer } from '../../method/options.ts';
 import { betaincInverse } from '../../numerics/laws/special.ts';
+import { medianInPlace } from '../../numerics/statistics/averages.ts';
+import { jackknifeSpread } from '../../numerics/statistics/jackknife.ts';
+import { firstNeighbors, rowOfList } from '../../structures/neighbors/neighbor-lists.ts';
+import { pairAngleQuantile } from '../../structures/uniform/angles.ts';
 import { defineMetric } from '../contract.ts';
-import { DEGREES, medianInPlace, NO_PAIR } from '../shared/nearest-angles.ts';
-import { firstNeighbors, rowOfList } from '../shared/neighbor-lists.ts';
-import { jackknifeSpread, spareNeighbors } from '../shared/occurrence-jackknife.ts';
-import { pairAngleQuantile } from '../shared/uniform-null.ts';
+import { NO_PAIR } from '../shared/nearest-angles.ts';
+import { spareNeighbors } from '../shared/occurrence-jackknife.ts';
 
 /** Tukey's fence for values that are far out: so many times the middle half's width above it. */
 const FENCE = 3;

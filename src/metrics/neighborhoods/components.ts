@@ -1,10 +1,10 @@
 import type { KnnGraph } from '../../core/graph.ts';
 import type { Matrix } from '../../core/matrix.ts';
 import { integer } from '../../method/options.ts';
+import { rowOfList } from '../../structures/neighbors/neighbor-lists.ts';
 import { defineMetric } from '../contract.ts';
 import { allLists, rowOfSample } from '../shared/all-lists.ts';
 import { NO_PAIR } from '../shared/nearest-angles.ts';
-import { rowOfList } from '../shared/neighbor-lists.ts';
 
 /** Groups below this share of the rows are stragglers, not populations. */
 const LEAST_SHARE = 0.01;

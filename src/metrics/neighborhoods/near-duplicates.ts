@@ -1,13 +1,14 @@
 import type { KnnGraph } from '../../core/graph.ts';
-import { log, pow } from '../../core/numeric.ts';
+import { DEGREES, log, pow } from '../../core/numeric.ts';
+import { grouped } from '../../core/text.ts';
 import { number } from '../../method/options.ts';
 import { gammaQuantile } from '../../numerics/laws/gamma.ts';
+import { medianInPlace } from '../../numerics/statistics/averages.ts';
+import { rowOfList } from '../../structures/neighbors/neighbor-lists.ts';
+import { pairAngleCdf, pairAngleQuantile } from '../../structures/uniform/angles.ts';
 import { defineMetric } from '../contract.ts';
-import { DEGREES, medianInPlace, NO_PAIR } from '../shared/nearest-angles.ts';
-import { rowOfList } from '../shared/neighbor-lists.ts';
+import { NO_PAIR } from '../shared/nearest-angles.ts';
 import { anglesInRandomPacking } from '../shared/references.ts';
-import { grouped } from '../shared/uniform-model.ts';
-import { pairAngleCdf, pairAngleQuantile } from '../shared/uniform-null.ts';
 
 /** Uniform points have a pair as near as this with about this probability. */
 const CHANCE = 1e-3;

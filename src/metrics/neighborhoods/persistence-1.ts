@@ -1,10 +1,11 @@
 import { gathered, type Matrix } from '../../core/matrix.ts';
 import { squaredDistance } from '../../engine/kernels/squared-distance.ts';
 import { integer } from '../../method/options.ts';
-import { defineMetric, type Space } from '../contract.ts';
+import { simulatedInterval } from '../../numerics/statistics/simulated-interval.ts';
+import type { Space } from '../../structures/space/types.ts';
+import { defineMetric } from '../contract.ts';
 import { NO_PAIR } from '../shared/nearest-angles.ts';
 import { ripsBars } from '../shared/rips.ts';
-import { simulatedInterval } from '../shared/uniform-model.ts';
 
 const CANDIDATES = 2000;
 const DRAWS = 5;

@@ -1,10 +1,10 @@
 import { exp, log } from '../../core/numeric.ts';
 import { uniformEffectiveRank } from '../../numerics/laws/marchenko-pastur.ts';
 import { normalInterval } from '../../numerics/statistics/intervals.ts';
+import { simulatedInterval } from '../../numerics/statistics/simulated-interval.ts';
+import { createSpace } from '../../structures/space/space.ts';
+import { spectralEstimate } from '../../structures/spectra/row-spectrum.ts';
 import { defineMetric } from '../contract.ts';
-import { spectralEstimate } from '../shared/row-spectrum.ts';
-import { createSpace } from '../shared/space.ts';
-import { simulatedInterval } from '../shared/uniform-model.ts';
 
 /** Small sets are simulated: the limit law is off by up to 7 % (2 × 2), 0.7 % at 64 × 64. */
 const SIMULATED_WORK = 2e6;

@@ -1,6 +1,6 @@
 import type { KnnGraph } from '../../core/graph.ts';
-import type { RowSample, Space } from '../contract.ts';
-import { grouped } from './uniform-model.ts';
+import { grouped } from '../../core/text.ts';
+import type { RowSample, Space } from '../../structures/space/types.ts';
 
 /** Rows among which neighbours are found where those of all rows are too many: about 2 s of `wasm`. */
 const SAMPLED_ROWS = 10_000;

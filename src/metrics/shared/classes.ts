@@ -2,7 +2,8 @@ import { ShapeError } from '../../core/errors.ts';
 import { gathered, type Matrix, zeros64 } from '../../core/matrix.ts';
 import type { Engine } from '../../engine/engine.ts';
 import { zerosOf } from '../../numerics/rows/transposed.ts';
-import type { Measured, Space } from '../contract.ts';
+import type { Space } from '../../structures/space/types.ts';
+import type { Measured } from '../contract.ts';
 
 /** The classes of rows, numbered by name. */
 export interface Classes {

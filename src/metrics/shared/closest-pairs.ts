@@ -1,7 +1,7 @@
 import type { KnnGraph } from '../../core/graph.ts';
 import { angleOfChord, exp, log } from '../../core/numeric.ts';
 import { logGamma } from '../../numerics/laws/special.ts';
-import { rowOfList } from './neighbor-lists.ts';
+import { rowOfList } from '../../structures/neighbors/neighbor-lists.ts';
 
 /** Two rows and the angle between them, in radians. */
 export interface ClosePair {

@@ -1,6 +1,12 @@
-import type { Measured, NeighborDraws, NullValue, UniformModel } from '../contract.ts';
+import type { NullValue } from '../../numerics/statistics/null-value.ts';
+import { simulatedInterval } from '../../numerics/statistics/simulated-interval.ts';
+import {
+  drawsInWords,
+  type NeighborDraws,
+  type UniformModel,
+} from '../../structures/uniform/uniform-model.ts';
+import type { Measured } from '../contract.ts';
 import type { DistinctLists, KeptPlaces } from './distinct-lists.ts';
-import { drawsInWords, simulatedInterval } from './uniform-model.ts';
 
 /** Above, estimates from n rows say more about concentration than about the rows. */
 const TRUSTED_LOSS = 0.5;

@@ -3,14 +3,17 @@ import { describe, expect, test } from 'vitest';
 import { gathered, matrix } from '../../core/matrix.ts';
 import { unitRows } from '../../core/rows.ts';
 import { referenceEngine } from '../../engine/reference.ts';
+import { createSpace } from '../../structures/space/space.ts';
 import { unitRows as uniformRows } from '../../testing/points.ts';
 import { meanLogRatios } from './dimension-estimates.ts';
 import { distinctLists, withSpread } from './distinct-lists.ts';
 import { centredGram, unbiasedTraces } from './participation.ts';
-import { createSpace } from './space.ts';
 
 const fixture = JSON.parse(
-  readFileSync(new URL('./fixtures/neighbors.fixture.json', import.meta.url), 'utf8'),
+  readFileSync(
+    new URL('../../structures/neighbors/fixtures/neighbors.fixture.json', import.meta.url),
+    'utf8',
+  ),
 );
 
 describe('lists of distinct neighbours', () => {

@@ -1,10 +1,10 @@
 import type { KnnGraph } from '../../core/graph.ts';
 import { log } from '../../core/numeric.ts';
 import type { Random } from '../../core/random.ts';
-import type { Space } from '../contract.ts';
-import { rowOfList } from './neighbor-lists.ts';
-import { jackknifeSpread } from './occurrence-jackknife.ts';
-import { grouped } from './uniform-model.ts';
+import { grouped } from '../../core/text.ts';
+import { jackknifeSpread } from '../../numerics/statistics/jackknife.ts';
+import { rowOfList } from '../../structures/neighbors/neighbor-lists.ts';
+import type { Space } from '../../structures/space/types.ts';
 
 /** Unit rows closer than this differ by rounding only: of float32, of float64. */
 const SAME_32 = 1e-6;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { expectedKernel } from '../../objectives/shared/uniform-expectation.ts';
+import { expectedKernel } from '../../structures/uniform/expectation.ts';
 import { gaussianPowerSum, gaussianUniformLaw, logGaussianEigenvalue } from './gaussian-null.ts';
 
 const gaussianExpectation = (t: number, d: number) =>

@@ -1,4 +1,5 @@
-import type { Measured, Space } from '../contract.ts';
+import type { Space } from '../../structures/space/types.ts';
+import type { Measured } from '../contract.ts';
 import { measuredSpectrum, sumOf } from './spectral-metric.ts';
 
 /** ((Σλ)²/Σλ² − 1)/(d − 1) of λ_k' = (1 − ζ) λ_k + ζ Σλ/d over all d directions. */

@@ -1,10 +1,10 @@
 import { gathered, type Matrix, zeros64 } from '../../core/matrix.ts';
 import type { Engine } from '../../engine/engine.ts';
 import { transposed, zerosOf } from '../../numerics/rows/transposed.ts';
-import type { Space } from '../contract.ts';
+import type { Space } from '../../structures/space/types.ts';
+import { covarianceOf } from '../../structures/spectra/covariance.ts';
+import { doublyCentered } from '../../structures/spectra/group-spectra.ts';
 import { type Classes, classesOfRows, classMeans } from './classes.ts';
-import { covarianceOf } from './covariance.ts';
-import { doublyCentered } from './group-spectra.ts';
 
 /** Principal coordinates of rows, and the variance along each. */
 export interface PrincipalCoordinates {

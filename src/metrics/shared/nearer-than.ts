@@ -1,5 +1,5 @@
 import type { KnnGraph } from '../../core/graph.ts';
-import type { Estimate } from '../contract.ts';
+import type { Estimate } from '../../numerics/statistics/intervals.ts';
 
 /**
  * P(X < Y) + ½ P(X = Y), X the distance of a row to its nearest row and Y that of a probe to its nearest

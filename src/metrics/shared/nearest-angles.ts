@@ -1,10 +1,10 @@
-import { angleOfChord } from '../../core/numeric.ts';
-import type { Measured, NullValue, Space, UniformModel } from '../contract.ts';
-import { drawsInWords, simulatedInterval } from './uniform-model.ts';
-import { nearestAngleCdf, nearestAngleQuantile } from './uniform-null.ts';
-
-export const DEGREES = 180 / Math.PI;
-
+import { angleOfChord, DEGREES } from '../../core/numeric.ts';
+import type { NullValue } from '../../numerics/statistics/null-value.ts';
+import { simulatedInterval } from '../../numerics/statistics/simulated-interval.ts';
+import type { Space } from '../../structures/space/types.ts';
+import { nearestAngleCdf, nearestAngleQuantile } from '../../structures/uniform/angles.ts';
+import { drawsInWords, type UniformModel } from '../../structures/uniform/uniform-model.ts';
+import type { Measured } from '../contract.ts';
 /** What a metric of pairs says about a single row. */
 export const NO_PAIR: Measured = {
   value: NaN,
@@ -15,20 +15,6 @@ export const NO_PAIR: Measured = {
 export async function nearestAngles(space: Space): Promise<Float64Array> {
   const { distances } = await space.nearest(1);
   return distances.map(angleOfChord);
-}
-
-/** The median; the mean of the two middle values where their number is even. Sorts `values`. */
-export function medianInPlace(values: Float64Array): number {
-  values.sort();
-  const half = values.length >> 1;
-  return values.length % 2 === 1 ? values[half] : (values[half - 1] + values[half]) / 2;
-}
-
-/** The mean. */
-export function mean(values: Float64Array): number {
-  let sum = 0;
-  for (const value of values) sum += value;
-  return sum / values.length;
 }
 
 /**

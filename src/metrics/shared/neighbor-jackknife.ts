@@ -1,5 +1,5 @@
 import type { KnnGraph } from '../../core/graph.ts';
-import type { Estimate } from '../contract.ts';
+import type { Estimate } from '../../numerics/statistics/intervals.ts';
 
 /**
  * Mean over the lists of g(distance to the nearest row), with a standard error by the jackknife.

@@ -1,6 +1,6 @@
 import type { KnnGraph } from '../../core/graph.ts';
-import type { Space } from '../contract.ts';
-import { rowOfList } from './neighbor-lists.ts';
+import { rowOfList } from '../../structures/neighbors/neighbor-lists.ts';
+import type { Space } from '../../structures/space/types.ts';
 
 /** Neighbourhoods looked at where there are more rows. */
 const MOST_ROWS = 400;

@@ -3,8 +3,9 @@ import { exp, log } from '../../core/numeric.ts';
 import { Random } from '../../core/random.ts';
 import { logHypergeometric0F1 } from '../../numerics/laws/special.ts';
 import { zerosOf } from '../../numerics/rows/transposed.ts';
-import type { NullValue, UniformModel } from '../contract.ts';
-import { simulatedInterval } from './uniform-model.ts';
+import type { NullValue } from '../../numerics/statistics/null-value.ts';
+import { simulatedInterval } from '../../numerics/statistics/simulated-interval.ts';
+import type { UniformModel } from '../../structures/uniform/uniform-model.ts';
 
 /** Of n × d numbers and d³/20: what a whole set may cost to be drawn. */
 const DRAWN_WORK = 2e5;

@@ -1,5 +1,6 @@
 import { gathered, type Matrix } from '../../core/matrix.ts';
-import type { NullValue, Space } from '../contract.ts';
+import type { NullValue } from '../../numerics/statistics/null-value.ts';
+import type { Space } from '../../structures/space/types.ts';
 import { classesOfRows } from './classes.ts';
 import {
   centeredMeans,

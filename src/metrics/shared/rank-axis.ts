@@ -3,9 +3,8 @@ import type { Random } from '../../core/random.ts';
 import type { Engine } from '../../engine/engine.ts';
 import { studentQuantile } from '../../numerics/laws/student.ts';
 import { transposed, zerosOf } from '../../numerics/rows/transposed.ts';
-import { Z95 } from '../../numerics/statistics/intervals.ts';
+import { LEVEL, Z95 } from '../../numerics/statistics/intervals.ts';
 import { spearman } from '../../numerics/statistics/ranks.ts';
-import { LEVEL } from '../contract.ts';
 import {
   type PrincipalCoordinates,
   principalCoordinates,

@@ -1,5 +1,6 @@
-import type { Measured, Space } from '../contract.ts';
-import { queryMean, type Rankings } from './rankings.ts';
+import { queryMean, type Rankings } from '../../structures/retrieval/rankings.ts';
+import type { Space } from '../../structures/space/types.ts';
+import type { Measured } from '../contract.ts';
 
 /** Fewer queries than this tell the skewness of their numbers badly, and so the interval. */
 const FEW_QUERIES = 30;

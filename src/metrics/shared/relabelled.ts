@@ -1,7 +1,6 @@
 import type { Random } from '../../core/random.ts';
 import { studentQuantile } from '../../numerics/laws/student.ts';
-import { Z95 } from '../../numerics/statistics/intervals.ts';
-import { LEVEL } from '../contract.ts';
+import { LEVEL, Z95 } from '../../numerics/statistics/intervals.ts';
 import type { Classes } from './classes.ts';
 
 const BINS = 10;

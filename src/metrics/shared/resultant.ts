@@ -1,6 +1,5 @@
 import type { Matrix } from '../../core/matrix.ts';
-import { meanEstimate } from '../../numerics/statistics/intervals.ts';
-import type { Estimate } from '../contract.ts';
+import { type Estimate, meanEstimate } from '../../numerics/statistics/intervals.ts';
 
 /**
  * R = ‖Σ xᵢ‖ / √(n Σ ‖xᵢ‖²) in float64: the length of the mean of unit rows, freed of the rounding of

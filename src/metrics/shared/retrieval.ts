@@ -11,10 +11,10 @@ import {
   rankings,
   recallAt,
   reciprocalRankOf,
-} from './rankings.ts';
+} from '../../structures/retrieval/rankings.ts';
 
 export type { Judgement } from '../../io/judgements.ts';
-export type { Answers, Rankings, RetrievalNumber } from './rankings.ts';
+export type { Answers, Rankings, RetrievalNumber } from '../../structures/retrieval/rankings.ts';
 
 export interface RetrievalOptions {
   /** The k of recall@k and nDCG@k. Default 1, 5, 10, 100. */

@@ -2,12 +2,15 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { type Matrix, matrix } from '../../core/matrix.ts';
 import { unitRows } from '../../core/rows.ts';
+import { spanningTreeOf } from '../../structures/trees/spanning-tree.ts';
 import { fromRows, simplex, unitRows as uniformRows } from '../../testing/points.ts';
 import { ripsBars } from './rips.ts';
-import { spanningTreeOf } from './spanning-tree.ts';
 
 const fixture = JSON.parse(
-  readFileSync(new URL('./fixtures/neighbors.fixture.json', import.meta.url), 'utf8'),
+  readFileSync(
+    new URL('../../structures/neighbors/fixtures/neighbors.fixture.json', import.meta.url),
+    'utf8',
+  ),
 );
 
 function circle(n: number): Matrix {

@@ -2,7 +2,9 @@ import type { Matrix } from '../../core/matrix.ts';
 import { exp, log } from '../../core/numeric.ts';
 import { betainc } from '../../numerics/laws/special.ts';
 import { studentQuantile } from '../../numerics/laws/student.ts';
-import { LEVEL, type NullValue, type Space } from '../contract.ts';
+import { LEVEL } from '../../numerics/statistics/intervals.ts';
+import type { NullValue } from '../../numerics/statistics/null-value.ts';
+import type { Space } from '../../structures/space/types.ts';
 import { type Classes, classesOfRows, classMeans } from './classes.ts';
 
 /** Steps of the innermost loops that the draws of one number may take: about a quarter of a second. */

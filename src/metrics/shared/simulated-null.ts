@@ -1,6 +1,7 @@
 import type { KnnGraph } from '../../core/graph.ts';
-import type { NullValue, UniformModel } from '../contract.ts';
-import { drawsInWords, simulatedInterval } from './uniform-model.ts';
+import type { NullValue } from '../../numerics/statistics/null-value.ts';
+import { simulatedInterval } from '../../numerics/statistics/simulated-interval.ts';
+import { drawsInWords, type UniformModel } from '../../structures/uniform/uniform-model.ts';
 
 /** The law of a statistic of the k nearest neighbours under uniform points: mean and 95 %, simulated. */
 export async function simulatedNeighborNull(

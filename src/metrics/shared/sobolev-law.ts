@@ -1,6 +1,6 @@
 import { cos, exp, log, sin } from '../../core/numeric.ts';
 import { gaussLegendre } from '../../numerics/laws/special.ts';
-import { logAngleConstant } from '../../objectives/shared/uniform-expectation.ts';
+import { logAngleConstant } from '../../structures/uniform/expectation.ts';
 import { logMultiplicity } from './gaussian-null.ts';
 
 /** Mean and variance of a kernel k(θ) between two uniform points, and the skewness of its U-statistics. */

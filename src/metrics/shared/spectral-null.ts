@@ -1,5 +1,6 @@
-import type { NullValue, UniformModel } from '../contract.ts';
-import { simulatedInterval } from './uniform-model.ts';
+import type { NullValue } from '../../numerics/statistics/null-value.ts';
+import { simulatedInterval } from '../../numerics/statistics/simulated-interval.ts';
+import type { UniformModel } from '../../structures/uniform/uniform-model.ts';
 
 /** The law of a number about the spectrum under uniform points. */
 export async function spectralNull(

@@ -4,7 +4,7 @@
  */
 import { angleOfChord, exp, log, sin } from '../../core/numeric.ts';
 import { gaussLegendre, logBeta } from '../../numerics/laws/special.ts';
-import { pairAngleCdf, pairAngleQuantile } from './uniform-null.ts';
+import { pairAngleCdf, pairAngleQuantile } from '../../structures/uniform/angles.ts';
 
 /** Nodes v = ln u with weights, over all u that the first `last` order statistics of n − 1 reach. */
 interface Grid {

@@ -1,7 +1,11 @@
-import type { Measured, NullValue, Space, SpanningTree, UniformModel } from '../contract.ts';
-import { jackknifeSpread } from './occurrence-jackknife.ts';
-import { TREE_ROWS } from './spanning-tree.ts';
-import { grouped, simulatedInterval } from './uniform-model.ts';
+import { grouped } from '../../core/text.ts';
+import { jackknifeSpread } from '../../numerics/statistics/jackknife.ts';
+import type { NullValue } from '../../numerics/statistics/null-value.ts';
+import { simulatedInterval } from '../../numerics/statistics/simulated-interval.ts';
+import type { Space } from '../../structures/space/types.ts';
+import { type SpanningTree, TREE_ROWS } from '../../structures/trees/spanning-tree.ts';
+import type { UniformModel } from '../../structures/uniform/uniform-model.ts';
+import type { Measured } from '../contract.ts';
 
 /**
  * A number of the minimum spanning tree, with its 95 % interval by the jackknife: from the trees without

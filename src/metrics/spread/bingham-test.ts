@@ -1,9 +1,9 @@
 import { gammaQuantile, gammaTail } from '../../numerics/laws/gamma.ts';
 import { normalInterval } from '../../numerics/statistics/intervals.ts';
+import { spectralEstimate } from '../../structures/spectra/row-spectrum.ts';
 import { defineMetric } from '../contract.ts';
 import { NO_PAIR } from '../shared/nearest-angles.ts';
 import { directionalStatistics } from '../shared/references.ts';
-import { spectralEstimate } from '../shared/row-spectrum.ts';
 
 /**
  * Bingham's test that directions are uniform: S = n·d(d + 2)/2·(tr T² − 1/d) with T = XᵀX/n of the unit

@@ -1,10 +1,10 @@
 import { chiSquaredQuantile } from '../../numerics/laws/gamma.ts';
 import { normalInterval } from '../../numerics/statistics/intervals.ts';
 import { keepYourDistance } from '../../objectives/shared/references.ts';
+import { meanResultantLength } from '../../structures/uniform/angles.ts';
 import { defineMetric } from '../contract.ts';
 import { directionalStatistics } from '../shared/references.ts';
 import { meanResultant } from '../shared/resultant.ts';
-import { meanResultantLength } from '../shared/uniform-null.ts';
 
 /**
  * Circular variance 1 − R, with R = ‖(1/n) Σ xᵢ‖ the mean resultant length: 0 when all rows are one

@@ -1,7 +1,9 @@
 import type { Matrix } from '../../core/matrix.ts';
 import { Random } from '../../core/random.ts';
 import { Z95 } from '../../numerics/statistics/intervals.ts';
-import { defineMetric, type NullValue, type UniformModel } from '../contract.ts';
+import type { NullValue } from '../../numerics/statistics/null-value.ts';
+import type { UniformModel } from '../../structures/uniform/uniform-model.ts';
+import { defineMetric } from '../contract.ts';
 import { byValue, columnMoments, columnSeries } from '../shared/columns.ts';
 import { NO_PAIR } from '../shared/nearest-angles.ts';
 import { rogueDimensionsOfModels } from '../shared/references.ts';

@@ -1,11 +1,12 @@
-import { angleOfChord } from '../../core/numeric.ts';
+import { angleOfChord, DEGREES } from '../../core/numeric.ts';
+import { mean } from '../../numerics/statistics/averages.ts';
 import { normalInterval } from '../../numerics/statistics/intervals.ts';
 import { keepYourDistance } from '../../objectives/shared/references.ts';
+import { nearestAngleMean } from '../../structures/uniform/angles.ts';
 import { defineMetric } from '../contract.ts';
-import { DEGREES, mean, NO_PAIR, nearestAngleNull } from '../shared/nearest-angles.ts';
+import { NO_PAIR, nearestAngleNull } from '../shared/nearest-angles.ts';
 import { nearestMean } from '../shared/neighbor-jackknife.ts';
 import { anglesInRandomPacking } from '../shared/references.ts';
-import { nearestAngleMean } from '../shared/uniform-null.ts';
 
 /**
  * Mean over the rows of the angle to the nearest other row, in degrees.

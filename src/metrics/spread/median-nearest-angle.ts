@@ -1,17 +1,12 @@
-import { angleOfChord } from '../../core/numeric.ts';
+import { angleOfChord, DEGREES } from '../../core/numeric.ts';
+import { medianInPlace } from '../../numerics/statistics/averages.ts';
 import { Z95 } from '../../numerics/statistics/intervals.ts';
 import { keepYourDistance } from '../../objectives/shared/references.ts';
+import { nearestAngleQuantile } from '../../structures/uniform/angles.ts';
 import { defineMetric } from '../contract.ts';
-import {
-  DEGREES,
-  medianInPlace,
-  NO_PAIR,
-  nearestAngleNull,
-  nearestAngles,
-} from '../shared/nearest-angles.ts';
+import { NO_PAIR, nearestAngleNull, nearestAngles } from '../shared/nearest-angles.ts';
 import { nearestMean } from '../shared/neighbor-jackknife.ts';
 import { anglesInRandomPacking } from '../shared/references.ts';
-import { nearestAngleQuantile } from '../shared/uniform-null.ts';
 
 /**
  * Median over the rows of the angle to the nearest other row, in degrees.

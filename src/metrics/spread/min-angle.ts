@@ -1,10 +1,11 @@
+import { DEGREES } from '../../core/numeric.ts';
 import { counted } from '../../core/text.ts';
 import { keepYourDistance } from '../../objectives/shared/references.ts';
+import { smallestAngleQuantile } from '../../structures/uniform/angles.ts';
 import { defineMetric } from '../contract.ts';
 import { closestPairs, smallestAngleInterval } from '../shared/closest-pairs.ts';
-import { DEGREES, NO_PAIR, nearestAngles } from '../shared/nearest-angles.ts';
+import { NO_PAIR, nearestAngles } from '../shared/nearest-angles.ts';
 import { anglesInRandomPacking } from '../shared/references.ts';
-import { smallestAngleQuantile } from '../shared/uniform-null.ts';
 
 /** Lists long enough to hold the closest pairs of small crowds. */
 const NEIGHBORS = 10;

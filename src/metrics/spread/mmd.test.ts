@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { expectedKernel } from '../../objectives/shared/uniform-expectation.ts';
+import { expectedKernel } from '../../structures/uniform/expectation.ts';
 import { describeMetricLaws, measuredValue } from '../../testing/metric-laws.ts';
 import { fromRows, orthoplex, simplex, unitRows } from '../../testing/points.ts';
 import { mmd } from './mmd.ts';

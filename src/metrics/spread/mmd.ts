@@ -1,7 +1,7 @@
 import { number } from '../../method/options.ts';
 import { normalInterval } from '../../numerics/statistics/intervals.ts';
 import { keepYourDistance } from '../../objectives/shared/references.ts';
-import { expectedKernel } from '../../objectives/shared/uniform-expectation.ts';
+import { expectedKernel } from '../../structures/uniform/expectation.ts';
 import { defineMetric } from '../contract.ts';
 import { gaussianUniformLaw } from '../shared/gaussian-null.ts';
 import { NO_PAIR } from '../shared/nearest-angles.ts';

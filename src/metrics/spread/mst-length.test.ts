@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { Random } from '../../core/random.ts';
+import { spanningTreeOf } from '../../structures/trees/spanning-tree.ts';
 import { describeMetricLaws, measuredValue } from '../../testing/metric-laws.ts';
 import { fromRows, orthoplex, simplex, unitRows } from '../../testing/points.ts';
-import { spanningTreeOf } from '../shared/spanning-tree.ts';
 import { mstLength } from './mst-length.ts';
 
 describe('mst-length', () => {

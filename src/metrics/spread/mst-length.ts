@@ -1,4 +1,5 @@
-import { defineMetric, type SpanningTree } from '../contract.ts';
+import type { SpanningTree } from '../../structures/trees/spanning-tree.ts';
+import { defineMetric } from '../contract.ts';
 import { NO_PAIR } from '../shared/nearest-angles.ts';
 import { ofSpanningTree, underUniformTrees } from '../shared/tree-statistics.ts';
 

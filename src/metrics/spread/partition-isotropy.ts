@@ -3,7 +3,8 @@ import { exp, log } from '../../core/numeric.ts';
 import { eigh } from '../../numerics/decompositions/eigh.ts';
 import { transposed, zerosOf } from '../../numerics/rows/transposed.ts';
 import { Z95 } from '../../numerics/statistics/intervals.ts';
-import { defineMetric, type Space } from '../contract.ts';
+import type { Space } from '../../structures/space/types.ts';
+import { defineMetric } from '../contract.ts';
 import { partitionNull } from '../shared/partition-null.ts';
 
 /** Exponentials that are summed: half a second. More rows than that allows are sampled. */

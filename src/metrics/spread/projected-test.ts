@@ -6,9 +6,9 @@ import { integer } from '../../method/options.ts';
 import { kolmogorovTail } from '../../numerics/laws/kolmogorov.ts';
 import { zerosOf } from '../../numerics/rows/transposed.ts';
 import { Z95 } from '../../numerics/statistics/intervals.ts';
+import { pairAngleCdf, pairAngleQuantile } from '../../structures/uniform/angles.ts';
 import { defineMetric } from '../contract.ts';
 import { NO_PAIR } from '../shared/nearest-angles.ts';
-import { pairAngleCdf, pairAngleQuantile } from '../shared/uniform-null.ts';
 
 const SAMPLE = 20_000;
 

@@ -1,10 +1,10 @@
 import { pow } from '../../core/numeric.ts';
 import { number } from '../../method/options.ts';
 import { gammaQuantile } from '../../numerics/laws/gamma.ts';
+import { medianInPlace } from '../../numerics/statistics/averages.ts';
 import { Z95 } from '../../numerics/statistics/intervals.ts';
 import { defineMetric } from '../contract.ts';
 import { byValue, columnMoments, columnSeries } from '../shared/columns.ts';
-import { medianInPlace } from '../shared/nearest-angles.ts';
 import { rogueDimensionsOfModels } from '../shared/references.ts';
 
 /**

@@ -1,7 +1,7 @@
 import { log } from '../../core/numeric.ts';
 import { number } from '../../method/options.ts';
 import { normalInterval } from '../../numerics/statistics/intervals.ts';
-import { expectedKernel } from '../../objectives/shared/uniform-expectation.ts';
+import { expectedKernel } from '../../structures/uniform/expectation.ts';
 import { defineMetric } from '../contract.ts';
 import { gaussianUniformLaw } from '../shared/gaussian-null.ts';
 import { NO_PAIR } from '../shared/nearest-angles.ts';

@@ -1,7 +1,11 @@
 import { exp } from '../../core/numeric.ts';
 import type { PairKernel } from '../../engine/kernels/pairwise-energy/contract.ts';
+import {
+  expectedKernel,
+  type MmdVerdict,
+  mmdToUniform,
+} from '../../structures/uniform/expectation.ts';
 import type { ObjectiveTerm } from '../contract.ts';
-import { expectedKernel, type MmdVerdict, mmdToUniform } from './uniform-expectation.ts';
 
 /** One sum over pairs, read in every way that it can be. */
 export interface EnergyReadings {

@@ -4,24 +4,24 @@ import { unitRows } from '../../core/rows.ts';
 import type { Engine, Work } from '../../engine/engine.ts';
 import { resolveOptions } from '../../method/options.ts';
 import {
-  LEVEL,
   METRIC_GROUPS,
   type Measured,
   type Metric,
   type MetricRow,
-  type NullValue,
-  type Space,
-  type UniformModel,
 } from '../../metrics/contract.ts';
 import * as metrics from '../../metrics/index.ts';
+import { LEVEL } from '../../numerics/statistics/intervals.ts';
+import type { NullValue } from '../../numerics/statistics/null-value.ts';
+import { simulatedInterval } from '../../numerics/statistics/simulated-interval.ts';
 import {
   gaussianRows,
   NULL_PHRASES,
   type NullModel,
   permutedColumns,
-} from '../../metrics/shared/null-models.ts';
-import { createSpace } from '../../metrics/shared/space.ts';
-import { simulatedInterval } from '../../metrics/shared/uniform-model.ts';
+} from '../../structures/space/null-models.ts';
+import { createSpace } from '../../structures/space/space.ts';
+import type { Space } from '../../structures/space/types.ts';
+import type { UniformModel } from '../../structures/uniform/uniform-model.ts';
 
 const isMetric = (value: unknown): value is Metric =>
   typeof value === 'function' && 'spec' in value && 'group' in value;

@@ -1,9 +1,10 @@
 import { gathered, matrix, zeros64, zerosLike } from '../../core/matrix.ts';
 import { Random } from '../../core/random.ts';
 import { transposed, zerosOf } from '../../numerics/rows/transposed.ts';
-import { meanEstimate, Z95 } from '../../numerics/statistics/intervals.ts';
-import type { Estimate, RowSpectrum, Space, SpectrumOf } from '../contract.ts';
+import { type Estimate, meanEstimate, Z95 } from '../../numerics/statistics/intervals.ts';
+import type { Space } from '../space/types.ts';
 import { doublyCentered, groupCount, groupSpectra, withoutNoise } from './group-spectra.ts';
+import type { RowSpectrum, SpectrumOf } from './types.ts';
 
 /** Rows whose coordinates stand for all: a standard error from so many is right to about 3 %. */
 const SAMPLE = 2000;

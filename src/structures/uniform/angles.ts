@@ -4,7 +4,7 @@
  */
 import { atan2, exp, log, sin } from '../../core/numeric.ts';
 import { betainc, betaincInverse, gaussLegendre, logGamma } from '../../numerics/laws/special.ts';
-import { logAngleConstant } from '../../objectives/shared/uniform-expectation.ts';
+import { logAngleConstant } from './expectation.ts';
 
 /** The density of the angle of a pair, C_d sin^{d−2} θ with C_d = Γ(d/2)/(√π Γ((d−1)/2)); d ≥ 2. */
 export function pairAngleDensity(theta: number, d: number): number {

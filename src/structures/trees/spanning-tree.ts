@@ -3,7 +3,18 @@ import type { Matrix } from '../../core/matrix.ts';
 import type { Work } from '../../engine/engine.ts';
 import { squaredDistance } from '../../engine/kernels/squared-distance.ts';
 import { yieldToEventLoop } from '../../engine/yield.ts';
-import type { SpanningTree } from '../contract.ts';
+
+/** The n − 1 edges of a minimum spanning tree of n rows, shortest first. */
+export interface SpanningTree {
+  readonly n: number;
+  /** Rows, or places in `rows`, that the edges join. */
+  readonly from: Int32Array;
+  readonly to: Int32Array;
+  /** Chords. */
+  readonly lengths: Float64Array;
+  /** Which rows these are, where the tree is that of a sample. */
+  readonly rows?: Int32Array;
+}
 
 const TURN = 200;
 

@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { matrix } from '../../core/matrix.ts';
 import { referenceEngine } from '../../engine/reference.ts';
 import { unitRows } from '../../testing/points.ts';
+import { createSpace } from '../space/space.ts';
 import { spectralEstimate } from './row-spectrum.ts';
-import { createSpace } from './space.ts';
 
 const trace = (values: Float64Array) => values.reduce((sum, x) => sum + x, 0);
 

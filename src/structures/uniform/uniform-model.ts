@@ -1,11 +1,36 @@
 import type { KnnGraph } from '../../core/graph.ts';
+import type { Matrix } from '../../core/matrix.ts';
 import type { Random } from '../../core/random.ts';
+import { grouped } from '../../core/text.ts';
 import type { Engine, Work } from '../../engine/engine.ts';
 import { yieldToEventLoop } from '../../engine/yield.ts';
 import { uniformPoints } from '../../manifolds/sampling.ts';
-import type { NeighborDraws, SpanningTree, SpectrumDraws, UniformModel } from '../contract.ts';
-import { spanningTreeOf, TREE_ROWS } from './spanning-tree.ts';
-import { spectrumDraws } from './spectrum-draws.ts';
+import { spectrumDraws } from '../spectra/spectrum-draws.ts';
+import type { SpectrumDraws } from '../spectra/types.ts';
+import { type SpanningTree, spanningTreeOf, TREE_ROWS } from '../trees/spanning-tree.ts';
+
+/** n independent uniform points on the unit sphere of R^d: what a metric's value is compared with. */
+export interface UniformModel {
+  readonly n: number;
+  readonly d: number;
+  readonly engine: Engine;
+  /** The lengths that the rows came with, n, for numbers about rows as they came; default: all 1. */
+  readonly lengths?: Float64Array | undefined;
+  /** The r-th simulated set: n × d, or fewer rows; the same at every call. */
+  draw(r: number, rows?: number): Matrix;
+  /** The k nearest neighbours in simulated sets; drawn at most once and shared by all metrics. */
+  neighborDraws(k: number): Promise<NeighborDraws>;
+  /** Eigenvalues under uniform points; found at most once and shared by all metrics. */
+  spectra(): Promise<SpectrumDraws>;
+  /** Minimum spanning trees of five draws of n points, or of 1,000; found at most once. */
+  spanningTrees(): Promise<readonly SpanningTree[]>;
+}
+
+/** Simulated sets of uniform points, of n rows each or fewer where n is large. */
+export interface NeighborDraws {
+  readonly rows: number;
+  readonly graphs: readonly KnnGraph[];
+}
 
 /**
  * What simulation may cost, in row pairs times dimensions: a quarter of finding the neighbours of the
@@ -100,46 +125,8 @@ export function createUniformModel(
   };
 }
 
-/** Draws from which on quantiles are read off, where the draws have all n rows. */
-const DRAWS_FOR_QUANTILES = 100;
-
-/**
- * Mean and 95 % interval of a statistic of n rows from its values in draws of m ≤ n rows.
- *
- * With many draws of all n rows, the interval is between their quantiles. Otherwise it is that of a
- * normal law whose spread shrinks like 1/√n, with the uncertainty of the simulated mean added.
- */
-export function simulatedInterval(
-  values: readonly number[],
-  m: number,
-  n: number,
-): { readonly mean: number; readonly low: number; readonly high: number } {
-  const count = values.length;
-  const mean = values.reduce((sum, x) => sum + x, 0) / count;
-  if (m === n && count >= DRAWS_FOR_QUANTILES) {
-    const sorted = Float64Array.from(values).sort();
-    return { mean, low: quantile(sorted, 0.025), high: quantile(sorted, 0.975) };
-  }
-  const squares = values.reduce((sum, x) => sum + (x - mean) ** 2, 0);
-  const variance = (squares / Math.max(1, count - 1)) * (m / n + 1 / count);
-  const half = 1.96 * Math.sqrt(variance);
-  return { mean, low: mean - half, high: mean + half };
-}
-
-/** Between neighbouring order statistics, linear; a new draw is below it with probability p. */
-function quantile(sorted: Float64Array, p: number): number {
-  const at = p * (sorted.length + 1) - 1;
-  const i = Math.max(0, Math.min(sorted.length - 2, Math.floor(at)));
-  return sorted[i] + (at - i) * (sorted[i + 1] - sorted[i]);
-}
-
 /** "200 draws of 50 points", "10 draws of 1,313 points in place of 31,636". */
 export function drawsInWords({ rows, graphs }: NeighborDraws, n: number): string {
   const instead = rows < n ? ` in place of ${grouped(n)}` : '';
   return `${graphs.length} draws of ${grouped(rows)} points${instead}`;
-}
-
-/** 31636 as "31,636". */
-export function grouped(n: number): string {
-  return String(n).replace(/\B(?=(\d{3})+$)/g, ',');
 }

@@ -1,6 +1,6 @@
 import { type Matrix, matrix } from '../../core/matrix.ts';
 import type { LinearAlgebra } from '../../engine/engine.ts';
-import type { CovarianceSpectrum } from '../contract.ts';
+import type { CovarianceSpectrum } from './types.ts';
 
 /** Eigenvalues (largest first) and eigenvectors (rows) of XᵀX/n − μμᵀ, from the rows and XᵀX. */
 export async function covarianceOf(

@@ -2,10 +2,11 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { Random } from '../../core/random.ts';
 import { referenceEngine } from '../../engine/reference.ts';
+import { largestOf } from '../../metrics/shared/largest-count.ts';
+import { occurrenceSpread } from '../../metrics/shared/occurrence-jackknife.ts';
 import { studentQuantile } from '../../numerics/laws/student.ts';
+import { jackknifeSpread } from '../../numerics/statistics/jackknife.ts';
 import { unitRows } from '../../testing/points.ts';
-import { largestOf } from './largest-count.ts';
-import { jackknifeSpread, occurrenceSpread } from './occurrence-jackknife.ts';
 import {
   antiHubShare,
   occurrenceMoments,

@@ -2,7 +2,7 @@ import { type Matrix, zerosLike } from '../../core/matrix.ts';
 import { unitRows } from '../../core/rows.ts';
 import type { Engine } from '../../engine/engine.ts';
 import { normalQuantile } from '../../numerics/laws/normal.ts';
-import { meanRow } from './covariance.ts';
+import { meanRow } from '../spectra/covariance.ts';
 
 /** Columns in which more than this share of the rows have one value keep their values. */
 const LARGEST_TIE = 0.5;

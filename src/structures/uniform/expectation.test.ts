@@ -11,7 +11,7 @@ import {
   kernelVariance,
   logAngleConstant,
   mmdToUniform,
-} from './uniform-expectation.ts';
+} from './expectation.ts';
 
 const kernel = (
   shape: PairKernel['shape'],

@@ -1,6 +1,6 @@
 import { type Matrix, matrix } from '../../core/matrix.ts';
 import type { Random } from '../../core/random.ts';
-import type { Space } from '../contract.ts';
+import type { Space } from './types.ts';
 
 /** What a file's numbers may be compared with. */
 export const NULL_MODELS = ['uniform', 'gaussian', 'permuted', 'none'] as const;

@@ -1,8 +1,8 @@
 import type { Matrix } from '../../core/matrix.ts';
 import type { Engine } from '../../engine/engine.ts';
 import { marchenkoPasturQuantiles } from '../../numerics/laws/marchenko-pastur.ts';
-import type { SpectrumDraws } from '../contract.ts';
 import { eigenvaluesOf } from './group-spectra.ts';
+import type { SpectrumDraws } from './types.ts';
 
 /** Small sets are simulated, where the limit law is off by a per cent and more. */
 const SIMULATED_WORK = 5e5;

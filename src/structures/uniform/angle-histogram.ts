@@ -1,9 +1,8 @@
 import type { Matrix } from '../../core/matrix.ts';
-import { angleOfChord } from '../../core/numeric.ts';
+import { angleOfChord, DEGREES } from '../../core/numeric.ts';
 import type { Random } from '../../core/random.ts';
 import { squaredDistance } from '../../engine/kernels/squared-distance.ts';
-import { DEGREES } from './nearest-angles.ts';
-import { nearestAngleDensity, pairAngleDensity } from './uniform-null.ts';
+import { nearestAngleDensity, pairAngleDensity } from './angles.ts';
 
 /** Angles counted in bins of equal width from 0° to 180°, beside the exact law of uniform points. */
 export interface AngleHistogram {

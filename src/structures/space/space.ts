@@ -7,13 +7,13 @@ import { rowNorms } from '../../core/rows.ts';
 import type { Engine, Work } from '../../engine/engine.ts';
 import type { PairKernel } from '../../engine/kernels/pairwise-energy/contract.ts';
 import { transposed } from '../../numerics/rows/transposed.ts';
-import { meanEstimate } from '../../numerics/statistics/intervals.ts';
-import type { Estimate, RowFacts, RowSample, Space, SpanningTree } from '../contract.ts';
-import { covarianceOf } from './covariance.ts';
-import { firstNeighbors, knownNeighbors, withoutSelf } from './neighbor-lists.ts';
-import { rankings } from './rankings.ts';
-import { rowSpectrum } from './row-spectrum.ts';
-import { spanningTreeOf, TREE_ROWS } from './spanning-tree.ts';
+import { type Estimate, meanEstimate } from '../../numerics/statistics/intervals.ts';
+import { firstNeighbors, knownNeighbors, withoutSelf } from '../neighbors/neighbor-lists.ts';
+import { rankings } from '../retrieval/rankings.ts';
+import { covarianceOf } from '../spectra/covariance.ts';
+import { rowSpectrum } from '../spectra/row-spectrum.ts';
+import { type SpanningTree, spanningTreeOf, TREE_ROWS } from '../trees/spanning-tree.ts';
+import type { RowFacts, RowSample, Space } from './types.ts';
 
 export interface SpaceFacts extends RowFacts {
   /** The rows before they were scaled; default: the points themselves. */

@@ -10,7 +10,7 @@ import {
   pairAngleDensity,
   pairAngleQuantile,
   smallestAngleQuantile,
-} from './uniform-null.ts';
+} from './angles.ts';
 
 const dimension = fc.integer({ min: 2, max: 1024 });
 const share = fc.double({ min: 1e-12, max: 1 - 1e-12, noNaN: true });

@@ -1,0 +1,73 @@
+import type { KnnGraph } from '../../core/graph.ts';
+import type { Matrix } from '../../core/matrix.ts';
+import type { Random } from '../../core/random.ts';
+import type { Engine } from '../../engine/engine.ts';
+import type { PairKernel } from '../../engine/kernels/pairwise-energy/contract.ts';
+import type { Estimate } from '../../numerics/statistics/intervals.ts';
+import type { Answers, Rankings } from '../retrieval/rankings.ts';
+import type { CovarianceSpectrum, RowSpectrum, SpectrumOf } from '../spectra/types.ts';
+import type { SpanningTree } from '../trees/spanning-tree.ts';
+
+/** What is known about each row besides its vector. */
+export interface RowFacts {
+  /** The class of each row, n. */
+  readonly classes?: readonly string[] | undefined;
+  /** How often each row's item occurs (word counts, page views), n; NaN where not known. */
+  readonly frequencies?: Float64Array | undefined;
+  /** A number by which rows can be ordered (a rating, a year, a price), n; NaN where not known. */
+  readonly scores?: Float64Array | undefined;
+  /** Queries, and which rows answer them. */
+  readonly answers?: Answers | undefined;
+}
+
+/**
+ * Unit rows with the expensive facts about them, each computed at most once and shared by all
+ * metrics: neighbours, Gram matrix, pair sums. Where the rows are too many for all pairs, neighbours
+ * and pair means come from a seeded sample of them, unless `exact` was asked for.
+ */
+export interface Space extends RowFacts {
+  /** Unit rows, n × d. */
+  readonly points: Matrix;
+  /** The rows as they came, n × d. */
+  readonly raw: Matrix;
+  /** ‖raw row i‖; n. */
+  readonly norms: Float64Array;
+  readonly engine: Engine;
+  /** A stream of its own for each name. */
+  random(name: string): Random;
+  /**
+   * The k nearest neighbours, among all rows, of every row, or of those listed in `rows` of the graph
+   * where a sample had to do. A larger k computed before answers a smaller one.
+   */
+  nearest(k: number): Promise<KnnGraph>;
+  /**
+   * A space of m rows drawn from this one (by its seed), or this one where it has no more than m or
+   * where nothing is to be sampled; the same at every call.
+   */
+  sample(m: number): RowSample;
+  /** XᵀX, d × d. */
+  gram(): Promise<Matrix<Float64Array>>;
+  /** The min(n, d) singular values of the points, largest first. */
+  singularValues(): Promise<Float64Array>;
+  /** Mean and covariance of the unit rows, in eigenvectors. */
+  covariance(): Promise<CovarianceSpectrum>;
+  /** The same of the rows as they came. */
+  rawCovariance(): Promise<CovarianceSpectrum>;
+  /** The spectrum of XᵀX/n, or of a covariance, with the rows' part in it. */
+  spectrum(of: SpectrumOf): Promise<RowSpectrum>;
+  /** The minimum spanning tree of all rows, or of a seeded sample of 1,000. */
+  spanningTree(): Promise<SpanningTree>;
+  /** The trees of those rows, of 1,000 at most, without each of eight parts; none of fewer than 32. */
+  treesWithout(): Promise<readonly SpanningTree[]>;
+  /** Where the rows that answer the queries come among all by cosine; the `answers` must be known. */
+  rankings(): Promise<Rankings>;
+  /** Mean of the kernel over all pairs i < j, or over those of a sample of the rows. */
+  meanKernel(kernel: PairKernel): Promise<Estimate>;
+}
+
+/** Some rows of a space, as a space of their own. */
+export interface RowSample {
+  readonly space: Space;
+  /** Which rows these are, ascending; left out where they are all. */
+  readonly rows?: Int32Array;
+}
