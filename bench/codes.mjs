@@ -2,7 +2,7 @@
 //   node bench/codes.mjs --help
 import { readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { bestCode, equiangularBasisVectors, lineCode } from '../dist/codes/index.js';
+import { bestCode, equiangularBasisVectors, lineCode } from '../dist/families/codes/index.js';
 import { code } from '../dist/verbs/code.js';
 
 const HELP = `node bench/codes.mjs [options]    (after npm run build)

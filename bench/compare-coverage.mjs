@@ -6,8 +6,8 @@
 // into docs/compare.md.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import * as comparisons from '../dist/comparisons/index.js';
 import { referenceEngine } from '../dist/engine/index.js';
+import * as comparisons from '../dist/families/comparisons/index.js';
 import { Random } from '../dist/index.js';
 
 const { values } = parseArgs({

@@ -1,9 +1,9 @@
 // The law of the dip of n uniform numbers: `npm run build && node bench/dip-law.mjs`.
 //
-// Prints the quantiles of √n times the dip, the table of src/metrics/shared/dip-law.ts.
+// Prints the quantiles of √n times the dip, the table of src/numerics/laws/dip.ts.
 import { log } from '../dist/core/numeric.js';
 import { Random } from '../dist/core/random.js';
-import { dipOf } from '../dist/metrics/shared/dip.js';
+import { dipOf } from '../dist/families/metrics/neighborhoods/support/dip.js';
 
 const SIZES = [4, 6, 10, 15, 20, 30, 50, 100, 200, 500, 1000, 4000];
 const TAILS = [

@@ -4,7 +4,6 @@ import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { Random } from '../dist/core/index.js';
 import { chooseEngine } from '../dist/engine/index.js';
-import { powerSpherical, sphere } from '../dist/manifolds/index.js';
 import {
   gaussianEnergy,
   koleo,
@@ -16,8 +15,9 @@ import {
   sliced,
   slicedAxis,
   slicedWasserstein,
-} from '../dist/objectives/index.js';
-import { riemannianAdam } from '../dist/optimizers/index.js';
+} from '../dist/families/objectives/index.js';
+import { riemannianAdam } from '../dist/families/optimizers/index.js';
+import { powerSpherical, sphere } from '../dist/manifolds/index.js';
 
 const HELP = `node bench/keep-your-distance.mjs [options]    (after npm run build)
 

@@ -16,8 +16,8 @@ import {
   loadWordSets,
   wordSimilarity,
 } from '../dist/datasets/index.js';
+import { createSpace } from '../dist/families/metrics/index.js';
 import { chooseEngine, disperse, measure } from '../dist/index.js';
-import { createSpace } from '../dist/metrics/index.js';
 import { HUB_CORRECTIONS, hubCorrector } from '../dist/structures/neighbors/corrected-neighbors.js';
 import {
   centered,

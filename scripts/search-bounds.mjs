@@ -1,5 +1,5 @@
 // Finds where the optimum of Delsarte's linear program reaches n on the sphere in 3 dimensions, for
-// n = 7 … 130, and writes the cosines to src/codes/shared/bounds/generated/delsarte-cosines.ts:
+// n = 7 … 130, and writes the cosines to src/families/codes/bounds/generated/delsarte-cosines.ts:
 //
 //   node scripts/search-bounds.mjs
 //
@@ -10,7 +10,7 @@ import { build } from './build.mjs';
 import { root } from './setup.mjs';
 
 await build();
-const { linearProgramOptimum } = await import('../dist/codes/shared/bounds/delsarte.js');
+const { linearProgramOptimum } = await import('../dist/families/codes/bounds/delsarte.js');
 
 const rows = [];
 for (let n = 7; n <= 130; n++) {
@@ -22,4 +22,4 @@ export const DELSARTE_COSINES: Readonly<Record<number, number>> = {
 ${rows.join('\n')}
 };
 `;
-writeFileSync(join(root, 'src/codes/shared/bounds/generated/delsarte-cosines.ts'), text);
+writeFileSync(join(root, 'src/families/codes/bounds/generated/delsarte-cosines.ts'), text);

@@ -1,5 +1,5 @@
 // Searches codes on the sphere in 3 dimensions offline and writes coarse starts for them to
-// src/codes/shared/stored/generated/sphere-starts.ts, from which `tammes code` polishes at run time:
+// src/families/codes/stored/generated/sphere-starts.ts, from which `tammes code` polishes at run time:
 //
 //   node scripts/search-codes.mjs --from 4 --to 130 --seconds 60 [--seed 0] [--threads 1] [--patience 80]
 //     [--symmetry 0.4] [--neighbors] [--open]
@@ -14,7 +14,7 @@ import { parseArgs } from 'node:util';
 import { build } from './build.mjs';
 import { root } from './setup.mjs';
 
-const target = join(root, 'src/codes/shared/stored/generated/sphere-starts.ts');
+const target = join(root, 'src/families/codes/stored/generated/sphere-starts.ts');
 const { values } = parseArgs({
   options: {
     from: { type: 'string', default: '4' },
@@ -39,13 +39,13 @@ const [from, to, seconds, seed, threads, patience, symmetry] = [
 ].map((name) => Number(values[name]));
 
 await build();
-const { solveNear, solvePacking } = await import('../dist/codes/shared/solver/solve.js');
-const { finished } = await import('../dist/codes/shared/solver/finish.js');
-const { BasinHopping } = await import('../dist/codes/shared/solver/basin-hopping.js');
+const { solveNear, solvePacking } = await import('../dist/families/codes/solver/solve.js');
+const { finished } = await import('../dist/families/codes/solver/finish.js');
+const { BasinHopping } = await import('../dist/families/codes/solver/basin-hopping.js');
 const { Random } = await import('../dist/core/random.js');
-const { Watch } = await import('../dist/codes/shared/solver/watch.js');
+const { Watch } = await import('../dist/families/codes/solver/watch.js');
 const { bestKnown, coarsePoints, coarseText } = await import(
-  '../dist/codes/shared/stored/index.js'
+  '../dist/families/codes/stored/index.js'
 );
 
 const radians = (chord) => 2 * Math.asin(chord / 2);

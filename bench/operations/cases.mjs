@@ -1,5 +1,5 @@
 import { Random, zerosLike } from '../../dist/core/index.js';
-import { koleo, maxMinAngle } from '../../dist/objectives/index.js';
+import { koleo, maxMinAngle } from '../../dist/families/objectives/index.js';
 
 /** n random unit rows of length d. */
 export function unitRows(n, d, seed = 1) {

@@ -2,14 +2,14 @@ import { readdirSync } from 'node:fs';
 import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import * as codes from '../codes/index.ts';
-import * as comparisons from '../comparisons/index.ts';
 import { OptionError } from '../core/errors.ts';
+import * as codes from '../families/codes/index.ts';
+import * as comparisons from '../families/comparisons/index.ts';
+import * as metrics from '../families/metrics/index.ts';
+import * as search from '../families/neighbors/index.ts';
+import * as objectives from '../families/objectives/index.ts';
+import * as optimizers from '../families/optimizers/index.ts';
 import { resolveOptions } from '../method/options.ts';
-import * as metrics from '../metrics/index.ts';
-import * as objectives from '../objectives/index.ts';
-import * as optimizers from '../optimizers/index.ts';
-import * as search from '../search/index.ts';
 import { describeMethodLaws } from '../testing/laws.ts';
 import { catalog, methodById } from './index.ts';
 
@@ -19,17 +19,19 @@ const exportsOf: Readonly<Record<string, object>> = {
   codes,
   metrics,
   comparisons,
-  search,
+  neighbors: search,
 };
 const methods = [...catalog.values()];
 
 /** Every file of a family folder is a method, but for the contract, the index and the tests. */
 function methodFiles(family: string): string[] {
-  const folder = fileURLToPath(new URL(`../${family}`, import.meta.url));
+  const folder = fileURLToPath(new URL(`../families/${family}`, import.meta.url));
   return readdirSync(folder, { recursive: true })
     .map(String)
     .filter((file) => file.endsWith('.ts') && !/\.(test|bench)\.ts$/.test(file))
-    .filter((file) => !/\bshared\b/.test(file))
+    .filter(
+      (file) => !/\b(support|bounds|certificate|constructions|exact|solver|stored)\b/.test(file),
+    )
     .map((file) => basename(file, '.ts'))
     .filter((name) => name !== 'contract' && name !== 'index')
     .toSorted();

@@ -1,11 +1,11 @@
-import * as codes from '../codes/index.ts';
-import * as comparisons from '../comparisons/index.ts';
 import { OptionError } from '../core/errors.ts';
+import * as codes from '../families/codes/index.ts';
+import * as comparisons from '../families/comparisons/index.ts';
+import * as metrics from '../families/metrics/index.ts';
+import * as search from '../families/neighbors/index.ts';
+import * as objectives from '../families/objectives/index.ts';
+import * as optimizers from '../families/optimizers/index.ts';
 import type { AnyMethod } from '../method/method.ts';
-import * as metrics from '../metrics/index.ts';
-import * as objectives from '../objectives/index.ts';
-import * as optimizers from '../optimizers/index.ts';
-import * as search from '../search/index.ts';
 
 export { citation, methodIndex, methodPage } from './method-page.ts';
 export {

@@ -1,6 +1,6 @@
 import { OptionError } from '../core/errors.ts';
-import type { BoundObjective, Objective, ObjectiveTerm } from '../objectives/index.ts';
-import * as objectives from '../objectives/index.ts';
+import type { BoundObjective, Objective, ObjectiveTerm } from '../families/objectives/index.ts';
+import * as objectives from '../families/objectives/index.ts';
 
 const byId = new Map<string, Objective>(
   Object.values(objectives)

@@ -1,6 +1,6 @@
 import { OptionError } from '../core/errors.ts';
-import type { Optimizer } from '../optimizers/index.ts';
-import * as optimizers from '../optimizers/index.ts';
+import type { Optimizer } from '../families/optimizers/index.ts';
+import * as optimizers from '../families/optimizers/index.ts';
 
 const byId = new Map<string, Optimizer>(
   Object.values(optimizers)

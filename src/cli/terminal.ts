@@ -1,6 +1,6 @@
 import type { Progress } from '../core/run.ts';
 import type { Finding } from '../doctor/index.ts';
-import type { MetricRow } from '../metrics/contract.ts';
+import type { MetricRow } from '../families/metrics/contract.ts';
 import type { Baselines, Measurement, Nulls } from '../report/contract.ts';
 import { significant } from '../report/format.ts';
 import { colorWanted, measureTable, metricsTable, progressBar } from '../report/terminal.ts';

@@ -1,7 +1,7 @@
 import { OptionError } from '../core/errors.ts';
-import type { MetricRow } from '../metrics/contract.ts';
-import { FIELD_METRICS } from '../metrics/shared/fields.ts';
+import type { MetricRow } from '../families/metrics/contract.ts';
 import { type Finding, SEVERITIES, type Severity } from './contract.ts';
+import { FIELD_METRICS } from './fields.ts';
 
 /** A condition under which a check fails, as `hubnessSkewness>2`, `minAngleDeg.low<1` or `warning`. */
 export type Condition = NumberCondition | { readonly text: string; readonly severity: Severity };

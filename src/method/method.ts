@@ -13,6 +13,7 @@ export type Family =
   | 'alignment'
   | 'reduction'
   | 'compression'
+  | 'neighbors'
   | 'search'
   | 'learning'
   | 'explanation'

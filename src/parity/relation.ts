@@ -1,7 +1,7 @@
-import { linearCka } from '../comparisons/linear-cka.ts';
-import { neighborOverlap } from '../comparisons/neighbor-overlap.ts';
 import { gathered, type Matrix, zeros64 } from '../core/matrix.ts';
 import { counted } from '../core/text.ts';
+import { linearCka } from '../families/comparisons/linear-cka.ts';
+import { neighborOverlap } from '../families/comparisons/neighbor-overlap.ts';
 import { cholesky, choleskySolve } from '../numerics/decompositions/cholesky.ts';
 import { meanRow } from '../structures/spectra/covariance.ts';
 import { atLeast, atMost, type Evidence, type Finding, type ParityInput } from './contract.ts';

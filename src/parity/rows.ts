@@ -1,6 +1,6 @@
-import { squaredLengths } from '../comparisons/shared/linear-kernels.ts';
 import { gathered, type Matrix } from '../core/matrix.ts';
 import { rowNorms } from '../core/rows.ts';
+import { squaredLengths } from '../families/comparisons/support/linear-kernels.ts';
 import { atLeast, atMost, type Finding, type ParityInput } from './contract.ts';
 import { cosinesOf, meanOf } from './values.ts';
 

@@ -1,6 +1,6 @@
 import type { Finding } from '../doctor/contract.ts';
-import type { MetricRow } from '../metrics/contract.ts';
-import { FIELD_METRICS, MEASURE_FIELDS, type MeasureField } from '../metrics/shared/fields.ts';
+import { FIELD_METRICS, MEASURE_FIELDS, type MeasureField } from '../doctor/fields.ts';
+import type { MetricRow } from '../families/metrics/contract.ts';
 import type { NullValue } from '../numerics/statistics/null-value.ts';
 
 export { FIELD_METRICS, MEASURE_FIELDS, type MeasureField };

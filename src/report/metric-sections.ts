@@ -1,6 +1,6 @@
 import { escaped } from '../core/text.ts';
 import type { Finding } from '../doctor/contract.ts';
-import type { MetricRow, Series, TableLine } from '../metrics/contract.ts';
+import type { MetricRow, Series, TableLine } from '../families/metrics/contract.ts';
 import { histogram } from './charts/histogram.ts';
 import { lineChart } from './charts/line.ts';
 import type { Figure } from './figures.ts';

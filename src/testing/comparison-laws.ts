@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Comparison, PairInput } from '../comparisons/contract.ts';
 import { InputError, ShapeError } from '../core/errors.ts';
 import { gathered, type Matrix, matrix, zeros } from '../core/matrix.ts';
 import { Random } from '../core/random.ts';
 import { referenceEngine } from '../engine/reference.ts';
+import type { Comparison, PairInput } from '../families/comparisons/contract.ts';
 import type { OptionSpecs } from '../method/options.ts';
 import { normalMatrix, product } from './matrices.ts';
 import { rotation, turned } from './points.ts';

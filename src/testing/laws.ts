@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import { OptionError } from '../core/errors.ts';
 import { copied, type Matrix, toFloat64, zeros64 } from '../core/matrix.ts';
+import { koleo } from '../families/objectives/koleo.ts';
 import { sphere } from '../manifolds/sphere.ts';
 import type { AnyMethod, Family } from '../method/method.ts';
 import type { AnyOptionSpec } from '../method/options.ts';
-import { koleo } from '../objectives/koleo.ts';
 import { unitRows } from './points.ts';
 
 /** A small input of a family, what must not change in it, and how to run on it. */
@@ -71,7 +71,7 @@ function caseOf({ family, id }: { readonly family: Family; readonly id: string }
       const other = unitRows(12, 3, 2);
       return { input: { a: points, b: other }, matrices: [points, other], run: { seed: 5 } };
     }
-    case 'search':
+    case 'neighbors':
       return { input: points, matrices: [points] };
     case 'codes':
       return codesCase(id);

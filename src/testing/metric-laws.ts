@@ -5,8 +5,8 @@ import { copied, gathered, type Matrix, matrix, zeros } from '../core/matrix.ts'
 import { Random } from '../core/random.ts';
 import { unitRows as scaledRows } from '../core/rows.ts';
 import { referenceEngine } from '../engine/reference.ts';
+import { createSpace, type Metric, type RowFacts } from '../families/metrics/index.ts';
 import { type OptionSpecs, resolveOptions } from '../method/options.ts';
-import { createSpace, type Metric, type RowFacts } from '../metrics/index.ts';
 import { rotation, turned, unitRows } from './points.ts';
 
 /** The metric's value on any matrix, by the reference engine; leaves the null out. */

@@ -7,7 +7,7 @@ import {
   type BoundObjective,
   type ObjectiveContext,
   projectToTangentsInPlace,
-} from '../objectives/contract.ts';
+} from '../families/objectives/contract.ts';
 import { fromRows, rotation, turned, unitRows } from './points.ts';
 import { taylorRatios } from './taylor.ts';
 

@@ -1,7 +1,7 @@
 import { Random } from '../core/random.ts';
 import { referenceEngine } from '../engine/reference.ts';
+import { createSpace, type Metric } from '../families/metrics/index.ts';
 import { type OptionSpecs, resolveOptions } from '../method/options.ts';
-import { createSpace, type Metric } from '../metrics/index.ts';
 import { unitRows } from './points.ts';
 
 /** The p-values of a test of uniformity on sets of uniform points. */

@@ -1,5 +1,5 @@
 import { InputError } from '../core/errors.ts';
-import type { OptimizerState } from '../optimizers/index.ts';
+import type { OptimizerState } from '../families/optimizers/index.ts';
 
 type Numbers = Float32Array | Float64Array | Int32Array;
 

@@ -1,4 +1,9 @@
-import { requireProblem } from '../codes/contract.ts';
+import { InputError, OptionError, ShapeError } from '../core/errors.ts';
+import { gathered, type Matrix, rows as rowsOf, toFloat64 } from '../core/matrix.ts';
+import { angleOfChord } from '../core/numeric.ts';
+import type { RunControls } from '../core/run.ts';
+import { certificateOf } from '../families/codes/certificate/certificate.ts';
+import { requireProblem } from '../families/codes/contract.ts';
 import {
   affinityCode,
   bestCode,
@@ -9,14 +14,9 @@ import {
   semanticAssignment,
   type VerifiedCertificate,
   verifiedCode,
-} from '../codes/index.ts';
-import { certificateOf } from '../codes/shared/certificate/certificate.ts';
-import { separationOf } from '../codes/shared/solver/separation.ts';
-import { THOMSON_ENERGIES } from '../codes/shared/stored/index.ts';
-import { InputError, OptionError, ShapeError } from '../core/errors.ts';
-import { gathered, type Matrix, rows as rowsOf, toFloat64 } from '../core/matrix.ts';
-import { angleOfChord } from '../core/numeric.ts';
-import type { RunControls } from '../core/run.ts';
+} from '../families/codes/index.ts';
+import { separationOf } from '../families/codes/solver/separation.ts';
+import { THOMSON_ENERGIES } from '../families/codes/stored/index.ts';
 import { mostApart } from './shared/most-apart.ts';
 
 /** What to make. */

@@ -3,7 +3,7 @@ import type { Matrix } from '../core/matrix.ts';
 import { angleOfChord } from '../core/numeric.ts';
 import { VERSION } from '../core/version.ts';
 import type { Finding } from '../doctor/contract.ts';
-import type { MetricRow } from '../metrics/contract.ts';
+import type { MetricRow } from '../families/metrics/contract.ts';
 import type {
   AngleHistograms,
   Baselines,

@@ -1,7 +1,11 @@
 import { type Command, InvalidArgumentError } from 'commander';
-import { bestCode, type Certificate, type VerifiedCertificate } from '../../codes/index.ts';
 import { OptionError } from '../../core/errors.ts';
 import type { Matrix } from '../../core/matrix.ts';
+import {
+  bestCode,
+  type Certificate,
+  type VerifiedCertificate,
+} from '../../families/codes/index.ts';
 import { type CodeReport, code, verifyCode } from '../../verbs/code.ts';
 import { readExact, writeExact } from '../../verbs/shared/float64.ts';
 import { requireWritable } from '../files.ts';

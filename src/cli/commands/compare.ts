@@ -1,5 +1,4 @@
 import { type Command, Option } from 'commander';
-import { neighborOverlap } from '../../comparisons/index.ts';
 import { OptionError } from '../../core/errors.ts';
 import {
   type Condition,
@@ -10,6 +9,7 @@ import {
   sarif,
   type Verdict,
 } from '../../doctor/index.ts';
+import { neighborOverlap } from '../../families/comparisons/index.ts';
 import { integer, seedOption } from '../../method/options.ts';
 import type { ParityResult, ParityVerdict } from '../../parity/index.ts';
 import { compareReportHtml } from '../../report/compare/report.ts';

@@ -2,9 +2,9 @@ import type { Command } from 'commander';
 import { objectiveById, objectiveIds, optimizerById, optimizerIds } from '../../catalog/index.ts';
 import { type Matrix, toFloat32 } from '../../core/matrix.ts';
 import type { Engine } from '../../engine/engine.ts';
+import type { OptimizerState } from '../../families/optimizers/index.ts';
 import { rowNames, type VectorTable, writeFormat } from '../../io/index.ts';
 import type { OptionSpecs } from '../../method/options.ts';
-import type { OptimizerState } from '../../optimizers/index.ts';
 import { reportHtml } from '../../report/index.ts';
 import {
   DEFAULT_OBJECTIVE,

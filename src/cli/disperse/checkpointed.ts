@@ -1,5 +1,5 @@
 import { AbortedError, InputError } from '../../core/errors.ts';
-import type { OptimizerState } from '../../optimizers/index.ts';
+import type { OptimizerState } from '../../families/optimizers/index.ts';
 import { type Checkpoint, decodeCheckpoint, encodeCheckpoint } from '../../verbs/checkpoint.ts';
 import type { DisperseOptions, DisperseRun } from '../../verbs/disperse.ts';
 import { readBytes, writeBytes } from '../files.ts';

@@ -1,9 +1,9 @@
 import { type Condition, judged, junit, sarif } from '../../doctor/index.ts';
 import type { Engine } from '../../engine/engine.ts';
+import type { MetricRow } from '../../families/metrics/contract.ts';
+import * as search from '../../families/neighbors/index.ts';
 import { rowNames, type VectorTable, writeNeighbors } from '../../io/index.ts';
-import type { MetricRow } from '../../metrics/contract.ts';
 import { reportHtml } from '../../report/index.ts';
-import * as search from '../../search/index.ts';
 import type { Diagnosis } from '../../verbs/doctor.ts';
 import { type Inspection, reportData } from '../../verbs/report.ts';
 import { exitCodes } from '../exit.ts';

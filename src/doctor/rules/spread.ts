@@ -1,5 +1,5 @@
 import { counted } from '../../core/text.ts';
-import { normVariation } from '../../metrics/index.ts';
+import { normVariation } from '../../families/metrics/index.ts';
 import type { Rule } from '../contract.ts';
 import { above, atLeast, atMost, digits, percent, spreadCommand } from './shared.ts';
 

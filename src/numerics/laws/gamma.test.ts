@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import fixture from '../../metrics/shared/fixtures/metrics.fixture.json' with { type: 'json' };
+import fixture from '../../families/metrics/fixtures/metrics.fixture.json' with { type: 'json' };
 import {
   chiSquaredQuantile,
   gammaCdf,

@@ -1,4 +1,4 @@
-import type { ComparisonRow } from '../../comparisons/contract.ts';
+import type { ComparisonRow } from '../../families/comparisons/contract.ts';
 
 /** What the numbers say together, in one sentence. */
 export function likeness(rows: readonly ComparisonRow[], paired: boolean): string {

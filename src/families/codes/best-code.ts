@@ -1,0 +1,151 @@
+import { InternalError } from '../../core/errors.ts';
+import { matrix } from '../../core/matrix.ts';
+import { boolean } from '../../method/options.ts';
+import { degreesOf } from './bounds/bound.ts';
+import { upperBounds } from './bounds/index.ts';
+import { exactCensus } from './certificate/census.ts';
+import { type Certificate, certificateOf } from './certificate/certificate.ts';
+import { type ConstructedCode, constructionFor } from './constructions/index.ts';
+import { type Code, type CodeProblem, defineCode, requireProblem } from './contract.ts';
+import { compareQuadratics } from './exact/quadratic.ts';
+import { separationOf } from './solver/separation.ts';
+import { solveNear, solvePacking } from './solver/solve.ts';
+import { Watch } from './solver/watch.ts';
+import { bestKnown, storedStart } from './stored/index.ts';
+import { codeOf } from './support/code-of.ts';
+import { searchOptions } from './support/search-options.ts';
+
+/** A code with the proof of how good it is. */
+export interface CertifiedCode extends Code {
+  readonly certificate: Certificate;
+}
+
+/** Multiplications in one look at all pairs, n²d, up to which a search is worth the while. */
+const MOST_TO_SEARCH = 1e8;
+/** Up to which the pairs of a construction are counted: half a minute. */
+const MOST_TO_COUNT = 1e11;
+
+/** A construction this near to the bound is not searched any further without a time of its own. */
+const NEAR_BOUND_DEG = 0.5;
+
+/** Share of the time for improving a construction, before starts at random. */
+const IMPROVING_SHARE = 0.4;
+
+/**
+ * The best code there is a way to: constructions, starts found offline, and search, with a certificate.
+ *
+ * A construction that meets a proven bound, or that nobody has beaten, is returned as it is (the latter
+ * only where no time to search is given). Otherwise the best of: the
+ * construction, the local optimum next to it, the one next to the stored start (d = 3), and the search
+ * from random points, each where it is worth the while.
+ *
+ * @function
+ */
+export const bestCode = /* @__PURE__ */ defineCode({
+  id: 'best-code',
+  title: 'Best known codes',
+  summary: 'The best of constructions, stored starts and search, with a certificate.',
+  references: [
+    {
+      authors: 'Tammes',
+      title: 'On the origin of number and arrangement of the places of exit on pollen grains',
+      year: 1930,
+      source: 'Recueil des travaux botaniques néerlandais 27',
+      part: 'the problem',
+    },
+  ],
+  options: {
+    ...searchOptions,
+    fresh: boolean(false, 'Search without the starts that were found offline.'),
+  },
+  async compute(problem: CodeProblem, options, run): Promise<CertifiedCode> {
+    requireProblem('best-code', problem);
+    const began = performance.now();
+    const { n, d, kept } = problem;
+    const { seed, fresh, chains, patience, seconds } = options;
+    const certified = async (code: Code): Promise<CertifiedCode> => {
+      const provenance = { seconds: (performance.now() - began) / 1000, seed };
+      return { ...code, certificate: await certificateOf({ ...code, n, d }, provenance) };
+    };
+
+    const constructed = kept ? null : constructionFor(n, d);
+    const candidates: Code[] = constructed ? [await constructionCode(constructed, n)] : [];
+    const gap = constructed ? upperBounds(n, d)[0].deg - constructed.deg : Infinity;
+    const given = seconds > 0;
+    if (constructed && nothingBetter(constructed, n, d, given)) return certified(candidates[0]);
+
+    const start = fresh || kept ? undefined : storedStart(n, d);
+    if (start) {
+      candidates.push(codeOf(await solveNear({ n, d }, start, new Watch(run)), d, 'stored'));
+      if (!given) return certified(best(candidates));
+    }
+    const small = n * n * d <= MOST_TO_SEARCH;
+    if (constructed && (given || (small && gap > NEAR_BOUND_DEG))) {
+      const end = given ? began + 1000 * seconds * IMPROVING_SHARE : Infinity;
+      const solved = await solveNear({ n, d }, constructed.points.data, Watch.until(end, run));
+      candidates.push({ ...codeOf(solved, d, 'improved'), construction: constructed.name });
+    }
+    if (!constructed || given || (small && gap > NEAR_BOUND_DEG)) {
+      const left = seconds - (performance.now() - began) / 1000;
+      const solved = await solvePacking(
+        { n, d, kept: kept?.data },
+        {
+          seed,
+          chains,
+          patience,
+          seconds: given ? Math.max(left, 1e-3) : 0,
+          threads: run.options.threads,
+        },
+        run,
+      );
+      candidates.push(codeOf(solved, d, 'random'));
+    }
+    return certified(best(candidates));
+  },
+});
+
+/** The widest; of equals (to rounding) the first, so that exact codes are preferred. */
+function best(codes: readonly Code[]): Code {
+  return codes.reduce((a, b) => (b.minAngleDeg > a.minAngleDeg + 1e-12 ? b : a));
+}
+
+/**
+ * Whether a proof, checked here or published, says that a construction cannot be beaten, or, without
+ * a time to search, nobody has beaten it.
+ */
+function nothingBetter(
+  { exactCosine, deg }: ConstructedCode,
+  n: number,
+  d: number,
+  given: boolean,
+): boolean {
+  const known = bestKnown(n, d);
+  if (known && known.deg - deg <= 1e-12 && (known.proof || !given)) return true;
+  const [bound] = upperBounds(n, d);
+  if (exactCosine && bound.exact) return compareQuadratics(exactCosine, bound.exact) === 0;
+  return bound.deg - deg <= 1e-12;
+}
+
+/** A construction as a code; its largest cosine is found anew from its coordinates. */
+async function constructionCode(constructed: ConstructedCode, n: number): Promise<Code> {
+  const { name, exact, exactCosine, cosine, deg } = constructed;
+  const { data, rows, cols } = constructed.points;
+  const code = {
+    points: matrix(data, rows, cols),
+    start: 'construction',
+    construction: name,
+  } as const;
+  const census = exactCensus(exact, n);
+  if (census) {
+    const minAngleDeg = degreesOf(census.cosine);
+    return { ...code, cosine, minAngleDeg, contacts: census.contacts, exactCosine: census.cosine };
+  }
+  if (n * n * cols > MOST_TO_COUNT) {
+    return { ...code, cosine, minAngleDeg: deg, contacts: null, exactCosine };
+  }
+  const { chord, contacts } = await separationOf(data, cols);
+  if (1 - chord ** 2 / 2 > cosine + 1e-9) {
+    throw new InternalError('best-code', `${name} has a larger cosine than ${cosine}.`);
+  }
+  return { ...code, cosine, minAngleDeg: deg, contacts, exactCosine };
+}

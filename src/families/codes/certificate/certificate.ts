@@ -1,0 +1,92 @@
+import { allUpperBounds, type Bound, lineBounds } from '../bounds/index.ts';
+import type { Code, CodeStart } from '../contract.ts';
+import { compareQuadratics, type Quadratic, quadraticText } from '../exact/quadratic.ts';
+import { bestKnown } from '../stored/index.ts';
+
+/** How good a code is, and how that is known. */
+export interface Certificate {
+  readonly n: number;
+  readonly d: number;
+  readonly minAngleDeg: number;
+  /** The largest cosine in writing, where it is known exactly. */
+  readonly exactCosine?: string;
+  /** Angle, source and, where there is one, published proof of optimality of the best code in the tables. */
+  readonly bestKnownDeg?: number;
+  readonly bestKnownSource?: string;
+  readonly bestKnownProof?: string;
+  /** Upper bounds on the smallest angle of any n points, proven and checked here; tightest first. */
+  readonly bounds: readonly CertifiedBound[];
+  /** Distance to the tightest bound. */
+  readonly gapToBoundDeg: number;
+  /** Whether the tightest bound here is met: exactly, or to the rounding of the coordinates. */
+  readonly provenOptimal: boolean;
+  /** Pairs at the smallest angle; null where there are too many pairs to count. */
+  readonly contacts: number | null;
+  /** Where the code comes from; `stored` is a start found offline by scripts/search-codes.mjs. */
+  readonly start: CodeStart;
+  readonly construction?: string;
+  readonly seconds: number;
+  /** The seed it was asked for with, used where `start` is random; null for files and wanted cosines. */
+  readonly seed: number | null;
+}
+
+export interface CertifiedBound {
+  readonly name: string;
+  readonly deg: number;
+}
+
+/** What a certificate says about a code, and how large the code is. */
+export type Described = Omit<Code, 'points' | 'cosine'> & {
+  readonly n: number;
+  readonly d: number;
+};
+
+/** What else a certificate says. */
+export interface Provenance {
+  readonly lines?: boolean | undefined;
+  readonly seconds: number;
+  readonly seed: number | null;
+  /** How far rounding of the coordinates may have moved the angle; a bound met to it is met. */
+  readonly roundingDeg?: number | undefined;
+}
+
+/** A float64 code that meets a bound misses it by less, in degrees. */
+const ROUNDING_DEG = 1e-9;
+
+/** Compares a code with the tables and with every bound that is proven here. */
+export async function certificateOf(
+  code: Described,
+  { lines = false, seconds, seed, roundingDeg = ROUNDING_DEG }: Provenance,
+): Promise<Certificate> {
+  const { n, d, minAngleDeg, exactCosine, start, construction, contacts } = code;
+  const bounds = lines ? lineBounds(n, d) : await allUpperBounds(n, d);
+  const known = lines ? undefined : bestKnown(n, d);
+  const tightest = bounds[0];
+  const gap = Math.max(0, (tightest?.deg ?? 180) - minAngleDeg);
+  return {
+    n,
+    d,
+    minAngleDeg,
+    ...(exactCosine && { exactCosine: quadraticText(exactCosine) }),
+    ...(known && { bestKnownDeg: known.deg, bestKnownSource: known.source }),
+    ...(known?.proof && { bestKnownProof: known.proof }),
+    bounds: bounds.map(({ name, deg }) => ({ name, deg })),
+    gapToBoundDeg: gap,
+    provenOptimal: tightest ? isMet(tightest, exactCosine, gap, roundingDeg) : false,
+    contacts,
+    start,
+    ...(construction && { construction }),
+    seconds,
+    seed,
+  };
+}
+
+function isMet(
+  bound: Bound,
+  exactCosine: Quadratic | undefined,
+  gap: number,
+  rounding: number,
+): boolean {
+  if (exactCosine && bound.exact) return compareQuadratics(exactCosine, bound.exact) === 0;
+  return gap <= rounding;
+}

@@ -1,0 +1,103 @@
+import { Random } from '../../core/random.ts';
+import { choice, integer, number, seedOption } from '../../method/options.ts';
+import { type Code, defineCode, requireProblem } from './contract.ts';
+import type { LineProblem } from './line-code.ts';
+import { normalizeRows, scatter } from './solver/moves.ts';
+import { separationOf } from './solver/separation.ts';
+import { codeOf } from './support/code-of.ts';
+
+export interface BasisVectors extends Code {
+  readonly steps: number;
+  /** `converged`: the largest |cos| fell to the threshold. */
+  readonly stop: 'converged' | 'max-iterations';
+}
+
+/** The official code stops when the largest |cos| is this near to the threshold. */
+const NEAR_THRESHOLD = 1e-4;
+
+/**
+ * Equiangular basis vectors by the published method: gradient descent on the part of |cos| over α.
+ *
+ * loss = Σ_{i≠j} max(0, |⟨w_i, w_j⟩| − α), steps of a fixed rate, rows scaled to unit length after each.
+ * Near Welch's bound the sum of hinges does best by making two vectors equal and the others easier;
+ * `squared` hinges do not. `line-code` minimises the largest |cos| itself.
+ *
+ * @function
+ */
+export const equiangularBasisVectors = /* @__PURE__ */ defineCode({
+  id: 'equiangular-basis-vectors',
+  title: 'Equiangular Basis Vectors (EBV)',
+  summary: 'Lines with |cos| below a threshold, by the published hinge loss.',
+  references: [
+    {
+      authors: 'Shen, Sun, Wei',
+      title: 'Equiangular Basis Vectors',
+      year: 2023,
+      source: 'arXiv:2303.11637',
+      part: 'generation of basis vectors, and Generate_EBV.py of the official code',
+    },
+  ],
+  options: {
+    threshold: number(0.002, 'Largest |cos| wanted.', { min: 0, max: 1, symbol: 'α' }),
+    loss: choice(['hinge', 'squared'], 'hinge', 'Hinges as published, or their squares.'),
+    learningRate: number(1e-3, 'Size of a step.', { min: 0 }),
+    maxSteps: integer(10_000, 'Steps after which to give up; the official code takes 100,000.', {
+      min: 1,
+    }),
+    seed: seedOption(),
+  },
+  deviations: [
+    'All rows step together; the official code goes through slices of 130 to save memory.',
+  ],
+  async compute({ n, d }: LineProblem, options, run): Promise<BasisVectors> {
+    requireProblem('equiangular-basis-vectors', { n, d });
+    const { threshold, learningRate, maxSteps, seed } = options;
+    const squared = options.loss === 'squared';
+    const points = new Float64Array(n * d);
+    const random = Random.fromSeed(seed).fork('start');
+    scatter(points, { d, frozen: 0, diameter: 1 }, random);
+    const gradient = new Float64Array(n * d);
+    let stop: BasisVectors['stop'] = 'max-iterations';
+    let steps = 0;
+    for (; steps < maxSteps; steps++) {
+      await run.tick({ stage: 'hinges', done: steps / maxSteps });
+      const largest = hinges(points, d, threshold, squared, gradient);
+      if (largest <= threshold + NEAR_THRESHOLD) {
+        stop = 'converged';
+        break;
+      }
+      for (let k = 0; k < points.length; k++) points[k] -= learningRate * gradient[k];
+      normalizeRows(points, d, 0);
+    }
+    const code = codeOf({ points, ...(await separationOf(points, d, true)) }, d, 'random');
+    return { ...code, steps, stop };
+  },
+});
+
+/** The gradient of the loss; returns the largest |cos|. */
+function hinges(
+  x: Float64Array,
+  d: number,
+  threshold: number,
+  squared: boolean,
+  gradient: Float64Array,
+): number {
+  gradient.fill(0);
+  let largest = 0;
+  for (let i = d; i < x.length; i += d) {
+    for (let j = 0; j < i; j += d) {
+      let cosine = 0;
+      for (let k = 0; k < d; k++) cosine += x[i + k] * x[j + k];
+      const excess = Math.abs(cosine) - threshold;
+      largest = Math.max(largest, Math.abs(cosine));
+      if (excess <= 0) continue;
+      // Both orders of the pair count.
+      const push = 2 * Math.sign(cosine) * (squared ? 2 * excess : 1);
+      for (let k = 0; k < d; k++) {
+        gradient[i + k] += push * x[j + k];
+        gradient[j + k] += push * x[i + k];
+      }
+    }
+  }
+  return largest;
+}

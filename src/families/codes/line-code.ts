@@ -1,0 +1,74 @@
+import type { CertifiedCode } from './best-code.ts';
+import { lineBounds } from './bounds/index.ts';
+import { certificateOf } from './certificate/certificate.ts';
+import { lineConstructionFor } from './constructions/index.ts';
+import { type Code, defineCode, requireProblem } from './contract.ts';
+import { separationOf } from './solver/separation.ts';
+import { solvePacking } from './solver/solve.ts';
+import { codeOf } from './support/code-of.ts';
+import { searchOptions } from './support/search-options.ts';
+
+/** n lines through the origin of R^d. */
+export interface LineProblem {
+  readonly n: number;
+  readonly d: number;
+}
+
+/**
+ * Codes for lines: n unit vectors whose largest |cos| is as small as possible.
+ *
+ * minimise max_{i<j} |⟨x_i, x_j⟩|: as for points, with y and −y taken as one. The certificate's angle is
+ * that between the lines, arccos max |cos|; its bounds are Welch's, the orthoplex and Levenshtein's.
+ *
+ * @function
+ */
+export const lineCode = /* @__PURE__ */ defineCode({
+  id: 'line-code',
+  title: 'Codes for lines (Grassmannian packings)',
+  summary: 'Searches n lines whose largest |cos| is as small as possible.',
+  references: [
+    {
+      authors: 'Conway, Hardin, Sloane',
+      title: 'Packing lines, planes, etc.: packings in Grassmannian spaces',
+      year: 1996,
+      source: '10.1080/10586458.1996.10504585',
+      part: 'the problem, G(m, 1)',
+    },
+    {
+      authors: 'Shen, Sun, Wei',
+      title: 'Equiangular Basis Vectors',
+      year: 2023,
+      source: 'arXiv:2303.11637',
+      part: 'the use: fixed class vectors',
+    },
+  ],
+  options: searchOptions,
+  async compute({ n, d }: LineProblem, options, run): Promise<CertifiedCode> {
+    requireProblem('line-code', { n, d });
+    const began = performance.now();
+    const codes: Code[] = [];
+    const constructed = lineConstructionFor(n, d);
+    if (constructed) {
+      const { points, name, deg, cosine, exactCosine } = constructed;
+      const { contacts } = await separationOf(points.data, d, true);
+      const code = { points, cosine, minAngleDeg: deg, contacts, exactCosine };
+      codes.push({ ...code, start: 'construction', construction: name });
+    }
+    const met = constructed && lineBounds(n, d)[0].deg - constructed.deg <= 1e-12;
+    if (!met) {
+      const { seed, chains, patience, seconds } = options;
+      const limits = { seed, chains, patience, seconds, threads: run.options.threads };
+      codes.push(codeOf(await solvePacking({ n, d, lines: true }, limits, run), d, 'random'));
+    }
+    const best = codes.reduce((a, b) => (b.minAngleDeg > a.minAngleDeg + 1e-12 ? b : a));
+    const certificate = await certificateOf(
+      { ...best, n, d },
+      {
+        lines: true,
+        seconds: (performance.now() - began) / 1000,
+        seed: options.seed,
+      },
+    );
+    return { ...best, certificate };
+  },
+});

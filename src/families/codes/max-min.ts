@@ -1,0 +1,51 @@
+import { type Code, type CodeProblem, defineCode, requireProblem } from './contract.ts';
+import { solvePacking } from './solver/solve.ts';
+import { codeOf } from './support/code-of.ts';
+import { searchOptions } from './support/search-options.ts';
+
+/**
+ * Max–min codes by search: n points of S^{d−1} whose smallest angle is as large as basin hopping finds.
+ *
+ * maximise min_{i<j} ∠(x_i, x_j). Every start relaxes elastic disks, Σ max(0, D − ‖x_i − x_j‖)², at a
+ * diameter D just above what fits, hops between their minima, lowers the excess to 1e-6, and ends with
+ * Newton's method on the contacts, which are chosen by their multipliers. A local optimum, stationary
+ * to rounding; that it is the best is proven only by a bound.
+ *
+ * @function
+ */
+export const maxMin = /* @__PURE__ */ defineCode({
+  id: 'max-min',
+  title: 'Max–min codes by basin hopping and active sets',
+  summary: 'Searches n points of the sphere whose smallest angle is as large as possible.',
+  references: [
+    {
+      authors: 'Lai, Yue, Hao, Glover, Lü',
+      title: 'Iterated dynamic neighborhood search for packing equal circles on a sphere',
+      year: 2023,
+      source: '10.1016/j.cor.2022.106121',
+      part: 'elastic energy of overlapping disks',
+    },
+    {
+      authors: 'Wales, Doye',
+      title:
+        'Global optimization by basin-hopping and the lowest energy structures of Lennard-Jones clusters containing up to 110 atoms',
+      year: 1997,
+      source: '10.1021/jp970984n',
+      part: 'Section II',
+    },
+  ],
+  options: searchOptions,
+  deviations: [
+    'The disks are settled at an excess of 0.4 % and ranked by the diameter that would fit, D − Σh²/Σh, instead of by energy at a fixed diameter.',
+  ],
+  async compute(problem: CodeProblem, { seed, chains, patience, seconds }, run): Promise<Code> {
+    requireProblem('max-min', problem);
+    const { n, d, kept } = problem;
+    const solved = await solvePacking(
+      { n, d, kept: kept?.data },
+      { seed, chains, patience, seconds, threads: run.options.threads },
+      run,
+    );
+    return codeOf(solved, d, 'random');
+  },
+});

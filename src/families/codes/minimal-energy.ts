@@ -1,0 +1,74 @@
+import { matrix } from '../../core/matrix.ts';
+import { angleOfChord } from '../../core/numeric.ts';
+import { Random } from '../../core/random.ts';
+import { integer, number } from '../../method/options.ts';
+import { type Code, type CodeProblem, defineCode, requireProblem } from './contract.ts';
+import { leastEnergy } from './solver/energy-search.ts';
+import { separationOf } from './solver/separation.ts';
+import { Watch } from './solver/watch.ts';
+import { searchOptions } from './support/search-options.ts';
+
+/** Points of least energy. */
+export interface EnergyCode extends Code {
+  readonly energy: number;
+  /** The exponent s of the energy; 0 is the logarithmic one. */
+  readonly exponent: number;
+}
+
+/**
+ * Points of least Riesz energy on the sphere: Thomson's problem and its kin.
+ *
+ * minimise Σ_{i<j} ‖x_i − x_j‖^{−s}; s = 1 is Thomson's problem (charges), s = 0 the logarithmic energy
+ * −Σ ln ‖x_i − x_j‖, and s → ∞ the max–min problem. Basin hopping from random (on S² also symmetric)
+ * starts, minima to rounding.
+ *
+ * @function
+ */
+export const minimalEnergy = /* @__PURE__ */ defineCode({
+  id: 'minimal-energy',
+  title: 'Minimal Riesz energy (Thomson problem)',
+  summary: 'Searches n points of the sphere with the least Riesz energy.',
+  references: [
+    {
+      authors: 'Saff, Kuijlaars',
+      title: 'Distributing many points on a sphere',
+      year: 1997,
+      source: '10.1007/BF03024331',
+      part: 'extremal energy problems',
+    },
+  ],
+  options: {
+    exponent: number(1, 'Exponent of the energy; 0 is the logarithmic one.', {
+      min: 0,
+      max: 64,
+      symbol: 's',
+    }),
+    ...searchOptions,
+    patience: integer(20, 'Moves without gain after which a start is given up.', { min: 0 }),
+  },
+  async compute(problem: CodeProblem, options, run): Promise<EnergyCode> {
+    requireProblem('minimal-energy', problem);
+    const { n, d, kept } = problem;
+    const { exponent, seed, patience, seconds } = options;
+    const end = seconds > 0 ? performance.now() + 1000 * seconds : Infinity;
+    const watch = Watch.until(end, run);
+    watch.stage = 'energy';
+    const chains = seconds > 0 ? Infinity : options.chains || defaultChains(n, d);
+    const random = Random.fromSeed(seed).fork('energy');
+    const limits = { chains, patience };
+    const found = await leastEnergy({ n, d, kept: kept?.data }, exponent, limits, random, watch);
+    const { chord, contacts } = await separationOf(found.points, d);
+    return {
+      points: matrix(found.points, n, d),
+      energy: found.energy,
+      exponent,
+      cosine: 1 - chord ** 2 / 2,
+      minAngleDeg: (angleOfChord(chord) * 180) / Math.PI,
+      contacts,
+      start: 'random',
+    };
+  },
+});
+
+const defaultChains = (n: number, d: number): number =>
+  Math.max(1, Math.min(20, Math.round(3e5 / (n * n * d))));

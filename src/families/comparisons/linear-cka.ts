@@ -1,0 +1,67 @@
+import { choice } from '../../method/options.ts';
+import { type Compared, defineComparison, type Pair } from './contract.ts';
+import { debiasedAlignment } from './support/hsic.ts';
+import { linearParts } from './support/linear-kernels.ts';
+import {
+  dependenceMaximization,
+  partialDistanceCorrelation,
+  similarityRevisited,
+} from './support/references.ts';
+import { squaredNorm, traceOf } from './support/scatter.ts';
+
+/**
+ * Linear centred kernel alignment, HSIC(K, L)/√(HSIC(K, K)·HSIC(L, L)) with K = AAᵀ, L = BBᵀ; 1 for
+ * spaces that differ by a rotation, a scale and a shift.
+ *
+ * Debiased: with the unbiased HSIC, so that independent rows have 0 on average for any n and d (the
+ * biased form, ‖AᵀB‖²/(‖AᵀA‖·‖BᵀB‖) of centred rows, reads d/n-like values for them). May be a little
+ * negative. Needs 4 rows.
+ *
+ * @function
+ */
+export const linearCka = /* @__PURE__ */ defineComparison({
+  id: 'linear-cka',
+  title: 'Linear CKA (debiased)',
+  summary: 'How alike the inner products between rows are in both spaces.',
+  references: [
+    similarityRevisited('Section 3: CKA with a linear kernel'),
+    dependenceMaximization('Theorem 2, Eq. 5: the unbiased estimate of HSIC'),
+    partialDistanceCorrelation(
+      'the U-centred inner product; variance 2/(n(n−3)) under permutation',
+    ),
+  ],
+  deviations: [
+    'Debiased by default; the paper’s own biased form is the option “biased”, named in its warning.',
+  ],
+  options: {
+    estimator: choice(
+      ['debiased', 'biased'],
+      'debiased',
+      'The unbiased HSIC, or the biased one of the paper, which overstates likeness when n is small.',
+    ),
+  },
+  kind: 'similarity',
+  rows: 'paired',
+  columns: 'any',
+  async compare(pair, { estimator }) {
+    if (pair.n < 5) return { value: NaN, warnings: [`needs 5 rows; got ${pair.n}.`] };
+    const debiased = debiasedAlignment(await linearParts(pair));
+    return estimator === 'debiased' ? debiased : biased(pair, debiased);
+  },
+});
+
+async function biased(pair: Pair, debiased: Compared): Promise<Compared> {
+  const { a, b, cross } = await pair.scatters();
+  const scale = Math.sqrt(squaredNorm(a) * squaredNorm(b));
+  const chance = (traceOf(a) * traceOf(b)) / (pair.n - 1) / scale;
+  const pValue = debiased.null?.pValue === undefined ? {} : { pValue: debiased.null.pValue };
+  return {
+    value: squaredNorm(cross) / scale,
+    null: {
+      value: chance,
+      ...pValue,
+      how: 'permuted rows: exact mean; p-value of the debiased form',
+    },
+    warnings: [`biased: independent rows have ${chance.toPrecision(3)} here, not 0.`],
+  };
+}

@@ -1,0 +1,32 @@
+import { defineComparison } from './contract.ts';
+import { fullRanks, weightedCorrelation } from './support/canonical.ts';
+import { canonicalInfluence, similarityRevisited } from './support/references.ts';
+
+/**
+ * Mean canonical correlation (1/k) Σ ρᵢ, k the smaller rank: how much of one space is a linear map of
+ * the other, all directions counting the same, noise included. Does not change under invertible linear
+ * maps of either space.
+ *
+ * Strongly biased upward unless there are many rows for each dimension: compare with its null.
+ *
+ * @function
+ */
+export const meanCca = /* @__PURE__ */ defineComparison({
+  id: 'mean-cca',
+  title: 'Mean canonical correlation (CCA)',
+  summary: 'The mean correlation of the best matched linear directions of both spaces.',
+  references: [
+    similarityRevisited('Section 3: canonical correlation, mean correlation coefficient'),
+    canonicalInfluence('the influence of a row on a canonical correlation'),
+  ],
+  options: {},
+  kind: 'similarity',
+  rows: 'paired',
+  columns: 'any',
+  async compare(pair) {
+    const ranks = await fullRanks(pair);
+    return weightedCorrelation(pair, ranks, ({ correlations }) =>
+      correlations.map(() => 1 / correlations.length),
+    );
+  },
+});

@@ -1,0 +1,91 @@
+import { integer } from '../../method/options.ts';
+import { meanEstimate } from '../../numerics/statistics/intervals.ts';
+import { defineComparison, type SharedNeighbors } from './contract.ts';
+import { commonCounts } from './support/neighbors.ts';
+import { relativeRepresentations } from './support/references.ts';
+import { around, expectedOf, type Moments } from './support/statistics.ts';
+
+/**
+ * The share of a row's k nearest neighbours in A, by cosine, that are among its k nearest in B, meaned
+ * over rows: |N_A(i) ∩ N_B(i)|/k. What a search would notice. Does not change under rotations and
+ * scales of either space. k/(n − 1) by chance, exactly.
+ *
+ * @function
+ */
+export const neighborOverlap = /* @__PURE__ */ defineComparison({
+  id: 'neighbor-overlap',
+  title: 'Neighbour overlap',
+  summary: 'The share of a row’s nearest neighbours in A that are its nearest in B too.',
+  references: [relativeRepresentations('Section 4.1: neighbourhoods compared by their overlap')],
+  deviations: ['The share |N_A ∩ N_B|/k, whose chance level is exact, instead of Jaccard’s ratio.'],
+  options: {
+    k: integer(10, 'Neighbours of each row.', { min: 1, max: 1000, symbol: 'k' }),
+  },
+  kind: 'similarity',
+  rows: 'paired',
+  columns: 'any',
+  async compare(pair, { k: wanted }) {
+    const n = pair.all.a.rows;
+    if (n < 3) return { value: NaN, warnings: [`needs 3 rows; got ${n}.`] };
+    const k = Math.min(wanted, n - 1);
+    const found = await pair.neighbors(k);
+    const shares = Float64Array.from(commonCounts(found), (count) => count / k);
+    const { value } = meanEstimate(shares);
+    const { standardError } = meanEstimate(
+      found.rows.length === n ? influences(found, shares) : shares,
+    );
+    const how = 'permuted rows: exact mean k/(n − 1), hypergeometric variance with hubs';
+    const warnings =
+      n > 2 * k
+        ? []
+        : [`${k} neighbours of ${n} rows: chance alone gives ${(k / (n - 1)).toFixed(2)}.`];
+    return {
+      value,
+      ...around(value, standardError, 0, 1),
+      null: expectedOf(chance(found, n), value, how),
+      warnings,
+    };
+  },
+});
+
+/**
+ * A row counts by its own share and by how often it is a common neighbour of others; by half of that,
+ * as the next neighbours make up for part of one that is gone (measured in docs/compare.md).
+ */
+function influences({ rows, k, a, b }: SharedNeighbors, shares: Float64Array): Float64Array {
+  const out = shares.slice();
+  for (let q = 0; q < rows.length; q++) {
+    const list = a.subarray(q * k, (q + 1) * k);
+    for (const j of b.subarray(q * k, (q + 1) * k))
+      if (j >= 0 && list.includes(j)) out[j] += 0.5 / k;
+  }
+  return out;
+}
+
+/**
+ * The mean share when the rows of B are permuted: hypergeometric for each row, and, as hubs of one
+ * graph may fall on hubs of the other, Var(inₐ)·Var(in_b)/n more in the variance of the total.
+ */
+function chance(found: SharedNeighbors, n: number): Moments {
+  const { k, rows } = found;
+  const m = rows.length;
+  const p = k / (n - 1);
+  const rest = n - 1 - k;
+  const one = n > 2 ? (k * p * (1 - p) * (n - 1 - k)) / Math.max(1, n - 2) : 0;
+  const hubs = (occurrenceVariance(found.a, n, m) * occurrenceVariance(found.b, n, m)) / n;
+  const total = m * one + hubs * (m / n) ** 2;
+  const sd = Math.sqrt(total) / (m * k);
+  const spread = Math.sqrt(k * p * (1 - p));
+  const skewness = spread > 0 && rest > 0 ? (1 - 2 * p) / (spread * Math.sqrt(m)) : 0;
+  return { mean: p, sd, skewness };
+}
+
+/** Variance of how often a row occurs among the neighbours, scaled to all n rows asking. */
+function occurrenceVariance(neighbors: Int32Array, n: number, m: number): number {
+  const counts = new Float64Array(n);
+  for (const j of neighbors) if (j >= 0) counts[j]++;
+  const mean = neighbors.length / n;
+  const squares = counts.reduce((sum, count) => sum + (count - mean) ** 2, 0) / n;
+  // What independent asking rows would give alone does not count: it shrinks with the sample.
+  return Math.max(0, squares - mean) * (n / m) ** 2;
+}

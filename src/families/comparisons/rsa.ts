@@ -1,0 +1,72 @@
+import { choice } from '../../method/options.ts';
+import { defineComparison } from './contract.ts';
+import {
+  dissimilarities,
+  pairCorrelation,
+  permutedCorrelation,
+} from './support/dissimilarities.ts';
+import { around, expectedOf } from './support/statistics.ts';
+
+/** Rows whose pairs are compared: half a million pairs. */
+const MOST_ROWS = 1000;
+
+/**
+ * Representational similarity analysis: the correlation, over pairs of rows, of how far apart the two
+ * rows are in A and in B. From all pairs of at most 1,000 rows, drawn where there are more.
+ *
+ * Pairs share rows, so the interval comes from leaving out rows, not pairs; the null from permuted
+ * rows (Mantel).
+ *
+ * @function
+ */
+export const rsa = /* @__PURE__ */ defineComparison({
+  id: 'rsa',
+  title: 'Representational similarity (RSA)',
+  summary: 'The correlation of the distances between rows in A with those in B.',
+  references: [
+    {
+      authors: 'Kriegeskorte, Mur, Bandettini',
+      title:
+        'Representational Similarity Analysis – Connecting the Branches of Systems Neuroscience',
+      year: 2008,
+      source: 'doi:10.3389/neuro.06.004.2008',
+      part: 'rank correlation of dissimilarity matrices',
+    },
+    {
+      authors: 'Mantel',
+      title: 'The Detection of Disease Clustering and a Generalized Regression Approach',
+      year: 1967,
+      source: 'Cancer Research 27:209-220',
+      part: 'mean and variance under permutation',
+    },
+  ],
+  options: {
+    correlation: choice(['spearman', 'pearson'], 'spearman', 'Of ranks, or of the values.'),
+    dissimilarity: choice(
+      ['cosine', 'correlation', 'euclidean'],
+      'cosine',
+      'One less the cosine, one less the correlation over columns, or the distance.',
+    ),
+  },
+  kind: 'similarity',
+  rows: 'paired',
+  columns: 'any',
+  async compare(pair, { correlation, dissimilarity }) {
+    if (pair.n < 5) return { value: NaN, warnings: [`needs 5 rows; got ${pair.n}.`] };
+    const rows = pair.someRows(Math.min(MOST_ROWS, pair.sample));
+    const ranked = correlation === 'spearman';
+    const x = await dissimilarities(pair, 'a', rows, dissimilarity, ranked);
+    const y = await dissimilarities(pair, 'b', rows, dissimilarity, ranked);
+    const { value, standardError } = pairCorrelation(x, y, rows.length);
+    if (Number.isNaN(value)) {
+      return { value, warnings: ['all pairs of rows are equally far apart in one space.'] };
+    }
+    const law = permutedCorrelation(x, y, rows.length, pair.random('mantel'));
+    const how = `permuted rows: exact mean and variance, skewness from ${law.draws} permutations`;
+    return {
+      value,
+      ...around(value, standardError, -1, 1),
+      null: expectedOf(law, value, how),
+    };
+  },
+});

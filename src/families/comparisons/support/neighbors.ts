@@ -1,0 +1,64 @@
+import { gathered, type Matrix } from '../../../core/matrix.ts';
+import { rowNorms } from '../../../core/rows.ts';
+import type { Pair, SharedNeighbors } from '../contract.ts';
+
+/**
+ * The k nearest other rows of the same rows in both spaces, by cosine: of all rows, or of
+ * `pair.sample` of them, always among all rows given. Rows of zeros have no direction and are far
+ * from all others.
+ */
+export async function commonNeighbors(pair: Pair, k: number): Promise<SharedNeighbors> {
+  const n = pair.all.a.rows;
+  const few = n > pair.sample;
+  const rows = few
+    ? pair.random('neighbors').sample(n, pair.sample).sort()
+    : Int32Array.from({ length: n }, (_, i) => i);
+  const of = async (m: Matrix): Promise<Int32Array> => {
+    const unit = scaled(m);
+    if (!few) return (await pair.engine.nearest(unit, k, pair.work)).indices;
+    const queries = gathered(unit, rows);
+    const found = await pair.engine.nearestAmong(queries, unit, k + 1, pair.work);
+    return withoutSelf(found.indices, rows, k);
+  };
+  return { rows, k, a: await of(pair.all.a), b: await of(pair.all.b) };
+}
+
+function scaled(m: Matrix): Matrix {
+  const norms = rowNorms(m);
+  const data = m.data.slice();
+  for (let i = 0; i < data.length; i++) data[i] /= norms[Math.floor(i / m.cols)] || 1;
+  return { data, rows: m.rows, cols: m.cols };
+}
+
+/** The first k of k + 1 found that are not the query; a row lost among its duplicates loses the last. */
+function withoutSelf(found: Int32Array, queries: Int32Array, k: number): Int32Array {
+  const out = new Int32Array(queries.length * k);
+  for (let q = 0; q < queries.length; q++) {
+    const list = found.subarray(q * (k + 1), (q + 1) * (k + 1)).filter((j) => j !== queries[q]);
+    out.set(list.subarray(0, k), q * k);
+  }
+  return out;
+}
+
+/** The k nearest of longer lists. */
+export function nearestOf(lists: SharedNeighbors, k: number): SharedNeighbors {
+  if (lists.k === k) return lists;
+  const first = (indices: Int32Array) =>
+    Int32Array.from(
+      { length: lists.rows.length * k },
+      (_, at) => indices[Math.floor(at / k) * lists.k + (at % k)],
+    );
+  return { rows: lists.rows, k, a: first(lists.a), b: first(lists.b) };
+}
+
+/** For each query, how many of its k neighbours in a are among those in b. */
+export function commonCounts({ a, b, k, rows }: SharedNeighbors): Int32Array {
+  const counts = new Int32Array(rows.length);
+  const seen = new Set<number>();
+  for (let q = 0; q < rows.length; q++) {
+    seen.clear();
+    for (let j = q * k; j < (q + 1) * k; j++) seen.add(a[j]);
+    for (let j = q * k; j < (q + 1) * k; j++) if (b[j] >= 0 && seen.has(b[j])) counts[q]++;
+  }
+  return counts;
+}

@@ -1,0 +1,51 @@
+import { gathered, type Matrix, zerosLike } from '../../../core/matrix.ts';
+import type { Pair, PairInput } from '../contract.ts';
+import { rowDot } from './linear-kernels.ts';
+import { oncePerPair } from './pair.ts';
+import { mapped, roundedProduct } from './scatter.ts';
+
+/** Cosine of every row of the pair after the rotation fitted to the half that it is not in; n. */
+export const rotatedCosines = /* @__PURE__ */ oncePerPair((pair): Promise<Float64Array> => {
+  const order = pair.random('halves').sample(pair.n);
+  return heldOutCosines(pair.directions(), order, pair);
+});
+
+/** Cosine of every row after the rotation fitted to the half that it is not in. */
+export async function heldOutCosines(
+  { a, b }: PairInput,
+  order: Int32Array,
+  pair: Pair,
+): Promise<Float64Array> {
+  const { engine, work } = pair;
+  const middle = order.length >> 1;
+  const halves = [order.slice(0, middle).sort(), order.slice(middle).sort()];
+  const cosines = new Float64Array(order.length);
+  for (const [fit, judged] of [
+    [0, 1],
+    [1, 0],
+  ]) {
+    const of = (m: Matrix, half: number) => gathered(m, halves[half]);
+    const cross = await engine.matmul(columnsOf(of(a, fit)), of(b, fit), false, work);
+    const { u, v } = await engine.linalg.svd(cross, work);
+    const turned = await mapped(
+      of(a, judged),
+      await roundedProduct(u, v, true, pair),
+      engine,
+      work,
+    );
+    const target = of(b, judged);
+    halves[judged].forEach((row, i) => {
+      cosines[row] = rowDot(turned, i, target, i);
+    });
+  }
+  return cosines;
+}
+
+/** Xᵀ, of the same element type. */
+function columnsOf(m: Matrix): Matrix {
+  const out = zerosLike({ data: m.data, rows: m.cols, cols: m.rows });
+  for (let i = 0; i < m.rows; i++) {
+    for (let c = 0; c < m.cols; c++) out.data[c * m.rows + i] = m.data[i * m.cols + c];
+  }
+  return out;
+}

@@ -1,0 +1,141 @@
+import type { Matrix } from '../../core/matrix.ts';
+import { counted } from '../../core/text.ts';
+import { choice } from '../../method/options.ts';
+import { assignRows } from '../../numerics/solvers/assignment.ts';
+import { type Compared, defineComparison, type Pair } from './contract.ts';
+import { roundedProduct, scaledBy, transposed } from './support/scatter.ts';
+import { around, influenceError, simulatedExpectation } from './support/statistics.ts';
+
+type Match = 'bipartite' | 'semi';
+
+/**
+ * Mean correlation of matched columns: each column of the narrower space with a column of the other so
+ * that the sum of correlations is largest (bipartite: no column twice), or with its best one (semi:
+ * columns may serve several times). High only where single coordinates mean the same in both spaces; a
+ * rotation of one space destroys it, where CKA stays 1.
+ *
+ * @function
+ */
+export const unitMatching = /* @__PURE__ */ defineComparison({
+  id: 'unit-matching',
+  title: 'Matched columns',
+  summary: 'The mean correlation of columns of A with columns of B, matched one to one.',
+  references: [
+    {
+      authors: 'Li, Yosinski, Clune, Lipson, Hopcroft',
+      title: 'Convergent Learning: Do different neural networks learn the same representations?',
+      year: 2015,
+      source: 'arXiv:1511.07543',
+      part: 'Section 3: bipartite and semi-matching by correlation',
+    },
+  ],
+  options: {
+    match: choice(
+      ['bipartite', 'semi'],
+      'bipartite',
+      'Each column once, or as often as it is best.',
+    ),
+  },
+  kind: 'similarity',
+  rows: 'paired',
+  columns: 'any',
+  async compare(pair, { match }) {
+    const { a, b, cross } = await pair.scatters();
+    const [left, right] = [inverseLengths(a), inverseLengths(b)];
+    const constant = [...left, ...right].filter((scale) => scale === 0).length;
+    const still = counted(
+      constant,
+      'column does not vary and counts',
+      'columns do not vary and count',
+    );
+    const warnings = constant > 0 ? [`${still} as unmatched.`] : [];
+    const correlations = scaledBy(cross, left, right);
+    const matches = matched(correlations, match);
+    const value = meanOf(correlations, matches);
+    const error = influenceError(influences(pair, matches, left, right));
+    const draws = await turnedMatches(pair, match, left, right);
+    if (draws.length === 0) return { value, warnings };
+    const how = `one space turned at random: ${draws.length} draws`;
+    return {
+      value,
+      ...around(value, error, -1, 1),
+      null: simulatedExpectation(draws, value, 'large', how),
+      warnings,
+    } satisfies Compared;
+  },
+});
+
+/** Pairs (column of A, column of B). */
+type Matches = readonly (readonly [number, number])[];
+
+/** 1/√ of the diagonal; 0 where a column does not vary. */
+function inverseLengths({ data, rows: d }: { readonly data: Float64Array; readonly rows: number }) {
+  return Float64Array.from({ length: d }, (_, c) =>
+    data[c * d + c] > 0 ? 1 / Math.sqrt(data[c * d + c]) : 0,
+  );
+}
+
+function matched(correlations: Matrix, match: Match): Matches {
+  const narrow = correlations.rows <= correlations.cols;
+  const c = narrow ? correlations : transposed(correlations);
+  const columns =
+    match === 'bipartite'
+      ? assignRows({ ...c, data: Float64Array.from(c.data, (r) => -r) }).columns
+      : Int32Array.from({ length: c.rows }, (_, i) => largestAt(c.data, i * c.cols, c.cols));
+  return Array.from(columns, (j, i): readonly [number, number] => (narrow ? [i, j] : [j, i]));
+}
+
+function largestAt(data: Matrix['data'], from: number, count: number): number {
+  let best = 0;
+  for (let j = 1; j < count; j++) if (data[from + j] > data[from + best]) best = j;
+  return best;
+}
+
+function meanOf({ data, cols }: Matrix, matches: Matches): number {
+  return matches.reduce((sum, [i, j]) => sum + data[i * cols + j], 0) / matches.length;
+}
+
+/** xy − r(x² + y²)/2 of the standardised columns, meaned over the matches, which are held. */
+function influences(
+  pair: Pair,
+  matches: Matches,
+  left: Float64Array,
+  right: Float64Array,
+): Float64Array {
+  const { a, b } = pair.centered();
+  const n = pair.n;
+  const out = new Float64Array(n);
+  for (const [i, j] of matches) {
+    const [sx, sy] = [left[i] * Math.sqrt(n), right[j] * Math.sqrt(n)];
+    let r = 0;
+    for (let row = 0; row < n; row++) {
+      r += (a.data[row * a.cols + i] * sx * b.data[row * b.cols + j] * sy) / n;
+    }
+    for (let row = 0; row < n; row++) {
+      const x = a.data[row * a.cols + i] * sx;
+      const y = b.data[row * b.cols + j] * sy;
+      out[row] += (x * y - (r * (x * x + y * y)) / 2) / matches.length;
+    }
+  }
+  return out;
+}
+
+/** The same number for correlations under one space turned at random. */
+async function turnedMatches(
+  pair: Pair,
+  match: Match,
+  left: Float64Array,
+  right: Float64Array,
+): Promise<number[]> {
+  const { a, b } = await pair.axes();
+  const toColumns = (axes: typeof a, scale: Float64Array) =>
+    scaledBy(transposed(axes.vectors), scale, axes.values.map(Math.sqrt));
+  const [va, vb] = [toColumns(a, left), toColumns(b, right)];
+  const means: number[] = [];
+  for (const drawn of await pair.turnedBlocks()) {
+    const half = await roundedProduct(va, drawn, false, pair);
+    const correlations = await roundedProduct(half, vb, true, pair);
+    means.push(meanOf(correlations, matched(correlations, match)));
+  }
+  return means;
+}

@@ -1,0 +1,132 @@
+import { integer } from '../../../method/options.ts';
+import { digamma } from '../../../numerics/laws/special.ts';
+import { defineMetric } from '../contract.ts';
+import { dimensionNull, readDimension, TOO_FEW } from './support/dimension-estimates.ts';
+import { type DistinctLists, distinctLists, withSpread } from './support/distinct-lists.ts';
+import { dimensionScale, expectedLogChords, remembered } from './support/sphere-neighbors.ts';
+
+/** Distances to neighbours s and 2s are compared for s = 1, 2, 4, … up to this. */
+const LARGEST_SCALE = 32;
+/** A change of the dimension over the scales by more than this factor is said. */
+const STEADY = 1.5;
+
+/**
+ * Intrinsic dimension over scales: ln(r₂ₛ/rₛ) has the mean (ψ(2s) − ψ(s))/m where the density hardly
+ * changes within 2s neighbours. Small scales see noise, large ones curvature; the value is that of the
+ * scale asked for, `series` has them all.
+ *
+ * Read backwards on uniform spheres, scale by scale, as TwoNN is.
+ *
+ * @function
+ */
+export const gride = /* @__PURE__ */ defineMetric({
+  id: 'gride',
+  group: 'dimension',
+  title: 'GRIDE dimension',
+  summary: 'The intrinsic dimension at several scales, from neighbours twice as far down the list.',
+  references: [
+    {
+      authors: 'Denti, Doimo, Laio, Mira',
+      title: 'The generalized ratios intrinsic dimension estimator',
+      year: 2022,
+      source: 'doi:10.1038/s41598-022-20991-1',
+      part: 'ratios of generic order n₂ = 2n₁',
+    },
+  ],
+  deviations: [
+    'The mean of ln(r₂ₛ/rₛ) is solved for m in place of the likelihood; no distribution is assumed beyond its mean.',
+    'Read backwards on uniform spheres, against the known downward bias.',
+  ],
+  options: {
+    scale: integer(8, 'Neighbours of this and twice this rank give the value.', {
+      min: 1,
+      max: LARGEST_SCALE,
+      symbol: 's',
+    }),
+  },
+  listLength: 80,
+  async measure(space, { scale: wanted }) {
+    const n = space.points.rows;
+    if (n < 6) return TOO_FEW;
+    const { scales, scale } = scalesOf(n, wanted);
+    const largest = Math.max(
+      2 * (scales.at(-1) ?? 1),
+      Math.min(n - 1, 2 * scale + Math.max(4, scale)),
+    );
+    const lists = await distinctLists(space, Math.min(n - 1, largest));
+    if (lists.rows.length < 3) return TOO_FEW;
+    const read = readingAt(lists.n, ...scales);
+    const estimate = withSpread(lists, n, space.random('dimension'), (owners, kept) => {
+      let [sum, used] = [0, 0];
+      for (const i of owners) {
+        const places = kept(i, 2 * scale);
+        if (!places) continue;
+        sum += lists.logs[places[2 * scale - 1]] - lists.logs[places[scale - 1]];
+        used += 1;
+      }
+      return rate(scale, sum / used);
+    });
+    const at = scales.indexOf(scale);
+    const found = readDimension(estimate, (raw) => read(raw, at), lists);
+    const y = scales.map((s, a) => read(rate(s, meanLogRatio(lists, s)), a));
+    const warnings = [...found.warnings, ...unsteady(scales, y)];
+    return {
+      ...found,
+      warnings,
+      series: { x: scales, y, xName: 'neighbours', yName: 'dimension' },
+    };
+  },
+  underUniform(model, { scale: wanted }) {
+    if (model.n < 6) return undefined;
+    const { scales, scale } = scalesOf(model.n, wanted);
+    const at = scales.indexOf(scale);
+    const raw = (logs: readonly Float64Array[]) => {
+      let sum = 0;
+      for (const list of logs) sum += list[2 * scale - 1] - list[scale - 1];
+      return rate(scale, sum / logs.length);
+    };
+    return dimensionNull(model, 2 * scale, raw, (n) => {
+      const read = readingAt(n, ...scales);
+      return (estimate) => read(estimate, at);
+    });
+  },
+});
+
+/** 1, 2, 4, … with 8s below n, and the scale wanted, or the largest of these where it is too large. */
+function scalesOf(n: number, wanted: number): { scales: readonly number[]; scale: number } {
+  const scales = [1];
+  for (let s = 2; s <= LARGEST_SCALE && 8 * s < n; s *= 2) scales.push(s);
+  const scale = 8 * wanted < n ? wanted : (scales.at(-1) ?? 1);
+  if (!scales.includes(scale)) scales.push(scale);
+  return { scales: scales.sort((a, b) => a - b), scale };
+}
+
+function rate(scale: number, meanLog: number): number {
+  return (digamma(2 * scale) - digamma(scale)) / meanLog;
+}
+
+function meanLogRatio({ logs, rows, length }: DistinctLists, scale: number): number {
+  let sum = 0;
+  for (let i = 0; i < rows.length; i++) {
+    sum += logs[i * length + 2 * scale - 1] - logs[i * length + scale - 1];
+  }
+  return sum / rows.length;
+}
+
+const readingAt = /* @__PURE__ */ remembered((n: number, ...scales: readonly number[]) => {
+  const expected = expectedLogChords(
+    n,
+    scales.flatMap((s) => [s, 2 * s]),
+  );
+  return dimensionScale((m) => {
+    const means = expected(m);
+    return scales.map((s, a) => rate(s, means[2 * a + 1] - means[2 * a]));
+  }).read;
+});
+
+function unsteady(scales: readonly number[], y: readonly number[]): string[] {
+  const [low, high] = [Math.min(...y), Math.max(...y)];
+  if (!(high > STEADY * low)) return [];
+  const said = scales.map((s, a) => `${y[a].toPrecision(3)} at ${2 * s}`).join(', ');
+  return [`the dimension depends on the number of neighbours looked at: ${said}.`];
+}

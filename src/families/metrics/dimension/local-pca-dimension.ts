@@ -1,0 +1,106 @@
+import { integer } from '../../../method/options.ts';
+import { medianInPlace } from '../../../numerics/statistics/averages.ts';
+import { jackknifeSpread } from '../../../numerics/statistics/jackknife.ts';
+import { defineMetric } from '../contract.ts';
+import { TOO_FEW } from './support/dimension-estimates.ts';
+import {
+  dimensionTrend,
+  FEWEST,
+  fewerNeighbors,
+  groupedTraces,
+} from './support/neighborhood-traces.ts';
+import { rowGroups, visitNeighborhoods } from './support/neighborhoods.ts';
+import { participation } from './support/participation.ts';
+
+/**
+ * Local PCA dimension: the participation ratio (tr Σ)²/tr Σ² of the covariance Σ of the k neighbours of
+ * a row, in the tangent space of the sphere; the median over up to 400 rows, which outliers do not move.
+ *
+ * With few neighbours the plain ratio reads low (k neighbours have rank k − 1 at most): both traces are
+ * estimated without bias. It weighs directions by their variance: noise that is small counts little.
+ *
+ * Neighbourhoods that bend read high (a flat torus of dimension 4 reads 6.8 from 500 rows): a quarter as
+ * many neighbours are looked at too, and where the dimension changes, a warning says what it would be at
+ * none. `table` has the three.
+ *
+ * @function
+ */
+export const localPcaDimension = /* @__PURE__ */ defineMetric({
+  id: 'local-pca-dimension',
+  group: 'dimension',
+  title: 'Local PCA dimension',
+  summary: 'The median participation ratio of the covariance of a row’s nearest neighbours.',
+  references: [
+    {
+      authors: 'Fukunaga, Olsen',
+      title: 'An Algorithm for Finding Intrinsic Dimensionality of Data',
+      year: 1971,
+      source: 'doi:10.1109/T-C.1971.223208',
+      part: 'principal components of neighbourhoods',
+    },
+    {
+      authors: 'Himeno, Yamada',
+      title:
+        'Estimations for some functions of covariance matrix in high dimension under non-normality and its applications',
+      year: 2014,
+      source: 'doi:10.1016/j.jmva.2014.04.020',
+      part: 'unbiased estimates of tr Σ² and (tr Σ)²',
+    },
+  ],
+  deviations: ['Participation ratio in place of a count of eigenvalues above a threshold.'],
+  options: {
+    k: integer(64, 'Neighbours of each row.', { min: 5, max: 1000, symbol: 'k' }),
+  },
+  listLength: 64,
+  async measure(space, { k }) {
+    const { rows: n, cols: d } = space.points;
+    if (n < 6) return TOO_FEW;
+    const grouping = rowGroups(space);
+    const size = Math.min(k, n - 1);
+    const scales = [size, fewerNeighbors(size)].map((neighbors) => ({
+      neighbors,
+      values: [] as number[],
+      without: Array.from({ length: grouping.groups }, (): number[] => []),
+    }));
+    const rows: number[] = [];
+    await visitNeighborhoods(space, size, ({ row, neighbors, gram }) => {
+      if (neighbors.length < FEWEST) return;
+      rows.push(row);
+      for (const scale of scales) {
+        const count = Math.min(neighbors.length, scale.neighbors);
+        if (count < FEWEST) continue;
+        const traces = groupedTraces(gram, neighbors.length, count, neighbors, grouping);
+        scale.values.push(Math.min(d, participation(traces.all)));
+        for (const [g, left] of traces.without.entries()) {
+          const kept = left && grouping.groupOf[row] !== g;
+          if (kept) scale.without[g].push(Math.min(d, participation(left)));
+        }
+      }
+    });
+    if (rows.length < 2) return TOO_FEW;
+    const [all, fewer] = scales.map(({ neighbors, values, without }) => ({
+      neighbors,
+      value: median(values),
+      without: without.map(median),
+    }));
+    const { value } = all;
+    const half = jackknifeSpread(all.without);
+    const series = { x: rows, y: scales[0].values, xName: 'row', yName: 'local dimension' };
+    const trend = fewer.value > 0 ? dimensionTrend(all, fewer, d) : {};
+    return {
+      value,
+      low: Math.max(1, value - half),
+      high: Math.min(d, value + half),
+      series,
+      ...trend,
+    };
+  },
+  underUniform({ n, d }) {
+    if (n < 6 || d < 2) return undefined;
+    return { value: d - 1, how: 'asymptotic: neighbours evenly spread in d − 1 directions' };
+  },
+});
+
+function median(values: readonly number[]): number {
+  return medianInPlace(Float64Array.from(values));
+}

@@ -1,0 +1,99 @@
+import { integer } from '../../../method/options.ts';
+import { defineMetric } from '../contract.ts';
+import {
+  dimensionNull,
+  meanLogRatios,
+  readDimension,
+  TOO_FEW,
+} from './support/dimension-estimates.ts';
+import { type DistinctLists, distinctLists, withSpread } from './support/distinct-lists.ts';
+import { dimensionScale, expectedLogChords, remembered } from './support/sphere-neighbors.ts';
+
+/**
+ * Intrinsic dimension by maximum likelihood from k neighbours: the inverse of the mean of
+ * 1/(k−1) Σ_{j<k} ln(r_k/r_j) over the rows (inverses are averaged, as MacKay and Ghahramani found).
+ *
+ * Read backwards on uniform spheres as TwoNN is, because distances concentrate. `series` holds the local
+ * dimension of each row, (k − 2)/Σ_{j<k} ln(r_k/r_j), read in the same way; its spread is large.
+ *
+ * @function
+ */
+export const mleDimension = /* @__PURE__ */ defineMetric({
+  id: 'mle-dimension',
+  group: 'dimension',
+  title: 'Maximum-likelihood dimension',
+  summary: 'The intrinsic dimension that distances to the nearest neighbours show, row by row.',
+  references: [
+    {
+      authors: 'Levina, Bickel',
+      title: 'Maximum Likelihood Estimation of Intrinsic Dimension',
+      year: 2004,
+      source: 'NIPS 17:777-784',
+      part: 'the estimate at one row, Eq. 8',
+    },
+    {
+      authors: 'MacKay, Ghahramani',
+      title:
+        'Comments on "Maximum Likelihood Estimation of Intrinsic Dimension" by E. Levina and P. Bickel',
+      year: 2005,
+      source: 'inference.org.uk/mackay/dimension',
+      part: 'averaging the inverses',
+    },
+  ],
+  deviations: ['Read backwards on uniform spheres, against the known downward bias.'],
+  options: {
+    k: integer(20, 'Neighbours of each row.', { min: 3, max: 1000, symbol: 'k' }),
+  },
+  listLength: 36,
+  async measure(space, { k: wanted }) {
+    const n = space.points.rows;
+    const k = Math.min(wanted, n >> 1);
+    if (k < 3) return TOO_FEW;
+    const spare = Math.min(n - 1, k + Math.max(4, k >> 2));
+    const lists = await distinctLists(space, spare);
+    if (lists.rows.length < 3) return TOO_FEW;
+    const estimate = withSpread(
+      lists,
+      n,
+      space.random('dimension'),
+      (owners, kept) => (k - 1) / meanLogRatios(lists, k, owners, kept),
+    );
+    const read = readingAt(lists.n, k);
+    const found = readDimension(estimate, read, lists);
+    return { ...found, series: localDimensions(lists, k, read) };
+  },
+  underUniform(model, { k: wanted }) {
+    const k = Math.min(wanted, model.n >> 1);
+    if (k < 3) return undefined;
+    const raw = (logs: readonly Float64Array[]) => {
+      let sum = 0;
+      for (const list of logs) for (let r = 0; r < k - 1; r++) sum += list[k - 1] - list[r];
+      return ((k - 1) * logs.length) / sum;
+    };
+    return dimensionNull(model, k, raw, (n) => readingAt(n, k));
+  },
+});
+
+const readingAt = /* @__PURE__ */ remembered((n: number, k: number) => {
+  const ranks = Array.from({ length: k }, (_, j) => j + 1);
+  const expected = expectedLogChords(n, ranks);
+  return dimensionScale((m) => {
+    const means = expected(m);
+    const last = means[k - 1];
+    return [(k - 1) / means.reduce((sum, value) => sum + last - value, 0)];
+  }).read;
+});
+
+function localDimensions(
+  { logs, rows, length }: DistinctLists,
+  k: number,
+  read: (estimate: number) => number,
+) {
+  const y = new Float64Array(rows.length);
+  for (let i = 0; i < rows.length; i++) {
+    let sum = 0;
+    for (let r = 0; r < k - 1; r++) sum += logs[i * length + k - 1] - logs[i * length + r];
+    y[i] = sum > 0 ? read((k - 2) / sum) : NaN;
+  }
+  return { x: rows, y, xName: 'row', yName: 'local dimension' };
+}

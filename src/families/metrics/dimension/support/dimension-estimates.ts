@@ -1,0 +1,92 @@
+import type { NullValue } from '../../../../numerics/statistics/null-value.ts';
+import { simulatedInterval } from '../../../../numerics/statistics/simulated-interval.ts';
+import {
+  drawsInWords,
+  type NeighborDraws,
+  type UniformModel,
+} from '../../../../structures/uniform/uniform-model.ts';
+import type { Measured } from '../../contract.ts';
+import type { DistinctLists, KeptPlaces } from './distinct-lists.ts';
+
+/** Above, estimates from n rows say more about concentration than about the rows. */
+const TRUSTED_LOSS = 0.5;
+
+/** What a dimension estimate says where there are not enough distinct rows. */
+export const TOO_FEW: Measured = {
+  value: NaN,
+  warnings: ['there are not enough distinct rows to compare distances of neighbours.'],
+};
+
+/** A raw estimate and its reading, with the interval's ends read in the same way. */
+export function readDimension(
+  { value, half }: { readonly value: number; readonly half: number },
+  read: (estimate: number) => number,
+  lists: DistinctLists,
+): { readonly value: number; readonly low: number; readonly high: number; warnings: string[] } {
+  const dimension = read(value);
+  const warnings = [...lists.warnings];
+  if (value < (1 - TRUSTED_LOSS) * dimension) {
+    const raw = value.toFixed(1);
+    warnings.push(
+      `the uncorrected estimate is ${raw}: so many dimensions cannot be told well from ${lists.n} rows.`,
+    );
+  }
+  return {
+    value: dimension,
+    low: read(Math.max(0, value - half)),
+    high: read(value + half),
+    warnings,
+  };
+}
+
+/**
+ * −ln-ratio means of lists: mean over the owners of Σ_{j<k} ln(r_k/r_j), and how many had k neighbours.
+ */
+export function meanLogRatios(
+  { logs }: DistinctLists,
+  k: number,
+  owners: Int32Array,
+  kept: KeptPlaces,
+): number {
+  let sum = 0;
+  let used = 0;
+  for (const i of owners) {
+    const places = kept(i, k);
+    if (!places) continue;
+    const last = logs[places[k - 1]];
+    for (let r = 0; r < k - 1; r++) sum += last - logs[places[r]];
+    used += 1;
+  }
+  return sum / used;
+}
+
+/**
+ * The law of a reading under uniform points: exactly d − 1 on average, because estimates are read on
+ * spheres; the interval from simulation.
+ */
+export async function dimensionNull(
+  model: UniformModel,
+  k: number,
+  raw: (logs: readonly Float64Array[]) => number,
+  readAt: (n: number) => (estimate: number) => number,
+): Promise<NullValue | undefined> {
+  const { n, d } = model;
+  if (n < k + 2 || d < 2) return undefined;
+  const drawn: NeighborDraws = await model.neighborDraws(k);
+  if (drawn.rows < k + 2) return undefined;
+  const values = drawn.graphs.map((graph) => {
+    const lists: Float64Array[] = [];
+    for (let i = 0; i < graph.n; i++) {
+      lists.push(graph.distances.subarray(i * graph.k, i * graph.k + k).map(Math.log));
+    }
+    return raw(lists);
+  });
+  const { low, high } = simulatedInterval(values, drawn.rows, n);
+  const read = readAt(drawn.rows);
+  return {
+    value: d - 1,
+    low: Math.min(d - 1, read(low)),
+    high: Math.max(d - 1, read(high)),
+    how: `exact; interval simulated, ${drawsInWords(drawn, n)}`,
+  };
+}

@@ -1,0 +1,111 @@
+import type { KnnGraph } from '../../../../core/graph.ts';
+import { rowOfList } from '../../../../structures/neighbors/neighbor-lists.ts';
+import type { Space } from '../../../../structures/space/types.ts';
+
+/** Neighbourhoods looked at where there are more rows. */
+const MOST_ROWS = 400;
+
+/** The nearest neighbours of some rows, in the tangent space of the sphere at that row. */
+export interface Neighborhood {
+  readonly row: number;
+  readonly neighbors: Int32Array;
+  /**
+   * Inner products of the neighbours less the row, projected on the tangent space at the row: K × K.
+   */
+  readonly gram: Float64Array;
+}
+
+/**
+ * Calls `visit` with the neighbourhoods of up to 400 rows, drawn by the space's seed. Rows that coincide
+ * with the row itself are left out; the arrays are used again for the next one.
+ */
+export async function visitNeighborhoods(
+  space: Space,
+  k: number,
+  visit: (neighborhood: Neighborhood) => void,
+): Promise<void> {
+  const { data: x, cols: d } = space.points;
+  const graph = await space.nearest(k);
+  const chosen = space
+    .random('neighbourhoods')
+    .sample(graph.n, Math.min(graph.n, MOST_ROWS))
+    .sort();
+  const tangents = new Float64Array(graph.k * d);
+  const neighbors = new Int32Array(graph.k);
+  const gram = new Float64Array(graph.k * graph.k);
+  for (const i of chosen) {
+    const row = rowOfList(graph, i);
+    const found = tangentsOf(graph, i, x, row * d, d, neighbors, tangents);
+    innerProducts(tangents, found, d, gram);
+    visit({
+      row,
+      neighbors: neighbors.subarray(0, found),
+      gram: gram.subarray(0, found * found),
+    });
+  }
+}
+
+function tangentsOf(
+  graph: KnnGraph,
+  i: number,
+  x: ArrayLike<number>,
+  at: number,
+  d: number,
+  neighbors: Int32Array,
+  tangents: Float64Array,
+): number {
+  let found = 0;
+  for (let r = 0; r < graph.k; r++) {
+    const j = graph.indices[i * graph.k + r];
+    const distance = graph.distances[i * graph.k + r];
+    if (j < 0 || distance < 1e-6) continue;
+    // ⟨y − x, x⟩ = −r²/2 between unit rows.
+    const along = (distance * distance) / 2;
+    for (let c = 0; c < d; c++) {
+      tangents[found * d + c] = x[j * d + c] - x[at + c] + along * x[at + c];
+    }
+    neighbors[found++] = j;
+  }
+  return found;
+}
+
+/** Four products at a time, for one alone waits for its own sums; at the end the last counts again. */
+function innerProducts(rows: Float64Array, count: number, d: number, out: Float64Array): void {
+  const last = count - 1;
+  for (let a = 0; a < count; a++) {
+    for (let b0 = a; b0 < count; b0 += 4) {
+      const [b1, b2, b3] = [Math.min(last, b0 + 1), Math.min(last, b0 + 2), Math.min(last, b0 + 3)];
+      const [i0, i1, i2, i3] = [b0 * d, b1 * d, b2 * d, b3 * d];
+      let s0 = 0;
+      let s1 = 0;
+      let s2 = 0;
+      let s3 = 0;
+      for (let c = 0; c < d; c++) {
+        const x = rows[a * d + c];
+        s0 += x * rows[i0 + c];
+        s1 += x * rows[i1 + c];
+        s2 += x * rows[i2 + c];
+        s3 += x * rows[i3 + c];
+      }
+      out[a * count + b0] = s0;
+      out[a * count + b1] = s1;
+      out[a * count + b2] = s2;
+      out[a * count + b3] = s3;
+    }
+    for (let b = a + 1; b < count; b++) out[b * count + a] = out[a * count + b];
+  }
+}
+
+/** Rows are left out in this many groups. */
+const GROUPS = 40;
+
+/** Each row's group, for leaving groups out: drawn by the space's seed, of equal size. */
+export function rowGroups(space: Space): { readonly groupOf: Uint8Array; readonly groups: number } {
+  const n = space.points.rows;
+  const groups = Math.min(GROUPS, n);
+  const groupOf = new Uint8Array(n);
+  for (const [place, row] of space.random('groups').sample(n).entries()) {
+    groupOf[row] = place % groups;
+  }
+  return { groupOf, groups };
+}

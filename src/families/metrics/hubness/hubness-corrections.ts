@@ -1,0 +1,93 @@
+import type { KnnGraph } from '../../../core/graph.ts';
+import { integer } from '../../../method/options.ts';
+import {
+  type CorrectedNeighbors,
+  HUB_CORRECTIONS,
+  hubCorrector,
+} from '../../../structures/neighbors/corrected-neighbors.ts';
+import { replacedShare } from '../../../structures/neighbors/hub-corrections.ts';
+import {
+  antiHubShare,
+  occurrences,
+  robinHoodIndex,
+  skewness,
+} from '../../../structures/neighbors/occurrences.ts';
+import { defineMetric } from '../contract.ts';
+import { allLists } from '../support/all-lists.ts';
+import {
+  fastHubnessReduction,
+  globalScaling,
+  hubnessReduction,
+  neighborsOption,
+  noFreedom,
+  wordTranslation,
+} from '../support/hubness-references.ts';
+import { NO_PAIR } from '../support/nearest-angles.ts';
+import { occurrenceSpread } from '../support/occurrence-jackknife.ts';
+
+/**
+ * What corrections would do to the neighbours of these rows: for centring, local scaling, CSLS, mutual
+ * proximity and rank to normal, the hubness skewness after it, the Robin Hood index, the share of
+ * anti-hubs and the share of neighbours replaced. The value is the lowest skewness reached.
+ *
+ * Corrections re-rank the first `candidates` neighbours, so an anti-hub can only be found by rows that
+ * have it among their candidates.
+ *
+ * @function
+ */
+export const hubnessCorrections = /* @__PURE__ */ defineMetric({
+  id: 'hubness-corrections',
+  group: 'hubness',
+  title: 'Hubness after the best correction',
+  summary: 'The hubness that mutual proximity, local scaling and others would leave.',
+  references: [
+    hubnessReduction('F-norm, mutual proximity, centring, local scaling'),
+    globalScaling('mutual proximity, normal and empirical; local scaling'),
+    wordTranslation('CSLS, Eq. 3 and 4'),
+    fastHubnessReduction('corrections of nearest neighbours in lists'),
+  ],
+  deviations: [
+    'Mutual proximity, normal: mean and variance of the cosines to all rows, exactly, in place of those of distances in the list.',
+    'Mutual proximity, empirical: counts beyond the end of a list go on as a power of the distance.',
+    'Rank to normal: normal quantiles of the ranks in place of sorted normal draws.',
+  ],
+  options: {
+    k: neighborsOption(),
+    candidates: integer(50, 'Nearest rows among which corrections choose.', { min: 2, max: 1000 }),
+  },
+  listLength: 50,
+  async measure(space, { k, candidates }) {
+    if (space.points.rows < 2) return NO_PAIR;
+    const { space: measured, graph, warnings } = await allLists(space, Math.max(k, candidates));
+    const n = graph.n;
+    const by = hubCorrector(measured, graph, k);
+    const corrected: CorrectedNeighbors[] = [];
+    for (const name of HUB_CORRECTIONS) corrected.push(await by(name));
+    const ranked = corrected.map((correction) => ({
+      ...correction,
+      skewness: skewness(occurrences(correction.graph, k)),
+    }));
+    const best = ranked.reduce((a, b) => (b.skewness < a.skewness ? b : a));
+    const table = [
+      entry('none', graph, graph, k),
+      ...corrected.map((correction) => entry(correction.name, correction.graph, graph, k)),
+    ];
+    const said = [...warnings, ...new Set(corrected.flatMap((correction) => correction.warnings))];
+    if (n <= k + 1) return { value: best.skewness, table, warnings: noFreedom(n, k) };
+    const random = measured.random('hubness');
+    const half = occurrenceSpread(best.graph, k, n, random, (counts) => skewness(counts));
+    const value = best.skewness;
+    return { value, low: value - half, high: value + half, table, warnings: said };
+  },
+});
+
+function entry(correction: string, after: KnnGraph, before: KnnGraph, k: number) {
+  const counts = occurrences(after, k);
+  return {
+    correction,
+    skewness: skewness(counts),
+    robinHood: robinHoodIndex(counts),
+    antiHubs: antiHubShare(counts),
+    replaced: replacedShare(before, after, k),
+  };
+}

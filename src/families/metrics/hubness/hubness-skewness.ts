@@ -1,0 +1,73 @@
+import { exp, log } from '../../../core/numeric.ts';
+import {
+  occurrences,
+  sampledSkewness,
+  skewness,
+} from '../../../structures/neighbors/occurrences.ts';
+import { defineMetric } from '../contract.ts';
+import { hubsInSpace, neighborsOption, noFreedom } from '../support/hubness-references.ts';
+import { NO_PAIR } from '../support/nearest-angles.ts';
+import { occurrenceSpread, spareNeighbors } from '../support/occurrence-jackknife.ts';
+import { simulatedNeighborNull } from './support/simulated-null.ts';
+
+/**
+ * Hubness: the skewness of the k-occurrence N_k(i), the number of rows that have row i among their k
+ * nearest neighbours: E (N − k)³ / sd(N)³. Neighbours are exact.
+ *
+ * Around 0.3 for uniform points in many dimensions (1/√k); above 1 a few rows, the hubs, are
+ * neighbours of very many. 0 where all rows occur equally often.
+ *
+ * From the lists of q of the n rows, the moments of N are those of the counts in these lists, freed of
+ * the sampling. The interval leaves out rows in 40 groups.
+ *
+ * @function
+ */
+export const hubnessSkewness = /* @__PURE__ */ defineMetric({
+  id: 'hubness-skewness',
+  group: 'hubness',
+  title: 'Hubness (skewness of the k-occurrence)',
+  summary: 'How unevenly rows occur among the nearest neighbours of others.',
+  references: [hubsInSpace('the skewness S_{N_k} of the k-occurrence')],
+  deviations: ['From a sample of the lists, moments are unbiased by factorial moments.'],
+  options: { k: neighborsOption() },
+  listLength: 15,
+  async measure(space, { k }) {
+    const n = space.points.rows;
+    if (n < 2) return NO_PAIR;
+    const graph = await space.nearest(Math.min(spareNeighbors(k), n - 1));
+    const counts = occurrences(graph, k, n);
+    const value = sampledSkewness(counts, graph.n);
+    if (n <= k + 1) return { value, warnings: noFreedom(n, k) };
+    if (Number.isNaN(value)) {
+      return {
+        value,
+        warnings: [`${graph.n} sampled lists are too few to tell the counts apart.`],
+      };
+    }
+    // Its spread grows with it: on the scale of the inverse hyperbolic sine it is nearly the same.
+    const scaled = (left: Int32Array, lists: number) => asinh(sampledSkewness(left, lists));
+    const half = occurrenceSpread(graph, k, n, space.random('hubness'), scaled);
+    const [low, high] = [-half, half].map((step) => sinh(asinh(value) + step));
+    return { value, low, high, series: countsOf(counts) };
+  },
+  underUniform(model, { k }) {
+    return simulatedNeighborNull(model, k, (graph) => skewness(occurrences(graph, k)));
+  },
+});
+
+/** Of core functions, whose bytes are the same everywhere. */
+function asinh(x: number): number {
+  return Math.sign(x) * log(Math.abs(x) + Math.sqrt(x * x + 1));
+}
+
+function sinh(x: number): number {
+  return (exp(x) - exp(-x)) / 2;
+}
+
+/** How many rows occur how often. */
+function countsOf(counts: Int32Array) {
+  const most = counts.reduce((a, b) => Math.max(a, b), 0);
+  const y = new Float64Array(most + 1);
+  for (const count of counts) y[count] += 1;
+  return { x: [...y.keys()], y, xName: 'lists that a row is in', yName: 'rows' };
+}

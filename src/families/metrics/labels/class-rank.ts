@@ -1,0 +1,131 @@
+import type { Matrix } from '../../../core/matrix.ts';
+import { gathered, matrix } from '../../../core/matrix.ts';
+import { counted } from '../../../core/text.ts';
+import type { Engine } from '../../../engine/engine.ts';
+import { transposed } from '../../../numerics/rows/transposed.ts';
+import { meanRow } from '../../../structures/spectra/covariance.ts';
+import { doublyCentered } from '../../../structures/spectra/group-spectra.ts';
+import { defineMetric } from '../contract.ts';
+import {
+  type Classes,
+  classesOf,
+  classJackknife,
+  ONE_CLASS,
+  rowsByClass,
+} from './support/classes.ts';
+import { shuffledParts } from './support/shuffled-parts.ts';
+
+/**
+ * Participation ratio within classes: the mean over the classes with 3 rows and more of (tr Σ_c)²/tr Σ_c²,
+ * Σ_c the covariance of the class's unit rows. 1 where each class varies along one line only: collapse
+ * that the rank of the whole space does not show.
+ *
+ * `series` has one value for each class in the order of their names. Read from n_c rows it is too low,
+ * by a share of about PR/n_c.
+ *
+ * @function
+ */
+export const classRank = /* @__PURE__ */ defineMetric({
+  id: 'class-rank',
+  group: 'labels',
+  needs: 'classes',
+  title: 'Participation ratio within classes',
+  summary: 'How many directions share the variance inside a class, on average over the classes.',
+  references: [
+    {
+      authors: 'Kornblith, Chen, Lee, Norouzi',
+      title: 'Why Do Better Loss Functions Lead to Less Transferable Features?',
+      year: 2020,
+      source: 'arXiv:2010.16402',
+      part: 'collapse within classes; here by the participation ratio',
+    },
+  ],
+  options: {},
+  async measure(space) {
+    const classes = classesOf(space);
+    if (!classes) return ONE_CLASS;
+    const ranks = await classRanks(space.points, classes, space.engine);
+    const value = meanKnown(ranks);
+    if (Number.isNaN(value)) return { value, warnings: ['no class has 3 different rows.'] };
+    const half = await classJackknife(space, classes, async (points, some) =>
+      meanKnown(await classRanks(points, some, space.engine)),
+    );
+    const still = classes.names.filter((_, c) => ranks[c] === 0);
+    const warnings = [];
+    if (still.length > 0) warnings.push(`all rows are equal in ${listed(still)}.`);
+    const small = classes.counts.filter((count, c) => ranks[c] > 0.1 * count).length;
+    if (small > 0)
+      warnings.push(
+        `${counted(small, 'class has', 'classes have')} so few rows that ranks read too low.`,
+      );
+    const series = {
+      x: Float64Array.from(ranks.keys()),
+      y: ranks,
+      xName: 'class, by name',
+      yName: 'participation ratio',
+    };
+    const { rows: n, cols: d } = space.points;
+    const whole =
+      n < d
+        ? await participation(space.points, space.engine)
+        : participationOf(centeredProducts(space.points, await space.gram()), n);
+    const part = {
+      of: (points: Matrix) => participation(points, space.engine),
+      byRows: false,
+      whole,
+    };
+    const law = await shuffledParts(space, classes, part, value, (gap) => whole - gap);
+    return {
+      value,
+      low: Math.max(1, value - half),
+      high: value + half,
+      warnings,
+      series,
+      ...(law && { null: law }),
+    };
+  },
+});
+
+/** NaN for classes of fewer than 3 rows, 0 where all rows of the class are equal. */
+async function classRanks(points: Matrix, classes: Classes, engine: Engine): Promise<Float64Array> {
+  const ranks = new Float64Array(classes.counts.length).fill(NaN);
+  for (const [c, rows] of rowsByClass(classes).entries()) {
+    if (rows.length >= 3) ranks[c] = await participation(gathered(points, rows), engine);
+  }
+  return ranks;
+}
+
+/** (tr Σ)²/‖Σ‖² through the smaller of XᵀX and XXᵀ; needs no eigenvalues. */
+async function participation(points: Matrix, engine: Engine): Promise<number> {
+  const { rows: n, cols: d } = points;
+  const centered =
+    n < d
+      ? doublyCentered(await engine.gram(transposed(points)))
+      : centeredProducts(points, await engine.gram(points));
+  return participationOf(centered, n);
+}
+
+/** Of products of n centred rows; 0 where all rows are equal. */
+function participationOf({ data, rows: size }: Matrix<Float64Array>, n: number): number {
+  let [trace, squares] = [0, 0];
+  for (let k = 0; k < size; k++) trace += data[k * size + k];
+  for (const x of data) squares += x * x;
+  return trace > n * 1e-12 ? (trace * trace) / squares : 0;
+}
+
+function centeredProducts(points: Matrix, products: Matrix<Float64Array>): Matrix<Float64Array> {
+  const { rows: n, cols: d } = points;
+  const mean = meanRow(points);
+  const centered = products.data.map((x, e) => x - n * mean[Math.floor(e / d)] * mean[e % d]);
+  return matrix(centered, d, d);
+}
+
+function meanKnown(values: Float64Array): number {
+  const known = values.filter((value) => value > 0);
+  return known.length === 0 ? NaN : known.reduce((sum, x) => sum + x, 0) / known.length;
+}
+
+function listed(names: readonly string[]): string {
+  const shown = names.slice(0, 5).join(', ');
+  return names.length > 5 ? `${shown} and ${names.length - 5} more classes` : shown;
+}

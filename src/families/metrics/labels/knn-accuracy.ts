@@ -1,0 +1,123 @@
+import type { KnnGraph } from '../../../core/graph.ts';
+import { counted } from '../../../core/text.ts';
+import { integer } from '../../../method/options.ts';
+import { rowOfList } from '../../../structures/neighbors/neighbor-lists.ts';
+import { defineMetric } from '../contract.ts';
+import { type Classes, classesOf, ONE_CLASS, wilsonInterval } from './support/classes.ts';
+import { dependence } from './support/relabelled.ts';
+import { shuffledNull } from './support/shuffled-null.ts';
+
+const SHUFFLES = 20;
+const LISTED = 100;
+const RELABELLED = 40;
+
+/**
+ * Leave-one-out accuracy of the k nearest neighbours: the share of rows whose class is the most frequent
+ * one among their k nearest other rows. Among equally frequent classes the one that is met first wins.
+ *
+ * Rows that their neighbours contradict are listed, those with the fewest neighbours of their own class
+ * first: labels to check.
+ *
+ * @function
+ */
+export const knnAccuracy = /* @__PURE__ */ defineMetric({
+  id: 'knn-accuracy',
+  group: 'labels',
+  needs: 'classes',
+  title: 'Nearest-neighbour accuracy',
+  summary: 'The share of rows whose class is that of most of their nearest neighbours.',
+  references: [
+    {
+      authors: 'Cover, Hart',
+      title: 'Nearest neighbor pattern classification',
+      year: 1967,
+      source: 'doi:10.1109/TIT.1967.1053964',
+      part: 'the k-nearest-neighbour rule',
+    },
+  ],
+  options: {
+    k: integer(10, 'Neighbours that vote.', { min: 1, max: 1000, symbol: 'k' }),
+  },
+  async measure(space, { k }) {
+    const classes = classesOf(space);
+    if (!classes) return ONE_CLASS;
+    const n = space.points.rows;
+    const graph = await space.nearest(Math.min(k, n - 1));
+    const { right, own, winners, most } = votes(graph, classes);
+    const value = right.reduce((sum, r) => sum + r, 0) / graph.n;
+    const guesses = {
+      rows: Int32Array.from({ length: graph.n }, (_, i) => rowOfList(graph, i)),
+      predicted: winners,
+      confidence: most,
+    };
+    const wider = await dependence(
+      space.random('knn classes'),
+      classes,
+      guesses,
+      RELABELLED,
+      (drawn) => votes(graph, drawn).right,
+    );
+    const lists = [...right.keys()].filter((i) => right[i] === 0);
+    lists.sort((a, b) => own[a] - own[b] || a - b);
+    const single = classes.counts.filter((count) => count === 1).length;
+    const warnings =
+      single > 0
+        ? [
+            `${counted(single, 'class has', 'classes have')} one row, which no neighbour can get right.`,
+          ]
+        : [];
+    const expected = await shuffledNull(
+      space,
+      classes,
+      SHUFFLES,
+      value,
+      (shuffled) => {
+        const hits = votes(graph, shuffled).right;
+        return hits.reduce((sum, r) => sum + r, 0) / graph.n;
+      },
+      { range: [0, 1] },
+    );
+    return {
+      value,
+      ...wilsonInterval(value, graph.n / wider),
+      warnings,
+      rows: lists.slice(0, LISTED).map((i) => rowOfList(graph, i)),
+      null: expected,
+    };
+  },
+});
+
+/** For each list, the winning class, its votes, whether it is right (1 or 0), and the votes for the row's class. */
+function votes(graph: KnnGraph, { of, counts }: Classes) {
+  const { indices, n: lists, k } = graph;
+  const right = new Uint8Array(lists);
+  const own = new Int32Array(lists);
+  const winners = new Int32Array(lists);
+  const most = new Int32Array(lists);
+  const tally = new Int32Array(counts.length);
+  for (let i = 0; i < lists; i++) {
+    const neighbors = indices.subarray(i * k, (i + 1) * k);
+    const truth = of[rowOfList(graph, i)];
+    winners[i] = winnerOf(neighbors, of, tally);
+    right[i] = winners[i] === truth ? 1 : 0;
+    for (const j of neighbors) {
+      if (j < 0) continue;
+      if (of[j] === truth) own[i] += 1;
+      if (of[j] === winners[i]) most[i] += 1;
+    }
+  }
+  return { right, own, winners, most };
+}
+
+/** The most frequent class among the neighbours, the first met among equals; −1 without any. */
+function winnerOf(neighbors: Int32Array, of: Int32Array, tally: Int32Array): number {
+  let most = 0;
+  for (const j of neighbors) {
+    if (j < 0) continue;
+    tally[of[j]] += 1;
+    most = Math.max(most, tally[of[j]]);
+  }
+  const winner = neighbors.find((j) => j >= 0 && tally[of[j]] === most) ?? -1;
+  for (const j of neighbors) if (j >= 0) tally[of[j]] = 0;
+  return winner < 0 ? -1 : of[winner];
+}

@@ -1,0 +1,120 @@
+import { ShapeError } from '../../../../core/errors.ts';
+import { gathered, type Matrix, zeros64 } from '../../../../core/matrix.ts';
+import type { Engine } from '../../../../engine/engine.ts';
+import { zerosOf } from '../../../../numerics/rows/transposed.ts';
+import type { Space } from '../../../../structures/space/types.ts';
+import type { Measured } from '../../contract.ts';
+
+/** The classes of rows, numbered by name. */
+export interface Classes {
+  readonly names: readonly string[];
+  /** Class number of each row, n. */
+  readonly of: Int32Array;
+  /** Rows in each class. */
+  readonly counts: Int32Array;
+}
+
+/** What a number about classes says where there are not two. */
+export const ONE_CLASS: Measured = {
+  value: NaN,
+  warnings: ['at least 2 classes are needed, one of them with 2 rows.'],
+};
+
+/** The classes of a space's rows; undefined with fewer than 2 classes, or where no class has 2 rows. */
+export function classesOf({ classes = [], points }: Space): Classes | undefined {
+  if (classes.length !== points.rows) {
+    throw new ShapeError('classes', `one for each of the ${points.rows} rows`, `${classes.length}`);
+  }
+  const found = numbered(classes);
+  return found.names.length < 2 || found.counts.every((count) => count < 2) ? undefined : found;
+}
+
+export function numbered(classes: readonly string[]): Classes {
+  const names = [...new Set(classes)].sort();
+  const numbers = new Map(names.map((name, c) => [name, c]));
+  const counts = new Int32Array(names.length);
+  const of = Int32Array.from(classes, (name) => {
+    const c = numbers.get(name) ?? 0;
+    counts[c] += 1;
+    return c;
+  });
+  return { names, of, counts };
+}
+
+/** The classes of some of the rows; classes without any keep their number and count 0. */
+export function classesOfRows({ names, of }: Classes, rows: ArrayLike<number>): Classes {
+  const counts = new Int32Array(names.length);
+  const kept = Int32Array.from(rows, (i) => of[i]);
+  for (const c of kept) counts[c] += 1;
+  return { names, of: kept, counts };
+}
+
+/** The rows of each class, ascending. */
+export function rowsByClass({ of, counts }: Classes): number[][] {
+  const rows = Array.from(counts, (): number[] => []);
+  for (let i = 0; i < of.length; i++) rows[of[i]].push(i);
+  return rows;
+}
+
+/** The mean row of each class, C × d; zeros for a class without rows. */
+export function classMeans({ data, rows: n, cols: d }: Matrix, { of, counts }: Classes) {
+  const means = zeros64(counts.length, d);
+  const sums = means.data;
+  for (let i = 0; i < n; i++) {
+    const [from, to] = [i * d, of[i] * d];
+    for (let c = 0; c < d; c++) sums[to + c] += data[from + c];
+  }
+  for (let e = 0; e < sums.length; e++) sums[e] /= Math.max(1, counts[Math.floor(e / d)]);
+  return means;
+}
+
+/** ⟨xᵢ, row j of `others`⟩ for all i, j: n × rows of `others`. */
+export async function productsWith(
+  points: Matrix,
+  others: Matrix,
+  engine: Engine,
+): Promise<Matrix> {
+  const right = zerosOf(points, others.rows, others.cols);
+  right.data.set(others.data);
+  return engine.matmul(points, right, true);
+}
+
+/** The 95 % interval of Wilson for a share of m independent trials. */
+export function wilsonInterval(
+  share: number,
+  m: number,
+): { readonly low: number; readonly high: number } {
+  const z2 = 3.8414588206941227;
+  const centre = (share + z2 / (2 * m)) / (1 + z2 / m);
+  const half = Math.sqrt(z2 * ((share * (1 - share)) / m + z2 / (4 * m * m))) / (1 + z2 / m);
+  return { low: Math.max(0, centre - half), high: Math.min(1, centre + half) };
+}
+
+const GROUPS = 10;
+const JACKKNIFE_ROWS = 2000;
+/** Student's 97.5 % point with 9 degrees of freedom. */
+const T975 = 2.2621571627409915;
+
+/**
+ * Half the 95 % interval of a smooth number about classes, by the jackknife over ten groups of rows, each
+ * with its share of every class; of at most 2,000 rows, scaled to all. NaN with fewer than 10 rows a class.
+ */
+export async function classJackknife(
+  space: Space,
+  classes: Classes,
+  statistic: (points: Matrix, classes: Classes) => number | Promise<number>,
+): Promise<number> {
+  const n = classes.of.length;
+  const m = Math.min(n, JACKKNIFE_ROWS);
+  if (m < GROUPS * classes.names.length) return NaN;
+  const sample = space.random('class jackknife').sample(n, m);
+  sample.sort((a, b) => classes.of[a] - classes.of[b] || a - b);
+  const values: number[] = [];
+  for (let g = 0; g < GROUPS; g++) {
+    const kept = sample.filter((_, at) => at % GROUPS !== g);
+    values.push(await statistic(gathered(space.points, kept), classesOfRows(classes, kept)));
+  }
+  const mean = values.reduce((sum, x) => sum + x, 0) / GROUPS;
+  const squares = values.reduce((sum, x) => sum + (x - mean) ** 2, 0);
+  return T975 * Math.sqrt(((GROUPS - 1) / GROUPS) * squares * (m / n));
+}

@@ -1,0 +1,120 @@
+import { type Matrix, matrix, zeros64 } from '../../../../core/matrix.ts';
+import type { Engine } from '../../../../engine/engine.ts';
+import type { Reference } from '../../../../method/method.ts';
+import { transposed } from '../../../../numerics/rows/transposed.ts';
+import { type Classes, classMeans, productsWith } from './classes.ts';
+import { centeredMeans } from './linear-probe.ts';
+
+// @__NO_SIDE_EFFECTS__
+export function neuralCollapse(part: string): Reference {
+  return {
+    authors: 'Papyan, Han, Donoho',
+    title: 'Prevalence of neural collapse during the terminal phase of deep learning training',
+    year: 2020,
+    source: 'arXiv:2008.08186',
+    part,
+  };
+}
+
+/** tr(Σ_W Σ_B⁺)/C, with Σ_B = 1/C Σ_c (μ_c − μ)(μ_c − μ)ᵀ and Σ_W the mean over rows within classes. */
+export async function withinOverBetween(
+  points: Matrix,
+  classes: Classes,
+  engine: Engine,
+): Promise<number> {
+  const means = classMeans(points, classes);
+  const { values, axes } = await betweenAxes(means, engine);
+  const along = await productsWith(points, axes, engine);
+  const ofMeans = productsOf(means, axes);
+  const [n, rank] = [points.rows, axes.rows];
+  let trace = 0;
+  for (let i = 0; i < n; i++) {
+    for (let k = 0; k < rank; k++) {
+      const gap = along.data[i * rank + k] - ofMeans.data[classes.of[i] * rank + k];
+      trace += (gap * gap) / values[k] / n;
+    }
+  }
+  return trace / means.rows;
+}
+
+/**
+ * The same from the class means and XᵀX/n alone, uᵀΣ_W u = uᵀ(XᵀX/n)u − Σ_c n_c/n ⟨μ_c, u⟩²: quick, but
+ * without digits where classes have next to collapsed.
+ */
+export async function withinOverBetweenOfMeans(
+  means: Matrix<Float64Array>,
+  { counts, of }: Classes,
+  secondMoment: Matrix<Float64Array>,
+  engine: Engine,
+): Promise<number> {
+  const { values, axes } = await betweenAxes(means, engine);
+  const along = productsOf(axes, secondMoment);
+  const ofMeans = productsOf(means, axes);
+  const [d, rank] = [axes.cols, axes.rows];
+  let trace = 0;
+  for (let k = 0; k < rank; k++) {
+    let within = 0;
+    for (let e = 0; e < d; e++) within += along.data[k * d + e] * axes.data[k * d + e];
+    for (let c = 0; c < counts.length; c++) {
+      within -= (counts[c] / of.length) * ofMeans.data[c * rank + k] ** 2;
+    }
+    trace += within / values[k];
+  }
+  return trace / means.rows;
+}
+
+/** The eigenvalues of Σ_B that are not 0, and their unit eigenvectors: rank × d. */
+async function betweenAxes(means: Matrix<Float64Array>, { linalg }: Engine) {
+  const centered = centeredMeans(means);
+  const { rows: c, cols: d } = centered;
+  const wide = c <= d;
+  const small = scaledGram(wide ? centered : transposed(centered), 1 / c);
+  const { values, vectors } = await linalg.eigh(small);
+  const rank = values.filter((value) => value > values[0] * c * 2 ** -44).length;
+  if (!wide) return { values, axes: matrix(vectors.data.subarray(0, rank * d), rank, d) };
+  // Mᵀu_k/√(C s_k).
+  const axes = zeros64(rank, d);
+  for (let k = 0; k < rank; k++) {
+    for (let j = 0; j < c; j++) {
+      const weight = vectors.data[k * c + j] / Math.sqrt(c * values[k]);
+      for (let e = 0; e < d; e++) axes.data[k * d + e] += weight * centered.data[j * d + e];
+    }
+  }
+  return { values, axes };
+}
+
+/** Cosines between the centred class means, C × C. */
+export function meanCosines(means: Matrix<Float64Array>): Matrix<Float64Array> {
+  const gram = scaledGram(centeredMeans(means), 1);
+  const c = gram.rows;
+  const norms = Float64Array.from({ length: c }, (_, k) => Math.sqrt(gram.data[k * c + k]));
+  return matrix(
+    gram.data.map((x, e) => x / (norms[Math.floor(e / c)] * norms[e % c])),
+    c,
+    c,
+  );
+}
+
+/** s · M Mᵀ. */
+function scaledGram(m: Matrix<Float64Array>, s: number): Matrix<Float64Array> {
+  const { data, rows, cols } = productsOf(m, m);
+  return matrix(
+    data.map((x) => x * s),
+    rows,
+    cols,
+  );
+}
+
+/** A Bᵀ in float64, of a few rows. */
+function productsOf(a: Matrix<Float64Array>, b: Matrix<Float64Array>): Matrix<Float64Array> {
+  const d = a.cols;
+  const out = zeros64(a.rows, b.rows);
+  for (let i = 0; i < a.rows; i++) {
+    for (let j = 0; j < b.rows; j++) {
+      let sum = 0;
+      for (let e = 0; e < d; e++) sum += a.data[i * d + e] * b.data[j * d + e];
+      out.data[i * b.rows + j] = sum;
+    }
+  }
+  return out;
+}

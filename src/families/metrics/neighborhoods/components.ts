@@ -1,0 +1,101 @@
+import type { KnnGraph } from '../../../core/graph.ts';
+import type { Matrix } from '../../../core/matrix.ts';
+import { integer } from '../../../method/options.ts';
+import { rowOfList } from '../../../structures/neighbors/neighbor-lists.ts';
+import { defineMetric } from '../contract.ts';
+import { allLists, rowOfSample } from '../support/all-lists.ts';
+import { NO_PAIR } from '../support/nearest-angles.ts';
+
+/** Groups below this share of the rows are stragglers, not populations. */
+const LEAST_SHARE = 0.01;
+const LEAST_ROWS = 10;
+
+/**
+ * Connected components of the k-nearest-neighbour graph (an edge where either row lists the other)
+ * that hold at least 1 % of the rows and 10 rows.
+ *
+ * One under any law with a connected support once k exceeds about 0.6 ln n (k = 10 suffices beyond a
+ * million rows in practice). Several mean populations that are nobody's neighbours across: tight
+ * clusters, or rows of different models in one file. `series` gives, for each component, its share of the
+ * rows and the mean cosine within, which tells the two apart.
+ *
+ * @function
+ */
+export const components = /* @__PURE__ */ defineMetric({
+  id: 'components',
+  group: 'neighborhoods',
+  title: 'Separate populations',
+  summary: 'Components of the nearest-neighbour graph with at least 1 % of the rows.',
+  references: [
+    {
+      authors: 'Maier, Hein, von Luxburg',
+      title: 'Optimal construction of k-nearest-neighbor graphs for identifying noisy clusters',
+      year: 2009,
+      source: 'arXiv:0912.3408',
+      part: 'clusters as connected components of symmetric k-nearest-neighbour graphs',
+    },
+  ],
+  options: {
+    k: integer(10, 'Neighbours of each row.', { min: 1, max: 1000, symbol: 'k' }),
+  },
+  async measure(space, { k }) {
+    if (space.points.rows < 2) return NO_PAIR;
+    const lists = await allLists(space, k, 'groups can hang together through other rows');
+    const { graph, warnings } = lists;
+    const { points } = lists.space;
+    const n = points.rows;
+    const groups = componentsOf(graph, n).filter(
+      ({ length }) => length >= Math.max(LEAST_SHARE * n, Math.min(LEAST_ROWS, n)),
+    );
+    const series = {
+      x: groups.map(({ length }) => length / n),
+      y: groups.map((rows) => meanCosineWithin(points, rows)),
+      xName: 'share of the rows',
+      yName: 'mean cosine within',
+    };
+    const rows = groups
+      .slice(1)
+      .flat()
+      .map((i) => rowOfSample(lists, i));
+    return { value: groups.length, rows, series, warnings };
+  },
+  underUniform: ({ n }) =>
+    n < 2 ? undefined : { value: 1, how: 'asymptotic: connected with probability near 1' },
+});
+
+/** Rows of each component, the largest first. */
+export function componentsOf(graph: KnnGraph, n: number): number[][] {
+  const parent = Int32Array.from({ length: n }, (_, i) => i);
+  const rootOf = (i: number): number => {
+    let at = i;
+    while (parent[at] !== at) {
+      parent[at] = parent[parent[at]];
+      at = parent[at];
+    }
+    return at;
+  };
+  for (let list = 0; list < graph.n; list++) {
+    const i = rowOfList(graph, list);
+    for (let r = list * graph.k; r < (list + 1) * graph.k; r++) {
+      const j = graph.indices[r];
+      if (j >= 0) parent[rootOf(i)] = rootOf(j);
+    }
+  }
+  const members = new Map<number, number[]>();
+  for (let i = 0; i < n; i++) {
+    const root = rootOf(i);
+    const known = members.get(root);
+    if (known) known.push(i);
+    else members.set(root, [i]);
+  }
+  return [...members.values()].sort((a, b) => b.length - a.length || a[0] - b[0]);
+}
+
+/** (mR² − 1)/(m − 1) over the m rows; NaN for a single one. */
+function meanCosineWithin({ data, cols: d }: Matrix, rows: readonly number[]): number {
+  const sum = new Float64Array(d);
+  for (const i of rows) for (let c = 0; c < d; c++) sum[c] += data[i * d + c];
+  const m = rows.length;
+  const squared = sum.reduce((total, x) => total + x * x, 0);
+  return (squared - m) / (m * (m - 1));
+}

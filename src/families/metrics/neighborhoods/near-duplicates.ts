@@ -1,0 +1,131 @@
+import type { KnnGraph } from '../../../core/graph.ts';
+import { DEGREES, log, pow } from '../../../core/numeric.ts';
+import { grouped } from '../../../core/text.ts';
+import { number } from '../../../method/options.ts';
+import { gammaQuantile } from '../../../numerics/laws/gamma.ts';
+import { medianInPlace } from '../../../numerics/statistics/averages.ts';
+import { rowOfList } from '../../../structures/neighbors/neighbor-lists.ts';
+import { pairAngleCdf, pairAngleQuantile } from '../../../structures/uniform/angles.ts';
+import { defineMetric } from '../contract.ts';
+import { NO_PAIR } from '../support/nearest-angles.ts';
+import { anglesInRandomPacking } from '../support/references.ts';
+
+/** Uniform points have a pair as near as this with about this probability. */
+const CHANCE = 1e-3;
+/** Equal rows of float32 may be this far apart after scaling, in radians. */
+const ROUNDING = 1e-6;
+const LIST = 50;
+/** Rows within the threshold that the rows' own density lets expect, all together. */
+const EXPECTED = 0.02;
+/** Medians of the gamma laws of 25 and 50: the volumes around a row up to its 25th and its 50th neighbour. */
+const [AT_HALF, AT_LIST] = [24.668, 49.667];
+
+/**
+ * Near-duplicates: groups of rows joined by angles below a threshold: the largest angle asked for, 1°,
+ * or, where that is less, the angle that among n uniform points even the closest pair falls below only
+ * once in a thousand draws; or that which rows as dense as these, in as few dimensions, would hardly fall
+ * below: n · v(θ) = 0.02, the volume v growing from the median 50th neighbour down with the power that it has
+ * from the 25th on. Rows named are all of a group but its first, largest group first.
+ *
+ * The interval is Poisson's, for the number of groups.
+ *
+ * @function
+ */
+export const nearDuplicates = /* @__PURE__ */ defineMetric({
+  id: 'near-duplicates',
+  group: 'neighborhoods',
+  title: 'Groups of near-duplicates',
+  summary: 'How many groups of rows nearly coincide.',
+  references: [anglesInRandomPacking('the smallest angle of all pairs, for the threshold')],
+  options: {
+    angle: number(1, 'Rows farther apart than this many degrees are not duplicates.', {
+      min: 0,
+      max: 90,
+    }),
+  },
+  listLength: LIST,
+  async measure(space, { angle }) {
+    const { rows: n, cols: d } = space.points;
+    if (n < 2) return NO_PAIR;
+    const graph = await space.nearest(Math.min(LIST, n - 1));
+    const threshold = Math.max(ROUNDING, Math.min(thresholdOf(n, d, angle), ownScale(graph, n)));
+    const chord = 2 * Math.sin(threshold / 2);
+    const root = Int32Array.from({ length: n }, (_, i) => i);
+    for (let i = 0; i < graph.n; i++) {
+      for (let at = i * graph.k; at < (i + 1) * graph.k && graph.distances[at] <= chord; at++) {
+        join(root, rowOfList(graph, i), graph.indices[at]);
+      }
+    }
+    const groups = groupsOf(root);
+    const count = groups.length;
+    const warnings = graph.rows
+      ? [
+          `looked for among the neighbours of ${grouped(graph.n)} of ${grouped(n)} rows: at least so many.`,
+        ]
+      : [];
+    const sizes = groups.map((rows) => rows.length);
+    return {
+      value: count,
+      low: count > 0 ? gammaQuantile(count, 0.025) : 0,
+      high: gammaQuantile(count + 1, 0.975),
+      warnings,
+      rows: groups.flatMap((rows) => rows.slice(1)),
+      series: { x: [...sizes.keys()], y: sizes, xName: 'group', yName: 'rows' },
+      table: [{ angle: threshold * DEGREES, rows: sizes.reduce((a, b) => a + b, 0) }],
+    };
+  },
+  underUniform({ n, d }, { angle }) {
+    if (n < 2) return undefined;
+    const pairs = ((n * (n - 1)) / 2) * pairAngleCdf(thresholdOf(n, d, angle), d);
+    return { value: pairs, how: 'exact, the expected number of pairs' };
+  },
+});
+
+/** The largest angle of near-duplicates, in radians. */
+function thresholdOf(n: number, d: number, degrees: number): number {
+  // Rows of one number are equal or opposite: equal ones are nothing unusual, and still duplicates.
+  const rare = d === 1 ? 0 : pairAngleQuantile((2 * CHANCE) / (n * (n - 1)), d);
+  return Math.max(ROUNDING, Math.min(degrees / DEGREES, rare));
+}
+
+/** The distance within which rows of this density have 0.02 neighbours, all n together; ∞ where unknown. */
+function ownScale(graph: KnnGraph, n: number): number {
+  if (graph.k < LIST) return Infinity;
+  const at = (k: number) =>
+    medianInPlace(
+      Float64Array.from({ length: graph.n }, (_, i) => graph.distances[i * graph.k + k - 1]),
+    );
+  const [half, whole] = [at(LIST / 2), at(LIST)];
+  const dimension = log(AT_LIST / AT_HALF) / log(whole / half);
+  const scale = whole * pow(EXPECTED / (n * AT_LIST), 1 / dimension);
+  return Number.isFinite(scale) && half > 0 ? scale : Infinity;
+}
+
+function find(root: Int32Array, i: number): number {
+  let at = i;
+  while (root[at] !== at) {
+    root[at] = root[root[at]];
+    at = root[at];
+  }
+  return at;
+}
+
+/** The lower row becomes the root. */
+function join(root: Int32Array, i: number, j: number): void {
+  if (j < 0) return;
+  const [a, b] = [find(root, i), find(root, j)];
+  root[Math.max(a, b)] = Math.min(a, b);
+}
+
+/** Groups of at least two rows, ascending; largest first, then by their first row. */
+function groupsOf(root: Int32Array): number[][] {
+  const byRoot = new Map<number, number[]>();
+  for (let i = 0; i < root.length; i++) {
+    const first = find(root, i);
+    if (first === i) continue;
+    const rows = byRoot.get(first);
+    if (rows) rows.push(i);
+    else byRoot.set(first, [first, i]);
+  }
+  return [...byRoot.values()].sort((a, b) => b.length - a.length || a[0] - b[0]);
+}

@@ -1,0 +1,104 @@
+import { gathered, type Matrix } from '../../../core/matrix.ts';
+import { squaredDistance } from '../../../engine/kernels/squared-distance.ts';
+import { integer } from '../../../method/options.ts';
+import { simulatedInterval } from '../../../numerics/statistics/simulated-interval.ts';
+import type { Space } from '../../../structures/space/types.ts';
+import { defineMetric } from '../contract.ts';
+import { NO_PAIR } from '../support/nearest-angles.ts';
+import { ripsBars } from './support/rips.ts';
+
+const CANDIDATES = 2000;
+const DRAWS = 5;
+const BARS = 10;
+
+/**
+ * Loops: the longest bar (death less birth, in chords) of the persistent homology of degree 1 of the
+ * Vietoris–Rips complex of landmarks, each the farthest from those before. Near √3 for a great circle,
+ * small where rows fill their space; compare it with uniform points.
+ *
+ * The interval is that of the whole set: landmarks are within ε of every row they were chosen among, and
+ * bars change by 2ε at most (stability).
+ *
+ * @function
+ */
+export const persistence1 = /* @__PURE__ */ defineMetric({
+  id: 'persistence-1',
+  group: 'neighborhoods',
+  title: 'Longest loop (persistent homology of degree 1)',
+  summary: 'How long the most persistent loop of the rows lives as distances grow.',
+  references: [
+    {
+      authors: 'Bauer',
+      title: 'Ripser: efficient computation of Vietoris–Rips persistence barcodes',
+      year: 2021,
+      source: 'doi:10.1007/s41468-021-00071-5',
+      part: 'persistent cohomology with clearing, implicit coboundaries',
+    },
+    {
+      authors: 'Chazal, de Silva, Oudot',
+      title: 'Persistence stability for geometric complexes',
+      year: 2014,
+      source: 'doi:10.1007/s10711-013-9937-z',
+      part: 'Rips complexes of sets within ε have bars within 2ε',
+    },
+  ],
+  options: {
+    landmarks: integer(100, 'Rows that the complex is built on.', { min: 3, max: 300 }),
+  },
+  async measure(space, { landmarks: count }) {
+    if (space.points.rows < 2) return NO_PAIR;
+    const candidates = someRows(space);
+    const { points, radius } = landmarks(candidates, count);
+    const bars = ripsBars(points);
+    const value = bars.length > 0 ? bars[0].death - bars[0].birth : 0;
+    return {
+      value,
+      low: Math.max(0, value - 2 * radius),
+      high: Math.min(2, value + 2 * radius),
+      table: bars.slice(0, BARS).map(({ birth, death }) => ({ birth, death })),
+      warnings: [],
+    };
+  },
+  async underUniform(model, { landmarks: count }) {
+    const { n } = model;
+    if (n < 2) return undefined;
+    const values: number[] = [];
+    const m = Math.min(n, CANDIDATES);
+    for (let r = 0; r < DRAWS; r++) {
+      const [longest] = ripsBars(landmarks(model.draw(r, m), count).points);
+      values.push(longest ? longest.death - longest.birth : 0);
+    }
+    const { mean, low, high } = simulatedInterval(values, m, m);
+    return {
+      value: mean,
+      low: Math.max(0, low),
+      high,
+      how: `simulated, ${DRAWS} draws of ${m} points; mean`,
+    };
+  },
+});
+
+function someRows(space: Space): Matrix {
+  const { points } = space;
+  if (points.rows <= CANDIDATES) return points;
+  return gathered(points, space.random('landmarks').sample(points.rows, CANDIDATES));
+}
+
+/** Rows each the farthest from those before, and the largest distance of any row to one of them. */
+function landmarks(points: Matrix, count: number): { points: Matrix; radius: number } {
+  const { data: x, rows: n, cols: d } = points;
+  if (n <= count) return { points, radius: 0 };
+  const nearest = new Float64Array(n).fill(Infinity);
+  const chosen: number[] = [];
+  let next = 0;
+  while (chosen.length < count) {
+    chosen.push(next);
+    let farthest = 0;
+    for (let i = 0; i < n; i++) {
+      nearest[i] = Math.min(nearest[i], squaredDistance(x, i * d, x, next * d, d));
+      if (nearest[i] > nearest[farthest]) farthest = i;
+    }
+    next = farthest;
+  }
+  return { points: gathered(points, chosen), radius: Math.sqrt(nearest[next]) };
+}

@@ -1,0 +1,78 @@
+import { counted } from '../../../core/text.ts';
+import { number } from '../../../method/options.ts';
+import { Z95 } from '../../../numerics/statistics/intervals.ts';
+import { defineMetric } from '../contract.ts';
+import {
+  eigenvalueErrors,
+  eigenvalueSeries,
+  NO_SPREAD,
+  sumOf,
+} from '../support/spectral-metric.ts';
+import { spectralNull } from '../support/spectral-null.ts';
+
+/**
+ * Dimensional collapse: how many of the min(n − 1, d) directions of the covariance of the unit rows have
+ * a variance below `share` of the mean variance.
+ *
+ * With n ≤ d the rows cannot span all directions; those they cannot are not counted, and a warning says
+ * how many they are.
+ *
+ * @function
+ */
+export const collapsedDirections = /* @__PURE__ */ defineMetric({
+  id: 'collapsed-directions',
+  group: 'rank',
+  title: 'Collapsed directions',
+  summary: 'How many directions of the covariance have next to no variance.',
+  references: [
+    {
+      authors: 'Jing, Vincent, LeCun, Tian',
+      title: 'Understanding Dimensional Collapse in Contrastive Self-supervised Learning',
+      year: 2021,
+      source: 'arXiv:2110.09348',
+      part: 'Section 3: collapse as vanishing eigenvalues of the covariance',
+    },
+  ],
+  deviations: ['Vanishing means below a stated share of the mean eigenvalue.'],
+  options: {
+    share: number(0.01, 'Of the mean variance, below which a direction counts.', {
+      min: 0,
+      max: 1,
+    }),
+  },
+  async measure(space, { share }) {
+    const { rows: n, cols: d } = space.points;
+    if (n < 3) return NO_SPREAD;
+    const spectrum = await space.spectrum('covariance');
+    const { values } = spectrum;
+    if (!(values[0] > 0)) return NO_SPREAD;
+    const errors = eigenvalueErrors(spectrum, n);
+    const spanned = Math.min(n - 1, d);
+    const below = (sign: number) =>
+      collapsed(values, spanned, share, (k) => 1 - sign * Z95 * errors[k]);
+    const warnings =
+      n > d
+        ? []
+        : [
+            `${counted(n, 'row spans', 'rows span')} no more than ${spanned} of the ${d} directions; the others are not counted.`,
+          ];
+    const series = eigenvalueSeries(values);
+    return { value: below(0), low: below(-1), high: below(1), warnings, series };
+  },
+  underUniform({ n, d, ...model }, { share }) {
+    if (n < 3) return undefined;
+    const spanned = Math.min(n - 1, d);
+    const count = (values: Float64Array) => collapsed(values, spanned, share, () => 1);
+    return spectralNull({ n, d, ...model }, 'covariance', count);
+  },
+});
+
+function collapsed(
+  values: Float64Array,
+  spanned: number,
+  share: number,
+  factor: (k: number) => number,
+): number {
+  const threshold = (share * sumOf(values)) / spanned;
+  return values.subarray(0, spanned).filter((value, k) => value * factor(k) < threshold).length;
+}

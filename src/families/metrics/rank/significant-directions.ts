@@ -1,0 +1,95 @@
+import { pow } from '../../../core/numeric.ts';
+import { marchenkoPasturQuantiles } from '../../../numerics/laws/marchenko-pastur.ts';
+import { Z95 } from '../../../numerics/statistics/intervals.ts';
+import { defineMetric } from '../contract.ts';
+import { eigenvalueErrors, NO_SPREAD } from '../support/spectral-metric.ts';
+import { spectralNull } from '../support/spectral-null.ts';
+
+/** The 95 % point of the Tracy–Widom law of order 1. */
+const TRACY_WIDOM_95 = 0.9793;
+/** Half of the spectrum must be noise for its median to tell the noise level. */
+const MOST_SIGNAL = 1 / 3;
+
+/**
+ * How many directions stand out of noise: eigenvalues of the covariance of the unit rows above
+ * σ²·(μ + 0.979 τ)/n, the 95 % point of the largest eigenvalue of n rows of white noise (Tracy and
+ * Widom), with μ = (√(n−1) + √d)² and τ = √μ·(1/√(n−1) + 1/√d)^⅓.
+ *
+ * The noise level σ² is the median eigenvalue over the median of the Marchenko–Pastur law: right where
+ * at least half of the directions are noise. In real tables with n ≫ d even the noise is not white, so
+ * nearly half of all directions stand out, and a warning says so.
+ *
+ * @function
+ */
+export const significantDirections = /* @__PURE__ */ defineMetric({
+  id: 'significant-directions',
+  group: 'rank',
+  title: 'Directions above noise (Marchenko–Pastur edge)',
+  summary: 'How many eigenvalues of the covariance are larger than those of white noise can be.',
+  references: [
+    {
+      authors: 'Johnstone',
+      title: 'On the distribution of the largest eigenvalue in principal components analysis',
+      year: 2001,
+      source: 'doi:10.1214/aos/1009210544',
+      part: 'Theorem 1.1: centre and scale of the largest eigenvalue',
+    },
+    {
+      authors: 'Gavish, Donoho',
+      title: 'The Optimal Hard Threshold for Singular Values is 4/√3',
+      year: 2014,
+      source: 'arXiv:1305.5870',
+      part: 'Section III.E: the noise level from the median singular value',
+    },
+  ],
+  options: {},
+  async measure(space) {
+    const { rows: n, cols: d } = space.points;
+    if (n < 3) return NO_SPREAD;
+    const spectrum = await space.spectrum('covariance');
+    const { values } = spectrum;
+    if (!(values[0] > 0)) return NO_SPREAD;
+    const { edge, noise } = noiseEdge(values, n, d);
+    const errors = eigenvalueErrors(spectrum, n);
+    const count = (sign: number) =>
+      values.filter((value, k) => value * (1 + sign * Z95 * errors[k]) > edge).length;
+    const value = count(0);
+    const warnings: string[] = [];
+    const directions = Math.min(n - 1, d);
+    if (directions < 10)
+      warnings.push(`${directions} directions are too few to tell noise from signal.`);
+    else if (value > MOST_SIGNAL * directions) {
+      warnings.push(
+        `${value} of ${directions} directions are above what would be noise: the rest is not white.`,
+      );
+    }
+    const series = {
+      x: Float64Array.from(values, (_, k) => k + 1),
+      y: values.map((eigenvalue) => eigenvalue / noise),
+      xName: 'rank',
+      yName: 'eigenvalue over the noise level',
+    };
+    return { value, low: count(-1), high: count(1), warnings, series };
+  },
+  underUniform({ n, d, ...model }) {
+    if (n < 3) return undefined;
+    const count = (values: Float64Array) => {
+      const { edge } = noiseEdge(values, n, d);
+      return values.filter((value) => value > edge).length;
+    };
+    return spectralNull({ n, d, ...model }, 'covariance', count);
+  },
+});
+
+/** The noise level σ² and the largest eigenvalue that noise has in 95 % of sets. */
+function noiseEdge(values: Float64Array, n: number, d: number) {
+  const rank = Math.min(n - 1, d);
+  const longer = Math.max(n - 1, d);
+  const half = rank >> 1;
+  const middle = (x: Float64Array) => (rank % 2 === 1 ? x[half] : (x[half - 1] + x[half]) / 2);
+  const unit = marchenkoPasturQuantiles(rank, rank / longer);
+  const noise = ((middle(values) / middle(unit)) * n) / longer;
+  const [a, b] = [Math.sqrt(n - 1), Math.sqrt(d)];
+  const spread = (a + b) * pow(1 / a + 1 / b, 1 / 3);
+  return { noise, edge: (noise * ((a + b) ** 2 + TRACY_WIDOM_95 * spread)) / n };
+}

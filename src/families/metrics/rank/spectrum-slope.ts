@@ -1,0 +1,92 @@
+import { integer } from '../../../method/options.ts';
+import { powerLawFit } from '../../../numerics/statistics/power-law.ts';
+import { defineMetric } from '../contract.ts';
+import { measuredSpectrum } from '../support/spectral-metric.ts';
+import { spectralNull } from '../support/spectral-null.ts';
+
+/** A worse fit than this is called no power law. */
+const STRAIGHT = 0.95;
+const FEWEST = 10;
+
+/**
+ * Slope α of the spectrum λ_k ∝ k^(−α) of the covariance of the unit rows (α-ReQ): the straight line
+ * through (ln k, ln λ_k), each rank weighted by 1/k, for k from `from` to `to`, or to the last direction.
+ *
+ * Where that leaves fewer than 10 ranks the fit starts at k = 1. 0 where all directions have the same
+ * variance; around 1 for representations that generalise well, by the paper. Not a number about every
+ * space: a spectrum that is no power law has a slope that depends on the range, and a warning.
+ *
+ * @function
+ */
+export const spectrumSlope = /* @__PURE__ */ defineMetric({
+  id: 'spectrum-slope',
+  group: 'rank',
+  title: 'Slope of the spectrum (α-ReQ)',
+  summary:
+    'The exponent of the power law that the eigenvalues of the covariance follow by their rank.',
+  references: [
+    {
+      authors: 'Agrawal, Mondal, Ghosh, Richards',
+      title:
+        'α-ReQ: Assessing Representation Quality in Self-Supervised Learning by measuring eigenspectrum decay',
+      year: 2022,
+      source: 'NeurIPS 35:17626-17638',
+      part: 'α, the decay coefficient of the eigenspectrum',
+    },
+    {
+      authors: 'Stringer, Pachitariu, Steinmetz, Carandini, Harris',
+      title: 'High-dimensional geometry of population responses in visual cortex',
+      year: 2019,
+      source: 'doi:10.1038/s41586-019-1346-5',
+      part: 'the range 11 to 500 and the weights 1/k of the fit',
+    },
+  ],
+  deviations: ['Rows are scaled to unit length first.'],
+  options: {
+    from: integer(11, 'First rank of the fit.', { min: 1 }),
+    to: integer(500, 'Last rank of the fit.', { min: 2 }),
+  },
+  async measure(space, { from, to }) {
+    const range = (values: Float64Array) => fitRange(values, from, to);
+    const slope = {
+      value: (values: Float64Array) => powerLawFit(values, ...range(values)).alpha,
+      slopes: (values: Float64Array) => powerLawFit(values, ...range(values)).slopes,
+    };
+    const bounds = [-Infinity, Infinity] as const;
+    const { spectrum, ...measured } = await measuredSpectrum(space, 'covariance', slope, bounds);
+    if (Number.isNaN(measured.value)) return NO_LINE;
+    const [first, last] = range(spectrum);
+    const { r2 } = powerLawFit(spectrum, first, last);
+    const warnings: string[] = [];
+    const where = `ranks ${first} to ${last}`;
+    if (last - first + 1 < FEWEST)
+      warnings.push(`fitted to ${where} only: too few for a power law.`);
+    if (r2 < STRAIGHT && measured.value > 0.05) {
+      warnings.push(
+        `no power law in ${where} (r² = ${r2.toFixed(3)}): the slope depends on the range.`,
+      );
+    }
+    if (space.points.rows < 2 * last) {
+      warnings.push(`${space.points.rows} rows bend the spectrum down at rank ${last}.`);
+    }
+    return { ...measured, warnings };
+  },
+  underUniform: (model, { from, to }) =>
+    spectralNull(
+      model,
+      'covariance',
+      (values) => powerLawFit(values, ...fitRange(values, from, to)).alpha,
+    ),
+});
+
+const NO_LINE = {
+  value: NaN,
+  warnings: ['at least 2 directions with variance are needed for a slope.'],
+};
+
+/** The ranks of the fit: those asked for with a variance, or all where these are too few. */
+function fitRange(values: Float64Array, from: number, to: number): [number, number] {
+  const positive = values.filter((value) => value > 0).length;
+  const last = Math.min(to, positive);
+  return [last - from + 1 >= FEWEST ? from : 1, last];
+}

@@ -1,0 +1,51 @@
+import { chiSquaredQuantile } from '../../../numerics/laws/gamma.ts';
+import { normalInterval } from '../../../numerics/statistics/intervals.ts';
+import { defineMetric } from '../contract.ts';
+import { NO_PAIR } from '../support/nearest-angles.ts';
+import { directionalStatistics } from '../support/references.ts';
+import { meanResultant } from './support/resultant.ts';
+
+/**
+ * Mean cosine over all pairs, 2/(n(n−1)) Σ_{i<j} ⟨xᵢ, xⱼ⟩ = (nR² − 1)/(n − 1): the usual measure of
+ * anisotropy, in one pass. Between −1/(n−1), where the rows cancel, and 1.
+ *
+ * @function
+ */
+export const meanCosine = /* @__PURE__ */ defineMetric({
+  id: 'mean-cosine',
+  group: 'spread',
+  title: 'Mean cosine (anisotropy)',
+  summary: 'The mean cosine over all pairs of rows.',
+  references: [
+    {
+      authors: 'Ethayarajh',
+      title:
+        'How Contextual are Contextualized Word Representations? Comparing the Geometry of BERT, ELMo, and GPT-2 Embeddings',
+      year: 2019,
+      source: 'arXiv:1909.00512',
+      part: 'anisotropy as the average cosine similarity',
+    },
+    directionalStatistics('law of the mean resultant length under uniformity (Rayleigh test)'),
+  ],
+  deviations: ['All pairs, through the length of the mean, instead of a sample of pairs.'],
+  options: {},
+  measure({ points }) {
+    const n = points.rows;
+    if (n < 2) return NO_PAIR;
+    const { value: length, standardError } = meanResultant(points);
+    const value = (n * length * length - 1) / (n - 1);
+    // The row means of the cosine vary by n/(n − 1)·R times the rows' part along the mean.
+    const error = 2 * (n / (n - 1)) * length * standardError;
+    return normalInterval({ value, standardError: error });
+  },
+  underUniform({ n, d }) {
+    if (n < 2) return undefined;
+    const at = (p: number) => (chiSquaredQuantile(d, p) / d - 1) / (n - 1);
+    return {
+      value: 0,
+      low: at(0.025),
+      high: at(0.975),
+      how: 'exact mean; interval from the asymptotic law, ndR² as χ² with d degrees of freedom',
+    };
+  },
+});

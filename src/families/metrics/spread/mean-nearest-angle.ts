@@ -1,0 +1,41 @@
+import { angleOfChord, DEGREES } from '../../../core/numeric.ts';
+import { mean } from '../../../numerics/statistics/averages.ts';
+import { normalInterval } from '../../../numerics/statistics/intervals.ts';
+import { nearestAngleMean } from '../../../structures/uniform/angles.ts';
+import { keepYourDistance } from '../../objectives/support/references.ts';
+import { defineMetric } from '../contract.ts';
+import { NO_PAIR, nearestAngleNull } from '../support/nearest-angles.ts';
+import { anglesInRandomPacking } from '../support/references.ts';
+import { nearestMean } from './support/neighbor-jackknife.ts';
+
+/**
+ * Mean over the rows of the angle to the nearest other row, in degrees.
+ *
+ * Under uniform points its expectation is ∫₀^π (1 − F)^{n−1} dθ exactly.
+ *
+ * @function
+ */
+export const meanNearestAngle = /* @__PURE__ */ defineMetric({
+  id: 'mean-nearest-angle',
+  group: 'spread',
+  unit: '°',
+  title: 'Mean nearest-neighbour angle',
+  summary: 'The mean over rows of the angle to the nearest other row, in degrees.',
+  references: [
+    keepYourDistance('evaluation by the minimum distance of each point'),
+    anglesInRandomPacking('density of the angle of a pair'),
+  ],
+  options: {},
+  async measure(space) {
+    const n = space.points.rows;
+    if (n < 2) return NO_PAIR;
+    const graph = await space.nearest(Math.min(2, n - 1));
+    const angle = (chord: number) => angleOfChord(chord) * DEGREES;
+    const { value, low, high } = normalInterval(nearestMean(graph, n, angle));
+    return n < 3 ? { value } : { value, low: Math.max(0, low), high: Math.min(180, high) };
+  },
+  underUniform(model) {
+    if (model.n < 2) return undefined;
+    return nearestAngleNull(model, nearestAngleMean(model.n, model.d), mean);
+  },
+});

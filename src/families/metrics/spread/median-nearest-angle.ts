@@ -1,0 +1,52 @@
+import { angleOfChord, DEGREES } from '../../../core/numeric.ts';
+import { medianInPlace } from '../../../numerics/statistics/averages.ts';
+import { Z95 } from '../../../numerics/statistics/intervals.ts';
+import { nearestAngleQuantile } from '../../../structures/uniform/angles.ts';
+import { keepYourDistance } from '../../objectives/support/references.ts';
+import { defineMetric } from '../contract.ts';
+import { NO_PAIR, nearestAngleNull, nearestAngles } from '../support/nearest-angles.ts';
+import { anglesInRandomPacking } from '../support/references.ts';
+import { nearestMean } from './support/neighbor-jackknife.ts';
+
+/**
+ * Median over the rows of the angle to the nearest other row, in degrees.
+ *
+ * Under uniform points the angle of one row has the law 1 − (1 − F)^{n−1}, with median
+ * F⁻¹(1 − 2^{−1/(n−1)}).
+ *
+ * @function
+ */
+export const medianNearestAngle = /* @__PURE__ */ defineMetric({
+  id: 'median-nearest-angle',
+  group: 'spread',
+  unit: '°',
+  title: 'Median nearest-neighbour angle',
+  summary: 'The median over rows of the angle to the nearest other row, in degrees.',
+  references: [
+    keepYourDistance('evaluation by the minimum distance of each point'),
+    anglesInRandomPacking('density of the angle of a pair'),
+  ],
+  options: {},
+  async measure(space) {
+    const n = space.points.rows;
+    if (n < 2) return NO_PAIR;
+    const angles = await nearestAngles(space);
+    const value = medianInPlace(angles) * DEGREES;
+    if (n < 3) return { value };
+    // Woodruff 1952: the order statistics at ½ ± 1.96 standard errors of the share below the median.
+    const middle = angles[(angles.length - 1) >> 1];
+    const below = (chord: number) => (angleOfChord(chord) <= middle ? 1 : 0);
+    const { standardError } = nearestMean(await space.nearest(2), n, below);
+    const at = (share: number) => {
+      const i = Math.round(share * angles.length - 0.5);
+      return angles[Math.max(0, Math.min(angles.length - 1, i))] * DEGREES;
+    };
+    const half = Z95 * standardError;
+    return { value, low: Math.min(value, at(0.5 - half)), high: Math.max(value, at(0.5 + half)) };
+  },
+  underUniform(model) {
+    if (model.n < 2) return undefined;
+    const value = nearestAngleQuantile(0.5, model.n, model.d);
+    return nearestAngleNull(model, value, medianInPlace);
+  },
+});

@@ -1,0 +1,90 @@
+import { exp, log } from '../../../core/numeric.ts';
+import { counted } from '../../../core/text.ts';
+import { Z95 } from '../../../numerics/statistics/intervals.ts';
+import { correlationPValue, spearman } from '../../../numerics/statistics/ranks.ts';
+import { defineMetric } from '../contract.ts';
+
+const FEWEST = 10;
+/** Lengths that differ by less are those of unit rows, rounded. */
+const ROUNDING = 1e-5;
+
+/**
+ * Spearman's rank correlation between the lengths of the rows as they came and how often their items
+ * occur. Rows of unknown frequency (NaN) are left out.
+ *
+ * @function
+ */
+export const normFrequencyCorrelation = /* @__PURE__ */ defineMetric({
+  id: 'norm-frequency-correlation',
+  group: 'spread',
+  needs: 'frequencies',
+  title: 'Lengths and frequency',
+  summary: 'The rank correlation between the lengths of the rows and how often their items occur.',
+  references: [
+    {
+      authors: 'Schakel, Wilson',
+      title: 'Measuring Word Significance using Distributed Representations of Words',
+      year: 2015,
+      source: 'arXiv:1508.02297',
+      part: 'vector length against term frequency',
+    },
+    {
+      authors: 'Bonett, Wright',
+      title: 'Sample size requirements for estimating Pearson, Kendall and Spearman correlations',
+      year: 2000,
+      source: 'doi:10.1007/BF02294183',
+      part: 'the interval: variance (1 + r²/2)/(n − 3) after Fisher’s transformation',
+    },
+  ],
+  options: {},
+  measure({ norms, frequencies = new Float64Array(0) }) {
+    const known = [...norms.keys()].filter((i) => !Number.isNaN(frequencies[i]));
+    const m = known.length;
+    if (m < FEWEST) {
+      return {
+        value: NaN,
+        warnings: [
+          `${counted(m, 'row with a frequency is', 'rows with a frequency are')} too few for a correlation.`,
+        ],
+      };
+    }
+    const lengths = known.map((i) => norms[i]);
+    const [least, largest] = lengths.reduce(
+      ([a, b], x) => [Math.min(a, x), Math.max(b, x)],
+      [Infinity, 0],
+    );
+    if (largest < least * (1 + ROUNDING)) {
+      return {
+        value: NaN,
+        warnings: ['all rows came with the same length: nothing to correlate.'],
+      };
+    }
+    const value = spearman(
+      lengths,
+      known.map((i) => frequencies[i]),
+    );
+    if (Number.isNaN(value)) return { value, warnings: ['all frequencies are equal.'] };
+    const half = Z95 * Math.sqrt((1 + value ** 2 / 2) / (m - 3));
+    const transformed = log((1 + value) / (1 - value)) / 2;
+    const wide = Z95 / Math.sqrt(m - 1);
+    return {
+      value,
+      low: tanh(transformed - half),
+      high: tanh(transformed + half),
+      null: {
+        value: 0,
+        low: -wide,
+        high: wide,
+        pValue: correlationPValue(value, m),
+        how: 'permuted frequencies: exact mean; asymptotic law',
+      },
+    };
+  },
+});
+
+function tanh(x: number): number {
+  if (x === Infinity) return 1;
+  if (x === -Infinity) return -1;
+  const e = exp(-2 * Math.abs(x));
+  return (Math.sign(x) * (1 - e)) / (1 + e);
+}

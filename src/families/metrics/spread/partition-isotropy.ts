@@ -1,0 +1,143 @@
+import { gathered, type Matrix } from '../../../core/matrix.ts';
+import { exp, log } from '../../../core/numeric.ts';
+import { eigh } from '../../../numerics/decompositions/eigh.ts';
+import { transposed, zerosOf } from '../../../numerics/rows/transposed.ts';
+import { Z95 } from '../../../numerics/statistics/intervals.ts';
+import type { Space } from '../../../structures/space/types.ts';
+import { defineMetric } from '../contract.ts';
+import { partitionNull } from './support/partition-null.ts';
+
+/** Exponentials that are summed: half a second. More rows than that allows are sampled. */
+const EXPONENTIALS = 1e7;
+const FEWEST_ROWS = 1000;
+const BLOCK = 4096;
+
+/**
+ * Isotropy by the partition function, I(W) = min_c Z(c) / max_c Z(c) with Z(c) = Σᵢ exp⟨c, wᵢ⟩ over the
+ * rows as they came and c = ± the unit eigenvectors of WᵀW: 1 where Z is constant.
+ *
+ * Depends on the lengths of the rows: of unit rows it is near 1 in many dimensions, of long ones near 0.
+ * Its null has the same lengths and uniform directions; it has none where rows are many
+ * and a few long ones make up the sums.
+ *
+ * @function
+ */
+export const partitionIsotropy = /* @__PURE__ */ defineMetric({
+  id: 'partition-isotropy',
+  group: 'spread',
+  title: 'Isotropy of the partition function, I(W)',
+  summary: 'The least over the largest sum of exponentials of the rows along their main axes.',
+  references: [
+    {
+      authors: 'Mu, Bhat, Viswanath',
+      title: 'All-but-the-Top: Simple and Effective Postprocessing for Word Representations',
+      year: 2017,
+      source: 'arXiv:1702.01417',
+      part: 'Section 2.1: the measure of isotropy I({v(w)}), over the eigenvectors of VᵀV',
+    },
+  ],
+  deviations: ['Both signs of every eigenvector: the sign that a solver returns means nothing.'],
+  options: {},
+  async measure(space) {
+    const { rows: all, cols: d } = space.raw;
+    const n = summedRows(all, d);
+    const rows =
+      n < all ? gathered(space.raw, space.random('partition').sample(all, n).sort()) : space.raw;
+    const axes = await mainAxes(space);
+    const sums = await logPartitions(space, rows, axes);
+    const [least, largest] = extremes(sums);
+    const logged = sums[least] - sums[largest];
+    const value = exp(logged);
+    if (n < 2 || least === largest) return { value };
+    // The delta method for ln(mean of e^a / mean of e^b).
+    const share = (c: number) => sharesOf(rows, axes, c, sums[c]);
+    const [a, b] = [share(least), share(largest)];
+    let variance = 0;
+    for (let i = 0; i < n; i++) variance += (a[i] - b[i]) ** 2;
+    const half = Z95 * Math.sqrt((variance * n) / (n - 1));
+    const warnings = n < all ? [`sums over a sample of ${n} of the ${all} rows.`] : [];
+    return { value, low: exp(logged - half), high: Math.min(1, exp(logged + half)), warnings };
+  },
+  underUniform: (model) =>
+    partitionNull(model, summedRows(model.n, model.d), async (raw) => {
+      const rows = { raw, engine: model.engine };
+      const sums = await logPartitions(rows, raw, await mainAxes(rows));
+      const [least, largest] = extremes(sums);
+      return exp(sums[least] - sums[largest]);
+    }),
+});
+
+/** Over how many rows Z is summed. */
+function summedRows(n: number, d: number): number {
+  return Math.min(n, Math.max(FEWEST_ROWS, Math.floor(EXPONENTIALS / (2 * d))));
+}
+
+/**
+ * Eigenvectors of WᵀW as rows, in the rows' element type: all d, or with n < d those that the rows span,
+ * uₖᵀW/σₖ, and one more, a row of zeros, for all the others: Z = n there.
+ */
+async function mainAxes({ raw, engine }: Pick<Space, 'raw' | 'engine'>): Promise<Matrix> {
+  const { rows: n, cols: d } = raw;
+  if (n >= d) {
+    const axes = zerosOf(raw, d, d);
+    axes.data.set(eigh(await engine.gram(raw)).vectors.data);
+    return axes;
+  }
+  const { values, vectors } = eigh(await engine.gram(transposed(raw)));
+  const rank = values.filter((value) => value > values[0] * n * 2 ** -44).length;
+  const axes = zerosOf(raw, rank + 1, d);
+  for (let k = 0; k < rank; k++) {
+    for (let i = 0; i < n; i++) {
+      const weight = vectors.data[k * n + i] / Math.sqrt(values[k]);
+      for (let c = 0; c < d; c++) axes.data[k * d + c] += weight * raw.data[i * d + c];
+    }
+  }
+  return axes;
+}
+
+/** ln Z(c) for c = ± each axis, two values for each, the sign changing last. */
+async function logPartitions(
+  { engine }: Pick<Space, 'engine'>,
+  rows: Matrix,
+  axes: Matrix,
+): Promise<Float64Array> {
+  const { rows: n, cols: d } = rows;
+  const width = axes.rows;
+  const peaks = new Float64Array(2 * width).fill(-Infinity);
+  const sums = new Float64Array(2 * width);
+  for (let start = 0; start < n; start += BLOCK) {
+    const count = Math.min(BLOCK, n - start);
+    const part = { data: rows.data.subarray(start * d, (start + count) * d), rows: count, cols: d };
+    const { data } = await engine.matmul(part, axes, true);
+    for (let c = 0; c < 2 * width; c++) {
+      const [axis, sign] = [c >> 1, c % 2 === 0 ? 1 : -1];
+      let peak = peaks[c];
+      for (let i = axis; i < data.length; i += width) peak = Math.max(peak, sign * data[i]);
+      sums[c] *= exp(peaks[c] - peak);
+      peaks[c] = peak;
+      for (let i = axis; i < data.length; i += width) sums[c] += exp(sign * data[i] - peak);
+    }
+  }
+  return sums.map((sum, c) => peaks[c] + log(sum));
+}
+
+/** Where the least and the largest of the values are. */
+function extremes(values: Float64Array): readonly [number, number] {
+  let [least, largest] = [0, 0];
+  for (let c = 1; c < values.length; c++) {
+    if (values[c] < values[least]) least = c;
+    if (values[c] > values[largest]) largest = c;
+  }
+  return [least, largest];
+}
+
+/** exp⟨c, wᵢ⟩ / Z(c) of every row. */
+function sharesOf(rows: Matrix, axes: Matrix, c: number, logSum: number): Float64Array {
+  const { data, rows: n, cols: d } = rows;
+  const sign = c % 2 === 0 ? 1 : -1;
+  return Float64Array.from({ length: n }, (_, i) => {
+    let along = 0;
+    for (let e = 0; e < d; e++) along += data[i * d + e] * axes.data[(c >> 1) * d + e];
+    return exp(sign * along - logSum);
+  });
+}

@@ -1,0 +1,58 @@
+import { log } from '../../core/numeric.ts';
+import { number } from '../../method/options.ts';
+import { defineObjective } from './contract.ts';
+import { pairCount } from './support/pair-energy.ts';
+import { keepYourDistance } from './support/references.ts';
+
+/**
+ * KoLeo: pushes each point away from its nearest other, by the logarithm of the distance.
+ *
+ * loss = −(1/n) Σᵢ log(ρᵢ + ε), with ρᵢ the chord from xᵢ to its nearest other point. Not
+ * differentiable where two neighbours tie: the lower row counts. Coincident points get no force.
+ *
+ * @function
+ */
+export const koleo = /* @__PURE__ */ defineObjective({
+  id: 'koleo',
+  title: 'KoLeo',
+  summary: 'Pushes each point away from its nearest other, the closest pairs hardest.',
+  references: [
+    {
+      authors: 'Sablayrolles, Douze, Schmid, Jégou',
+      title: 'Spreading vectors for similarity search',
+      year: 2019,
+      source: 'arXiv:1806.03198',
+      part: 'the differential entropy regularizer (KoLeo)',
+    },
+    keepYourDistance('KoLeo'),
+  ],
+  deviations: ['ε keeps the loss finite at duplicates, where ledoh-torch gives infinity.'],
+  options: {
+    epsilon: number(1e-8, 'Added to each distance before the logarithm.', {
+      min: 1e-12,
+      max: 1,
+      symbol: 'ε',
+    }),
+  },
+  async lossAndGradient(points, { epsilon }, gradient, { engine, signal }) {
+    pairCount('koleo', points);
+    const { data: x, rows: n, cols: d } = points;
+    const { indices, distances } = await engine.nearest(points, 1, { signal });
+    const g = gradient.data.fill(0);
+    let loss = 0;
+    for (let i = 0; i < n; i++) {
+      const rho = distances[i];
+      loss -= log(rho + epsilon) / n;
+      if (rho === 0) continue; // no direction; `disperse` parts coincident points beforehand
+      const xi = i * d;
+      const xj = indices[i] * d;
+      const scale = -1 / (n * (rho + epsilon) * rho);
+      for (let c = 0; c < d; c++) {
+        const step = scale * (x[xi + c] - x[xj + c]);
+        g[xi + c] += step;
+        g[xj + c] -= step;
+      }
+    }
+    return loss;
+  },
+});

@@ -1,0 +1,48 @@
+import { log } from '../../core/numeric.ts';
+import { number } from '../../method/options.ts';
+import { defineObjective } from './contract.ts';
+import { distanceOption, meanPairEnergy } from './support/pair-energy.ts';
+import { hypersphericalEnergy, keepYourDistance } from './support/references.ts';
+
+/**
+ * Logarithm of the Riesz s-energy: the same minimizers as `riesz-energy`, in the units of a distance.
+ *
+ * loss = (1/s) log( 2/(n(n−1)) Σ_{i<j} ρ_ij^(−s) ), s > 0, ρ the chord or the angle. As s → ∞ it is
+ * −log of the smallest distance. Unlike the energy it does not fall by orders of magnitude while
+ * close pairs part, so that optimizers with a memory keep moving at large s.
+ *
+ * @function
+ */
+export const logRieszEnergy = /* @__PURE__ */ defineObjective({
+  id: 'log-riesz-energy',
+  title: 'Logarithm of the Riesz kernel dispersion',
+  summary: 'Pushes points apart like charges of any range; large s widens the smallest distance.',
+  references: [
+    keepYourDistance('kernel dispersion as maximum mean discrepancy, Riesz kernel'),
+    hypersphericalEnergy('hyperspherical energy, the kernels f_s'),
+    {
+      authors: 'Borodachov, Hardin, Saff',
+      title: 'Discrete Energy on Rectifiable Sets',
+      year: 2019,
+      source: 'doi:10.1007/978-0-387-84808-2',
+      part: 'best packing as the limit s → ∞ of minimal s-energy',
+    },
+  ],
+  deviations: ['The logarithm of the mean energy per unit of s in place of the energy itself.'],
+  options: {
+    s: number(8, 'Exponent: k = distance^(−s). Large s heeds close pairs only.', {
+      min: 0.01,
+      max: 64,
+      symbol: 's',
+    }),
+    distance: distanceOption(),
+  },
+  async lossAndGradient(points, { s, distance }, gradient, context) {
+    const kernel = { shape: 'riesz', distance, scale: s } as const;
+    const mean = await meanPairEnergy('log-riesz-energy', points, kernel, gradient, context, 's');
+    const g = gradient.data;
+    const scale = 1 / (s * mean);
+    for (let i = 0; i < g.length; i++) g[i] *= scale;
+    return log(mean) / s;
+  },
+});

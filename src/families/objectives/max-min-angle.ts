@@ -1,0 +1,49 @@
+import { angleOfChord } from '../../core/numeric.ts';
+import { defineObjective } from './contract.ts';
+import { addTangentToward, unresolvedSine } from './support/geodesic.ts';
+import { pairCount } from './support/pair-energy.ts';
+import { keepYourDistance } from './support/references.ts';
+
+/**
+ * Maximum minimum angle: widens the mean angle from each point to its nearest other.
+ *
+ * loss = −(1/n) Σᵢ minⱼ θ_ij. Not differentiable where two neighbours tie: the lower row counts. The
+ * gradient of an angle has length 1 at both ends; coincident and antipodal points get none.
+ *
+ * @function
+ */
+export const maxMinAngle = /* @__PURE__ */ defineObjective({
+  id: 'max-min-angle',
+  title: 'Maximizing the minimal angles (MMA)',
+  summary: 'Widens the angle from each point to its nearest other, all with the same force.',
+  references: [
+    {
+      authors: 'Wang, Xiang, Zou, Xu',
+      title:
+        'MMA Regularization: Decorrelating Weights of Neural Networks by Maximizing the Minimal Angles',
+      year: 2020,
+      source: 'arXiv:2006.06527',
+      part: 'the MMA loss',
+    },
+    keepYourDistance('maximum minimum angle'),
+  ],
+  deviations: [
+    'Angles come from chords; ledoh-torch clamps the cosine, so no angle below 0.028° is seen.',
+  ],
+  options: {},
+  async lossAndGradient(points, _options, gradient, { engine, signal }) {
+    pairCount('max-min-angle', points);
+    const n = points.rows;
+    const { indices, distances } = await engine.nearest(points, 1, { signal });
+    const g = gradient.data.fill(0);
+    const unresolved = unresolvedSine(points);
+    let sum = 0;
+    for (let i = 0; i < n; i++) {
+      const j = indices[i];
+      sum += angleOfChord(distances[i]);
+      addTangentToward(points, i, points, j, 1 / n, g, unresolved);
+      addTangentToward(points, j, points, i, 1 / n, g, unresolved);
+    }
+    return -sum / n;
+  },
+});

@@ -1,0 +1,50 @@
+import { defineObjective } from './contract.ts';
+import { pairCount } from './support/pair-energy.ts';
+import { keepYourDistance } from './support/references.ts';
+
+/**
+ * Minimum maximum cosine: lowers the mean cosine of each point with its nearest other.
+ *
+ * loss = (1/n) Σᵢ maxⱼ ⟨xᵢ, xⱼ⟩, computed as 1 − r²/2 from the chord r. Not differentiable where two
+ * neighbours tie: the lower row counts. The force is the sine of the angle, so it vanishes as two
+ * points meet: a coincident pair is a local minimum that others may press points into. `max-min-angle`
+ * has none.
+ *
+ * @function
+ */
+export const minMaxCosine = /* @__PURE__ */ defineObjective({
+  id: 'min-max-cosine',
+  title: 'Minimizing the maximal cosine similarity (MMCS)',
+  summary: 'Lowers the cosine of each point with its nearest other.',
+  references: [
+    {
+      authors: 'Mettes, van der Pol, Snoek',
+      title: 'Hyperspherical Prototype Networks',
+      year: 2019,
+      source: 'arXiv:1901.10514',
+      part: 'the loss of the prototypes',
+    },
+    keepYourDistance('minimum maximum cosine similarity'),
+  ],
+  deviations: ['ledoh-torch adds 1 to every cosine; here the loss is the cosine itself.'],
+  options: {},
+  async lossAndGradient(points, _options, gradient, { engine, signal }) {
+    pairCount('min-max-cosine', points);
+    const { data: x, rows: n, cols: d } = points;
+    const { indices, distances } = await engine.nearest(points, 1, { signal });
+    const g = gradient.data.fill(0);
+    let loss = 0;
+    for (let i = 0; i < n; i++) {
+      const xi = i * d;
+      const xj = indices[i] * d;
+      loss += (1 - distances[i] ** 2 / 2) / n;
+      for (let c = 0; c < d; c++) {
+        // The difference instead of the other point: its extra part is radial, and it is exact.
+        const step = (x[xj + c] - x[xi + c]) / n;
+        g[xi + c] += step;
+        g[xj + c] -= step;
+      }
+    }
+    return loss;
+  },
+});

@@ -1,0 +1,67 @@
+import { OptionError } from '../../core/errors.ts';
+import { number } from '../../method/options.ts';
+import { defineObjective } from './contract.ts';
+import { distanceOption, meanPairEnergy } from './support/pair-energy.ts';
+import { hypersphericalEnergy, keepYourDistance } from './support/references.ts';
+
+/** Where the energy stops spreading points, and why. */
+const LOWEST = {
+  chordal: { s: -2, because: 'at -2 every balanced set is optimal and below two poles are' },
+  geodesic: { s: -1, because: 'at -1 every antipodal set is optimal and below two poles are' },
+} as const;
+
+/**
+ * Riesz s-energy: the mean over all pairs of an inverse power of their distance.
+ *
+ * loss = 2/(n(n−1)) Σ_{i<j} k(ρ_ij), with k = ρ^(−s) for s > 0, −log ρ for s = 0, −ρ^(−s) for s < 0;
+ * ρ the chord or the angle. Larger s heeds closer pairs. From s ≈ 4 the energy of scattered points
+ * falls by orders of magnitude as close pairs part, and Adam stalls: take `log-riesz-energy` there.
+ *
+ * @function
+ */
+export const rieszEnergy = /* @__PURE__ */ defineObjective({
+  id: 'riesz-energy',
+  title: 'Riesz kernel dispersion (MMD, MHE)',
+  summary: 'Pushes every pair of points apart like charges: s = 1 Coulomb, s = 0 logarithmic.',
+  references: [
+    keepYourDistance('kernel dispersion as maximum mean discrepancy, Riesz kernel'),
+    hypersphericalEnergy('hyperspherical energy, the kernels f_s'),
+    {
+      authors: 'Björck',
+      title: 'Distributions of positive mass, which maximize a certain generalized energy integral',
+      year: 1956,
+      source: 'doi:10.1007/BF02589412',
+      part: 'chordal s ≤ −2',
+    },
+    {
+      authors: 'Bilyk, Dai',
+      title: 'Geodesic distance Riesz energy on the sphere',
+      year: 2019,
+      source: 'arXiv:1612.08442',
+      part: 'geodesic s ≤ −1',
+    },
+  ],
+  deviations: [
+    'The chord is √(2 − 2c); ledoh-torch uses 2 − c for its square, which is 1 at coincidence.',
+    'Values of s that do not spread points (chordal s ≤ −2, geodesic s ≤ −1) are refused.',
+    'Below a tiny angle the kernel goes on linearly, so that coincident points stay finite.',
+    'The loss is the mean over pairs; ledoh-torch returns twice that, its MHE the plain sum.',
+  ],
+  options: {
+    s: number(1, 'Exponent: k = distance^(−s); above −2 for chordal, −1 for geodesic distance.', {
+      min: -2,
+      max: 64,
+      symbol: 's',
+    }),
+    distance: distanceOption(),
+  },
+  lossAndGradient(points, { s, distance }, gradient, context) {
+    const lowest = LOWEST[distance];
+    if (!(s > lowest.s)) {
+      const wanted = `above ${lowest.s} for ${distance} distance (${lowest.because})`;
+      throw new OptionError('riesz-energy', 's', wanted, s);
+    }
+    const kernel = { shape: 'riesz', distance, scale: s } as const;
+    return meanPairEnergy('riesz-energy', points, kernel, gradient, context, 's');
+  },
+});

@@ -1,0 +1,59 @@
+import type { Floats, Matrix } from '../../core/matrix.ts';
+import type { EngineName } from '../../engine/engine.ts';
+import type { Manifold } from '../../manifolds/contract.ts';
+import type { Method, RunOptions } from '../../method/method.ts';
+import type { OptionSpecs } from '../../method/options.ts';
+import type { BoundObjective } from '../objectives/contract.ts';
+
+/** What an optimizer minimises: an objective over n points of a manifold, from a start. */
+export interface Problem<T extends Floats = Floats> {
+  readonly objective: BoundObjective;
+  readonly manifold: Manifold;
+  /** n × d; not changed. */
+  readonly start: Matrix<T>;
+}
+
+/** One recorded value of the loss: of the step's minibatch, or of all rows. */
+export interface HistoryEntry {
+  readonly step: number;
+  readonly loss: number;
+  /** Norm of the Riemannian gradient per row, root mean square over the rows of the step. */
+  readonly gradientNorm: number;
+}
+
+export interface OptimizerResult<T extends Floats = Floats> {
+  readonly points: Matrix<T>;
+  readonly loss: number;
+  readonly history: readonly HistoryEntry[];
+  readonly iterations: number;
+  readonly stop: 'converged' | 'max-iterations' | 'stalled';
+  readonly stepsPerSecond: number;
+  /** Which rows move at a step: all (`dense`) or those of the batch (`lazy`). */
+  readonly update: 'dense' | 'lazy';
+  readonly engine: EngineName;
+}
+
+/**
+ * Everything needed to go on after `step` steps and end in the same bytes as without the break:
+ * the arrays as they stand (deferred motion not flushed), never a re-computation.
+ */
+export interface OptimizerState {
+  readonly optimizer: string;
+  readonly step: number;
+  readonly arrays: Readonly<Record<string, Float32Array | Float64Array | Int32Array>>;
+  readonly history: readonly HistoryEntry[];
+}
+
+export interface OptimizerRunOptions extends RunOptions {
+  /** Go on from here instead of from the problem's start. */
+  readonly resume?: OptimizerState | undefined;
+  /** Called between steps with a function that copies the state; call it to write a checkpoint. */
+  readonly onCheckpoint?: ((step: number, state: () => OptimizerState) => void) | undefined;
+}
+
+export type Optimizer<S extends OptionSpecs = OptionSpecs> = Method<
+  Problem,
+  S,
+  OptimizerResult,
+  OptimizerRunOptions
+>;

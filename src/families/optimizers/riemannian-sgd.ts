@@ -1,0 +1,74 @@
+import { defineMethod } from '../../method/method.ts';
+import { number, type OptionsOf } from '../../method/options.ts';
+import type { Optimizer, Problem } from './contract.ts';
+import { descend } from './support/descend.ts';
+import { type MomentumRule, NEGLIGIBLE } from './support/momentum.ts';
+import { commonOptions } from './support/options.ts';
+import { learningRates } from './support/schedule.ts';
+
+const options = {
+  ...commonOptions,
+  learningRate: number(0.1, 'Step length per unit of a row’s own gradient.', {
+    min: 0,
+    symbol: 'η',
+  }),
+  momentum: number(0, 'Share of the momentum kept from step to step; 0 for none.', {
+    min: 0,
+    max: 0.9999,
+    symbol: 'μ',
+  }),
+} as const;
+
+/**
+ * Riemannian stochastic gradient descent with momentum.
+ *
+ * m ← μ·m + b·g, x ← exp_x(−η·m), m carried along by parallel transport; g is the Riemannian
+ * gradient of the step's b rows. Objectives are means over rows, so b·g is a row's own gradient and η
+ * does not depend on the size of the batch. With `update: 'dense'` rows outside the batch go on by
+ * their momentum (g = 0).
+ *
+ * @function
+ */
+export const riemannianSgd: Optimizer<typeof options> = /* @__PURE__ */ defineMethod({
+  id: 'riemannian-sgd',
+  family: 'optimizers',
+  title: 'Riemannian SGD with momentum',
+  summary: 'Follows the gradient along geodesics, with momentum carried by parallel transport.',
+  references: [
+    {
+      authors: 'Bonnabel',
+      title: 'Stochastic gradient descent on Riemannian manifolds',
+      year: 2013,
+      source: 'arXiv:1111.5280',
+      part: 'Eq. 2',
+    },
+  ],
+  options,
+  deviations: [
+    'Heavy-ball momentum, m ← μ·m + b·g, is added.',
+    'The learning rate is per row: the gradient of a mean over b rows is multiplied by b.',
+  ],
+  compute: (problem, settings, run) =>
+    descend('riemannian-sgd', problem, settings, sgdRule(problem, settings), run),
+});
+
+function sgdRule({ start }: Problem, settings: OptionsOf<typeof options>): MomentumRule {
+  const { momentum, batch } = settings;
+  const rates = learningRates(settings);
+  return {
+    decay: momentum,
+    weight: batch === 0 ? start.rows : Math.min(batch, start.rows),
+    arrays: {},
+    observe: () => undefined,
+    rate: (step) => rates[step],
+    coast(_row, from, to) {
+      let sum = 0;
+      let power = momentum;
+      for (let step = from + 1; step <= to && power > NEGLIGIBLE; step++) {
+        sum += power * rates[step];
+        power *= momentum;
+      }
+      return sum;
+    },
+  };
+}

@@ -1,0 +1,127 @@
+import { copied, type Matrix, zerosLike } from '../../../core/matrix.ts';
+import type { Random } from '../../../core/random.ts';
+import type { Engine } from '../../../engine/engine.ts';
+import type { Problem } from '../contract.ts';
+import type { MomentumRule, StepRows } from './momentum.ts';
+import { rowMover } from './mover.ts';
+import { blankRows, differ, drawnRows, gather, scatter } from './rows.ts';
+import type { StateArrays } from './state.ts';
+
+/** The rows of a step, b × d: where they are, room for their gradient, where they started. */
+export interface Batch {
+  readonly rows: StepRows;
+  readonly points: Matrix;
+  readonly gradient: Matrix;
+  readonly start: Matrix;
+}
+
+export interface Moved {
+  /** Mean squared norm of the Riemannian gradients of the step's rows. */
+  readonly meanSquare: number;
+  /** Whether any coordinate changed. */
+  readonly moved: boolean;
+}
+
+/** The points with their momentum, and how a step changes them. */
+export interface Body {
+  /** For the checkpoint. */
+  readonly arrays: StateArrays;
+  /** The rows of a step, as they are just before it. Changes nothing in `arrays`. */
+  begin(step: number, random: Random): Promise<Batch>;
+  /** Moves those rows by the Euclidean gradient now in the batch. */
+  finish(step: number): Promise<Moved>;
+  /** A copy of all points as they are after `step`. */
+  settled(step: number): Promise<Matrix>;
+}
+
+export interface BodySettings {
+  /** Rows per step; all n of them are worked on where they are. */
+  readonly batch: number;
+  /** Whether rows outside the batch go on by their momentum. */
+  readonly dense: boolean;
+  readonly steps: number;
+  readonly engine: Engine;
+}
+
+export function bodyOf(problem: Problem, rule: MomentumRule, settings: BodySettings): Body {
+  return settings.batch < problem.start.rows
+    ? batchBody(problem, rule, settings)
+    : wholeBody(problem, rule, settings);
+}
+
+function wholeBody({ manifold, start }: Problem, rule: MomentumRule, settings: BodySettings): Body {
+  const points = copied(start);
+  const momentum = zerosLike(start);
+  const gradient = zerosLike(start);
+  const before = zerosLike(start);
+  const { steps, engine } = settings;
+  const moving = { x: points, m: momentum, gradient };
+  const mover = rowMover(manifold, rule, steps, engine, moving);
+  return {
+    arrays: { points: points.data, momentum: momentum.data },
+    begin: async () => ({ rows: undefined, points, gradient, start }),
+    async finish(step) {
+      before.data.set(points.data);
+      const meanSquare = await mover.move(step, undefined);
+      const moved = before.data.some((value, i) => value !== points.data[i]);
+      return { meanSquare, moved };
+    },
+    settled: async () => copied(points),
+  };
+}
+
+/**
+ * Gathers the rows of a step, moves them, and puts them back.
+ *
+ * With `dense`, rows outside the batch go on by their momentum. That motion is put off until the
+ * row is next needed: however many idle steps it had, they follow one geodesic.
+ */
+function batchBody(problem: Problem, rule: MomentumRule, settings: BodySettings): Body {
+  const { manifold, start } = problem;
+  const { batch: b, dense, steps, engine } = settings;
+  const n = start.rows;
+  const carries = rule.decay > 0;
+  const points = copied(start);
+  const momentum = carries ? zerosLike(start) : blankRows(start, 0);
+  // The step after which each row of `points` and `momentum` stands.
+  const stand = new Int32Array(carries && dense ? n : 0);
+  const [x, m, gradient, from] = Array.from({ length: 4 }, () => blankRows(start, b));
+  const mover = rowMover(manifold, rule, steps, engine, { x, m, gradient });
+  let rows: Int32Array = new Int32Array(b);
+
+  /** x, m ← the named rows as they are after `step`. */
+  const bringUp = async (step: number): Promise<void> => {
+    gather(points, rows, x);
+    if (!carries) return;
+    gather(momentum, rows, m);
+    if (dense) await mover.coast(rows, stand, step);
+  };
+
+  return {
+    arrays: { points: points.data, momentum: momentum.data, stand },
+    async begin(step, random) {
+      rows = drawnRows(random, n, b);
+      await bringUp(step - 1);
+      gather(start, rows, from);
+      return { rows, points: x, gradient, start: from };
+    },
+    async finish(step) {
+      const meanSquare = await mover.move(step, rows);
+      const moved = differ(x, rows, points);
+      scatter(x, rows, points);
+      if (carries) scatter(m, rows, momentum);
+      if (stand.length > 0) for (const row of rows) stand[row] = step;
+      return { meanSquare, moved };
+    },
+    async settled(step) {
+      const out = copied(points);
+      if (stand.length === 0) return out;
+      for (let low = 0; low < n; low += b) {
+        rows = Int32Array.from({ length: Math.min(b, n - low) }, (_, i) => low + i);
+        await bringUp(step);
+        scatter(x, rows, out);
+      }
+      return out;
+    },
+  };
+}

@@ -1,0 +1,141 @@
+import { AbortedError, InputError, ShapeError } from '../../../core/errors.ts';
+import { row } from '../../../core/matrix.ts';
+import { Random } from '../../../core/random.ts';
+import type { MethodRun } from '../../../method/method.ts';
+import type { OptionsOf } from '../../../method/options.ts';
+import type {
+  HistoryEntry,
+  OptimizerResult,
+  OptimizerRunOptions,
+  OptimizerState,
+  Problem,
+} from '../contract.ts';
+import { bodyOf } from './body.ts';
+import type { MomentumRule } from './momentum.ts';
+import type { commonOptions } from './options.ts';
+import { scheduleFactor } from './schedule.ts';
+import { copiedArrays, restore } from './state.ts';
+import { stopWatch } from './stop.ts';
+
+type Settings = OptionsOf<typeof commonOptions> & { readonly learningRate: number };
+
+/** Below this share of the first learning rate, rows that rest are not stuck. */
+const AT_SPEED = 0.01;
+
+/** More recorded losses than this draw no better curve. */
+const MOST_ENTRIES = 2000;
+
+/**
+ * Runs a momentum method over all rows or over minibatches.
+ *
+ * Step t draws its rows from the stream `fork(t).fork('rows')` of the seed and hands `fork(t)` on to
+ * the objective, so that a step is the same whether or not those before it were run here. The loss
+ * of the result is that of the last step, before it moved the points.
+ */
+export async function descend(
+  optimizer: string,
+  problem: Problem,
+  settings: Settings,
+  rule: MomentumRule,
+  run: MethodRun<OptimizerRunOptions>,
+): Promise<OptimizerResult> {
+  requirePoints(optimizer, problem);
+  const { objective, start } = problem;
+  const { steps, tolerance, update } = settings;
+  const { resume, onCheckpoint, signal } = run.options;
+  const engine = await run.engineFor(start);
+  const random = Random.fromSeed(settings.seed);
+  const batch = settings.batch === 0 ? start.rows : Math.min(settings.batch, start.rows);
+  const body = bodyOf(problem, rule, { batch, dense: update === 'dense', steps, engine });
+  const watch = stopWatch(Math.ceil(start.rows / batch), tolerance);
+  const arrays = { ...body.arrays, ...rule.arrays, ...watch.arrays };
+  if (resume) restore(optimizer, resume, arrays);
+  const history: HistoryEntry[] = [...(resume?.history ?? [])];
+  const first = resume?.step ?? 0;
+  let step = first;
+  let loss = history.at(-1)?.loss ?? NaN;
+  let stop: OptimizerResult['stop'] | undefined;
+  const state = (): OptimizerState => ({
+    optimizer,
+    step,
+    arrays: copiedArrays(arrays),
+    history: [...history],
+  });
+  const began = performance.now();
+  const stepsPerSecond = () => ((step - first) * 1000) / (performance.now() - began);
+
+  const takeStep = async (next: number): Promise<void> => {
+    const stream = random.fork(next);
+    const { rows, points, gradient, start } = await body.begin(next, stream.fork('rows'));
+    const context = { engine, random: stream, rows, start, signal };
+    const answer = objective.lossAndGradient(points, gradient, context);
+    const value = typeof answer === 'number' ? answer : await answer;
+    requireFinite(optimizer, `the loss of ${objective.name}`, next, value);
+    const { meanSquare, moved } = await body.finish(next);
+    requireFinite(optimizer, `the gradient of ${objective.name}`, next, meanSquare);
+    step = next;
+    loss = value;
+    const atSpeed = scheduleFactor(settings, step) >= AT_SPEED;
+    stop = watch.after(step, { meanSquare, moved, atSpeed });
+    const recorded = step % Math.ceil(steps / MOST_ENTRIES) === 0 || step === 1;
+    if (recorded || step === steps || stop !== undefined) {
+      history.push({ step, loss, gradientNorm: Math.sqrt(meanSquare) });
+    }
+  };
+
+  try {
+    while (step < steps && stop === undefined) {
+      await takeStep(step + 1);
+      onCheckpoint?.(step, state);
+      await run.tick({
+        stage: optimizer,
+        done: step / steps,
+        loss,
+        step,
+        stepsPerSecond: stepsPerSecond(),
+      });
+    }
+  } catch (error) {
+    // The arrays are those of the last whole step: a step changes them only once it has its loss.
+    if (error instanceof AbortedError) onCheckpoint?.(step, state);
+    throw error;
+  }
+  return {
+    points: await body.settled(step),
+    loss,
+    history,
+    iterations: step,
+    stop: stop ?? 'max-iterations',
+    stepsPerSecond: stepsPerSecond(),
+    update,
+    engine: engine.name,
+  };
+}
+
+function requireFinite(optimizer: string, what: string, step: number, value: number): void {
+  if (Number.isFinite(value)) return;
+  throw new InputError(
+    optimizer,
+    `${what} is ${value} at step ${step}; a smaller learning rate may help.`,
+  );
+}
+
+/** Refuses starts without rows and rows that are not points of the manifold, naming the row. */
+function requirePoints(optimizer: string, { start, manifold }: Problem): void {
+  const { rows: n, cols: d } = start;
+  if (n < 1 || d < 1) throw new ShapeError(optimizer, 'at least 1 × 1 points', `${n} × ${d}`);
+  const tolerance = start.data instanceof Float64Array ? 1e-9 : 1e-4;
+  const nearest = new Float64Array(d);
+  for (let i = 0; i < n; i++) {
+    const x = row(start, i);
+    manifold.projectPoint(x, nearest);
+    let gap = 0;
+    for (let c = 0; c < d; c++) gap = Math.max(gap, Math.abs(nearest[c] - x[c]));
+    if (!(gap <= tolerance)) {
+      throw new InputError(
+        optimizer,
+        `row ${i} of the start is not a point of the ${manifold.id}.`,
+      );
+    }
+  }
+}

@@ -1,0 +1,41 @@
+import type { Floats, Matrix } from '../../../core/matrix.ts';
+import type { Random } from '../../../core/random.ts';
+
+/** A new b × d matrix of zeros with the columns and element type of `like`. */
+export function blankRows<T extends Floats>(like: Matrix<T>, b: number): Matrix<T> {
+  const data = new (like.data.constructor as new (length: number) => T)(b * like.cols);
+  return { data, rows: b, cols: like.cols };
+}
+
+/** b of n rows without replacement, ascending. */
+export function drawnRows(random: Random, n: number, b: number): Int32Array {
+  return random.sample(n, b).sort();
+}
+
+/** target ← the named rows of `source`, in that order. */
+export function gather(source: Matrix, rows: Int32Array, target: Matrix): void {
+  const d = source.cols;
+  for (let i = 0; i < rows.length; i++) {
+    const at = rows[i] * d;
+    target.data.set(source.data.subarray(at, at + d), i * d);
+  }
+}
+
+/** The named rows of `target` ← the rows of `source`. */
+export function scatter(source: Matrix, rows: Int32Array, target: Matrix): void {
+  const d = source.cols;
+  for (let i = 0; i < rows.length; i++) {
+    target.data.set(source.data.subarray(i * d, i * d + d), rows[i] * d);
+  }
+}
+
+/** Whether the named rows of `target` differ anywhere from the rows of `source`. */
+export function differ(source: Matrix, rows: Int32Array, target: Matrix): boolean {
+  const d = source.cols;
+  for (let i = 0; i < rows.length; i++) {
+    for (let c = 0; c < d; c++) {
+      if (source.data[i * d + c] !== target.data[rows[i] * d + c]) return true;
+    }
+  }
+  return false;
+}
