@@ -2,8 +2,8 @@
 //   node bench/codes.mjs --help
 import { readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { code } from '../dist/apps/verbs/code.js';
 import { bestCode, equiangularBasisVectors, lineCode } from '../dist/families/codes/index.js';
-import { code } from '../dist/verbs/code.js';
 
 const HELP = `node bench/codes.mjs [options]    (after npm run build)
 

@@ -5,9 +5,9 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { gunzipSync } from 'node:zlib';
-import { loadCora, loadGlove, loadPackageDescriptions } from '../dist/datasets/index.js';
+import { injectedFaults } from '../dist/apps/parity/faults.js';
 import { chooseEngine, parity, Random } from '../dist/index.js';
-import { injectedFaults } from '../dist/parity/faults.js';
+import { loadCora, loadGlove, loadPackageDescriptions } from '../dist/io/datasets/index.js';
 
 const { values } = parseArgs({
   options: {

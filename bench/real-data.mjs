@@ -7,24 +7,24 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { parseArgs } from 'node:util';
 import { gunzipSync } from 'node:zlib';
+import {
+  centered,
+  principalAxes,
+  whitened,
+  withoutTopComponents,
+} from '../dist/apps/verbs/support/linear-treatments.js';
 import { Random } from '../dist/core/index.js';
 import { unitRows } from '../dist/core/rows.js';
+import { createSpace } from '../dist/families/metrics/index.js';
+import { chooseEngine, disperse, measure } from '../dist/index.js';
 import {
   loadCora,
   loadGlove,
   loadPackageDescriptions,
   loadWordSets,
   wordSimilarity,
-} from '../dist/datasets/index.js';
-import { createSpace } from '../dist/families/metrics/index.js';
-import { chooseEngine, disperse, measure } from '../dist/index.js';
+} from '../dist/io/datasets/index.js';
 import { HUB_CORRECTIONS, hubCorrector } from '../dist/structures/neighbors/corrected-neighbors.js';
-import {
-  centered,
-  principalAxes,
-  whitened,
-  withoutTopComponents,
-} from '../dist/verbs/shared/linear-treatments.js';
 
 const { values: flags } = parseArgs({
   options: {

@@ -3,14 +3,14 @@
 // GloVe is judged by word similarity, package descriptions by whether neighbours share tags. Neither
 // judgement is seen by the recipe.
 import { parseArgs } from 'node:util';
+import { movedBetween } from '../dist/apps/verbs/report.js';
+import { disperse, measureInDetail } from '../dist/index.js';
 import {
   loadGlove,
   loadPackageDescriptions,
   loadWordSets,
   wordSimilarity,
-} from '../dist/datasets/index.js';
-import { disperse, measureInDetail } from '../dist/index.js';
-import { movedBetween } from '../dist/verbs/report.js';
+} from '../dist/io/datasets/index.js';
 
 const { values } = parseArgs({
   options: {

@@ -5,13 +5,13 @@
 // A metric's 95 % interval should hold its target in at least 90 % of the repeats.
 import { readdirSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { parity } from '../dist/apps/parity/index.js';
 import { Random } from '../dist/core/random.js';
 import { unitRows } from '../dist/core/rows.js';
 import { defaultEngine } from '../dist/engine/index.js';
 import * as comparisons from '../dist/families/comparisons/index.js';
 import * as metrics from '../dist/families/metrics/index.js';
 import { resolveOptions } from '../dist/method/options.js';
-import { parity } from '../dist/parity/index.js';
 
 const { values } = parseArgs({
   options: {

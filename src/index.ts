@@ -1,3 +1,34 @@
+export { type ParityResult, type ParityVerdict, parity } from './apps/parity/index.ts';
+export { type ReportData, reportHtml } from './apps/report/index.ts';
+export {
+  type CodeReport,
+  type CodeRequest,
+  type CodeResult,
+  code,
+  verifyCode,
+} from './apps/verbs/code.ts';
+export {
+  type CompareOptions,
+  type CompareResult,
+  compare,
+  compareInDetail,
+  compareReportData,
+} from './apps/verbs/compare.ts';
+export {
+  type DisperseOptions,
+  type DisperseRecipe,
+  type DisperseResult,
+  disperse,
+} from './apps/verbs/disperse.ts';
+export { type Diagnosis, type DoctorOptions, diagnose } from './apps/verbs/doctor.ts';
+export {
+  type MeasureDetails,
+  type MeasureOptions,
+  type MeasureResult,
+  measure,
+  measureInDetail,
+} from './apps/verbs/measure.ts';
+export { reportData } from './apps/verbs/report.ts';
 export * from './core/index.ts';
 export { chooseEngine } from './engine/choose.ts';
 export type { Engine, EngineName } from './engine/engine.ts';
@@ -13,34 +44,3 @@ export {
   type VectorTable,
   write,
 } from './io/index.ts';
-export { type ParityResult, type ParityVerdict, parity } from './parity/index.ts';
-export { type ReportData, reportHtml } from './report/index.ts';
-export {
-  type CodeReport,
-  type CodeRequest,
-  type CodeResult,
-  code,
-  verifyCode,
-} from './verbs/code.ts';
-export {
-  type CompareOptions,
-  type CompareResult,
-  compare,
-  compareInDetail,
-  compareReportData,
-} from './verbs/compare.ts';
-export {
-  type DisperseOptions,
-  type DisperseRecipe,
-  type DisperseResult,
-  disperse,
-} from './verbs/disperse.ts';
-export { type Diagnosis, type DoctorOptions, diagnose } from './verbs/doctor.ts';
-export {
-  type MeasureDetails,
-  type MeasureOptions,
-  type MeasureResult,
-  measure,
-  measureInDetail,
-} from './verbs/measure.ts';
-export { reportData } from './verbs/report.ts';

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { matrix } from '../src/core/matrix.ts';
+import { readExact } from '../src/io/exact.ts';
 import { write } from '../src/io/index.ts';
-import { readExact } from '../src/verbs/shared/float64.ts';
 import { commandIn } from './shared/command.ts';
 
 const { at, tammes } = commandIn('tammes-code-');

@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, test } from 'vitest';
+import { PARITY_VERDICTS } from '../src/apps/parity/contract.ts';
 import { toFloat32 } from '../src/core/matrix.ts';
 import { write } from '../src/io/index.ts';
-import { PARITY_VERDICTS } from '../src/parity/contract.ts';
 import { unitRows } from '../src/testing/points.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));

@@ -4,7 +4,7 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import { OptionError } from '../core/errors.ts';
 import type { Matrix } from '../core/matrix.ts';
 import type { RunControls } from '../core/run.ts';
-import { datasetByName, datasetNames } from '../datasets/index.ts';
+import { datasetByName, datasetNames } from '../io/datasets/index.ts';
 import {
   formats,
   info,

@@ -1,9 +1,9 @@
+import type { Finding } from '../apps/doctor/index.ts';
+import type { Baselines, Measurement, Nulls } from '../apps/report/contract.ts';
+import { significant } from '../apps/report/format.ts';
+import { colorWanted, measureTable, metricsTable, progressBar } from '../apps/report/terminal.ts';
 import type { Progress } from '../core/run.ts';
-import type { Finding } from '../doctor/index.ts';
 import type { MetricRow } from '../families/metrics/contract.ts';
-import type { Baselines, Measurement, Nulls } from '../report/contract.ts';
-import { significant } from '../report/format.ts';
-import { colorWanted, measureTable, metricsTable, progressBar } from '../report/terminal.ts';
 
 /** A progress bar on standard error: redrawn in place on a terminal, silent elsewhere. */
 export class ProgressBar {

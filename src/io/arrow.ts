@@ -1,5 +1,5 @@
 import { endsIn, type Format } from './contract.ts';
-import { guardedAsync } from './shared/guarded.ts';
+import { guardedAsync } from './support/guarded.ts';
 
 const EXTENSIONS = ['.arrow', '.feather', '.arrows', '.ipc'];
 
@@ -20,11 +20,11 @@ export const arrow: Format = {
     return endsIn(name, EXTENSIONS) ? 0.05 : 0;
   },
   async open(source, options) {
-    const { openArrow } = await import('./shared/arrow-file.ts');
+    const { openArrow } = await import('./support/arrow-file.ts');
     return guardedAsync(source, 'Arrow', () => openArrow(source, options));
   },
   async create(output, name, options) {
-    const { createArrow } = await import('./shared/arrow-writer.ts');
+    const { createArrow } = await import('./support/arrow-writer.ts');
     return createArrow(output, name, options);
   },
 };

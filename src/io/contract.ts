@@ -1,5 +1,5 @@
 import { InputError } from '../core/errors.ts';
-import type { DType } from './shared/dtype.ts';
+import type { DType } from './support/dtype.ts';
 import type { VectorTable } from './table.ts';
 
 /**

@@ -7,12 +7,12 @@ import {
   type ReadOptions,
   refuse,
 } from './contract.ts';
-import { guessedDelimiter, layoutOf, sampleOf } from './shared/csv-layout.ts';
-import { countedRows, tableBlocks } from './shared/csv-rows.ts';
-import { numberOf } from './shared/numbers.ts';
-import { requireDistinct } from './shared/select.ts';
-import { byteOrderMark, looksLikeText } from './shared/text.ts';
-import { TextBuffer } from './shared/text-buffer.ts';
+import { guessedDelimiter, layoutOf, sampleOf } from './support/csv-layout.ts';
+import { countedRows, tableBlocks } from './support/csv-rows.ts';
+import { numberOf } from './support/numbers.ts';
+import { requireDistinct } from './support/select.ts';
+import { byteOrderMark, looksLikeText } from './support/text.ts';
+import { TextBuffer } from './support/text-buffer.ts';
 import type { VectorTable } from './table.ts';
 
 async function openTable(

@@ -1,6 +1,6 @@
 import { InputError, UnsupportedError } from '../core/errors.ts';
 import type { ByteSource, Output, Source } from './contract.ts';
-import { bytesSource, portableSource } from './shared/memory.ts';
+import { bytesSource, portableSource } from './support/memory.ts';
 
 /** Opens a `File`, a `Blob`, bytes, or a URL to fetch; paths do not exist in a browser. */
 export async function openSource(source: Source): Promise<ByteSource> {

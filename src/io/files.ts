@@ -4,7 +4,7 @@ import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { InputError, TammesError, UnsupportedError } from '../core/errors.ts';
 import type { ByteSource, Output, Source } from './contract.ts';
-import { bytesSource, memoryOutput, portableSource, requireRange } from './shared/memory.ts';
+import { bytesSource, memoryOutput, portableSource, requireRange } from './support/memory.ts';
 
 /** Bytes one system call is asked for; Linux gives at most 2 GiB less a page. */
 const PIECE = 1 << 25;

@@ -7,7 +7,7 @@ import { npy } from './npy.ts';
 import { npz } from './npz.ts';
 import { parquet } from './parquet.ts';
 import { safetensors } from './safetensors.ts';
-import { HEAD_BYTES } from './shared/head.ts';
+import { HEAD_BYTES } from './support/head.ts';
 import { bvecs, fvecs, ivecs } from './vecs.ts';
 import { word2vecBinary } from './word2vec-binary.ts';
 import { word2vecText } from './word2vec-text.ts';

@@ -6,10 +6,10 @@ import {
   type ReadOptions,
   refuse,
 } from './contract.ts';
-import { HEAD_BYTES } from './shared/head.ts';
-import { byteOrderMark, countedLines, headLines, looksLikeText } from './shared/text.ts';
-import { TextBuffer } from './shared/text-buffer.ts';
-import { appendLines, lineBlocks, looksLikeNumber, shapeOfLines } from './shared/word-lines.ts';
+import { HEAD_BYTES } from './support/head.ts';
+import { byteOrderMark, countedLines, headLines, looksLikeText } from './support/text.ts';
+import { TextBuffer } from './support/text-buffer.ts';
+import { appendLines, lineBlocks, looksLikeNumber, shapeOfLines } from './support/word-lines.ts';
 
 /** Lines that tell the shape: many, so that one odd label does not decide it. */
 const SAMPLE = 1000;

@@ -19,9 +19,9 @@ import {
   requireLabels,
   rowsOfBlock,
 } from './open.ts';
-import type { DType } from './shared/dtype.ts';
-import { copied } from './shared/joined.ts';
-import { memoryOutput } from './shared/memory.ts';
+import type { DType } from './support/dtype.ts';
+import { copied } from './support/joined.ts';
+import { memoryOutput } from './support/memory.ts';
 import { requireConsistent, tableRows, type VectorTable } from './table.ts';
 
 export type { FormatId, ReadOptions, Source, VectorFileInfo } from './contract.ts';
@@ -29,7 +29,7 @@ export { type Judgement, readJudgements } from './judgements.ts';
 export { readLabels, writeLabels } from './labels.ts';
 export { readNeighbors, writeNeighbors } from './neighbors.ts';
 export { readSample, type SurveyOptions, sampleRows } from './sample.ts';
-export type { DType } from './shared/dtype.ts';
+export type { DType } from './support/dtype.ts';
 export * from './table.ts';
 export { formats };
 

@@ -6,11 +6,11 @@ import {
   type ReadOptions,
   refuse,
 } from './contract.ts';
-import { columnOfValues, textOfValue } from './shared/cells.ts';
-import { HEAD_BYTES } from './shared/head.ts';
-import { floats } from './shared/memory.ts';
-import { numberOf } from './shared/numbers.ts';
-import { type Candidate, type Selection, selected } from './shared/select.ts';
+import { columnOfValues, textOfValue } from './support/cells.ts';
+import { HEAD_BYTES } from './support/head.ts';
+import { floats } from './support/memory.ts';
+import { numberOf } from './support/numbers.ts';
+import { type Candidate, type Selection, selected } from './support/select.ts';
 import {
   byteOrderMark,
   countedLines,
@@ -20,8 +20,8 @@ import {
   looksLikeText,
   textOf,
   wholeLines,
-} from './shared/text.ts';
-import { TextBuffer } from './shared/text-buffer.ts';
+} from './support/text.ts';
+import { TextBuffer } from './support/text-buffer.ts';
 import type { Column, VectorTable } from './table.ts';
 
 /** Lines that decide what the fields are. */

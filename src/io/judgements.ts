@@ -1,7 +1,7 @@
 import { openSource } from '#files';
 import { counted } from '../core/text.ts';
 import { type ByteSource, refuse, type Source } from './contract.ts';
-import { textLines } from './shared/text.ts';
+import { textLines } from './support/text.ts';
 import type { VectorTable } from './table.ts';
 
 /** That a document answers a query: relevance > 0, larger is better; 0 is a judged miss. */

@@ -1,6 +1,6 @@
 import { createOutput, openSource } from '#files';
 import type { Source } from './contract.ts';
-import { textLines } from './shared/text.ts';
+import { textLines } from './support/text.ts';
 
 /** A line as a label: as it stands, or as JSON where it is a JSON string. */
 function labelOf(line: string): string {

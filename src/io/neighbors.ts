@@ -2,8 +2,8 @@ import { createOutput, openSource } from '#files';
 import type { KnnGraph } from '../core/graph.ts';
 import { type ByteSource, refuse, type Source } from './contract.ts';
 import { npyHeaderBytes, readNpyHeader } from './npy.ts';
-import { BYTES_OF, bytesOf, decodeInto } from './shared/dtype.ts';
-import { openEntry, zipEntries, zipWriter } from './shared/zip.ts';
+import { BYTES_OF, bytesOf, decodeInto } from './support/dtype.ts';
+import { openEntry, zipEntries, zipWriter } from './support/zip.ts';
 
 /**
  * Writes neighbour lists as an npz archive: `indices` and `distances`, lists × k, and `rows` where only

@@ -1,7 +1,7 @@
 import { counted } from '../core/text.ts';
 import { type ByteSource, endsIn, type Format, type Reader, refuse } from './contract.ts';
-import { type DenseArray, denseRows } from './shared/dense.ts';
-import { BYTES_OF, type DType, encoded } from './shared/dtype.ts';
+import { type DenseArray, denseRows } from './support/dense.ts';
+import { BYTES_OF, type DType, encoded } from './support/dtype.ts';
 
 const MAGIC = [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59];
 

@@ -7,11 +7,11 @@ import {
   refuse,
 } from './contract.ts';
 import { type NpyHeader, npyDescr, npyHeaderBytes, readNpyHeader, requireVectors } from './npy.ts';
-import { denseRows } from './shared/dense.ts';
-import { BYTES_OF, bytesOf, decodeInto, encoded } from './shared/dtype.ts';
-import { joined } from './shared/joined.ts';
-import { chosenArray, selected } from './shared/select.ts';
-import { openEntry, startsAsZip, zipEntries, zipWriter } from './shared/zip.ts';
+import { denseRows } from './support/dense.ts';
+import { BYTES_OF, bytesOf, decodeInto, encoded } from './support/dtype.ts';
+import { joined } from './support/joined.ts';
+import { chosenArray, selected } from './support/select.ts';
+import { openEntry, startsAsZip, zipEntries, zipWriter } from './support/zip.ts';
 import { type Column, mapColumns, type VectorTable } from './table.ts';
 
 interface Member {

@@ -1,5 +1,5 @@
 import { endsIn, type Format } from './contract.ts';
-import { guardedAsync } from './shared/guarded.ts';
+import { guardedAsync } from './support/guarded.ts';
 
 const EXTENSIONS = ['.parquet', '.pq'];
 
@@ -17,11 +17,11 @@ export const parquet: Format = {
     return endsIn(name, EXTENSIONS) ? 0.05 : 0;
   },
   async open(source, options) {
-    const { openParquet } = await import('./shared/parquet-file.ts');
+    const { openParquet } = await import('./support/parquet-file.ts');
     return guardedAsync(source, 'Parquet', () => openParquet(source, options));
   },
   async create(output, name, options) {
-    const { createParquet } = await import('./shared/parquet-writer.ts');
+    const { createParquet } = await import('./support/parquet-writer.ts');
     return createParquet(output, name, options);
   },
 };

@@ -9,8 +9,8 @@ import {
   readBlocks,
   type VectorTable,
 } from './index.ts';
-import { float16Bits, float16Values } from './shared/float16.ts';
-import { labelTrouble } from './shared/word-lines.ts';
+import { float16Bits, float16Values } from './support/float16.ts';
+import { labelTrouble } from './support/word-lines.ts';
 
 /** Any float32, NaN, infinities, subnormals and −0 among them. */
 const anyFloat = fc.float({ noDefaultInfinity: false, noNaN: false });

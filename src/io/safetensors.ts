@@ -9,10 +9,10 @@ import {
   type Writer,
   type WriterOptions,
 } from './contract.ts';
-import { denseRows } from './shared/dense.ts';
-import { BYTES_OF, bytesOf, type DType, decodeInto, encoded } from './shared/dtype.ts';
-import { joined } from './shared/joined.ts';
-import { chosenArray } from './shared/select.ts';
+import { denseRows } from './support/dense.ts';
+import { BYTES_OF, bytesOf, type DType, decodeInto, encoded } from './support/dtype.ts';
+import { joined } from './support/joined.ts';
+import { chosenArray } from './support/select.ts';
 import { type Column, mapColumns, type VectorTable } from './table.ts';
 
 const DTYPE_OF: Readonly<Record<string, DType>> = {

@@ -3,8 +3,8 @@ import { Random } from '../core/random.ts';
 import { Run, type RunControls } from '../core/run.ts';
 import { type ReadOptions, refuse, type Source } from './contract.ts';
 import { blocksOf, openedBytes, rowsOfBlock } from './open.ts';
-import { copied } from './shared/joined.ts';
-import { RowHashes } from './shared/row-hashes.ts';
+import { copied } from './support/joined.ts';
+import { RowHashes } from './support/row-hashes.ts';
 import { type Survey, takenRows, type VectorTable } from './table.ts';
 
 export interface SurveyOptions extends ReadOptions, RunControls {

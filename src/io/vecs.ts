@@ -6,8 +6,8 @@ import {
   type Reader,
   refuse,
 } from './contract.ts';
-import { BYTES_OF, bytesOf, type DType, decodeInto, encoded } from './shared/dtype.ts';
-import { floats } from './shared/memory.ts';
+import { BYTES_OF, bytesOf, type DType, decodeInto, encoded } from './support/dtype.ts';
+import { floats } from './support/memory.ts';
 
 /** Bytes of rows taken at a time. */
 const CHUNK = 1 << 24;

@@ -6,9 +6,9 @@ import {
   type ReadOptions,
   refuse,
 } from './contract.ts';
-import { bytesOf } from './shared/dtype.ts';
-import { floats } from './shared/memory.ts';
-import { NEWLINE, SPACE, textOf } from './shared/text.ts';
+import { bytesOf } from './support/dtype.ts';
+import { floats } from './support/memory.ts';
+import { NEWLINE, SPACE, textOf } from './support/text.ts';
 import type { VectorTable } from './table.ts';
 import { type CountLine, countLine } from './word2vec-text.ts';
 

@@ -6,10 +6,10 @@ import {
   type ReadOptions,
   refuse,
 } from './contract.ts';
-import { HEAD_BYTES } from './shared/head.ts';
-import { byteOrderMark, headLines, lineEnd, looksLikeText, textOf } from './shared/text.ts';
-import { TextBuffer } from './shared/text-buffer.ts';
-import { appendLines, lineBlocks, shapeOfLines } from './shared/word-lines.ts';
+import { HEAD_BYTES } from './support/head.ts';
+import { byteOrderMark, headLines, lineEnd, looksLikeText, textOf } from './support/text.ts';
+import { TextBuffer } from './support/text-buffer.ts';
+import { appendLines, lineBlocks, shapeOfLines } from './support/word-lines.ts';
 import type { VectorTable } from './table.ts';
 
 /** The line `rows columns` a word2vec file begins with, and where the rows begin. */

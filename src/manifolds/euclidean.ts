@@ -1,7 +1,7 @@
 import type { Floats } from '../core/matrix.ts';
 import type { Manifold } from './contract.ts';
-import { rowByRow } from './shared/row-by-row.ts';
-import { dot } from './shared/vectors.ts';
+import { rowByRow } from './support/row-by-row.ts';
+import { dot } from './support/vectors.ts';
 
 /**
  * Flat space R^d: exp is addition, transport changes nothing, every vector is tangent.

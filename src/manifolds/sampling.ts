@@ -2,9 +2,9 @@ import { InputError, OptionError, ShapeError } from '../core/errors.ts';
 import { type Floats, type Matrix, row, zeros } from '../core/matrix.ts';
 import { exp, log } from '../core/numeric.ts';
 import type { Random } from '../core/random.ts';
-import { beta } from './shared/gamma.ts';
-import { dot, normalizeInPlace } from './shared/vectors.ts';
 import { sphere } from './sphere.ts';
+import { beta } from './support/gamma.ts';
+import { dot, normalizeInPlace } from './support/vectors.ts';
 
 /** n points drawn uniformly on S^{d−1}, n × d. */
 export function uniformPoints(n: number, d: number, random: Random): Matrix<Float32Array> {

@@ -1,8 +1,8 @@
 import type { Floats } from '../core/matrix.ts';
 import { atan2, cos, sin } from '../core/numeric.ts';
 import type { Manifold } from './contract.ts';
-import { flowOnSphere, sphereRows } from './shared/sphere-rows.ts';
-import { dot, normalizeInPlace } from './shared/vectors.ts';
+import { flowOnSphere, sphereRows } from './support/sphere-rows.ts';
+import { dot, normalizeInPlace } from './support/vectors.ts';
 
 /**
  * The unit sphere S^{d−1} in R^d: points are unit vectors, tangent vectors at x are orthogonal to x.

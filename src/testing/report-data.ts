@@ -1,5 +1,5 @@
+import type { AngleHistograms, Measurement, Nulls, ReportData } from '../apps/report/contract.ts';
 import { Random } from '../core/random.ts';
-import type { AngleHistograms, Measurement, Nulls, ReportData } from '../report/contract.ts';
 
 /** A report's data made up from a seed: shaped like a real one, small, with every section filled. */
 export function reportExample(): ReportData {

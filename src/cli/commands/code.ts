@@ -1,4 +1,5 @@
 import { type Command, InvalidArgumentError } from 'commander';
+import { type CodeReport, code, verifyCode } from '../../apps/verbs/code.ts';
 import { OptionError } from '../../core/errors.ts';
 import type { Matrix } from '../../core/matrix.ts';
 import {
@@ -6,8 +7,7 @@ import {
   type Certificate,
   type VerifiedCertificate,
 } from '../../families/codes/index.ts';
-import { type CodeReport, code, verifyCode } from '../../verbs/code.ts';
-import { readExact, writeExact } from '../../verbs/shared/float64.ts';
+import { readExact, writeExact } from '../../io/exact.ts';
 import { requireWritable } from '../files.ts';
 import { interruptible } from '../interrupt.ts';
 import { optionFlag } from '../options.ts';

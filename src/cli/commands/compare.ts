@@ -1,5 +1,4 @@
 import { type Command, Option } from 'commander';
-import { OptionError } from '../../core/errors.ts';
 import {
   type Condition,
   type Finding,
@@ -8,21 +7,22 @@ import {
   parseCondition,
   sarif,
   type Verdict,
-} from '../../doctor/index.ts';
-import { neighborOverlap } from '../../families/comparisons/index.ts';
-import { integer, seedOption } from '../../method/options.ts';
-import type { ParityResult, ParityVerdict } from '../../parity/index.ts';
-import { compareReportHtml } from '../../report/compare/report.ts';
-import { comparisonTable } from '../../report/comparison-table.ts';
-import { colorWanted } from '../../report/terminal.ts';
+} from '../../apps/doctor/index.ts';
+import type { ParityResult, ParityVerdict } from '../../apps/parity/index.ts';
+import { compareReportHtml } from '../../apps/report/compare/report.ts';
+import { comparisonTable } from '../../apps/report/comparison-table.ts';
+import { colorWanted } from '../../apps/report/terminal.ts';
 import {
   allComparisons,
   type CompareResult,
   compare,
   compareInDetail,
   compareReportData,
-} from '../../verbs/compare.ts';
-import type { RowMatching } from '../../verbs/shared/matched-rows.ts';
+} from '../../apps/verbs/compare.ts';
+import type { RowMatching } from '../../apps/verbs/matched-rows.ts';
+import { OptionError } from '../../core/errors.ts';
+import { neighborOverlap } from '../../families/comparisons/index.ts';
+import { integer, seedOption } from '../../method/options.ts';
 import { addEngineFlags, type EngineFlags, withEngine } from '../engine.ts';
 import { exitCodes } from '../exit.ts';
 import { requireWritable, writeBytes } from '../files.ts';

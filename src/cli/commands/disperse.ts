@@ -1,11 +1,5 @@
 import type { Command } from 'commander';
-import { objectiveById, objectiveIds, optimizerById, optimizerIds } from '../../catalog/index.ts';
-import { type Matrix, toFloat32 } from '../../core/matrix.ts';
-import type { Engine } from '../../engine/engine.ts';
-import type { OptimizerState } from '../../families/optimizers/index.ts';
-import { rowNames, type VectorTable, writeFormat } from '../../io/index.ts';
-import type { OptionSpecs } from '../../method/options.ts';
-import { reportHtml } from '../../report/index.ts';
+import { reportHtml } from '../../apps/report/index.ts';
 import {
   DEFAULT_OBJECTIVE,
   type DisperseOptions,
@@ -13,9 +7,15 @@ import {
   disperse,
   disperseOptions,
   settledDisperse,
-} from '../../verbs/disperse.ts';
-import { measureInDetail } from '../../verbs/measure.ts';
-import { movedBetween, reportData } from '../../verbs/report.ts';
+} from '../../apps/verbs/disperse.ts';
+import { measureInDetail } from '../../apps/verbs/measure.ts';
+import { movedBetween, reportData } from '../../apps/verbs/report.ts';
+import { objectiveById, objectiveIds, optimizerById, optimizerIds } from '../../catalog/index.ts';
+import { type Matrix, toFloat32 } from '../../core/matrix.ts';
+import type { Engine } from '../../engine/engine.ts';
+import type { OptimizerState } from '../../families/optimizers/index.ts';
+import { rowNames, type VectorTable, writeFormat } from '../../io/index.ts';
+import type { OptionSpecs } from '../../method/options.ts';
 import { readCheckpoint, withCheckpoints } from '../disperse/checkpointed.ts';
 import { dispersedTable, writeWhole } from '../disperse/outputs.ts';
 import {

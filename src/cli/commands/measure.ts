@@ -1,12 +1,12 @@
 import { type Command, Option } from 'commander';
+import { parseCondition } from '../../apps/doctor/index.ts';
+import { type Diagnosis, diagnose } from '../../apps/verbs/doctor.ts';
+import { type MeasureOptions, measureInDetail } from '../../apps/verbs/measure.ts';
+import { allMetrics } from '../../apps/verbs/metric-rows.ts';
 import { OptionError } from '../../core/errors.ts';
-import { parseCondition } from '../../doctor/index.ts';
 import { readNeighbors } from '../../io/index.ts';
 import { seedOption } from '../../method/options.ts';
 import { NULL_MODELS } from '../../structures/space/null-models.ts';
-import { type Diagnosis, diagnose } from '../../verbs/doctor.ts';
-import { type MeasureOptions, measureInDetail } from '../../verbs/measure.ts';
-import { allMetrics } from '../../verbs/shared/metric-rows.ts';
 import { addEngineFlags, withEngine } from '../engine.ts';
 import { requireWritable } from '../files.ts';
 import { addInputFlags, readInputOrSample, sampleFlag } from '../input.ts';

@@ -1,7 +1,11 @@
+import {
+  type Checkpoint,
+  decodeCheckpoint,
+  encodeCheckpoint,
+} from '../../apps/verbs/checkpoint.ts';
+import type { DisperseOptions, DisperseRun } from '../../apps/verbs/disperse.ts';
 import { AbortedError, InputError } from '../../core/errors.ts';
 import type { OptimizerState } from '../../families/optimizers/index.ts';
-import { type Checkpoint, decodeCheckpoint, encodeCheckpoint } from '../../verbs/checkpoint.ts';
-import type { DisperseOptions, DisperseRun } from '../../verbs/disperse.ts';
 import { readBytes, writeBytes } from '../files.ts';
 import { say } from '../terminal.ts';
 

@@ -1,7 +1,7 @@
 import { basename, dirname, extname, join } from 'node:path';
+import type { DisperseResult } from '../../apps/verbs/disperse.ts';
 import { toFloat32 } from '../../core/matrix.ts';
 import { type Column, type VectorTable, write } from '../../io/index.ts';
-import type { DisperseResult } from '../../verbs/disperse.ts';
 import { writeBytes } from '../files.ts';
 
 /** The table that `disperse` writes: unit rows, what came with them, and the norms they had. */

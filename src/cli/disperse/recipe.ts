@@ -1,6 +1,6 @@
+import type { DisperseOptions, DisperseRecipe, DisperseResult } from '../../apps/verbs/disperse.ts';
 import { InputError } from '../../core/errors.ts';
 import type { VectorTable } from '../../io/index.ts';
-import type { DisperseOptions, DisperseRecipe, DisperseResult } from '../../verbs/disperse.ts';
 import { readJson } from '../files.ts';
 import { hashOfPoints } from '../input.ts';
 

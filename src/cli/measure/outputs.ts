@@ -1,11 +1,11 @@
-import { type Condition, judged, junit, sarif } from '../../doctor/index.ts';
+import { type Condition, judged, junit, sarif } from '../../apps/doctor/index.ts';
+import { reportHtml } from '../../apps/report/index.ts';
+import type { Diagnosis } from '../../apps/verbs/doctor.ts';
+import { type Inspection, reportData } from '../../apps/verbs/report.ts';
 import type { Engine } from '../../engine/engine.ts';
 import type { MetricRow } from '../../families/metrics/contract.ts';
 import * as search from '../../families/neighbors/index.ts';
 import { rowNames, type VectorTable, writeNeighbors } from '../../io/index.ts';
-import { reportHtml } from '../../report/index.ts';
-import type { Diagnosis } from '../../verbs/doctor.ts';
-import { type Inspection, reportData } from '../../verbs/report.ts';
 import { exitCodes } from '../exit.ts';
 import { writeBytes } from '../files.ts';
 import { detailsText, findingsText, metricsText, print, say } from '../terminal.ts';

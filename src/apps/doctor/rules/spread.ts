@@ -1,0 +1,121 @@
+import { counted } from '../../../core/text.ts';
+import { normVariation } from '../../../families/metrics/index.ts';
+import type { Rule } from '../contract.ts';
+import { above, atLeast, atMost, digits, percent, spreadCommand } from './shared.ts';
+
+const COLLAPSED_COSINE = 0.9;
+const OFF_CENTER_COSINE = 0.1;
+
+/** Two rows at random are nearly the same row. */
+export const collapsed: Rule = {
+  id: 'collapsed',
+  summary: `All rows point the same way: mean cosine above ${COLLAPSED_COSINE}.`,
+  reads: ['mean-cosine'],
+  explains: [
+    'off-center',
+    'rogue-dimensions',
+    'unused-directions',
+    'few-dimensions',
+    'hubs',
+    'anti-hubs',
+    'lonely-rows',
+    'near-duplicates',
+  ],
+  examine(file) {
+    const cosine = file.metric('mean-cosine');
+    if (!above(cosine, COLLAPSED_COSINE)) return undefined;
+    const value = digits(cosine?.value ?? NaN);
+    return {
+      severity: 'error',
+      sentence: `The rows have collapsed: two rows at random have a cosine of ${value}, so little tells them apart.`,
+      rows: [],
+      columns: [],
+      fix: `look at the model that made them; to use them as they are: ${spreadCommand(file)}`,
+    };
+  },
+};
+
+/** A common direction eats part of every cosine. */
+export const offCenter: Rule = {
+  id: 'off-center',
+  summary: `Rows share a direction: mean cosine above ${OFF_CENTER_COSINE}.`,
+  reads: ['mean-cosine'],
+  explains: ['hubs', 'anti-hubs'],
+  examine(file) {
+    const cosine = file.metric('mean-cosine');
+    if (!above(cosine, OFF_CENTER_COSINE)) return undefined;
+    const value = digits(cosine?.value ?? NaN);
+    return {
+      severity: 'warning',
+      sentence: `The rows lie off centre: two rows at random have a cosine of ${value} instead of 0, a direction they share that says nothing about either.`,
+      rows: [],
+      columns: [],
+      fix: `subtract the mean row, or ${spreadCommand(file)}`,
+    };
+  },
+};
+
+/** Columns that decide the cosine alone. */
+export const rogueDimensions: Rule = {
+  id: 'rogue-dimensions',
+  summary: 'Single columns decide the cosine.',
+  reads: ['rogue-dimensions'],
+  explains: ['off-center', 'hubs', 'anti-hubs', 'few-dimensions'],
+  examine(file) {
+    const row = file.metric('rogue-dimensions');
+    const columns = row?.columns ?? [];
+    if (columns.length === 0 || !above(row, 0)) return undefined;
+    const which = columns.slice(0, 5).join(', ') + (columns.length > 5 ? ', …' : '');
+    const subject =
+      columns.length === 1 ? `Column ${which} outweighs` : `Columns ${which} outweigh`;
+    return {
+      severity: 'warning',
+      sentence: `${subject} the others in every cosine (columns counted from 0), so the rest is hardly heard.`,
+      rows: [],
+      columns,
+      fix: `scale the columns to equal variance before use, or ${spreadCommand(file)}`,
+    };
+  },
+};
+
+const SHORT = normVariation.spec.options.share.default;
+
+export const shortRows: Rule = {
+  id: 'short-rows',
+  summary: `Rows shorter than ${percent(SHORT)} of the median length, whose direction may be noise.`,
+  reads: ['norm-variation'],
+  explains: ['lonely-rows'],
+  examine(file) {
+    const rows = file.metric('norm-variation')?.rows ?? [];
+    if (rows.length === 0) return undefined;
+    const many = counted(rows.length, 'row is', 'rows are');
+    const directions = rows.length === 1 ? 'its direction' : 'their directions';
+    return {
+      severity: 'warning',
+      sentence: `${many} far shorter than the others, so that ${directions} may be rounding or noise.`,
+      rows,
+      columns: [],
+      fix: 'check how these rows were made; leave them out if they are empty inputs',
+    };
+  },
+};
+
+const FOLLOWS = 0.3;
+
+export const normsFollowFrequency: Rule = {
+  id: 'norms-follow-frequency',
+  summary: `Row length follows frequency: rank correlation above ${FOLLOWS} in size.`,
+  reads: ['norm-frequency-correlation'],
+  examine(file) {
+    const row = file.metric('norm-frequency-correlation');
+    const sure = Math.max(atLeast(row), -atMost(row));
+    if (!(sure > FOLLOWS)) return undefined;
+    return {
+      severity: 'note',
+      sentence: `Row lengths follow frequency (rank correlation ${digits(row?.value ?? NaN)}): inner products favour ${(row?.value ?? 0) > 0 ? 'frequent' : 'rare'} items.`,
+      rows: [],
+      columns: [],
+      fix: 'compare by cosine, not by inner product',
+    };
+  },
+};

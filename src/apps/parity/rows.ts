@@ -1,0 +1,149 @@
+import { gathered, type Matrix } from '../../core/matrix.ts';
+import { rowNorms } from '../../core/rows.ts';
+import { squaredLengths } from '../../families/comparisons/support/linear-kernels.ts';
+import { atLeast, atMost, type Finding, type ParityInput } from './contract.ts';
+import { cosinesOf, meanOf } from './values.ts';
+
+const ASKED = 200;
+/** As far as 0.995 in cosine. */
+const NEAR = 0.1;
+
+/** Rows of B are rows of A at other places. */
+export async function permutedRows(input: ParityInput): Promise<Finding> {
+  const { all, engine, work } = input;
+  if (all.a.cols !== all.b.cols) return { evidence: [] };
+  const asked = input.rows.subarray(0, ASKED);
+  const [a, b] = [unit(all.a), unit(gathered(all.b, asked))];
+  const { indices, distances } = await engine.assign(b, a, work);
+  let [found, stayed, moved] = [0, 0, 0];
+  const steps = new Map<number, number>();
+  asked.forEach((row, q) => {
+    if (distances[q] > NEAR) return;
+    found++;
+    if (ownDistance(a, row, b, q) <= NEAR) stayed++;
+    else {
+      moved++;
+      steps.set(indices[q] - row, (steps.get(indices[q] - row) ?? 0) + 1);
+    }
+  });
+  const elsewhere = atLeast(
+    'rows-found',
+    found / asked.length,
+    0.9,
+    'share of B’s rows that are rows of A (cosine 0.995)',
+  );
+  const inPlace = atMost(
+    'rows-in-place',
+    stayed / asked.length,
+    0.5,
+    'share of B’s rows that stand where they do in A',
+  );
+  if (!elsewhere.holds || !inPlace.holds) return { evidence: [elsewhere, inPlace] };
+  const [step, count] = [...steps].reduce((best, next) => (next[1] > best[1] ? next : best));
+  const example = asked.findIndex((row, q) => distances[q] <= NEAR && indices[q] !== row);
+  const how =
+    count > 0.8 * moved
+      ? `they are shifted by ${step}`
+      : `row ${asked[example]} of B is row ${indices[example]} of A`;
+  return {
+    evidence: [elsewhere, inPlace],
+    verdict: 'permuted-rows',
+    sentence: `The rows of B are those of A in another order: ${how}.`,
+    fix: 'match the rows by label (compare does where both files have labels), or write them in the order of the texts',
+  };
+}
+
+function unit(m: Matrix): Matrix {
+  const norms = rowNorms(m);
+  const data = m.data.slice();
+  for (let i = 0; i < data.length; i++) data[i] /= norms[Math.floor(i / m.cols)] || 1;
+  return { data, rows: m.rows, cols: m.cols };
+}
+
+function ownDistance(a: Matrix, i: number, b: Matrix, q: number): number {
+  let sum = 0;
+  for (let c = 0; c < a.cols; c++) sum += (a.data[i * a.cols + c] - b.data[q * a.cols + c]) ** 2;
+  return Math.sqrt(sum);
+}
+
+const GRAM_ROWS = 300;
+
+/** All inner products between rows are the same up to a factor: a rotation lies between. */
+export async function rotated({ a, b }: ParityInput): Promise<Finding> {
+  const few = (m: Matrix<Float64Array>) =>
+    gathered(
+      m,
+      Array.from({ length: Math.min(m.rows, GRAM_ROWS) }, (_, i) => i),
+    );
+  const [ga, gb] = [innerProducts(few(a)), innerProducts(few(b))];
+  const plain = difference(ga, gb);
+  const inner = atMost(
+    'inner-products-difference',
+    plain.relative,
+    0.01,
+    '‖BBᵀ − s·AAᵀ‖/‖BBᵀ‖ over 300 rows',
+  );
+  const centered = difference(doubleCentered(ga), doubleCentered(gb));
+  const shift = atMost(
+    'centered-products-difference',
+    centered.relative,
+    0.01,
+    'the same, of rows less their mean',
+  );
+  // Rows that hardly moved are not a rotation: all spaces near A have A's inner products.
+  const own = a.cols === b.cols ? meanOf(cosinesOf(a, b)) : 0;
+  const turned = atMost('rows-turned', own, 0.99, 'mean cosine of a row with itself');
+  const evidence = [turned, inner, shift];
+  if (!turned.holds || (!inner.holds && !shift.holds)) return { evidence };
+  const also = inner.holds ? '' : ' and shifted';
+  const scale = Math.sqrt((inner.holds ? plain : centered).factor);
+  const factor =
+    Math.abs(scale - 1) > 0.01 ? `, B ${Number(scale.toPrecision(4))} times as large` : '';
+  return {
+    evidence,
+    verdict: 'rotated',
+    sentence: `B is A in a rotated basis${also}: all inner products between rows agree${factor}.`,
+    fix: 'cosines and neighbours within each file agree; to mix the files, fit the rotation on some rows (orthogonal Procrustes) and apply it',
+  };
+}
+
+function innerProducts(m: Matrix): Matrix<Float64Array> {
+  const n = m.rows;
+  const data = new Float64Array(n * n);
+  const squares = squaredLengths(m);
+  for (let i = 0; i < n; i++) {
+    data[i * n + i] = squares[i];
+    for (let j = 0; j < i; j++) {
+      let sum = 0;
+      for (let c = 0; c < m.cols; c++) sum += m.data[i * m.cols + c] * m.data[j * m.cols + c];
+      data[i * n + j] = sum;
+      data[j * n + i] = sum;
+    }
+  }
+  return { data, rows: n, cols: n };
+}
+
+function difference(a: Matrix, b: Matrix): { readonly relative: number; readonly factor: number } {
+  let [aa, ab, bb] = [0, 0, 0];
+  for (let i = 0; i < a.data.length; i++) {
+    aa += a.data[i] * a.data[i];
+    ab += a.data[i] * b.data[i];
+    bb += b.data[i] * b.data[i];
+  }
+  const factor = aa > 0 ? ab / aa : 0;
+  return { relative: Math.sqrt(Math.max(0, 1 - (ab * ab) / (aa * bb))), factor };
+}
+
+function doubleCentered({ data, rows: n }: Matrix): Matrix<Float64Array> {
+  const means = new Float64Array(n);
+  let total = 0;
+  for (let i = 0; i < n; i++) {
+    for (let j = 0; j < n; j++) means[i] += data[i * n + j] / n;
+    total += means[i] / n;
+  }
+  const out = Float64Array.from(
+    data,
+    (x, at) => x - means[Math.floor(at / n)] - means[at % n] + total,
+  );
+  return { data: out, rows: n, cols: n };
+}

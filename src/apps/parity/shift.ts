@@ -1,0 +1,105 @@
+import type { Matrix } from '../../core/matrix.ts';
+import { atLeast, atMost, type Finding, type ParityInput } from './contract.ts';
+
+const ROUNDS = 8;
+
+/** bᵢ = sᵢaᵢ + tᵢc for one direction c: a vector added to every row, or a common component removed. */
+export function shifted({ a, b }: ParityInput): Finding {
+  if (a.cols !== b.cols || a.cols < 3) return { evidence: [] };
+  const { direction, s, t, before, left, size } = fitted(a, b);
+  const explained = atLeast(
+    'one-direction-share',
+    before > 0 ? 1 - left / before : NaN,
+    0.95,
+    'share of the difference that lies in one direction',
+  );
+  const rest = atMost(
+    'one-direction-rest',
+    left / size,
+    2e-4,
+    '‖B − sA − tcᵀ‖²/‖B‖² after that direction',
+  );
+  if (!explained.holds || !rest.holds) return { evidence: [explained, rest] };
+  const ratios = t.map((value, i) => value / s[i]).filter(Number.isFinite);
+  const mean = ratios.reduce((sum, x) => sum + x, 0) / ratios.length;
+  const deviation = Math.sqrt(ratios.reduce((sum, x) => sum + (x - mean) ** 2, 0) / ratios.length);
+  const constant = atMost(
+    'shift-spread',
+    deviation / Math.abs(mean),
+    0.1,
+    'spread of the amount from row to row',
+  );
+  const evidence = [explained, rest, constant];
+  if (constant.holds) {
+    const length = Math.abs(mean) * Math.sqrt(direction.reduce((sum, x) => sum + x * x, 0));
+    return {
+      evidence,
+      verdict: 'shifted-mean',
+      sentence: `The same vector, of length ${Number(length.toPrecision(3))}, is added to every row: one side is centred or has a bias that the other lacks.`,
+      fix: 'subtract the mean row on both sides, or on neither',
+    };
+  }
+  return {
+    evidence,
+    verdict: 'removed-component',
+    sentence:
+      'The files differ in one direction only, by amounts that differ from row to row: a common component was removed on one side.',
+    fix: 'remove the common component on both sides, or on neither',
+  };
+}
+
+/** Alternating least squares; c starts as the direction in which the differences agree. */
+function fitted(a: Matrix, b: Matrix) {
+  const { rows: n, cols: d } = a;
+  const s = new Float64Array(n);
+  const t = new Float64Array(n);
+  let direction = new Float64Array(d);
+  let size = 0;
+  let before = 0;
+  for (let i = 0; i < n; i++) {
+    s[i] = ratio(dot(a, i, b, i), dot(a, i, a, i));
+    size += dot(b, i, b, i);
+    for (let c = 0; c < d; c++) {
+      const off = b.data[i * d + c] - s[i] * a.data[i * d + c];
+      before += off * off;
+      direction[c] += off / n;
+    }
+  }
+  let left = before;
+  for (let round = 0; round < ROUNDS; round++) {
+    left = 0;
+    const next = new Float64Array(d);
+    let weight = 0;
+    const cc = direction.reduce((sum, x) => sum + x * x, 0);
+    for (let i = 0; i < n; i++) {
+      let [ac, bc] = [0, 0];
+      for (let c = 0; c < d; c++) {
+        ac += a.data[i * d + c] * direction[c];
+        bc += b.data[i * d + c] * direction[c];
+      }
+      const [aa, ab] = [dot(a, i, a, i), dot(a, i, b, i)];
+      const determinant = aa * cc - ac * ac;
+      s[i] = ratio(ab * cc - bc * ac, determinant);
+      t[i] = ratio(aa * bc - ac * ab, determinant);
+      weight += t[i] * t[i];
+      for (let c = 0; c < d; c++) {
+        const off = b.data[i * d + c] - s[i] * a.data[i * d + c];
+        next[c] += t[i] * off;
+        left += (off - t[i] * direction[c]) ** 2;
+      }
+    }
+    if (round < ROUNDS - 1) direction = next.map((x) => ratio(x, weight));
+  }
+  return { direction, s, t, before, left, size };
+}
+
+function ratio(x: number, y: number): number {
+  return y === 0 ? 0 : x / y;
+}
+
+function dot(x: Matrix, i: number, y: Matrix, j: number): number {
+  const d = x.cols;
+  let sum = 0;
+  for (let c = 0; c < d; c++) sum += x.data[i * d + c] * y.data[j * d + c];
+  return sum;
+}

@@ -1,0 +1,255 @@
+import { AbortedError, ShapeError } from '../../core/errors.ts';
+import type { Matrix } from '../../core/matrix.ts';
+import type { RunControls } from '../../core/run.ts';
+import { VERSION } from '../../core/version.ts';
+import type { Engine, EngineName, Work } from '../../engine/engine.ts';
+import type {
+  Compared,
+  Comparison,
+  ComparisonRow,
+  Pair,
+  PairInput,
+} from '../../families/comparisons/contract.ts';
+import * as methods from '../../families/comparisons/index.ts';
+import { DEFAULT_MOST_ROWS, DEFAULT_SAMPLE } from '../../families/comparisons/support/pair.ts';
+import type { VectorTable } from '../../io/table.ts';
+import { type OptionSpecs, type OptionsOf, resolveOptions } from '../../method/options.ts';
+import { LEVEL } from '../../numerics/statistics/intervals.ts';
+import { type ParityResult, parity } from '../parity/index.ts';
+import type { ComparePictures, CompareReportData } from '../report/compare/contract.ts';
+import { type MatchedRows, matchedRows, type RowMatching } from './matched-rows.ts';
+import { detailsOf } from './support/compare-details.ts';
+import { type EngineOptions, onEngine } from './support/engine.ts';
+import { likeness } from './support/likeness.ts';
+
+export interface CompareOptions extends EngineOptions {
+  /** Of row samples and simulated null values. Default 0. */
+  readonly seed?: number | undefined;
+  /** Neighbours of each row. Default 10. */
+  readonly k?: number | undefined;
+  /** At most so many rows where the cost grows with n²; default 2,000. */
+  readonly sample?: number | undefined;
+  /** Whether all rows are used, however many there are. Default false. */
+  readonly exact?: boolean | undefined;
+  /** Whether to say which fault explains the difference. Default false. */
+  readonly parity?: boolean | undefined;
+  /** How rows are matched. Default: by label where both have labels, else by place. */
+  readonly rows?: RowMatching | undefined;
+}
+
+export interface CompareResult {
+  /** Rows compared: of both, where they correspond. */
+  readonly n: number;
+  readonly nA: number;
+  readonly nB: number;
+  readonly dA: number;
+  readonly dB: number;
+  readonly rows: { readonly matched: 'position' | 'label' | 'none'; readonly sentence: string };
+  readonly engine: EngineName;
+  readonly threads: number;
+  readonly seconds: number;
+  readonly comparisons: readonly ComparisonRow[];
+  /** What the numbers say together, in one sentence. */
+  readonly sentence: string;
+  readonly warnings: readonly string[];
+  /** Where it was asked for: which fault explains the difference. */
+  readonly parity?: ParityResult;
+}
+
+/** Every comparison, in the order in which they are shown. */
+export const allComparisons: readonly Comparison[] = [
+  methods.meanRowCosine,
+  methods.medianRowCosine,
+  methods.rotatedRowCosine,
+  methods.neighborOverlap,
+  methods.linearCka,
+  methods.rbfCka,
+  methods.rsa,
+  methods.meanCca,
+  methods.svcca,
+  methods.pwcca,
+  methods.angularShapeDistance,
+  methods.euclideanShapeDistance,
+  methods.unitMatching,
+  methods.spectrumDistance,
+  methods.twoSampleMmd,
+  methods.energyDistance,
+  methods.buresWasserstein,
+].map((method) => method as unknown as Comparison);
+
+/** Numbers about two samples of one coordinate system; pairs of rows have sharper ones. */
+const TWO_SAMPLES = new Set(['two-sample-mmd', 'energy-distance', 'bures-wasserstein']);
+
+/**
+ * How alike two sets of vectors are: by pairs of rows where these correspond (n × dA and n × dB), else
+ * as two samples. Each number has an interval and its value for unrelated rows.
+ *
+ * @example const { comparisons, sentence } = await compare(await read('a.npy'), await read('b.npy'));
+ */
+export async function compare(
+  inputA: Matrix | VectorTable,
+  inputB: Matrix | VectorTable,
+  options: CompareOptions = {},
+  run: RunControls = {},
+): Promise<CompareResult> {
+  const { result } = await compared(inputA, inputB, options, run, async () => undefined);
+  return result;
+}
+
+/** `compare`, and what the report draws besides the numbers. */
+export async function compareInDetail(
+  inputA: Matrix | VectorTable,
+  inputB: Matrix | VectorTable,
+  options: CompareOptions = {},
+  run: RunControls = {},
+): Promise<{ readonly result: CompareResult; readonly details: ComparePictures }> {
+  return compared(inputA, inputB, options, run, detailsOf);
+}
+
+async function compared<T>(
+  inputA: Matrix | VectorTable,
+  inputB: Matrix | VectorTable,
+  options: CompareOptions,
+  run: RunControls,
+  detail: (pair: Pair, labels: readonly string[] | undefined) => Promise<T>,
+): Promise<{ readonly result: CompareResult; readonly details: T }> {
+  const start = performance.now();
+  const [tableA, tableB] = [tableOf(inputA), tableOf(inputB)];
+  const matched = matchedRows(tableA, tableB, options.rows);
+  const { a, b, by } = matched;
+  return onEngine(a, options, async (engine) => {
+    const at = { stage: '' };
+    const pair = pairOf({ a, b }, by !== 'none', engine, options, run, at);
+    const rows = await compareAll(pair, options, run, at);
+    const verdict = options.parity ? await parityOf(matched, engine, options, run) : {};
+    const labels =
+      matched.labels ?? (by === 'position' ? (tableA.labels ?? tableB.labels) : undefined);
+    const details = await detail(pair, labels);
+    const result = {
+      n: by === 'none' ? Math.min(a.rows, b.rows) : a.rows,
+      nA: tableA.points.rows,
+      nB: tableB.points.rows,
+      dA: a.cols,
+      dB: b.cols,
+      rows: { matched: by, sentence: matched.sentence },
+      engine: engine.name,
+      threads: engine.threads,
+      seconds: (performance.now() - start) / 1000,
+      comparisons: rows,
+      sentence: likeness(rows, by !== 'none'),
+      warnings: rows.flatMap(({ id, warnings }) => warnings.map((text) => `${id}: ${text}`)),
+      ...verdict,
+    };
+    return { result, details };
+  });
+}
+
+async function parityOf(
+  { a, b, by }: MatchedRows,
+  engine: Engine,
+  { seed }: CompareOptions,
+  run: RunControls,
+): Promise<{ readonly parity: ParityResult }> {
+  if (by === 'none') {
+    const got = `${a.rows} and ${b.rows} rows without common labels`;
+    throw new ShapeError('compare', 'rows that correspond, for a parity verdict', got);
+  }
+  run.onProgress?.({ stage: 'parity', done: 0 });
+  return { parity: await parity(a, b, engine, { seed, signal: run.signal }) };
+}
+
+function tableOf(input: Matrix | VectorTable): VectorTable {
+  return 'points' in input ? input : { points: input as VectorTable['points'] };
+}
+
+/** The comparisons that suit a pair. */
+function suitable({ a, b, paired }: Pair): readonly Comparison[] {
+  return allComparisons.filter(({ spec, meaning }) => {
+    if (meaning.columns === 'same' && a.cols !== b.cols) return false;
+    return paired ? !TWO_SAMPLES.has(spec.id) : meaning.rows === 'unpaired';
+  });
+}
+
+/** The pair, whose progress is that of the comparison that is computed. */
+function pairOf(
+  input: PairInput,
+  paired: boolean,
+  engine: Engine,
+  options: CompareOptions,
+  run: RunControls,
+  at: { readonly stage: string },
+): Pair {
+  const work: Work = {
+    signal: run.signal,
+    onProgress: (done) => run.onProgress?.({ stage: at.stage, done }),
+  };
+  const limits = {
+    seed: options.seed,
+    sample: options.exact ? Infinity : (options.sample ?? DEFAULT_SAMPLE),
+    mostRows: options.exact ? Infinity : DEFAULT_MOST_ROWS,
+  };
+  const meaning = { rows: paired ? 'paired' : 'unpaired', columns: 'any' } as const;
+  return methods.createPair('compare', input, meaning, engine, limits, work);
+}
+
+async function compareAll(
+  pair: Pair,
+  options: CompareOptions,
+  run: RunControls,
+  at: { stage: string },
+): Promise<ComparisonRow[]> {
+  const rows: ComparisonRow[] = [];
+  for (const method of suitable(pair)) {
+    at.stage = method.spec.title;
+    run.onProgress?.({ stage: at.stage, done: 0 });
+    if (run.signal?.aborted) throw new AbortedError('compare');
+    rows.push(rowOf(method, await method.compare(pair, optionsFor(method, options))));
+  }
+  return rows;
+}
+
+function optionsFor(method: Comparison, { k }: CompareOptions): OptionsOf<OptionSpecs> {
+  const given = k !== undefined && 'k' in method.spec.options ? { k } : {};
+  return resolveOptions(method.spec.id, method.spec.options, given);
+}
+
+function rowOf({ spec, meaning }: Comparison, found: Compared): ComparisonRow {
+  const finite = (x: number | undefined) => (x !== undefined && Number.isFinite(x) ? x : null);
+  return {
+    id: spec.id,
+    title: spec.title,
+    kind: meaning.kind,
+    value: finite(found.value),
+    low: finite(found.low),
+    high: finite(found.high),
+    level: LEVEL,
+    ...(found.null ? { null: found.null } : {}),
+    warnings: found.warnings ?? [],
+  };
+}
+
+/** Gathers what the report of a comparison shows. */
+export function compareReportData(
+  names: { readonly a: string; readonly b: string },
+  result: CompareResult,
+  pictures: ComparePictures,
+): CompareReportData {
+  const summaries = new Map(allComparisons.map(({ spec }) => [spec.id, spec.summary]));
+  return {
+    nameA: names.a,
+    nameB: names.b,
+    nA: result.nA,
+    nB: result.nB,
+    dA: result.dA,
+    dB: result.dB,
+    matching: result.rows.sentence,
+    engine: result.engine,
+    seconds: result.seconds,
+    versions: { tammes: VERSION },
+    sentence: result.sentence,
+    lines: result.comparisons.map((row) => ({ ...row, summary: summaries.get(row.id) ?? '' })),
+    pictures,
+    parity: result.parity,
+    warnings: result.warnings,
+  };
+}

@@ -1,0 +1,147 @@
+import type { Matrix } from '../../core/matrix.ts';
+import { gathered } from '../../core/matrix.ts';
+import type { RunControls } from '../../core/run.ts';
+import { counted, grouped } from '../../core/text.ts';
+import { rowNames, type Survey, type VectorTable } from '../../io/table.ts';
+import { examine, type Finding } from '../doctor/index.ts';
+import { type MeasureOptions, measureInDetail } from './measure.ts';
+import { renumbered } from './metric-rows.ts';
+import type { Inspection } from './report.ts';
+
+export interface DoctorOptions extends MeasureOptions {
+  /** Name of the file, for the commands that findings advise. Default: `FILE`. */
+  readonly source?: string | undefined;
+  readonly labels?: readonly string[] | undefined;
+}
+
+export interface Diagnosis {
+  /** Left out where no row can be measured. */
+  readonly inspection: Inspection | undefined;
+  /** Worst first; empty where nothing is wrong. */
+  readonly findings: readonly Finding[];
+}
+
+/**
+ * Looks for what is wrong with n × d vectors and says it in plain words, with the rows concerned and
+ * what helps. Rows without a direction (NaN, infinite, all zero) are found, not refused: the others are
+ * measured without them, and rows keep their numbers.
+ */
+export async function diagnose(
+  input: Matrix | VectorTable,
+  options: DoctorOptions = {},
+  run: RunControls = {},
+): Promise<Diagnosis> {
+  const survey = 'points' in input ? input.survey : undefined;
+  const known = 'points' in input ? input.labels : undefined;
+  const nameOf = rowNames({ labels: options.labels ?? known, survey });
+  const settings = { metrics: ['all'], ...options };
+  const { found, invalid } = await (survey
+    ? ofSample(input as VectorTable, survey, settings, run)
+    : ofRowsWithDirection('points' in input ? input.points : input, settings, run));
+  const findings = [
+    ...(invalid.length > 0 ? [invalidRows(invalid)] : []),
+    ...(survey && survey.copies.length > 0 ? [copiedRows(survey)] : []),
+  ];
+  if (!found) return { inspection: undefined, findings };
+  const { n, d, metrics } = found.measurement;
+  const rows = new Map(metrics.map((row) => [row.id, row]));
+  const more = examine({
+    source: options.source ?? 'FILE',
+    n,
+    d,
+    metric: (id) => rows.get(id),
+    labelOf: nameOf,
+  });
+  return { inspection: found, findings: [...findings, ...more] };
+}
+
+/** What was measured, if anything could be, and the rows that were left out. */
+interface Examination {
+  readonly found: Inspection | undefined;
+  readonly invalid: readonly number[];
+}
+
+async function ofRowsWithDirection(
+  raw: Matrix,
+  options: MeasureOptions,
+  run: RunControls,
+): Promise<Examination> {
+  const { kept, invalid } = sorted(raw);
+  if (kept.length === 0) return { found: undefined, invalid };
+  if (invalid.length === 0) return { found: await measureInDetail(raw, options, run), invalid };
+  const settings = { ...options, ...keptFacts(options, kept) };
+  const { measurement, details } = await measureInDetail(gathered(raw, kept), settings, run);
+  const metrics = renumbered(measurement.metrics, kept);
+  const found = { measurement: { ...measurement, metrics }, details: { ...details, rows: kept } };
+  return { found, invalid };
+}
+
+/** A sample has lost such rows when it was drawn. */
+async function ofSample(
+  table: VectorTable,
+  survey: Survey,
+  options: MeasureOptions,
+  run: RunControls,
+): Promise<Examination> {
+  const { invalid } = survey;
+  const whole = { ...table, survey: { ...survey, invalid: [] } };
+  return { found: await measureInDetail(whole, options, run), invalid };
+}
+
+function sorted({ data, rows, cols }: Matrix): { kept: number[]; invalid: number[] } {
+  const kept: number[] = [];
+  const invalid: number[] = [];
+  for (let i = 0; i < rows; i++) {
+    let largest = 0;
+    let finite = true;
+    for (let c = i * cols; c < (i + 1) * cols; c++) {
+      largest = Math.max(largest, Math.abs(data[c]));
+      finite &&= Number.isFinite(data[c]);
+    }
+    (finite && largest > 0 ? kept : invalid).push(i);
+  }
+  return { kept, invalid };
+}
+
+function invalidRows(rows: readonly number[]): Finding {
+  const many = counted(rows.length, 'row has', 'rows have');
+  return {
+    id: 'invalid-rows',
+    severity: 'error',
+    sentence: `${many} no direction: all zeros, or values that are not finite. They were left out.`,
+    rows,
+    columns: [],
+    fix: 'remove these rows or make them anew; they are often empty inputs or an overflow in half precision',
+  };
+}
+
+function copiedRows({ copies, of }: Survey): Finding {
+  const many = copies.length === 1 ? 'One row' : `${grouped(copies.length)} rows`;
+  const verb = copies.length === 1 ? 'equals' : 'equal';
+  return {
+    id: 'copied-rows',
+    severity: 'warning',
+    sentence: `${many} of the ${grouped(of)} of the file ${verb} an earlier row in every number.`,
+    rows: copies,
+    columns: [],
+    fix: 'keep one of each: copies fill the results of every search that finds one of them',
+  };
+}
+
+function keptFacts(
+  { classes, frequencies, scores, answers }: DoctorOptions,
+  kept: readonly number[],
+) {
+  const places = new Map(kept.map((row, at) => [row, at]));
+  const judgements = answers?.judgements.flatMap((judgement) => {
+    const document = places.get(judgement.document);
+    return document === undefined ? [] : [{ ...judgement, document }];
+  });
+  return {
+    answers: answers && judgements && { ...answers, judgements },
+    classes: classes && kept.map((i) => classes[i]),
+    frequencies: frequencies && Float64Array.from(kept, (i) => frequencies[i]),
+    scores: scores && Float64Array.from(kept, (i) => scores[i]),
+    neighbors: undefined,
+  };
+}

@@ -1,0 +1,62 @@
+import { copied, type Floats, type Matrix } from '../../core/matrix.ts';
+import { cos, sin } from '../../core/numeric.ts';
+import type { Random } from '../../core/random.ts';
+
+/** How far a duplicate is moved, in radians. */
+const DISPLACEMENT = 1e-4;
+
+/**
+ * Moves every exact copy of an earlier row by about 1e-4 rad in a random tangent direction.
+ *
+ * Coincident points have no direction to be pushed in, and smooth kernels have no force there, so
+ * they would never part. Returns the points and how many rows were moved.
+ */
+export function partedDuplicates<T extends Floats>(
+  points: Matrix<T>,
+  random: Random,
+): { readonly points: Matrix<T>; readonly parted: number } {
+  const copies = copiesOfEarlierRows(points);
+  if (copies.length === 0 || points.cols < 2) return { points, parted: 0 };
+  const out = copied(points);
+  const d = points.cols;
+  const direction = new Float64Array(d);
+  for (const i of copies) {
+    const x = out.data.subarray(i * d, (i + 1) * d);
+    const stream = random.fork(i);
+    let radial = 0;
+    for (let c = 0; c < d; c++) {
+      direction[c] = stream.normal();
+      radial += direction[c] * x[c];
+    }
+    let squared = 0;
+    for (let c = 0; c < d; c++) {
+      direction[c] -= radial * x[c];
+      squared += direction[c] * direction[c];
+    }
+    const along = sin(DISPLACEMENT) / Math.sqrt(squared);
+    const stay = cos(DISPLACEMENT);
+    for (let c = 0; c < d; c++) x[c] = stay * x[c] + along * direction[c];
+  }
+  return { points: out, parted: copies.length };
+}
+
+/** Row numbers whose bytes equal those of an earlier row. */
+function copiesOfEarlierRows(points: Matrix): number[] {
+  const { data, rows: n, cols: d } = points;
+  const buckets = new Map<number, number[]>();
+  const copies: number[] = [];
+  const same = (i: number, j: number) => {
+    for (let c = 0; c < d; c++) if (data[i * d + c] !== data[j * d + c]) return false;
+    return true;
+  };
+  for (let i = 0; i < n; i++) {
+    // A weighted sum as the key: equal rows share it, and few others do.
+    let key = 0;
+    for (let c = 0; c < d; c++) key += data[i * d + c] * (1 + ((c * 40503) % 65521) / 65521);
+    const bucket = buckets.get(key);
+    if (!bucket) buckets.set(key, [i]);
+    else if (bucket.some((j) => same(i, j))) copies.push(i);
+    else bucket.push(i);
+  }
+  return copies;
+}

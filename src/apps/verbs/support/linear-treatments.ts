@@ -1,0 +1,60 @@
+import { type Matrix, zerosLike } from '../../../core/matrix.ts';
+import type { Engine } from '../../../engine/engine.ts';
+import type { Eigh } from '../../../numerics/decompositions/index.ts';
+
+/** The rows less their mean: n × d. */
+export function centered(points: Matrix): Matrix {
+  const { data, rows: n, cols: d } = points;
+  const mean = new Float64Array(d);
+  for (let i = 0; i < n; i++) for (let c = 0; c < d; c++) mean[c] += data[i * d + c] / n;
+  const out = zerosLike(points);
+  for (let i = 0; i < n; i++)
+    for (let c = 0; c < d; c++) out.data[i * d + c] = data[i * d + c] - mean[c];
+  return out;
+}
+
+/** Principal axes of centered rows: eigenvalues of the covariance, largest first, and unit axes. */
+export async function principalAxes(centeredPoints: Matrix, engine: Engine): Promise<Eigh> {
+  const { values, vectors } = await engine.linalg.eigh(await engine.gram(centeredPoints));
+  return { values: values.map((value) => value / centeredPoints.rows), vectors };
+}
+
+/**
+ * "All but the top": centered rows less their part in the k leading principal axes (Mu, Viswanath,
+ * *All-but-the-top*, 2018, arXiv:1702.01417).
+ */
+export async function withoutTopComponents(
+  points: Matrix,
+  k: number,
+  engine: Engine,
+): Promise<Matrix> {
+  const out = centered(points);
+  const { vectors } = await principalAxes(out, engine);
+  const { data: x, rows: n, cols: d } = out;
+  for (let i = 0; i < n; i++) {
+    for (let a = 0; a < k; a++) {
+      let along = 0;
+      for (let c = 0; c < d; c++) along += x[i * d + c] * vectors.data[a * d + c];
+      for (let c = 0; c < d; c++) x[i * d + c] -= along * vectors.data[a * d + c];
+    }
+  }
+  return out;
+}
+
+/** Centered rows in principal axes, each divided by its standard deviation: covariance 1. */
+export async function whitened(points: Matrix, engine: Engine): Promise<Matrix> {
+  const middle = centered(points);
+  const { values, vectors } = await principalAxes(middle, engine);
+  const { rows: n, cols: d } = middle;
+  const out = zerosLike(middle);
+  for (let i = 0; i < n; i++) {
+    for (let a = 0; a < d; a++) {
+      // An axis without variance carries no information; dividing by it would only make noise.
+      if (values[a] <= values[0] * 1e-12) continue;
+      let along = 0;
+      for (let c = 0; c < d; c++) along += middle.data[i * d + c] * vectors.data[a * d + c];
+      out.data[i * d + a] = along / Math.sqrt(values[a]);
+    }
+  }
+  return out;
+}

@@ -1,0 +1,65 @@
+import { createOutput, openSource } from '#files';
+import { type Matrix, matrix, toFloat32 } from '../core/matrix.ts';
+import { read, type VectorTable, write } from './index.ts';
+import { npyDescr, npyHeaderBytes, readNpyHeader, requireVectors, startsAsNpy } from './npy.ts';
+import { bytesOf, decodeInto } from './support/dtype.ts';
+
+/** Vectors as exact as the file has them. */
+export interface ExactTable {
+  /** float64 where the file is an npy of float64, else float32. */
+  readonly points: Matrix;
+  readonly labels?: readonly string[] | undefined;
+}
+
+/** Reads vectors without rounding npy files of float64; other formats come as float32. */
+export async function readExact(path: string): Promise<ExactTable> {
+  const wide = await readWideNpy(path);
+  if (wide) return { points: wide };
+  const { points, labels } = await read(path);
+  return { points, labels };
+}
+
+async function readWideNpy(path: string): Promise<Matrix<Float64Array> | undefined> {
+  const source = await openSource(path);
+  try {
+    const head = await source.read(0, Math.min(6, source.size));
+    if (!startsAsNpy(head)) return undefined;
+    const { rows, cols, dtype, bigEndian, fortranOrder, offset } = requireVectors(
+      source,
+      await readNpyHeader(source),
+    );
+    if (dtype !== 'f8' || rows === 0) return undefined;
+    const values = new Float64Array(rows * cols);
+    decodeInto(await source.read(offset, 8 * rows * cols), dtype, bigEndian, values);
+    return matrix(fortranOrder ? transposed(values, rows, cols) : values, rows, cols);
+  } finally {
+    await source.close();
+  }
+}
+
+function transposed(columns: Float64Array, rows: number, cols: number): Float64Array {
+  const out = new Float64Array(columns.length);
+  for (let c = 0; c < cols; c++) {
+    for (let r = 0; r < rows; r++) out[r * cols + c] = columns[c * rows + r];
+  }
+  return out;
+}
+
+/** Writes float64 points: npy keeps them to the bit, other formats round to float32, and it says so. */
+export async function writeExact(
+  path: string,
+  points: Matrix<Float64Array>,
+  labels?: readonly string[],
+): Promise<{ readonly rounded: boolean }> {
+  const { data, rows, cols } = points;
+  if (path.toLowerCase().endsWith('.npy')) {
+    const output = await createOutput(path);
+    await output.write(npyHeaderBytes(npyDescr('f8'), [rows, cols]));
+    await output.write(bytesOf(data));
+    await output.commit();
+    return { rounded: false };
+  }
+  const table: VectorTable = { points: toFloat32(points), labels };
+  await write(path, table);
+  return { rounded: true };
+}
