@@ -3,7 +3,7 @@ import type { Baselines, Measurement, Nulls } from '../apps/report/contract.ts';
 import { significant } from '../apps/report/format.ts';
 import { colorWanted, measureTable, metricsTable, progressBar } from '../apps/report/terminal.ts';
 import type { Progress } from '../core/run.ts';
-import type { MetricRow } from '../families/metrics/contract.ts';
+import type { MetricRow } from '../families/metrics/types.ts';
 
 /** A progress bar on standard error: redrawn in place on a terminal, silent elsewhere. */
 export class ProgressBar {

@@ -4,7 +4,7 @@ import { InputError, ShapeError } from '../core/errors.ts';
 import { gathered, type Matrix, matrix, zeros } from '../core/matrix.ts';
 import { Random } from '../core/random.ts';
 import { referenceEngine } from '../engine/reference.ts';
-import type { Comparison, PairInput } from '../families/comparisons/contract.ts';
+import type { Comparison, PairInput } from '../families/comparisons/types.ts';
 import type { OptionSpecs } from '../method/options.ts';
 import { normalMatrix, product } from './matrices.ts';
 import { rotation, turned } from './points.ts';

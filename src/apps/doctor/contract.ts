@@ -1,4 +1,4 @@
-import type { MetricRow } from '../../families/metrics/contract.ts';
+import type { MetricRow } from '../../families/metrics/types.ts';
 
 /** As in SARIF: an error breaks searches or training, a warning costs quality, a note is good to know. */
 export const SEVERITIES = ['error', 'warning', 'note'] as const;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { MetricRow } from '../../families/metrics/contract.ts';
 import * as metrics from '../../families/metrics/index.ts';
+import type { MetricRow } from '../../families/metrics/types.ts';
 import { examine } from './examine.ts';
 import { rules } from './rules/index.ts';
 

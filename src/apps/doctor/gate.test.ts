@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { OptionError } from '../../core/errors.ts';
-import type { MetricRow } from '../../families/metrics/contract.ts';
+import type { MetricRow } from '../../families/metrics/types.ts';
 import type { Finding } from './contract.ts';
 import { judged, parseCondition } from './gate.ts';
 

@@ -1,5 +1,5 @@
 import { OptionError } from '../../core/errors.ts';
-import type { MetricRow } from '../../families/metrics/contract.ts';
+import type { MetricRow } from '../../families/metrics/types.ts';
 import { type Finding, SEVERITIES, type Severity } from './contract.ts';
 import { FIELD_METRICS } from './fields.ts';
 

@@ -1,4 +1,4 @@
-import type { ComparisonRow } from '../../families/comparisons/contract.ts';
+import type { ComparisonRow } from '../../families/comparisons/types.ts';
 import { NONE, significant } from './format.ts';
 import { type TerminalStyle, textTable } from './terminal.ts';
 

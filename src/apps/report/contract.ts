@@ -1,4 +1,4 @@
-import type { MetricRow } from '../../families/metrics/contract.ts';
+import type { MetricRow } from '../../families/metrics/types.ts';
 import type { NullValue } from '../../numerics/statistics/null-value.ts';
 import type { Finding } from '../doctor/contract.ts';
 import { FIELD_METRICS, MEASURE_FIELDS, type MeasureField } from '../doctor/fields.ts';

@@ -1,5 +1,4 @@
-import type { MetricGroup, MetricRow } from '../../families/metrics/contract.ts';
-import { METRIC_GROUPS } from '../../families/metrics/contract.ts';
+import { METRIC_GROUPS, type MetricGroup, type MetricRow } from '../../families/metrics/types.ts';
 import { fixed, NONE, significant } from './format.ts';
 
 /** How a family of numbers is headed, and what it is good for: one sentence. */

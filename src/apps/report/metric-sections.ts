@@ -1,5 +1,5 @@
 import { escaped } from '../../core/text.ts';
-import type { MetricRow, Series, TableLine } from '../../families/metrics/contract.ts';
+import type { MetricRow, Series, TableLine } from '../../families/metrics/types.ts';
 import type { Finding } from '../doctor/contract.ts';
 import { histogram } from './charts/histogram.ts';
 import { lineChart } from './charts/line.ts';

@@ -1,5 +1,5 @@
 import type { Progress } from '../../core/run.ts';
-import type { MetricRow } from '../../families/metrics/contract.ts';
+import type { MetricRow } from '../../families/metrics/types.ts';
 import type { Measurement, Nulls } from './contract.ts';
 import { count, duration, fixed, NONE, significant } from './format.ts';
 import { comparison } from './measures.ts';

@@ -3,7 +3,6 @@ import { gathered, type Matrix, rows as rowsOf, toFloat64 } from '../../core/mat
 import { angleOfChord } from '../../core/numeric.ts';
 import type { RunControls } from '../../core/run.ts';
 import { certificateOf } from '../../families/codes/certificate/certificate.ts';
-import { requireProblem } from '../../families/codes/contract.ts';
 import {
   affinityCode,
   bestCode,
@@ -17,6 +16,7 @@ import {
 } from '../../families/codes/index.ts';
 import { separationOf } from '../../families/codes/solver/separation.ts';
 import { THOMSON_ENERGIES } from '../../families/codes/stored/index.ts';
+import { requireProblem } from '../../families/codes/support/problem.ts';
 import { mostApart } from './support/most-apart.ts';
 
 /** What to make. */

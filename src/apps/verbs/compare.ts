@@ -3,15 +3,15 @@ import type { Matrix } from '../../core/matrix.ts';
 import type { RunControls } from '../../core/run.ts';
 import { VERSION } from '../../core/version.ts';
 import type { Engine, EngineName, Work } from '../../engine/engine.ts';
+import * as methods from '../../families/comparisons/index.ts';
+import { DEFAULT_MOST_ROWS, DEFAULT_SAMPLE } from '../../families/comparisons/support/pair.ts';
 import type {
   Compared,
   Comparison,
   ComparisonRow,
   Pair,
   PairInput,
-} from '../../families/comparisons/contract.ts';
-import * as methods from '../../families/comparisons/index.ts';
-import { DEFAULT_MOST_ROWS, DEFAULT_SAMPLE } from '../../families/comparisons/support/pair.ts';
+} from '../../families/comparisons/types.ts';
 import type { VectorTable } from '../../io/table.ts';
 import { type OptionSpecs, type OptionsOf, resolveOptions } from '../../method/options.ts';
 import { LEVEL } from '../../numerics/statistics/intervals.ts';

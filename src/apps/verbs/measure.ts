@@ -7,7 +7,7 @@ import { noDirection, unitRows } from '../../core/rows.ts';
 import type { RunControls } from '../../core/run.ts';
 import { grouped } from '../../core/text.ts';
 import type { Work } from '../../engine/engine.ts';
-import type { MetricRow } from '../../families/metrics/contract.ts';
+import type { MetricRow } from '../../families/metrics/types.ts';
 import type { Survey, VectorTable } from '../../io/table.ts';
 import { occurrences } from '../../structures/neighbors/occurrences.ts';
 import type { NullModel } from '../../structures/space/null-models.ts';

@@ -2,13 +2,13 @@ import { OptionError } from '../../core/errors.ts';
 import { Random } from '../../core/random.ts';
 import { unitRows } from '../../core/rows.ts';
 import type { Engine, Work } from '../../engine/engine.ts';
+import * as metrics from '../../families/metrics/index.ts';
 import {
   METRIC_GROUPS,
   type Measured,
   type Metric,
   type MetricRow,
-} from '../../families/metrics/contract.ts';
-import * as metrics from '../../families/metrics/index.ts';
+} from '../../families/metrics/types.ts';
 import { resolveOptions } from '../../method/options.ts';
 import { LEVEL } from '../../numerics/statistics/intervals.ts';
 import type { NullValue } from '../../numerics/statistics/null-value.ts';

@@ -2,7 +2,7 @@ import type { KnnGraph } from '../../core/graph.ts';
 import type { Matrix } from '../../core/matrix.ts';
 import { angleOfChord } from '../../core/numeric.ts';
 import { VERSION } from '../../core/version.ts';
-import type { MetricRow } from '../../families/metrics/contract.ts';
+import type { MetricRow } from '../../families/metrics/types.ts';
 import { rowOfList } from '../../structures/neighbors/neighbor-lists.ts';
 import type { AngleHistogram } from '../../structures/uniform/angle-histogram.ts';
 import type { Finding } from '../doctor/contract.ts';

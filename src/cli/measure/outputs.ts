@@ -3,7 +3,7 @@ import { reportHtml } from '../../apps/report/index.ts';
 import type { Diagnosis } from '../../apps/verbs/doctor.ts';
 import { type Inspection, reportData } from '../../apps/verbs/report.ts';
 import type { Engine } from '../../engine/engine.ts';
-import type { MetricRow } from '../../families/metrics/contract.ts';
+import type { MetricRow } from '../../families/metrics/types.ts';
 import * as search from '../../families/neighbors/index.ts';
 import { rowNames, type VectorTable, writeNeighbors } from '../../io/index.ts';
 import { exitCodes } from '../exit.ts';

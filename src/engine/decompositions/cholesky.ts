@@ -7,8 +7,8 @@ import {
 import type { Work } from '../engine.ts';
 import { takeColumns } from './copies.ts';
 import { updateTrailing } from './eigh.ts';
-import type { Host } from './host.ts';
 import { BLOCK, padded, Stages } from './stages.ts';
+import type { Host } from './types.ts';
 
 /** Below this the plain function is as fast. */
 const SMALL = 64;

@@ -8,10 +8,10 @@ import {
 import { qlIteration } from '../../numerics/decompositions/implicit-ql.ts';
 import type { Work } from '../engine.ts';
 import { takeRows } from './copies.ts';
-import type { Host } from './host.ts';
 import { formBasis } from './reflections.ts';
 import { RotationRecord } from './rotations.ts';
 import { BLOCK, padded, Stages, type Stored } from './stages.ts';
+import type { Host } from './types.ts';
 
 /** Below this the plain functions are as fast. */
 const SMALL = 32;

@@ -3,9 +3,9 @@ import { largestElement, powerOfTwo } from '../../numerics/decompositions/checks
 import { qr as plainQr, type Qr } from '../../numerics/decompositions/qr.ts';
 import type { Work } from '../engine.ts';
 import { putColumns, takeColumns } from './copies.ts';
-import type { Host } from './host.ts';
 import { applyBlock, blockForms, formBasis, type StoredReflections } from './reflections.ts';
 import { BLOCK, padded, Stages, type Stored } from './stages.ts';
+import type { Host } from './types.ts';
 
 /** Below so many elements the plain function is as fast. */
 const SMALL = 1000;

@@ -2,7 +2,7 @@ import { AbortedError } from '../../core/errors.ts';
 import type { Work } from '../engine.ts';
 import { TURN_MS } from '../in-turns.ts';
 import { yieldToEventLoop } from '../yield.ts';
-import type { Arena, ArenaJob, Host } from './host.ts';
+import type { Arena, ArenaJob, Host } from './types.ts';
 
 /** Rows of a task and reflections of a block: BLOCK of kernels/linear-algebra/shared.as.ts. */
 export const BLOCK = 24;

@@ -10,11 +10,11 @@ import {
 import type { Work } from '../engine.ts';
 import { putColumns, putRows, takeRows } from './copies.ts';
 import { updateTrailing } from './eigh.ts';
-import type { Host } from './host.ts';
 import { triangularized } from './qr.ts';
 import { applyAll, formBasis, type StoredReflections } from './reflections.ts';
 import { RotationRecord } from './rotations.ts';
 import { BLOCK, padded, Stages, type Stored } from './stages.ts';
+import type { Host } from './types.ts';
 
 /** Below so many elements the plain functions are as fast. */
 const SMALL = 1000;

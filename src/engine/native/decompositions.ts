@@ -1,5 +1,5 @@
 import { UnsupportedError } from '../../core/errors.ts';
-import type { Arena, ArenaJob, Host } from '../decompositions/host.ts';
+import type { Arena, ArenaJob, Host } from '../decompositions/types.ts';
 import type { MaybePromise, Work } from '../engine.ts';
 import type { NativePool } from './pool.ts';
 

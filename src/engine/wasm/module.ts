@@ -1,5 +1,5 @@
 import { InternalError, UnsupportedError } from '../../core/errors.ts';
-import { LINEAR_ALGEBRA_KERNELS } from '../decompositions/host.ts';
+import { LINEAR_ALGEBRA_KERNELS } from '../decompositions/types.ts';
 import { KERNELS_BASE64, SHARED_FLAG_OFFSET } from '../generated/kernels.ts';
 
 /** A task of a job: (address of the job, task number, address of this thread's scratch memory). */

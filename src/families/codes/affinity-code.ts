@@ -3,11 +3,13 @@ import { type Matrix, matrix } from '../../core/matrix.ts';
 import { integer } from '../../method/options.ts';
 import { eigh } from '../../numerics/decompositions/eigh.ts';
 import { SphereLbfgs } from '../../numerics/solvers/sphere-lbfgs.ts';
-import { type Code, defineCode, requireProblem } from './contract.ts';
+import { defineCode } from './define.ts';
 import { normalizeRows } from './solver/moves.ts';
 import { separationOf } from './solver/separation.ts';
 import { Watch } from './solver/watch.ts';
 import { codeOf } from './support/code-of.ts';
+import { requireProblem } from './support/problem.ts';
+import type { Code } from './types.ts';
 
 export interface AffinityCode extends Code {
   /** Root mean square of ⟨x_i, x_j⟩ − T_ij over the pairs. */

@@ -6,14 +6,16 @@ import { upperBounds } from './bounds/index.ts';
 import { exactCensus } from './certificate/census.ts';
 import { type Certificate, certificateOf } from './certificate/certificate.ts';
 import { type ConstructedCode, constructionFor } from './constructions/index.ts';
-import { type Code, type CodeProblem, defineCode, requireProblem } from './contract.ts';
+import { defineCode } from './define.ts';
 import { compareQuadratics } from './exact/quadratic.ts';
 import { separationOf } from './solver/separation.ts';
 import { solveNear, solvePacking } from './solver/solve.ts';
 import { Watch } from './solver/watch.ts';
 import { bestKnown, storedStart } from './stored/index.ts';
 import { codeOf } from './support/code-of.ts';
+import { requireProblem } from './support/problem.ts';
 import { searchOptions } from './support/search-options.ts';
+import type { Code, CodeProblem } from './types.ts';
 
 /** A code with the proof of how good it is. */
 export interface CertifiedCode extends Code {

@@ -1,10 +1,12 @@
 import { Random } from '../../core/random.ts';
 import { choice, integer, number, seedOption } from '../../method/options.ts';
-import { type Code, defineCode, requireProblem } from './contract.ts';
+import { defineCode } from './define.ts';
 import type { LineProblem } from './line-code.ts';
 import { normalizeRows, scatter } from './solver/moves.ts';
 import { separationOf } from './solver/separation.ts';
 import { codeOf } from './support/code-of.ts';
+import { requireProblem } from './support/problem.ts';
+import type { Code } from './types.ts';
 
 export interface BasisVectors extends Code {
   readonly steps: number;

@@ -3,7 +3,6 @@ export { bestCode, type CertifiedCode } from './best-code.ts';
 export { allUpperBounds, type Bound, lineBounds, upperBounds } from './bounds/index.ts';
 export type { Certificate, CertifiedBound } from './certificate/certificate.ts';
 export { constructionFor, lineConstructionFor } from './constructions/index.ts';
-export type { Code, CodeProblem, CodeRunOptions, CodeStart } from './contract.ts';
 export { type BasisVectors, equiangularBasisVectors } from './equiangular-basis-vectors.ts';
 export { type LineProblem, lineCode } from './line-code.ts';
 export { maxMin } from './max-min.ts';
@@ -14,4 +13,5 @@ export {
   semanticAssignment,
 } from './semantic-assignment.ts';
 export { type BestKnown, bestKnown } from './stored/index.ts';
+export type { Code, CodeProblem, CodeRunOptions, CodeStart } from './types.ts';
 export { type VerifiedCertificate, verifiedCode } from './verified-code.ts';

@@ -2,11 +2,13 @@ import type { CertifiedCode } from './best-code.ts';
 import { lineBounds } from './bounds/index.ts';
 import { certificateOf } from './certificate/certificate.ts';
 import { lineConstructionFor } from './constructions/index.ts';
-import { type Code, defineCode, requireProblem } from './contract.ts';
+import { defineCode } from './define.ts';
 import { separationOf } from './solver/separation.ts';
 import { solvePacking } from './solver/solve.ts';
 import { codeOf } from './support/code-of.ts';
+import { requireProblem } from './support/problem.ts';
 import { searchOptions } from './support/search-options.ts';
+import type { Code } from './types.ts';
 
 /** n lines through the origin of R^d. */
 export interface LineProblem {

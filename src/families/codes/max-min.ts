@@ -1,7 +1,9 @@
-import { type Code, type CodeProblem, defineCode, requireProblem } from './contract.ts';
+import { defineCode } from './define.ts';
 import { solvePacking } from './solver/solve.ts';
 import { codeOf } from './support/code-of.ts';
+import { requireProblem } from './support/problem.ts';
 import { searchOptions } from './support/search-options.ts';
+import type { Code, CodeProblem } from './types.ts';
 
 /**
  * Max–min codes by search: n points of S^{d−1} whose smallest angle is as large as basin hopping finds.

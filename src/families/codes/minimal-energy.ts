@@ -2,11 +2,13 @@ import { matrix } from '../../core/matrix.ts';
 import { angleOfChord } from '../../core/numeric.ts';
 import { Random } from '../../core/random.ts';
 import { integer, number } from '../../method/options.ts';
-import { type Code, type CodeProblem, defineCode, requireProblem } from './contract.ts';
+import { defineCode } from './define.ts';
 import { leastEnergy } from './solver/energy-search.ts';
 import { separationOf } from './solver/separation.ts';
 import { Watch } from './solver/watch.ts';
+import { requireProblem } from './support/problem.ts';
 import { searchOptions } from './support/search-options.ts';
+import type { Code, CodeProblem } from './types.ts';
 
 /** Points of least energy. */
 export interface EnergyCode extends Code {

@@ -4,7 +4,7 @@ import { Random } from '../../core/random.ts';
 import { unitRows } from '../../core/rows.ts';
 import { integer, seedOption } from '../../method/options.ts';
 import { assignRows } from '../../numerics/solvers/assignment.ts';
-import { defineCode } from './contract.ts';
+import { defineCode } from './define.ts';
 import { leadingCoordinates, orthogonalFactor, randomRotation } from './support/rotation.ts';
 
 export interface SemanticProblem {

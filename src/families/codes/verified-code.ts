@@ -4,7 +4,7 @@ import { unitRows } from '../../core/rows.ts';
 import { boolean } from '../../method/options.ts';
 import { type Certificate, certificateOf } from './certificate/certificate.ts';
 import { smallestAngle } from './certificate/smallest-angle.ts';
-import { defineCode } from './contract.ts';
+import { defineCode } from './define.ts';
 
 /** A certificate made for points from anywhere. */
 export interface VerifiedCertificate extends Certificate {

@@ -1,7 +1,7 @@
 import { acos, cos } from '../../core/numeric.ts';
 import { choice, integer } from '../../method/options.ts';
 import { Z95 } from '../../numerics/statistics/intervals.ts';
-import { type Compared, defineComparison, type Pair } from './contract.ts';
+import { defineComparison } from './define.ts';
 import { momentNuclearNorm } from './support/moments.ts';
 import { type ShapeParts, shapeParts, turnedNuclearNorms } from './support/nuclear.ts';
 import {
@@ -10,6 +10,7 @@ import {
   spectrumEstimation,
 } from './support/references.ts';
 import { influenceError, simulatedExpectation } from './support/statistics.ts';
+import type { Compared, Pair } from './types.ts';
 
 /**
  * The angle between two spaces of centred rows after the best rotation, in radians:

@@ -1,12 +1,13 @@
 import type { Matrix } from '../../core/matrix.ts';
 import { Z95 } from '../../numerics/statistics/intervals.ts';
-import { defineComparison, type Pair } from './contract.ts';
+import { defineComparison } from './define.ts';
 import { squaredLengths } from './support/linear-kernels.ts';
 import { sum } from './support/nuclear.ts';
 import { buresWassersteinDistance } from './support/references.ts';
 import { product, roundedProduct, scaledBy, transposed } from './support/scatter.ts';
 import { coordinates, type Spectrum, spectraOf } from './support/spectra.ts';
 import { influenceError } from './support/statistics.ts';
+import type { Pair } from './types.ts';
 
 /**
  * The Wasserstein distance of two Gaussians with the means and covariances of the sets (Fréchet

@@ -1,4 +1,4 @@
-import { defineComparison } from './contract.ts';
+import { defineComparison } from './define.ts';
 import { discrepancy, twoSamples } from './support/two-samples.ts';
 
 /**

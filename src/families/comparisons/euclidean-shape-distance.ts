@@ -1,5 +1,5 @@
 import { Z95 } from '../../numerics/statistics/intervals.ts';
-import { defineComparison } from './contract.ts';
+import { defineComparison } from './define.ts';
 import { shapeParts, turnedNuclearNorms } from './support/nuclear.ts';
 import { generalizedShapeMetrics } from './support/references.ts';
 import { influenceError, simulatedExpectation } from './support/statistics.ts';

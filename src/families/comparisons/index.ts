@@ -1,6 +1,6 @@
 export { angularShapeDistance } from './angular-shape-distance.ts';
 export { buresWasserstein } from './bures-wasserstein.ts';
-export * from './contract.ts';
+export * from './define.ts';
 export { energyDistance } from './energy-distance.ts';
 export { euclideanShapeDistance } from './euclidean-shape-distance.ts';
 export { linearCka } from './linear-cka.ts';
@@ -16,4 +16,5 @@ export { spectrumDistance } from './spectrum-distance.ts';
 export { createPair, type PairOptions } from './support/pair.ts';
 export { svcca } from './svcca.ts';
 export { twoSampleMmd } from './two-sample-mmd.ts';
+export * from './types.ts';
 export { unitMatching } from './unit-matching.ts';

@@ -1,5 +1,5 @@
 import { choice } from '../../method/options.ts';
-import { type Compared, defineComparison, type Pair } from './contract.ts';
+import { defineComparison } from './define.ts';
 import { debiasedAlignment } from './support/hsic.ts';
 import { linearParts } from './support/linear-kernels.ts';
 import {
@@ -8,6 +8,7 @@ import {
   similarityRevisited,
 } from './support/references.ts';
 import { squaredNorm, traceOf } from './support/scatter.ts';
+import type { Compared, Pair } from './types.ts';
 
 /**
  * Linear centred kernel alignment, HSIC(K, L)/√(HSIC(K, K)·HSIC(L, L)) with K = AAᵀ, L = BBᵀ; 1 for

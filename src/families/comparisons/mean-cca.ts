@@ -1,4 +1,4 @@
-import { defineComparison } from './contract.ts';
+import { defineComparison } from './define.ts';
 import { fullRanks, weightedCorrelation } from './support/canonical.ts';
 import { canonicalInfluence, similarityRevisited } from './support/references.ts';
 

@@ -1,5 +1,5 @@
 import { meanEstimate, normalInterval } from '../../numerics/statistics/intervals.ts';
-import { defineComparison } from './contract.ts';
+import { defineComparison } from './define.ts';
 import { similarityRevisited } from './support/references.ts';
 import { permutedMean, rowCosines, zeroRowsWarning } from './support/row-cosines.ts';
 import { expectedOf } from './support/statistics.ts';

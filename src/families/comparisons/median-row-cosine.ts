@@ -1,5 +1,5 @@
 import { Z95 } from '../../numerics/statistics/intervals.ts';
-import { defineComparison } from './contract.ts';
+import { defineComparison } from './define.ts';
 import { similarityRevisited } from './support/references.ts';
 import { medianOf, permutedStatistic, rowCosines, zeroRowsWarning } from './support/row-cosines.ts';
 

@@ -1,9 +1,10 @@
 import { integer } from '../../method/options.ts';
 import { meanEstimate } from '../../numerics/statistics/intervals.ts';
-import { defineComparison, type SharedNeighbors } from './contract.ts';
+import { defineComparison } from './define.ts';
 import { commonCounts } from './support/neighbors.ts';
 import { relativeRepresentations } from './support/references.ts';
 import { around, expectedOf, type Moments } from './support/statistics.ts';
+import type { SharedNeighbors } from './types.ts';
 
 /**
  * The share of a row's k nearest neighbours in A, by cosine, that are among its k nearest in B, meaned

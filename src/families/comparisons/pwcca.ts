@@ -1,7 +1,8 @@
-import { defineComparison, type Pair } from './contract.ts';
+import { defineComparison } from './define.ts';
 import { type Canonical, fullRanks, weightedCorrelation } from './support/canonical.ts';
 import { canonicalInfluence } from './support/references.ts';
 import { roundedProduct, scaledBy, transposed } from './support/scatter.ts';
+import type { Pair } from './types.ts';
 
 /**
  * Projection-weighted CCA: Σ αᵢρᵢ / Σ αᵢ, αᵢ = Σⱼ |⟨hᵢ, xⱼ⟩| with hᵢ the canonical variates and xⱼ the

@@ -1,5 +1,5 @@
 import { number } from '../../method/options.ts';
-import { defineComparison } from './contract.ts';
+import { defineComparison } from './define.ts';
 import { gaussianParts } from './support/gaussian-kernels.ts';
 import { debiasedAlignment } from './support/hsic.ts';
 import { dependenceMaximization, similarityRevisited } from './support/references.ts';

@@ -1,9 +1,10 @@
 import { gathered } from '../../core/matrix.ts';
 import { meanEstimate } from '../../numerics/statistics/intervals.ts';
-import { defineComparison, type Pair, type PairInput } from './contract.ts';
+import { defineComparison } from './define.ts';
 import { heldOutCosines, rotatedCosines } from './support/rotation.ts';
 import { zeroRowsWarning } from './support/row-cosines.ts';
 import { around, simulatedExpectation } from './support/statistics.ts';
+import type { Pair, PairInput } from './types.ts';
 
 /** Multiplications that the permutations of the null may cost, and their rows. */
 const BUDGET = 1e9;

@@ -1,5 +1,5 @@
 import { choice } from '../../method/options.ts';
-import { defineComparison } from './contract.ts';
+import { defineComparison } from './define.ts';
 import {
   dissimilarities,
   pairCorrelation,

@@ -1,10 +1,11 @@
 import { Z95 } from '../../numerics/statistics/intervals.ts';
-import { defineComparison, type Pair } from './contract.ts';
+import { defineComparison } from './define.ts';
 import { squaredLengths } from './support/linear-kernels.ts';
 import { buresWassersteinDistance } from './support/references.ts';
 import { transposed } from './support/scatter.ts';
 import { coordinates, type Spectrum, spectraOf } from './support/spectra.ts';
 import { influenceError } from './support/statistics.ts';
+import type { Pair } from './types.ts';
 
 /**
  * Hellinger distance of the two spectra as shares of the variance, √(1 − Σ √(pᵢqᵢ)), p and q the sorted

@@ -1,7 +1,8 @@
 import { number } from '../../method/options.ts';
-import { defineComparison, type Scatter } from './contract.ts';
+import { defineComparison } from './define.ts';
 import { weightedCorrelation } from './support/canonical.ts';
 import { canonicalInfluence, singularVectorCanonical } from './support/references.ts';
+import type { Scatter } from './types.ts';
 
 /**
  * SVCCA: the mean canonical correlation of the leading principal directions, as many in each space as

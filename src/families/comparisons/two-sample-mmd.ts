@@ -1,6 +1,6 @@
 import { exp } from '../../core/numeric.ts';
 import { number } from '../../method/options.ts';
-import { defineComparison } from './contract.ts';
+import { defineComparison } from './define.ts';
 import { kernelTwoSampleTest } from './support/references.ts';
 import { discrepancy, twoSamples } from './support/two-samples.ts';
 

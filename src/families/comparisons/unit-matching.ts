@@ -2,9 +2,10 @@ import type { Matrix } from '../../core/matrix.ts';
 import { counted } from '../../core/text.ts';
 import { choice } from '../../method/options.ts';
 import { assignRows } from '../../numerics/solvers/assignment.ts';
-import { type Compared, defineComparison, type Pair } from './contract.ts';
+import { defineComparison } from './define.ts';
 import { roundedProduct, scaledBy, transposed } from './support/scatter.ts';
 import { around, influenceError, simulatedExpectation } from './support/statistics.ts';
+import type { Compared, Pair } from './types.ts';
 
 type Match = 'bipartite' | 'semi';
 

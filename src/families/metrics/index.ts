@@ -11,7 +11,7 @@ export type {
 export type { SpanningTree } from '../../structures/trees/spanning-tree.ts';
 export type { NeighborDraws, UniformModel } from '../../structures/uniform/uniform-model.ts';
 export { createUniformModel } from '../../structures/uniform/uniform-model.ts';
-export * from './contract.ts';
+export * from './define.ts';
 export { abidDimension } from './dimension/abid-dimension.ts';
 export { gride } from './dimension/gride.ts';
 export { localPcaDimension } from './dimension/local-pca-dimension.ts';
@@ -73,3 +73,4 @@ export { projectedTest } from './spread/projected-test.ts';
 export { rayleighTest } from './spread/rayleigh-test.ts';
 export { rogueDimensions } from './spread/rogue-dimensions.ts';
 export { uniformity } from './spread/uniformity.ts';
+export * from './types.ts';

@@ -1,5 +1,5 @@
 import { hubnessReduction } from '../metrics/support/hubness-references.ts';
-import { defineHubCorrection } from './contract.ts';
+import { defineHubCorrection } from './define.ts';
 
 /**
  * Neighbours by the cosine of the centred rows, xᵢ − μ with μ the mean row: hubs are the rows near the

@@ -1,5 +1,5 @@
 import { wordTranslation } from '../metrics/support/hubness-references.ts';
-import { defineHubCorrection } from './contract.ts';
+import { defineHubCorrection } from './define.ts';
 
 /**
  * Neighbours by −(2cᵢⱼ − r(i) − r(j)), c the cosine and r the mean cosine of a row to its k nearest:

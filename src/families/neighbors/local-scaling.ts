@@ -1,5 +1,5 @@
 import { globalScaling } from '../metrics/support/hubness-references.ts';
-import { defineHubCorrection } from './contract.ts';
+import { defineHubCorrection } from './define.ts';
 
 /**
  * Neighbours by d²/(σᵢσⱼ), σ the distance of a row to its k-th neighbour: in the same order as the

@@ -1,6 +1,6 @@
 import { choice } from '../../method/options.ts';
 import { fastHubnessReduction, globalScaling } from '../metrics/support/hubness-references.ts';
-import { defineHubCorrection } from './contract.ts';
+import { defineHubCorrection } from './define.ts';
 
 /**
  * Neighbours by 1 − P(a third row is farther from i than j and farther from j than i). `normal` takes the

@@ -1,6 +1,6 @@
 import { boolean } from '../../method/options.ts';
 import { hubnessReduction } from '../metrics/support/hubness-references.ts';
-import { defineHubCorrection } from './contract.ts';
+import { defineHubCorrection } from './define.ts';
 
 /**
  * Neighbours by the cosine of rows whose columns were made normal: in every column, the value of rank r of

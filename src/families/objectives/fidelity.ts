@@ -1,6 +1,6 @@
 import { InputError, ShapeError } from '../../core/errors.ts';
 import { angleOfChord } from '../../core/numeric.ts';
-import { defineObjective } from './contract.ts';
+import { defineObjective } from './define.ts';
 import { addTangentToward, rowChord, unresolvedSine } from './support/geodesic.ts';
 
 /**

@@ -1,4 +1,4 @@
-import { defineObjective } from './contract.ts';
+import { defineObjective } from './define.ts';
 import { distanceOption, gammaOption, meanPairEnergy } from './support/pair-energy.ts';
 import { hypersphericalEnergy, keepYourDistance } from './support/references.ts';
 

@@ -4,7 +4,7 @@ export {
   type MmdVerdict,
   mmdToUniform,
 } from '../../structures/uniform/expectation.ts';
-export * from './contract.ts';
+export * from './define.ts';
 export { fidelity } from './fidelity.ts';
 export { gaussianEnergy } from './gaussian-energy.ts';
 export { koleo } from './koleo.ts';
@@ -18,4 +18,7 @@ export { sliced } from './sliced.ts';
 export { slicedAxis } from './sliced-axis.ts';
 export { slicedWasserstein } from './sliced-wasserstein.ts';
 export { type EnergyReadings, energyReadings, readingsOfLoss } from './support/energy-readings.ts';
+export { projectToTangentsInPlace, requireUnitRows } from './support/unit-rows.ts';
+export { weightedSum } from './support/weighted-sum.ts';
+export * from './types.ts';
 export { uniformity } from './uniformity.ts';

@@ -1,6 +1,6 @@
 import { angleOfChord } from '../../core/numeric.ts';
 import { integer } from '../../method/options.ts';
-import { defineObjective } from './contract.ts';
+import { defineObjective } from './define.ts';
 import { addTangentToward, unresolvedSine } from './support/geodesic.ts';
 import { uniformDirections } from './support/random-directions.ts';
 import { keepYourDistance } from './support/references.ts';

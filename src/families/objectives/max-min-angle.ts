@@ -1,5 +1,5 @@
 import { angleOfChord } from '../../core/numeric.ts';
-import { defineObjective } from './contract.ts';
+import { defineObjective } from './define.ts';
 import { addTangentToward, unresolvedSine } from './support/geodesic.ts';
 import { pairCount } from './support/pair-energy.ts';
 import { keepYourDistance } from './support/references.ts';

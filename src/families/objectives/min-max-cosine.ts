@@ -1,4 +1,4 @@
-import { defineObjective } from './contract.ts';
+import { defineObjective } from './define.ts';
 import { pairCount } from './support/pair-energy.ts';
 import { keepYourDistance } from './support/references.ts';
 

@@ -1,6 +1,6 @@
 import { OptionError } from '../../core/errors.ts';
 import { number } from '../../method/options.ts';
-import { defineObjective } from './contract.ts';
+import { defineObjective } from './define.ts';
 import { distanceOption, meanPairEnergy } from './support/pair-energy.ts';
 import { hypersphericalEnergy, keepYourDistance } from './support/references.ts';
 

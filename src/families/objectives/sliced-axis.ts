@@ -1,4 +1,4 @@
-import { defineObjective } from './contract.ts';
+import { defineObjective } from './define.ts';
 import { emptyLike } from './support/random-directions.ts';
 import { keepYourDistance } from './support/references.ts';
 import { capOption, circlesOption, largestInverse, requirePlane } from './support/sliced-loss.ts';

@@ -1,4 +1,4 @@
-import { defineObjective } from './contract.ts';
+import { defineObjective } from './define.ts';
 import { keepYourDistance, sphericalSlicedWasserstein } from './support/references.ts';
 import { capOption, circlesOption, slicedLoss } from './support/sliced-loss.ts';
 

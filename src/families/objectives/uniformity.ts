@@ -1,6 +1,6 @@
 import { log } from '../../core/numeric.ts';
 import { number } from '../../method/options.ts';
-import { defineObjective } from './contract.ts';
+import { defineObjective } from './define.ts';
 import { pairCount, requireMeaningfulSum } from './support/pair-energy.ts';
 import { keepYourDistance } from './support/references.ts';
 

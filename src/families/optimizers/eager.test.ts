@@ -5,7 +5,7 @@ import { referenceEngine } from '../../engine/reference.ts';
 import type { Manifold } from '../../manifolds/contract.ts';
 import { euclidean } from '../../manifolds/euclidean.ts';
 import { sphere } from '../../manifolds/sphere.ts';
-import type { BoundObjective } from '../objectives/contract.ts';
+import type { BoundObjective } from '../objectives/types.ts';
 import { riemannianAdam } from './riemannian-adam.ts';
 import { riemannianSgd } from './riemannian-sgd.ts';
 

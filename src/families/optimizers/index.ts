@@ -1,3 +1,5 @@
+export { riemannianAdam } from './riemannian-adam.ts';
+export { riemannianSgd } from './riemannian-sgd.ts';
 export type {
   HistoryEntry,
   Optimizer,
@@ -5,6 +7,4 @@ export type {
   OptimizerRunOptions,
   OptimizerState,
   Problem,
-} from './contract.ts';
-export { riemannianAdam } from './riemannian-adam.ts';
-export { riemannianSgd } from './riemannian-sgd.ts';
+} from './types.ts';

@@ -6,10 +6,10 @@ import { referenceEngine } from '../../engine/reference.ts';
 import type { Manifold } from '../../manifolds/contract.ts';
 import { euclidean } from '../../manifolds/euclidean.ts';
 import { sphere } from '../../manifolds/sphere.ts';
-import type { BoundObjective } from '../objectives/contract.ts';
-import type { OptimizerState, Problem } from './contract.ts';
+import type { BoundObjective } from '../objectives/types.ts';
 import { riemannianAdam } from './riemannian-adam.ts';
 import { riemannianSgd } from './riemannian-sgd.ts';
+import type { OptimizerState, Problem } from './types.ts';
 
 const engine = referenceEngine;
 /** With momentum, so that rows outside the batch have something to go on by. */

@@ -1,10 +1,10 @@
 import { defineMethod } from '../../method/method.ts';
 import { number, type OptionsOf } from '../../method/options.ts';
-import type { Optimizer, Problem } from './contract.ts';
 import { descend } from './support/descend.ts';
 import { type MomentumRule, NEGLIGIBLE } from './support/momentum.ts';
 import { commonOptions } from './support/options.ts';
 import { learningRates, powers } from './support/schedule.ts';
+import type { Optimizer, Problem } from './types.ts';
 
 const options = {
   ...commonOptions,

@@ -1,4 +1,4 @@
-import type { MetricRow } from '../../../families/metrics/contract.ts';
+import type { MetricRow } from '../../../families/metrics/types.ts';
 import type { HubCorrectionName } from '../../../structures/neighbors/corrected-neighbors.ts';
 import type { Examined, Rule } from '../contract.ts';
 import { above, digits, named, percent, spreadCommand } from './shared.ts';

@@ -1,4 +1,4 @@
-import type { MetricRow } from '../../../families/metrics/contract.ts';
+import type { MetricRow } from '../../../families/metrics/types.ts';
 import type { Examined } from '../contract.ts';
 
 /** A number to three digits, as sentences write it. */

@@ -1,4 +1,4 @@
-import type { ComparisonRow } from '../../../families/comparisons/contract.ts';
+import type { ComparisonRow } from '../../../families/comparisons/types.ts';
 import type { ParityResult } from '../../parity/index.ts';
 import type { Numbers } from '../contract.ts';
 

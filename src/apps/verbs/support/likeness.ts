@@ -1,4 +1,4 @@
-import type { ComparisonRow } from '../../../families/comparisons/contract.ts';
+import type { ComparisonRow } from '../../../families/comparisons/types.ts';
 
 /** What the numbers say together, in one sentence. */
 export function likeness(rows: readonly ComparisonRow[], paired: boolean): string {

@@ -1,7 +1,7 @@
 import { allUpperBounds, type Bound, lineBounds } from '../bounds/index.ts';
-import type { Code, CodeStart } from '../contract.ts';
 import { compareQuadratics, type Quadratic, quadraticText } from '../exact/quadratic.ts';
 import { bestKnown } from '../stored/index.ts';
+import type { Code, CodeStart } from '../types.ts';
 
 /** How good a code is, and how that is known. */
 export interface Certificate {

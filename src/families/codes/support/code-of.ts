@@ -1,7 +1,7 @@
 import { matrix } from '../../../core/matrix.ts';
 import { angleOfChord } from '../../../core/numeric.ts';
-import type { Code, CodeStart } from '../contract.ts';
 import type { Solved } from '../solver/finish.ts';
+import type { Code, CodeStart } from '../types.ts';
 
 const DEGREES = 180 / Math.PI;
 

@@ -1,7 +1,7 @@
 import type { Matrix } from '../../../core/matrix.ts';
 import { counted } from '../../../core/text.ts';
 import type { MaybePromise } from '../../../engine/engine.ts';
-import type { Compared, Pair, Scatter } from '../contract.ts';
+import type { Compared, Pair, Scatter } from '../types.ts';
 import { oncePerPair } from './pair.ts';
 import { block, mapped, roundedProduct, scaledBy, transposed } from './scatter.ts';
 import { around, influenceError, simulatedExpectation } from './statistics.ts';

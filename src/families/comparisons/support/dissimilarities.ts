@@ -1,6 +1,6 @@
 import { gathered, type Matrix } from '../../../core/matrix.ts';
 import type { Random } from '../../../core/random.ts';
-import type { Pair } from '../contract.ts';
+import type { Pair } from '../types.ts';
 import { squaredLengths } from './linear-kernels.ts';
 import { jackknifeError, type Moments } from './statistics.ts';
 

@@ -1,7 +1,7 @@
 import { gathered, type Matrix, rows as rowsOf } from '../../../core/matrix.ts';
 import { exp } from '../../../core/numeric.ts';
 import type { Engine, Work } from '../../../engine/engine.ts';
-import type { Pair } from '../contract.ts';
+import type { Pair } from '../types.ts';
 import {
   type AlignmentParts,
   type Hsic,

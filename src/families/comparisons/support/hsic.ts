@@ -1,5 +1,5 @@
 import type { Matrix } from '../../../core/matrix.ts';
-import type { Compared, Expected } from '../contract.ts';
+import type { Compared, Expected } from '../types.ts';
 import { block, product, transposed } from './scatter.ts';
 import { around, expectedOf, jackknifeError } from './statistics.ts';
 

@@ -1,5 +1,5 @@
 import { gathered, type Matrix } from '../../../core/matrix.ts';
-import type { Pair } from '../contract.ts';
+import type { Pair } from '../types.ts';
 import { type AlignmentParts, type KernelSums, spectralSkewness, unbiasedHsic } from './hsic.ts';
 import { mapped } from './scatter.ts';
 

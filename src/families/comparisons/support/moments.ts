@@ -1,5 +1,5 @@
 import { gathered, type Matrix } from '../../../core/matrix.ts';
-import type { Pair } from '../contract.ts';
+import type { Pair } from '../types.ts';
 import { squaredLengths } from './linear-kernels.ts';
 import { sum } from './nuclear.ts';
 import { centeredRows } from './pair.ts';

@@ -1,6 +1,6 @@
 import { gathered, type Matrix } from '../../../core/matrix.ts';
 import { rowNorms } from '../../../core/rows.ts';
-import type { Pair, SharedNeighbors } from '../contract.ts';
+import type { Pair, SharedNeighbors } from '../types.ts';
 
 /**
  * The k nearest other rows of the same rows in both spaces, by cosine: of all rows, or of

@@ -5,13 +5,7 @@ import { rowNorms } from '../../../core/rows.ts';
 import type { Engine, Work } from '../../../engine/engine.ts';
 import { firstBadValue } from '../../../io/table.ts';
 import { meanRow } from '../../../structures/spectra/covariance.ts';
-import type {
-  ComparisonRunOptions,
-  Meaning,
-  Pair,
-  PairInput,
-  SharedNeighbors,
-} from '../contract.ts';
+import type { ComparisonRunOptions, Meaning, Pair, PairInput, SharedNeighbors } from '../types.ts';
 import { turnedBlocks } from './haar.ts';
 import { commonNeighbors, nearestOf } from './neighbors.ts';
 import { scatterAxes, scattersOf, whitenedProduct } from './scatter.ts';

@@ -1,5 +1,5 @@
 import { gathered, type Matrix, zerosLike } from '../../../core/matrix.ts';
-import type { Pair, PairInput } from '../contract.ts';
+import type { Pair, PairInput } from '../types.ts';
 import { rowDot } from './linear-kernels.ts';
 import { oncePerPair } from './pair.ts';
 import { mapped, roundedProduct } from './scatter.ts';

@@ -1,6 +1,6 @@
 import { gathered, type Matrix } from '../../../core/matrix.ts';
 import { counted } from '../../../core/text.ts';
-import type { Expected, Pair } from '../contract.ts';
+import type { Expected, Pair } from '../types.ts';
 import { rowDot } from './linear-kernels.ts';
 import { centeredRows } from './pair.ts';
 import { type Moments, simulatedExpectation } from './statistics.ts';

@@ -1,6 +1,6 @@
 import { type Matrix, matrix, toFloat32, toFloat64, zeros64 } from '../../../core/matrix.ts';
 import type { Engine, LinearAlgebra, Work } from '../../../engine/engine.ts';
-import type { Pair, PairInput, Scatter } from '../contract.ts';
+import type { Pair, PairInput, Scatter } from '../types.ts';
 
 /** Eigenvalues below this share of the largest are rounding of float32 rows, and count as 0. */
 const NOISE = 1e-11;

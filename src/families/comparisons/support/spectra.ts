@@ -1,6 +1,6 @@
 import { gathered, type Matrix } from '../../../core/matrix.ts';
 import { meanRow } from '../../../structures/spectra/covariance.ts';
-import type { Pair, Scatter } from '../contract.ts';
+import type { Pair, Scatter } from '../types.ts';
 import { centeredRows, DEFAULT_MOST_ROWS, oncePerPair } from './pair.ts';
 import { mapped, scatterAxes } from './scatter.ts';
 

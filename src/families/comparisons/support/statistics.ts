@@ -1,7 +1,7 @@
 import { exp, log } from '../../../core/numeric.ts';
 import { gammaCdf, skewedInterval } from '../../../numerics/laws/gamma.ts';
 import { Z95 } from '../../../numerics/statistics/intervals.ts';
-import type { Expected } from '../contract.ts';
+import type { Expected } from '../types.ts';
 
 export interface Interval {
   readonly low: number;

@@ -1,6 +1,6 @@
 import { gathered, type Matrix } from '../../../core/matrix.ts';
 import type { Random } from '../../../core/random.ts';
-import type { Compared } from '../contract.ts';
+import type { Compared } from '../types.ts';
 import { squaredLengths } from './linear-kernels.ts';
 import { oncePerPair } from './pair.ts';
 import { around, simulatedExpectation } from './statistics.ts';

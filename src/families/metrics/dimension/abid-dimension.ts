@@ -1,6 +1,6 @@
 import { integer } from '../../../method/options.ts';
 import { jackknifeSpread } from '../../../numerics/statistics/jackknife.ts';
-import { defineMetric } from '../contract.ts';
+import { defineMetric } from '../define.ts';
 import { TOO_FEW } from './support/dimension-estimates.ts';
 import {
   dimensionTrend,

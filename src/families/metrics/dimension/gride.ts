@@ -1,6 +1,6 @@
 import { integer } from '../../../method/options.ts';
 import { digamma } from '../../../numerics/laws/special.ts';
-import { defineMetric } from '../contract.ts';
+import { defineMetric } from '../define.ts';
 import { dimensionNull, readDimension, TOO_FEW } from './support/dimension-estimates.ts';
 import { type DistinctLists, distinctLists, withSpread } from './support/distinct-lists.ts';
 import { dimensionScale, expectedLogChords, remembered } from './support/sphere-neighbors.ts';

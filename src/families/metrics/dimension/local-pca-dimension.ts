@@ -1,7 +1,7 @@
 import { integer } from '../../../method/options.ts';
 import { medianInPlace } from '../../../numerics/statistics/averages.ts';
 import { jackknifeSpread } from '../../../numerics/statistics/jackknife.ts';
-import { defineMetric } from '../contract.ts';
+import { defineMetric } from '../define.ts';
 import { TOO_FEW } from './support/dimension-estimates.ts';
 import {
   dimensionTrend,

@@ -1,5 +1,5 @@
 import { integer } from '../../../method/options.ts';
-import { defineMetric } from '../contract.ts';
+import { defineMetric } from '../define.ts';
 import {
   dimensionNull,
   meanLogRatios,

@@ -1,6 +1,6 @@
 import { number } from '../../../method/options.ts';
 import { Z95 } from '../../../numerics/statistics/intervals.ts';
-import { defineMetric } from '../contract.ts';
+import { defineMetric } from '../define.ts';
 import { dimensionNull, readDimension, TOO_FEW } from './support/dimension-estimates.ts';
 import { type DistinctLists, distinctLists } from './support/distinct-lists.ts';
 import { censoredLogRatio, dimensionScale, remembered } from './support/sphere-neighbors.ts';

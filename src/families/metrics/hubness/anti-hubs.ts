@@ -1,6 +1,6 @@
 import type { KnnGraph } from '../../../core/graph.ts';
 import { antiHubShare, occurrences } from '../../../structures/neighbors/occurrences.ts';
-import { defineMetric } from '../contract.ts';
+import { defineMetric } from '../define.ts';
 import { allLists, rowOfSample } from '../support/all-lists.ts';
 import { hubsInSpace, neighborsOption, noFreedom } from '../support/hubness-references.ts';
 import { NO_PAIR } from '../support/nearest-angles.ts';

@@ -12,7 +12,7 @@ import {
   robinHoodIndex,
   skewness,
 } from '../../../structures/neighbors/occurrences.ts';
-import { defineMetric } from '../contract.ts';
+import { defineMetric } from '../define.ts';
 import { allLists } from '../support/all-lists.ts';
 import {
   fastHubnessReduction,

@@ -4,7 +4,7 @@ import {
   sampledSkewness,
   skewness,
 } from '../../../structures/neighbors/occurrences.ts';
-import { defineMetric } from '../contract.ts';
+import { defineMetric } from '../define.ts';
 import { hubsInSpace, neighborsOption, noFreedom } from '../support/hubness-references.ts';
 import { NO_PAIR } from '../support/nearest-angles.ts';
 import { occurrenceSpread, spareNeighbors } from '../support/occurrence-jackknife.ts';

@@ -2,7 +2,7 @@ import { exp, log } from '../../../core/numeric.ts';
 import { grouped } from '../../../core/text.ts';
 import { occurrences } from '../../../structures/neighbors/occurrences.ts';
 import { drawsInWords } from '../../../structures/uniform/uniform-model.ts';
-import { defineMetric } from '../contract.ts';
+import { defineMetric } from '../define.ts';
 import { hubsInSpace, neighborsOption, noFreedom } from '../support/hubness-references.ts';
 import { NO_PAIR } from '../support/nearest-angles.ts';
 import { largestOf } from './support/largest-count.ts';

@@ -1,5 +1,5 @@
 import { occurrences, robinHoodIndex } from '../../../structures/neighbors/occurrences.ts';
-import { defineMetric } from '../contract.ts';
+import { defineMetric } from '../define.ts';
 import { allLists } from '../support/all-lists.ts';
 import { fastHubnessReduction, neighborsOption, noFreedom } from '../support/hubness-references.ts';
 import { NO_PAIR } from '../support/nearest-angles.ts';

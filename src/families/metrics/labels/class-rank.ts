@@ -5,7 +5,7 @@ import type { Engine } from '../../../engine/engine.ts';
 import { transposed } from '../../../numerics/rows/transposed.ts';
 import { meanRow } from '../../../structures/spectra/covariance.ts';
 import { doublyCentered } from '../../../structures/spectra/group-spectra.ts';
-import { defineMetric } from '../contract.ts';
+import { defineMetric } from '../define.ts';
 import {
   type Classes,
   classesOf,

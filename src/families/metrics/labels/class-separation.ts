@@ -1,4 +1,4 @@
-import { defineMetric } from '../contract.ts';
+import { defineMetric } from '../define.ts';
 import { classCosines } from './support/class-cosines.ts';
 import { classesOf, ONE_CLASS } from './support/classes.ts';
 

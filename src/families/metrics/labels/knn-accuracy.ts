@@ -2,7 +2,7 @@ import type { KnnGraph } from '../../../core/graph.ts';
 import { counted } from '../../../core/text.ts';
 import { integer } from '../../../method/options.ts';
 import { rowOfList } from '../../../structures/neighbors/neighbor-lists.ts';
-import { defineMetric } from '../contract.ts';
+import { defineMetric } from '../define.ts';
 import { type Classes, classesOf, ONE_CLASS, wilsonInterval } from './support/classes.ts';
 import { dependence } from './support/relabelled.ts';
 import { shuffledNull } from './support/shuffled-null.ts';

@@ -1,5 +1,5 @@
 import { number } from '../../../method/options.ts';
-import { defineMetric } from '../contract.ts';
+import { defineMetric } from '../define.ts';
 import { classesOf, ONE_CLASS, wilsonInterval } from './support/classes.ts';
 import { probeRows, ridgeOf, ridgeProbe } from './support/linear-probe.ts';
 import { probeNumbers, shuffledProbe, widerShares } from './support/probe-draws.ts';

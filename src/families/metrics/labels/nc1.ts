@@ -1,5 +1,5 @@
 import { matrix } from '../../../core/matrix.ts';
-import { defineMetric } from '../contract.ts';
+import { defineMetric } from '../define.ts';
 import { classesOf, classJackknife, ONE_CLASS } from './support/classes.ts';
 import {
   neuralCollapse,

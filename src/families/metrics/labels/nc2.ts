@@ -1,5 +1,5 @@
 import type { Matrix } from '../../../core/matrix.ts';
-import { defineMetric } from '../contract.ts';
+import { defineMetric } from '../define.ts';
 import {
   type Classes,
   classesOf,

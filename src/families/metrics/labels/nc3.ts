@@ -1,5 +1,5 @@
 import { number } from '../../../method/options.ts';
-import { defineMetric } from '../contract.ts';
+import { defineMetric } from '../define.ts';
 import { type Classes, classesOf, classJackknife, ONE_CLASS } from './support/classes.ts';
 import {
   principalCoordinates,

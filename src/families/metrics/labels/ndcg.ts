@@ -1,6 +1,6 @@
 import { integer } from '../../../method/options.ts';
 import { discount, discountedGain, idealGain } from '../../../structures/retrieval/rankings.ts';
-import { defineMetric } from '../contract.ts';
+import { defineMetric } from '../define.ts';
 import { overQueries } from './support/ranked-metric.ts';
 
 /**

@@ -3,7 +3,7 @@ import { exp, log } from '../../../core/numeric.ts';
 import { Z95 } from '../../../numerics/statistics/intervals.ts';
 import { averageRanks, spearman } from '../../../numerics/statistics/ranks.ts';
 import type { Space } from '../../../structures/space/types.ts';
-import { defineMetric } from '../contract.ts';
+import { defineMetric } from '../define.ts';
 import { principalCoordinates } from './support/linear-probe.ts';
 import { type AxisFit, axisFitter, dependenceOfAxis } from './support/rank-axis.ts';
 import { permutedLaw } from './support/shuffled-null.ts';

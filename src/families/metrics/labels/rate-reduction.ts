@@ -3,7 +3,7 @@ import { log } from '../../../core/numeric.ts';
 import type { Engine } from '../../../engine/engine.ts';
 import { number } from '../../../method/options.ts';
 import { transposed } from '../../../numerics/rows/transposed.ts';
-import { defineMetric } from '../contract.ts';
+import { defineMetric } from '../define.ts';
 import { maximalCodingRateReduction } from '../support/coding-rate.ts';
 import {
   type Classes,

@@ -1,6 +1,6 @@
 import { integer } from '../../../method/options.ts';
 import { queryMean, recallAt } from '../../../structures/retrieval/rankings.ts';
-import { defineMetric } from '../contract.ts';
+import { defineMetric } from '../define.ts';
 import { retrievalEvaluation } from '../support/references.ts';
 import { overQueries } from './support/ranked-metric.ts';
 

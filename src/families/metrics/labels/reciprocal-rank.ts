@@ -1,5 +1,5 @@
 import { reciprocalRankOf } from '../../../structures/retrieval/rankings.ts';
-import { defineMetric } from '../contract.ts';
+import { defineMetric } from '../define.ts';
 import { retrievalEvaluation } from '../support/references.ts';
 import { overQueries } from './support/ranked-metric.ts';
 

@@ -1,7 +1,7 @@
 import { gathered, type Matrix } from '../../../core/matrix.ts';
 import type { Engine } from '../../../engine/engine.ts';
 import { meanEstimate, Z95 } from '../../../numerics/statistics/intervals.ts';
-import { defineMetric } from '../contract.ts';
+import { defineMetric } from '../define.ts';
 import {
   type Classes,
   classesOf,

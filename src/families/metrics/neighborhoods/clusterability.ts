@@ -7,7 +7,7 @@ import { type Estimate, Z95 } from '../../../numerics/statistics/intervals.ts';
 import { withoutSelf } from '../../../structures/neighbors/neighbor-lists.ts';
 import type { Space } from '../../../structures/space/types.ts';
 import { covarianceOf } from '../../../structures/spectra/covariance.ts';
-import { defineMetric } from '../contract.ts';
+import { defineMetric } from '../define.ts';
 import { nearerThan } from './support/nearer-than.ts';
 
 /** Probes of each half, and rows of it that they are compared with. */

@@ -7,7 +7,7 @@ import { medianInPlace } from '../../../numerics/statistics/averages.ts';
 import { jackknifeSpread } from '../../../numerics/statistics/jackknife.ts';
 import { firstNeighbors, rowOfList } from '../../../structures/neighbors/neighbor-lists.ts';
 import { pairAngleQuantile } from '../../../structures/uniform/angles.ts';
-import { defineMetric } from '../contract.ts';
+import { defineMetric } from '../define.ts';
 import { NO_PAIR } from '../support/nearest-angles.ts';
 import { spareNeighbors } from '../support/occurrence-jackknife.ts';
 

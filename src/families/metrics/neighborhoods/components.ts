@@ -2,7 +2,7 @@ import type { KnnGraph } from '../../../core/graph.ts';
 import type { Matrix } from '../../../core/matrix.ts';
 import { integer } from '../../../method/options.ts';
 import { rowOfList } from '../../../structures/neighbors/neighbor-lists.ts';
-import { defineMetric } from '../contract.ts';
+import { defineMetric } from '../define.ts';
 import { allLists, rowOfSample } from '../support/all-lists.ts';
 import { NO_PAIR } from '../support/nearest-angles.ts';
 

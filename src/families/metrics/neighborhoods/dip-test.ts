@@ -4,7 +4,7 @@ import type { Engine } from '../../../engine/engine.ts';
 import { integer } from '../../../method/options.ts';
 import { dipPValue, dipQuantile } from '../../../numerics/laws/dip.ts';
 import { studentQuantile } from '../../../numerics/laws/student.ts';
-import { defineMetric } from '../contract.ts';
+import { defineMetric } from '../define.ts';
 import { dipOf } from './support/dip.ts';
 
 const FEWEST = 10;

@@ -6,7 +6,7 @@ import { gammaQuantile } from '../../../numerics/laws/gamma.ts';
 import { medianInPlace } from '../../../numerics/statistics/averages.ts';
 import { rowOfList } from '../../../structures/neighbors/neighbor-lists.ts';
 import { pairAngleCdf, pairAngleQuantile } from '../../../structures/uniform/angles.ts';
-import { defineMetric } from '../contract.ts';
+import { defineMetric } from '../define.ts';
 import { NO_PAIR } from '../support/nearest-angles.ts';
 import { anglesInRandomPacking } from '../support/references.ts';
 

@@ -3,7 +3,7 @@ import { squaredDistance } from '../../../engine/kernels/squared-distance.ts';
 import { integer } from '../../../method/options.ts';
 import { simulatedInterval } from '../../../numerics/statistics/simulated-interval.ts';
 import type { Space } from '../../../structures/space/types.ts';
-import { defineMetric } from '../contract.ts';
+import { defineMetric } from '../define.ts';
 import { NO_PAIR } from '../support/nearest-angles.ts';
 import { ripsBars } from './support/rips.ts';
 

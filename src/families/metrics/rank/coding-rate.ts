@@ -1,6 +1,6 @@
 import { log } from '../../../core/numeric.ts';
 import { number } from '../../../method/options.ts';
-import { defineMetric } from '../contract.ts';
+import { defineMetric } from '../define.ts';
 import { codingRateOf, maximalCodingRateReduction } from '../support/coding-rate.ts';
 import { measuredSpectrum } from '../support/spectral-metric.ts';
 import { spectralNull } from '../support/spectral-null.ts';

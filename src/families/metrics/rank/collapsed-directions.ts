@@ -1,7 +1,7 @@
 import { counted } from '../../../core/text.ts';
 import { number } from '../../../method/options.ts';
 import { Z95 } from '../../../numerics/statistics/intervals.ts';
-import { defineMetric } from '../contract.ts';
+import { defineMetric } from '../define.ts';
 import {
   eigenvalueErrors,
   eigenvalueSeries,

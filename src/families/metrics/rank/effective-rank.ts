@@ -4,7 +4,7 @@ import { normalInterval } from '../../../numerics/statistics/intervals.ts';
 import { simulatedInterval } from '../../../numerics/statistics/simulated-interval.ts';
 import { createSpace } from '../../../structures/space/space.ts';
 import { spectralEstimate } from '../../../structures/spectra/row-spectrum.ts';
-import { defineMetric } from '../contract.ts';
+import { defineMetric } from '../define.ts';
 
 /** Small sets are simulated: the limit law is off by up to 7 % (2 × 2), 0.7 % at 64 × 64. */
 const SIMULATED_WORK = 2e6;

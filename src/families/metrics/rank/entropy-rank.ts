@@ -1,5 +1,5 @@
 import { exp, log } from '../../../core/numeric.ts';
-import { defineMetric } from '../contract.ts';
+import { defineMetric } from '../define.ts';
 import { measuredSpectrum, type SpectralFunction, sumOf } from '../support/spectral-metric.ts';
 import { spectralNull } from '../support/spectral-null.ts';
 

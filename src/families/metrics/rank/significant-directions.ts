@@ -1,7 +1,7 @@
 import { pow } from '../../../core/numeric.ts';
 import { marchenkoPasturQuantiles } from '../../../numerics/laws/marchenko-pastur.ts';
 import { Z95 } from '../../../numerics/statistics/intervals.ts';
-import { defineMetric } from '../contract.ts';
+import { defineMetric } from '../define.ts';
 import { eigenvalueErrors, NO_SPREAD } from '../support/spectral-metric.ts';
 import { spectralNull } from '../support/spectral-null.ts';
 

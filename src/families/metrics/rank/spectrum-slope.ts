@@ -1,6 +1,6 @@
 import { integer } from '../../../method/options.ts';
 import { powerLawFit } from '../../../numerics/statistics/power-law.ts';
-import { defineMetric } from '../contract.ts';
+import { defineMetric } from '../define.ts';
 import { measuredSpectrum } from '../support/spectral-metric.ts';
 import { spectralNull } from '../support/spectral-null.ts';
 

@@ -1,4 +1,4 @@
-import { defineMetric } from '../contract.ts';
+import { defineMetric } from '../define.ts';
 import { measuredSpectrum, type SpectralFunction, sumOf } from '../support/spectral-metric.ts';
 import { spectralNull } from '../support/spectral-null.ts';
 

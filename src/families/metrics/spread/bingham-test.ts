@@ -1,7 +1,7 @@
 import { gammaQuantile, gammaTail } from '../../../numerics/laws/gamma.ts';
 import { normalInterval } from '../../../numerics/statistics/intervals.ts';
 import { spectralEstimate } from '../../../structures/spectra/row-spectrum.ts';
-import { defineMetric } from '../contract.ts';
+import { defineMetric } from '../define.ts';
 import { NO_PAIR } from '../support/nearest-angles.ts';
 import { directionalStatistics } from '../support/references.ts';
 

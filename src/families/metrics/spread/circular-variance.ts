@@ -2,7 +2,7 @@ import { chiSquaredQuantile } from '../../../numerics/laws/gamma.ts';
 import { normalInterval } from '../../../numerics/statistics/intervals.ts';
 import { meanResultantLength } from '../../../structures/uniform/angles.ts';
 import { keepYourDistance } from '../../objectives/support/references.ts';
-import { defineMetric } from '../contract.ts';
+import { defineMetric } from '../define.ts';
 import { directionalStatistics } from '../support/references.ts';
 import { meanResultant } from './support/resultant.ts';
 

@@ -3,7 +3,7 @@ import { Random } from '../../../core/random.ts';
 import { Z95 } from '../../../numerics/statistics/intervals.ts';
 import type { NullValue } from '../../../numerics/statistics/null-value.ts';
 import type { UniformModel } from '../../../structures/uniform/uniform-model.ts';
-import { defineMetric } from '../contract.ts';
+import { defineMetric } from '../define.ts';
 import { NO_PAIR } from '../support/nearest-angles.ts';
 import { rogueDimensionsOfModels } from '../support/references.ts';
 import { byValue, columnMoments, columnSeries } from './support/columns.ts';

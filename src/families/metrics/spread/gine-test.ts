@@ -3,7 +3,7 @@ import { acos, exp, sin } from '../../../core/numeric.ts';
 import { skewedInterval, skewedTail } from '../../../numerics/laws/gamma.ts';
 import { logGamma } from '../../../numerics/laws/special.ts';
 import { meanEstimate, normalInterval } from '../../../numerics/statistics/intervals.ts';
-import { defineMetric } from '../contract.ts';
+import { defineMetric } from '../define.ts';
 import { NO_PAIR } from '../support/nearest-angles.ts';
 import { directionalStatistics } from '../support/references.ts';
 import { sobolevLaw } from './support/sobolev-law.ts';

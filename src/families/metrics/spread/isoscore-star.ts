@@ -1,5 +1,5 @@
 import { number } from '../../../method/options.ts';
-import { defineMetric } from '../contract.ts';
+import { defineMetric } from '../define.ts';
 import { spectralNull } from '../support/spectral-null.ts';
 import { isoscoreOf, measuredIsoscore } from './support/isoscore.ts';
 

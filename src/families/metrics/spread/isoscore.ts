@@ -1,4 +1,4 @@
-import { defineMetric } from '../contract.ts';
+import { defineMetric } from '../define.ts';
 import { spectralNull } from '../support/spectral-null.ts';
 import { isoscoreOf, measuredIsoscore } from './support/isoscore.ts';
 

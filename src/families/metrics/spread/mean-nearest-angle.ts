@@ -3,7 +3,7 @@ import { mean } from '../../../numerics/statistics/averages.ts';
 import { normalInterval } from '../../../numerics/statistics/intervals.ts';
 import { nearestAngleMean } from '../../../structures/uniform/angles.ts';
 import { keepYourDistance } from '../../objectives/support/references.ts';
-import { defineMetric } from '../contract.ts';
+import { defineMetric } from '../define.ts';
 import { NO_PAIR, nearestAngleNull } from '../support/nearest-angles.ts';
 import { anglesInRandomPacking } from '../support/references.ts';
 import { nearestMean } from './support/neighbor-jackknife.ts';

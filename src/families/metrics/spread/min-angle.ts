@@ -2,7 +2,7 @@ import { DEGREES } from '../../../core/numeric.ts';
 import { counted } from '../../../core/text.ts';
 import { smallestAngleQuantile } from '../../../structures/uniform/angles.ts';
 import { keepYourDistance } from '../../objectives/support/references.ts';
-import { defineMetric } from '../contract.ts';
+import { defineMetric } from '../define.ts';
 import { NO_PAIR, nearestAngles } from '../support/nearest-angles.ts';
 import { anglesInRandomPacking } from '../support/references.ts';
 import { closestPairs, smallestAngleInterval } from './support/closest-pairs.ts';

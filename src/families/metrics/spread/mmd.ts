@@ -2,7 +2,7 @@ import { number } from '../../../method/options.ts';
 import { normalInterval } from '../../../numerics/statistics/intervals.ts';
 import { expectedKernel } from '../../../structures/uniform/expectation.ts';
 import { keepYourDistance } from '../../objectives/support/references.ts';
-import { defineMetric } from '../contract.ts';
+import { defineMetric } from '../define.ts';
 import { NO_PAIR } from '../support/nearest-angles.ts';
 import { gaussianUniformLaw } from './support/gaussian-null.ts';
 

@@ -1,5 +1,5 @@
 import type { SpanningTree } from '../../../structures/trees/spanning-tree.ts';
-import { defineMetric } from '../contract.ts';
+import { defineMetric } from '../define.ts';
 import { NO_PAIR } from '../support/nearest-angles.ts';
 import { ofSpanningTree, underUniformTrees } from '../support/tree-statistics.ts';
 

@@ -2,7 +2,7 @@ import { exp, log } from '../../../core/numeric.ts';
 import { counted } from '../../../core/text.ts';
 import { Z95 } from '../../../numerics/statistics/intervals.ts';
 import { correlationPValue, spearman } from '../../../numerics/statistics/ranks.ts';
-import { defineMetric } from '../contract.ts';
+import { defineMetric } from '../define.ts';
 
 const FEWEST = 10;
 /** Lengths that differ by less are those of unit rows, rounded. */

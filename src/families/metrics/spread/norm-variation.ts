@@ -2,7 +2,7 @@ import { counted } from '../../../core/text.ts';
 import { number } from '../../../method/options.ts';
 import { medianInPlace } from '../../../numerics/statistics/averages.ts';
 import { Z95 } from '../../../numerics/statistics/intervals.ts';
-import { defineMetric } from '../contract.ts';
+import { defineMetric } from '../define.ts';
 
 /** A share of the variance that one row has only under heavy tails. */
 const HEAVY = 0.1;

@@ -4,7 +4,7 @@ import { eigh } from '../../../numerics/decompositions/eigh.ts';
 import { transposed, zerosOf } from '../../../numerics/rows/transposed.ts';
 import { Z95 } from '../../../numerics/statistics/intervals.ts';
 import type { Space } from '../../../structures/space/types.ts';
-import { defineMetric } from '../contract.ts';
+import { defineMetric } from '../define.ts';
 import { partitionNull } from './support/partition-null.ts';
 
 /** Exponentials that are summed: half a second. More rows than that allows are sampled. */

@@ -7,7 +7,7 @@ import { kolmogorovTail } from '../../../numerics/laws/kolmogorov.ts';
 import { zerosOf } from '../../../numerics/rows/transposed.ts';
 import { Z95 } from '../../../numerics/statistics/intervals.ts';
 import { pairAngleCdf, pairAngleQuantile } from '../../../structures/uniform/angles.ts';
-import { defineMetric } from '../contract.ts';
+import { defineMetric } from '../define.ts';
 import { NO_PAIR } from '../support/nearest-angles.ts';
 
 const SAMPLE = 20_000;

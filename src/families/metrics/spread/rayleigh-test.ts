@@ -1,6 +1,6 @@
 import { chiSquaredQuantile, gammaTail } from '../../../numerics/laws/gamma.ts';
 import { normalInterval } from '../../../numerics/statistics/intervals.ts';
-import { defineMetric } from '../contract.ts';
+import { defineMetric } from '../define.ts';
 import { NO_PAIR } from '../support/nearest-angles.ts';
 import { directionalStatistics } from '../support/references.ts';
 import { meanResultant } from './support/resultant.ts';

@@ -3,7 +3,7 @@ import { number } from '../../../method/options.ts';
 import { gammaQuantile } from '../../../numerics/laws/gamma.ts';
 import { medianInPlace } from '../../../numerics/statistics/averages.ts';
 import { Z95 } from '../../../numerics/statistics/intervals.ts';
-import { defineMetric } from '../contract.ts';
+import { defineMetric } from '../define.ts';
 import { rogueDimensionsOfModels } from '../support/references.ts';
 import { byValue, columnMoments, columnSeries } from './support/columns.ts';
 

@@ -4,7 +4,7 @@ import { simulatedInterval } from '../../../numerics/statistics/simulated-interv
 import type { Space } from '../../../structures/space/types.ts';
 import { nearestAngleCdf, nearestAngleQuantile } from '../../../structures/uniform/angles.ts';
 import { drawsInWords, type UniformModel } from '../../../structures/uniform/uniform-model.ts';
-import type { Measured } from '../contract.ts';
+import type { Measured } from '../types.ts';
 /** What a metric of pairs says about a single row. */
 export const NO_PAIR: Measured = {
   value: NaN,

@@ -2,7 +2,7 @@ import { normalInterval } from '../../../numerics/statistics/intervals.ts';
 import type { Space } from '../../../structures/space/types.ts';
 import { spectralEstimate } from '../../../structures/spectra/row-spectrum.ts';
 import type { SpectrumOf } from '../../../structures/spectra/types.ts';
-import type { Measured } from '../contract.ts';
+import type { Measured } from '../types.ts';
 
 /** A smooth function of eigenvalues and its partial derivatives. */
 export interface SpectralFunction {

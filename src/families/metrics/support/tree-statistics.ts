@@ -5,7 +5,7 @@ import { simulatedInterval } from '../../../numerics/statistics/simulated-interv
 import type { Space } from '../../../structures/space/types.ts';
 import { type SpanningTree, TREE_ROWS } from '../../../structures/trees/spanning-tree.ts';
 import type { UniformModel } from '../../../structures/uniform/uniform-model.ts';
-import type { Measured } from '../contract.ts';
+import type { Measured } from '../types.ts';
 
 /**
  * A number of the minimum spanning tree, with its 95 % interval by the jackknife: from the trees without

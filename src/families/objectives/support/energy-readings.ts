@@ -5,7 +5,7 @@ import {
   type MmdVerdict,
   mmdToUniform,
 } from '../../../structures/uniform/expectation.ts';
-import type { ObjectiveTerm } from '../contract.ts';
+import type { ObjectiveTerm } from '../types.ts';
 
 /** One sum over pairs, read in every way that it can be. */
 export interface EnergyReadings {

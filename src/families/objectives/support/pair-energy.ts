@@ -2,7 +2,7 @@ import { InputError, OptionError, ShapeError } from '../../../core/errors.ts';
 import type { Matrix } from '../../../core/matrix.ts';
 import type { PairKernel } from '../../../engine/kernels/pairwise-energy/contract.ts';
 import { choice, number } from '../../../method/options.ts';
-import type { ObjectiveContext } from '../contract.ts';
+import type { ObjectiveContext } from '../types.ts';
 
 /** The distance a kernel is a function of. */
 // @__NO_SIDE_EFFECTS__

@@ -1,7 +1,7 @@
 import { ShapeError } from '../../../core/errors.ts';
 import type { Matrix } from '../../../core/matrix.ts';
 import { integer, number } from '../../../method/options.ts';
-import type { ObjectiveContext } from '../contract.ts';
+import type { ObjectiveContext } from '../types.ts';
 import { greatCircles } from './random-directions.ts';
 
 /** How many circles a step looks at. */

@@ -1,7 +1,7 @@
 import { copied, type Matrix, zerosLike } from '../../../core/matrix.ts';
 import type { Random } from '../../../core/random.ts';
 import type { Engine } from '../../../engine/engine.ts';
-import type { Problem } from '../contract.ts';
+import type { Problem } from '../types.ts';
 import type { MomentumRule, StepRows } from './momentum.ts';
 import { rowMover } from './mover.ts';
 import { blankRows, differ, drawnRows, gather, scatter } from './rows.ts';

@@ -9,7 +9,7 @@ import type {
   OptimizerRunOptions,
   OptimizerState,
   Problem,
-} from '../contract.ts';
+} from '../types.ts';
 import { bodyOf } from './body.ts';
 import type { MomentumRule } from './momentum.ts';
 import type { commonOptions } from './options.ts';

@@ -1,6 +1,6 @@
 import { InputError } from '../../../core/errors.ts';
 import type { Floats } from '../../../core/matrix.ts';
-import type { OptimizerState } from '../contract.ts';
+import type { OptimizerState } from '../types.ts';
 
 export type StateArrays = Readonly<Record<string, Floats | Int32Array>>;
 

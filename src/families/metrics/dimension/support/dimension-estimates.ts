@@ -5,7 +5,7 @@ import {
   type NeighborDraws,
   type UniformModel,
 } from '../../../../structures/uniform/uniform-model.ts';
-import type { Measured } from '../../contract.ts';
+import type { Measured } from '../../types.ts';
 import type { DistinctLists, KeptPlaces } from './distinct-lists.ts';
 
 /** Above, estimates from n rows say more about concentration than about the rows. */

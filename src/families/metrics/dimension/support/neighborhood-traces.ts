@@ -1,5 +1,5 @@
 import { jackknifeSpread } from '../../../../numerics/statistics/jackknife.ts';
-import type { TableLine } from '../../contract.ts';
+import type { TableLine } from '../../types.ts';
 import { centredGram, type Traces, unbiasedTraces } from './participation.ts';
 
 /** Rows needed for the unbiased traces, with one to spare. */

@@ -3,7 +3,7 @@ import { gathered, type Matrix, zeros64 } from '../../../../core/matrix.ts';
 import type { Engine } from '../../../../engine/engine.ts';
 import { zerosOf } from '../../../../numerics/rows/transposed.ts';
 import type { Space } from '../../../../structures/space/types.ts';
-import type { Measured } from '../../contract.ts';
+import type { Measured } from '../../types.ts';
 
 /** The classes of rows, numbered by name. */
 export interface Classes {

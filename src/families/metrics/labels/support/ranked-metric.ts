@@ -1,6 +1,6 @@
 import { queryMean, type Rankings } from '../../../../structures/retrieval/rankings.ts';
 import type { Space } from '../../../../structures/space/types.ts';
-import type { Measured } from '../../contract.ts';
+import type { Measured } from '../../types.ts';
 
 /** Fewer queries than this tell the skewness of their numbers badly, and so the interval. */
 const FEW_QUERIES = 30;

@@ -1,6 +1,6 @@
 import type { Space } from '../../../../structures/space/types.ts';
-import type { Measured } from '../../contract.ts';
 import { measuredSpectrum, sumOf } from '../../support/spectral-metric.ts';
+import type { Measured } from '../../types.ts';
 
 /** ((Σλ)²/Σλ² − 1)/(d − 1) of λ_k' = (1 − ζ) λ_k + ζ Σλ/d over all d directions. */
 export function isoscoreOf(values: Float64Array, d: number, zeta: number): number {

@@ -1,18 +1,13 @@
-import type { KnnGraph } from '../../core/graph.ts';
 import type { Matrix } from '../../core/matrix.ts';
 import { unitRows } from '../../core/rows.ts';
-import {
-  defineMethod,
-  type Method,
-  type MethodSpec,
-  type RunOptions,
-} from '../../method/method.ts';
+import { defineMethod, type Method, type MethodSpec } from '../../method/method.ts';
 import { integer, type OptionSpecs, type OptionsOf } from '../../method/options.ts';
 import {
   type HubCorrectionName,
   hubCorrector,
 } from '../../structures/neighbors/corrected-neighbors.ts';
 import { firstNeighbors, knownNeighbors } from '../../structures/neighbors/neighbor-lists.ts';
+import type { CorrectedLists, NeighborsRunOptions } from './types.ts';
 
 /** Options of every correction of neighbours. */
 const LISTS = {
@@ -22,18 +17,6 @@ const LISTS = {
     max: 1000,
   }),
 };
-
-/** Neighbours of n rows in a corrected order. */
-export interface CorrectedLists {
-  /** n lists of k; `distances` are the corrected ones, in a measure of their own. */
-  readonly graph: KnnGraph;
-  readonly warnings: readonly string[];
-}
-
-export interface NeighborsRunOptions extends RunOptions {
-  /** The candidates, where they are known: lists of all rows, as long as `candidates` or longer. */
-  readonly neighbors?: KnnGraph | undefined;
-}
 
 export interface HubCorrectionSpec<S extends OptionSpecs>
   extends Omit<

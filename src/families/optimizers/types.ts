@@ -3,7 +3,7 @@ import type { EngineName } from '../../engine/engine.ts';
 import type { Manifold } from '../../manifolds/contract.ts';
 import type { Method, RunOptions } from '../../method/method.ts';
 import type { OptionSpecs } from '../../method/options.ts';
-import type { BoundObjective } from '../objectives/contract.ts';
+import type { BoundObjective } from '../objectives/types.ts';
 
 /** What an optimizer minimises: an objective over n points of a manifold, from a start. */
 export interface Problem<T extends Floats = Floats> {

@@ -1,16 +1,10 @@
 import type { Matrix } from '../../core/matrix.ts';
 import type { Random } from '../../core/random.ts';
 import type { Engine, EngineName, MaybePromise, Work } from '../../engine/engine.ts';
-import {
-  defineMethod,
-  type Method,
-  type MethodSpec,
-  type RunOptions,
-} from '../../method/method.ts';
+import type { Method, MethodSpec, RunOptions } from '../../method/method.ts';
 import type { OptionSpecs, OptionsOf } from '../../method/options.ts';
 import type { Svd } from '../../numerics/decompositions/svd.ts';
 import type { NullValue } from '../../numerics/statistics/null-value.ts';
-import { createPair } from './support/pair.ts';
 import type { Scatters } from './support/scatter.ts';
 
 /** Two sets of vectors: n × dA and n × dB with row i of both about the same thing, where rows correspond. */
@@ -130,25 +124,6 @@ export interface Comparison<S extends OptionSpecs = OptionSpecs>
   extends Method<PairInput, S, ComparisonResult, ComparisonRunOptions> {
   readonly meaning: Meaning;
   readonly compare: ComparisonSpec<S>['compare'];
-}
-
-// @__NO_SIDE_EFFECTS__
-export function defineComparison<const S extends OptionSpecs>(
-  spec: ComparisonSpec<S>,
-): Comparison<S> {
-  const { compare, kind, rows, columns, ...header } = spec;
-  const meaning = { kind, rows, columns };
-  const method = defineMethod<PairInput, S, ComparisonResult, ComparisonRunOptions>({
-    ...header,
-    family: 'comparisons',
-    async compute(input, options, run) {
-      const engine = await run.engineFor(input.a);
-      const pair = createPair(spec.id, input, meaning, engine, run.options);
-      const { warnings = [], ...compared } = await compare(pair, options);
-      return { ...compared, warnings, engine: engine.name };
-    },
-  });
-  return Object.assign(method, { meaning, compare });
 }
 
 /** One number about both spaces, as JSON has it. */

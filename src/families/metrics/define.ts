@@ -1,0 +1,44 @@
+import type { Matrix } from '../../core/matrix.ts';
+import { Random } from '../../core/random.ts';
+import { unitRows } from '../../core/rows.ts';
+import { defineMethod } from '../../method/method.ts';
+import type { OptionSpecs } from '../../method/options.ts';
+import { createSpace } from '../../structures/space/space.ts';
+import type { RowFacts } from '../../structures/space/types.ts';
+import { createUniformModel } from '../../structures/uniform/uniform-model.ts';
+import type { Measured, Metric, MetricResult, MetricRunOptions, MetricSpec } from './types.ts';
+
+// @__NO_SIDE_EFFECTS__
+export function defineMetric<const S extends OptionSpecs>(spec: MetricSpec<S>): Metric<S> {
+  const { underUniform = () => undefined, group, unit, needs, listLength = 0, ...rest } = spec;
+  const { measure: measureKnown, ...header } = rest;
+  const measure: typeof measureKnown = (space, options) =>
+    needs && !space[needs] ? unknown(needs) : measureKnown(space, options);
+  const method = defineMethod<Matrix, S, MetricResult, MetricRunOptions>({
+    ...header,
+    family: 'metrics',
+    async compute(raw, options, run) {
+      const { seed = 0, signal } = run.options;
+      const { points, norms } = unitRows(spec.id, raw);
+      const engine = await run.engineFor(raw);
+      const facts = { ...run.options, raw, norms, seed };
+      const space = createSpace(points, engine, { signal }, facts);
+      const { warnings = [], ...measured } = await measure(space, options);
+      if (measured.null) return { ...measured, warnings, engine: engine.name };
+      const shape = { n: raw.rows, d: raw.cols, lengths: norms };
+      const random = Random.fromSeed(seed).fork('uniform');
+      const model = createUniformModel(shape, engine, random, { signal });
+      const expected = await underUniform(model, options);
+      const known = expected === undefined ? {} : { null: expected };
+      return { ...measured, ...known, warnings, engine: engine.name };
+    },
+  });
+  return Object.assign(method, { measure, underUniform, group, unit, needs, listLength });
+}
+
+/** What a metric says about rows of which it must know more. */
+function unknown(needs: keyof RowFacts): Measured {
+  const what =
+    needs === 'answers' ? 'queries and rows that answer them' : `the ${needs} of the rows`;
+  return { value: NaN, warnings: [`this number needs ${what}.`] };
+}

@@ -1,0 +1,41 @@
+import { type Matrix, zerosLike } from '../../core/matrix.ts';
+import { Random } from '../../core/random.ts';
+import { defineMethod } from '../../method/method.ts';
+import { type OptionSpecs, type OptionsOf, resolveOptions } from '../../method/options.ts';
+import { projectToTangentsInPlace, requireUnitRows } from './support/unit-rows.ts';
+import type {
+  BoundObjective,
+  LossAndGradient,
+  Objective,
+  ObjectiveRunOptions,
+  ObjectiveSpec,
+} from './types.ts';
+
+// @__NO_SIDE_EFFECTS__
+export function defineObjective<const S extends OptionSpecs>(spec: ObjectiveSpec<S>): Objective<S> {
+  const { lossAndGradient, ...header } = spec;
+  const method = defineMethod<Matrix, S, LossAndGradient, ObjectiveRunOptions>({
+    ...header,
+    family: 'objectives',
+    async compute(points, options, run) {
+      requireUnitRows(spec.id, points);
+      const { seed = 0, start, signal } = run.options;
+      const engine = await run.engineFor(points);
+      const gradient = zerosLike(points);
+      const context = { engine, random: Random.fromSeed(seed), start, signal };
+      const loss = await lossAndGradient(points, options, gradient, context);
+      projectToTangentsInPlace(points, gradient);
+      return { loss, gradient, engine: engine.name };
+    },
+  });
+  const bind = (given?: Partial<OptionsOf<S>>): BoundObjective => {
+    const options = resolveOptions(spec.id, spec.options, given);
+    return {
+      name: spec.id,
+      terms: [{ objective: spec.id, options, weight: 1 }],
+      lossAndGradient: (points, gradient, context) =>
+        lossAndGradient(points, options, gradient, context),
+    };
+  };
+  return Object.assign(method, { lossAndGradient, bind });
+}
