@@ -1,5 +1,7 @@
 import { InputError, OptionError, ShapeError } from '../../core/errors.ts';
 import { type Matrix, matrix } from '../../core/matrix.ts';
+import { cite } from '../../method/bibliography/cite.ts';
+import * as papers from '../../method/bibliography/papers.ts';
 import { integer } from '../../method/options.ts';
 import { eigh } from '../../numerics/decompositions/eigh.ts';
 import { SphereLbfgs } from '../../numerics/solvers/sphere-lbfgs.ts';
@@ -35,13 +37,10 @@ export const affinityCode = /* @__PURE__ */ defineCode({
   title: 'Codes for wanted cosines (normalised eigenrepresentation)',
   summary: 'Unit vectors whose cosines are as near as possible to a given matrix.',
   references: [
-    {
-      authors: 'Rodríguez, Bautista, Gonzàlez, Escalera',
-      title: 'Beyond One-hot Encoding: lower dimensional target embedding',
-      year: 2018,
-      source: 'arXiv:1806.10805',
-      part: 'normalized eigenrepresentation of class affinities',
-    },
+    cite(
+      papers.beyondOneHotLowerDimensionalTargetEmbedding,
+      'normalized eigenrepresentation of class affinities',
+    ),
   ],
   options: {
     dim: integer(2, 'Dimensions of the code.', { min: 2, symbol: 'M' }),

@@ -1,5 +1,7 @@
 import { InternalError } from '../../core/errors.ts';
 import { matrix } from '../../core/matrix.ts';
+import { cite } from '../../method/bibliography/cite.ts';
+import * as sources from '../../method/bibliography/sources.ts';
 import { boolean } from '../../method/options.ts';
 import { degreesOf } from './bounds/bound.ts';
 import { upperBounds } from './bounds/index.ts';
@@ -47,15 +49,7 @@ export const bestCode = /* @__PURE__ */ defineCode({
   id: 'best-code',
   title: 'Best known codes',
   summary: 'The best of constructions, stored starts and search, with a certificate.',
-  references: [
-    {
-      authors: 'Tammes',
-      title: 'On the origin of number and arrangement of the places of exit on pollen grains',
-      year: 1930,
-      source: 'Recueil des travaux botaniques néerlandais 27',
-      part: 'the problem',
-    },
-  ],
+  references: [cite(sources.placesOfExitOnPollenGrains, 'the problem')],
   options: {
     ...searchOptions,
     fresh: boolean(false, 'Search without the starts that were found offline.'),

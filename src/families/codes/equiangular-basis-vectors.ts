@@ -1,4 +1,6 @@
 import { Random } from '../../core/random.ts';
+import { cite } from '../../method/bibliography/cite.ts';
+import * as papers from '../../method/bibliography/papers.ts';
 import { choice, integer, number, seedOption } from '../../method/options.ts';
 import { defineCode } from './define.ts';
 import type { LineProblem } from './line-code.ts';
@@ -31,13 +33,10 @@ export const equiangularBasisVectors = /* @__PURE__ */ defineCode({
   title: 'Equiangular Basis Vectors (EBV)',
   summary: 'Lines with |cos| below a threshold, by the published hinge loss.',
   references: [
-    {
-      authors: 'Shen, Sun, Wei',
-      title: 'Equiangular Basis Vectors',
-      year: 2023,
-      source: 'arXiv:2303.11637',
-      part: 'generation of basis vectors, and Generate_EBV.py of the official code',
-    },
+    cite(
+      papers.equiangularBasisVectors,
+      'generation of basis vectors, and Generate_EBV.py of the official code',
+    ),
   ],
   options: {
     threshold: number(0.002, 'Largest |cos| wanted.', { min: 0, max: 1, symbol: 'α' }),

@@ -1,3 +1,6 @@
+import { cite } from '../../method/bibliography/cite.ts';
+import * as papers from '../../method/bibliography/papers.ts';
+import * as sources from '../../method/bibliography/sources.ts';
 import type { CertifiedCode } from './best-code.ts';
 import { lineBounds } from './bounds/index.ts';
 import { certificateOf } from './certificate/certificate.ts';
@@ -29,20 +32,8 @@ export const lineCode = /* @__PURE__ */ defineCode({
   title: 'Codes for lines (Grassmannian packings)',
   summary: 'Searches n lines whose largest |cos| is as small as possible.',
   references: [
-    {
-      authors: 'Conway, Hardin, Sloane',
-      title: 'Packing lines, planes, etc.: packings in Grassmannian spaces',
-      year: 1996,
-      source: '10.1080/10586458.1996.10504585',
-      part: 'the problem, G(m, 1)',
-    },
-    {
-      authors: 'Shen, Sun, Wei',
-      title: 'Equiangular Basis Vectors',
-      year: 2023,
-      source: 'arXiv:2303.11637',
-      part: 'the use: fixed class vectors',
-    },
+    cite(sources.packingLinesAndPlanes, 'the problem, G(m, 1)'),
+    cite(papers.equiangularBasisVectors, 'the use: fixed class vectors'),
   ],
   options: searchOptions,
   async compute({ n, d }: LineProblem, options, run): Promise<CertifiedCode> {

@@ -1,3 +1,5 @@
+import { cite } from '../../method/bibliography/cite.ts';
+import * as sources from '../../method/bibliography/sources.ts';
 import { defineCode } from './define.ts';
 import { solvePacking } from './solver/solve.ts';
 import { codeOf } from './support/code-of.ts';
@@ -20,21 +22,8 @@ export const maxMin = /* @__PURE__ */ defineCode({
   title: 'Max–min codes by basin hopping and active sets',
   summary: 'Searches n points of the sphere whose smallest angle is as large as possible.',
   references: [
-    {
-      authors: 'Lai, Yue, Hao, Glover, Lü',
-      title: 'Iterated dynamic neighborhood search for packing equal circles on a sphere',
-      year: 2023,
-      source: '10.1016/j.cor.2022.106121',
-      part: 'elastic energy of overlapping disks',
-    },
-    {
-      authors: 'Wales, Doye',
-      title:
-        'Global optimization by basin-hopping and the lowest energy structures of Lennard-Jones clusters containing up to 110 atoms',
-      year: 1997,
-      source: '10.1021/jp970984n',
-      part: 'Section II',
-    },
+    cite(sources.iteratedDynamicNeighborhoodSearch, 'elastic energy of overlapping disks'),
+    cite(sources.basinHopping, 'Section II'),
   ],
   options: searchOptions,
   deviations: [

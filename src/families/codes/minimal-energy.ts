@@ -1,6 +1,8 @@
 import { matrix } from '../../core/matrix.ts';
 import { angleOfChord } from '../../core/numeric.ts';
 import { Random } from '../../core/random.ts';
+import { cite } from '../../method/bibliography/cite.ts';
+import * as sources from '../../method/bibliography/sources.ts';
 import { integer, number } from '../../method/options.ts';
 import { defineCode } from './define.ts';
 import { leastEnergy } from './solver/energy-search.ts';
@@ -30,15 +32,7 @@ export const minimalEnergy = /* @__PURE__ */ defineCode({
   id: 'minimal-energy',
   title: 'Minimal Riesz energy (Thomson problem)',
   summary: 'Searches n points of the sphere with the least Riesz energy.',
-  references: [
-    {
-      authors: 'Saff, Kuijlaars',
-      title: 'Distributing many points on a sphere',
-      year: 1997,
-      source: '10.1007/BF03024331',
-      part: 'extremal energy problems',
-    },
-  ],
+  references: [cite(sources.distributingManyPoints, 'extremal energy problems')],
   options: {
     exponent: number(1, 'Exponent of the energy; 0 is the logarithmic one.', {
       min: 0,

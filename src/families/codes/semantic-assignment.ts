@@ -2,6 +2,9 @@ import { ShapeError } from '../../core/errors.ts';
 import { type Matrix, matrix } from '../../core/matrix.ts';
 import { Random } from '../../core/random.ts';
 import { unitRows } from '../../core/rows.ts';
+import { cite } from '../../method/bibliography/cite.ts';
+import * as papers from '../../method/bibliography/papers.ts';
+import * as sources from '../../method/bibliography/sources.ts';
 import { integer, seedOption } from '../../method/options.ts';
 import { assignRows } from '../../numerics/solvers/assignment.ts';
 import { defineCode } from './define.ts';
@@ -39,20 +42,8 @@ export const semanticAssignment = /* @__PURE__ */ defineCode({
   title: 'Assignment of codes to classes by meaning',
   summary: 'Which class gets which code vector, so that alike classes have near codes.',
   references: [
-    {
-      authors: 'Rodríguez, Bautista, Gonzàlez, Escalera',
-      title: 'Beyond One-hot Encoding: lower dimensional target embedding',
-      year: 2018,
-      source: 'arXiv:1806.10805',
-      part: 'codes from class similarity',
-    },
-    {
-      authors: 'Jonker, Volgenant',
-      title: 'A shortest augmenting path algorithm for dense and sparse linear assignment problems',
-      year: 1987,
-      source: '10.1007/BF02278710',
-      part: 'the linear assignment',
-    },
+    cite(papers.beyondOneHotLowerDimensionalTargetEmbedding, 'codes from class similarity'),
+    cite(sources.shortestAugmentingPath, 'the linear assignment'),
   ],
   options: {
     seed: seedOption(),

@@ -1,6 +1,8 @@
 import { ShapeError } from '../../core/errors.ts';
 import type { Matrix } from '../../core/matrix.ts';
 import { unitRows } from '../../core/rows.ts';
+import { cite } from '../../method/bibliography/cite.ts';
+import * as sources from '../../method/bibliography/sources.ts';
 import { boolean } from '../../method/options.ts';
 import { type Certificate, certificateOf } from './certificate/certificate.ts';
 import { smallestAngle } from './certificate/smallest-angle.ts';
@@ -29,15 +31,7 @@ export const verifiedCode = /* @__PURE__ */ defineCode({
   id: 'verified-code',
   title: 'Verified codes',
   summary: 'The certificate of any set of points, with the smallest angle checked exactly.',
-  references: [
-    {
-      authors: 'Higham',
-      title: 'Accuracy and Stability of Numerical Algorithms',
-      year: 2002,
-      source: '10.1137/1.9780898718027',
-      part: 'Section 3.1: rounding error of inner products',
-    },
-  ],
+  references: [cite(sources.accuracyAndStability, 'Section 3.1: rounding error of inner products')],
   options: {
     lines: boolean(false, 'Take the rows as lines: |cos| counts.'),
   },

@@ -1,14 +1,12 @@
 import { acos, cos } from '../../core/numeric.ts';
+import { cite } from '../../method/bibliography/cite.ts';
+import * as papers from '../../method/bibliography/papers.ts';
+import * as sources from '../../method/bibliography/sources.ts';
 import { choice, integer } from '../../method/options.ts';
 import { Z95 } from '../../numerics/statistics/intervals.ts';
 import { defineComparison } from './define.ts';
 import { momentNuclearNorm } from './support/moments.ts';
 import { type ShapeParts, shapeParts, turnedNuclearNorms } from './support/nuclear.ts';
-import {
-  generalizedShapeMetrics,
-  limitedSamples,
-  spectrumEstimation,
-} from './support/references.ts';
 import { influenceError, simulatedExpectation } from './support/statistics.ts';
 import type { Compared, Pair } from './types.ts';
 
@@ -28,9 +26,12 @@ export const angularShapeDistance = /* @__PURE__ */ defineComparison({
   title: 'Procrustes shape distance, angular',
   summary: 'The angle that is left between two spaces after the best rotation, in radians.',
   references: [
-    generalizedShapeMetrics('Eq. 5: angular distance modulo rotations'),
-    limitedSamples('method-of-moments estimate of the nuclear norm'),
-    spectrumEstimation('moments of a spectrum from increasing cycles of rows'),
+    cite(sources.generalizedShapeMetrics, 'Eq. 5: angular distance modulo rotations'),
+    cite(
+      papers.estimatingShapeDistancesLimitedSamples,
+      'method-of-moments estimate of the nuclear norm',
+    ),
+    cite(sources.spectrumEstimation, 'moments of a spectrum from increasing cycles of rows'),
   ],
   deviations: [
     'The polynomial of the moment estimator is the one of least greatest error, not one that weighs variance; the rows are centred by their mean.',

@@ -1,9 +1,10 @@
 import type { Matrix } from '../../core/matrix.ts';
+import { cite } from '../../method/bibliography/cite.ts';
+import * as sources from '../../method/bibliography/sources.ts';
 import { Z95 } from '../../numerics/statistics/intervals.ts';
 import { defineComparison } from './define.ts';
 import { squaredLengths } from './support/linear-kernels.ts';
 import { sum } from './support/nuclear.ts';
-import { buresWassersteinDistance } from './support/references.ts';
 import { product, roundedProduct, scaledBy, transposed } from './support/scatter.ts';
 import { coordinates, type Spectrum, spectraOf } from './support/spectra.ts';
 import { influenceError } from './support/statistics.ts';
@@ -23,7 +24,9 @@ export const buresWasserstein = /* @__PURE__ */ defineComparison({
   id: 'bures-wasserstein',
   title: 'Bures–Wasserstein (Fréchet) distance',
   summary: 'The Wasserstein distance between Gaussians of the two sets’ means and covariances.',
-  references: [buresWassersteinDistance('the distance, and the optimal map between covariances')],
+  references: [
+    cite(sources.buresWassersteinDistance, 'the distance, and the optimal map between covariances'),
+  ],
   options: {},
   kind: 'distance',
   rows: 'unpaired',

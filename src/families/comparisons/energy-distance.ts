@@ -1,3 +1,5 @@
+import { cite } from '../../method/bibliography/cite.ts';
+import * as sources from '../../method/bibliography/sources.ts';
 import { defineComparison } from './define.ts';
 import { discrepancy, twoSamples } from './support/two-samples.ts';
 
@@ -13,13 +15,10 @@ export const energyDistance = /* @__PURE__ */ defineComparison({
   title: 'Energy distance of two sets',
   summary: 'How much farther rows of different sets are from one another than rows of one set.',
   references: [
-    {
-      authors: 'Székely, Rizzo',
-      title: 'Energy Statistics: A Class of Statistics Based on Distances',
-      year: 2013,
-      source: 'doi:10.1016/j.jspi.2013.03.018',
-      part: 'Section 2: the energy distance; Section 4: the two-sample test',
-    },
+    cite(
+      sources.energyStatistics,
+      'Section 2: the energy distance; Section 4: the two-sample test',
+    ),
   ],
   deviations: ['Unbiased: no row is paired with itself.'],
   options: {},

@@ -1,7 +1,8 @@
+import { cite } from '../../method/bibliography/cite.ts';
+import * as sources from '../../method/bibliography/sources.ts';
 import { Z95 } from '../../numerics/statistics/intervals.ts';
 import { defineComparison } from './define.ts';
 import { shapeParts, turnedNuclearNorms } from './support/nuclear.ts';
-import { generalizedShapeMetrics } from './support/references.ts';
 import { influenceError, simulatedExpectation } from './support/statistics.ts';
 
 /**
@@ -15,7 +16,7 @@ export const euclideanShapeDistance = /* @__PURE__ */ defineComparison({
   id: 'euclidean-shape-distance',
   title: 'Procrustes shape distance, Euclidean',
   summary: 'The root mean square distance of rows after the best rotation.',
-  references: [generalizedShapeMetrics('Eq. 3: Euclidean distance modulo rotations')],
+  references: [cite(sources.generalizedShapeMetrics, 'Eq. 3: Euclidean distance modulo rotations')],
   deviations: ['Divided by √n, so that it does not grow with the number of rows.'],
   options: {},
   kind: 'distance',

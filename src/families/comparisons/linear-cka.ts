@@ -1,12 +1,9 @@
+import { cite } from '../../method/bibliography/cite.ts';
+import * as sources from '../../method/bibliography/sources.ts';
 import { choice } from '../../method/options.ts';
 import { defineComparison } from './define.ts';
 import { debiasedAlignment } from './support/hsic.ts';
 import { linearParts } from './support/linear-kernels.ts';
-import {
-  dependenceMaximization,
-  partialDistanceCorrelation,
-  similarityRevisited,
-} from './support/references.ts';
 import { squaredNorm, traceOf } from './support/scatter.ts';
 import type { Compared, Pair } from './types.ts';
 
@@ -25,9 +22,10 @@ export const linearCka = /* @__PURE__ */ defineComparison({
   title: 'Linear CKA (debiased)',
   summary: 'How alike the inner products between rows are in both spaces.',
   references: [
-    similarityRevisited('Section 3: CKA with a linear kernel'),
-    dependenceMaximization('Theorem 2, Eq. 5: the unbiased estimate of HSIC'),
-    partialDistanceCorrelation(
+    cite(sources.similarityRevisited, 'Section 3: CKA with a linear kernel'),
+    cite(sources.dependenceMaximization, 'Theorem 2, Eq. 5: the unbiased estimate of HSIC'),
+    cite(
+      sources.partialDistanceCorrelation,
       'the U-centred inner product; variance 2/(n(n−3)) under permutation',
     ),
   ],

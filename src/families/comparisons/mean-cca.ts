@@ -1,6 +1,7 @@
+import { cite } from '../../method/bibliography/cite.ts';
+import * as sources from '../../method/bibliography/sources.ts';
 import { defineComparison } from './define.ts';
 import { fullRanks, weightedCorrelation } from './support/canonical.ts';
-import { canonicalInfluence, similarityRevisited } from './support/references.ts';
 
 /**
  * Mean canonical correlation (1/k) Σ ρᵢ, k the smaller rank: how much of one space is a linear map of
@@ -16,8 +17,11 @@ export const meanCca = /* @__PURE__ */ defineComparison({
   title: 'Mean canonical correlation (CCA)',
   summary: 'The mean correlation of the best matched linear directions of both spaces.',
   references: [
-    similarityRevisited('Section 3: canonical correlation, mean correlation coefficient'),
-    canonicalInfluence('the influence of a row on a canonical correlation'),
+    cite(
+      sources.similarityRevisited,
+      'Section 3: canonical correlation, mean correlation coefficient',
+    ),
+    cite(sources.canonicalInfluence, 'the influence of a row on a canonical correlation'),
   ],
   options: {},
   kind: 'similarity',

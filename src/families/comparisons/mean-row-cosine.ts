@@ -1,6 +1,7 @@
+import { cite } from '../../method/bibliography/cite.ts';
+import * as sources from '../../method/bibliography/sources.ts';
 import { meanEstimate, normalInterval } from '../../numerics/statistics/intervals.ts';
 import { defineComparison } from './define.ts';
-import { similarityRevisited } from './support/references.ts';
 import { permutedMean, rowCosines, zeroRowsWarning } from './support/row-cosines.ts';
 import { expectedOf } from './support/statistics.ts';
 
@@ -14,7 +15,9 @@ export const meanRowCosine = /* @__PURE__ */ defineComparison({
   id: 'mean-row-cosine',
   title: 'Row cosine, mean',
   summary: 'The mean cosine between a row of A and the same row of B.',
-  references: [similarityRevisited('Section 2: what a similarity should not change under')],
+  references: [
+    cite(sources.similarityRevisited, 'Section 2: what a similarity should not change under'),
+  ],
   options: {},
   kind: 'similarity',
   rows: 'paired',

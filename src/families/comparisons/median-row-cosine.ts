@@ -1,6 +1,7 @@
+import { cite } from '../../method/bibliography/cite.ts';
+import * as sources from '../../method/bibliography/sources.ts';
 import { Z95 } from '../../numerics/statistics/intervals.ts';
 import { defineComparison } from './define.ts';
-import { similarityRevisited } from './support/references.ts';
 import { medianOf, permutedStatistic, rowCosines, zeroRowsWarning } from './support/row-cosines.ts';
 
 /**
@@ -13,7 +14,9 @@ export const medianRowCosine = /* @__PURE__ */ defineComparison({
   id: 'median-row-cosine',
   title: 'Row cosine, median',
   summary: 'The median cosine between a row of A and the same row of B.',
-  references: [similarityRevisited('Section 2: what a similarity should not change under')],
+  references: [
+    cite(sources.similarityRevisited, 'Section 2: what a similarity should not change under'),
+  ],
   options: {},
   kind: 'similarity',
   rows: 'paired',

@@ -1,8 +1,9 @@
+import { cite } from '../../method/bibliography/cite.ts';
+import * as papers from '../../method/bibliography/papers.ts';
 import { integer } from '../../method/options.ts';
 import { meanEstimate } from '../../numerics/statistics/intervals.ts';
 import { defineComparison } from './define.ts';
 import { commonCounts } from './support/neighbors.ts';
-import { relativeRepresentations } from './support/references.ts';
 import { around, expectedOf, type Moments } from './support/statistics.ts';
 import type { SharedNeighbors } from './types.ts';
 
@@ -17,7 +18,9 @@ export const neighborOverlap = /* @__PURE__ */ defineComparison({
   id: 'neighbor-overlap',
   title: 'Neighbour overlap',
   summary: 'The share of a row’s nearest neighbours in A that are its nearest in B too.',
-  references: [relativeRepresentations('Section 4.1: neighbourhoods compared by their overlap')],
+  references: [
+    cite(papers.relativeRepresentations, 'Section 4.1: neighbourhoods compared by their overlap'),
+  ],
   deviations: ['The share |N_A ∩ N_B|/k, whose chance level is exact, instead of Jaccard’s ratio.'],
   options: {
     k: integer(10, 'Neighbours of each row.', { min: 1, max: 1000, symbol: 'k' }),

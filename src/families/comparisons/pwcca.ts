@@ -1,6 +1,7 @@
+import { cite } from '../../method/bibliography/cite.ts';
+import * as sources from '../../method/bibliography/sources.ts';
 import { defineComparison } from './define.ts';
 import { type Canonical, fullRanks, weightedCorrelation } from './support/canonical.ts';
-import { canonicalInfluence } from './support/references.ts';
 import { roundedProduct, scaledBy, transposed } from './support/scatter.ts';
 import type { Pair } from './types.ts';
 
@@ -17,15 +18,8 @@ export const pwcca = /* @__PURE__ */ defineComparison({
   summary:
     'Canonical correlations, each weighted by how much of the smaller space it accounts for.',
   references: [
-    {
-      authors: 'Morcos, Raghu, Bengio',
-      title:
-        'Insights on Representational Similarity in Neural Networks with Canonical Correlation',
-      year: 2018,
-      source: 'arXiv:1806.05759',
-      part: 'Section 2.2: projection weighting',
-    },
-    canonicalInfluence('the influence of a row on a canonical correlation'),
+    cite(sources.insightsOnRepresentationalSimilarity, 'Section 2.2: projection weighting'),
+    cite(sources.canonicalInfluence, 'the influence of a row on a canonical correlation'),
   ],
   deviations: [
     'Columns are centred; the public code adds their means to the variates again, and weighs B’s directions by A’s rows where B is smaller.',

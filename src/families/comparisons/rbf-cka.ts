@@ -1,8 +1,9 @@
+import { cite } from '../../method/bibliography/cite.ts';
+import * as sources from '../../method/bibliography/sources.ts';
 import { number } from '../../method/options.ts';
 import { defineComparison } from './define.ts';
 import { gaussianParts } from './support/gaussian-kernels.ts';
 import { debiasedAlignment } from './support/hsic.ts';
-import { dependenceMaximization, similarityRevisited } from './support/references.ts';
 
 /**
  * CKA with Gaussian kernels, kᵢⱼ = exp(−‖xᵢ − xⱼ‖²/(2(s·m)²)), m the median distance in each space:
@@ -16,10 +17,11 @@ export const rbfCka = /* @__PURE__ */ defineComparison({
   title: 'RBF CKA (debiased)',
   summary: 'How alike Gaussian kernels of the distances between rows are in both spaces.',
   references: [
-    similarityRevisited(
+    cite(
+      sources.similarityRevisited,
       'Section 3: CKA with an RBF kernel, width as a share of the median distance',
     ),
-    dependenceMaximization('Theorem 2, Eq. 5: the unbiased estimate of HSIC'),
+    cite(sources.dependenceMaximization, 'Theorem 2, Eq. 5: the unbiased estimate of HSIC'),
   ],
   deviations: ['Debiased; the paper’s form is biased.'],
   options: {

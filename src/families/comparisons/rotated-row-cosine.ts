@@ -1,4 +1,6 @@
 import { gathered } from '../../core/matrix.ts';
+import { cite } from '../../method/bibliography/cite.ts';
+import * as sources from '../../method/bibliography/sources.ts';
 import { meanEstimate } from '../../numerics/statistics/intervals.ts';
 import { defineComparison } from './define.ts';
 import { heldOutCosines, rotatedCosines } from './support/rotation.ts';
@@ -24,15 +26,7 @@ export const rotatedRowCosine = /* @__PURE__ */ defineComparison({
   id: 'rotated-row-cosine',
   title: 'Row cosine after the best rotation',
   summary: 'The mean cosine of rows after the rotation that fits other rows best.',
-  references: [
-    {
-      authors: 'Schönemann',
-      title: 'A Generalized Solution of the Orthogonal Procrustes Problem',
-      year: 1966,
-      source: 'doi:10.1007/BF02289451',
-      part: 'the rotation from the singular vectors of AᵀB',
-    },
-  ],
+  references: [cite(sources.orthogonalProcrustes, 'the rotation from the singular vectors of AᵀB')],
   deviations: ['Fitted on one half of the rows and judged on the other, both ways.'],
   options: {},
   kind: 'similarity',

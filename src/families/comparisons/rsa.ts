@@ -1,3 +1,5 @@
+import { cite } from '../../method/bibliography/cite.ts';
+import * as sources from '../../method/bibliography/sources.ts';
 import { choice } from '../../method/options.ts';
 import { defineComparison } from './define.ts';
 import {
@@ -24,21 +26,8 @@ export const rsa = /* @__PURE__ */ defineComparison({
   title: 'Representational similarity (RSA)',
   summary: 'The correlation of the distances between rows in A with those in B.',
   references: [
-    {
-      authors: 'Kriegeskorte, Mur, Bandettini',
-      title:
-        'Representational Similarity Analysis – Connecting the Branches of Systems Neuroscience',
-      year: 2008,
-      source: 'doi:10.3389/neuro.06.004.2008',
-      part: 'rank correlation of dissimilarity matrices',
-    },
-    {
-      authors: 'Mantel',
-      title: 'The Detection of Disease Clustering and a Generalized Regression Approach',
-      year: 1967,
-      source: 'Cancer Research 27:209-220',
-      part: 'mean and variance under permutation',
-    },
+    cite(sources.representationalSimilarityAnalysis, 'rank correlation of dissimilarity matrices'),
+    cite(sources.detectionOfDiseaseClustering, 'mean and variance under permutation'),
   ],
   options: {
     correlation: choice(['spearman', 'pearson'], 'spearman', 'Of ranks, or of the values.'),

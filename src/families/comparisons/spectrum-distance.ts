@@ -1,7 +1,8 @@
+import { cite } from '../../method/bibliography/cite.ts';
+import * as sources from '../../method/bibliography/sources.ts';
 import { Z95 } from '../../numerics/statistics/intervals.ts';
 import { defineComparison } from './define.ts';
 import { squaredLengths } from './support/linear-kernels.ts';
-import { buresWassersteinDistance } from './support/references.ts';
 import { transposed } from './support/scatter.ts';
 import { coordinates, type Spectrum, spectraOf } from './support/spectra.ts';
 import { influenceError } from './support/statistics.ts';
@@ -19,7 +20,7 @@ export const spectrumDistance = /* @__PURE__ */ defineComparison({
   id: 'spectrum-distance',
   title: 'Distance of the spectra',
   summary: 'How differently the variance is shared out among principal directions.',
-  references: [buresWassersteinDistance('the distance of commuting covariances')],
+  references: [cite(sources.buresWassersteinDistance, 'the distance of commuting covariances')],
   options: {},
   kind: 'distance',
   rows: 'unpaired',

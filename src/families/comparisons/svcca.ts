@@ -1,7 +1,8 @@
+import { cite } from '../../method/bibliography/cite.ts';
+import * as sources from '../../method/bibliography/sources.ts';
 import { number } from '../../method/options.ts';
 import { defineComparison } from './define.ts';
 import { weightedCorrelation } from './support/canonical.ts';
-import { canonicalInfluence, singularVectorCanonical } from './support/references.ts';
 import type { Scatter } from './types.ts';
 
 /**
@@ -15,8 +16,8 @@ export const svcca = /* @__PURE__ */ defineComparison({
   title: 'SVCCA',
   summary: 'The mean canonical correlation of the directions that carry most of the variance.',
   references: [
-    singularVectorCanonical('Section 2: singular directions to 99 % of the variance, then CCA'),
-    canonicalInfluence('the influence of a row on a canonical correlation'),
+    cite(sources.svcca, 'Section 2: singular directions to 99 % of the variance, then CCA'),
+    cite(sources.canonicalInfluence, 'the influence of a row on a canonical correlation'),
   ],
   options: {
     variance: number(0.99, 'Share of the variance kept in each space.', { min: 0.01, max: 1 }),

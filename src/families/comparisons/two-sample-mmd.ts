@@ -1,7 +1,8 @@
 import { exp } from '../../core/numeric.ts';
+import { cite } from '../../method/bibliography/cite.ts';
+import * as sources from '../../method/bibliography/sources.ts';
 import { number } from '../../method/options.ts';
 import { defineComparison } from './define.ts';
-import { kernelTwoSampleTest } from './support/references.ts';
 import { discrepancy, twoSamples } from './support/two-samples.ts';
 
 /**
@@ -16,7 +17,10 @@ export const twoSampleMmd = /* @__PURE__ */ defineComparison({
   title: 'Squared MMD of two sets',
   summary: 'The unbiased squared Gaussian-kernel discrepancy between the rows of two sets.',
   references: [
-    kernelTwoSampleTest('Lemma 6: the squared MMD and its unbiased estimate; median heuristic'),
+    cite(
+      sources.kernelTwoSampleTest,
+      'Lemma 6: the squared MMD and its unbiased estimate; median heuristic',
+    ),
   ],
   options: {
     bandwidth: number(1, 'Width of the kernel in median distances.', {

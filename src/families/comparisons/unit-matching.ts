@@ -1,5 +1,7 @@
 import type { Matrix } from '../../core/matrix.ts';
 import { counted } from '../../core/text.ts';
+import { cite } from '../../method/bibliography/cite.ts';
+import * as papers from '../../method/bibliography/papers.ts';
 import { choice } from '../../method/options.ts';
 import { assignRows } from '../../numerics/solvers/assignment.ts';
 import { defineComparison } from './define.ts';
@@ -22,13 +24,7 @@ export const unitMatching = /* @__PURE__ */ defineComparison({
   title: 'Matched columns',
   summary: 'The mean correlation of columns of A with columns of B, matched one to one.',
   references: [
-    {
-      authors: 'Li, Yosinski, Clune, Lipson, Hopcroft',
-      title: 'Convergent Learning: Do different neural networks learn the same representations?',
-      year: 2015,
-      source: 'arXiv:1511.07543',
-      part: 'Section 3: bipartite and semi-matching by correlation',
-    },
+    cite(papers.convergentLearning, 'Section 3: bipartite and semi-matching by correlation'),
   ],
   options: {
     match: choice(

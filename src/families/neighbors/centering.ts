@@ -1,4 +1,6 @@
-import { hubnessReduction } from '../metrics/support/hubness-references.ts';
+import { cite } from '../../method/bibliography/cite.ts';
+import * as papers from '../../method/bibliography/papers.ts';
+import * as sources from '../../method/bibliography/sources.ts';
 import { defineHubCorrection } from './define.ts';
 
 /**
@@ -12,14 +14,8 @@ export const centering = /* @__PURE__ */ defineHubCorrection({
   title: 'Centring',
   summary: 'Re-ranks neighbours by the cosine of the rows less their mean.',
   references: [
-    {
-      authors: 'Suzuki, Hara, Shimbo, Saerens, Fukumizu',
-      title: 'Centering Similarity Measures to Reduce Hubs',
-      year: 2013,
-      source: 'ACL Anthology D13-1058',
-      part: 'similarity of centred vectors',
-    },
-    hubnessReduction('centring, Eq. (2)'),
+    cite(sources.centeringSimilarityMeasures, 'similarity of centred vectors'),
+    cite(papers.hubnessReductionSbert, 'centring, Eq. (2)'),
   ],
   options: {},
   correction: () => 'centring',

@@ -1,4 +1,5 @@
-import { wordTranslation } from '../metrics/support/hubness-references.ts';
+import { cite } from '../../method/bibliography/cite.ts';
+import * as sources from '../../method/bibliography/sources.ts';
 import { defineHubCorrection } from './define.ts';
 
 /**
@@ -11,7 +12,7 @@ export const csls = /* @__PURE__ */ defineHubCorrection({
   id: 'csls',
   title: 'CSLS',
   summary: 'Re-ranks neighbours by cosines less the mean cosines of both rows to their nearest.',
-  references: [wordTranslation('Eq. (3) and (4)')],
+  references: [cite(sources.wordTranslationWithoutParallelData, 'Eq. (3) and (4)')],
   options: {},
   correction: () => 'CSLS',
 });

@@ -1,4 +1,5 @@
-import { globalScaling } from '../metrics/support/hubness-references.ts';
+import { cite } from '../../method/bibliography/cite.ts';
+import * as sources from '../../method/bibliography/sources.ts';
 import { defineHubCorrection } from './define.ts';
 
 /**
@@ -12,14 +13,8 @@ export const localScaling = /* @__PURE__ */ defineHubCorrection({
   title: 'Local scaling',
   summary: 'Re-ranks neighbours by distances relative to those of both rows to their k-th.',
   references: [
-    {
-      authors: 'Zelnik-Manor, Perona',
-      title: 'Self-Tuning Spectral Clustering',
-      year: 2004,
-      source: 'NeurIPS 17:1601-1608',
-      part: 'Eq. (1): the affinity with local scales',
-    },
-    globalScaling('local scaling against hubs'),
+    cite(sources.selfTuningSpectralClustering, 'Eq. (1): the affinity with local scales'),
+    cite(sources.localAndGlobalScaling, 'local scaling against hubs'),
   ],
   options: {},
   correction: () => 'local scaling',

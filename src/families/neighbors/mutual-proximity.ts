@@ -1,5 +1,6 @@
+import { cite } from '../../method/bibliography/cite.ts';
+import * as sources from '../../method/bibliography/sources.ts';
 import { choice } from '../../method/options.ts';
-import { fastHubnessReduction, globalScaling } from '../metrics/support/hubness-references.ts';
 import { defineHubCorrection } from './define.ts';
 
 /**
@@ -14,8 +15,8 @@ export const mutualProximity = /* @__PURE__ */ defineHubCorrection({
   title: 'Mutual proximity',
   summary: 'Re-ranks neighbours by how likely two rows are each nearer to the other than a third.',
   references: [
-    globalScaling('mutual proximity, normal and empirical'),
-    fastHubnessReduction('mutual proximity in lists of nearest neighbours'),
+    cite(sources.localAndGlobalScaling, 'mutual proximity, normal and empirical'),
+    cite(sources.fastHubnessReduction, 'mutual proximity in lists of nearest neighbours'),
   ],
   deviations: [
     'Normal: mean and variance of the cosines to all rows, exactly, in place of those of distances in the list.',

@@ -1,5 +1,6 @@
+import { cite } from '../../method/bibliography/cite.ts';
+import * as papers from '../../method/bibliography/papers.ts';
 import { boolean } from '../../method/options.ts';
-import { hubnessReduction } from '../metrics/support/hubness-references.ts';
 import { defineHubCorrection } from './define.ts';
 
 /**
@@ -13,7 +14,7 @@ export const rankToNormal = /* @__PURE__ */ defineHubCorrection({
   id: 'rank-to-normal',
   title: 'Rank to normal (f-norm)',
   summary: 'Re-ranks neighbours by the cosine of rows whose columns follow the normal law.',
-  references: [hubnessReduction('f-norm with mutual proximity')],
+  references: [cite(papers.hubnessReductionSbert, 'f-norm with mutual proximity')],
   deviations: ['Normal quantiles of the ranks in place of sorted normal draws.'],
   options: { mutualProximity: boolean(true, 'Also re-rank by mutual proximity.') },
   correction: ({ mutualProximity }) =>

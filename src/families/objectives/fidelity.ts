@@ -1,5 +1,7 @@
 import { InputError, ShapeError } from '../../core/errors.ts';
 import { angleOfChord } from '../../core/numeric.ts';
+import { cite } from '../../method/bibliography/cite.ts';
+import * as sources from '../../method/bibliography/sources.ts';
 import { defineObjective } from './define.ts';
 import { addTangentToward, rowChord, unresolvedSine } from './support/geodesic.ts';
 
@@ -16,13 +18,10 @@ export const fidelity = /* @__PURE__ */ defineObjective({
   title: 'Fidelity to the start',
   summary: 'Holds each point near where it started; added to a dispersion it keeps meaning.',
   references: [
-    {
-      authors: 'Faruqui, Dodge, Jauhar, Dyer, Hovy, Smith',
-      title: 'Retrofitting Word Vectors to Semantic Lexicons',
-      year: 2015,
-      source: 'arXiv:1411.4166',
-      part: 'Section 2, the term that keeps each vector near its original',
-    },
+    cite(
+      sources.retrofittingWordVectors,
+      'Section 2, the term that keeps each vector near its original',
+    ),
   ],
   deviations: [
     'The distance is the angle on the sphere, not the Euclidean distance, and the loss is a mean.',

@@ -1,6 +1,8 @@
+import { cite } from '../../method/bibliography/cite.ts';
+import * as papers from '../../method/bibliography/papers.ts';
+import * as sources from '../../method/bibliography/sources.ts';
 import { defineObjective } from './define.ts';
 import { distanceOption, gammaOption, meanPairEnergy } from './support/pair-energy.ts';
-import { hypersphericalEnergy, keepYourDistance } from './support/references.ts';
 
 /**
  * Gaussian energy: the mean over all pairs of a Gaussian of their distance.
@@ -16,15 +18,9 @@ export const gaussianEnergy = /* @__PURE__ */ defineObjective({
   summary:
     'Pushes every pair of points apart, with a force that a Gaussian of their distance bounds.',
   references: [
-    keepYourDistance('kernel dispersion as maximum mean discrepancy, Gaussian kernel'),
-    hypersphericalEnergy('hyperspherical energy, here with a Gaussian kernel'),
-    {
-      authors: 'Gretton, Borgwardt, Rasch, Schölkopf, Smola',
-      title: 'A Kernel Two-Sample Test',
-      year: 2012,
-      source: 'JMLR 13:723-773',
-      part: 'Lemma 6: the squared MMD and its unbiased estimate',
-    },
+    cite(papers.keepYourDistance, 'kernel dispersion as maximum mean discrepancy, Gaussian kernel'),
+    cite(sources.minimumHypersphericalEnergy, 'hyperspherical energy, here with a Gaussian kernel'),
+    cite(sources.kernelTwoSampleTest, 'Lemma 6: the squared MMD and its unbiased estimate'),
   ],
   deviations: [
     'The chordal kernel is exp(−γr²), not exp(γ_ref·c): γ = γ_ref/2, and without the factor e^{γ_ref}.',

@@ -1,8 +1,10 @@
 import { log } from '../../core/numeric.ts';
+import { cite } from '../../method/bibliography/cite.ts';
+import * as papers from '../../method/bibliography/papers.ts';
+import * as sources from '../../method/bibliography/sources.ts';
 import { number } from '../../method/options.ts';
 import { defineObjective } from './define.ts';
 import { pairCount } from './support/pair-energy.ts';
-import { keepYourDistance } from './support/references.ts';
 
 /**
  * KoLeo: pushes each point away from its nearest other, by the logarithm of the distance.
@@ -17,14 +19,8 @@ export const koleo = /* @__PURE__ */ defineObjective({
   title: 'KoLeo',
   summary: 'Pushes each point away from its nearest other, the closest pairs hardest.',
   references: [
-    {
-      authors: 'Sablayrolles, Douze, Schmid, Jégou',
-      title: 'Spreading vectors for similarity search',
-      year: 2019,
-      source: 'arXiv:1806.03198',
-      part: 'the differential entropy regularizer (KoLeo)',
-    },
-    keepYourDistance('KoLeo'),
+    cite(sources.spreadingVectors, 'the differential entropy regularizer (KoLeo)'),
+    cite(papers.keepYourDistance, 'KoLeo'),
   ],
   deviations: ['ε keeps the loss finite at duplicates, where ledoh-torch gives infinity.'],
   options: {

@@ -1,6 +1,8 @@
+import { cite } from '../../method/bibliography/cite.ts';
+import * as papers from '../../method/bibliography/papers.ts';
+import * as sources from '../../method/bibliography/sources.ts';
 import { defineObjective } from './define.ts';
 import { distanceOption, gammaOption, meanPairEnergy } from './support/pair-energy.ts';
-import { hypersphericalEnergy, keepYourDistance } from './support/references.ts';
 
 /**
  * Laplace energy: the mean over all pairs of an exponential of their distance.
@@ -15,8 +17,8 @@ export const laplaceEnergy = /* @__PURE__ */ defineObjective({
   title: 'Laplace kernel dispersion (MMD, MHE)',
   summary: 'Pushes every pair of points apart, close pairs hardest, with a bounded force.',
   references: [
-    keepYourDistance('kernel dispersion as maximum mean discrepancy, Laplace kernel'),
-    hypersphericalEnergy('hyperspherical energy, here with a Laplace kernel'),
+    cite(papers.keepYourDistance, 'kernel dispersion as maximum mean discrepancy, Laplace kernel'),
+    cite(sources.minimumHypersphericalEnergy, 'hyperspherical energy, here with a Laplace kernel'),
   ],
   deviations: [
     'The chord is √(2 − 2c); ledoh-torch uses √(2 − c), which is 1 where two points coincide.',

@@ -1,9 +1,11 @@
 import { angleOfChord } from '../../core/numeric.ts';
+import { cite } from '../../method/bibliography/cite.ts';
+import * as papers from '../../method/bibliography/papers.ts';
+import * as sources from '../../method/bibliography/sources.ts';
 import { integer } from '../../method/options.ts';
 import { defineObjective } from './define.ts';
 import { addTangentToward, unresolvedSine } from './support/geodesic.ts';
 import { uniformDirections } from './support/random-directions.ts';
-import { keepYourDistance } from './support/references.ts';
 
 /**
  * Online Lloyd: draws each point toward the uniform samples nearest to it.
@@ -19,14 +21,8 @@ export const lloyd = /* @__PURE__ */ defineObjective({
   title: 'Online Lloyd dispersion',
   summary: 'Draws each point toward the random samples nearest to it: k-means of the whole sphere.',
   references: [
-    keepYourDistance('online Lloyd’s algorithm'),
-    {
-      authors: 'Lloyd',
-      title: 'Least squares quantization in PCM',
-      year: 1982,
-      source: 'doi:10.1109/TIT.1982.1056489',
-      part: 'Method I',
-    },
+    cite(papers.keepYourDistance, 'online Lloyd’s algorithm'),
+    cite(sources.leastSquaresQuantization, 'Method I'),
   ],
   deviations: [
     'Angles come from chords; ledoh-torch takes the arccosine of a cosine clamped at 1 − 1e-7.',

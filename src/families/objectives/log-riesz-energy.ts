@@ -1,8 +1,10 @@
 import { log } from '../../core/numeric.ts';
+import { cite } from '../../method/bibliography/cite.ts';
+import * as papers from '../../method/bibliography/papers.ts';
+import * as sources from '../../method/bibliography/sources.ts';
 import { number } from '../../method/options.ts';
 import { defineObjective } from './define.ts';
 import { distanceOption, meanPairEnergy } from './support/pair-energy.ts';
-import { hypersphericalEnergy, keepYourDistance } from './support/references.ts';
 
 /**
  * Logarithm of the Riesz s-energy: the same minimizers as `riesz-energy`, in the units of a distance.
@@ -18,15 +20,9 @@ export const logRieszEnergy = /* @__PURE__ */ defineObjective({
   title: 'Logarithm of the Riesz kernel dispersion',
   summary: 'Pushes points apart like charges of any range; large s widens the smallest distance.',
   references: [
-    keepYourDistance('kernel dispersion as maximum mean discrepancy, Riesz kernel'),
-    hypersphericalEnergy('hyperspherical energy, the kernels f_s'),
-    {
-      authors: 'Borodachov, Hardin, Saff',
-      title: 'Discrete Energy on Rectifiable Sets',
-      year: 2019,
-      source: 'doi:10.1007/978-0-387-84808-2',
-      part: 'best packing as the limit s → ∞ of minimal s-energy',
-    },
+    cite(papers.keepYourDistance, 'kernel dispersion as maximum mean discrepancy, Riesz kernel'),
+    cite(sources.minimumHypersphericalEnergy, 'hyperspherical energy, the kernels f_s'),
+    cite(sources.discreteEnergy, 'best packing as the limit s → ∞ of minimal s-energy'),
   ],
   deviations: ['The logarithm of the mean energy per unit of s in place of the energy itself.'],
   options: {

@@ -1,8 +1,10 @@
 import { angleOfChord } from '../../core/numeric.ts';
+import { cite } from '../../method/bibliography/cite.ts';
+import * as papers from '../../method/bibliography/papers.ts';
+import * as sources from '../../method/bibliography/sources.ts';
 import { defineObjective } from './define.ts';
 import { addTangentToward, unresolvedSine } from './support/geodesic.ts';
 import { pairCount } from './support/pair-energy.ts';
-import { keepYourDistance } from './support/references.ts';
 
 /**
  * Maximum minimum angle: widens the mean angle from each point to its nearest other.
@@ -17,15 +19,8 @@ export const maxMinAngle = /* @__PURE__ */ defineObjective({
   title: 'Maximizing the minimal angles (MMA)',
   summary: 'Widens the angle from each point to its nearest other, all with the same force.',
   references: [
-    {
-      authors: 'Wang, Xiang, Zou, Xu',
-      title:
-        'MMA Regularization: Decorrelating Weights of Neural Networks by Maximizing the Minimal Angles',
-      year: 2020,
-      source: 'arXiv:2006.06527',
-      part: 'the MMA loss',
-    },
-    keepYourDistance('maximum minimum angle'),
+    cite(sources.maximizingTheMinimalAngles, 'the MMA loss'),
+    cite(papers.keepYourDistance, 'maximum minimum angle'),
   ],
   deviations: [
     'Angles come from chords; ledoh-torch clamps the cosine, so no angle below 0.028° is seen.',

@@ -1,6 +1,8 @@
+import { cite } from '../../method/bibliography/cite.ts';
+import * as papers from '../../method/bibliography/papers.ts';
+import * as sources from '../../method/bibliography/sources.ts';
 import { defineObjective } from './define.ts';
 import { pairCount } from './support/pair-energy.ts';
-import { keepYourDistance } from './support/references.ts';
 
 /**
  * Minimum maximum cosine: lowers the mean cosine of each point with its nearest other.
@@ -17,14 +19,8 @@ export const minMaxCosine = /* @__PURE__ */ defineObjective({
   title: 'Minimizing the maximal cosine similarity (MMCS)',
   summary: 'Lowers the cosine of each point with its nearest other.',
   references: [
-    {
-      authors: 'Mettes, van der Pol, Snoek',
-      title: 'Hyperspherical Prototype Networks',
-      year: 2019,
-      source: 'arXiv:1901.10514',
-      part: 'the loss of the prototypes',
-    },
-    keepYourDistance('minimum maximum cosine similarity'),
+    cite(sources.hypersphericalPrototypeNetworks, 'the loss of the prototypes'),
+    cite(papers.keepYourDistance, 'minimum maximum cosine similarity'),
   ],
   deviations: ['ledoh-torch adds 1 to every cosine; here the loss is the cosine itself.'],
   options: {},

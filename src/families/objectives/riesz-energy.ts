@@ -1,8 +1,10 @@
 import { OptionError } from '../../core/errors.ts';
+import { cite } from '../../method/bibliography/cite.ts';
+import * as papers from '../../method/bibliography/papers.ts';
+import * as sources from '../../method/bibliography/sources.ts';
 import { number } from '../../method/options.ts';
 import { defineObjective } from './define.ts';
 import { distanceOption, meanPairEnergy } from './support/pair-energy.ts';
-import { hypersphericalEnergy, keepYourDistance } from './support/references.ts';
 
 /** Where the energy stops spreading points, and why. */
 const LOWEST = {
@@ -24,22 +26,10 @@ export const rieszEnergy = /* @__PURE__ */ defineObjective({
   title: 'Riesz kernel dispersion (MMD, MHE)',
   summary: 'Pushes every pair of points apart like charges: s = 1 Coulomb, s = 0 logarithmic.',
   references: [
-    keepYourDistance('kernel dispersion as maximum mean discrepancy, Riesz kernel'),
-    hypersphericalEnergy('hyperspherical energy, the kernels f_s'),
-    {
-      authors: 'Björck',
-      title: 'Distributions of positive mass, which maximize a certain generalized energy integral',
-      year: 1956,
-      source: 'doi:10.1007/BF02589412',
-      part: 'chordal s ≤ −2',
-    },
-    {
-      authors: 'Bilyk, Dai',
-      title: 'Geodesic distance Riesz energy on the sphere',
-      year: 2019,
-      source: 'arXiv:1612.08442',
-      part: 'geodesic s ≤ −1',
-    },
+    cite(papers.keepYourDistance, 'kernel dispersion as maximum mean discrepancy, Riesz kernel'),
+    cite(sources.minimumHypersphericalEnergy, 'hyperspherical energy, the kernels f_s'),
+    cite(sources.distributionsOfPositiveMass, 'chordal s ≤ −2'),
+    cite(sources.geodesicRieszEnergy, 'geodesic s ≤ −1'),
   ],
   deviations: [
     'The chord is √(2 − 2c); ledoh-torch uses 2 − c for its square, which is 1 at coincidence.',

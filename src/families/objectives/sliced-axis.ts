@@ -1,6 +1,7 @@
+import { cite } from '../../method/bibliography/cite.ts';
+import * as papers from '../../method/bibliography/papers.ts';
 import { defineObjective } from './define.ts';
 import { emptyLike } from './support/random-directions.ts';
-import { keepYourDistance } from './support/references.ts';
 import { capOption, circlesOption, largestInverse, requirePlane } from './support/sliced-loss.ts';
 
 /**
@@ -16,7 +17,7 @@ export const slicedAxis = /* @__PURE__ */ defineObjective({
   title: 'Axis-aligned sliced dispersion',
   summary:
     'Spreads the points evenly along great circles through two coordinate axes; the cheapest.',
-  references: [keepYourDistance('sliced dispersion, axis-aligned')],
+  references: [cite(papers.keepYourDistance, 'sliced dispersion, axis-aligned')],
   deviations: [
     'The loss is the mean over points and circles; ledoh-torch’s ½ Σ, averaged over circles, is n times that.',
     'The force of points almost across the plane of a circle is capped (option cap).',

@@ -1,5 +1,7 @@
+import { cite } from '../../method/bibliography/cite.ts';
+import * as papers from '../../method/bibliography/papers.ts';
+import * as sources from '../../method/bibliography/sources.ts';
 import { defineObjective } from './define.ts';
-import { keepYourDistance, sphericalSlicedWasserstein } from './support/references.ts';
 import { capOption, circlesOption, slicedLoss } from './support/sliced-loss.ts';
 
 /**
@@ -17,8 +19,11 @@ export const slicedWasserstein = /* @__PURE__ */ defineObjective({
   summary:
     'The squared transport distance to uniform on random great circles: sliced, in its units.',
   references: [
-    sphericalSlicedWasserstein('closed form of W₂ to the uniform measure on the circle'),
-    keepYourDistance('spherical sliced Wasserstein'),
+    cite(
+      sources.sphericalSlicedWasserstein,
+      'closed form of W₂ to the uniform measure on the circle',
+    ),
+    cite(papers.keepYourDistance, 'spherical sliced Wasserstein'),
   ],
   deviations: [
     'The value is the mean of W₂² over the circles; POT, which ledoh-torch calls, returns its root.',

@@ -1,5 +1,6 @@
+import { cite } from '../../method/bibliography/cite.ts';
+import * as papers from '../../method/bibliography/papers.ts';
 import { defineObjective } from './define.ts';
-import { keepYourDistance } from './support/references.ts';
 import { capOption, circlesOption, slicedLoss } from './support/sliced-loss.ts';
 
 /**
@@ -17,7 +18,7 @@ export const sliced = /* @__PURE__ */ defineObjective({
   title: 'Sliced dispersion',
   summary:
     'Spreads the points evenly along random great circles; no pairs, so it suits many points.',
-  references: [keepYourDistance('sliced dispersion, random great circles')],
+  references: [cite(papers.keepYourDistance, 'sliced dispersion, random great circles')],
   deviations: [
     'The loss is the mean over points and circles; the paper’s and ledoh-torch’s ½ Σ is n times that.',
     'One step averages several circles; ledoh-torch’s class takes one.',

@@ -1,8 +1,10 @@
 import { log } from '../../core/numeric.ts';
+import { cite } from '../../method/bibliography/cite.ts';
+import * as papers from '../../method/bibliography/papers.ts';
+import * as sources from '../../method/bibliography/sources.ts';
 import { number } from '../../method/options.ts';
 import { defineObjective } from './define.ts';
 import { pairCount, requireMeaningfulSum } from './support/pair-energy.ts';
-import { keepYourDistance } from './support/references.ts';
 
 /**
  * Uniformity: the logarithm of the mean Gaussian kernel over all pairs.
@@ -18,15 +20,8 @@ export const uniformity = /* @__PURE__ */ defineObjective({
   title: 'Uniformity loss',
   summary: 'Pushes every pair of points apart by the logarithm of their mean Gaussian kernel.',
   references: [
-    {
-      authors: 'Wang, Isola',
-      title:
-        'Understanding Contrastive Representation Learning through Alignment and Uniformity on the Hypersphere',
-      year: 2020,
-      source: 'arXiv:2005.10242',
-      part: 'Section 4.1.2, L_uniform',
-    },
-    keepYourDistance('kernel dispersion as maximum mean discrepancy, Gaussian kernel'),
+    cite(sources.alignmentAndUniformity, 'Section 4.1.2, L_uniform'),
+    cite(papers.keepYourDistance, 'kernel dispersion as maximum mean discrepancy, Gaussian kernel'),
   ],
   options: {
     t: number(2, 'Inverse squared width: k = exp(−t·chord²).', {

@@ -1,3 +1,5 @@
+import { cite } from '../../method/bibliography/cite.ts';
+import * as sources from '../../method/bibliography/sources.ts';
 import { defineMethod } from '../../method/method.ts';
 import { number, type OptionsOf } from '../../method/options.ts';
 import { descend } from './support/descend.ts';
@@ -49,13 +51,10 @@ export const riemannianAdam: Optimizer<typeof options> = /* @__PURE__ */ defineM
   title: 'Riemannian Adam',
   summary: 'Adam along geodesics, with momentum carried by parallel transport.',
   references: [
-    {
-      authors: 'Bécigneul, Ganea',
-      title: 'Riemannian adaptive optimization methods',
-      year: 2019,
-      source: 'arXiv:1810.00760',
-      part: 'Fig. 1 (RADAM without the maximum of the second moments)',
-    },
+    cite(
+      sources.riemannianAdaptiveOptimization,
+      'Fig. 1 (RADAM without the maximum of the second moments)',
+    ),
   ],
   options,
   deviations: [

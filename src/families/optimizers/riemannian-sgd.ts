@@ -1,3 +1,5 @@
+import { cite } from '../../method/bibliography/cite.ts';
+import * as sources from '../../method/bibliography/sources.ts';
 import { defineMethod } from '../../method/method.ts';
 import { number, type OptionsOf } from '../../method/options.ts';
 import { descend } from './support/descend.ts';
@@ -34,15 +36,7 @@ export const riemannianSgd: Optimizer<typeof options> = /* @__PURE__ */ defineMe
   family: 'optimizers',
   title: 'Riemannian SGD with momentum',
   summary: 'Follows the gradient along geodesics, with momentum carried by parallel transport.',
-  references: [
-    {
-      authors: 'Bonnabel',
-      title: 'Stochastic gradient descent on Riemannian manifolds',
-      year: 2013,
-      source: 'arXiv:1111.5280',
-      part: 'Eq. 2',
-    },
-  ],
+  references: [cite(sources.stochasticGradientOnManifolds, 'Eq. 2')],
   options,
   deviations: [
     'Heavy-ball momentum, m ← μ·m + b·g, is added.',

@@ -1,3 +1,5 @@
+import { cite } from '../../../method/bibliography/cite.ts';
+import * as sources from '../../../method/bibliography/sources.ts';
 import { integer } from '../../../method/options.ts';
 import { jackknifeSpread } from '../../../numerics/statistics/jackknife.ts';
 import { defineMetric } from '../define.ts';
@@ -33,13 +35,7 @@ export const abidDimension = /* @__PURE__ */ defineMetric({
   title: 'Angle-based dimension (ABID)',
   summary: 'The intrinsic dimension that the angles between neighbours show.',
   references: [
-    {
-      authors: 'Thordsen, Schubert',
-      title: 'ABID: Angle Based Intrinsic Dimensionality',
-      year: 2020,
-      source: 'arXiv:2006.12880',
-      part: 'the estimate from the mean squared cosine',
-    },
+    cite(sources.angleBasedIntrinsicDimensionality, 'the estimate from the mean squared cosine'),
   ],
   deviations: [
     'Pairs of one neighbour with itself, always 1, are left out.',

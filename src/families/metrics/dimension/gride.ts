@@ -1,3 +1,5 @@
+import { cite } from '../../../method/bibliography/cite.ts';
+import * as sources from '../../../method/bibliography/sources.ts';
 import { integer } from '../../../method/options.ts';
 import { digamma } from '../../../numerics/laws/special.ts';
 import { defineMetric } from '../define.ts';
@@ -24,15 +26,7 @@ export const gride = /* @__PURE__ */ defineMetric({
   group: 'dimension',
   title: 'GRIDE dimension',
   summary: 'The intrinsic dimension at several scales, from neighbours twice as far down the list.',
-  references: [
-    {
-      authors: 'Denti, Doimo, Laio, Mira',
-      title: 'The generalized ratios intrinsic dimension estimator',
-      year: 2022,
-      source: 'doi:10.1038/s41598-022-20991-1',
-      part: 'ratios of generic order n₂ = 2n₁',
-    },
-  ],
+  references: [cite(sources.generalizedRatios, 'ratios of generic order n₂ = 2n₁')],
   deviations: [
     'The mean of ln(r₂ₛ/rₛ) is solved for m in place of the likelihood; no distribution is assumed beyond its mean.',
     'Read backwards on uniform spheres, against the known downward bias.',

@@ -1,3 +1,5 @@
+import { cite } from '../../../method/bibliography/cite.ts';
+import * as sources from '../../../method/bibliography/sources.ts';
 import { integer } from '../../../method/options.ts';
 import { medianInPlace } from '../../../numerics/statistics/averages.ts';
 import { jackknifeSpread } from '../../../numerics/statistics/jackknife.ts';
@@ -31,21 +33,8 @@ export const localPcaDimension = /* @__PURE__ */ defineMetric({
   title: 'Local PCA dimension',
   summary: 'The median participation ratio of the covariance of a row’s nearest neighbours.',
   references: [
-    {
-      authors: 'Fukunaga, Olsen',
-      title: 'An Algorithm for Finding Intrinsic Dimensionality of Data',
-      year: 1971,
-      source: 'doi:10.1109/T-C.1971.223208',
-      part: 'principal components of neighbourhoods',
-    },
-    {
-      authors: 'Himeno, Yamada',
-      title:
-        'Estimations for some functions of covariance matrix in high dimension under non-normality and its applications',
-      year: 2014,
-      source: 'doi:10.1016/j.jmva.2014.04.020',
-      part: 'unbiased estimates of tr Σ² and (tr Σ)²',
-    },
+    cite(sources.intrinsicDimensionalityOfData, 'principal components of neighbourhoods'),
+    cite(sources.functionsOfCovariance, 'unbiased estimates of tr Σ² and (tr Σ)²'),
   ],
   deviations: ['Participation ratio in place of a count of eigenvalues above a threshold.'],
   options: {

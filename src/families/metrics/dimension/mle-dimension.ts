@@ -1,3 +1,5 @@
+import { cite } from '../../../method/bibliography/cite.ts';
+import * as sources from '../../../method/bibliography/sources.ts';
 import { integer } from '../../../method/options.ts';
 import { defineMetric } from '../define.ts';
 import {
@@ -24,21 +26,8 @@ export const mleDimension = /* @__PURE__ */ defineMetric({
   title: 'Maximum-likelihood dimension',
   summary: 'The intrinsic dimension that distances to the nearest neighbours show, row by row.',
   references: [
-    {
-      authors: 'Levina, Bickel',
-      title: 'Maximum Likelihood Estimation of Intrinsic Dimension',
-      year: 2004,
-      source: 'NIPS 17:777-784',
-      part: 'the estimate at one row, Eq. 8',
-    },
-    {
-      authors: 'MacKay, Ghahramani',
-      title:
-        'Comments on "Maximum Likelihood Estimation of Intrinsic Dimension" by E. Levina and P. Bickel',
-      year: 2005,
-      source: 'inference.org.uk/mackay/dimension',
-      part: 'averaging the inverses',
-    },
+    cite(sources.maximumLikelihoodDimension, 'the estimate at one row, Eq. 8'),
+    cite(sources.commentsOnMaximumLikelihoodDimension, 'averaging the inverses'),
   ],
   deviations: ['Read backwards on uniform spheres, against the known downward bias.'],
   options: {

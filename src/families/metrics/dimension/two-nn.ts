@@ -1,3 +1,5 @@
+import { cite } from '../../../method/bibliography/cite.ts';
+import * as sources from '../../../method/bibliography/sources.ts';
 import { number } from '../../../method/options.ts';
 import { Z95 } from '../../../numerics/statistics/intervals.ts';
 import { defineMetric } from '../define.ts';
@@ -26,13 +28,10 @@ export const twoNn = /* @__PURE__ */ defineMetric({
   title: 'TwoNN dimension',
   summary: 'The intrinsic dimension that the two nearest neighbours of each row show.',
   references: [
-    {
-      authors: 'Facco, d’Errico, Rodriguez, Laio',
-      title: 'Estimating the intrinsic dimension of datasets by a minimal neighborhood information',
-      year: 2017,
-      source: 'doi:10.1038/s41598-017-11873-y',
-      part: 'the law of r₂/r₁, and leaving out the largest tenth',
-    },
+    cite(
+      sources.minimalNeighborhoodDimension,
+      'the law of r₂/r₁, and leaving out the largest tenth',
+    ),
   ],
   deviations: [
     'Maximum likelihood of the censored exponential law in place of a line through the empirical distribution.',

@@ -1,10 +1,12 @@
 import type { KnnGraph } from '../../../core/graph.ts';
+import { cite } from '../../../method/bibliography/cite.ts';
+import * as sources from '../../../method/bibliography/sources.ts';
 import { antiHubShare, occurrences } from '../../../structures/neighbors/occurrences.ts';
 import { defineMetric } from '../define.ts';
 import { allLists, rowOfSample } from '../support/all-lists.ts';
-import { hubsInSpace, neighborsOption, noFreedom } from '../support/hubness-references.ts';
 import { NO_PAIR } from '../support/nearest-angles.ts';
 import { occurrenceSpread, spareNeighbors } from '../support/occurrence-jackknife.ts';
+import { neighborsOption, noFreedom } from './support/neighbors-option.ts';
 import { simulatedNeighborNull } from './support/simulated-null.ts';
 
 /**
@@ -18,7 +20,7 @@ export const antiHubs = /* @__PURE__ */ defineMetric({
   group: 'hubness',
   title: 'Share of anti-hubs',
   summary: 'The share of rows that are among the nearest neighbours of no other row.',
-  references: [hubsInSpace('anti-hubs: points of k-occurrence 0')],
+  references: [cite(sources.hubsInSpace, 'anti-hubs: points of k-occurrence 0')],
   options: { k: neighborsOption() },
   listLength: 15,
   async measure(space, { k }) {

@@ -1,4 +1,7 @@
 import type { KnnGraph } from '../../../core/graph.ts';
+import { cite } from '../../../method/bibliography/cite.ts';
+import * as papers from '../../../method/bibliography/papers.ts';
+import * as sources from '../../../method/bibliography/sources.ts';
 import { integer } from '../../../method/options.ts';
 import {
   type CorrectedNeighbors,
@@ -14,16 +17,9 @@ import {
 } from '../../../structures/neighbors/occurrences.ts';
 import { defineMetric } from '../define.ts';
 import { allLists } from '../support/all-lists.ts';
-import {
-  fastHubnessReduction,
-  globalScaling,
-  hubnessReduction,
-  neighborsOption,
-  noFreedom,
-  wordTranslation,
-} from '../support/hubness-references.ts';
 import { NO_PAIR } from '../support/nearest-angles.ts';
 import { occurrenceSpread } from '../support/occurrence-jackknife.ts';
+import { neighborsOption, noFreedom } from './support/neighbors-option.ts';
 
 /**
  * What corrections would do to the neighbours of these rows: for centring, local scaling, CSLS, mutual
@@ -41,10 +37,10 @@ export const hubnessCorrections = /* @__PURE__ */ defineMetric({
   title: 'Hubness after the best correction',
   summary: 'The hubness that mutual proximity, local scaling and others would leave.',
   references: [
-    hubnessReduction('F-norm, mutual proximity, centring, local scaling'),
-    globalScaling('mutual proximity, normal and empirical; local scaling'),
-    wordTranslation('CSLS, Eq. 3 and 4'),
-    fastHubnessReduction('corrections of nearest neighbours in lists'),
+    cite(papers.hubnessReductionSbert, 'F-norm, mutual proximity, centring, local scaling'),
+    cite(sources.localAndGlobalScaling, 'mutual proximity, normal and empirical; local scaling'),
+    cite(sources.wordTranslationWithoutParallelData, 'CSLS, Eq. 3 and 4'),
+    cite(sources.fastHubnessReduction, 'corrections of nearest neighbours in lists'),
   ],
   deviations: [
     'Mutual proximity, normal: mean and variance of the cosines to all rows, exactly, in place of those of distances in the list.',

@@ -1,13 +1,15 @@
 import { exp, log } from '../../../core/numeric.ts';
+import { cite } from '../../../method/bibliography/cite.ts';
+import * as sources from '../../../method/bibliography/sources.ts';
 import {
   occurrences,
   sampledSkewness,
   skewness,
 } from '../../../structures/neighbors/occurrences.ts';
 import { defineMetric } from '../define.ts';
-import { hubsInSpace, neighborsOption, noFreedom } from '../support/hubness-references.ts';
 import { NO_PAIR } from '../support/nearest-angles.ts';
 import { occurrenceSpread, spareNeighbors } from '../support/occurrence-jackknife.ts';
+import { neighborsOption, noFreedom } from './support/neighbors-option.ts';
 import { simulatedNeighborNull } from './support/simulated-null.ts';
 
 /**
@@ -27,7 +29,7 @@ export const hubnessSkewness = /* @__PURE__ */ defineMetric({
   group: 'hubness',
   title: 'Hubness (skewness of the k-occurrence)',
   summary: 'How unevenly rows occur among the nearest neighbours of others.',
-  references: [hubsInSpace('the skewness S_{N_k} of the k-occurrence')],
+  references: [cite(sources.hubsInSpace, 'the skewness S_{N_k} of the k-occurrence')],
   deviations: ['From a sample of the lists, moments are unbiased by factorial moments.'],
   options: { k: neighborsOption() },
   listLength: 15,

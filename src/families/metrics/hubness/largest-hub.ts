@@ -1,11 +1,13 @@
 import { exp, log } from '../../../core/numeric.ts';
 import { grouped } from '../../../core/text.ts';
+import { cite } from '../../../method/bibliography/cite.ts';
+import * as sources from '../../../method/bibliography/sources.ts';
 import { occurrences } from '../../../structures/neighbors/occurrences.ts';
 import { drawsInWords } from '../../../structures/uniform/uniform-model.ts';
 import { defineMetric } from '../define.ts';
-import { hubsInSpace, neighborsOption, noFreedom } from '../support/hubness-references.ts';
 import { NO_PAIR } from '../support/nearest-angles.ts';
 import { largestOf } from './support/largest-count.ts';
+import { neighborsOption, noFreedom } from './support/neighbors-option.ts';
 
 /** 2.5 % and 97.5 % points of Gumbel's law, less its mean. */
 const GUMBEL = [-1.8825381, 3.099031];
@@ -28,7 +30,12 @@ export const largestHub = /* @__PURE__ */ defineMetric({
   group: 'hubness',
   title: 'Occurrences of the largest hub',
   summary: 'For how many rows the row that occurs most is among the nearest neighbours.',
-  references: [hubsInSpace('hubs: points of k-occurrence two standard deviations above its mean')],
+  references: [
+    cite(
+      sources.hubsInSpace,
+      'hubs: points of k-occurrence two standard deviations above its mean',
+    ),
+  ],
   options: { k: neighborsOption() },
   async measure(space, { k }) {
     const n = space.points.rows;

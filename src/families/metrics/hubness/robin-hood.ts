@@ -1,9 +1,11 @@
+import { cite } from '../../../method/bibliography/cite.ts';
+import * as sources from '../../../method/bibliography/sources.ts';
 import { occurrences, robinHoodIndex } from '../../../structures/neighbors/occurrences.ts';
 import { defineMetric } from '../define.ts';
 import { allLists } from '../support/all-lists.ts';
-import { fastHubnessReduction, neighborsOption, noFreedom } from '../support/hubness-references.ts';
 import { NO_PAIR } from '../support/nearest-angles.ts';
 import { occurrenceSpread, spareNeighbors } from '../support/occurrence-jackknife.ts';
+import { neighborsOption, noFreedom } from './support/neighbors-option.ts';
 import { simulatedNeighborNull } from './support/simulated-null.ts';
 
 /**
@@ -19,7 +21,7 @@ export const robinHood = /* @__PURE__ */ defineMetric({
   group: 'hubness',
   title: 'Robin Hood index of the k-occurrence',
   summary: 'The share of places in neighbour lists to move for all rows to occur equally often.',
-  references: [fastHubnessReduction('the Robin Hood index as a measure of hubness')],
+  references: [cite(sources.fastHubnessReduction, 'the Robin Hood index as a measure of hubness')],
   options: { k: neighborsOption() },
   listLength: 15,
   async measure(space, { k }) {

@@ -1,6 +1,7 @@
+import { cite } from '../../../method/bibliography/cite.ts';
+import * as sources from '../../../method/bibliography/sources.ts';
 import { averagePrecisionOf } from '../../../structures/retrieval/rankings.ts';
 import { defineMetric } from '../define.ts';
-import { retrievalEvaluation } from '../support/references.ts';
 import { overQueries } from './support/ranked-metric.ts';
 
 /**
@@ -16,7 +17,7 @@ export const averagePrecision = /* @__PURE__ */ defineMetric({
   needs: 'answers',
   title: 'Mean average precision',
   summary: 'How early the rows that answer a query come, taken together.',
-  references: [retrievalEvaluation('8.4: mean average precision')],
+  references: [cite(sources.introductionToInformationRetrieval, '8.4: mean average precision')],
   options: {},
   async measure(space) {
     const { found: _, ...measured } = await overQueries(

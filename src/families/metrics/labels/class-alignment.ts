@@ -1,5 +1,6 @@
+import { cite } from '../../../method/bibliography/cite.ts';
+import * as sources from '../../../method/bibliography/sources.ts';
 import { defineMetric } from '../define.ts';
-import { alignmentAndUniformity } from '../support/references.ts';
 import { classCosines } from './support/class-cosines.ts';
 import { classesOf, ONE_CLASS } from './support/classes.ts';
 
@@ -16,7 +17,7 @@ export const classAlignment = /* @__PURE__ */ defineMetric({
   needs: 'classes',
   title: 'Alignment of the classes',
   summary: 'The mean squared distance between unit rows of the same class.',
-  references: [alignmentAndUniformity('Section 4.1.1, L_align with α = 2')],
+  references: [cite(sources.alignmentAndUniformity, 'Section 4.1.1, L_align with α = 2')],
   deviations: ['Positive pairs are all pairs of rows of one class.'],
   options: {},
   measure(space) {

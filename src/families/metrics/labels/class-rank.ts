@@ -2,6 +2,8 @@ import type { Matrix } from '../../../core/matrix.ts';
 import { gathered, matrix } from '../../../core/matrix.ts';
 import { counted } from '../../../core/text.ts';
 import type { Engine } from '../../../engine/engine.ts';
+import { cite } from '../../../method/bibliography/cite.ts';
+import * as sources from '../../../method/bibliography/sources.ts';
 import { transposed } from '../../../numerics/rows/transposed.ts';
 import { meanRow } from '../../../structures/spectra/covariance.ts';
 import { doublyCentered } from '../../../structures/spectra/group-spectra.ts';
@@ -32,13 +34,7 @@ export const classRank = /* @__PURE__ */ defineMetric({
   title: 'Participation ratio within classes',
   summary: 'How many directions share the variance inside a class, on average over the classes.',
   references: [
-    {
-      authors: 'Kornblith, Chen, Lee, Norouzi',
-      title: 'Why Do Better Loss Functions Lead to Less Transferable Features?',
-      year: 2020,
-      source: 'arXiv:2010.16402',
-      part: 'collapse within classes; here by the participation ratio',
-    },
+    cite(sources.whyDoBetterLosses, 'collapse within classes; here by the participation ratio'),
   ],
   options: {},
   async measure(space) {

@@ -1,3 +1,5 @@
+import { cite } from '../../../method/bibliography/cite.ts';
+import * as sources from '../../../method/bibliography/sources.ts';
 import { defineMetric } from '../define.ts';
 import { classCosines } from './support/class-cosines.ts';
 import { classesOf, ONE_CLASS } from './support/classes.ts';
@@ -15,13 +17,10 @@ export const classSeparation = /* @__PURE__ */ defineMetric({
   title: 'Separation of the classes',
   summary: 'The mean cosine within classes less the mean cosine between them.',
   references: [
-    {
-      authors: 'Clarke',
-      title: 'Non-parametric multivariate analyses of changes in community structure',
-      year: 1993,
-      source: 'doi:10.1111/j.1442-9993.1993.tb00438.x',
-      part: 'ANOSIM: similarity within groups less that between them; here of cosines, not ranks',
-    },
+    cite(
+      sources.changesInCommunityStructure,
+      'ANOSIM: similarity within groups less that between them; here of cosines, not ranks',
+    ),
   ],
   options: {},
   measure(space) {

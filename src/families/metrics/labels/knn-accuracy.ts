@@ -1,5 +1,7 @@
 import type { KnnGraph } from '../../../core/graph.ts';
 import { counted } from '../../../core/text.ts';
+import { cite } from '../../../method/bibliography/cite.ts';
+import * as sources from '../../../method/bibliography/sources.ts';
 import { integer } from '../../../method/options.ts';
 import { rowOfList } from '../../../structures/neighbors/neighbor-lists.ts';
 import { defineMetric } from '../define.ts';
@@ -26,15 +28,7 @@ export const knnAccuracy = /* @__PURE__ */ defineMetric({
   needs: 'classes',
   title: 'Nearest-neighbour accuracy',
   summary: 'The share of rows whose class is that of most of their nearest neighbours.',
-  references: [
-    {
-      authors: 'Cover, Hart',
-      title: 'Nearest neighbor pattern classification',
-      year: 1967,
-      source: 'doi:10.1109/TIT.1967.1053964',
-      part: 'the k-nearest-neighbour rule',
-    },
-  ],
+  references: [cite(sources.nearestNeighborClassification, 'the k-nearest-neighbour rule')],
   options: {
     k: integer(10, 'Neighbours that vote.', { min: 1, max: 1000, symbol: 'k' }),
   },

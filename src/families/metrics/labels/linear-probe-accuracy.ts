@@ -1,3 +1,5 @@
+import { cite } from '../../../method/bibliography/cite.ts';
+import * as sources from '../../../method/bibliography/sources.ts';
 import { number } from '../../../method/options.ts';
 import { defineMetric } from '../define.ts';
 import { classesOf, ONE_CLASS, wilsonInterval } from './support/classes.ts';
@@ -25,20 +27,8 @@ export const linearProbeAccuracy = /* @__PURE__ */ defineMetric({
   title: 'Linear-probe accuracy',
   summary: 'The share of rows whose class a linear classifier fitted to the others finds.',
   references: [
-    {
-      authors: 'Alain, Bengio',
-      title: 'Understanding intermediate layers using linear classifier probes',
-      year: 2016,
-      source: 'arXiv:1610.01644',
-      part: 'linear probes',
-    },
-    {
-      authors: 'Rifkin, Lippert',
-      title: 'Notes on Regularized Least Squares',
-      year: 2007,
-      source: 'hdl:1721.1/37318',
-      part: 'leave-one-out values in closed form',
-    },
+    cite(sources.linearClassifierProbes, 'linear probes'),
+    cite(sources.regularizedLeastSquares, 'leave-one-out values in closed form'),
   ],
   options: {
     ridge: number(0.1, 'Penalty, in mean variances of a column.', { min: 1e-9, max: 1e6 }),

@@ -1,11 +1,9 @@
 import { matrix } from '../../../core/matrix.ts';
+import { cite } from '../../../method/bibliography/cite.ts';
+import * as sources from '../../../method/bibliography/sources.ts';
 import { defineMetric } from '../define.ts';
 import { classesOf, classJackknife, ONE_CLASS } from './support/classes.ts';
-import {
-  neuralCollapse,
-  withinOverBetween,
-  withinOverBetweenOfMeans,
-} from './support/neural-collapse.ts';
+import { withinOverBetween, withinOverBetweenOfMeans } from './support/neural-collapse.ts';
 import { shuffledMeans, shuffledNull, shufflesFor } from './support/shuffled-null.ts';
 
 /**
@@ -21,7 +19,7 @@ export const nc1 = /* @__PURE__ */ defineMetric({
   title: 'NC1: variability within classes',
   summary:
     'The covariance within classes beside that of the class means; 0 where classes collapse.',
-  references: [neuralCollapse('NC1: variability collapse, tr(Σ_W Σ_B⁺)/C')],
+  references: [cite(sources.neuralCollapse, 'NC1: variability collapse, tr(Σ_W Σ_B⁺)/C')],
   deviations: [
     'Rows are scaled to unit length first.',
     'Each class mean counts once, whatever its rows.',

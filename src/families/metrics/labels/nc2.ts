@@ -1,4 +1,6 @@
 import type { Matrix } from '../../../core/matrix.ts';
+import { cite } from '../../../method/bibliography/cite.ts';
+import * as sources from '../../../method/bibliography/sources.ts';
 import { defineMetric } from '../define.ts';
 import {
   type Classes,
@@ -7,7 +9,7 @@ import {
   classMeans,
   ONE_CLASS,
 } from './support/classes.ts';
-import { meanCosines, neuralCollapse } from './support/neural-collapse.ts';
+import { meanCosines } from './support/neural-collapse.ts';
 import { shuffledMeans, shuffledNull, shufflesFor } from './support/shuffled-null.ts';
 
 /**
@@ -22,7 +24,9 @@ export const nc2 = /* @__PURE__ */ defineMetric({
   needs: 'classes',
   title: 'NC2: class means as a simplex',
   summary: 'How far the angles between centred class means are from those of a regular simplex.',
-  references: [neuralCollapse('NC2: maximal-angle equiangularity of the class means')],
+  references: [
+    cite(sources.neuralCollapse, 'NC2: maximal-angle equiangularity of the class means'),
+  ],
   deviations: ['Rows are scaled to unit length first.'],
   options: {},
   async measure(space) {

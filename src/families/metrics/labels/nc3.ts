@@ -1,3 +1,5 @@
+import { cite } from '../../../method/bibliography/cite.ts';
+import * as sources from '../../../method/bibliography/sources.ts';
 import { number } from '../../../method/options.ts';
 import { defineMetric } from '../define.ts';
 import { type Classes, classesOf, classJackknife, ONE_CLASS } from './support/classes.ts';
@@ -8,7 +10,6 @@ import {
   ridgeOf,
   ridgeProbe,
 } from './support/linear-probe.ts';
-import { neuralCollapse } from './support/neural-collapse.ts';
 import { probeNumbers, shuffledProbe } from './support/probe-draws.ts';
 
 /**
@@ -24,7 +25,7 @@ export const nc3 = /* @__PURE__ */ defineMetric({
   needs: 'classes',
   title: 'NC3: classifier and class means',
   summary: 'How far the weights of a linear classifier are from the class means.',
-  references: [neuralCollapse('NC3: convergence to self-duality')],
+  references: [cite(sources.neuralCollapse, 'NC3: convergence to self-duality')],
   deviations: ['The classifier is a ridge probe fitted here, as `linear-probe-accuracy` has it.'],
   options: {
     ridge: number(0.1, 'Penalty, in mean variances of a column.', { min: 1e-9, max: 1e6 }),

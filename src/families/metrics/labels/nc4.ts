@@ -1,8 +1,9 @@
+import { cite } from '../../../method/bibliography/cite.ts';
+import * as sources from '../../../method/bibliography/sources.ts';
 import { number } from '../../../method/options.ts';
 import { defineMetric } from '../define.ts';
 import { classesOf, ONE_CLASS, wilsonInterval } from './support/classes.ts';
 import { probeRows, ridgeOf, ridgeProbe } from './support/linear-probe.ts';
-import { neuralCollapse } from './support/neural-collapse.ts';
 import { probeNumbers, shuffledProbe, widerShares } from './support/probe-draws.ts';
 
 /**
@@ -18,7 +19,7 @@ export const nc4 = /* @__PURE__ */ defineMetric({
   needs: 'classes',
   title: 'NC4: classifier and nearest class mean',
   summary: 'The share of rows where a linear classifier and the nearest class mean disagree.',
-  references: [neuralCollapse('NC4: simplification to the nearest class centre')],
+  references: [cite(sources.neuralCollapse, 'NC4: simplification to the nearest class centre')],
   deviations: ['The classifier is a ridge probe fitted here, as `linear-probe-accuracy` has it.'],
   options: {
     ridge: number(0.1, 'Penalty, in mean variances of a column.', { min: 1e-9, max: 1e6 }),

@@ -1,3 +1,5 @@
+import { cite } from '../../../method/bibliography/cite.ts';
+import * as sources from '../../../method/bibliography/sources.ts';
 import { integer } from '../../../method/options.ts';
 import { discount, discountedGain, idealGain } from '../../../structures/retrieval/rankings.ts';
 import { defineMetric } from '../define.ts';
@@ -16,15 +18,7 @@ export const ndcg = /* @__PURE__ */ defineMetric({
   needs: 'answers',
   title: 'nDCG of the first 10',
   summary: 'How near the order of the first k rows comes to the best one.',
-  references: [
-    {
-      authors: 'Järvelin, Kekäläinen',
-      title: 'Cumulated gain-based evaluation of IR techniques',
-      year: 2002,
-      source: 'doi:10.1145/582415.582418',
-      part: 'normalized discounted cumulated gain',
-    },
-  ],
+  references: [cite(sources.cumulatedGain, 'normalized discounted cumulated gain')],
   options: { k: integer(10, 'How many rows a search returns.', { min: 1, symbol: 'k' }) },
   async measure(space, { k }) {
     const { found: _, ...measured } = await overQueries(

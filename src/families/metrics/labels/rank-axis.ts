@@ -1,5 +1,8 @@
 import { gathered } from '../../../core/matrix.ts';
 import { exp, log } from '../../../core/numeric.ts';
+import { cite } from '../../../method/bibliography/cite.ts';
+import * as papers from '../../../method/bibliography/papers.ts';
+import * as sources from '../../../method/bibliography/sources.ts';
 import { Z95 } from '../../../numerics/statistics/intervals.ts';
 import { averageRanks, spearman } from '../../../numerics/statistics/ranks.ts';
 import type { Space } from '../../../structures/space/types.ts';
@@ -41,20 +44,14 @@ export const rankAxis = /* @__PURE__ */ defineMetric({
   title: 'Rank axis',
   summary: 'How well one linear axis puts left-out rows in the order of their scores.',
   references: [
-    {
-      authors: 'Sonthalia, Uselis, Oh',
-      title: 'On the rankability of visual embeddings',
-      year: 2025,
-      source: 'arXiv:2507.03683',
-      part: 'rankability: the rank correlation of scores and projections on a linear axis',
-    },
-    {
-      authors: 'Bonett, Wright',
-      title: 'Sample size requirements for estimating Pearson, Kendall and Spearman correlations',
-      year: 2000,
-      source: 'doi:10.1007/BF02294183',
-      part: 'the interval: variance (1 + r²/2)/(n − 3) after Fisher’s transformation',
-    },
+    cite(
+      papers.onTheRankabilityOfVisualEmbeddings,
+      'rankability: the rank correlation of scores and projections on a linear axis',
+    ),
+    cite(
+      sources.sampleSizeForCorrelations,
+      'the interval: variance (1 + r²/2)/(n − 3) after Fisher’s transformation',
+    ),
   ],
   deviations: [
     'The axis is fitted to ranks: a monotone change of the scores changes nothing.',

@@ -1,10 +1,11 @@
 import { gathered, type Matrix, matrix } from '../../../core/matrix.ts';
 import { log } from '../../../core/numeric.ts';
 import type { Engine } from '../../../engine/engine.ts';
+import { cite } from '../../../method/bibliography/cite.ts';
+import * as sources from '../../../method/bibliography/sources.ts';
 import { number } from '../../../method/options.ts';
 import { transposed } from '../../../numerics/rows/transposed.ts';
 import { defineMetric } from '../define.ts';
-import { maximalCodingRateReduction } from '../support/coding-rate.ts';
 import {
   type Classes,
   classesOf,
@@ -29,7 +30,7 @@ export const rateReduction = /* @__PURE__ */ defineMetric({
   needs: 'classes',
   title: 'Coding rate reduction (MCR²)',
   summary: 'How many nats a row costs less when its class is known.',
-  references: [maximalCodingRateReduction('Eq. (8): ΔR(Z, Π, ε)')],
+  references: [cite(sources.maximalCodingRateReduction, 'Eq. (8): ΔR(Z, Π, ε)')],
   options: {
     distortion: number(0.5, 'Squared error of the code.', { min: 1e-6, max: 1e6, symbol: 'ε²' }),
   },

@@ -1,7 +1,8 @@
+import { cite } from '../../../method/bibliography/cite.ts';
+import * as sources from '../../../method/bibliography/sources.ts';
 import { integer } from '../../../method/options.ts';
 import { queryMean, recallAt } from '../../../structures/retrieval/rankings.ts';
 import { defineMetric } from '../define.ts';
-import { retrievalEvaluation } from '../support/references.ts';
 import { overQueries } from './support/ranked-metric.ts';
 
 const CUTOFFS = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000];
@@ -19,7 +20,7 @@ export const recall = /* @__PURE__ */ defineMetric({
   needs: 'answers',
   title: 'Recall of the first 10',
   summary: 'How many of the rows that answer a query are among its k nearest.',
-  references: [retrievalEvaluation('8.3: recall, of the first k')],
+  references: [cite(sources.introductionToInformationRetrieval, '8.3: recall, of the first k')],
   options: { k: integer(10, 'How many rows a search returns.', { min: 1, symbol: 'k' }) },
   async measure(space, { k }) {
     const { found, ...measured } = await overQueries(

@@ -1,6 +1,7 @@
+import { cite } from '../../../method/bibliography/cite.ts';
+import * as sources from '../../../method/bibliography/sources.ts';
 import { reciprocalRankOf } from '../../../structures/retrieval/rankings.ts';
 import { defineMetric } from '../define.ts';
-import { retrievalEvaluation } from '../support/references.ts';
 import { overQueries } from './support/ranked-metric.ts';
 
 /**
@@ -16,7 +17,12 @@ export const reciprocalRank = /* @__PURE__ */ defineMetric({
   needs: 'answers',
   title: 'Mean reciprocal rank',
   summary: 'How early the first row that answers a query comes.',
-  references: [retrievalEvaluation('8.4: the rank of the first relevant document')],
+  references: [
+    cite(
+      sources.introductionToInformationRetrieval,
+      '8.4: the rank of the first relevant document',
+    ),
+  ],
   options: {},
   async measure(space) {
     const { found: _, ...measured } = await overQueries(space, reciprocalRankOf, (n, relevant) => {

@@ -1,5 +1,7 @@
 import { gathered, type Matrix } from '../../../core/matrix.ts';
 import type { Engine } from '../../../engine/engine.ts';
+import { cite } from '../../../method/bibliography/cite.ts';
+import * as sources from '../../../method/bibliography/sources.ts';
 import { meanEstimate, Z95 } from '../../../numerics/statistics/intervals.ts';
 import { defineMetric } from '../define.ts';
 import {
@@ -35,16 +37,7 @@ export const silhouette = /* @__PURE__ */ defineMetric({
   needs: 'classes',
   title: 'Silhouette of the classes',
   summary: 'How much nearer rows are to their own class than to the nearest other, by cosine.',
-  references: [
-    {
-      authors: 'Rousseeuw',
-      title:
-        'Silhouettes: A graphical aid to the interpretation and validation of cluster analysis',
-      year: 1987,
-      source: 'doi:10.1016/0377-0427(87)90125-7',
-      part: 'Eq. (1): s(i)',
-    },
-  ],
+  references: [cite(sources.silhouettes, 'Eq. (1): s(i)')],
   options: {},
   async measure(space) {
     const classes = classesOf(space);

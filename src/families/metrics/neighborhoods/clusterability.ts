@@ -2,6 +2,8 @@ import { gathered, type Matrix, matrix } from '../../../core/matrix.ts';
 import type { Random } from '../../../core/random.ts';
 import { unitRows } from '../../../core/rows.ts';
 import { counted } from '../../../core/text.ts';
+import { cite } from '../../../method/bibliography/cite.ts';
+import * as sources from '../../../method/bibliography/sources.ts';
 import { medianInPlace } from '../../../numerics/statistics/averages.ts';
 import { type Estimate, Z95 } from '../../../numerics/statistics/intervals.ts';
 import { withoutSelf } from '../../../structures/neighbors/neighbor-lists.ts';
@@ -39,13 +41,10 @@ export const clusterability = /* @__PURE__ */ defineMetric({
   title: 'Clusterability (Hopkins, by rank)',
   summary: 'How often a row is nearer to the others than a random row of the same covariance.',
   references: [
-    {
-      authors: 'Hopkins, Skellam',
-      title: 'A New Method for determining the Type of Distribution of Plant Individuals',
-      year: 1954,
-      source: 'doi:10.1093/oxfordjournals.aob.a083391',
-      part: 'nearest distances from random places and from individuals',
-    },
+    cite(
+      sources.distributionOfPlantIndividuals,
+      'nearest distances from random places and from individuals',
+    ),
   ],
   deviations: [
     'Ranks in place of powers of the distances.',

@@ -1,6 +1,8 @@
 import type { KnnGraph } from '../../../core/graph.ts';
 import { angleOfChord, DEGREES } from '../../../core/numeric.ts';
 import type { Random } from '../../../core/random.ts';
+import { cite } from '../../../method/bibliography/cite.ts';
+import * as papers from '../../../method/bibliography/papers.ts';
 import { integer } from '../../../method/options.ts';
 import { betaincInverse } from '../../../numerics/laws/special.ts';
 import { medianInPlace } from '../../../numerics/statistics/averages.ts';
@@ -30,14 +32,7 @@ export const codensity = /* @__PURE__ */ defineMetric({
   title: 'Codensity',
   summary: 'The median angle to the k-th nearest row, and the rows that lie alone.',
   references: [
-    {
-      authors: 'Ruppik, Heck, van Niekerk, Vukovic, Lin, Feng, Zibrowius, Gašić',
-      title:
-        'Local Topology Measures of Contextual Language Model Latent Spaces With Applications to Dialogue Term Extraction',
-      year: 2024,
-      source: 'arXiv:2408.03706',
-      part: 'codensity, the distance to the k-th neighbour',
-    },
+    cite(papers.localTopologyMeasuresContextualLm, 'codensity, the distance to the k-th neighbour'),
   ],
   options: { k: integer(10, 'Which neighbour.', { min: 1, max: 1000, symbol: 'k' }) },
   listLength: 15,

@@ -1,5 +1,7 @@
 import type { KnnGraph } from '../../../core/graph.ts';
 import type { Matrix } from '../../../core/matrix.ts';
+import { cite } from '../../../method/bibliography/cite.ts';
+import * as sources from '../../../method/bibliography/sources.ts';
 import { integer } from '../../../method/options.ts';
 import { rowOfList } from '../../../structures/neighbors/neighbor-lists.ts';
 import { defineMetric } from '../define.ts';
@@ -27,13 +29,10 @@ export const components = /* @__PURE__ */ defineMetric({
   title: 'Separate populations',
   summary: 'Components of the nearest-neighbour graph with at least 1 % of the rows.',
   references: [
-    {
-      authors: 'Maier, Hein, von Luxburg',
-      title: 'Optimal construction of k-nearest-neighbor graphs for identifying noisy clusters',
-      year: 2009,
-      source: 'arXiv:0912.3408',
-      part: 'clusters as connected components of symmetric k-nearest-neighbour graphs',
-    },
+    cite(
+      sources.nearestNeighborGraphClusters,
+      'clusters as connected components of symmetric k-nearest-neighbour graphs',
+    ),
   ],
   options: {
     k: integer(10, 'Neighbours of each row.', { min: 1, max: 1000, symbol: 'k' }),

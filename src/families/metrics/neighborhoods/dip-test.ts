@@ -1,6 +1,8 @@
 import { gathered, type Matrix } from '../../../core/matrix.ts';
 import { acos } from '../../../core/numeric.ts';
 import type { Engine } from '../../../engine/engine.ts';
+import { cite } from '../../../method/bibliography/cite.ts';
+import * as sources from '../../../method/bibliography/sources.ts';
 import { integer } from '../../../method/options.ts';
 import { dipPValue, dipQuantile } from '../../../numerics/laws/dip.ts';
 import { studentQuantile } from '../../../numerics/laws/student.ts';
@@ -34,20 +36,8 @@ export const dipTest = /* @__PURE__ */ defineMetric({
   title: 'Dip of the angles',
   summary: 'Whether rows see the others at angles of one mode or of several.',
   references: [
-    {
-      authors: 'Hartigan, Hartigan',
-      title: 'The Dip Test of Unimodality',
-      year: 1985,
-      source: 'doi:10.1214/aos/1176346577',
-      part: 'the dip, its computation, and the uniform law as its null',
-    },
-    {
-      authors: 'Kalogeratos, Likas',
-      title: 'Dip-means: an incremental clustering method for estimating the number of clusters',
-      year: 2012,
-      source: 'NIPS 25, 2393–2401',
-      part: 'the dip-dist criterion: the dip of each viewer’s distances',
-    },
+    cite(sources.dipTestOfUnimodality, 'the dip, its computation, and the uniform law as its null'),
+    cite(sources.dipMeans, 'the dip-dist criterion: the dip of each viewer’s distances'),
   ],
   deviations: [
     'Angles in place of distances; one p-value over the viewers by Bonferroni.',

@@ -1,6 +1,8 @@
 import type { KnnGraph } from '../../../core/graph.ts';
 import { DEGREES, log, pow } from '../../../core/numeric.ts';
 import { grouped } from '../../../core/text.ts';
+import { cite } from '../../../method/bibliography/cite.ts';
+import * as sources from '../../../method/bibliography/sources.ts';
 import { number } from '../../../method/options.ts';
 import { gammaQuantile } from '../../../numerics/laws/gamma.ts';
 import { medianInPlace } from '../../../numerics/statistics/averages.ts';
@@ -8,7 +10,6 @@ import { rowOfList } from '../../../structures/neighbors/neighbor-lists.ts';
 import { pairAngleCdf, pairAngleQuantile } from '../../../structures/uniform/angles.ts';
 import { defineMetric } from '../define.ts';
 import { NO_PAIR } from '../support/nearest-angles.ts';
-import { anglesInRandomPacking } from '../support/references.ts';
 
 /** Uniform points have a pair as near as this with about this probability. */
 const CHANCE = 1e-3;
@@ -36,7 +37,9 @@ export const nearDuplicates = /* @__PURE__ */ defineMetric({
   group: 'neighborhoods',
   title: 'Groups of near-duplicates',
   summary: 'How many groups of rows nearly coincide.',
-  references: [anglesInRandomPacking('the smallest angle of all pairs, for the threshold')],
+  references: [
+    cite(sources.anglesInRandomPacking, 'the smallest angle of all pairs, for the threshold'),
+  ],
   options: {
     angle: number(1, 'Rows farther apart than this many degrees are not duplicates.', {
       min: 0,

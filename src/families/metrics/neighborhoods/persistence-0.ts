@@ -1,3 +1,5 @@
+import { cite } from '../../../method/bibliography/cite.ts';
+import * as sources from '../../../method/bibliography/sources.ts';
 import type { SpanningTree } from '../../../structures/trees/spanning-tree.ts';
 import { defineMetric } from '../define.ts';
 import { NO_PAIR } from '../support/nearest-angles.ts';
@@ -22,13 +24,10 @@ export const persistence0 = /* @__PURE__ */ defineMetric({
   title: 'Total persistence in degree 0',
   summary: 'The sum of the distances at which components of the rows join.',
   references: [
-    {
-      authors: 'Robins',
-      title: 'Towards computing homology from finite approximations',
-      year: 1999,
-      source: 'Topology Proceedings 24:503-532',
-      part: 'components over scales are in the minimum spanning tree',
-    },
+    cite(
+      sources.homologyFromFiniteApproximations,
+      'components over scales are in the minimum spanning tree',
+    ),
   ],
   options: {},
   async measure(space) {

@@ -1,5 +1,7 @@
 import { gathered, type Matrix } from '../../../core/matrix.ts';
 import { squaredDistance } from '../../../engine/kernels/squared-distance.ts';
+import { cite } from '../../../method/bibliography/cite.ts';
+import * as sources from '../../../method/bibliography/sources.ts';
 import { integer } from '../../../method/options.ts';
 import { simulatedInterval } from '../../../numerics/statistics/simulated-interval.ts';
 import type { Space } from '../../../structures/space/types.ts';
@@ -27,20 +29,8 @@ export const persistence1 = /* @__PURE__ */ defineMetric({
   title: 'Longest loop (persistent homology of degree 1)',
   summary: 'How long the most persistent loop of the rows lives as distances grow.',
   references: [
-    {
-      authors: 'Bauer',
-      title: 'Ripser: efficient computation of Vietoris–Rips persistence barcodes',
-      year: 2021,
-      source: 'doi:10.1007/s41468-021-00071-5',
-      part: 'persistent cohomology with clearing, implicit coboundaries',
-    },
-    {
-      authors: 'Chazal, de Silva, Oudot',
-      title: 'Persistence stability for geometric complexes',
-      year: 2014,
-      source: 'doi:10.1007/s10711-013-9937-z',
-      part: 'Rips complexes of sets within ε have bars within 2ε',
-    },
+    cite(sources.ripser, 'persistent cohomology with clearing, implicit coboundaries'),
+    cite(sources.persistenceStability, 'Rips complexes of sets within ε have bars within 2ε'),
   ],
   options: {
     landmarks: integer(100, 'Rows that the complex is built on.', { min: 3, max: 300 }),

@@ -1,7 +1,9 @@
 import { log } from '../../../core/numeric.ts';
+import { cite } from '../../../method/bibliography/cite.ts';
+import * as sources from '../../../method/bibliography/sources.ts';
 import { number } from '../../../method/options.ts';
 import { defineMetric } from '../define.ts';
-import { codingRateOf, maximalCodingRateReduction } from '../support/coding-rate.ts';
+import { codingRateOf } from '../support/coding-rate.ts';
 import { measuredSpectrum } from '../support/spectral-metric.ts';
 import { spectralNull } from '../support/spectral-null.ts';
 
@@ -17,7 +19,7 @@ export const codingRate = /* @__PURE__ */ defineMetric({
   group: 'rank',
   title: 'Coding rate (MCR²)',
   summary: 'The nats that one unit row costs when it is coded to a squared error ε².',
-  references: [maximalCodingRateReduction('Eq. (7): R(Z, ε)')],
+  references: [cite(sources.maximalCodingRateReduction, 'Eq. (7): R(Z, ε)')],
   options: {
     distortion: number(0.5, 'Squared error of the code.', { min: 1e-6, max: 1e6, symbol: 'ε²' }),
   },

@@ -1,4 +1,6 @@
 import { counted } from '../../../core/text.ts';
+import { cite } from '../../../method/bibliography/cite.ts';
+import * as sources from '../../../method/bibliography/sources.ts';
 import { number } from '../../../method/options.ts';
 import { Z95 } from '../../../numerics/statistics/intervals.ts';
 import { defineMetric } from '../define.ts';
@@ -25,13 +27,10 @@ export const collapsedDirections = /* @__PURE__ */ defineMetric({
   title: 'Collapsed directions',
   summary: 'How many directions of the covariance have next to no variance.',
   references: [
-    {
-      authors: 'Jing, Vincent, LeCun, Tian',
-      title: 'Understanding Dimensional Collapse in Contrastive Self-supervised Learning',
-      year: 2021,
-      source: 'arXiv:2110.09348',
-      part: 'Section 3: collapse as vanishing eigenvalues of the covariance',
-    },
+    cite(
+      sources.dimensionalCollapse,
+      'Section 3: collapse as vanishing eigenvalues of the covariance',
+    ),
   ],
   deviations: ['Vanishing means below a stated share of the mean eigenvalue.'],
   options: {

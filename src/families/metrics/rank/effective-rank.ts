@@ -1,4 +1,7 @@
 import { exp, log } from '../../../core/numeric.ts';
+import { cite } from '../../../method/bibliography/cite.ts';
+import * as papers from '../../../method/bibliography/papers.ts';
+import * as sources from '../../../method/bibliography/sources.ts';
 import { uniformEffectiveRank } from '../../../numerics/laws/marchenko-pastur.ts';
 import { normalInterval } from '../../../numerics/statistics/intervals.ts';
 import { simulatedInterval } from '../../../numerics/statistics/simulated-interval.ts';
@@ -22,21 +25,11 @@ export const effectiveRank = /* @__PURE__ */ defineMetric({
   title: 'Effective rank (RankMe)',
   summary: 'The exponential of the entropy of the normalised singular values of the unit rows.',
   references: [
-    {
-      authors: 'Garrido, Balestriero, Najman, LeCun',
-      title:
-        'RankMe: Assessing the downstream performance of pretrained self-supervised representations by their rank',
-      year: 2023,
-      source: 'arXiv:2210.02885',
-      part: 'the definition of RankMe, a smooth rank; no centring',
-    },
-    {
-      authors: 'Marchenko, Pastur',
-      title: 'Distribution of eigenvalues for some sets of random matrices',
-      year: 1967,
-      source: 'doi:10.1070/SM1967v001n04ABEH001994',
-      part: 'limit law of the spectrum, for the value under uniform points',
-    },
+    cite(papers.rankme, 'the definition of RankMe, a smooth rank; no centring'),
+    cite(
+      sources.eigenvaluesOfRandomMatrices,
+      'limit law of the spectrum, for the value under uniform points',
+    ),
   ],
   deviations: [
     'Rows are scaled to unit length first.',

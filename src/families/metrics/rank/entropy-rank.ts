@@ -1,4 +1,6 @@
 import { exp, log } from '../../../core/numeric.ts';
+import { cite } from '../../../method/bibliography/cite.ts';
+import * as sources from '../../../method/bibliography/sources.ts';
 import { defineMetric } from '../define.ts';
 import { measuredSpectrum, type SpectralFunction, sumOf } from '../support/spectral-metric.ts';
 import { spectralNull } from '../support/spectral-null.ts';
@@ -31,13 +33,10 @@ export const entropyRank = /* @__PURE__ */ defineMetric({
   title: 'Entropy rank (von Neumann)',
   summary: 'The exponential of the entropy of the eigenvalues of the Gram matrix of the unit rows.',
   references: [
-    {
-      authors: 'Friedman, Dieng',
-      title: 'The Vendi Score: A Diversity Evaluation Metric for Machine Learning',
-      year: 2022,
-      source: 'arXiv:2210.02410',
-      part: 'Definition 3.1: exp of the von Neumann entropy of K/n, here K the cosines',
-    },
+    cite(
+      sources.vendiScore,
+      'Definition 3.1: exp of the von Neumann entropy of K/n, here K the cosines',
+    ),
   ],
   options: {},
   async measure(space) {

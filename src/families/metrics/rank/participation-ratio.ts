@@ -1,4 +1,6 @@
 import { counted } from '../../../core/text.ts';
+import { cite } from '../../../method/bibliography/cite.ts';
+import * as sources from '../../../method/bibliography/sources.ts';
 import { defineMetric } from '../define.ts';
 import { measuredSpectrum, type SpectralFunction, sumOf } from '../support/spectral-metric.ts';
 import { spectralNull } from '../support/spectral-null.ts';
@@ -29,13 +31,10 @@ export const participationRatio = /* @__PURE__ */ defineMetric({
   summary:
     'How many directions share the variance: the squared sum of variances over their sum of squares.',
   references: [
-    {
-      authors: 'Gao, Trautmann, Yu, Santhanam, Ryu, Shenoy, Ganguli',
-      title: 'A theory of multineuronal dimensionality, dynamics and measurement',
-      year: 2017,
-      source: 'doi:10.1101/214262',
-      part: 'dimensionality as the participation ratio of covariance eigenvalues',
-    },
+    cite(
+      sources.multineuronalDimensionality,
+      'dimensionality as the participation ratio of covariance eigenvalues',
+    ),
   ],
   deviations: ['Rows are scaled to unit length first.'],
   options: {},

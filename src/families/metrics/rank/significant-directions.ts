@@ -1,4 +1,6 @@
 import { pow } from '../../../core/numeric.ts';
+import { cite } from '../../../method/bibliography/cite.ts';
+import * as sources from '../../../method/bibliography/sources.ts';
 import { marchenkoPasturQuantiles } from '../../../numerics/laws/marchenko-pastur.ts';
 import { Z95 } from '../../../numerics/statistics/intervals.ts';
 import { defineMetric } from '../define.ts';
@@ -27,20 +29,11 @@ export const significantDirections = /* @__PURE__ */ defineMetric({
   title: 'Directions above noise (Marchenko–Pastur edge)',
   summary: 'How many eigenvalues of the covariance are larger than those of white noise can be.',
   references: [
-    {
-      authors: 'Johnstone',
-      title: 'On the distribution of the largest eigenvalue in principal components analysis',
-      year: 2001,
-      source: 'doi:10.1214/aos/1009210544',
-      part: 'Theorem 1.1: centre and scale of the largest eigenvalue',
-    },
-    {
-      authors: 'Gavish, Donoho',
-      title: 'The Optimal Hard Threshold for Singular Values is 4/√3',
-      year: 2014,
-      source: 'arXiv:1305.5870',
-      part: 'Section III.E: the noise level from the median singular value',
-    },
+    cite(sources.largestEigenvalue, 'Theorem 1.1: centre and scale of the largest eigenvalue'),
+    cite(
+      sources.optimalHardThreshold,
+      'Section III.E: the noise level from the median singular value',
+    ),
   ],
   options: {},
   async measure(space) {

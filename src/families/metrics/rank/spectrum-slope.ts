@@ -1,3 +1,5 @@
+import { cite } from '../../../method/bibliography/cite.ts';
+import * as sources from '../../../method/bibliography/sources.ts';
 import { integer } from '../../../method/options.ts';
 import { powerLawFit } from '../../../numerics/statistics/power-law.ts';
 import { defineMetric } from '../define.ts';
@@ -25,21 +27,11 @@ export const spectrumSlope = /* @__PURE__ */ defineMetric({
   summary:
     'The exponent of the power law that the eigenvalues of the covariance follow by their rank.',
   references: [
-    {
-      authors: 'Agrawal, Mondal, Ghosh, Richards',
-      title:
-        'α-ReQ: Assessing Representation Quality in Self-Supervised Learning by measuring eigenspectrum decay',
-      year: 2022,
-      source: 'NeurIPS 35:17626-17638',
-      part: 'α, the decay coefficient of the eigenspectrum',
-    },
-    {
-      authors: 'Stringer, Pachitariu, Steinmetz, Carandini, Harris',
-      title: 'High-dimensional geometry of population responses in visual cortex',
-      year: 2019,
-      source: 'doi:10.1038/s41586-019-1346-5',
-      part: 'the range 11 to 500 and the weights 1/k of the fit',
-    },
+    cite(sources.alphaReq, 'α, the decay coefficient of the eigenspectrum'),
+    cite(
+      sources.geometryOfPopulationResponses,
+      'the range 11 to 500 and the weights 1/k of the fit',
+    ),
   ],
   deviations: ['Rows are scaled to unit length first.'],
   options: {

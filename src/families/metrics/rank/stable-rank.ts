@@ -1,3 +1,5 @@
+import { cite } from '../../../method/bibliography/cite.ts';
+import * as sources from '../../../method/bibliography/sources.ts';
 import { defineMetric } from '../define.ts';
 import { measuredSpectrum, type SpectralFunction, sumOf } from '../support/spectral-metric.ts';
 import { spectralNull } from '../support/spectral-null.ts';
@@ -22,15 +24,7 @@ export const stableRank = /* @__PURE__ */ defineMetric({
   group: 'rank',
   title: 'Stable rank',
   summary: 'The squared Frobenius norm of the unit rows over their squared spectral norm.',
-  references: [
-    {
-      authors: 'Rudelson, Vershynin',
-      title: 'Sampling from large matrices: an approach through geometric functional analysis',
-      year: 2007,
-      source: 'arXiv:math/0503442',
-      part: 'numerical rank ‖A‖²_F/‖A‖²₂',
-    },
-  ],
+  references: [cite(sources.samplingFromLargeMatrices, 'numerical rank ‖A‖²_F/‖A‖²₂')],
   options: {},
   async measure(space) {
     const { rows: n, cols: d } = space.points;

@@ -1,9 +1,10 @@
+import { cite } from '../../../method/bibliography/cite.ts';
+import * as sources from '../../../method/bibliography/sources.ts';
 import { gammaQuantile, gammaTail } from '../../../numerics/laws/gamma.ts';
 import { normalInterval } from '../../../numerics/statistics/intervals.ts';
 import { spectralEstimate } from '../../../structures/spectra/row-spectrum.ts';
 import { defineMetric } from '../define.ts';
 import { NO_PAIR } from '../support/nearest-angles.ts';
-import { directionalStatistics } from '../support/references.ts';
 
 /**
  * Bingham's test that directions are uniform: S = n·d(d + 2)/2·(tr T² − 1/d) with T = XᵀX/n of the unit
@@ -19,7 +20,7 @@ export const binghamTest = /* @__PURE__ */ defineMetric({
   group: 'spread',
   title: 'Bingham test of uniformity',
   summary: 'Whether the second moments of the unit rows differ more than those of uniform points.',
-  references: [directionalStatistics('Section 10.7.1: the Bingham statistic')],
+  references: [cite(sources.directionalStatistics, 'Section 10.7.1: the Bingham statistic')],
   deviations: ['The gamma law with the exact mean and variance in place of χ².'],
   options: {},
   async measure(space) {

@@ -1,9 +1,10 @@
+import { cite } from '../../../method/bibliography/cite.ts';
+import * as papers from '../../../method/bibliography/papers.ts';
+import * as sources from '../../../method/bibliography/sources.ts';
 import { chiSquaredQuantile } from '../../../numerics/laws/gamma.ts';
 import { normalInterval } from '../../../numerics/statistics/intervals.ts';
 import { meanResultantLength } from '../../../structures/uniform/angles.ts';
-import { keepYourDistance } from '../../objectives/support/references.ts';
 import { defineMetric } from '../define.ts';
-import { directionalStatistics } from '../support/references.ts';
 import { meanResultant } from './support/resultant.ts';
 
 /**
@@ -20,8 +21,11 @@ export const circularVariance = /* @__PURE__ */ defineMetric({
   title: 'Circular variance',
   summary: 'One minus the length of the mean of the unit rows.',
   references: [
-    directionalStatistics('mean resultant length; its law under uniformity (Rayleigh test)'),
-    keepYourDistance('evaluation by circular variance'),
+    cite(
+      sources.directionalStatistics,
+      'mean resultant length; its law under uniformity (Rayleigh test)',
+    ),
+    cite(papers.keepYourDistance, 'evaluation by circular variance'),
   ],
   options: {},
   measure({ points }) {

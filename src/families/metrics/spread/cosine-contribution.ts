@@ -1,11 +1,12 @@
 import type { Matrix } from '../../../core/matrix.ts';
 import { Random } from '../../../core/random.ts';
+import { cite } from '../../../method/bibliography/cite.ts';
+import * as sources from '../../../method/bibliography/sources.ts';
 import { Z95 } from '../../../numerics/statistics/intervals.ts';
 import type { NullValue } from '../../../numerics/statistics/null-value.ts';
 import type { UniformModel } from '../../../structures/uniform/uniform-model.ts';
 import { defineMetric } from '../define.ts';
 import { NO_PAIR } from '../support/nearest-angles.ts';
-import { rogueDimensionsOfModels } from '../support/references.ts';
 import { byValue, columnMoments, columnSeries } from './support/columns.ts';
 
 const DRAWS = 400;
@@ -31,7 +32,8 @@ export const cosineContribution = /* @__PURE__ */ defineMetric({
   title: 'Largest contribution to the mean cosine',
   summary: 'The largest share of the mean cosine over all pairs that comes from one column.',
   references: [
-    rogueDimensionsOfModels(
+    cite(
+      sources.rogueDimensions,
       'Eqs. (2)–(4): contribution CC(f_i) of a dimension to the expected cosine similarity',
     ),
   ],

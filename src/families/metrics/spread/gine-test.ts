@@ -1,11 +1,12 @@
 import { gathered } from '../../../core/matrix.ts';
 import { acos, exp, sin } from '../../../core/numeric.ts';
+import { cite } from '../../../method/bibliography/cite.ts';
+import * as sources from '../../../method/bibliography/sources.ts';
 import { skewedInterval, skewedTail } from '../../../numerics/laws/gamma.ts';
 import { logGamma } from '../../../numerics/laws/special.ts';
 import { meanEstimate, normalInterval } from '../../../numerics/statistics/intervals.ts';
 import { defineMetric } from '../define.ts';
 import { NO_PAIR } from '../support/nearest-angles.ts';
-import { directionalStatistics } from '../support/references.ts';
 import { sobolevLaw } from './support/sobolev-law.ts';
 
 /** All pairs of so many rows are looked at. */
@@ -27,22 +28,12 @@ export const gineTest = /* @__PURE__ */ defineMetric({
   title: 'Giné test of uniformity',
   summary: 'Whether the angles of all pairs differ from those of uniform points, in any way.',
   references: [
-    {
-      authors: 'Giné',
-      title:
-        'Invariant Tests for Uniformity on Compact Riemannian Manifolds Based on Sobolev Norms',
-      year: 1975,
-      source: 'doi:10.1214/aos/1176343283',
-      part: 'the statistic F_n',
-    },
-    {
-      authors: 'Prentice',
-      title: 'On invariant tests of uniformity for directions and orientations',
-      year: 1978,
-      source: 'doi:10.1214/aos/1176344075',
-      part: 'A_n and G_n in any dimension; F_n = 4 A_n + G_n',
-    },
-    directionalStatistics('Section 10.8: Sobolev tests and their limit laws'),
+    cite(sources.invariantTestsForUniformity, 'the statistic F_n'),
+    cite(
+      sources.testsForDirectionsAndOrientations,
+      'A_n and G_n in any dimension; F_n = 4 A_n + G_n',
+    ),
+    cite(sources.directionalStatistics, 'Section 10.8: Sobolev tests and their limit laws'),
   ],
   options: {},
   async measure(space) {

@@ -1,3 +1,5 @@
+import { cite } from '../../../method/bibliography/cite.ts';
+import * as sources from '../../../method/bibliography/sources.ts';
 import { number } from '../../../method/options.ts';
 import { defineMetric } from '../define.ts';
 import { spectralNull } from '../support/spectral-null.ts';
@@ -15,13 +17,7 @@ export const isoscoreStar = /* @__PURE__ */ defineMetric({
   title: 'IsoScore*',
   summary: 'IsoScore of the covariance shrunken towards equal variances.',
   references: [
-    {
-      authors: 'Rudman, Eickhoff',
-      title: 'Stable Anisotropic Regularization',
-      year: 2023,
-      source: 'arXiv:2305.19358',
-      part: 'Algorithm 1: IsoScore* with shrinkage ζ',
-    },
+    cite(sources.stableAnisotropicRegularization, 'Algorithm 1: IsoScore* with shrinkage ζ'),
   ],
   deviations: [
     'The covariance to shrink to is that of equal variances of the same sum: there is no larger sample here.',

@@ -1,3 +1,5 @@
+import { cite } from '../../../method/bibliography/cite.ts';
+import * as sources from '../../../method/bibliography/sources.ts';
 import { defineMetric } from '../define.ts';
 import { spectralNull } from '../support/spectral-null.ts';
 import { isoscoreOf, measuredIsoscore } from './support/isoscore.ts';
@@ -17,15 +19,7 @@ export const isoscore = /* @__PURE__ */ defineMetric({
   group: 'spread',
   title: 'IsoScore',
   summary: 'How evenly the variance of the rows as they came is spread over all dimensions.',
-  references: [
-    {
-      authors: 'Rudman, Gillman, Rayne, Eickhoff',
-      title: 'IsoScore: Measuring the Uniformity of Embedding Space Utilization',
-      year: 2021,
-      source: 'arXiv:2108.07344',
-      part: 'Algorithm 1',
-    },
-  ],
+  references: [cite(sources.isoscore, 'Algorithm 1')],
   deviations: ['Computed as (PR − 1)/(d − 1), which the algorithm reduces to.'],
   options: {},
   measure: (space) => measuredIsoscore(space, 0),

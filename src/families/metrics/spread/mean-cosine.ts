@@ -1,8 +1,9 @@
+import { cite } from '../../../method/bibliography/cite.ts';
+import * as sources from '../../../method/bibliography/sources.ts';
 import { chiSquaredQuantile } from '../../../numerics/laws/gamma.ts';
 import { normalInterval } from '../../../numerics/statistics/intervals.ts';
 import { defineMetric } from '../define.ts';
 import { NO_PAIR } from '../support/nearest-angles.ts';
-import { directionalStatistics } from '../support/references.ts';
 import { meanResultant } from './support/resultant.ts';
 
 /**
@@ -17,15 +18,11 @@ export const meanCosine = /* @__PURE__ */ defineMetric({
   title: 'Mean cosine (anisotropy)',
   summary: 'The mean cosine over all pairs of rows.',
   references: [
-    {
-      authors: 'Ethayarajh',
-      title:
-        'How Contextual are Contextualized Word Representations? Comparing the Geometry of BERT, ELMo, and GPT-2 Embeddings',
-      year: 2019,
-      source: 'arXiv:1909.00512',
-      part: 'anisotropy as the average cosine similarity',
-    },
-    directionalStatistics('law of the mean resultant length under uniformity (Rayleigh test)'),
+    cite(sources.howContextual, 'anisotropy as the average cosine similarity'),
+    cite(
+      sources.directionalStatistics,
+      'law of the mean resultant length under uniformity (Rayleigh test)',
+    ),
   ],
   deviations: ['All pairs, through the length of the mean, instead of a sample of pairs.'],
   options: {},

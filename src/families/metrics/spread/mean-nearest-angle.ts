@@ -1,11 +1,12 @@
 import { angleOfChord, DEGREES } from '../../../core/numeric.ts';
+import { cite } from '../../../method/bibliography/cite.ts';
+import * as papers from '../../../method/bibliography/papers.ts';
+import * as sources from '../../../method/bibliography/sources.ts';
 import { mean } from '../../../numerics/statistics/averages.ts';
 import { normalInterval } from '../../../numerics/statistics/intervals.ts';
 import { nearestAngleMean } from '../../../structures/uniform/angles.ts';
-import { keepYourDistance } from '../../objectives/support/references.ts';
 import { defineMetric } from '../define.ts';
 import { NO_PAIR, nearestAngleNull } from '../support/nearest-angles.ts';
-import { anglesInRandomPacking } from '../support/references.ts';
 import { nearestMean } from './support/neighbor-jackknife.ts';
 
 /**
@@ -22,8 +23,8 @@ export const meanNearestAngle = /* @__PURE__ */ defineMetric({
   title: 'Mean nearest-neighbour angle',
   summary: 'The mean over rows of the angle to the nearest other row, in degrees.',
   references: [
-    keepYourDistance('evaluation by the minimum distance of each point'),
-    anglesInRandomPacking('density of the angle of a pair'),
+    cite(papers.keepYourDistance, 'evaluation by the minimum distance of each point'),
+    cite(sources.anglesInRandomPacking, 'density of the angle of a pair'),
   ],
   options: {},
   async measure(space) {

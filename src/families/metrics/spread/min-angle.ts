@@ -1,10 +1,11 @@
 import { DEGREES } from '../../../core/numeric.ts';
 import { counted } from '../../../core/text.ts';
+import { cite } from '../../../method/bibliography/cite.ts';
+import * as papers from '../../../method/bibliography/papers.ts';
+import * as sources from '../../../method/bibliography/sources.ts';
 import { smallestAngleQuantile } from '../../../structures/uniform/angles.ts';
-import { keepYourDistance } from '../../objectives/support/references.ts';
 import { defineMetric } from '../define.ts';
 import { NO_PAIR, nearestAngles } from '../support/nearest-angles.ts';
-import { anglesInRandomPacking } from '../support/references.ts';
 import { closestPairs, smallestAngleInterval } from './support/closest-pairs.ts';
 
 /** Lists long enough to hold the closest pairs of small crowds. */
@@ -27,8 +28,11 @@ export const minAngle = /* @__PURE__ */ defineMetric({
   title: 'Minimum angle (separation)',
   summary: 'The smallest angle between any two rows, in degrees.',
   references: [
-    keepYourDistance('evaluation by the minimum distance'),
-    anglesInRandomPacking('limit law of the smallest angle, here as 1 − (1 − F)^(n(n−1)/2)'),
+    cite(papers.keepYourDistance, 'evaluation by the minimum distance'),
+    cite(
+      sources.anglesInRandomPacking,
+      'limit law of the smallest angle, here as 1 − (1 − F)^(n(n−1)/2)',
+    ),
   ],
   options: {},
   async measure(space) {

@@ -1,7 +1,9 @@
+import { cite } from '../../../method/bibliography/cite.ts';
+import * as papers from '../../../method/bibliography/papers.ts';
+import * as sources from '../../../method/bibliography/sources.ts';
 import { number } from '../../../method/options.ts';
 import { normalInterval } from '../../../numerics/statistics/intervals.ts';
 import { expectedKernel } from '../../../structures/uniform/expectation.ts';
-import { keepYourDistance } from '../../objectives/support/references.ts';
 import { defineMetric } from '../define.ts';
 import { NO_PAIR } from '../support/nearest-angles.ts';
 import { gaussianUniformLaw } from './support/gaussian-null.ts';
@@ -21,14 +23,11 @@ export const mmd = /* @__PURE__ */ defineMetric({
   title: 'Squared MMD to the uniform distribution',
   summary: 'The unbiased squared Gaussian-kernel discrepancy between the rows and uniform points.',
   references: [
-    {
-      authors: 'Gretton, Borgwardt, Rasch, Schölkopf, Smola',
-      title: 'A Kernel Two-Sample Test',
-      year: 2012,
-      source: 'JMLR 13:723-773',
-      part: 'Lemma 6: the squared MMD and its unbiased estimate; Theorem 12: its law',
-    },
-    keepYourDistance('kernel dispersion as maximum mean discrepancy, Gaussian kernel'),
+    cite(
+      sources.kernelTwoSampleTest,
+      'Lemma 6: the squared MMD and its unbiased estimate; Theorem 12: its law',
+    ),
+    cite(papers.keepYourDistance, 'kernel dispersion as maximum mean discrepancy, Gaussian kernel'),
   ],
   deviations: ['The second sample is the uniform law itself, through its exact expectation.'],
   options: {

@@ -1,3 +1,6 @@
+import { cite } from '../../../method/bibliography/cite.ts';
+import * as papers from '../../../method/bibliography/papers.ts';
+import * as sources from '../../../method/bibliography/sources.ts';
 import type { SpanningTree } from '../../../structures/trees/spanning-tree.ts';
 import { defineMetric } from '../define.ts';
 import { NO_PAIR } from '../support/nearest-angles.ts';
@@ -18,20 +21,11 @@ export const mstLength = /* @__PURE__ */ defineMetric({
   title: 'Mean edge of the minimum spanning tree',
   summary: 'The mean length of the edges of the shortest tree that joins the unit rows.',
   references: [
-    {
-      authors: 'Mordacq, Loiseaux, Kalogeiton, Oudot',
-      title: 'T-REGS: Minimum Spanning Tree Regularization for Self-Supervised Learning',
-      year: 2025,
-      source: 'arXiv:2510.23484',
-      part: 'L_E, the length of the minimum spanning tree',
-    },
-    {
-      authors: 'Steele',
-      title: 'Growth Rates of Euclidean Minimal Spanning Trees with Power Weighted Edges',
-      year: 1988,
-      source: 'doi:10.1214/aop/1176991596',
-      part: 'the limit of the length, largest for the uniform density',
-    },
+    cite(papers.tRegs, 'L_E, the length of the minimum spanning tree'),
+    cite(
+      sources.minimalSpanningTreeGrowth,
+      'the limit of the length, largest for the uniform density',
+    ),
   ],
   options: {},
   async measure(space) {

@@ -1,5 +1,7 @@
 import { exp, log } from '../../../core/numeric.ts';
 import { counted } from '../../../core/text.ts';
+import { cite } from '../../../method/bibliography/cite.ts';
+import * as sources from '../../../method/bibliography/sources.ts';
 import { Z95 } from '../../../numerics/statistics/intervals.ts';
 import { correlationPValue, spearman } from '../../../numerics/statistics/ranks.ts';
 import { defineMetric } from '../define.ts';
@@ -21,20 +23,11 @@ export const normFrequencyCorrelation = /* @__PURE__ */ defineMetric({
   title: 'Lengths and frequency',
   summary: 'The rank correlation between the lengths of the rows and how often their items occur.',
   references: [
-    {
-      authors: 'Schakel, Wilson',
-      title: 'Measuring Word Significance using Distributed Representations of Words',
-      year: 2015,
-      source: 'arXiv:1508.02297',
-      part: 'vector length against term frequency',
-    },
-    {
-      authors: 'Bonett, Wright',
-      title: 'Sample size requirements for estimating Pearson, Kendall and Spearman correlations',
-      year: 2000,
-      source: 'doi:10.1007/BF02294183',
-      part: 'the interval: variance (1 + r²/2)/(n − 3) after Fisher’s transformation',
-    },
+    cite(sources.wordSignificance, 'vector length against term frequency'),
+    cite(
+      sources.sampleSizeForCorrelations,
+      'the interval: variance (1 + r²/2)/(n − 3) after Fisher’s transformation',
+    ),
   ],
   options: {},
   measure({ norms, frequencies = new Float64Array(0) }) {

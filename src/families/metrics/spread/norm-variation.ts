@@ -1,4 +1,6 @@
 import { counted } from '../../../core/text.ts';
+import { cite } from '../../../method/bibliography/cite.ts';
+import * as sources from '../../../method/bibliography/sources.ts';
 import { number } from '../../../method/options.ts';
 import { medianInPlace } from '../../../numerics/statistics/averages.ts';
 import { Z95 } from '../../../numerics/statistics/intervals.ts';
@@ -23,15 +25,7 @@ export const normVariation = /* @__PURE__ */ defineMetric({
   group: 'spread',
   title: 'Variation of the lengths',
   summary: 'The standard deviation of the lengths of the rows as they came, over their mean.',
-  references: [
-    {
-      authors: 'Schakel, Wilson',
-      title: 'Measuring Word Significance using Distributed Representations of Words',
-      year: 2015,
-      source: 'arXiv:1508.02297',
-      part: 'vector length as a signal of its own',
-    },
-  ],
+  references: [cite(sources.wordSignificance, 'vector length as a signal of its own')],
   options: {
     share: number(0.1, 'Of the median length, below which a row is listed.', { min: 0, max: 1 }),
   },

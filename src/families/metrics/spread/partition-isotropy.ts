@@ -1,5 +1,7 @@
 import { gathered, type Matrix } from '../../../core/matrix.ts';
 import { exp, log } from '../../../core/numeric.ts';
+import { cite } from '../../../method/bibliography/cite.ts';
+import * as sources from '../../../method/bibliography/sources.ts';
 import { eigh } from '../../../numerics/decompositions/eigh.ts';
 import { transposed, zerosOf } from '../../../numerics/rows/transposed.ts';
 import { Z95 } from '../../../numerics/statistics/intervals.ts';
@@ -28,13 +30,10 @@ export const partitionIsotropy = /* @__PURE__ */ defineMetric({
   title: 'Isotropy of the partition function, I(W)',
   summary: 'The least over the largest sum of exponentials of the rows along their main axes.',
   references: [
-    {
-      authors: 'Mu, Bhat, Viswanath',
-      title: 'All-but-the-Top: Simple and Effective Postprocessing for Word Representations',
-      year: 2017,
-      source: 'arXiv:1702.01417',
-      part: 'Section 2.1: the measure of isotropy I({v(w)}), over the eigenvectors of VᵀV',
-    },
+    cite(
+      sources.allButTheTop,
+      'Section 2.1: the measure of isotropy I({v(w)}), over the eigenvectors of VᵀV',
+    ),
   ],
   deviations: ['Both signs of every eigenvector: the sign that a solver returns means nothing.'],
   options: {},

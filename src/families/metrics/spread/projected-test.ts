@@ -2,6 +2,8 @@ import { gathered, type Matrix } from '../../../core/matrix.ts';
 import { acos, pow } from '../../../core/numeric.ts';
 import type { Random } from '../../../core/random.ts';
 import { uniformPoints } from '../../../manifolds/sampling.ts';
+import { cite } from '../../../method/bibliography/cite.ts';
+import * as sources from '../../../method/bibliography/sources.ts';
 import { integer } from '../../../method/options.ts';
 import { kolmogorovTail } from '../../../numerics/laws/kolmogorov.ts';
 import { zerosOf } from '../../../numerics/rows/transposed.ts';
@@ -28,13 +30,10 @@ export const projectedTest = /* @__PURE__ */ defineMetric({
   title: 'Projection test of uniformity',
   summary: 'Whether the rows seen along random directions have the law of uniform points.',
   references: [
-    {
-      authors: 'Cuesta-Albertos, Cuevas, Fraiman',
-      title: 'On projection-based tests for directional and compositional data',
-      year: 2009,
-      source: 'doi:10.1007/s11222-008-9098-3',
-      part: 'Section 2: several random directions with the Kolmogorov–Smirnov test',
-    },
+    cite(
+      sources.projectionBasedTests,
+      'Section 2: several random directions with the Kolmogorov–Smirnov test',
+    ),
   ],
   deviations: ['Bonferroni in place of a simulated law of the smallest p-value.'],
   options: {

@@ -1,8 +1,9 @@
+import { cite } from '../../../method/bibliography/cite.ts';
+import * as sources from '../../../method/bibliography/sources.ts';
 import { chiSquaredQuantile, gammaTail } from '../../../numerics/laws/gamma.ts';
 import { normalInterval } from '../../../numerics/statistics/intervals.ts';
 import { defineMetric } from '../define.ts';
 import { NO_PAIR } from '../support/nearest-angles.ts';
-import { directionalStatistics } from '../support/references.ts';
 import { meanResultant } from './support/resultant.ts';
 
 /**
@@ -18,7 +19,9 @@ export const rayleighTest = /* @__PURE__ */ defineMetric({
   group: 'spread',
   title: 'Rayleigh test of uniformity',
   summary: 'Whether the mean of the unit rows is longer than that of uniform points.',
-  references: [directionalStatistics('Section 10.4.1: the modified Rayleigh statistic S*')],
+  references: [
+    cite(sources.directionalStatistics, 'Section 10.4.1: the modified Rayleigh statistic S*'),
+  ],
   options: {},
   measure({ points }) {
     const { rows: n, cols: d } = points;

@@ -1,10 +1,11 @@
 import { pow } from '../../../core/numeric.ts';
+import { cite } from '../../../method/bibliography/cite.ts';
+import * as sources from '../../../method/bibliography/sources.ts';
 import { number } from '../../../method/options.ts';
 import { gammaQuantile } from '../../../numerics/laws/gamma.ts';
 import { medianInPlace } from '../../../numerics/statistics/averages.ts';
 import { Z95 } from '../../../numerics/statistics/intervals.ts';
 import { defineMetric } from '../define.ts';
-import { rogueDimensionsOfModels } from '../support/references.ts';
 import { byValue, columnMoments, columnSeries } from './support/columns.ts';
 
 /**
@@ -22,7 +23,7 @@ export const rogueDimensions = /* @__PURE__ */ defineMetric({
   title: 'Rogue dimensions (largest share of the length)',
   summary: 'The largest share of the squared length of the unit rows that one column carries.',
   references: [
-    rogueDimensionsOfModels('Section 3: dimensions that dominate, here by their mean square'),
+    cite(sources.rogueDimensions, 'Section 3: dimensions that dominate, here by their mean square'),
   ],
   options: {
     times: number(5, 'Of the median share, above which a column is listed.', { min: 1 }),

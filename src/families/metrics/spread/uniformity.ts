@@ -1,10 +1,11 @@
 import { log } from '../../../core/numeric.ts';
+import { cite } from '../../../method/bibliography/cite.ts';
+import * as sources from '../../../method/bibliography/sources.ts';
 import { number } from '../../../method/options.ts';
 import { normalInterval } from '../../../numerics/statistics/intervals.ts';
 import { expectedKernel } from '../../../structures/uniform/expectation.ts';
 import { defineMetric } from '../define.ts';
 import { NO_PAIR } from '../support/nearest-angles.ts';
-import { alignmentAndUniformity } from '../support/references.ts';
 import { gaussianUniformLaw } from './support/gaussian-null.ts';
 
 /**
@@ -19,7 +20,7 @@ export const uniformity = /* @__PURE__ */ defineMetric({
   group: 'spread',
   title: 'Uniformity',
   summary: 'The logarithm of the mean Gaussian kernel over all pairs; lower is more uniform.',
-  references: [alignmentAndUniformity('Section 4.1.2, L_uniform')],
+  references: [cite(sources.alignmentAndUniformity, 'Section 4.1.2, L_uniform')],
   options: {
     t: number(2, 'Inverse squared width: k = exp(−t·chord²).', {
       min: 1e-3,

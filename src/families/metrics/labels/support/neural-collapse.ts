@@ -1,20 +1,8 @@
 import { type Matrix, matrix, zeros64 } from '../../../../core/matrix.ts';
 import type { Engine } from '../../../../engine/engine.ts';
-import type { Reference } from '../../../../method/method.ts';
 import { transposed } from '../../../../numerics/rows/transposed.ts';
 import { type Classes, classMeans, productsWith } from './classes.ts';
 import { centeredMeans } from './linear-probe.ts';
-
-// @__NO_SIDE_EFFECTS__
-export function neuralCollapse(part: string): Reference {
-  return {
-    authors: 'Papyan, Han, Donoho',
-    title: 'Prevalence of neural collapse during the terminal phase of deep learning training',
-    year: 2020,
-    source: 'arXiv:2008.08186',
-    part,
-  };
-}
 
 /** tr(Σ_W Σ_B⁺)/C, with Σ_B = 1/C Σ_c (μ_c − μ)(μ_c − μ)ᵀ and Σ_W the mean over rows within classes. */
 export async function withinOverBetween(

@@ -1,0 +1,614 @@
+/** Other works that methods cite. */
+import type { Paper } from './cite.ts';
+
+export const accuracyAndStability: Paper = {
+  authors: 'Higham',
+  title: 'Accuracy and Stability of Numerical Algorithms',
+  year: 2002,
+  source: '10.1137/1.9780898718027',
+};
+
+export const alignmentAndUniformity: Paper = {
+  authors: 'Wang, Isola',
+  title:
+    'Understanding Contrastive Representation Learning through Alignment and Uniformity on the Hypersphere',
+  year: 2020,
+  source: 'arXiv:2005.10242',
+};
+
+export const allButTheTop: Paper = {
+  authors: 'Mu, Bhat, Viswanath',
+  title: 'All-but-the-Top: Simple and Effective Postprocessing for Word Representations',
+  year: 2017,
+  source: 'arXiv:1702.01417',
+};
+
+export const alphaReq: Paper = {
+  authors: 'Agrawal, Mondal, Ghosh, Richards',
+  title:
+    'α-ReQ: Assessing Representation Quality in Self-Supervised Learning by measuring eigenspectrum decay',
+  year: 2022,
+  source: 'NeurIPS 35:17626-17638',
+};
+
+export const angleBasedIntrinsicDimensionality: Paper = {
+  authors: 'Thordsen, Schubert',
+  title: 'ABID: Angle Based Intrinsic Dimensionality',
+  year: 2020,
+  source: 'arXiv:2006.12880',
+};
+
+export const anglesInRandomPacking: Paper = {
+  authors: 'Cai, Fan, Jiang',
+  title: 'Distributions of Angles in Random Packing on Spheres',
+  year: 2013,
+  source: 'arXiv:1306.0256',
+};
+
+export const basinHopping: Paper = {
+  authors: 'Wales, Doye',
+  title:
+    'Global optimization by basin-hopping and the lowest energy structures of Lennard-Jones clusters containing up to 110 atoms',
+  year: 1997,
+  source: '10.1021/jp970984n',
+};
+
+export const buresWassersteinDistance: Paper = {
+  authors: 'Bhatia, Jain, Lim',
+  title: 'On the Bures–Wasserstein Distance between Positive Definite Matrices',
+  year: 2019,
+  source: 'arXiv:1712.01504',
+};
+
+export const canonicalInfluence: Paper = {
+  authors: 'Romanazzi',
+  title: 'Influence in Canonical Correlation Analysis',
+  year: 1992,
+  source: 'doi:10.1007/BF02294508',
+};
+
+export const centeringSimilarityMeasures: Paper = {
+  authors: 'Suzuki, Hara, Shimbo, Saerens, Fukumizu',
+  title: 'Centering Similarity Measures to Reduce Hubs',
+  year: 2013,
+  source: 'ACL Anthology D13-1058',
+};
+
+export const changesInCommunityStructure: Paper = {
+  authors: 'Clarke',
+  title: 'Non-parametric multivariate analyses of changes in community structure',
+  year: 1993,
+  source: 'doi:10.1111/j.1442-9993.1993.tb00438.x',
+};
+
+export const commentsOnMaximumLikelihoodDimension: Paper = {
+  authors: 'MacKay, Ghahramani',
+  title:
+    'Comments on "Maximum Likelihood Estimation of Intrinsic Dimension" by E. Levina and P. Bickel',
+  year: 2005,
+  source: 'inference.org.uk/mackay/dimension',
+};
+
+export const cumulatedGain: Paper = {
+  authors: 'Järvelin, Kekäläinen',
+  title: 'Cumulated gain-based evaluation of IR techniques',
+  year: 2002,
+  source: 'doi:10.1145/582415.582418',
+};
+
+export const dependenceMaximization: Paper = {
+  authors: 'Song, Smola, Gretton, Bedo, Borgwardt',
+  title: 'Feature Selection via Dependence Maximization',
+  year: 2012,
+  source: 'JMLR 13:1393-1434',
+};
+
+export const detectionOfDiseaseClustering: Paper = {
+  authors: 'Mantel',
+  title: 'The Detection of Disease Clustering and a Generalized Regression Approach',
+  year: 1967,
+  source: 'Cancer Research 27:209-220',
+};
+
+export const dimensionalCollapse: Paper = {
+  authors: 'Jing, Vincent, LeCun, Tian',
+  title: 'Understanding Dimensional Collapse in Contrastive Self-supervised Learning',
+  year: 2021,
+  source: 'arXiv:2110.09348',
+};
+
+export const dipMeans: Paper = {
+  authors: 'Kalogeratos, Likas',
+  title: 'Dip-means: an incremental clustering method for estimating the number of clusters',
+  year: 2012,
+  source: 'NIPS 25, 2393–2401',
+};
+
+export const dipTestOfUnimodality: Paper = {
+  authors: 'Hartigan, Hartigan',
+  title: 'The Dip Test of Unimodality',
+  year: 1985,
+  source: 'doi:10.1214/aos/1176346577',
+};
+
+export const directionalStatistics: Paper = {
+  authors: 'Mardia, Jupp',
+  title: 'Directional Statistics',
+  year: 2000,
+  source: 'doi:10.1002/9780470316979',
+};
+
+export const discreteEnergy: Paper = {
+  authors: 'Borodachov, Hardin, Saff',
+  title: 'Discrete Energy on Rectifiable Sets',
+  year: 2019,
+  source: 'doi:10.1007/978-0-387-84808-2',
+};
+
+export const distributingManyPoints: Paper = {
+  authors: 'Saff, Kuijlaars',
+  title: 'Distributing many points on a sphere',
+  year: 1997,
+  source: '10.1007/BF03024331',
+};
+
+export const distributionOfPlantIndividuals: Paper = {
+  authors: 'Hopkins, Skellam',
+  title: 'A New Method for determining the Type of Distribution of Plant Individuals',
+  year: 1954,
+  source: 'doi:10.1093/oxfordjournals.aob.a083391',
+};
+
+export const distributionsOfPositiveMass: Paper = {
+  authors: 'Björck',
+  title: 'Distributions of positive mass, which maximize a certain generalized energy integral',
+  year: 1956,
+  source: 'doi:10.1007/BF02589412',
+};
+
+export const eigenvaluesOfRandomMatrices: Paper = {
+  authors: 'Marchenko, Pastur',
+  title: 'Distribution of eigenvalues for some sets of random matrices',
+  year: 1967,
+  source: 'doi:10.1070/SM1967v001n04ABEH001994',
+};
+
+export const energyStatistics: Paper = {
+  authors: 'Székely, Rizzo',
+  title: 'Energy Statistics: A Class of Statistics Based on Distances',
+  year: 2013,
+  source: 'doi:10.1016/j.jspi.2013.03.018',
+};
+
+export const fastHubnessReduction: Paper = {
+  authors: 'Feldbauer, Leodolter, Plant, Flexer',
+  title: 'Fast Approximate Hubness Reduction for Large High-Dimensional Data',
+  year: 2018,
+  source: 'doi:10.1109/ICBK.2018.00055',
+};
+
+export const functionsOfCovariance: Paper = {
+  authors: 'Himeno, Yamada',
+  title:
+    'Estimations for some functions of covariance matrix in high dimension under non-normality and its applications',
+  year: 2014,
+  source: 'doi:10.1016/j.jmva.2014.04.020',
+};
+
+export const generalizedRatios: Paper = {
+  authors: 'Denti, Doimo, Laio, Mira',
+  title: 'The generalized ratios intrinsic dimension estimator',
+  year: 2022,
+  source: 'doi:10.1038/s41598-022-20991-1',
+};
+
+export const generalizedShapeMetrics: Paper = {
+  authors: 'Williams, Kunz, Kornblith, Linderman',
+  title: 'Generalized Shape Metrics on Neural Representations',
+  year: 2021,
+  source: 'arXiv:2110.14739',
+};
+
+export const geodesicRieszEnergy: Paper = {
+  authors: 'Bilyk, Dai',
+  title: 'Geodesic distance Riesz energy on the sphere',
+  year: 2019,
+  source: 'arXiv:1612.08442',
+};
+
+export const geometryOfPopulationResponses: Paper = {
+  authors: 'Stringer, Pachitariu, Steinmetz, Carandini, Harris',
+  title: 'High-dimensional geometry of population responses in visual cortex',
+  year: 2019,
+  source: 'doi:10.1038/s41586-019-1346-5',
+};
+
+export const homologyFromFiniteApproximations: Paper = {
+  authors: 'Robins',
+  title: 'Towards computing homology from finite approximations',
+  year: 1999,
+  source: 'Topology Proceedings 24:503-532',
+};
+
+export const howContextual: Paper = {
+  authors: 'Ethayarajh',
+  title:
+    'How Contextual are Contextualized Word Representations? Comparing the Geometry of BERT, ELMo, and GPT-2 Embeddings',
+  year: 2019,
+  source: 'arXiv:1909.00512',
+};
+
+export const hubsInSpace: Paper = {
+  authors: 'Radovanović, Nanopoulos, Ivanović',
+  title: 'Hubs in Space: Popular Nearest Neighbors in High-Dimensional Data',
+  year: 2010,
+  source: 'JMLR 11:2487-2531',
+};
+
+export const hypersphericalPrototypeNetworks: Paper = {
+  authors: 'Mettes, van der Pol, Snoek',
+  title: 'Hyperspherical Prototype Networks',
+  year: 2019,
+  source: 'arXiv:1901.10514',
+};
+
+export const insightsOnRepresentationalSimilarity: Paper = {
+  authors: 'Morcos, Raghu, Bengio',
+  title: 'Insights on Representational Similarity in Neural Networks with Canonical Correlation',
+  year: 2018,
+  source: 'arXiv:1806.05759',
+};
+
+export const intrinsicDimensionalityOfData: Paper = {
+  authors: 'Fukunaga, Olsen',
+  title: 'An Algorithm for Finding Intrinsic Dimensionality of Data',
+  year: 1971,
+  source: 'doi:10.1109/T-C.1971.223208',
+};
+
+export const introductionToInformationRetrieval: Paper = {
+  authors: 'Manning, Raghavan, Schütze',
+  title: 'Introduction to Information Retrieval',
+  year: 2008,
+  source: 'isbn:9780521865715',
+};
+
+export const invariantTestsForUniformity: Paper = {
+  authors: 'Giné',
+  title: 'Invariant Tests for Uniformity on Compact Riemannian Manifolds Based on Sobolev Norms',
+  year: 1975,
+  source: 'doi:10.1214/aos/1176343283',
+};
+
+export const isoscore: Paper = {
+  authors: 'Rudman, Gillman, Rayne, Eickhoff',
+  title: 'IsoScore: Measuring the Uniformity of Embedding Space Utilization',
+  year: 2021,
+  source: 'arXiv:2108.07344',
+};
+
+export const iteratedDynamicNeighborhoodSearch: Paper = {
+  authors: 'Lai, Yue, Hao, Glover, Lü',
+  title: 'Iterated dynamic neighborhood search for packing equal circles on a sphere',
+  year: 2023,
+  source: '10.1016/j.cor.2022.106121',
+};
+
+export const kernelTwoSampleTest: Paper = {
+  authors: 'Gretton, Borgwardt, Rasch, Schölkopf, Smola',
+  title: 'A Kernel Two-Sample Test',
+  year: 2012,
+  source: 'JMLR 13:723-773',
+};
+
+export const largestEigenvalue: Paper = {
+  authors: 'Johnstone',
+  title: 'On the distribution of the largest eigenvalue in principal components analysis',
+  year: 2001,
+  source: 'doi:10.1214/aos/1009210544',
+};
+
+export const leastSquaresQuantization: Paper = {
+  authors: 'Lloyd',
+  title: 'Least squares quantization in PCM',
+  year: 1982,
+  source: 'doi:10.1109/TIT.1982.1056489',
+};
+
+export const linearClassifierProbes: Paper = {
+  authors: 'Alain, Bengio',
+  title: 'Understanding intermediate layers using linear classifier probes',
+  year: 2016,
+  source: 'arXiv:1610.01644',
+};
+
+export const localAndGlobalScaling: Paper = {
+  authors: 'Schnitzer, Flexer, Schedl, Widmer',
+  title: 'Local and Global Scaling Reduce Hubs in Space',
+  year: 2012,
+  source: 'JMLR 13:2871-2902',
+};
+
+export const maximalCodingRateReduction: Paper = {
+  authors: 'Yu, Chan, You, Song, Ma',
+  title:
+    'Learning Diverse and Discriminative Representations via the Principle of Maximal Coding Rate Reduction',
+  year: 2020,
+  source: 'arXiv:2006.08558',
+};
+
+export const maximizingTheMinimalAngles: Paper = {
+  authors: 'Wang, Xiang, Zou, Xu',
+  title:
+    'MMA Regularization: Decorrelating Weights of Neural Networks by Maximizing the Minimal Angles',
+  year: 2020,
+  source: 'arXiv:2006.06527',
+};
+
+export const maximumLikelihoodDimension: Paper = {
+  authors: 'Levina, Bickel',
+  title: 'Maximum Likelihood Estimation of Intrinsic Dimension',
+  year: 2004,
+  source: 'NIPS 17:777-784',
+};
+
+export const minimalNeighborhoodDimension: Paper = {
+  authors: 'Facco, d’Errico, Rodriguez, Laio',
+  title: 'Estimating the intrinsic dimension of datasets by a minimal neighborhood information',
+  year: 2017,
+  source: 'doi:10.1038/s41598-017-11873-y',
+};
+
+export const minimalSpanningTreeGrowth: Paper = {
+  authors: 'Steele',
+  title: 'Growth Rates of Euclidean Minimal Spanning Trees with Power Weighted Edges',
+  year: 1988,
+  source: 'doi:10.1214/aop/1176991596',
+};
+
+export const minimumHypersphericalEnergy: Paper = {
+  authors: 'Liu, Lin, Liu, Liu, Yu, Dai, Song',
+  title: 'Learning towards Minimum Hyperspherical Energy',
+  year: 2018,
+  source: 'arXiv:1805.09298',
+};
+
+export const multineuronalDimensionality: Paper = {
+  authors: 'Gao, Trautmann, Yu, Santhanam, Ryu, Shenoy, Ganguli',
+  title: 'A theory of multineuronal dimensionality, dynamics and measurement',
+  year: 2017,
+  source: 'doi:10.1101/214262',
+};
+
+export const nearestNeighborClassification: Paper = {
+  authors: 'Cover, Hart',
+  title: 'Nearest neighbor pattern classification',
+  year: 1967,
+  source: 'doi:10.1109/TIT.1967.1053964',
+};
+
+export const nearestNeighborGraphClusters: Paper = {
+  authors: 'Maier, Hein, von Luxburg',
+  title: 'Optimal construction of k-nearest-neighbor graphs for identifying noisy clusters',
+  year: 2009,
+  source: 'arXiv:0912.3408',
+};
+
+export const neuralCollapse: Paper = {
+  authors: 'Papyan, Han, Donoho',
+  title: 'Prevalence of neural collapse during the terminal phase of deep learning training',
+  year: 2020,
+  source: 'arXiv:2008.08186',
+};
+
+export const optimalHardThreshold: Paper = {
+  authors: 'Gavish, Donoho',
+  title: 'The Optimal Hard Threshold for Singular Values is 4/√3',
+  year: 2014,
+  source: 'arXiv:1305.5870',
+};
+
+export const orthogonalProcrustes: Paper = {
+  authors: 'Schönemann',
+  title: 'A Generalized Solution of the Orthogonal Procrustes Problem',
+  year: 1966,
+  source: 'doi:10.1007/BF02289451',
+};
+
+export const packingLinesAndPlanes: Paper = {
+  authors: 'Conway, Hardin, Sloane',
+  title: 'Packing lines, planes, etc.: packings in Grassmannian spaces',
+  year: 1996,
+  source: '10.1080/10586458.1996.10504585',
+};
+
+export const partialDistanceCorrelation: Paper = {
+  authors: 'Székely, Rizzo',
+  title: 'Partial Distance Correlation with Methods for Dissimilarities',
+  year: 2014,
+  source: 'arXiv:1310.2926',
+};
+
+export const persistenceStability: Paper = {
+  authors: 'Chazal, de Silva, Oudot',
+  title: 'Persistence stability for geometric complexes',
+  year: 2014,
+  source: 'doi:10.1007/s10711-013-9937-z',
+};
+
+export const placesOfExitOnPollenGrains: Paper = {
+  authors: 'Tammes',
+  title: 'On the origin of number and arrangement of the places of exit on pollen grains',
+  year: 1930,
+  source: 'Recueil des travaux botaniques néerlandais 27',
+};
+
+export const projectionBasedTests: Paper = {
+  authors: 'Cuesta-Albertos, Cuevas, Fraiman',
+  title: 'On projection-based tests for directional and compositional data',
+  year: 2009,
+  source: 'doi:10.1007/s11222-008-9098-3',
+};
+
+export const regularizedLeastSquares: Paper = {
+  authors: 'Rifkin, Lippert',
+  title: 'Notes on Regularized Least Squares',
+  year: 2007,
+  source: 'hdl:1721.1/37318',
+};
+
+export const representationalSimilarityAnalysis: Paper = {
+  authors: 'Kriegeskorte, Mur, Bandettini',
+  title: 'Representational Similarity Analysis – Connecting the Branches of Systems Neuroscience',
+  year: 2008,
+  source: 'doi:10.3389/neuro.06.004.2008',
+};
+
+export const retrofittingWordVectors: Paper = {
+  authors: 'Faruqui, Dodge, Jauhar, Dyer, Hovy, Smith',
+  title: 'Retrofitting Word Vectors to Semantic Lexicons',
+  year: 2015,
+  source: 'arXiv:1411.4166',
+};
+
+export const riemannianAdaptiveOptimization: Paper = {
+  authors: 'Bécigneul, Ganea',
+  title: 'Riemannian adaptive optimization methods',
+  year: 2019,
+  source: 'arXiv:1810.00760',
+};
+
+export const ripser: Paper = {
+  authors: 'Bauer',
+  title: 'Ripser: efficient computation of Vietoris–Rips persistence barcodes',
+  year: 2021,
+  source: 'doi:10.1007/s41468-021-00071-5',
+};
+
+export const rogueDimensions: Paper = {
+  authors: 'Timkey, van Schijndel',
+  title:
+    'All Bark and No Bite: Rogue Dimensions in Transformer Language Models Obscure Representational Quality',
+  year: 2021,
+  source: 'arXiv:2109.04404',
+};
+
+export const sampleSizeForCorrelations: Paper = {
+  authors: 'Bonett, Wright',
+  title: 'Sample size requirements for estimating Pearson, Kendall and Spearman correlations',
+  year: 2000,
+  source: 'doi:10.1007/BF02294183',
+};
+
+export const samplingFromLargeMatrices: Paper = {
+  authors: 'Rudelson, Vershynin',
+  title: 'Sampling from large matrices: an approach through geometric functional analysis',
+  year: 2007,
+  source: 'arXiv:math/0503442',
+};
+
+export const selfTuningSpectralClustering: Paper = {
+  authors: 'Zelnik-Manor, Perona',
+  title: 'Self-Tuning Spectral Clustering',
+  year: 2004,
+  source: 'NeurIPS 17:1601-1608',
+};
+
+export const shortestAugmentingPath: Paper = {
+  authors: 'Jonker, Volgenant',
+  title: 'A shortest augmenting path algorithm for dense and sparse linear assignment problems',
+  year: 1987,
+  source: '10.1007/BF02278710',
+};
+
+export const silhouettes: Paper = {
+  authors: 'Rousseeuw',
+  title: 'Silhouettes: A graphical aid to the interpretation and validation of cluster analysis',
+  year: 1987,
+  source: 'doi:10.1016/0377-0427(87)90125-7',
+};
+
+export const similarityRevisited: Paper = {
+  authors: 'Kornblith, Norouzi, Lee, Hinton',
+  title: 'Similarity of Neural Network Representations Revisited',
+  year: 2019,
+  source: 'arXiv:1905.00414',
+};
+
+export const spectrumEstimation: Paper = {
+  authors: 'Kong, Valiant',
+  title: 'Spectrum Estimation from Samples',
+  year: 2017,
+  source: 'arXiv:1602.00061',
+};
+
+export const sphericalSlicedWasserstein: Paper = {
+  authors: 'Bonet, Berg, Courty, Septier, Drumetz, Pham',
+  title: 'Spherical Sliced-Wasserstein',
+  year: 2023,
+  source: 'arXiv:2206.08780',
+};
+
+export const spreadingVectors: Paper = {
+  authors: 'Sablayrolles, Douze, Schmid, Jégou',
+  title: 'Spreading vectors for similarity search',
+  year: 2019,
+  source: 'arXiv:1806.03198',
+};
+
+export const stableAnisotropicRegularization: Paper = {
+  authors: 'Rudman, Eickhoff',
+  title: 'Stable Anisotropic Regularization',
+  year: 2023,
+  source: 'arXiv:2305.19358',
+};
+
+export const stochasticGradientOnManifolds: Paper = {
+  authors: 'Bonnabel',
+  title: 'Stochastic gradient descent on Riemannian manifolds',
+  year: 2013,
+  source: 'arXiv:1111.5280',
+};
+
+export const svcca: Paper = {
+  authors: 'Raghu, Gilmer, Yosinski, Sohl-Dickstein',
+  title:
+    'SVCCA: Singular Vector Canonical Correlation Analysis for Deep Learning Dynamics and Interpretability',
+  year: 2017,
+  source: 'arXiv:1706.05806',
+};
+
+export const testsForDirectionsAndOrientations: Paper = {
+  authors: 'Prentice',
+  title: 'On invariant tests of uniformity for directions and orientations',
+  year: 1978,
+  source: 'doi:10.1214/aos/1176344075',
+};
+
+export const vendiScore: Paper = {
+  authors: 'Friedman, Dieng',
+  title: 'The Vendi Score: A Diversity Evaluation Metric for Machine Learning',
+  year: 2022,
+  source: 'arXiv:2210.02410',
+};
+
+export const whyDoBetterLosses: Paper = {
+  authors: 'Kornblith, Chen, Lee, Norouzi',
+  title: 'Why Do Better Loss Functions Lead to Less Transferable Features?',
+  year: 2020,
+  source: 'arXiv:2010.16402',
+};
+
+export const wordSignificance: Paper = {
+  authors: 'Schakel, Wilson',
+  title: 'Measuring Word Significance using Distributed Representations of Words',
+  year: 2015,
+  source: 'arXiv:1508.02297',
+};
+
+export const wordTranslationWithoutParallelData: Paper = {
+  authors: 'Conneau, Lample, Ranzato, Denoyer, Jégou',
+  title: 'Word Translation Without Parallel Data',
+  year: 2018,
+  source: 'arXiv:1710.04087',
+};
