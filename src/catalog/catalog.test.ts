@@ -1,57 +1,76 @@
-import { readdirSync } from 'node:fs';
-import { basename } from 'node:path';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
+import { camelCase, families as folders, generated, methodFiles } from '../../scripts/generate.mjs';
 import { OptionError } from '../core/errors.ts';
-import * as codes from '../families/codes/index.ts';
-import * as comparisons from '../families/comparisons/index.ts';
-import * as metrics from '../families/metrics/index.ts';
-import * as search from '../families/neighbors/index.ts';
-import * as objectives from '../families/objectives/index.ts';
-import * as optimizers from '../families/optimizers/index.ts';
-import { resolveOptions } from '../method/options.ts';
+import { type AnyOptionSpec, describeRange, resolveOptions } from '../method/options.ts';
+import { cases } from '../testing/generated/cases.ts';
 import { describeMethodLaws } from '../testing/laws.ts';
-import { catalog, methodById } from './index.ts';
+import { exportsOfFamilies } from './generated/methods.ts';
+import { catalog, families, methodById } from './index.ts';
 
-const exportsOf: Readonly<Record<string, object>> = {
-  objectives,
-  optimizers,
-  codes,
-  metrics,
-  comparisons,
-  neighbors: search,
-};
+const root = fileURLToPath(new URL('../..', import.meta.url));
 const methods = [...catalog.values()];
 
-/** Every file of a family folder is a method, but for the contract, the index and the tests. */
-function methodFiles(family: string): string[] {
-  const folder = fileURLToPath(new URL(`../families/${family}`, import.meta.url));
-  return readdirSync(folder, { recursive: true })
-    .map(String)
-    .filter((file) => file.endsWith('.ts') && !/\.(test|bench)\.ts$/.test(file))
-    .filter(
-      (file) => !/\b(support|bounds|certificate|constructions|exact|solver|stored)\b/.test(file),
-    )
-    .map((file) => basename(file, '.ts'))
-    .filter((name) => name !== 'contract' && name !== 'index')
-    .toSorted();
-}
+describe('families and their folders', () => {
+  test('what is generated from the folders is current (npm run generate)', () => {
+    for (const [path, text] of generated()) {
+      expect(existsSync(path) && readFileSync(path, 'utf8') === text, path).toBe(true);
+    }
+  });
 
-const camelCase = (id: string) => id.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase());
-
-describe('the catalogue', () => {
-  for (const [family, exported] of Object.entries(exportsOf)) {
-    test(`${family}: every method file is exported, and its name is its id`, () => {
-      const ids = methods.filter(({ spec }) => spec.family === family).map(({ spec }) => spec.id);
-      expect(ids.toSorted()).toEqual(methodFiles(family));
-      for (const id of ids) {
-        expect(Object.hasOwn(exported, camelCase(id)), camelCase(id)).toBe(true);
-        const method = (exported as Record<string, { spec?: { id: string } }>)[camelCase(id)];
-        expect(method?.spec?.id).toBe(id);
+  test('every folder of src/families describes itself and has a small problem', () => {
+    const found = readdirSync(join(root, 'src/families'), { withFileTypes: true })
+      .filter((entry) => entry.isDirectory())
+      .map(({ name }) => name);
+    expect(families.map(({ id }) => id).toSorted()).toEqual(found.toSorted());
+    for (const id of found) {
+      for (const file of ['family.ts', 'family.case.ts']) {
+        expect(existsSync(join(root, 'src/families', id, file)), `${id}/${file}`).toBe(true);
       }
+    }
+  });
+
+  test('no two families stand at the same place in lists', () => {
+    expect(new Set(families.map(({ order }) => order)).size).toBe(families.length);
+  });
+
+  for (const family of folders()) {
+    test(`${family.id}: every file of the folder and its groups is a method of that name`, () => {
+      const exported = exportsOfFamilies[family.id] as Record<string, { spec?: { id: string } }>;
+      const files = methodFiles(family).map(({ id }) => id);
+      const ids = methods
+        .filter(({ spec }) => spec.family === family.id)
+        .map(({ spec }) => spec.id);
+      expect(ids.toSorted()).toEqual(files.toSorted());
+      for (const id of ids) expect(exported[camelCase(id)]?.spec?.id, id).toBe(id);
+    });
+
+    test(`${family.id}: no method hides in a private folder`, () => {
+      const lists = new Set(methodFiles(family).map(({ path }) => path));
+      const hidden = readdirSync(family.folder, { recursive: true })
+        .map(String)
+        .filter((path) => path.endsWith('.ts') && !path.endsWith('.test.ts') && !lists.has(path))
+        .filter((path) => dirname(path) !== '.')
+        .filter((path) =>
+          /^export const \w+ = (\/\*.*\*\/ )?define[A-Z]\w*\(\{$/m.test(
+            readFileSync(join(family.folder, path), 'utf8'),
+          ),
+        );
+      expect(hidden).toEqual([]);
+    });
+
+    test(`${family.id}: every method has a test of its own beside it`, () => {
+      const untested = methodFiles(family)
+        .map(({ path }) => path.replace(/\.ts$/, '.test.ts'))
+        .filter((path) => !existsSync(join(family.folder, path)));
+      expect(untested).toEqual([]);
     });
   }
+});
 
+describe('the catalogue', () => {
   test('finds the methods of an id in every family', () => {
     expect(methodById('koleo')).toHaveLength(1);
     expect(methodById('uniformity').map(({ spec }) => spec.family)).toEqual([
@@ -81,28 +100,64 @@ describe('the catalogue', () => {
       }
     }
   });
+
+  test('every method says what it is in one sentence and where it comes from', () => {
+    for (const { spec } of methods) {
+      const name = `${spec.family}/${spec.id}`;
+      expect(spec.id, name).toMatch(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/);
+      expect(spec.title, name).not.toBe('');
+      expect(spec.summary, name).toMatch(/^[A-Z].*\.$/);
+      expect(spec.references.length, name).toBeGreaterThan(0);
+      for (const { authors, title, year, source, part } of spec.references) {
+        for (const text of [authors, title, source, part]) expect(text.trim(), name).not.toBe('');
+        expect(year, name).toBeGreaterThan(1800);
+        expect(year, name).toBeLessThan(2100);
+      }
+    }
+  });
+
+  test('every option has a sentence, a default inside its range, and refuses what is not', () => {
+    for (const { spec } of methods) {
+      const { id, options } = spec;
+      expect(() => resolveOptions(id, options), id).not.toThrow();
+      expect(() => resolveOptions(id, options, { nonsense: 1 } as object), id).toThrow(
+        `${id}: option "nonsense"`,
+      );
+      for (const [name, option] of Object.entries(options)) {
+        expect(option.doc, `${id}.${name}`).toMatch(/^[A-Z].*\.$/s);
+        for (const value of badValues(option)) {
+          expect(() => resolveOptions(id, options, { [name]: value } as object), id).toThrow(
+            `${id}: option "${name}" must be ${describeRange(option)}`,
+          );
+        }
+      }
+    }
+  });
 });
 
-for (const [key, method] of catalog) {
-  const { spec } = method;
-  describe(key, () => {
-    test('says what it is in one sentence and where it comes from', () => {
-      expect(spec.id).toMatch(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/);
-      expect(spec.title).not.toBe('');
-      expect(spec.summary).toMatch(/^[A-Z].*\.$/);
-      expect(spec.references.length).toBeGreaterThan(0);
-      for (const { authors, title, year, source, part } of spec.references) {
-        for (const text of [authors, title, source, part]) expect(text.trim()).not.toBe('');
-        expect(year).toBeGreaterThan(1800);
-        expect(year).toBeLessThan(2100);
-      }
-    });
-    test('has defaults inside their ranges and a sentence on every option', () => {
-      expect(() => resolveOptions(spec.id, spec.options)).not.toThrow();
-      for (const [name, option] of Object.entries(spec.options)) {
-        expect(option.doc, name).toMatch(/^[A-Z].*\.$/s);
-      }
-    });
-    describeMethodLaws(method);
-  });
+function badValues(spec: AnyOptionSpec): unknown[] {
+  switch (spec.kind) {
+    case 'boolean':
+      return ['yes', 1];
+    case 'choice':
+      return ['no such choice', 1];
+    case 'integer':
+    case 'number': {
+      const values: unknown[] = [NaN, '1', true];
+      if (spec.kind === 'integer') values.push(0.5, Infinity);
+      if (spec.min !== undefined) values.push(spec.min - 1, -Infinity);
+      if (spec.max !== undefined) values.push(spec.max + 1, Infinity);
+      return values;
+    }
+  }
+}
+
+for (const { id, maps } of families) {
+  for (const [key, method] of catalog) {
+    if (method.spec.family === id) {
+      describe(key, () => {
+        describeMethodLaws(method, maps, cases[id]);
+      });
+    }
+  }
 }

@@ -1,23 +1,14 @@
 import { OptionError } from '../core/errors.ts';
 import type { BoundObjective, Objective, ObjectiveTerm } from '../families/objectives/index.ts';
 import * as objectives from '../families/objectives/index.ts';
+import { byId } from './by-id.ts';
 
-const byId = new Map<string, Objective>(
-  Object.values(objectives)
-    .filter((value): value is Objective => typeof value === 'function' && 'spec' in value)
-    .map((objective) => [objective.spec.id, objective]),
+/** Looks objectives up by id. */
+export const { ids: objectiveIds, get: objectiveById } = byId<Objective>(
+  'disperse',
+  'objective',
+  objectives,
 );
-
-export function objectiveIds(): string[] {
-  return [...byId.keys()];
-}
-
-/** The objective of that id. */
-export function objectiveById(id: string): Objective {
-  const found = byId.get(id);
-  if (found) return found;
-  throw new OptionError('disperse', 'objective', `one of ${objectiveIds().join(', ')}`, id);
-}
 
 /**
  * Reads a weighted sum of objectives: `uniformity`, `riesz-energy(s=2, distance=geodesic)`,

@@ -1,4 +1,5 @@
 import { InputError } from '../core/errors.ts';
+import type { FormatId } from './format-id.ts';
 import type { DType } from './support/dtype.ts';
 import type { VectorTable } from './table.ts';
 
@@ -44,22 +45,6 @@ export interface ReadOptions {
   /** `false` where quotation marks in a CSV file are ordinary characters. */
   readonly quotes?: boolean | undefined;
 }
-
-export type FormatId =
-  | 'npy'
-  | 'npz'
-  | 'glove'
-  | 'word2vec-text'
-  | 'word2vec-binary'
-  | 'safetensors'
-  | 'fvecs'
-  | 'ivecs'
-  | 'bvecs'
-  | 'csv'
-  | 'tsv'
-  | 'jsonl'
-  | 'parquet'
-  | 'arrow';
 
 /** What a file says about itself. */
 export interface VectorFileInfo {

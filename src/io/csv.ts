@@ -2,11 +2,11 @@ import {
   type ByteSource,
   endsIn,
   type Format,
-  type FormatId,
   type Reader,
   type ReadOptions,
   refuse,
 } from './contract.ts';
+import type { FormatId } from './format-id.ts';
 import { guessedDelimiter, layoutOf, sampleOf } from './support/csv-layout.ts';
 import { countedRows, tableBlocks } from './support/csv-rows.ts';
 import { numberOf } from './support/numbers.ts';

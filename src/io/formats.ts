@@ -1,6 +1,7 @@
 import { arrow } from './arrow.ts';
-import { type ByteSource, endsIn, type Format, type FormatId, refuse } from './contract.ts';
+import { type ByteSource, endsIn, type Format, refuse } from './contract.ts';
 import { csv, tsv } from './csv.ts';
+import type { FormatId } from './format-id.ts';
 import { glove } from './glove.ts';
 import { jsonl } from './jsonl.ts';
 import { npy } from './npy.ts';

@@ -1,14 +1,16 @@
+export type { FormatId } from './format-id.ts';
+
 import { createOutput, openSource } from '#files';
 import { Run, type RunControls } from '../core/run.ts';
 import {
   type Format,
-  type FormatId,
   type Output,
   type ReadOptions,
   refuse,
   type Source,
   type VectorFileInfo,
 } from './contract.ts';
+import type { FormatId } from './format-id.ts';
 import { formatOf, formatOfName, formats } from './formats.ts';
 import {
   blocksOf,
@@ -24,7 +26,7 @@ import { copied } from './support/joined.ts';
 import { memoryOutput } from './support/memory.ts';
 import { requireConsistent, tableRows, type VectorTable } from './table.ts';
 
-export type { FormatId, ReadOptions, Source, VectorFileInfo } from './contract.ts';
+export type { ReadOptions, Source, VectorFileInfo } from './contract.ts';
 export { type Judgement, readJudgements } from './judgements.ts';
 export { readLabels, writeLabels } from './labels.ts';
 export { readNeighbors, writeNeighbors } from './neighbors.ts';

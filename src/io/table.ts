@@ -1,6 +1,6 @@
 import { ShapeError } from '../core/errors.ts';
 import { gathered, type Matrix, rows } from '../core/matrix.ts';
-import type { FormatId } from './contract.ts';
+import type { FormatId } from './format-id.ts';
 import type { DType } from './support/dtype.ts';
 
 /** Values that travel with the rows: text, or numbers with NaN where missing. */

@@ -1,11 +1,5 @@
-import {
-  type ByteSource,
-  endsIn,
-  type Format,
-  type FormatId,
-  type Reader,
-  refuse,
-} from './contract.ts';
+import { type ByteSource, endsIn, type Format, type Reader, refuse } from './contract.ts';
+import type { FormatId } from './format-id.ts';
 import { BYTES_OF, bytesOf, type DType, decodeInto, encoded } from './support/dtype.ts';
 import { floats } from './support/memory.ts';
 

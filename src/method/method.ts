@@ -2,22 +2,8 @@ import type { Matrix } from '../core/matrix.ts';
 import { Run, type RunControls } from '../core/run.ts';
 import { defaultEngine } from '../engine/choose.ts';
 import type { Engine } from '../engine/engine.ts';
+import { listening } from '../engine/listening.ts';
 import { type OptionSpecs, type OptionsOf, resolveOptions } from './options.ts';
-
-export type Family =
-  | 'objectives'
-  | 'optimizers'
-  | 'codes'
-  | 'metrics'
-  | 'comparisons'
-  | 'alignment'
-  | 'reduction'
-  | 'compression'
-  | 'neighbors'
-  | 'search'
-  | 'learning'
-  | 'explanation'
-  | 'generation';
 
 export interface Reference {
   readonly authors: string;
@@ -43,9 +29,10 @@ export class MethodRun<R extends RunOptions = RunOptions> extends Run {
     this.options = options;
   }
 
-  /** The engine asked for, else the default one for this element type. */
+  /** The engine asked for, else the default one for this element type; it listens to the signal. */
   engineFor(points: Matrix): Promise<Engine> {
-    return this.options.engine ? Promise.resolve(this.options.engine) : defaultEngine(points);
+    const chosen = this.options.engine ? Promise.resolve(this.options.engine) : defaultEngine(points);
+    return chosen.then((engine) => listening(engine, this.signal));
   }
 }
 
@@ -53,7 +40,8 @@ export class MethodRun<R extends RunOptions = RunOptions> extends Run {
 export interface MethodSpec<I, S extends OptionSpecs, O, R extends RunOptions = RunOptions> {
   /** kebab-case; the file's name. */
   readonly id: string;
-  readonly family: Family;
+  /** Id of the family whose folder the file is in. */
+  readonly family: string;
   /** As in the paper. */
   readonly title: string;
   /** One sentence. */

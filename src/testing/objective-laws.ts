@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { gathered, type Matrix, toFloat32, zeros64, zerosLike } from '../core/matrix.ts';
 import { Random } from '../core/random.ts';
 import { referenceEngine } from '../engine/reference.ts';
-import { projectToTangentsInPlace } from '../families/objectives/support/unit-rows.ts';
+import { projectToTangentsInPlace } from '../families/objectives/index.ts';
 import type { BoundObjective, ObjectiveContext } from '../families/objectives/types.ts';
 import { fromRows, rotation, turned, unitRows } from './points.ts';
 import { taylorRatios } from './taylor.ts';

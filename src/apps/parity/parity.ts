@@ -2,7 +2,7 @@ import { AbortedError, ShapeError } from '../../core/errors.ts';
 import { gathered, type Matrix, toFloat64 } from '../../core/matrix.ts';
 import { Random } from '../../core/random.ts';
 import type { Engine, Work } from '../../engine/engine.ts';
-import { createPair } from '../../families/comparisons/support/pair.ts';
+import { createPair } from '../../families/comparisons/index.ts';
 import { outlierDimension, permutedColumns } from './columns.ts';
 import type { Evidence, ParityInput, ParityResult, ParityTest } from './contract.ts';
 import { quantized } from './noise.ts';

@@ -1,7 +1,6 @@
 import { gathered, type Matrix, zeros64 } from '../../core/matrix.ts';
 import { counted } from '../../core/text.ts';
-import { linearCka } from '../../families/comparisons/linear-cka.ts';
-import { neighborOverlap } from '../../families/comparisons/neighbor-overlap.ts';
+import { linearCka, neighborOverlap } from '../../families/comparisons/index.ts';
 import { cholesky, choleskySolve } from '../../numerics/decompositions/cholesky.ts';
 import { meanRow } from '../../structures/spectra/covariance.ts';
 import { atLeast, atMost, type Evidence, type Finding, type ParityInput } from './contract.ts';

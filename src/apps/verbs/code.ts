@@ -2,21 +2,21 @@ import { InputError, OptionError, ShapeError } from '../../core/errors.ts';
 import { gathered, type Matrix, rows as rowsOf, toFloat64 } from '../../core/matrix.ts';
 import { angleOfChord } from '../../core/numeric.ts';
 import type { RunControls } from '../../core/run.ts';
-import { certificateOf } from '../../families/codes/certificate/certificate.ts';
 import {
   affinityCode,
   bestCode,
   type Certificate,
   type Code,
+  certificateOf,
   lineCode,
   minimalEnergy,
+  requireProblem,
   semanticAssignment,
+  separationOf,
+  THOMSON_ENERGIES,
   type VerifiedCertificate,
   verifiedCode,
 } from '../../families/codes/index.ts';
-import { separationOf } from '../../families/codes/solver/separation.ts';
-import { THOMSON_ENERGIES } from '../../families/codes/stored/index.ts';
-import { requireProblem } from '../../families/codes/support/problem.ts';
 import { mostApart } from './support/most-apart.ts';
 
 /** What to make. */

@@ -4,7 +4,7 @@ import type { RunControls } from '../../core/run.ts';
 import { VERSION } from '../../core/version.ts';
 import type { Engine, EngineName, Work } from '../../engine/engine.ts';
 import * as methods from '../../families/comparisons/index.ts';
-import { DEFAULT_MOST_ROWS, DEFAULT_SAMPLE } from '../../families/comparisons/support/pair.ts';
+import { DEFAULT_MOST_ROWS, DEFAULT_SAMPLE, detailsOf } from '../../families/comparisons/index.ts';
 import type {
   Compared,
   Comparison,
@@ -18,7 +18,6 @@ import { LEVEL } from '../../numerics/statistics/intervals.ts';
 import { type ParityResult, parity } from '../parity/index.ts';
 import type { ComparePictures, CompareReportData } from '../report/compare/contract.ts';
 import { type MatchedRows, matchedRows, type RowMatching } from './matched-rows.ts';
-import { detailsOf } from './support/compare-details.ts';
 import { type EngineOptions, onEngine } from './support/engine.ts';
 import { likeness } from './support/likeness.ts';
 

@@ -1,17 +1,13 @@
-export { type AffinityCode, affinityCode } from './affinity-code.ts';
+// Written by `npm run generate` from the folders.
+export * from './define.ts';
+export * from './public.ts';
+export * from './types.ts';
+export { family } from './family.ts';
+export { affinityCode, type AffinityCode } from './affinity-code.ts';
 export { bestCode, type CertifiedCode } from './best-code.ts';
-export { allUpperBounds, type Bound, lineBounds, upperBounds } from './bounds/index.ts';
-export type { Certificate, CertifiedBound } from './certificate/certificate.ts';
-export { constructionFor, lineConstructionFor } from './constructions/index.ts';
-export { type BasisVectors, equiangularBasisVectors } from './equiangular-basis-vectors.ts';
-export { type LineProblem, lineCode } from './line-code.ts';
+export { equiangularBasisVectors, type BasisVectors } from './equiangular-basis-vectors.ts';
+export { lineCode, type LineProblem } from './line-code.ts';
 export { maxMin } from './max-min.ts';
-export { type EnergyCode, minimalEnergy } from './minimal-energy.ts';
-export {
-  type SemanticAssignment,
-  type SemanticProblem,
-  semanticAssignment,
-} from './semantic-assignment.ts';
-export { type BestKnown, bestKnown } from './stored/index.ts';
-export type { Code, CodeProblem, CodeRunOptions, CodeStart } from './types.ts';
-export { type VerifiedCertificate, verifiedCode } from './verified-code.ts';
+export { minimalEnergy, type EnergyCode } from './minimal-energy.ts';
+export { semanticAssignment, type SemanticAssignment, type SemanticProblem } from './semantic-assignment.ts';
+export { verifiedCode, type VerifiedCertificate } from './verified-code.ts';

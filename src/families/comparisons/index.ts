@@ -1,6 +1,10 @@
+// Written by `npm run generate` from the folders.
+export * from './define.ts';
+export * from './public.ts';
+export * from './types.ts';
+export { family } from './family.ts';
 export { angularShapeDistance } from './angular-shape-distance.ts';
 export { buresWasserstein } from './bures-wasserstein.ts';
-export * from './define.ts';
 export { energyDistance } from './energy-distance.ts';
 export { euclideanShapeDistance } from './euclidean-shape-distance.ts';
 export { linearCka } from './linear-cka.ts';
@@ -13,8 +17,6 @@ export { rbfCka } from './rbf-cka.ts';
 export { rotatedRowCosine } from './rotated-row-cosine.ts';
 export { rsa } from './rsa.ts';
 export { spectrumDistance } from './spectrum-distance.ts';
-export { createPair, type PairOptions } from './support/pair.ts';
 export { svcca } from './svcca.ts';
 export { twoSampleMmd } from './two-sample-mmd.ts';
-export * from './types.ts';
 export { unitMatching } from './unit-matching.ts';

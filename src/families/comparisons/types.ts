@@ -5,7 +5,6 @@ import type { Method, MethodSpec, RunOptions } from '../../method/method.ts';
 import type { OptionSpecs, OptionsOf } from '../../method/options.ts';
 import type { Svd } from '../../numerics/decompositions/svd.ts';
 import type { NullValue } from '../../numerics/statistics/null-value.ts';
-import type { Scatters } from './support/scatter.ts';
 
 /** Two sets of vectors: n × dA and n × dB with row i of both about the same thing, where rows correspond. */
 export interface PairInput {
@@ -140,4 +139,12 @@ export interface ComparisonRow {
   readonly level: number;
   readonly null?: Expected;
   readonly warnings: readonly string[];
+}
+
+/** AᵀA, BᵀB and AᵀB, in float64. */
+export interface Scatters {
+  readonly a: Matrix<Float64Array>;
+  readonly b: Matrix<Float64Array>;
+  /** dA × dB. */
+  readonly cross: Matrix<Float64Array>;
 }

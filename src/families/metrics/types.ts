@@ -6,17 +6,10 @@ import type { OptionSpecs, OptionsOf } from '../../method/options.ts';
 import type { NullValue } from '../../numerics/statistics/null-value.ts';
 import type { RowFacts, Space } from '../../structures/space/types.ts';
 import type { UniformModel } from '../../structures/uniform/uniform-model.ts';
+import { family } from './family.ts';
 
-/** The families of numbers: folders of this one, sections of the report. */
-export const METRIC_GROUPS = [
-  'spread',
-  'rank',
-  'dimension',
-  'hubness',
-  'neighborhoods',
-  'labels',
-] as const;
-
+/** The groups of numbers: folders of this one, sections of the report. */
+export const METRIC_GROUPS = family.groups;
 export type MetricGroup = (typeof METRIC_GROUPS)[number];
 
 /** What a metric says about one set of points. */

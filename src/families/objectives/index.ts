@@ -1,10 +1,8 @@
-export {
-  expectedKernel,
-  kernelVariance,
-  type MmdVerdict,
-  mmdToUniform,
-} from '../../structures/uniform/expectation.ts';
+// Written by `npm run generate` from the folders.
 export * from './define.ts';
+export * from './public.ts';
+export * from './types.ts';
+export { family } from './family.ts';
 export { fidelity } from './fidelity.ts';
 export { gaussianEnergy } from './gaussian-energy.ts';
 export { koleo } from './koleo.ts';
@@ -17,8 +15,4 @@ export { rieszEnergy } from './riesz-energy.ts';
 export { sliced } from './sliced.ts';
 export { slicedAxis } from './sliced-axis.ts';
 export { slicedWasserstein } from './sliced-wasserstein.ts';
-export { type EnergyReadings, energyReadings, readingsOfLoss } from './support/energy-readings.ts';
-export { projectToTangentsInPlace, requireUnitRows } from './support/unit-rows.ts';
-export { weightedSum } from './support/weighted-sum.ts';
-export * from './types.ts';
 export { uniformity } from './uniformity.ts';

@@ -1,10 +1,5 @@
+// Written by `npm run generate` from the folders.
+export * from './types.ts';
+export { family } from './family.ts';
 export { riemannianAdam } from './riemannian-adam.ts';
 export { riemannianSgd } from './riemannian-sgd.ts';
-export type {
-  HistoryEntry,
-  Optimizer,
-  OptimizerResult,
-  OptimizerRunOptions,
-  OptimizerState,
-  Problem,
-} from './types.ts';

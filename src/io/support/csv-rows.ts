@@ -1,4 +1,5 @@
-import { type ByteSource, type FormatId, refuse } from '../contract.ts';
+import { type ByteSource, refuse } from '../contract.ts';
+import type { FormatId } from '../format-id.ts';
 import type { VectorTable } from '../table.ts';
 import { type Layout, LONGEST_RECORD, listInto } from './csv-layout.ts';
 import { floats } from './memory.ts';

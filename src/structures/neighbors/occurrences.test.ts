@@ -1,11 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { Random } from '../../core/random.ts';
 import { referenceEngine } from '../../engine/reference.ts';
-import { largestOf } from '../../families/metrics/hubness/support/largest-count.ts';
-import { occurrenceSpread } from '../../families/metrics/support/occurrence-jackknife.ts';
-import { studentQuantile } from '../../numerics/laws/student.ts';
-import { jackknifeSpread } from '../../numerics/statistics/jackknife.ts';
 import { unitRows } from '../../testing/points.ts';
 import {
   antiHubShare,
@@ -76,51 +71,4 @@ test('moving the share of the Robin Hood index makes all counts equal', () => {
       expect(robinHoodIndex(counts)).toBeCloseTo(moved / sum, 12);
     }),
   );
-});
-
-test('Student’s quantiles agree with the tables', () => {
-  expect(studentQuantile(0.95, 1)).toBeCloseTo(12.7062, 4);
-  expect(studentQuantile(0.95, 10)).toBeCloseTo(2.22814, 5);
-  expect(studentQuantile(0.95, 39)).toBeCloseTo(2.02269, 5);
-});
-
-test('the jackknife of means of equal groups is the standard error of the mean', () => {
-  // Leaving out group g of values v: (Σ − v_g)/(G − 1).
-  const values = [3, 1, 4, 1, 5, 9, 2, 6];
-  const mean = values.reduce((a, b) => a + b, 0) / 8;
-  const left = values.map((v) => (8 * mean - v) / 7);
-  const variance = values.reduce((sum, v) => sum + (v - mean) ** 2, 0) / 7;
-  expect(jackknifeSpread(left)).toBeCloseTo(studentQuantile(0.95, 7) * Math.sqrt(variance / 8), 12);
-});
-
-test('leaving rows out closes the lists up, as if the rows had never been there', async () => {
-  // Groups are single rows here, and the statistic sees the counts of the others.
-  const points = unitRows(9, 3, 3);
-  const graph = await referenceEngine.nearest(points, 8);
-  const seen: string[] = [];
-  occurrenceSpread(graph, 2, 9, Random.fromSeed(1), (counts) => {
-    seen.push([...counts].join());
-    return 0;
-  });
-  const wanted: string[] = [];
-  for (let left = 0; left < 9; left++) {
-    const kept = [...Array(9).keys()].filter((i) => i !== left);
-    const data = Float64Array.from(
-      kept.flatMap((i) => [...points.data.subarray(i * 3, i * 3 + 3)]),
-    );
-    const without = await referenceEngine.nearest({ data, rows: 8, cols: 3 }, 2);
-    wanted.push([...occurrences(without)].join());
-  }
-  expect(seen.toSorted()).toEqual(wanted.toSorted());
-});
-
-test('the largest of n counts follows their exponential tail beyond the simulated ones', () => {
-  const random = Random.fromSeed(4);
-  const geometric = () => Math.floor(-Math.log(1 - random.uniform()) * 20);
-  const draws = Array.from({ length: 10 }, () => Int32Array.from({ length: 2000 }, geometric));
-  const { low, value, high } = largestOf(draws, 100_000);
-  // P(X ≥ x) = e^{−x/20}: the median of the largest is 20·ln(n/ln 2).
-  expect(Math.abs(value / (20 * Math.log(100_000 / Math.LN2)) - 1)).toBeLessThan(0.1);
-  expect(low).toBeLessThan(value);
-  expect(high).toBeGreaterThan(value);
 });

@@ -1,17 +1,9 @@
 import { type Matrix, matrix, toFloat32, toFloat64, zeros64 } from '../../../core/matrix.ts';
 import type { Engine, LinearAlgebra, Work } from '../../../engine/engine.ts';
-import type { Pair, PairInput, Scatter } from '../types.ts';
+import type { Pair, PairInput, Scatter, Scatters } from '../types.ts';
 
 /** Eigenvalues below this share of the largest are rounding of float32 rows, and count as 0. */
 const NOISE = 1e-11;
-
-/** AᵀA, BᵀB and AᵀB, in float64. */
-export interface Scatters {
-  readonly a: Matrix<Float64Array>;
-  readonly b: Matrix<Float64Array>;
-  /** dA × dB. */
-  readonly cross: Matrix<Float64Array>;
-}
 
 /** All three are blocks of the Gram matrix of the rows (a, b), which engines sum in float64. */
 export async function scattersOf(

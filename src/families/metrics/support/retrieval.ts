@@ -1,8 +1,8 @@
-import { OptionError } from '../../../../core/errors.ts';
-import type { Matrix } from '../../../../core/matrix.ts';
-import { defaultEngine } from '../../../../engine/choose.ts';
-import type { Engine } from '../../../../engine/engine.ts';
-import type { Judgement } from '../../../../io/judgements.ts';
+import { OptionError } from '../../../core/errors.ts';
+import type { Matrix } from '../../../core/matrix.ts';
+import { defaultEngine } from '../../../engine/choose.ts';
+import type { Engine } from '../../../engine/engine.ts';
+import type { Judgement } from '../../../io/judgements.ts';
 import {
   averagePrecisionOf,
   discountedGain,
@@ -11,14 +11,14 @@ import {
   rankings,
   recallAt,
   reciprocalRankOf,
-} from '../../../../structures/retrieval/rankings.ts';
+} from '../../../structures/retrieval/rankings.ts';
 
-export type { Judgement } from '../../../../io/judgements.ts';
+export type { Judgement } from '../../../io/judgements.ts';
 export type {
   Answers,
   Rankings,
   RetrievalNumber,
-} from '../../../../structures/retrieval/rankings.ts';
+} from '../../../structures/retrieval/rankings.ts';
 
 export interface RetrievalOptions {
   /** The k of recall@k and nDCG@k. Default 1, 5, 10, 100. */

@@ -1,10 +1,43 @@
-import { rowDot } from '../../../families/comparisons/support/linear-kernels.ts';
-import { commonCounts, nearestOf } from '../../../families/comparisons/support/neighbors.ts';
-import { rotatedCosines } from '../../../families/comparisons/support/rotation.ts';
-import { rowCosines } from '../../../families/comparisons/support/row-cosines.ts';
-import { spectraOf } from '../../../families/comparisons/support/spectra.ts';
-import type { Pair, SharedNeighbors } from '../../../families/comparisons/types.ts';
-import type { ComparePictures } from '../../report/compare/contract.ts';
+import type { Pair, SharedNeighbors } from '../types.ts';
+import { rowDot } from './linear-kernels.ts';
+import { commonCounts, nearestOf } from './neighbors.ts';
+import { rotatedCosines } from './rotation.ts';
+import { rowCosines } from './row-cosines.ts';
+import { spectraOf } from './spectra.ts';
+
+/** Values of rows, directions or counts. */
+type Numbers = ArrayLike<number>;
+
+/** A row whose neighbours changed. */
+export interface MovedRow {
+  readonly label: string;
+  /** Its nearest in A and in B, and how many are in both lists. */
+  readonly a: readonly string[];
+  readonly b: readonly string[];
+  readonly overlap: number;
+}
+
+/** What is drawn; of two sets without pairs of rows, the spectra only. */
+export interface ComparePictures {
+  /** Shares of the variance by direction, largest first. */
+  readonly spectra: { readonly a: Numbers; readonly b: Numbers };
+  readonly cosines?:
+    | {
+        /** Of rows as they stand, where both have the same columns. */
+        readonly plain?: Numbers | undefined;
+        /** After the rotation that fits other rows best. */
+        readonly rotated: Numbers;
+        /** Of rows as they stand with rows of other numbers. */
+        readonly unrelated?: Numbers | undefined;
+      }
+    | undefined;
+  /** Mean overlap of the k nearest neighbours, k = 1 …, and k/(n − 1) by chance. */
+  readonly overlap?: { readonly mean: Numbers; readonly chance: Numbers } | undefined;
+  /** The rows that keep fewest of their k neighbours, of `among` rows looked at. */
+  readonly moved?:
+    | { readonly k: number; readonly among: number; readonly rows: readonly MovedRow[] }
+    | undefined;
+}
 
 /** Lists of the k nearest, k = 1 … so many. */
 const MOST_NEIGHBORS = 50;

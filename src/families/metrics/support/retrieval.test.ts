@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { InputError, OptionError, ShapeError } from '../../../../core/errors.ts';
-import { fromRows, unitRows } from '../../../../testing/points.ts';
-import fixture from '../../fixtures/metrics.fixture.json' with { type: 'json' };
+import { InputError, OptionError, ShapeError } from '../../../core/errors.ts';
+import { fromRows, unitRows } from '../../../testing/points.ts';
+import fixture from '../fixtures/metrics.fixture.json' with { type: 'json' };
 import { type Judgement, retrievalMetrics } from './retrieval.ts';
 
 const { scores, relevance, ndcg5, averagePrecision } = fixture.retrieval;

@@ -1,0 +1,23 @@
+// Written by `npm run generate` from the folders.
+import type { Family } from '../../method/family.ts';
+import { family as objectives } from '../../families/objectives/family.ts';
+import { family as optimizers } from '../../families/optimizers/family.ts';
+import { family as codes } from '../../families/codes/family.ts';
+import { family as metrics } from '../../families/metrics/family.ts';
+import { family as comparisons } from '../../families/comparisons/family.ts';
+import { family as neighbors } from '../../families/neighbors/family.ts';
+
+/** A family, and how to load its methods. */
+export interface LoadableFamily extends Family {
+  readonly load: () => Promise<object>;
+}
+
+/** Every family, in the order of lists. */
+export const families: readonly LoadableFamily[] = [
+  { ...objectives, load: () => import('../../families/objectives/index.ts') },
+  { ...optimizers, load: () => import('../../families/optimizers/index.ts') },
+  { ...codes, load: () => import('../../families/codes/index.ts') },
+  { ...metrics, load: () => import('../../families/metrics/index.ts') },
+  { ...comparisons, load: () => import('../../families/comparisons/index.ts') },
+  { ...neighbors, load: () => import('../../families/neighbors/index.ts') },
+];

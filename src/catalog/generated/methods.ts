@@ -1,0 +1,17 @@
+// Written by `npm run generate` from the folders.
+import * as objectives from '../../families/objectives/index.ts';
+import * as optimizers from '../../families/optimizers/index.ts';
+import * as codes from '../../families/codes/index.ts';
+import * as metrics from '../../families/metrics/index.ts';
+import * as comparisons from '../../families/comparisons/index.ts';
+import * as neighbors from '../../families/neighbors/index.ts';
+
+/** Every family's exports by the family's id; what has a `spec` is a method. */
+export const exportsOfFamilies: Readonly<Record<string, object>> = {
+  objectives,
+  optimizers,
+  codes,
+  metrics,
+  comparisons,
+  neighbors,
+};

@@ -1,0 +1,7 @@
+export { type ComparePictures, detailsOf, type MovedRow } from './support/details.ts';
+export {
+  createPair,
+  DEFAULT_MOST_ROWS,
+  DEFAULT_SAMPLE,
+  type PairOptions,
+} from './support/pair.ts';

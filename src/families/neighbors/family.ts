@@ -1,0 +1,10 @@
+import { defineFamily } from '../../method/family.ts';
+
+export const family = /* @__PURE__ */ defineFamily({
+  id: 'neighbors',
+  order: 60,
+  title: 'Corrected neighbours',
+  summary: 'Nearest neighbours corrected against hubs.',
+  maps: 'points → neighbors',
+  usage: 'tammes measure FILE --save-neighbors lists.npz --correct ID',
+});

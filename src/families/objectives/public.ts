@@ -1,0 +1,9 @@
+export {
+  expectedKernel,
+  kernelVariance,
+  type MmdVerdict,
+  mmdToUniform,
+} from '../../structures/uniform/expectation.ts';
+export { type EnergyReadings, energyReadings, readingsOfLoss } from './support/energy-readings.ts';
+export { projectToTangentsInPlace, requireUnitRows } from './support/unit-rows.ts';
+export { weightedSum } from './support/weighted-sum.ts';

@@ -1,0 +1,15 @@
+export type FormatId =
+  | 'npy'
+  | 'npz'
+  | 'glove'
+  | 'word2vec-text'
+  | 'word2vec-binary'
+  | 'safetensors'
+  | 'fvecs'
+  | 'ivecs'
+  | 'bvecs'
+  | 'csv'
+  | 'tsv'
+  | 'jsonl'
+  | 'parquet'
+  | 'arrow';

@@ -1,0 +1,18 @@
+// Written by `npm run generate` from the folders.
+import type { SmallProblem } from '../small-problem.ts';
+import { smallProblem as objectives } from '../../families/objectives/family.case.ts';
+import { smallProblem as optimizers } from '../../families/optimizers/family.case.ts';
+import { smallProblem as codes } from '../../families/codes/family.case.ts';
+import { smallProblem as metrics } from '../../families/metrics/family.case.ts';
+import { smallProblem as comparisons } from '../../families/comparisons/family.case.ts';
+import { smallProblem as neighbors } from '../../families/neighbors/family.case.ts';
+
+/** The small problem of each family, for the laws. */
+export const cases: Readonly<Record<string, (id: string) => SmallProblem>> = {
+  objectives,
+  optimizers,
+  codes,
+  metrics,
+  comparisons,
+  neighbors,
+};
