@@ -31,7 +31,9 @@ export class MethodRun<R extends RunOptions = RunOptions> extends Run {
 
   /** The engine asked for, else the default one for this element type; it listens to the signal. */
   engineFor(points: Matrix): Promise<Engine> {
-    const chosen = this.options.engine ? Promise.resolve(this.options.engine) : defaultEngine(points);
+    const chosen = this.options.engine
+      ? Promise.resolve(this.options.engine)
+      : defaultEngine(points);
     return chosen.then((engine) => listening(engine, this.signal));
   }
 }

@@ -7,13 +7,7 @@ import type { Engine } from '../engine/engine.ts';
 import { referenceEngine } from '../engine/reference.ts';
 import type { Maps } from '../method/family.ts';
 import type { AnyMethod } from '../method/method.ts';
-import {
-  type Law,
-  matricesIn,
-  narrowed,
-  reordered,
-  type SmallProblem,
-} from './small-problem.ts';
+import { type Law, matricesIn, narrowed, reordered, type SmallProblem } from './small-problem.ts';
 
 type Callable = (input: unknown, options?: object, run?: object) => Promise<unknown>;
 

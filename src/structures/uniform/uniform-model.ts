@@ -1,3 +1,4 @@
+import { AbortedError } from '../../core/errors.ts';
 import type { KnnGraph } from '../../core/graph.ts';
 import type { Matrix } from '../../core/matrix.ts';
 import type { Random } from '../../core/random.ts';
@@ -18,6 +19,8 @@ export interface UniformModel {
   readonly lengths?: Float64Array | undefined;
   /** The r-th simulated set: n × d, or fewer rows; the same at every call. */
   draw(r: number, rows?: number): Matrix;
+  /** Lets the event loop run between simulated sets; throws where the caller has given up. */
+  turn(): Promise<void>;
   /** The k nearest neighbours in simulated sets; drawn at most once and shared by all metrics. */
   neighborDraws(k: number): Promise<NeighborDraws>;
   /** Eigenvalues under uniform points; found at most once and shared by all metrics. */
@@ -105,6 +108,10 @@ export function createUniformModel(
     engine,
     lengths,
     draw: drawAll,
+    async turn() {
+      await yieldToEventLoop();
+      if (work.signal?.aborted) throw new AbortedError('uniform points');
+    },
     spectra() {
       spectra ??= spectrumDraws(n, d, drawAll, engine);
       return spectra;

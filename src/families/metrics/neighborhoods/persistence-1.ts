@@ -57,6 +57,7 @@ export const persistence1 = /* @__PURE__ */ defineMetric({
     for (let r = 0; r < DRAWS; r++) {
       const [longest] = ripsBars(landmarks(model.draw(r, m), count).points);
       values.push(longest ? longest.death - longest.birth : 0);
+      await model.turn();
     }
     const { mean, low, high } = simulatedInterval(values, m, m);
     return {
