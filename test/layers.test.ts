@@ -25,6 +25,7 @@ const ranks: readonly (readonly string[])[] = [
   ['catalog'],
   ['report'],
   ['verbs'],
+  ['studies'],
   ['cli'],
 ];
 const rank = new Map(ranks.flatMap((folders, i) => folders.map((folder) => [folder, i] as const)));

@@ -1,0 +1,5 @@
+// Written by scripts/generate-studies.mjs from the files of this folder’s parent.
+import type { Study } from '../define.ts';
+
+export const STUDIES: Readonly<Record<string, () => Promise<{ readonly default: Study }>>> = {
+};
