@@ -48,6 +48,23 @@ export interface Reading {
   readonly unit?: string;
 }
 
+/** A second chart: curves over a common axis, each named at its end. */
+export interface CurvesSpec {
+  readonly title: string;
+  readonly x: string;
+  readonly y: string;
+  readonly logX?: boolean;
+  readonly logY?: boolean;
+}
+
+/** Values at the same x in every repeat: the chart shows their mean. */
+export interface Curve {
+  readonly x: readonly number[];
+  readonly y: readonly number[];
+}
+
+export type Curves = Readonly<Record<string, Curve>>;
+
 /** A 95 % interval of a number that one repeat knows by itself, from a bootstrap for instance. */
 export interface OwnInterval {
   readonly low: number;
@@ -62,10 +79,15 @@ export interface Measured extends Partial<OwnInterval> {
 type Alone = number | ({ readonly value: number } & Partial<OwnInterval>);
 type Compared = { readonly value: number; readonly baseline: number } & Partial<OwnInterval>;
 
-/** What a repeat gives: for each line its number, with the baseline's where one is named; for each reading a number. */
-export type RepeatOf<L, R> = {
+/**
+ * What a repeat gives: for each line its number, with the baseline's where one is named; for each reading a number; the
+ * curves by name, where the study has any.
+ */
+export type RepeatOf<L, R, C> = {
   readonly [K in keyof L]: L[K] extends { readonly baseline: string } ? Compared : Alone;
-} & { readonly [K in keyof R]: number };
+} & { readonly [K in keyof R]: number } & (C extends CurvesSpec
+    ? { readonly curves: Curves }
+    : { readonly curves?: never });
 
 /** The folders that only studies need. */
 export interface StudyData {
@@ -104,19 +126,21 @@ interface StudyHeader {
   readonly deviations?: readonly string[];
 }
 
-export interface StudySpec<L, R> extends StudyHeader {
+export interface StudySpec<L, R, C> extends StudyHeader {
   readonly lines: L;
   readonly readings?: R;
+  readonly curves?: C;
   /** One repeat. */
-  readonly run: (context: StudyContext) => Promise<RepeatOf<L, R>>;
+  readonly run: (context: StudyContext) => Promise<RepeatOf<NoInfer<L>, NoInfer<R>, NoInfer<C>>>;
 }
 
-export type AnyRepeat = Readonly<Record<string, number | Measured>>;
+export type AnyRepeat = Readonly<Record<string, number | Measured>> & { readonly curves?: Curves };
 
 /** A study as the runner, the command and the pages see it. */
 export interface Study extends StudyHeader {
   readonly lines: Readonly<Record<string, Line>>;
   readonly readings: Readonly<Record<string, Reading>>;
+  readonly curves?: CurvesSpec | undefined;
   readonly seeds: number;
   readonly quickSeeds: number;
   readonly run: (context: StudyContext) => Promise<AnyRepeat>;
@@ -129,7 +153,8 @@ export interface Study extends StudyHeader {
 export function defineStudy<
   const L extends Readonly<Record<string, Line>>,
   const R extends Readonly<Record<string, Reading>> = Record<never, Reading>,
->(spec: StudySpec<L, R>): Study {
+  const C extends CurvesSpec | undefined = undefined,
+>(spec: StudySpec<L, R, C>): Study {
   const { seeds = 5, quickSeeds = Math.min(3, seeds), readings = {}, run } = spec;
   return { ...spec, seeds, quickSeeds, readings, run: run as Study['run'] };
 }

@@ -3,8 +3,15 @@ import type { Study } from './define.ts';
 import { STUDIES } from './generated/studies.ts';
 
 export * from './define.ts';
-export { studyChart, studyPage, VERDICTS, withInterval } from './support/page.ts';
 export type { Repeat, Verdict } from './support/judge.ts';
+export {
+  curvesChart,
+  studyChart,
+  studyIndex,
+  studyPage,
+  VERDICTS,
+  withInterval,
+} from './support/page.ts';
 export { judged, runStudy, type StudyRecord, seedsOf } from './support/run-study.ts';
 
 /** The ids of all studies, in alphabetical order. */

@@ -1,10 +1,18 @@
+import { join } from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
 import type { Engine } from '../../engine/engine.ts';
-import { runStudy, type Study, type StudyRecord, studyById, studyIds } from '../../studies/index.ts';
+import {
+  runStudy,
+  type Study,
+  type StudyRecord,
+  studyById,
+  studyIds,
+} from '../../studies/index.ts';
 import { addEngineFlags, type EngineFlags, withEngine } from '../engine.ts';
+import { writeBytes } from '../files.ts';
 import { interruptible } from '../interrupt.ts';
-import { resultText, writePage } from '../study/outputs.ts';
-import { placesOf, studyData } from '../study/places.ts';
+import { indexOf, resultText, writePage } from '../study/outputs.ts';
+import { docsFolder, placesOf, studyData } from '../study/places.ts';
 import { resumable, stateKey } from '../study/state.ts';
 import { ProgressBar, print, say } from '../terminal.ts';
 
@@ -29,7 +37,9 @@ goes on where it was.
 export function register(program: Command): void {
   const command = program
     .command('study')
-    .description('Repeat what a paper claims, beside a fair baseline; without an id, list the studies.')
+    .description(
+      'Repeat what a paper claims, beside a fair baseline; without an id, list the studies.',
+    )
     .argument('[id]', 'which study')
     .option('--quick', 'small sizes and few seeds')
     .option('--seeds <count>', 'how many repeats, with seeds 1, 2, …', seedCount)
@@ -62,6 +72,7 @@ async function study(id: string, flags: Flags, signal: AbortSignal): Promise<voi
     bar.clear();
     const { pages } = placesOf(id, flags.quick === true, flags.out);
     const paths = pages === undefined ? [] : await writePage(pages, found, record);
+    if (pages === docsFolder) await writeBytes(join(pages, 'index.md'), await indexOf(pages));
     await print(
       flags.json
         ? JSON.stringify({ ...record, seconds: (performance.now() - began) / 1000 })

@@ -10,6 +10,9 @@ const root = fileURLToPath(new URL('../../../', import.meta.url));
 /** A published package has no source. */
 const isCheckout = existsSync(join(root, 'src', 'studies'));
 
+/** The pages of the repository; the index of all studies is among them. */
+export const docsFolder = join(root, 'docs', 'studies');
+
 /** Where a study's page and its state go; no page where `pages` is undefined. */
 export interface Places {
   readonly pages: string | undefined;
@@ -21,10 +24,7 @@ export function placesOf(id: string, quick: boolean, out: string | undefined): P
   const name = `${id}.${quick ? 'quick' : 'full'}.state.json`;
   if (out !== undefined) return { pages: out, state: join(out, name) };
   if (!isCheckout) return { pages: undefined, state: name };
-  return {
-    pages: quick ? undefined : join(root, 'docs', 'studies'),
-    state: join(root, 'out', 'studies', name),
-  };
+  return { pages: quick ? undefined : docsFolder, state: join(root, 'out', 'studies', name) };
 }
 
 /** The folders of `study-data/` in the checkout. */

@@ -15,8 +15,8 @@ export interface IntervalRow {
   /** Where the interval ought to lie; ends may be infinite. */
   readonly wanted: readonly [min: number, max: number];
   readonly holds: boolean;
-  /** A value as text, on the axis too. */
-  readonly shown: (value: number) => string;
+  /** Stands after the numbers of the axis. */
+  readonly unit?: string | undefined;
 }
 
 export interface IntervalPlotOptions extends Omit<Picture, 'height'> {
@@ -34,26 +34,28 @@ const GAP = 16;
 export function intervalPlot(options: IntervalPlotOptions): string {
   const { rows, width } = options;
   const parts = [legend()];
-  let top = 30;
+  let top = 36;
   for (const row of rows) {
     const lines = wrapped(row.name, width - 96);
     const verdict = row.holds ? 'holds' : 'does not hold';
     for (const [i, words] of lines.entries()) {
-      parts.push(text(0, top + LINE * i + FONT_SIZE, words));
+      parts.push(text(6, top + LINE * i + FONT_SIZE, words));
     }
     const ink = row.holds ? theme.after : theme.before;
     parts.push(
-      text(width, top + FONT_SIZE, verdict, { anchor: 'end', color: ink, weight: 600 }),
+      text(width - 6, top + FONT_SIZE, verdict, { anchor: 'end', color: ink, weight: 600 }),
       axis(row, top + LINE * lines.length + 6, width),
     );
     top += LINE * lines.length + AXIS + GAP;
   }
-  return picture({ ...options, height: top - GAP + 8 }, ...parts);
+  const height = top - GAP + 8;
+  const paper = element('rect', { width, height, style: `fill:${theme.paper}` });
+  return picture({ ...options, height }, paper, ...parts);
 }
 
 function axis(row: IntervalRow, top: number, width: number): string {
-  const { value, low, high, baseline, holds, shown } = row;
-  const scale = scaleOf(row, [12, width - 12]);
+  const { value, low, high, baseline, holds, unit = '' } = row;
+  const scale = scaleOf(row, [22, width - 22]);
   const [first, last] = scale.range;
   const at = (x: number) => Math.min(last, Math.max(first, scale(x)));
   const [from, to] = row.wanted.map(at);
@@ -69,7 +71,7 @@ function axis(row: IntervalRow, top: number, width: number): string {
     const x = scale(tick.value);
     parts.push(
       line(x, bottom, x, bottom + 3, theme.muted),
-      text(x, bottom + 15, shown(tick.value), { anchor: 'middle', color: theme.muted, size: 11 }),
+      text(x, bottom + 15, tick.label + unit, { anchor: 'middle', color: theme.muted, size: 11 }),
     );
   }
   if (baseline !== undefined) parts.push(baselineMark(at(baseline), middle));
@@ -83,7 +85,8 @@ function scaleOf(row: IntervalRow, range: readonly [number, number]): Scale {
   const known = [value, low, high, baseline, ...wanted].filter(Number.isFinite);
   const [least, most] = [Math.min(...known), Math.max(...known)];
   const room = 0.08 * (most - least || Math.abs(most) || 1);
-  return linearScale(niceDomain(least - room, most + room, 8), range, 6);
+  const from = least >= 0 ? Math.max(0, least - room) : least - room;
+  return linearScale(niceDomain(from, most + room, 8), range, 6);
 }
 
 function intervalMark(low: number, value: number, high: number, y: number, color: string): string {
@@ -102,21 +105,21 @@ function baselineMark(x: number, y: number): string {
 function legend(): string {
   const muted = { color: theme.muted };
   const words = ['measured, with its 95 % interval', 'baseline', 'where it ought to lie'];
-  const second = 44 + textWidth(words[0]);
+  const second = 50 + textWidth(words[0]);
   const third = second + 34 + textWidth(words[1]);
   return [
-    intervalMark(2, 12, 22, 10, theme.muted),
-    text(30, 14, words[0], muted),
-    baselineMark(second, 10),
-    text(second + 10, 14, words[1], muted),
+    intervalMark(8, 18, 28, 14, theme.muted),
+    text(36, 18, words[0], muted),
+    baselineMark(second, 14),
+    text(second + 10, 18, words[1], muted),
     element('rect', {
       x: third,
-      y: 2,
+      y: 6,
       width: 20,
       height: 16,
       style: `fill:${theme.after};fill-opacity:.13`,
     }),
-    text(third + 26, 14, words[2], muted),
+    text(third + 26, 18, words[2], muted),
   ].join('');
 }
 

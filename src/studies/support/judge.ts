@@ -1,7 +1,7 @@
-import { meanEstimate } from '../../metrics/shared/intervals.ts';
 import { LEVEL } from '../../metrics/contract.ts';
+import { meanEstimate } from '../../metrics/shared/intervals.ts';
 import { studentQuantile } from '../../metrics/shared/student.ts';
-import type { Line, Measured, Study } from '../define.ts';
+import type { Curve, Curves, Line, Measured, Study } from '../define.ts';
 import { isMet, type Rule } from './rules.ts';
 
 /** One finished repeat: for each line and each reading its numbers. */
@@ -9,6 +9,7 @@ export interface Repeat {
   readonly seed: number;
   readonly lines: Readonly<Record<string, Measured>>;
   readonly readings: Readonly<Record<string, number>>;
+  readonly curves?: Curves;
 }
 
 export interface Interval {
@@ -55,6 +56,20 @@ export function judgedReadings({ readings }: Study, repeats: readonly Repeat[]):
     ...reading,
     ...intervalOf(repeats.map((repeat) => ({ value: repeat.readings[name] }))),
   }));
+}
+
+/** The mean of each curve over the repeats. */
+export function meanCurves(repeats: readonly Repeat[]): Curves {
+  const [first = {}, ...others] = repeats.map(({ curves }) => curves ?? {});
+  const mean = (name: string, { x, y }: Curve): Curve => ({
+    x,
+    y: y.map(
+      (own, i) => others.reduce((sum, curves) => sum + curves[name].y[i], own) / repeats.length,
+    ),
+  });
+  return Object.fromEntries(
+    Object.entries(first).map(([name, curve]) => [name, mean(name, curve)]),
+  );
 }
 
 function judgedLine({ claim, unit, baseline, holds: rule }: Line, repeats: readonly Measured[]) {

@@ -1,7 +1,7 @@
 import { exponentOf } from '../../report/format.ts';
-import { fixed, intervalPlot, percent, significant } from '../../report/index.ts';
+import { fixed, intervalPlot, lineChart, type Series, significant } from '../../report/index.ts';
 import type { DataSource, Study } from '../define.ts';
-import type { Interval, JudgedLine, Verdict } from './judge.ts';
+import { type Interval, type JudgedLine, meanCurves, type Verdict } from './judge.ts';
 import { phraseOf, type Rule } from './rules.ts';
 import type { StudyRecord } from './run-study.ts';
 
@@ -32,8 +32,9 @@ export function studyPage(study: Study, record: StudyRecord): string {
     '|---|---|---|---|---|',
     ...Object.values(study.lines).map(({ holds }, i) => row(lineCells(lines[i], holds))),
     '',
-    `In brackets, 95 % intervals: ${howOf(seeds, lines)} A line holds where its whole interval meets the rule.`,
+    `In brackets, 95 % intervals: ${howOf(study, seeds, lines)} A line holds where its whole interval meets the rule.`,
   ];
+  if (study.curves) text.push('', `![${study.curves.title}](${id}-curves.svg)`);
   if (readings.length > 0) {
     text.push('', '| also measured | |', '|---|---|');
     text.push(...readings.map((reading) => row([reading.title, withInterval(reading)])));
@@ -41,12 +42,35 @@ export function studyPage(study: Study, record: StudyRecord): string {
   if (deviations.length > 0) text.push('', '## Differences from the paper', '');
   text.push(...deviations.map((deviation) => `- ${deviation}`));
   text.push('', '## Data', '', ...data.map(dataLine));
-  text.push('', '## Repeat it', '', 'Methods: '.concat(methods.map(methodLink).join(', '), '.'), '');
+  text.push(
+    '',
+    '## Repeat it',
+    '',
+    'Methods: '.concat(methods.map(methodLink).join(', '), '.'),
+    '',
+  );
   text.push('```sh', `tammes study ${id}${quick ? ' --quick' : ''}`, '```', '');
   text.push(
     `Tammes ${versions.tammes}, engine ${engine}, ${seeds === 1 ? 'seed 1' : `seeds 1 to ${seeds}`}; every number of every seed: [${id}.json](${id}.json).`,
   );
   return `${text.join('\n')}\n`;
+}
+
+/** The Markdown index of all studies with their verdicts. */
+export function studyIndex(all: readonly (readonly [study: Study, record: StudyRecord])[]): string {
+  const rows = all.map(([{ id, paper, claim }, { verdict }]) =>
+    row([`[${paper.title}](${id}.md)`, `${paper.authors} ${paper.year}`, claim, VERDICTS[verdict]]),
+  );
+  return `<!-- Written by \`tammes study\`. -->
+# Studies
+
+What papers claim, repeated beside fair baselines: \`tammes study ID\` repeats one. A study holds where all
+of its lines hold, and in part where some do.
+
+| paper | authors | claim | verdict |
+|---|---|---|---|
+${rows.join('\n')}
+`;
 }
 
 /** The chart of a study: every line on an axis of its own. */
@@ -59,36 +83,48 @@ export function studyChart(study: Study, { id, lines, verdict }: StudyRecord): s
     description: `${capital(VERDICTS[verdict])}: ${lines.map(({ claim, holds }) => `${claim} ${holds ? 'holds' : 'does not hold'}.`).join(' ')}`,
     rows: lines.map((line, i) => ({
       name: line.claim,
-      ...placed(line, rules[i]),
-      baseline: line.baseline?.measured,
       holds: line.holds,
-      shown: (value: number) => tickText(value, line.unit),
+      unit: unitText(line.unit),
+      ...placed(line, rules[i]),
     })),
   })}\n`;
 }
 
-/** The interval that the rule judges and its bounds, both on the axis of the measured value. */
-function placed(
-  { compared, baseline, ...line }: JudgedLine,
-  rule: Rule,
-): { value: number; low: number; high: number; wanted: [number, number] } {
-  const { measured: base = 0 } = baseline ?? {};
-  const { min = -Infinity, max = Infinity } = rule;
-  const put = (x: number) => (rule.of === 'ratio' ? x * base : rule.of === 'value' ? x : x + base);
+const KINDS: readonly Series[] = ['after', 'before', 'null'];
+
+/** The second chart of a study that has curves: their means over the seeds. */
+export function curvesChart({ curves }: Study, { id, repeats }: StudyRecord): string | undefined {
+  if (!curves) return undefined;
+  const { title, x, y, ...axes } = curves;
+  const lines = Object.entries(meanCurves(repeats)).map(([label, curve], i) => ({
+    label,
+    kind: KINDS[i % KINDS.length],
+    ...curve,
+  }));
+  const size = { width: 640, height: 340, xTitle: x, yTitle: y };
+  const description = `${y} over ${x}: ${lines.map(({ label }) => label).join(', ')}.`;
+  return `${lineChart({ id: `${id}-curves`, title, description, ...size, ...axes, lines })}\n`;
+}
+
+/** The interval that the rule judges and its bounds, on the axis of the measured value and in its unit. */
+function placed({ compared, baseline, unit, ...line }: JudgedLine, { of, min, max }: Rule) {
+  const base = baseline?.measured ?? 0;
+  const factor = factorOf(unit);
+  const put = (x: number) => factor * (of === 'ratio' ? x * base : of === 'value' ? x : x + base);
   const { measured, low, high } = compared ?? line;
-  const [value, ...ends] = [measured, low, high].map(put);
-  const wanted = [min, max].map(put).sort((a, b) => a - b);
+  const wanted = [min ?? -Infinity, max ?? Infinity].map(put).sort((a, b) => a - b);
   return {
-    value,
-    low: Math.min(...ends),
-    high: Math.max(...ends),
-    wanted: [wanted[0], wanted[1]],
+    value: put(measured),
+    low: Math.min(put(low), put(high)),
+    high: Math.max(put(low), put(high)),
+    wanted: [wanted[0], wanted[1]] as const,
+    baseline: baseline && factor * base,
   };
 }
 
 function lineCells(line: JudgedLine, rule: Rule): string[] {
   const { claim, baseline, compared, unit, holds } = line;
-  const phrase = phraseOf(rule, (value) => tickText(value, unit));
+  const phrase = phraseOf(rule, (value) => inUnit(value, unit));
   const by = compared && withInterval({ ...compared, unit: compared.of === 'ratio' ? '' : unit });
   const what = compared?.of === 'ratio' ? 'ratio' : 'difference';
   return [
@@ -100,11 +136,10 @@ function lineCells(line: JudgedLine, rule: Rule): string[] {
   ];
 }
 
-function howOf(seeds: number, lines: readonly JudgedLine[]): string {
+function howOf(study: Study, seeds: number, lines: readonly JudgedLine[]): string {
   if (seeds > 1) return `Student’s, over ${seeds} seeds.`;
-  return lines.some(({ low, high }) => low < high)
-    ? 'of one run, which says how it found them.'
-    : 'none, since nothing is random here.';
+  if (lines.some(({ low, high }) => low < high)) return 'found by the run itself.';
+  return study.seeds > 1 ? 'none, from one seed.' : 'none, since nothing is random here.';
 }
 
 interface Shown extends Interval {
@@ -113,7 +148,7 @@ interface Shown extends Interval {
 
 /** 43.571° [43.540, 43.602]; with as many decimals as two digits of the interval's width need. */
 export function withInterval({ measured, low, high, unit }: Shown): string {
-  const factor = unit === '%' ? 100 : 1;
+  const factor = factorOf(unit);
   const width = (high - low) * factor;
   const value = (x: number) =>
     width > 0
@@ -125,20 +160,17 @@ export function withInterval({ measured, low, high, unit }: Shown): string {
     : `${value(measured)}${after}`;
 }
 
-function tickText(value: number, unit: string | undefined): string {
-  if (unit === '%') return percent(value, Number.isInteger(round(value * 100, 6)) ? 0 : 1);
-  const size = Math.abs(value);
-  const text = size >= 1e-4 && size < 1e7 ? plain(value) : significant(value, 3);
-  return `${text}${unitText(unit)}`;
+/** A number of a rule, as short as it was written. */
+function inUnit(value: number, unit: string | undefined): string {
+  const scaled = factorOf(unit) * value;
+  const short = Number(scaled.toPrecision(12));
+  const [, decimals = ''] = String(short).split('.');
+  const text = Math.abs(short) < 1e-6 ? significant(scaled) : fixed(short, decimals.length);
+  return text + unitText(unit);
 }
 
-/** A number as short as it is, without the noise of rounding. */
-function plain(value: number): string {
-  const decimals = (String(round(value, 6)).split('.')[1] ?? '').length;
-  return fixed(value, decimals);
-}
-
-const round = (value: number, decimals: number) => Number(value.toFixed(decimals));
+/** Shares are shown in per cent. */
+const factorOf = (unit: string | undefined) => (unit === '%' ? 100 : 1);
 
 function unitText(unit: string | undefined): string {
   if (!unit) return '';

@@ -90,7 +90,16 @@ async function repeated(
     name,
     measuredOf(study.id, seed, name, found, false).value,
   ]);
-  return { seed, lines: Object.fromEntries(lines), readings: Object.fromEntries(readings) };
+  const { curves } = found;
+  if (study.curves && !curves) {
+    throw new InternalError(`study ${study.id}`, `seed ${seed} gave no curves.`);
+  }
+  return {
+    seed,
+    lines: Object.fromEntries(lines),
+    readings: Object.fromEntries(readings),
+    ...(curves && { curves }),
+  };
 }
 
 /** The numbers of a line or a reading, or a sentence on which is missing. */
