@@ -149,6 +149,30 @@ export interface Study extends StudyHeader {
 /**
  * The proof behind a paper: what it claims, the lines by which that is judged, and one repeat of the
  * measurement. Whether a line holds is nowhere written: the rule and the numbers say it.
+ *
+ * ```ts
+ * export default defineStudy({
+ *   id: 'hubs-of-normal-rows',
+ *   paper: { authors: 'Nobody', title: 'Hubs of Normal Rows', year: 2024, source: 'arXiv:0000.00000' },
+ *   methods: ['search/mutual-proximity'],
+ *   claim: 'Mutual proximity removes hubs.',
+ *   data: [{ name: '3,000 normal rows', source: 'by seed', licence: 'planted' }],
+ *   lines: {
+ *     skewness: {
+ *       claim: 'The skewness of the 10-occurrence falls to half or less',
+ *       baseline: 'no correction',
+ *       holds: atMostTimesBaseline(0.5),
+ *     },
+ *   },
+ *   run: async ({ quick, random, engine }) => {
+ *     …
+ *     return { skewness: { value: 0.4, baseline: 2.8 } };
+ *   },
+ * });
+ * ```
+ *
+ * `node scripts/generate-studies.mjs` lists the file, `npm run build` builds it, and `tammes study ID` runs
+ * it and writes its page.
  */
 export function defineStudy<
   const L extends Readonly<Record<string, Line>>,

@@ -170,9 +170,9 @@ async function bestSeparation(
   objective: BoundObjective | undefined,
 ): Promise<number> {
   let best = 0;
-  for (let start = 0; start < 5; start++) {
+  for (let start = 0; start < (quick ? 2 : 5); start++) {
     const own = uniformPoints(24, 3, random.fork(`start ${start}`));
-    const settings = { steps: quick ? 1000 : 2500, learningRate: 0.005, seed: 5 * seed + start };
+    const settings = { steps: quick ? 800 : 2500, learningRate: 0.005, seed: 5 * seed + start };
     const points = objective
       ? (await adam(objective, own, settings, { engine, signal })).points
       : own;
@@ -183,7 +183,7 @@ async function bestSeparation(
 
 /** Circular variances along the first steps of the paper's large run, each loss from the same start. */
 async function fromClumped({ seed, quick, random, engine, signal }: StudyContext) {
-  const [n, d, most] = quick ? [1000, 16, 50] : [20_000, 64, 200];
+  const [n, d, most] = quick ? [500, 16, 40] : [20_000, 64, 200];
   const mean = new Float64Array(d).fill(1);
   const points = powerSpherical(n, mean, 100, random.fork('clumped'));
   const start = circularVariance(points);
@@ -214,7 +214,7 @@ async function fromClumped({ seed, quick, random, engine, signal }: StudyContext
 
 /** Median nearest angles of the words as they are and dispersed, and of as many uniform points. */
 async function ofWords({ seed, quick, random, engine, signal }: StudyContext) {
-  const [n, steps] = quick ? [500, 300] : [5000, 2000];
+  const [n, steps] = quick ? [300, 200] : [5000, 2000];
   const { points: glove } = await loadGlove();
   const { points: start } = unitRows('keep-your-distance', rows(glove, 0, n));
   const settings = { steps, learningRate: 0.005, batch: 512, seed };
