@@ -9,7 +9,7 @@ import type { Engine } from '../engine/engine.ts';
 import { judged, runStudy, type Study, studyById, studyIds } from '../studies/index.ts';
 
 /** A quick repeat that takes longer is not run twice. */
-const CHEAP_MS = 2000;
+const CHEAP_MS = 4000;
 
 /** The laws of every `parts`-th study, from the one numbered `part` on: parts run side by side. */
 export async function describeStudies(part: number, parts: number): Promise<void> {
