@@ -100,7 +100,7 @@ const sets = {
   },
   packages: async () => {
     const { points, columns } = await loadPackageDescriptions(
-      new URL('./data/use-debian/', import.meta.url),
+      new URL('../study-data/package-descriptions/', import.meta.url),
     );
     const texts = [...columns.description];
     const other = hashed(texts, 512, words, rarity(texts));

@@ -103,7 +103,7 @@ async function digits() {
 async function sets() {
   const [glove, packages, cora, words, digit] = await Promise.all([
     loadGlove(),
-    loadPackageDescriptions(new URL('./data/use-debian/', import.meta.url)),
+    loadPackageDescriptions(new URL('../study-data/package-descriptions/', import.meta.url)),
     loadCora(),
     loadWordSets(),
     digits(),

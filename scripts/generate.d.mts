@@ -10,5 +10,6 @@ export function families(src?: string): FamilyFolder[];
 export function methodFiles(
   family: FamilyFolder,
 ): { readonly id: string; readonly group: string; readonly path: string }[];
+export function studyIds(src?: string): string[];
 export function generated(src?: string): Map<string, string>;
 export function generate(src?: string): string[];

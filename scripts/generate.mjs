@@ -2,6 +2,7 @@
 //   src/families/FAMILY/index.ts       a family's methods, and what its types.ts, define.ts and public.ts publish
 //   src/catalog/generated/families.ts  every family, described; its methods are loaded when they are needed
 //   src/catalog/generated/methods.ts   every family's exports at once
+//   src/studies/generated/studies.ts   every study, loaded when it is run
 //   src/testing/generated/cases.ts     each family's small problem, for the laws
 // `--check` only says whether all of it is current. It needs nothing but Node.
 import {
@@ -114,12 +115,30 @@ ${all.map(({ id }) => `  ${camelCase(id)},`).join('\n')}
 `;
 }
 
+/** Ids of the studies: the files of `src/studies` but for the mechanism's own. */
+export function studyIds(src = join(root, 'src')) {
+  return readdirSync(join(src, 'studies'))
+    .filter((name) => name.endsWith('.ts') && !isTest(name))
+    .map((name) => name.slice(0, -3))
+    .filter((id) => id !== 'define' && id !== 'index')
+    .sort(compare);
+}
+
+function listOfStudies(ids) {
+  return `${NOTE}import type { Study } from '../define.ts';
+
+export const STUDIES: Readonly<Record<string, () => Promise<{ readonly default: Study }>>> = {
+${ids.map((id) => `  '${id}': () => import('../${id}.ts'),\n`).join('')}};
+`;
+}
+
 /** Path → text of all that is generated under `src`. */
 export function generated(src = join(root, 'src')) {
   const all = families(src);
   const files = new Map(all.map((family) => [join(family.folder, 'index.ts'), indexOf(family)]));
   files.set(join(src, 'catalog/generated/families.ts'), listOfFamilies(all));
   files.set(join(src, 'catalog/generated/methods.ts'), listOfMethods(all));
+  files.set(join(src, 'studies/generated/studies.ts'), listOfStudies(studyIds(src)));
   files.set(join(src, 'testing/generated/cases.ts'), listOfCases(all));
   return files;
 }

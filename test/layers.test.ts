@@ -17,6 +17,7 @@ const ranks: readonly (readonly string[])[] = [
   ['families'],
   ['catalog'],
   ['apps'],
+  ['studies'],
   ['cli'],
 ];
 const rank = new Map(ranks.flatMap((folders, i) => folders.map((folder) => [folder, i] as const)));

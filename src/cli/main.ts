@@ -8,9 +8,10 @@ import * as info from './commands/info.ts';
 import * as measure from './commands/measure.ts';
 import * as methods from './commands/methods.ts';
 import * as start from './commands/start.ts';
+import * as study from './commands/study.ts';
 import { exitCodeOf } from './exit.ts';
 
-const commands = [start, measure, compare, disperse, code, info, convert, methods];
+const commands = [start, measure, compare, disperse, code, info, convert, methods, study];
 
 /** Runs the command line; sets the exit code of the process and lets it end by itself. */
 export async function main(argv: readonly string[]): Promise<void> {

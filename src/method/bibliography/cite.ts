@@ -6,6 +6,11 @@ export interface Paper extends Omit<Reference, 'part'> {
   readonly slug?: string;
 }
 
+/** A paper that becomes methods here. */
+export interface SluggedPaper extends Paper {
+  readonly slug: string;
+}
+
 /**
  * The reference of a method to the equation, algorithm or section that its code follows:
  * `cite(papers.keepYourDistance, 'section 3.2')`.

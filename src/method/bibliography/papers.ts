@@ -1,7 +1,7 @@
 /** The papers that become methods here, each with the slug by which its study is called. */
-import type { Paper } from './cite.ts';
+import type { SluggedPaper } from './cite.ts';
 
-export const aboutGraphDegeneracyRepresentationLearningScalability: Paper = {
+export const aboutGraphDegeneracyRepresentationLearningScalability: SluggedPaper = {
   slug: 'about-graph-degeneracy-representation-learning-scalability',
   authors: 'Brandeis, Jarret, Sevestre',
   title: 'About Graph Degeneracy, Representation Learning and Scalability',
@@ -9,7 +9,7 @@ export const aboutGraphDegeneracyRepresentationLearningScalability: Paper = {
   source: 'arXiv:2009.02085',
 };
 
-export const analyzingSimilarityMetricsDataSelectionLmPretraining: Paper = {
+export const analyzingSimilarityMetricsDataSelectionLmPretraining: SluggedPaper = {
   slug: 'analyzing-similarity-metrics-data-selection-lm-pretraining',
   authors: 'Sam, Chakrabarti, Rostamizadeh, Ramalingam, Citovsky, Kumar',
   title: 'Analyzing Similarity Metrics for Data Selection for Language Model Pretraining',
@@ -17,7 +17,7 @@ export const analyzingSimilarityMetricsDataSelectionLmPretraining: Paper = {
   source: 'arXiv:2502.02494',
 };
 
-export const attentionBasedDynamicSubspaceLearners: Paper = {
+export const attentionBasedDynamicSubspaceLearners: SluggedPaper = {
   slug: 'attention-based-dynamic-subspace-learners',
   authors: 'Adiga V, Dolz, Lombaert',
   title: 'Attention-based Dynamic Subspace Learners for Medical Image Analysis',
@@ -25,7 +25,7 @@ export const attentionBasedDynamicSubspaceLearners: Paper = {
   source: 'arXiv:2206.09068',
 };
 
-export const benchmarkingFilteredAnnTransformerEmbeddings: Paper = {
+export const benchmarkingFilteredAnnTransformerEmbeddings: SluggedPaper = {
   slug: 'benchmarking-filtered-ann-transformer-embeddings',
   authors: 'Iff, Bruegger, Chrapek, Besta, Hoefler',
   title:
@@ -34,7 +34,7 @@ export const benchmarkingFilteredAnnTransformerEmbeddings: Paper = {
   source: 'arXiv:2507.21989',
 };
 
-export const beyondOneHotLowerDimensionalTargetEmbedding: Paper = {
+export const beyondOneHotLowerDimensionalTargetEmbedding: SluggedPaper = {
   slug: 'beyond-one-hot-lower-dimensional-target-embedding',
   authors: 'Rodríguez, Bautista, Gonzàlez, Escalera',
   title: 'Beyond One-hot Encoding: lower dimensional target embedding',
@@ -42,7 +42,7 @@ export const beyondOneHotLowerDimensionalTargetEmbedding: Paper = {
   source: 'arXiv:1806.10805',
 };
 
-export const billionScaleHybridFilteredSearch: Paper = {
+export const billionScaleHybridFilteredSearch: SluggedPaper = {
   slug: 'billion-scale-hybrid-filtered-search',
   authors: 'Emanuilov, Dimov',
   title: 'Billion-scale Similarity Search Using a Hybrid Indexing Approach with Advanced Filtering',
@@ -50,7 +50,7 @@ export const billionScaleHybridFilteredSearch: Paper = {
   source: 'arXiv:2501.13442',
 };
 
-export const bootstrappingParallelAnchors: Paper = {
+export const bootstrappingParallelAnchors: SluggedPaper = {
   slug: 'bootstrapping-parallel-anchors',
   authors: 'Cannistraci, Moschella, Maiorca, Fumero, Norelli, Rodolà',
   title: 'Bootstrapping Parallel Anchors for Relative Representations',
@@ -58,7 +58,7 @@ export const bootstrappingParallelAnchors: Paper = {
   source: 'arXiv:2303.00721',
 };
 
-export const careRotationallyEquivariantContrastiveLearning: Paper = {
+export const careRotationallyEquivariantContrastiveLearning: SluggedPaper = {
   slug: 'care-rotationally-equivariant-contrastive-learning',
   authors: 'Gupta, Robinson, Lim, Villar, Jegelka',
   title: 'Structuring Representation Geometry with Rotationally Equivariant Contrastive Learning',
@@ -66,7 +66,7 @@ export const careRotationallyEquivariantContrastiveLearning: Paper = {
   source: 'arXiv:2306.13924',
 };
 
-export const clusteringBasedPointCloudRepresentationLearning: Paper = {
+export const clusteringBasedPointCloudRepresentationLearning: SluggedPaper = {
   slug: 'clustering-based-point-cloud-representation-learning',
   authors: 'Feng, Wang, Wang, Yang, Zheng',
   title: 'Clustering based Point Cloud Representation Learning for 3D Analysis',
@@ -74,7 +74,7 @@ export const clusteringBasedPointCloudRepresentationLearning: Paper = {
   source: 'arXiv:2307.14605',
 };
 
-export const combatingModeCollapseManifoldEntropyEstimation: Paper = {
+export const combatingModeCollapseManifoldEntropyEstimation: SluggedPaper = {
   slug: 'combating-mode-collapse-manifold-entropy-estimation',
   authors: 'Liu, Li, Wu, Liang, Huang, Li, Ghanem, Zheng',
   title: 'Combating Mode Collapse in GANs via Manifold Entropy Estimation',
@@ -82,7 +82,7 @@ export const combatingModeCollapseManifoldEntropyEstimation: Paper = {
   source: 'arXiv:2208.12055',
 };
 
-export const comparativeStudySentenceEmbeddingSemanticVariation: Paper = {
+export const comparativeStudySentenceEmbeddingSemanticVariation: SluggedPaper = {
   slug: 'comparative-study-sentence-embedding-semantic-variation',
   authors: 'Mistry, Minai',
   title: 'A Comparative Study of Sentence Embedding Models for Assessing Semantic Variation',
@@ -90,7 +90,7 @@ export const comparativeStudySentenceEmbeddingSemanticVariation: Paper = {
   source: 'arXiv:2308.04625',
 };
 
-export const compositionalEmbeddingsQr: Paper = {
+export const compositionalEmbeddingsQr: SluggedPaper = {
   slug: 'compositional-embeddings-qr',
   authors: 'Shi, Mudigere, Naumov, Yang',
   title:
@@ -99,7 +99,7 @@ export const compositionalEmbeddingsQr: Paper = {
   source: 'arXiv:1909.02107',
 };
 
-export const conceptualizationCes: Paper = {
+export const conceptualizationCes: SluggedPaper = {
   slug: 'conceptualization-ces',
   authors: 'Simhi, Markovitch',
   title: 'Interpreting Embedding Spaces by Conceptualization',
@@ -107,7 +107,7 @@ export const conceptualizationCes: Paper = {
   source: 'arXiv:2209.00445',
 };
 
-export const concreteSubspaceLearning: Paper = {
+export const concreteSubspaceLearning: SluggedPaper = {
   slug: 'concrete-subspace-learning',
   authors: 'Tang, Shen, Luo, Ding, Hu, Du, Tao',
   title: 'Concrete Subspace Learning based Interference Elimination for Multi-task Model Fusion',
@@ -115,7 +115,7 @@ export const concreteSubspaceLearning: Paper = {
   source: 'arXiv:2312.06173',
 };
 
-export const conse: Paper = {
+export const conse: SluggedPaper = {
   slug: 'conse',
   authors: 'Norouzi, Mikolov, Bengio, Singer, Shlens, Frome, Corrado, Dean',
   title: 'Zero-Shot Learning by Convex Combination of Semantic Embeddings',
@@ -123,7 +123,7 @@ export const conse: Paper = {
   source: 'arXiv:1312.5650',
 };
 
-export const contrastiveEmbeddingsForNeuralArchitectures: Paper = {
+export const contrastiveEmbeddingsForNeuralArchitectures: SluggedPaper = {
   slug: 'contrastive-embeddings-for-neural-architectures',
   authors: 'Hesslow, Poli',
   title: 'Contrastive Embeddings for Neural Architectures',
@@ -131,7 +131,7 @@ export const contrastiveEmbeddingsForNeuralArchitectures: Paper = {
   source: 'arXiv:2102.04208',
 };
 
-export const contrastiveLossAnalogiesParallelLines: Paper = {
+export const contrastiveLossAnalogiesParallelLines: SluggedPaper = {
   slug: 'contrastive-loss-analogies-parallel-lines',
   authors: 'Ri, Lee, Verma',
   title: 'Contrastive Loss is All You Need to Recover Analogies as Parallel Lines',
@@ -139,7 +139,7 @@ export const contrastiveLossAnalogiesParallelLines: Paper = {
   source: 'arXiv:2306.08221',
 };
 
-export const contrastiveMutualInformationCmim: Paper = {
+export const contrastiveMutualInformationCmim: SluggedPaper = {
   slug: 'contrastive-mutual-information-cmim',
   authors: 'Livne',
   title:
@@ -148,7 +148,7 @@ export const contrastiveMutualInformationCmim: Paper = {
   source: 'arXiv:2509.21511',
 };
 
-export const convergentLearning: Paper = {
+export const convergentLearning: SluggedPaper = {
   slug: 'convergent-learning',
   authors: 'Li, Yosinski, Clune, Lipson, Hopcroft',
   title: 'Convergent Learning: Do different neural networks learn the same representations?',
@@ -156,7 +156,7 @@ export const convergentLearning: Paper = {
   source: 'arXiv:1511.07543',
 };
 
-export const coresCompatibleRepresentationsViaStationarity: Paper = {
+export const coresCompatibleRepresentationsViaStationarity: SluggedPaper = {
   slug: 'cores-compatible-representations-via-stationarity',
   authors: 'Biondi, Pernici, Bruni, Del Bimbo',
   title: 'CoReS: Compatible Representations via Stationarity',
@@ -164,7 +164,7 @@ export const coresCompatibleRepresentationsViaStationarity: Paper = {
   source: 'arXiv:2111.07632',
 };
 
-export const csrBeyondMatryoshka: Paper = {
+export const csrBeyondMatryoshka: SluggedPaper = {
   slug: 'csr-beyond-matryoshka',
   authors: 'Wen, Wang, Zeng, Peng, Su, Liu, Chen, Liu, Jegelka, You',
   title: 'Beyond Matryoshka: Revisiting Sparse Coding for Adaptive Representation',
@@ -172,7 +172,7 @@ export const csrBeyondMatryoshka: Paper = {
   source: 'arXiv:2503.01776',
 };
 
-export const dareDecoupledEmbeddings: Paper = {
+export const dareDecoupledEmbeddings: SluggedPaper = {
   slug: 'dare-decoupled-embeddings',
   authors: 'Feng, Pan, Wu, Chen, Wang, Li, Hu, Jiang, Long',
   title: 'Long-Sequence Recommendation Models Need Decoupled Embeddings',
@@ -180,7 +180,7 @@ export const dareDecoupledEmbeddings: Paper = {
   source: 'arXiv:2410.02604',
 };
 
-export const dataAugmentationsInDeepWeightSpaces: Paper = {
+export const dataAugmentationsInDeepWeightSpaces: SluggedPaper = {
   slug: 'data-augmentations-in-deep-weight-spaces',
   authors:
     'Shamsian, Zhang, Navon, Zhang, Kofinas, Achituve, Valperga, Burghouts, Gavves, Snoek, Fetaya, Chechik, Maron',
@@ -189,7 +189,7 @@ export const dataAugmentationsInDeepWeightSpaces: Paper = {
   source: 'arXiv:2311.08851',
 };
 
-export const deepEmbeddingModelZsl: Paper = {
+export const deepEmbeddingModelZsl: SluggedPaper = {
   slug: 'deep-embedding-model-zsl',
   authors: 'Zhang, Xiang, Gong',
   title: 'Learning a Deep Embedding Model for Zero-Shot Learning',
@@ -197,7 +197,7 @@ export const deepEmbeddingModelZsl: Paper = {
   source: 'arXiv:1611.05088',
 };
 
-export const deepMultiViewEnhancementHashing: Paper = {
+export const deepMultiViewEnhancementHashing: SluggedPaper = {
   slug: 'deep-multi-view-enhancement-hashing',
   authors: 'Yan, Gong, Wei, Gao',
   title: 'Deep Multi-View Enhancement Hashing for Image Retrieval',
@@ -205,7 +205,7 @@ export const deepMultiViewEnhancementHashing: Paper = {
   source: 'arXiv:2002.00169',
 };
 
-export const depictDeepClustering: Paper = {
+export const depictDeepClustering: SluggedPaper = {
   slug: 'depict-deep-clustering',
   authors: 'Ghasedi Dizaji, Herandi, Deng, Cai, Huang',
   title:
@@ -214,7 +214,7 @@ export const depictDeepClustering: Paper = {
   source: 'arXiv:1704.06327',
 };
 
-export const difformerDiffusionOnTheEmbeddingSpace: Paper = {
+export const difformerDiffusionOnTheEmbeddingSpace: SluggedPaper = {
   slug: 'difformer-diffusion-on-the-embedding-space',
   authors: 'Gao, Guo, Tan, Zhu, Zhang, Bian, Xu',
   title: 'Empowering Diffusion Models on the Embedding Space for Text Generation',
@@ -222,7 +222,7 @@ export const difformerDiffusionOnTheEmbeddingSpace: Paper = {
   source: 'arXiv:2212.09412',
 };
 
-export const diffusionModelsSubspaceClustering: Paper = {
+export const diffusionModelsSubspaceClustering: SluggedPaper = {
   slug: 'diffusion-models-subspace-clustering',
   authors: 'Wang, Zhang, Zhang, Chen, Ma, Qu',
   title: 'Diffusion Models Learn Low-Dimensional Distributions via Subspace Clustering',
@@ -230,7 +230,7 @@ export const diffusionModelsSubspaceClustering: Paper = {
   source: 'arXiv:2409.02426',
 };
 
-export const diffusionNets: Paper = {
+export const diffusionNets: SluggedPaper = {
   slug: 'diffusion-nets',
   authors: 'Mishne, Shaham, Cloninger, Cohen',
   title: 'Diffusion Nets',
@@ -238,7 +238,7 @@ export const diffusionNets: Paper = {
   source: 'arXiv:1506.07840',
 };
 
-export const dila: Paper = {
+export const dila: SluggedPaper = {
   slug: 'dila',
   authors: 'Wu, Wu, Sun',
   title:
@@ -247,7 +247,7 @@ export const dila: Paper = {
   source: 'arXiv:2409.10504',
 };
 
-export const doLlamasWorkInEnglish: Paper = {
+export const doLlamasWorkInEnglish: SluggedPaper = {
   slug: 'do-llamas-work-in-english',
   authors: 'Wendler, Veselovsky, Monea, West',
   title: 'Do Llamas Work in English? On the Latent Language of Multilingual Transformers',
@@ -255,7 +255,7 @@ export const doLlamasWorkInEnglish: Paper = {
   source: 'arXiv:2402.10588',
 };
 
-export const doNotEscapeFromTheManifoldLocalBasis: Paper = {
+export const doNotEscapeFromTheManifoldLocalBasis: SluggedPaper = {
   slug: 'do-not-escape-from-the-manifold-local-basis',
   authors: 'Choi, Lee, Yoon, Park, Hwang, Kang',
   title:
@@ -264,7 +264,7 @@ export const doNotEscapeFromTheManifoldLocalBasis: Paper = {
   source: 'arXiv:2106.06959',
 };
 
-export const doei: Paper = {
+export const doei: SluggedPaper = {
   slug: 'doei',
   authors: 'Zhu, Zhang, Pang, Wang, Wen, Bai, Ergu, Cai, Zhao',
   title:
@@ -273,7 +273,7 @@ export const doei: Paper = {
   source: 'arXiv:2502.15885',
 };
 
-export const dualEmbeddingsComplementary: Paper = {
+export const dualEmbeddingsComplementary: SluggedPaper = {
   slug: 'dual-embeddings-complementary',
   authors: 'Kvernadze, Sudyanti, Subedi, Hajiaghayi',
   title: 'Two Is Better Than One: Dual Embeddings for Complementary Product Recommendations',
@@ -281,7 +281,7 @@ export const dualEmbeddingsComplementary: Paper = {
   source: 'arXiv:2211.14982',
 };
 
-export const effectiveEntropyMaximizationPretrainedSsl: Paper = {
+export const effectiveEntropyMaximizationPretrainedSsl: SluggedPaper = {
   slug: 'effective-entropy-maximization-pretrained-ssl',
   authors: 'Chakraborty, LeCun, Rudner, Learned-Miller',
   title: 'Improving Pre-Trained Self-Supervised Embeddings Through Effective Entropy Maximization',
@@ -289,7 +289,7 @@ export const effectiveEntropyMaximizationPretrainedSsl: Paper = {
   source: 'arXiv:2411.15931',
 };
 
-export const eigenshield: Paper = {
+export const eigenshield: SluggedPaper = {
   slug: 'eigenshield',
   authors: 'Darabi, Naik, Tayebati, Jayasuriya, Krishnan, Trivedi',
   title:
@@ -298,7 +298,7 @@ export const eigenshield: Paper = {
   source: 'arXiv:2502.14976',
 };
 
-export const energyConfusedAdversarialMetricLearning: Paper = {
+export const energyConfusedAdversarialMetricLearning: SluggedPaper = {
   slug: 'energy-confused-adversarial-metric-learning',
   authors: 'Chen, Deng',
   title: 'Energy Confused Adversarial Metric Learning for Zero-Shot Image Retrieval and Clustering',
@@ -306,7 +306,7 @@ export const energyConfusedAdversarialMetricLearning: Paper = {
   source: 'arXiv:1901.07169',
 };
 
-export const equiangularBasisVectors: Paper = {
+export const equiangularBasisVectors: SluggedPaper = {
   slug: 'equiangular-basis-vectors',
   authors: 'Shen, Sun, Wei',
   title: 'Equiangular Basis Vectors',
@@ -314,7 +314,7 @@ export const equiangularBasisVectors: Paper = {
   source: 'arXiv:2303.11637',
 };
 
-export const escapingPlatosCaveAlignment3dText: Paper = {
+export const escapingPlatosCaveAlignment3dText: SluggedPaper = {
   slug: 'escaping-platos-cave-alignment-3d-text',
   authors: 'Hadgi, Moschella, Santilli, Gomez, Huang, Rodolà, Melzi, Ovsjanikov',
   title: 'Escaping Plato’s Cave: Towards the Alignment of 3D and Text Latent Spaces',
@@ -322,7 +322,7 @@ export const escapingPlatosCaveAlignment3dText: Paper = {
   source: 'arXiv:2503.05283',
 };
 
-export const estimatingShapeDistancesLimitedSamples: Paper = {
+export const estimatingShapeDistancesLimitedSamples: SluggedPaper = {
   slug: 'estimating-shape-distances-limited-samples',
   authors: 'Pospisil, Larsen, Harvey, Williams',
   title: 'Estimating Shape Distances on Neural Representations with Limited Samples',
@@ -330,7 +330,7 @@ export const estimatingShapeDistancesLimitedSamples: Paper = {
   source: 'arXiv:2310.05742',
 };
 
-export const facenetUnifiedEmbeddingFaceRecognition: Paper = {
+export const facenetUnifiedEmbeddingFaceRecognition: SluggedPaper = {
   slug: 'facenet-unified-embedding-face-recognition',
   authors: 'Schroff, Kalenichenko, Philbin',
   title: 'FaceNet: A Unified Embedding for Face Recognition and Clustering',
@@ -338,7 +338,7 @@ export const facenetUnifiedEmbeddingFaceRecognition: Paper = {
   source: 'arXiv:1503.03832',
 };
 
-export const falcon: Paper = {
+export const falcon: SluggedPaper = {
   slug: 'falcon',
   authors: 'Mei, Mao, Wang, Gan, Tenenbaum',
   title:
@@ -347,7 +347,7 @@ export const falcon: Paper = {
   source: 'arXiv:2203.16639',
 };
 
-export const featureExpansionForGraphNeuralNetworks: Paper = {
+export const featureExpansionForGraphNeuralNetworks: SluggedPaper = {
   slug: 'feature-expansion-for-graph-neural-networks',
   authors: 'Sun, Zhang, Chen, Zhang, Xu, Yang',
   title: 'Feature Expansion for Graph Neural Networks',
@@ -355,7 +355,7 @@ export const featureExpansionForGraphNeuralNetworks: Paper = {
   source: 'arXiv:2305.06142',
 };
 
-export const finetuningFoundationModelsHep: Paper = {
+export const finetuningFoundationModelsHep: SluggedPaper = {
   slug: 'finetuning-foundation-models-hep',
   authors: 'Vigl, Hartman, Heinrich',
   title: 'Finetuning Foundation Models for Joint Analysis Optimization',
@@ -363,7 +363,7 @@ export const finetuningFoundationModelsHep: Paper = {
   source: 'arXiv:2401.13536',
 };
 
-export const flora: Paper = {
+export const flora: SluggedPaper = {
   slug: 'flora',
   authors: 'Si, Wang, Yang, Xu, Li, Dai, Qiao, Yang, Shen',
   title: 'FLoRA: Low-Rank Core Space for N-dimension',
@@ -371,7 +371,7 @@ export const flora: Paper = {
   source: 'arXiv:2405.14739',
 };
 
-export const frameProjections: Paper = {
+export const frameProjections: SluggedPaper = {
   slug: 'frame-projections',
   authors: 'Demirel, Holz',
   title:
@@ -380,7 +380,7 @@ export const frameProjections: Paper = {
   source: 'arXiv:2510.22655',
 };
 
-export const fspad: Paper = {
+export const fspad: SluggedPaper = {
   slug: 'fspad',
   authors: 'Gui, Xiao, Su, Chen',
   title:
@@ -389,7 +389,7 @@ export const fspad: Paper = {
   source: 'arXiv:2408.15562',
 };
 
-export const functorialManifoldLearning: Paper = {
+export const functorialManifoldLearning: SluggedPaper = {
   slug: 'functorial-manifold-learning',
   authors: 'Shiebler',
   title: 'Functorial Manifold Learning',
@@ -397,7 +397,7 @@ export const functorialManifoldLearning: Paper = {
   source: 'arXiv:2011.07435',
 };
 
-export const generalistTextEmbeddingsRecSearch: Paper = {
+export const generalistTextEmbeddingsRecSearch: SluggedPaper = {
   slug: 'generalist-text-embeddings-rec-search',
   authors: 'Attimonelli, De Bellis, Pomo, Jannach, Di Sciascio, Di Noia',
   title:
@@ -406,7 +406,7 @@ export const generalistTextEmbeddingsRecSearch: Paper = {
   source: 'arXiv:2507.05006',
 };
 
-export const geodesicMultiModalMixup: Paper = {
+export const geodesicMultiModalMixup: SluggedPaper = {
   slug: 'geodesic-multi-modal-mixup',
   authors: 'Oh, So, Byun, Lim, Shin, Jeon, Song',
   title: 'Geodesic Multi-Modal Mixup for Robust Fine-Tuning',
@@ -414,7 +414,7 @@ export const geodesicMultiModalMixup: Paper = {
   source: 'arXiv:2203.03897',
 };
 
-export const geodesicPrototypeMatchingDiffusionMaps: Paper = {
+export const geodesicPrototypeMatchingDiffusionMaps: SluggedPaper = {
   slug: 'geodesic-prototype-matching-diffusion-maps',
   authors: 'Jia, Liu, Sun, Chen, Qin, Wang, Peng',
   title:
@@ -423,7 +423,7 @@ export const geodesicPrototypeMatchingDiffusionMaps: Paper = {
   source: 'arXiv:2509.17050',
 };
 
-export const geometryAwareAdaptationPretrainedModels: Paper = {
+export const geometryAwareAdaptationPretrainedModels: SluggedPaper = {
   slug: 'geometry-aware-adaptation-pretrained-models',
   authors: 'Roberts, Li, Adila, Cromp, Huang, Zhao, Sala',
   title: 'Geometry-Aware Adaptation for Pretrained Models',
@@ -431,7 +431,7 @@ export const geometryAwareAdaptationPretrainedModels: Paper = {
   source: 'arXiv:2307.12226',
 };
 
-export const geometryOfTokensInternalRepresentations: Paper = {
+export const geometryOfTokensInternalRepresentations: SluggedPaper = {
   slug: 'geometry-of-tokens-internal-representations',
   authors: 'Viswanathan, Gardinazzi, Panerai, Cazzaniga, Biagetti',
   title: 'The Geometry of Tokens in Internal Representations of Large Language Models',
@@ -439,7 +439,7 @@ export const geometryOfTokensInternalRepresentations: Paper = {
   source: 'arXiv:2501.10573',
 };
 
-export const gladDiscreteLatentGraphDiffusionBridges: Paper = {
+export const gladDiscreteLatentGraphDiffusionBridges: SluggedPaper = {
   slug: 'glad-discrete-latent-graph-diffusion-bridges',
   authors: 'Nguyen, Boget, Lavda, Kalousis',
   title: 'Discrete Latent Graph Generative Modeling with Diffusion Bridges',
@@ -447,7 +447,7 @@ export const gladDiscreteLatentGraphDiffusionBridges: Paper = {
   source: 'arXiv:2403.16883',
 };
 
-export const graphletsCorrectForTopologicalInformationMissed: Paper = {
+export const graphletsCorrectForTopologicalInformationMissed: SluggedPaper = {
   slug: 'graphlets-correct-for-topological-information-missed',
   authors: 'Windels, Malod-Dognin, Pržulj',
   title: 'Graphlets correct for the topological information missed by random walks',
@@ -455,7 +455,7 @@ export const graphletsCorrectForTopologicalInformationMissed: Paper = {
   source: 'arXiv:2405.14194',
 };
 
-export const grassmannClassRepresentation: Paper = {
+export const grassmannClassRepresentation: SluggedPaper = {
   slug: 'grassmann-class-representation',
   authors: 'Wang, Li, Zhang',
   title:
@@ -464,7 +464,7 @@ export const grassmannClassRepresentation: Paper = {
   source: 'arXiv:2308.01547',
 };
 
-export const groomgen: Paper = {
+export const groomgen: SluggedPaper = {
   slug: 'groomgen',
   authors: 'Zhou, Chai, Pepe, Gross, Beeler',
   title: 'GroomGen: A High-Quality Generative Hair Model Using Hierarchical Latent Representations',
@@ -472,7 +472,7 @@ export const groomgen: Paper = {
   source: 'arXiv:2311.02062',
 };
 
-export const h4gFaithfulInferenceZeroShotGraphHyperbolic: Paper = {
+export const h4gFaithfulInferenceZeroShotGraphHyperbolic: SluggedPaper = {
   slug: 'h4g-faithful-inference-zero-shot-graph-hyperbolic',
   authors: 'Zhang, Zhang, Liu, Shi, Shen, You, Hu, Gan, Huang',
   title: 'H4G: Unlocking Faithful Inference for Zero-Shot Graph Learning in Hyperbolic Space',
@@ -480,7 +480,7 @@ export const h4gFaithfulInferenceZeroShotGraphHyperbolic: Paper = {
   source: 'arXiv:2510.12094',
 };
 
-export const hedgedInstanceEmbedding: Paper = {
+export const hedgedInstanceEmbedding: SluggedPaper = {
   slug: 'hedged-instance-embedding',
   authors: 'Oh, Murphy, Pan, Roth, Schroff, Gallagher',
   title: 'Modeling Uncertainty with Hedged Instance Embedding',
@@ -488,7 +488,7 @@ export const hedgedInstanceEmbedding: Paper = {
   source: 'arXiv:1810.00319',
 };
 
-export const householderProjector: Paper = {
+export const householderProjector: SluggedPaper = {
   slug: 'householder-projector',
   authors: 'Song, Zhang, Sebe, Wang',
   title: 'Householder Projector for Unsupervised Latent Semantics Discovery',
@@ -496,7 +496,7 @@ export const householderProjector: Paper = {
   source: 'arXiv:2307.08012',
 };
 
-export const hubnessReductionSbert: Paper = {
+export const hubnessReductionSbert: SluggedPaper = {
   slug: 'hubness-reduction-sbert',
   authors: 'Nielsen, Hansen',
   title: 'Hubness Reduction Improves Sentence-BERT Semantic Spaces',
@@ -504,7 +504,7 @@ export const hubnessReductionSbert: Paper = {
   source: 'arXiv:2311.18364',
 };
 
-export const hyperbolicCategoryDiscovery: Paper = {
+export const hyperbolicCategoryDiscovery: SluggedPaper = {
   slug: 'hyperbolic-category-discovery',
   authors: 'Liu, He, Han',
   title: 'Hyperbolic Category Discovery',
@@ -512,7 +512,7 @@ export const hyperbolicCategoryDiscovery: Paper = {
   source: 'arXiv:2504.06120',
 };
 
-export const hyperbolicDiffusionEmbedding: Paper = {
+export const hyperbolicDiffusionEmbedding: SluggedPaper = {
   slug: 'hyperbolic-diffusion-embedding',
   authors: 'Lin, Coifman, Mishne, Talmon',
   title: 'Hyperbolic Diffusion Embedding and Distance for Hierarchical Representation Learning',
@@ -520,7 +520,7 @@ export const hyperbolicDiffusionEmbedding: Paper = {
   source: 'arXiv:2305.18962',
 };
 
-export const hyperinterval: Paper = {
+export const hyperinterval: SluggedPaper = {
   slug: 'hyperinterval',
   authors: 'Krukowski, Bielawska, Książek, Wawrzyński, Batorski, Spurek',
   title:
@@ -529,7 +529,7 @@ export const hyperinterval: Paper = {
   source: 'arXiv:2405.15444',
 };
 
-export const ihasInstanceWiseHierarchicalArchitectureSearch: Paper = {
+export const ihasInstanceWiseHierarchicalArchitectureSearch: SluggedPaper = {
   slug: 'ihas-instance-wise-hierarchical-architecture-search',
   authors: 'Yu, Qi, Yang, Jiang, Niu',
   title:
@@ -538,7 +538,7 @@ export const ihasInstanceWiseHierarchicalArchitectureSearch: Paper = {
   source: 'arXiv:2309.07967',
 };
 
-export const imaginator: Paper = {
+export const imaginator: SluggedPaper = {
   slug: 'imaginator',
   authors: 'Krishna, Suryavardan, Mishra, Ramamoorthy, Patwa, Chakraborty, Chadha, Das, Sheth',
   title: 'IMAGINATOR: Pre-Trained Image+Text Joint Embeddings using Word-Level Grounding of Images',
@@ -546,7 +546,7 @@ export const imaginator: Paper = {
   source: 'arXiv:2305.10438',
 };
 
-export const informationShapesKoopman: Paper = {
+export const informationShapesKoopman: SluggedPaper = {
   slug: 'information-shapes-koopman',
   authors: 'Cheng, Yuan, Yang, Zhang, Cheng, He, Sun',
   title: 'Information Shapes Koopman Representation',
@@ -554,7 +554,7 @@ export const informationShapesKoopman: Paper = {
   source: 'arXiv:2510.13025',
 };
 
-export const interpretableNonlinearDrGaussianWeightedLinear: Paper = {
+export const interpretableNonlinearDrGaussianWeightedLinear: SluggedPaper = {
   slug: 'interpretable-nonlinear-dr-gaussian-weighted-linear',
   authors: 'Bergh',
   title:
@@ -563,7 +563,7 @@ export const interpretableNonlinearDrGaussianWeightedLinear: Paper = {
   source: 'arXiv:2504.17601',
 };
 
-export const interpretingBlackBoxHighDimensional: Paper = {
+export const interpretingBlackBoxHighDimensional: SluggedPaper = {
   slug: 'interpreting-black-box-high-dimensional',
   authors: 'Karim, Shajalal, Graß, Döhmen, Chala, Boden, Beecks, Decker',
   title: 'Interpreting Black-box Machine Learning Models for High Dimensional Datasets',
@@ -571,7 +571,7 @@ export const interpretingBlackBoxHighDimensional: Paper = {
   source: 'arXiv:2208.13405',
 };
 
-export const intrinsicDimensionalityLanguageModelFineTuning: Paper = {
+export const intrinsicDimensionalityLanguageModelFineTuning: SluggedPaper = {
   slug: 'intrinsic-dimensionality-language-model-fine-tuning',
   authors: 'Aghajanyan, Zettlemoyer, Gupta',
   title: 'Intrinsic Dimensionality Explains the Effectiveness of Language Model Fine-Tuning',
@@ -579,7 +579,7 @@ export const intrinsicDimensionalityLanguageModelFineTuning: Paper = {
   source: 'arXiv:2012.13255',
 };
 
-export const jasperAndStellaDistillation: Paper = {
+export const jasperAndStellaDistillation: SluggedPaper = {
   slug: 'jasper-and-stella-distillation',
   authors: 'Zhang, Li, Zeng, Wang',
   title: 'Jasper and Stella: distillation of SOTA embedding models',
@@ -587,7 +587,7 @@ export const jasperAndStellaDistillation: Paper = {
   source: 'arXiv:2412.19048',
 };
 
-export const keepYourDistance: Paper = {
+export const keepYourDistance: SluggedPaper = {
   slug: 'keep-your-distance',
   authors: 'Tokarchuk, Bakker, Niculae',
   title: 'Keep your distance: learning dispersed embeddings on S_m',
@@ -595,7 +595,7 @@ export const keepYourDistance: Paper = {
   source: 'arXiv:2502.08231',
 };
 
-export const kgeSurveyRepresentationSpaces: Paper = {
+export const kgeSurveyRepresentationSpaces: SluggedPaper = {
   slug: 'kge-survey-representation-spaces',
   authors: 'Cao, Fang, Meng, Liang',
   title: 'Knowledge Graph Embedding: A Survey from the Perspective of Representation Spaces',
@@ -603,7 +603,7 @@ export const kgeSurveyRepresentationSpaces: Paper = {
   source: 'arXiv:2211.03536',
 };
 
-export const largevis: Paper = {
+export const largevis: SluggedPaper = {
   slug: 'largevis',
   authors: 'Tang, Liu, Zhang, Mei',
   title: 'Visualizing Large-scale and High-dimensional Data',
@@ -611,7 +611,7 @@ export const largevis: Paper = {
   source: 'arXiv:1602.00370',
 };
 
-export const lasiLinearPredictionPerceptualMetric: Paper = {
+export const lasiLinearPredictionPerceptualMetric: SluggedPaper = {
   slug: 'lasi-linear-prediction-perceptual-metric',
   authors: 'Severo, Theis, Ballé',
   title: 'The Unreasonable Effectiveness of Linear Prediction as a Perceptual Metric',
@@ -619,7 +619,7 @@ export const lasiLinearPredictionPerceptualMetric: Paper = {
   source: 'arXiv:2310.05986',
 };
 
-export const latentVariableModelPmiWordEmbeddings: Paper = {
+export const latentVariableModelPmiWordEmbeddings: SluggedPaper = {
   slug: 'latent-variable-model-pmi-word-embeddings',
   authors: 'Arora, Li, Liang, Ma, Risteski',
   title: 'A Latent Variable Model Approach to PMI-based Word Embeddings',
@@ -627,7 +627,7 @@ export const latentVariableModelPmiWordEmbeddings: Paper = {
   source: 'arXiv:1502.03520',
 };
 
-export const ldreg: Paper = {
+export const ldreg: SluggedPaper = {
   slug: 'ldreg',
   authors: 'Huang, Campello, Erfani, Ma, Houle, Bailey',
   title: 'LDReg: Local Dimensionality Regularized Self-Supervised Learning',
@@ -635,7 +635,7 @@ export const ldreg: Paper = {
   source: 'arXiv:2401.10474',
 };
 
-export const learnableVectorStorageCompression: Paper = {
+export const learnableVectorStorageCompression: SluggedPaper = {
   slug: 'learnable-vector-storage-compression',
   authors: 'Zhang, Zhao, Miao, Shao, Liu, Yang, Cui',
   title: 'Experimental Analysis of Large-scale Learnable Vector Storage Compression',
@@ -643,7 +643,7 @@ export const learnableVectorStorageCompression: Paper = {
   source: 'arXiv:2311.15578',
 };
 
-export const learningMathematicalPropertiesOfIntegers: Paper = {
+export const learningMathematicalPropertiesOfIntegers: SluggedPaper = {
   slug: 'learning-mathematical-properties-of-integers',
   authors: 'Ryskina, Knight',
   title: 'Learning Mathematical Properties of Integers',
@@ -651,7 +651,7 @@ export const learningMathematicalPropertiesOfIntegers: Paper = {
   source: 'arXiv:2109.07230',
 };
 
-export const lessIsMoreLocalIntrinsicDimensions: Paper = {
+export const lessIsMoreLocalIntrinsicDimensions: SluggedPaper = {
   slug: 'less-is-more-local-intrinsic-dimensions',
   authors:
     'Ruppik, von Rohrscheidt, van Niekerk, Heck, Vukovic, Feng, Lin, Lubis, Rieck, Zibrowius, Gašić',
@@ -660,7 +660,7 @@ export const lessIsMoreLocalIntrinsicDimensions: Paper = {
   source: 'arXiv:2506.01034',
 };
 
-export const lightweightAdaptationSubspaceEmbedding: Paper = {
+export const lightweightAdaptationSubspaceEmbedding: SluggedPaper = {
   slug: 'lightweight-adaptation-subspace-embedding',
   authors: 'Jaiswal, Liu',
   title: 'Lightweight Adaptation of Neural Language Models via Subspace Embedding',
@@ -668,7 +668,7 @@ export const lightweightAdaptationSubspaceEmbedding: Paper = {
   source: 'arXiv:2308.08688',
 };
 
-export const limitsOfEmbeddingRetrieval: Paper = {
+export const limitsOfEmbeddingRetrieval: SluggedPaper = {
   slug: 'limits-of-embedding-retrieval',
   authors: 'Weller, Boratko, Naim, Lee',
   title: 'On the Theoretical Limitations of Embedding-Based Retrieval',
@@ -676,7 +676,7 @@ export const limitsOfEmbeddingRetrieval: Paper = {
   source: 'arXiv:2508.21038',
 };
 
-export const lineLargeScaleInformationNetworkEmbedding: Paper = {
+export const lineLargeScaleInformationNetworkEmbedding: SluggedPaper = {
   slug: 'line-large-scale-information-network-embedding',
   authors: 'Tang, Qu, Wang, Zhang, Yan, Mei',
   title: 'LINE: Large-scale Information Network Embedding',
@@ -684,7 +684,7 @@ export const lineLargeScaleInformationNetworkEmbedding: Paper = {
   source: 'arXiv:1503.03578',
 };
 
-export const linearSpacesOfMeanings: Paper = {
+export const linearSpacesOfMeanings: SluggedPaper = {
   slug: 'linear-spaces-of-meanings',
   authors: 'Trager, Perera, Zancato, Achille, Bhatia, Soatto',
   title: 'Linear Spaces of Meanings: Compositional Structures in Vision-Language Models',
@@ -692,7 +692,7 @@ export const linearSpacesOfMeanings: Paper = {
   source: 'arXiv:2302.14383',
 };
 
-export const localTopologyMeasuresContextualLm: Paper = {
+export const localTopologyMeasuresContextualLm: SluggedPaper = {
   slug: 'local-topology-measures-contextual-lm',
   authors: 'Ruppik, Heck, van Niekerk, Vukovic, Lin, Feng, Zibrowius, Gašić',
   title:
@@ -701,7 +701,7 @@ export const localTopologyMeasuresContextualLm: Paper = {
   source: 'arXiv:2408.03706',
 };
 
-export const magnitudeUniversalVectorEmbeddingUtility: Paper = {
+export const magnitudeUniversalVectorEmbeddingUtility: SluggedPaper = {
   slug: 'magnitude-universal-vector-embedding-utility',
   authors: 'Patel, Sands, Callison-Burch, Apidianaki',
   title: 'Magnitude: A Fast, Efficient Universal Vector Embedding Utility Package',
@@ -709,7 +709,7 @@ export const magnitudeUniversalVectorEmbeddingUtility: Paper = {
   source: 'arXiv:1810.11190',
 };
 
-export const manifoldronDirectSpacePartition: Paper = {
+export const manifoldronDirectSpacePartition: SluggedPaper = {
   slug: 'manifoldron-direct-space-partition',
   authors: 'Wang, Fan, Hou, Zhang, Jia, Zhang, Lai, Yu, Wang',
   title: 'Manifoldron: Direct Space Partition via Manifold Discovery',
@@ -717,7 +717,7 @@ export const manifoldronDirectSpacePartition: Paper = {
   source: 'arXiv:2201.05279',
 };
 
-export const measuringTheIntrinsicDimensionOfObjectiveLandscapes: Paper = {
+export const measuringTheIntrinsicDimensionOfObjectiveLandscapes: SluggedPaper = {
   slug: 'measuring-the-intrinsic-dimension-of-objective-landscapes',
   authors: 'Li, Farkhoor, Liu, Yosinski',
   title: 'Measuring the Intrinsic Dimension of Objective Landscapes',
@@ -725,7 +725,7 @@ export const measuringTheIntrinsicDimensionOfObjectiveLandscapes: Paper = {
   source: 'arXiv:1804.08838',
 };
 
-export const meru: Paper = {
+export const meru: SluggedPaper = {
   slug: 'meru',
   authors: 'Desai, Nickel, Rajpurohit, Johnson, Vedantam',
   title: 'Hyperbolic Image-Text Representations',
@@ -733,7 +733,7 @@ export const meru: Paper = {
   source: 'arXiv:2304.09172',
 };
 
-export const mhsVm: Paper = {
+export const mhsVm: SluggedPaper = {
   slug: 'mhs-vm',
   authors: 'Ji',
   title: 'MHS-VM: Multi-Head Scanning in Parallel Subspaces for Vision Mamba',
@@ -741,7 +741,7 @@ export const mhsVm: Paper = {
   source: 'arXiv:2406.05992',
 };
 
-export const mindeye: Paper = {
+export const mindeye: SluggedPaper = {
   slug: 'mindeye',
   authors:
     'Scotti, Banerjee, Goode, Shabalin, Nguyen, Cohen, Dempster, Verlinde, Yundler, Weisberg, Norman, Abraham',
@@ -751,7 +751,7 @@ export const mindeye: Paper = {
   source: 'arXiv:2305.18274',
 };
 
-export const minimizingFlopsSparse: Paper = {
+export const minimizingFlopsSparse: SluggedPaper = {
   slug: 'minimizing-flops-sparse',
   authors: 'Paria, Yeh, Yen, Xu, Ravikumar, Póczos',
   title: 'Minimizing FLOPs to Learn Efficient Sparse Representations',
@@ -759,7 +759,7 @@ export const minimizingFlopsSparse: Paper = {
   source: 'arXiv:2004.05665',
 };
 
-export const mixedDimensionEmbeddings: Paper = {
+export const mixedDimensionEmbeddings: SluggedPaper = {
   slug: 'mixed-dimension-embeddings',
   authors: 'Ginart, Naumov, Mudigere, Yang, Zou',
   title: 'Mixed Dimension Embeddings with Application to Memory-Efficient Recommendation Systems',
@@ -767,7 +767,7 @@ export const mixedDimensionEmbeddings: Paper = {
   source: 'arXiv:1909.11810',
 };
 
-export const mogDfm: Paper = {
+export const mogDfm: SluggedPaper = {
   slug: 'mog-dfm',
   authors: 'Chen, Zhang, Tang, Chatterjee',
   title:
@@ -776,7 +776,7 @@ export const mogDfm: Paper = {
   source: 'arXiv:2505.07086',
 };
 
-export const mpad: Paper = {
+export const mpad: SluggedPaper = {
   slug: 'mpad',
   authors: 'Fu, Zhao',
   title:
@@ -785,7 +785,7 @@ export const mpad: Paper = {
   source: 'arXiv:2504.16335',
 };
 
-export const multiHashEmbeddingsInSpacy: Paper = {
+export const multiHashEmbeddingsInSpacy: SluggedPaper = {
   slug: 'multi-hash-embeddings-in-spacy',
   authors: 'Miranda, Kádár, Boyd, Van Landeghem, Søgaard, Honnibal',
   title: 'Multi hash embeddings in spaCy',
@@ -793,7 +793,7 @@ export const multiHashEmbeddingsInSpacy: Paper = {
   source: 'arXiv:2212.09255',
 };
 
-export const multimodalClusteringNetworksUnlabeledVideos: Paper = {
+export const multimodalClusteringNetworksUnlabeledVideos: SluggedPaper = {
   slug: 'multimodal-clustering-networks-unlabeled-videos',
   authors:
     'Chen, Rouditchenko, Duarte, Kuehne, Thomas, Boggust, Panda, Kingsbury, Feris, Harwath, Glass, Picheny, Chang',
@@ -802,7 +802,7 @@ export const multimodalClusteringNetworksUnlabeledVideos: Paper = {
   source: 'arXiv:2104.12671',
 };
 
-export const musicWord2vecContextToConcept: Paper = {
+export const musicWord2vecContextToConcept: SluggedPaper = {
   slug: 'music-word2vec-context-to-concept',
   authors: 'Chuan, Agres, Herremans',
   title: 'From Context to Concept: Exploring Semantic Relationships in Music with Word2Vec',
@@ -810,7 +810,7 @@ export const musicWord2vecContextToConcept: Paper = {
   source: 'arXiv:1811.12408',
 };
 
-export const music2latent2: Paper = {
+export const music2latent2: SluggedPaper = {
   slug: 'music2latent2',
   authors: 'Pasini, Lattner, Fazekas',
   title: 'Music2Latent2: Audio Compression with Summary Embeddings and Autoregressive Decoding',
@@ -818,7 +818,7 @@ export const music2latent2: Paper = {
   source: 'arXiv:2501.17578',
 };
 
-export const muveraMultiVectorRetrievalFixedDimensionalEncodings: Paper = {
+export const muveraMultiVectorRetrievalFixedDimensionalEncodings: SluggedPaper = {
   slug: 'muvera-multi-vector-retrieval-fixed-dimensional-encodings',
   authors: 'Dhulipala, Hadian, Jayaram, Lee, Mirrokni',
   title: 'MUVERA: Multi-Vector Retrieval via Fixed Dimensional Encodings',
@@ -826,7 +826,7 @@ export const muveraMultiVectorRetrievalFixedDimensionalEncodings: Paper = {
   source: 'arXiv:2405.19504',
 };
 
-export const neuralGraphCollaborativeFiltering: Paper = {
+export const neuralGraphCollaborativeFiltering: SluggedPaper = {
   slug: 'neural-graph-collaborative-filtering',
   authors: 'Wang, He, Wang, Feng, Chua',
   title: 'Neural Graph Collaborative Filtering',
@@ -834,7 +834,7 @@ export const neuralGraphCollaborativeFiltering: Paper = {
   source: 'arXiv:1905.08108',
 };
 
-export const neuralSpaceTimeRepresentationPersonalization: Paper = {
+export const neuralSpaceTimeRepresentationPersonalization: SluggedPaper = {
   slug: 'neural-space-time-representation-personalization',
   authors: 'Alaluf, Richardson, Metzer, Cohen-Or',
   title: 'A Neural Space-Time Representation for Text-to-Image Personalization',
@@ -842,7 +842,7 @@ export const neuralSpaceTimeRepresentationPersonalization: Paper = {
   source: 'arXiv:2305.15391',
 };
 
-export const nodeEmbeddingNeuralHamiltonianOrbits: Paper = {
+export const nodeEmbeddingNeuralHamiltonianOrbits: SluggedPaper = {
   slug: 'node-embedding-neural-hamiltonian-orbits',
   authors: 'Kang, Zhao, Song, Wang, Tay',
   title: 'Node Embedding from Neural Hamiltonian Orbits in Graph Neural Networks',
@@ -850,7 +850,7 @@ export const nodeEmbeddingNeuralHamiltonianOrbits: Paper = {
   source: 'arXiv:2305.18965',
 };
 
-export const nonlinearMultipleResponseRegression: Paper = {
+export const nonlinearMultipleResponseRegression: SluggedPaper = {
   slug: 'nonlinear-multiple-response-regression',
   authors: 'Tian, Wu, Feng',
   title: 'Nonlinear Multiple Response Regression and Learning of Latent Spaces',
@@ -858,7 +858,7 @@ export const nonlinearMultipleResponseRegression: Paper = {
   source: 'arXiv:2503.21608',
 };
 
-export const nutimeNumericallyMultiScaledEmbedding: Paper = {
+export const nutimeNumericallyMultiScaledEmbedding: SluggedPaper = {
   slug: 'nutime-numerically-multi-scaled-embedding',
   authors: 'Lin, Wen, Cao, Huang, Bian, Lin, Wu',
   title: 'NuTime: Numerically Multi-Scaled Embedding for Large-Scale Time-Series Pretraining',
@@ -866,7 +866,7 @@ export const nutimeNumericallyMultiScaledEmbedding: Paper = {
   source: 'arXiv:2310.07402',
 };
 
-export const onTheRankabilityOfVisualEmbeddings: Paper = {
+export const onTheRankabilityOfVisualEmbeddings: SluggedPaper = {
   slug: 'on-the-rankability-of-visual-embeddings',
   authors: 'Sonthalia, Uselis, Oh',
   title: 'On the rankability of visual embeddings',
@@ -874,7 +874,7 @@ export const onTheRankabilityOfVisualEmbeddings: Paper = {
   source: 'arXiv:2507.03683',
 };
 
-export const onTheStepwiseNatureOfSelfSupervisedLearning: Paper = {
+export const onTheStepwiseNatureOfSelfSupervisedLearning: SluggedPaper = {
   slug: 'on-the-stepwise-nature-of-self-supervised-learning',
   authors: 'Simon, Knutins, Ziyin, Geisz, Fetterman, Albrecht',
   title: 'On the Stepwise Nature of Self-Supervised Learning',
@@ -882,7 +882,7 @@ export const onTheStepwiseNatureOfSelfSupervisedLearning: Paper = {
   source: 'arXiv:2303.15438',
 };
 
-export const optembed: Paper = {
+export const optembed: SluggedPaper = {
   slug: 'optembed',
   authors: 'Lyu, Tang, Zhu, Guo, Zhang, Tang, Liu',
   title: 'OptEmbed: Learning Optimal Embedding Table for Click-through Rate Prediction',
@@ -890,7 +890,7 @@ export const optembed: Paper = {
   source: 'arXiv:2208.04482',
 };
 
-export const optimizationOfEmbeddingsStorageRag: Paper = {
+export const optimizationOfEmbeddingsStorageRag: SluggedPaper = {
   slug: 'optimization-of-embeddings-storage-rag',
   authors: 'Huerga-Pérez, Álvarez, Ferrero-Guillén, Martínez-Gutiérrez, Díez-González',
   title:
@@ -899,7 +899,7 @@ export const optimizationOfEmbeddingsStorageRag: Paper = {
   source: 'arXiv:2505.00105',
 };
 
-export const parameterizedHypercomplexMultiplication: Paper = {
+export const parameterizedHypercomplexMultiplication: SluggedPaper = {
   slug: 'parameterized-hypercomplex-multiplication',
   authors: 'Zhang, Tay, Zhang, Chan, Luu, Hui, Fu',
   title:
@@ -908,7 +908,7 @@ export const parameterizedHypercomplexMultiplication: Paper = {
   source: 'arXiv:2102.08597',
 };
 
-export const pcaRagPrincipalComponentAnalysis: Paper = {
+export const pcaRagPrincipalComponentAnalysis: SluggedPaper = {
   slug: 'pca-rag-principal-component-analysis',
   authors: 'Khaledian, Ghadiridehkordi, Khaledian',
   title: 'PCA-RAG: Principal Component Analysis for Efficient Retrieval-Augmented Generation',
@@ -916,7 +916,7 @@ export const pcaRagPrincipalComponentAnalysis: Paper = {
   source: 'arXiv:2504.08386',
 };
 
-export const poincareEmbeddings: Paper = {
+export const poincareEmbeddings: SluggedPaper = {
   slug: 'poincare-embeddings',
   authors: 'Nickel, Kiela',
   title: 'Poincaré Embeddings for Learning Hierarchical Representations',
@@ -924,7 +924,7 @@ export const poincareEmbeddings: Paper = {
   source: 'arXiv:1705.08039',
 };
 
-export const polynomialWidthSetRepresentation: Paper = {
+export const polynomialWidthSetRepresentation: SluggedPaper = {
   slug: 'polynomial-width-set-representation',
   authors: 'Wang, Yang, Li, Wang, Li',
   title: 'Polynomial Width is Sufficient for Set Representation with High-dimensional Features',
@@ -932,7 +932,7 @@ export const polynomialWidthSetRepresentation: Paper = {
   source: 'arXiv:2307.04001',
 };
 
-export const preservingSemanticRelationsZsl: Paper = {
+export const preservingSemanticRelationsZsl: SluggedPaper = {
   slug: 'preserving-semantic-relations-zsl',
   authors: 'Annadani, Biswas',
   title: 'Preserving Semantic Relations for Zero-Shot Learning',
@@ -940,7 +940,7 @@ export const preservingSemanticRelationsZsl: Paper = {
   source: 'arXiv:1803.03049',
 };
 
-export const pretrainingApplicableToDecoder: Paper = {
+export const pretrainingApplicableToDecoder: SluggedPaper = {
   slug: 'pretraining-applicable-to-decoder',
   authors: 'Ning, Gan, Xuan, Yokoya',
   title: 'Is Pre-training Applicable to the Decoder for Dense Prediction?',
@@ -948,7 +948,7 @@ export const pretrainingApplicableToDecoder: Paper = {
   source: 'arXiv:2503.07637',
 };
 
-export const pushForwardLatentGeometry: Paper = {
+export const pushForwardLatentGeometry: SluggedPaper = {
   slug: 'push-forward-latent-geometry',
   authors: 'Issenhuth, Tanielian, Mary, Picard',
   title: 'Unveiling the Latent Space Geometry of Push-Forward Generative Models',
@@ -956,7 +956,7 @@ export const pushForwardLatentGeometry: Paper = {
   source: 'arXiv:2207.10541',
 };
 
-export const pytorchBiggraph: Paper = {
+export const pytorchBiggraph: SluggedPaper = {
   slug: 'pytorch-biggraph',
   authors: 'Lerer, Wu, Shen, Lacroix, Wehrstedt, Bose, Peysakhovich',
   title: 'PyTorch-BigGraph: A Large-scale Graph Embedding System',
@@ -964,7 +964,7 @@ export const pytorchBiggraph: Paper = {
   source: 'arXiv:1903.12287',
 };
 
-export const rankme: Paper = {
+export const rankme: SluggedPaper = {
   slug: 'rankme',
   authors: 'Garrido, Balestriero, Najman, LeCun',
   title:
@@ -973,7 +973,7 @@ export const rankme: Paper = {
   source: 'arXiv:2210.02885',
 };
 
-export const redundancyIsotropyIdPromptEmbeddings: Paper = {
+export const redundancyIsotropyIdPromptEmbeddings: SluggedPaper = {
   slug: 'redundancy-isotropy-id-prompt-embeddings',
   authors: 'Tsukagoshi, Sasano',
   title: 'Redundancy, Isotropy, and Intrinsic Dimensionality of Prompt-based Text Embeddings',
@@ -981,7 +981,7 @@ export const redundancyIsotropyIdPromptEmbeddings: Paper = {
   source: 'arXiv:2506.01435',
 };
 
-export const relativeRepresentations: Paper = {
+export const relativeRepresentations: SluggedPaper = {
   slug: 'relative-representations',
   authors: 'Moschella, Maiorca, Fumero, Norelli, Locatello, Rodolà',
   title: 'Relative Representations Enable Zero-shot Latent Space Communication',
@@ -989,7 +989,7 @@ export const relativeRepresentations: Paper = {
   source: 'arXiv:2209.15430',
 };
 
-export const representationTradeoffsHyperbolic: Paper = {
+export const representationTradeoffsHyperbolic: SluggedPaper = {
   slug: 'representation-tradeoffs-hyperbolic',
   authors: 'De Sa, Gu, Ré, Sala',
   title: 'Representation Tradeoffs for Hyperbolic Embeddings',
@@ -997,7 +997,7 @@ export const representationTradeoffsHyperbolic: Paper = {
   source: 'arXiv:1804.03329',
 };
 
-export const representerPointSelectionHighDimensional: Paper = {
+export const representerPointSelectionHighDimensional: SluggedPaper = {
   slug: 'representer-point-selection-high-dimensional',
   authors: 'Tsai, Zhang, Chien, Yu, Hsieh, Ravikumar',
   title: 'Representer Point Selection for Explaining Regularized High-dimensional Models',
@@ -1005,7 +1005,7 @@ export const representerPointSelectionHighDimensional: Paper = {
   source: 'arXiv:2305.20002',
 };
 
-export const repurposingLanguageModelsComputeOptimalRecipe: Paper = {
+export const repurposingLanguageModelsComputeOptimalRecipe: SluggedPaper = {
   slug: 'repurposing-language-models-compute-optimal-recipe',
   authors: 'Ziarko, Jiang, Piotrowski, Li, Jamnik, Miłoś',
   title: 'Repurposing Language Models into Embedding Models: Finding the Compute-Optimal Recipe',
@@ -1013,7 +1013,7 @@ export const repurposingLanguageModelsComputeOptimalRecipe: Paper = {
   source: 'arXiv:2406.04165',
 };
 
-export const rethinkingPositivePairsContrastiveLearning: Paper = {
+export const rethinkingPositivePairsContrastiveLearning: SluggedPaper = {
   slug: 'rethinking-positive-pairs-contrastive-learning',
   authors: 'Wu, Atito, Feng, Mo, Kittler, Awais',
   title: 'Rethinking Positive Pairs in Contrastive Learning',
@@ -1021,7 +1021,7 @@ export const rethinkingPositivePairsContrastiveLearning: Paper = {
   source: 'arXiv:2410.18200',
 };
 
-export const rieSne: Paper = {
+export const rieSne: SluggedPaper = {
   slug: 'rie-sne',
   authors: 'Bergsson, Hauberg',
   title: 'Visualizing Riemannian data with Rie-SNE',
@@ -1029,7 +1029,7 @@ export const rieSne: Paper = {
   source: 'arXiv:2203.09253',
 };
 
-export const rlPortfolioDynamicEmbedding: Paper = {
+export const rlPortfolioDynamicEmbedding: SluggedPaper = {
   slug: 'rl-portfolio-dynamic-embedding',
   authors: 'He, Hua, Zhou, Zheng',
   title: 'Reinforcement-Learning Portfolio Allocation with Dynamic Embedding of Market Information',
@@ -1037,7 +1037,7 @@ export const rlPortfolioDynamicEmbedding: Paper = {
   source: 'arXiv:2501.17992',
 };
 
-export const robustAiGeneratedTextDetectionRestrictedEmbeddings: Paper = {
+export const robustAiGeneratedTextDetectionRestrictedEmbeddings: SluggedPaper = {
   slug: 'robust-ai-generated-text-detection-restricted-embeddings',
   authors: 'Kuznetsov, Tulchinskii, Kushnareva, Magai, Barannikov, Nikolenko, Piontkovskaya',
   title: 'Robust AI-Generated Text Detection by Restricted Embeddings',
@@ -1045,7 +1045,7 @@ export const robustAiGeneratedTextDetectionRestrictedEmbeddings: Paper = {
   source: 'arXiv:2410.08113',
 };
 
-export const safree: Paper = {
+export const safree: SluggedPaper = {
   slug: 'safree',
   authors: 'Yoon, Yu, Patil, Yao, Bansal',
   title: 'SAFREE: Training-Free and Adaptive Guard for Safe Text-to-Image And Video Generation',
@@ -1053,7 +1053,7 @@ export const safree: Paper = {
   source: 'arXiv:2410.12761',
 };
 
-export const samo: Paper = {
+export const samo: SluggedPaper = {
   slug: 'samo',
   authors: 'Ding, Zhang, Duan',
   title: 'SAMO: Speaker Attractor Multi-Center One-Class Learning for Voice Anti-Spoofing',
@@ -1061,7 +1061,7 @@ export const samo: Paper = {
   source: 'arXiv:2211.02718',
 };
 
-export const scalingRiemannianDiffusionModels: Paper = {
+export const scalingRiemannianDiffusionModels: SluggedPaper = {
   slug: 'scaling-riemannian-diffusion-models',
   authors: 'Lou, Xu, Farris, Ermon',
   title: 'Scaling Riemannian Diffusion Models',
@@ -1069,7 +1069,7 @@ export const scalingRiemannianDiffusionModels: Paper = {
   source: 'arXiv:2310.20030',
 };
 
-export const segHgnn: Paper = {
+export const segHgnn: SluggedPaper = {
   slug: 'seg-hgnn',
   authors: 'Mondal, Mishra, Pandey',
   title:
@@ -1078,7 +1078,7 @@ export const segHgnn: Paper = {
   source: 'arXiv:2409.06589',
 };
 
-export const sesa: Paper = {
+export const sesa: SluggedPaper = {
   slug: 'sesa',
   authors: 'Bogdanova, Yazdani',
   title: 'SESA: Supervised Explicit Semantic Analysis',
@@ -1086,7 +1086,7 @@ export const sesa: Paper = {
   source: 'arXiv:1708.03246',
 };
 
-export const sharperBoundsLpSensitivitySampling: Paper = {
+export const sharperBoundsLpSensitivitySampling: SluggedPaper = {
   slug: 'sharper-bounds-lp-sensitivity-sampling',
   authors: 'Woodruff, Yasuda',
   title: 'Sharper Bounds for ℓ_p Sensitivity Sampling',
@@ -1094,7 +1094,7 @@ export const sharperBoundsLpSensitivitySampling: Paper = {
   source: 'arXiv:2306.00732',
 };
 
-export const slap: Paper = {
+export const slap: SluggedPaper = {
   slug: 'slap',
   authors: 'Guinot, Riou, Quinton, Fazekas',
   title:
@@ -1103,7 +1103,7 @@ export const slap: Paper = {
   source: 'arXiv:2506.17815',
 };
 
-export const sphericalHarmonicsLocationEncoding: Paper = {
+export const sphericalHarmonicsLocationEncoding: SluggedPaper = {
   slug: 'spherical-harmonics-location-encoding',
   authors: 'Rußwurm, Klemmer, Rolf, Zbinden, Tuia',
   title:
@@ -1112,7 +1112,7 @@ export const sphericalHarmonicsLocationEncoding: Paper = {
   source: 'arXiv:2310.06743',
 };
 
-export const splitInvariantEquivariant: Paper = {
+export const splitInvariantEquivariant: SluggedPaper = {
   slug: 'split-invariant-equivariant',
   authors: 'Garrido, Najman, LeCun',
   title: 'Self-supervised learning of Split Invariant Equivariant representations',
@@ -1120,7 +1120,7 @@ export const splitInvariantEquivariant: Paper = {
   source: 'arXiv:2302.10283',
 };
 
-export const starbucks2dMatryoshka: Paper = {
+export const starbucks2dMatryoshka: SluggedPaper = {
   slug: 'starbucks-2d-matryoshka',
   authors: 'Zhuang, Wang, Koopman, Zuccon',
   title: 'Starbucks: Improved Training for 2D Matryoshka Embeddings',
@@ -1128,7 +1128,7 @@ export const starbucks2dMatryoshka: Paper = {
   source: 'arXiv:2410.13230',
 };
 
-export const subspaceCrossingMonitor: Paper = {
+export const subspaceCrossingMonitor: SluggedPaper = {
   slug: 'subspace-crossing-monitor',
   authors: 'Winninger, Addad, Kapusta',
   title:
@@ -1137,7 +1137,7 @@ export const subspaceCrossingMonitor: Paper = {
   source: 'arXiv:2503.06269',
 };
 
-export const tRegs: Paper = {
+export const tRegs: SluggedPaper = {
   slug: 't-regs',
   authors: 'Mordacq, Loiseaux, Kalogeiton, Oudot',
   title: 'T-REGS: Minimum Spanning Tree Regularization for Self-Supervised Learning',
@@ -1145,7 +1145,7 @@ export const tRegs: Paper = {
   source: 'arXiv:2510.23484',
 };
 
-export const textAndCodeEmbeddingsByContrastivePretraining: Paper = {
+export const textAndCodeEmbeddingsByContrastivePretraining: SluggedPaper = {
   slug: 'text-and-code-embeddings-by-contrastive-pretraining',
   authors:
     'Neelakantan, Xu, Puri, Radford, Han, Tworek, Yuan, Tezak, Kim, Hallacy, Heidecke, Shyam, Power, Eloundou Nekoul, Sastry, Krueger, Schnurr, Petroski Such, Hsu, Thompson, Khan, Sherbakov, Jang, Welinder, Weng',
@@ -1154,7 +1154,7 @@ export const textAndCodeEmbeddingsByContrastivePretraining: Paper = {
   source: 'arXiv:2201.10005',
 };
 
-export const textualSubspaceBatex: Paper = {
+export const textualSubspaceBatex: SluggedPaper = {
   slug: 'textual-subspace-batex',
   authors: 'Du, Cheng, Qian, Wei, Xu, Ji',
   title: 'Efficient Personalized Text-to-image Generation by Leveraging Textual Subspace',
@@ -1162,7 +1162,7 @@ export const textualSubspaceBatex: Paper = {
   source: 'arXiv:2407.00608',
 };
 
-export const theoreticalAnalysisContrastiveUnsupervisedRepresentation: Paper = {
+export const theoreticalAnalysisContrastiveUnsupervisedRepresentation: SluggedPaper = {
   slug: 'theoretical-analysis-contrastive-unsupervised-representation',
   authors: 'Arora, Khandeparkar, Khodak, Plevrakis, Saunshi',
   title: 'A Theoretical Analysis of Contrastive Unsupervised Representation Learning',
@@ -1170,7 +1170,7 @@ export const theoreticalAnalysisContrastiveUnsupervisedRepresentation: Paper = {
   source: 'arXiv:1902.09229',
 };
 
-export const tldr: Paper = {
+export const tldr: SluggedPaper = {
   slug: 'tldr',
   authors: 'Kalantidis, Lassance, Almazán, Larlus',
   title: 'TLDR: Twin Learning for Dimensionality Reduction',
@@ -1178,7 +1178,7 @@ export const tldr: Paper = {
   source: 'arXiv:2110.09455',
 };
 
-export const transductiveMultiViewZeroShot: Paper = {
+export const transductiveMultiViewZeroShot: SluggedPaper = {
   slug: 'transductive-multi-view-zero-shot',
   authors: 'Fu, Hospedales, Xiang, Gong',
   title: 'Transductive Multi-view Zero-Shot Learning',
@@ -1186,7 +1186,7 @@ export const transductiveMultiViewZeroShot: Paper = {
   source: 'arXiv:1501.04560',
 };
 
-export const understandingEmbeddingScalingCollaborativeFiltering: Paper = {
+export const understandingEmbeddingScalingCollaborativeFiltering: SluggedPaper = {
   slug: 'understanding-embedding-scaling-collaborative-filtering',
   authors: 'He, Zhou, Bai, Zhu, Yang',
   title: 'Understanding Embedding Scaling in Collaborative Filtering',
@@ -1194,7 +1194,7 @@ export const understandingEmbeddingScalingCollaborativeFiltering: Paper = {
   source: 'arXiv:2509.15709',
 };
 
-export const unifiedEmbedding: Paper = {
+export const unifiedEmbedding: SluggedPaper = {
   slug: 'unified-embedding',
   authors: 'Coleman, Kang, Fahrbach, Wang, Hong, Chi, Cheng',
   title: 'Unified Embedding: Battle-Tested Feature Representations for Web-Scale ML Systems',
@@ -1202,7 +1202,7 @@ export const unifiedEmbedding: Paper = {
   source: 'arXiv:2305.12102',
 };
 
-export const unsupervisedManifoldLinearizingAndClustering: Paper = {
+export const unsupervisedManifoldLinearizingAndClustering: SluggedPaper = {
   slug: 'unsupervised-manifold-linearizing-and-clustering',
   authors: 'Ding, Tong, Chan, Dai, Ma, Haeffele',
   title: 'Unsupervised Manifold Linearizing and Clustering',
@@ -1210,7 +1210,7 @@ export const unsupervisedManifoldLinearizingAndClustering: Paper = {
   source: 'arXiv:2301.01805',
 };
 
-export const vec2vec: Paper = {
+export const vec2vec: SluggedPaper = {
   slug: 'vec2vec',
   authors: 'Jha, Zhang, Shmatikov, Morris',
   title: 'Harnessing the Universal Geometry of Embeddings',
@@ -1218,7 +1218,7 @@ export const vec2vec: Paper = {
   source: 'arXiv:2505.12540',
 };
 
-export const visualizingDeepSimilarityNetworks: Paper = {
+export const visualizingDeepSimilarityNetworks: SluggedPaper = {
   slug: 'visualizing-deep-similarity-networks',
   authors: 'Stylianou, Souvenir, Pless',
   title: 'Visualizing Deep Similarity Networks',

@@ -4,6 +4,7 @@ import { dotPlot } from './dot-plot.ts';
 import { separated } from './frame.ts';
 import { barGlyph, moveGlyph } from './glyphs.ts';
 import { densities, histogram } from './histogram.ts';
+import { intervalPlot } from './interval-plot.ts';
 import { lineChart } from './line.ts';
 import { spectrum } from './spectrum.ts';
 import { facingTurn, sphereChart, turnedPoints } from './sphere.ts';
@@ -35,6 +36,13 @@ const charts: Record<string, string> = {
     xTitle: 'score',
     marks: ['a', 'b'],
     rows: [{ name: 'raw', series: 'before', values: [0.5, null], mean: 0.5 }],
+  }),
+  intervalPlot: intervalPlot({
+    ...about,
+    rows: [
+      { name: 'kept', value: 2, low: 1, high: 3, wanted: [0.5, Infinity], holds: true, unit: '°' },
+      { name: 'lost', value: 0, low: 0, high: 0, baseline: 0, wanted: [1, 2], holds: false },
+    ],
   }),
   sphere: sphereChart({
     ...about,

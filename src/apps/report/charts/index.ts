@@ -1,6 +1,7 @@
 export { type DotPlotOptions, type DotRow, dotPlot } from './dot-plot.ts';
 export { barGlyph, moveGlyph } from './glyphs.ts';
 export { densities, type HistogramOptions, type HistogramSeries, histogram } from './histogram.ts';
+export { type IntervalPlotOptions, type IntervalRow, intervalPlot } from './interval-plot.ts';
 export { type LineOptions, type LineSeries, lineChart } from './line.ts';
 export {
   linearScale,

@@ -1,0 +1,7 @@
+// Written by `npm run generate` from the folders.
+import type { Study } from '../define.ts';
+
+export const STUDIES: Readonly<Record<string, () => Promise<{ readonly default: Study }>>> = {
+  'hubness-reduction-sbert': () => import('../hubness-reduction-sbert.ts'),
+  'keep-your-distance': () => import('../keep-your-distance.ts'),
+};
