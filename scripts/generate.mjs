@@ -3,6 +3,7 @@
 //   src/catalog/generated/families.ts  every family, described; its methods are loaded when they are needed
 //   src/catalog/generated/methods.ts   every family's exports at once
 //   src/studies/generated/studies.ts   every study, loaded when it is run
+//   src/studies/generated/verdicts.ts  what the last full run of each found, from docs/studies
 //   src/testing/generated/cases.ts     each family's small problem, for the laws
 // `--check` only says whether all of it is current. It needs nothing but Node.
 import {
@@ -132,13 +133,29 @@ ${ids.map((id) => `  '${id}': () => import('../${id}.ts'),\n`).join('')}};
 `;
 }
 
+function listOfVerdicts(src, ids) {
+  const pages = join(src, '..', 'docs', 'studies');
+  const lines = ids
+    .map((id) => [id, join(pages, `${id}.json`)])
+    .filter(([, path]) => existsSync(path))
+    .map(([id, path]) => `  '${id}': '${JSON.parse(readFileSync(path, 'utf8')).verdict}',\n`);
+  return `${NOTE}import type { Verdict } from '../support/judge.ts';
+
+/** What the last full run of each study found. */
+export const VERDICTS_OF_STUDIES: Readonly<Record<string, Verdict>> = {
+${lines.join('')}};
+`;
+}
+
 /** Path → text of all that is generated under `src`. */
 export function generated(src = join(root, 'src')) {
   const all = families(src);
   const files = new Map(all.map((family) => [join(family.folder, 'index.ts'), indexOf(family)]));
   files.set(join(src, 'catalog/generated/families.ts'), listOfFamilies(all));
   files.set(join(src, 'catalog/generated/methods.ts'), listOfMethods(all));
-  files.set(join(src, 'studies/generated/studies.ts'), listOfStudies(studyIds(src)));
+  const ids = studyIds(src);
+  files.set(join(src, 'studies/generated/studies.ts'), listOfStudies(ids));
+  files.set(join(src, 'studies/generated/verdicts.ts'), listOfVerdicts(src, ids));
   files.set(join(src, 'testing/generated/cases.ts'), listOfCases(all));
   return files;
 }

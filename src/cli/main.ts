@@ -1,17 +1,6 @@
 import { Command } from 'commander';
 import { VERSION } from '../core/version.ts';
-import * as code from './commands/code.ts';
-import * as compare from './commands/compare.ts';
-import * as convert from './commands/convert.ts';
-import * as disperse from './commands/disperse.ts';
-import * as info from './commands/info.ts';
-import * as measure from './commands/measure.ts';
-import * as methods from './commands/methods.ts';
-import * as start from './commands/start.ts';
-import * as study from './commands/study.ts';
-import { exitCodeOf } from './exit.ts';
-
-const commands = [start, measure, compare, disperse, code, info, convert, methods, study];
+import { type CommandEntry, commands } from './commands.ts';
 
 /** Runs the command line; sets the exit code of the process and lets it end by itself. */
 export async function main(argv: readonly string[]): Promise<void> {
@@ -22,11 +11,19 @@ export async function main(argv: readonly string[]): Promise<void> {
     .showSuggestionAfterError()
     .configureHelp({ showGlobalOptions: true })
     .addHelpText('after', '\nExample:\n  $ tammes measure vectors.npy\n');
-  for (const command of commands) command.register(program, argv);
   try {
+    for (const entry of commands) await add(program, entry, argv);
     if (argv.length <= 2) program.help({ error: true });
     await program.parseAsync([...argv]);
   } catch (error) {
+    const { exitCodeOf } = await import('./exit.ts');
     process.exitCode = exitCodeOf(error);
   }
+}
+
+/** A command that is not named on the command line has its line in the help, and no more. */
+async function add(program: Command, entry: CommandEntry, argv: readonly string[]): Promise<void> {
+  const { name, description, load } = entry;
+  const command = program.command(name).description(description);
+  if (argv.includes(name)) (await load()).configure(command, argv);
 }

@@ -47,13 +47,9 @@ Examples:
 npy files hold the points in float64; other formats round them to float32.
 `;
 
-export function register(program: Command): void {
+export function configure(command: Command): void {
   const { options } = bestCode.spec;
-  program
-    .command('code')
-    .description(
-      'Make points on the sphere as far apart as possible, with proof of how good they are.',
-    )
+  command
     .option('--count <n>', 'how many points', wholeNumber)
     .option('--dim <d>', 'in how many dimensions', wholeNumber)
     .option('-o, --output <file>', 'file to write')

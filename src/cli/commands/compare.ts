@@ -61,10 +61,8 @@ Exit code 1 where a --fail-on condition holds: ID>NUMBER (also >=, <, <=; ID.low
 ends of its interval), or parity: the files are not the same but for rounding.
 `;
 
-export function register(program: Command): void {
-  const command = program
-    .command('compare')
-    .description('Say how alike two sets of vectors are, each number beside its value by chance.')
+export function configure(command: Command): void {
+  command
     .argument('<a>', 'a file of vectors, or dataset:NAME')
     .argument('<b>', 'another one; rows belong together by label, else by place')
     .addOption(

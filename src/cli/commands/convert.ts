@@ -9,11 +9,9 @@ interface Flags extends InputFlags {
   readonly json?: true;
 }
 
-export function register(program: Command): void {
+export function configure(command: Command): void {
   addInputFlags(
-    program
-      .command('convert')
-      .description('Convert vectors from one format to another, block by block.')
+    command
       .argument('<from>', 'a file of vectors')
       .argument('<to>', 'the file to write; its extension names the format')
       .addOption(

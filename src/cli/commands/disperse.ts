@@ -17,7 +17,7 @@ import type { OptimizerState } from '../../families/optimizers/index.ts';
 import { rowNames, type VectorTable, writeFormat } from '../../io/index.ts';
 import type { OptionSpecs } from '../../method/options.ts';
 import { readCheckpoint, withCheckpoints } from '../disperse/checkpointed.ts';
-import { dispersedTable, writeWhole } from '../disperse/outputs.ts';
+import { dispersedTable } from '../disperse/outputs.ts';
 import {
   optionsOfRecipe,
   type RecipeFile,
@@ -30,6 +30,7 @@ import { removeFile, requireWritable, writeBytes } from '../files.ts';
 import { addInputFlags, hashOfPoints, type InputFlags, readInput } from '../input.ts';
 import { interruptible } from '../interrupt.ts';
 import { addOptionFlags, givenOptions } from '../options.ts';
+import { writeWhole } from '../tables.ts';
 import { ProgressBar, print, say, tableText } from '../terminal.ts';
 
 interface Flags extends InputFlags, EngineFlags {
@@ -54,10 +55,8 @@ Objectives: ${objectiveIds().join(', ')}
 (an objective's own options: tammes disperse --objective ID --help, or tammes methods ID)
 `;
 
-export function register(program: Command, argv: readonly string[]): void {
-  const command = program
-    .command('disperse')
-    .description('Spread points on the unit sphere while keeping them near where they were.')
+export function configure(command: Command, argv: readonly string[]): void {
+  command
     .argument('<file>', 'a file of vectors, or dataset:NAME')
     .requiredOption('-o, --output <file>', 'file to write; its extension names the format')
     .option('--objective <expression>', `what to minimise [${DEFAULT_OBJECTIVE}]`)

@@ -3,11 +3,9 @@ import { info, type VectorFileInfo } from '../../io/index.ts';
 import { addInputFlags, type InputFlags, readOptionsOf } from '../input.ts';
 import { print } from '../terminal.ts';
 
-export function register(program: Command): void {
+export function configure(command: Command): void {
   addInputFlags(
-    program
-      .command('info')
-      .description('Say what a file holds, without reading all of it.')
+    command
       .argument('<file>', 'a file of vectors')
       .option('--json', 'print JSON')
       .addHelpText('after', '\nExample:\n  $ tammes info vectors.safetensors\n'),

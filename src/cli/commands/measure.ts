@@ -29,12 +29,8 @@ Exit code 1 where a --fail-on condition holds. A condition is METRIC>NUMBER (als
 METRIC.high are the ends of its interval), or error, warning, note: a finding at least as bad as that.
 `;
 
-export function register(program: Command): void {
-  const command = program
-    .command('measure')
-    .description(
-      'Measure the geometry of vectors: numbers with intervals beside a null, and findings.',
-    )
+export function configure(command: Command): void {
+  command
     .argument('<file>', 'a file of vectors, or dataset:NAME')
     .option('--doctor', 'say in plain words what is wrong, with the rows concerned and what helps')
     .option('--metrics <names>', 'all, or groups and ids of metrics, separated by commas', 'all')

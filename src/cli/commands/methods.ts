@@ -3,18 +3,32 @@ import { catalog, citation, methodById } from '../../catalog/index.ts';
 import { type AnyOptionSpec, describeRange } from '../../method/options.ts';
 import { print } from '../terminal.ts';
 
-export function register(program: Command): void {
-  program
-    .command('methods')
-    .description('List the catalogue: every method, its paper and its options.')
+export function configure(command: Command): void {
+  command
     .argument('[id]', 'show one method whole')
+    .option('--papers', 'list the papers, with their methods, study and verdict')
     .option('--json', 'print JSON')
-    .addHelpText('after', '\nExamples:\n  $ tammes methods\n  $ tammes methods riesz-energy\n')
-    .action(async (id: string | undefined, { json }: { json?: true }) => {
+    .addHelpText(
+      'after',
+      '\nExamples:\n  $ tammes methods\n  $ tammes methods riesz-energy\n  $ tammes methods --papers\n',
+    )
+    .action(async (id: string | undefined, { json, papers }: { json?: true; papers?: true }) => {
+      if (papers) return printPapers(json === true);
       const specs = (id ? methodById(id) : [...catalog.values()]).map(({ spec }) => spec);
       if (json) return print(JSON.stringify(specs, null, 2));
       return print(id ? specs.map(page).join('\n') : list(specs));
     });
+}
+
+async function printPapers(json: boolean): Promise<void> {
+  const { paperLines, VERDICTS } = await import('../../studies/index.ts');
+  const lines = paperLines();
+  if (json) return print(JSON.stringify(lines, null, 2));
+  const text = lines.map(({ slug, title, methods, study, verdict }) => {
+    const state = verdict ? VERDICTS[verdict] : study ? 'not run yet' : 'no study yet';
+    return `${slug}\n  ${title}\n  ${methods.join(', ') || 'no method yet'}; ${state}`;
+  });
+  return print(text.join('\n'));
 }
 
 type Spec = ReturnType<typeof methodById>[number]['spec'];

@@ -19,10 +19,8 @@ interface Flags extends EngineFlags {
   readonly output: string;
 }
 
-export function register(program: Command): void {
-  const command = program
-    .command('start')
-    .description('Run the main job on shipped word vectors: measure, spread, measure, report.')
+export function configure(command: Command): void {
+  command
     .option('-o, --output <folder>', 'folder to write into', 'out')
     .addHelpText('after', '\nExample:\n  $ npm start\n');
   addEngineFlags(command).action((flags: Flags) =>

@@ -34,12 +34,8 @@ A full run in a checkout of the repository writes docs/studies/ID.md, .svg and .
 goes on where it was.
 `;
 
-export function register(program: Command): void {
-  const command = program
-    .command('study')
-    .description(
-      'Repeat what a paper claims, beside a fair baseline; without an id, list the studies.',
-    )
+export function configure(command: Command): void {
+  command
     .argument('[id]', 'which study')
     .option('--quick', 'small sizes and few seeds')
     .option('--seeds <count>', 'how many repeats, with seeds 1, 2, …', seedCount)

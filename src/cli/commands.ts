@@ -1,0 +1,73 @@
+import type { Command } from 'commander';
+import { families } from '../catalog/generated/families.ts';
+
+/** A command by name. What it needs is loaded when it is called: the others cost nothing. */
+export interface CommandEntry {
+  readonly name: string;
+  readonly description: string;
+  readonly load: () => Promise<{
+    /** Adds the command's arguments, flags and action. */
+    configure(command: Command, argv: readonly string[]): void;
+  }>;
+}
+
+const own: readonly CommandEntry[] = [
+  {
+    name: 'start',
+    description: 'Run the main job on shipped word vectors: measure, spread, measure, report.',
+    load: () => import('./commands/start.ts'),
+  },
+  {
+    name: 'measure',
+    description:
+      'Measure the geometry of vectors: numbers with intervals beside a null, and findings.',
+    load: () => import('./commands/measure.ts'),
+  },
+  {
+    name: 'compare',
+    description: 'Say how alike two sets of vectors are, each number beside its value by chance.',
+    load: () => import('./commands/compare.ts'),
+  },
+  {
+    name: 'disperse',
+    description: 'Spread points on the unit sphere while keeping them near where they were.',
+    load: () => import('./commands/disperse.ts'),
+  },
+  {
+    name: 'code',
+    description:
+      'Make points on the sphere as far apart as possible, with proof of how good they are.',
+    load: () => import('./commands/code.ts'),
+  },
+  {
+    name: 'info',
+    description: 'Say what a file holds, without reading all of it.',
+    load: () => import('./commands/info.ts'),
+  },
+  {
+    name: 'convert',
+    description: 'Convert vectors from one format to another, block by block.',
+    load: () => import('./commands/convert.ts'),
+  },
+  {
+    name: 'methods',
+    description: 'List the catalogue: every method, its paper and its options.',
+    load: () => import('./commands/methods.ts'),
+  },
+  {
+    name: 'study',
+    description:
+      'Repeat what a paper claims, beside a fair baseline; without an id, list the studies.',
+    load: () => import('./commands/study.ts'),
+  },
+];
+
+/** One for each family that makes points of points. */
+const ofFamilies: readonly CommandEntry[] = families.flatMap((family) =>
+  family.command
+    ? [{ ...family.command, load: async () => (await import('./apply.ts')).applyCommand(family) }]
+    : [],
+);
+
+/** Every command, in the order of the help. */
+export const commands: readonly CommandEntry[] = [...own, ...ofFamilies];
