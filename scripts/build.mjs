@@ -1,22 +1,36 @@
-// Builds the kernels, the native engine and the library; does nothing when all belongs to the sources.
+// Builds the kernels, the native engine, what is generated from folders, and the library; does nothing when all
+// belongs to the sources, and little when few of them changed.
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { generate } from './generate.mjs';
 import { install, installed, root, runOrExit } from './setup.mjs';
 
-const stamp = join(root, 'dist', '.stamp');
+const dist = join(root, 'dist');
+const stamp = join(dist, '.stamp');
+const isBuilt = (file) =>
+  /\.(ts|js)$/.test(file) && !/\.(test|case|bench|as)\.ts$/.test(file) && !file.startsWith('testing');
 
-function hashOfSources() {
+function sources() {
+  return readdirSync(join(root, 'src'), { recursive: true }).map(String).filter(isBuilt).toSorted();
+}
+
+function hashOf(files) {
   const hash = createHash('sha256');
-  const files = readdirSync(join(root, 'src'), { recursive: true })
-    .map(String)
-    .filter((file) => /\.(ts|js)$/.test(file) && !/\.(test|bench)\.ts$/.test(file))
-    .toSorted();
   for (const file of files) hash.update(file).update(readFileSync(join(root, 'src', file)));
   for (const file of ['tsconfig.json', 'tsconfig.build.json'])
     hash.update(readFileSync(join(root, file)));
   return hash.digest('hex');
+}
+
+/** Removes what was made of sources that are gone: the compiler leaves it. */
+function removeStale(files) {
+  const modules = new Set(files.map((file) => file.replace(/\.[jt]s$/, '')));
+  for (const file of readdirSync(dist, { recursive: true }).map(String)) {
+    const [, name] = /^(.*?)(?:\.d\.ts|\.js)(?:\.map)?$/.exec(file) ?? [];
+    if (name !== undefined && !modules.has(name)) rmSync(join(dist, file));
+  }
 }
 
 export async function build() {
@@ -25,13 +39,16 @@ export async function build() {
   await buildKernels();
   const { buildNative } = await import('./build-native.mjs');
   await buildNative();
-  const want = hashOfSources();
+  generate();
+  const files = sources();
+  const want = hashOf(files);
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === want) return;
   console.error('Building …');
-  rmSync(join(root, 'dist'), { recursive: true, force: true });
+  rmSync(stamp, { force: true });
   runOrExit(process.execPath, [installed('typescript/bin/tsc'), '-p', 'tsconfig.build.json'], {
     stdio: ['ignore', process.stderr, process.stderr],
   });
+  removeStale(files);
   writeFileSync(stamp, want);
 }
 
