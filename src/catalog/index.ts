@@ -7,7 +7,7 @@ import * as objectives from '../families/objectives/index.ts';
 import * as optimizers from '../families/optimizers/index.ts';
 import type { AnyMethod } from '../method/method.ts';
 
-export { citation, methodIndex, methodPage } from './method-page.ts';
+export { citation } from './method-page.ts';
 export {
   bindTerms,
   expressionOf,
