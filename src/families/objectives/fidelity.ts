@@ -11,13 +11,14 @@ import { addTangentToward, rowChord, unresolvedSine } from './support/geodesic.t
  *     loss = (1/n) Σᵢ θ(xᵢ, xᵢ⁰)²
  *     gradient at xᵢ = −(2/n) log_xᵢ(xᵢ⁰)
  *
- * with θ the angle between row i of the points X and row i of their start X⁰ (both n × d, unit rows).
- * Zero force at the antipode, where no direction leads back.
+ * with θ the angle between row i of the points X and row i of their start X⁰ (both n × d, unit
+ * rows). Zero force at the antipode, where no direction leads back.
  *
- * @remarks Add it to a dispersion, as in `uniformity + 0.1*fidelity`, when the points mean something
- * that should survive; alone it only leads back. The root of the loss is the root mean square angle in
- * radians that the points have moved. `disperse` finds a weight for it from a wanted mean cosine
- * (`keep`), which suits data of different crowding better than a fixed weight. O(nd).
+ * @remarks Add it to a dispersion, as in `uniformity + 0.1*fidelity`, when the points mean
+ * something that should survive; alone it only leads back. The root of the loss is the root mean
+ * square angle in radians that the points have moved. `disperse` finds a weight for it from a
+ * wanted mean cosine (`keep`), which suits data of different crowding better than a fixed weight.
+ * O(nd).
  * @example
  * import { matrix } from 'tammes';
  * import { fidelity } from 'tammes/objectives';

@@ -13,11 +13,11 @@ import { distanceOption, gammaOption, meanPairEnergy } from './support/pair-ener
  * expectation under the uniform distribution it is the squared MMD to uniform (chordal;
  * `mmdToUniform`).
  *
- * @remarks Use it for an even spread over all scales, with a force that no pair makes large: pairs much
- * closer than 1/√γ hardly push one another. So it does not widen the smallest angle much: prefer
- * `riesz-energy` or `koleo` for that. `uniformity` is its logarithm, whose force does not fade as the
- * points spread. Smaller is wider spread; compare with the expectation for uniform points, which
- * `energyReadings` gives. All pairs: O(n²d).
+ * @remarks Use it for an even spread over all scales, with a force that no pair makes large: pairs
+ * much closer than 1/√γ hardly push one another. So it does not widen the smallest angle much:
+ * prefer `riesz-energy` or `koleo` for that. `uniformity` is its logarithm, whose force does not
+ * fade as the points spread. Smaller is wider spread; compare with the expectation for uniform
+ * points, which `energyReadings` gives. All pairs: O(n²d).
  * @example
  * import { Random } from 'tammes';
  * import { powerSpherical, uniformPoints } from 'tammes/manifolds';

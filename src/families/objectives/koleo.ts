@@ -11,14 +11,15 @@ import { pairCount } from './support/pair-energy.ts';
  *
  *     loss = −(1/n) Σᵢ log(ρᵢ + ε)
  *
- * with ρᵢ the chord from row xᵢ to its nearest other row; X is n × d with unit rows. Not differentiable
- * where two neighbours tie: the lower row counts. Coincident points get no force.
+ * with ρᵢ the chord from row xᵢ to its nearest other row; X is n × d with unit rows. Not
+ * differentiable where two neighbours tie: the lower row counts. Coincident points get no force.
  *
- * @remarks Use it when the closest pairs are what hurts, as in codebooks and search. It heeds nearest
- * neighbours alone, so it is slow to fill gaps that lie far from everything: add an energy for that, or
- * take `uniformity`. The force grows as 1/ρ, so near-duplicates make large steps; `max-min-angle` has
- * the same goal with a bounded force. Smaller is wider. For given n and d it falls as the nearest-neighbour
- * estimate of the entropy rises; compare with uniform points. All pairs: O(n²d).
+ * @remarks Use it when the closest pairs are what hurts, as in codebooks and search. It heeds
+ * nearest neighbours alone, so it is slow to fill gaps that lie far from everything: add an energy
+ * for that, or take `uniformity`. The force grows as 1/ρ, so near-duplicates make large steps;
+ * `max-min-angle` has the same goal with a bounded force. Smaller is wider: for given n and d it
+ * falls as the estimate of the entropy from nearest neighbours rises. Compare with uniform points.
+ * All pairs: O(n²d).
  * @example
  * import { matrix } from 'tammes';
  * import { koleo } from 'tammes/objectives';

@@ -12,10 +12,10 @@ import { distanceOption, gammaOption, meanPairEnergy } from './support/pair-ener
  * with ρᵢⱼ the chord or the angle between the rows xᵢ and xⱼ of X (n × d, unit rows). Minus its
  * expectation under the uniform distribution it is the squared MMD to uniform (`mmdToUniform`).
  *
- * @remarks Use it where `gaussian-energy` leaves close pairs close: here the force is largest at distance
- * 0, and still bounded. With both distances it is an MMD, which the Gaussian of the angle is not. Smaller
- * is wider spread; the MMD² is about 0 for uniform points, whatever n and d, and below 0 for points more
- * even than those. All pairs: O(n²d).
+ * @remarks Use it where `gaussian-energy` leaves close pairs close: here the force is largest at
+ * distance 0, and still bounded. With both distances it is an MMD, which the Gaussian of the angle
+ * is not. Smaller is wider spread; the MMD² is about 0 for uniform points, whatever n and d, and
+ * below 0 for points more even than those. All pairs: O(n²d).
  * @example
  * import { type Matrix, Random } from 'tammes';
  * import { powerSpherical, uniformPoints } from 'tammes/manifolds';

@@ -13,13 +13,15 @@ import { uniformDirections } from './support/random-directions.ts';
  *     loss = (1/m) Σₖ minⱼ θ(uₖ, xⱼ)²
  *     gradient at xⱼ = −(2/m) Σ log_xⱼ(uₖ), over the samples uₖ nearest to xⱼ
  *
- * with θ the angle, X the points (n × d, unit rows) and U fresh uniform samples (m × d) at every step: a
- * stochastic estimate of the quantization error, so descending it is online k-means on the sphere.
+ * with θ the angle, X the points (n × d, unit rows) and U fresh uniform samples (m × d) at every
+ * step: a stochastic estimate of the quantization error, so descending it is online k-means on the
+ * sphere.
  *
- * @remarks Use it to cover the sphere: the loss is the mean squared angle, in radians, from a random
- * direction to the nearest point. It fills gaps, which losses over pairs do not see; it does not part
- * close pairs for their own sake. In many dimensions all samples are about equally far from all points,
- * and a step needs many of them (m well above n) to say much. O(mnd) a step, no pairs of points.
+ * @remarks Use it to cover the sphere: the loss is the mean squared angle, in radians, from a
+ * random direction to the nearest point. It fills gaps, which losses over pairs do not see; it does
+ * not part close pairs for their own sake. In many dimensions all samples are about equally far
+ * from all points, and a step needs many of them (m well above n) to say much. O(mnd) a step, no
+ * pairs of points.
  * @example
  * import { matrix } from 'tammes';
  * import { lloyd } from 'tammes/objectives';

@@ -11,14 +11,14 @@ import { pairCount } from './support/pair-energy.ts';
  *
  *     loss = −(1/n) Σᵢ minⱼ θᵢⱼ
  *
- * with θᵢⱼ the angle between the rows xᵢ and xⱼ of X (n × d, unit rows). Not differentiable where two
- * neighbours tie: the lower row counts. The gradient of an angle has length 1 at both ends; coincident
- * and antipodal points get none.
+ * with θᵢⱼ the angle between the rows xᵢ and xⱼ of X (n × d, unit rows). Not differentiable where
+ * two neighbours tie: the lower row counts. The gradient of an angle has length 1 at both ends;
+ * coincident and antipodal points get none.
  *
- * @remarks Use it when the nearest neighbours should be far in angle and no pair may dominate: every
- * point pulls with the same force, however close its neighbour. Near the end that force does not fade, so
- * let the learning rate fall (`schedule`), or go over to `log-riesz-energy`. Minus the loss is the mean
- * nearest angle in radians. All pairs: O(n²d).
+ * @remarks Use it when the nearest neighbours should be far in angle and no pair may dominate:
+ * every point pulls with the same force, however close its neighbour. Near the end that force does
+ * not fade, so let the learning rate fall (`schedule`), or go over to `log-riesz-energy`. Minus the
+ * loss is the mean nearest angle in radians. All pairs: O(n²d).
  * @example
  * import { matrix } from 'tammes';
  * import { maxMinAngle } from 'tammes/objectives';

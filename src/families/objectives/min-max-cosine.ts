@@ -9,13 +9,15 @@ import { pairCount } from './support/pair-energy.ts';
  *
  *     loss = (1/n) Σᵢ maxⱼ ⟨xᵢ, xⱼ⟩
  *
- * over the rows of X (n × d, unit), computed as 1 − r²/2 from the chord r. Not differentiable where two
- * neighbours tie: the lower row counts. The force is the sine of the angle, so it vanishes as two points
- * meet: a coincident pair is a local minimum that others may press points into. `max-min-angle` has none.
+ * over the rows of X (n × d, unit), computed as 1 − r²/2 from the chord r. Not differentiable where
+ * two neighbours tie: the lower row counts. The force is the sine of the angle, so it vanishes as
+ * two points meet: a coincident pair is a local minimum that others may press points into.
+ * `max-min-angle` has none.
  *
- * @remarks Use it to compare with published prototypes (MMCS); for anything else prefer `max-min-angle`,
- * which parts close pairs as hard as others. The loss is the mean cosine to the nearest other point, from
- * −1 to 1, smaller is wider; for n ≤ d + 1 points the least is −1/(n − 1), the simplex. All pairs: O(n²d).
+ * @remarks Use it to compare with published prototypes (MMCS); for anything else prefer
+ * `max-min-angle`, which parts close pairs as hard as others. The loss is the mean cosine to the
+ * nearest other point, from −1 to 1, smaller is wider; for n ≤ d + 1 points the least is −1/(n −
+ * 1), the simplex. All pairs: O(n²d).
  * @example
  * import { matrix } from 'tammes';
  * import { minMaxCosine } from 'tammes/objectives';

@@ -18,14 +18,15 @@ const LOWEST = {
  *     loss = 2/(n(n−1)) Σ_{i<j} k(ρᵢⱼ)
  *     k(ρ) = ρ^(−s) for s > 0,  −log ρ for s = 0,  −ρ^(−s) for s < 0
  *
- * with ρᵢⱼ the chord or the angle between the rows xᵢ and xⱼ of X (n × d, unit rows). Larger s heeds
- * closer pairs. From s ≈ 4 the energy of scattered points falls by orders of magnitude as close pairs
- * part, and Adam stalls: take `log-riesz-energy` there.
+ * with ρᵢⱼ the chord or the angle between the rows xᵢ and xⱼ of X (n × d, unit rows). Larger s
+ * heeds closer pairs. From s ≈ 4 the energy of scattered points falls by orders of magnitude as
+ * close pairs part, and Adam stalls: take `log-riesz-energy` there.
  *
- * @remarks Use it for points that should be even at every scale: s = 0 or 1 for the whole, s of d − 1 and
- * more for the distances to nearest points. The force has no bound at distance 0, so near-duplicates need
- * small steps; `laplace-energy` and `gaussian-energy` are bounded. Smaller is wider spread; what a value
- * means depends on s, n and d, so compare with uniform points (`energyReadings`). All pairs: O(n²d).
+ * @remarks Use it for points that should be even at every scale: s = 0 or 1 for the whole, s of d −
+ * 1 and more for the distances to nearest points. The force has no bound at distance 0, so
+ * near-duplicates need small steps; `laplace-energy` and `gaussian-energy` are bounded. Smaller is
+ * wider spread; what a value means depends on s, n and d, so compare with uniform points
+ * (`energyReadings`). All pairs: O(n²d).
  * @example
  * import { matrix } from 'tammes';
  * import { rieszEnergy } from 'tammes/objectives';

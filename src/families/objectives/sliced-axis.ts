@@ -9,13 +9,13 @@ import { capOption, circlesOption, largestInverse, requirePlane } from './suppor
  *
  *     loss = 1/(2nL) Σₗ Σᵢ (aᵢₗ − a*ᵢₗ)²,  aᵢₗ = atan2(xᵢᵥ, xᵢᵤ)
  *
- * for L random pairs u ≠ v of columns of X (n × d, unit rows); a*ᵢₗ as in `sliced`. No projections, so a
- * step costs O(nL log n); not rotation invariant. Needs d ≥ 2.
+ * for L random pairs u ≠ v of columns of X (n × d, unit rows); a*ᵢₗ as in `sliced`. No projections,
+ * so a step costs O(nL log n); not rotation invariant. Needs d ≥ 2.
  *
- * @remarks Use it where even `sliced` costs too much: many points in many dimensions. It sees pairs of
- * columns only, so points can be even on all those planes and not on the sphere; prefer `sliced` unless
- * its projections take the time. Values read like those of `sliced`: half a mean squared angle in
- * radians², (π²/6)(1 − 1/n²) where all points are one.
+ * @remarks Use it where even `sliced` costs too much: many points in many dimensions. It sees pairs
+ * of columns only, so points can be even on all those planes and not on the sphere; prefer `sliced`
+ * unless its projections take the time. Values read like those of `sliced`: half a mean squared
+ * angle in radians², (π²/6)(1 − 1/n²) where all points are one.
  * @example
  * import { matrix } from 'tammes';
  * import { slicedAxis } from 'tammes/objectives';

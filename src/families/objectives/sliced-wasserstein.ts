@@ -10,13 +10,14 @@ import { capOption, circlesOption, slicedLoss } from './support/sliced-loss.ts';
  *     loss = (1/L) Σₗ W₂²(l)
  *     W₂²(l) = mean u² − (mean u)² + Σₖ (n + 1 − 2k) uₖ/n² + 1/12
  *
- * with u₁ ≤ … ≤ uₙ the places of the rows of X (n × d, unit) on circle l of L, whose circumference is 1.
- * That is exactly S/(2π²) + 1/(12n²) with S the loss of `sliced`, so both share one computation; their
- * gradients have one direction. Needs d ≥ 2.
+ * with u₁ ≤ … ≤ uₙ the places of the rows of X (n × d, unit) on circle l of L, whose circumference
+ * is 1. That is exactly S/(2π²) + 1/(12n²) with S the loss of `sliced`, so both share one
+ * computation; their gradients have one direction. Needs d ≥ 2.
  *
- * @remarks Use it to report a distance; to spread points it does what `sliced` does, with steps of
- * `riemannian-sgd` 2π² = 19.7 times as small at the same learning rate. 1/12 = 0.083 where all points are one, 1/(12n²) at equal
- * spacing on the circle, squared shares of the circumference in between. O(nL(d + log n)), no pairs.
+ * @remarks Use it to report a distance, in squared shares of the circumference: 1/12 = 0.083 where
+ * all points are one, 1/(12n²) at equal spacing on the circle. To spread points it does what
+ * `sliced` does, but steps of `riemannian-sgd` are 2π² = 19.7 times as small at the same learning
+ * rate. O(nL(d + log n)), no pairs.
  * @example
  * import { matrix } from 'tammes';
  * import { slicedWasserstein } from 'tammes/objectives';

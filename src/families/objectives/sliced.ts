@@ -10,14 +10,14 @@ import { capOption, circlesOption, slicedLoss } from './support/sliced-loss.ts';
  *     a*ᵢₗ = meanᵢ(aᵢₗ) + φ_rank(i),  φₖ = 2πk/n − π − π/n,  k = 1 … n
  *
  * with aᵢₗ the angle of row xᵢ (X is n × d, unit rows) on circle l of L, and a*ᵢₗ its place in the
- * nearest equispaced arrangement. That phase is the exact optimum over all phases and shifts. One point
- * has loss 0. Needs d ≥ 2.
+ * nearest equispaced arrangement. That phase is the exact optimum over all phases and shifts. One
+ * point has loss 0. Needs d ≥ 2.
  *
- * @remarks Use it for many points: no pairs are formed, so a step costs O(nL(d + log n)). It evens out
- * the distribution as a whole and cares little for single close pairs: prefer an energy or `koleo` where
- * the smallest angle counts. The loss is half a mean squared angle, in radians²: 0 for equal spacing on the
- * circle (d = 2); in more dimensions it stays above 0, but for few points, and varies with the circles
- * drawn.
+ * @remarks Use it for many points: no pairs are formed, so a step costs O(nL(d + log n)). It evens
+ * out the distribution as a whole and cares little for single close pairs: prefer an energy or
+ * `koleo` where the smallest angle counts. The loss is half a mean squared angle, in radians²: 0
+ * for equal spacing on the circle (d = 2); in more dimensions it stays above 0, but for very few
+ * points, and varies with the circles drawn.
  * @example
  * import { Random } from 'tammes';
  * import { powerSpherical, uniformPoints } from 'tammes/manifolds';
