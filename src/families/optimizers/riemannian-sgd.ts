@@ -38,7 +38,7 @@ const options = {
  * rows move in proportion to the force on them. η is in the units of the objective: 0.1 suits
  * `uniformity`; losses of another scale (`riesz-energy` at large s, `sliced-wasserstein`) need
  * another one. To go to the end prefer `riemannian-adam`. Beside what the objective costs, a step
- * is O(bd), and O(nd) with momentum over all rows.
+ * is O(bd); one vector is kept for every row.
  * @example
  * import { Random } from 'tammes';
  * import { sphere, uniformPoints } from 'tammes/manifolds';
