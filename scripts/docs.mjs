@@ -19,7 +19,7 @@ function filesOf(folder, ending) {
 await build();
 const { catalog } = await import('../dist/catalog/index.js');
 const { methodPages } = await import('../dist/catalog/method-page.js');
-const pages = methodPages([...catalog.values()], filesOf(join(root, 'src'), '.ts'));
+const pages = methodPages([...catalog.values()], filesOf(join(root, 'src', 'families'), '.ts'));
 
 const folder = join(root, 'docs', 'methods');
 if (process.argv.includes('--check')) {

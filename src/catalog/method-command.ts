@@ -36,7 +36,7 @@ export function methodCommand(method: AnyMethod): string | undefined {
     }
     case 'comparisons': {
       const unpaired = 'meaning' in method && isUnpaired(method.meaning);
-      return `tammes compare a.npy b.npy${unpaired ? ' --rows none' : ''}`;
+      return `tammes compare a.npy b.npy${unpaired ? ' --rows none' : ''} # all comparisons at once`;
     }
     case 'neighbors':
       return `tammes measure vectors.npy --save-neighbors lists.npz --correct ${id}`;

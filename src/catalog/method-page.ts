@@ -3,19 +3,26 @@ import { type AnyOptionSpec, describeRange } from '../method/options.ts';
 import { methodCommand } from './method-command.ts';
 import { commentMarkdown, type MethodComment, methodComment } from './method-comment.ts';
 
+type Spec = AnyMethod['spec'];
+
 /** "Authors, *Title* (year), source, part." */
 export function citation(reference: Reference): string {
   const { authors, title, year, source, part } = reference;
   return `${authors}, *${title}* (${year}), ${source}, ${part}.`;
 }
 
-/** The Markdown page of a method, from its own description and its doc comment. */
-export function methodPage(method: AnyMethod, comment: MethodComment): string {
+/** The Markdown page of a method; ids of `methods` that its comment names become links to their pages. */
+function methodPage(
+  method: AnyMethod,
+  comment: MethodComment,
+  methods: readonly AnyMethod[],
+): string {
   const { spec } = method;
+  const markdown = (text: string) => linked(commentMarkdown(text), spec, methods);
   const command = methodCommand(method);
   const options = Object.entries(spec.options);
   const sections: readonly (readonly [heading: string, lines: readonly string[]])[] = [
-    ['When to use it', comment.remarks ? [commentMarkdown(comment.remarks)] : []],
+    ['When to use it', comment.remarks ? [markdown(comment.remarks)] : []],
     ['Example', comment.example ? ['```ts', comment.example, '```'] : []],
     ['On the command line', command ? ['```sh', command, '```'] : []],
     [
@@ -40,7 +47,7 @@ export function methodPage(method: AnyMethod, comment: MethodComment): string {
     '',
     `\`${spec.id}\` · ${spec.family}`,
     '',
-    commentMarkdown(comment.description),
+    markdown(comment.description),
     ...sections.flatMap(([heading, body]) =>
       body.length === 0 ? [] : ['', `## ${heading}`, '', ...body],
     ),
@@ -48,7 +55,7 @@ export function methodPage(method: AnyMethod, comment: MethodComment): string {
   return `${lines.join('\n')}\n`;
 }
 
-/** Every page of docs/methods by its path there; `sources` has the text of every file of src by its path. */
+/** Every page of docs/methods, by its path there; `sources` are the files of src/families by theirs. */
 export function methodPages(
   methods: readonly AnyMethod[],
   sources: ReadonlyMap<string, string>,
@@ -56,10 +63,8 @@ export function methodPages(
   const pages = new Map([['index.md', methodIndex(methods)]]);
   for (const method of methods) {
     const { id, family } = method.spec;
-    pages.set(
-      `${family}/${id}.md`,
-      methodPage(method, methodComment(sourceOf(method, sources), id)),
-    );
+    const comment = methodComment(sourceOf(method, sources), id);
+    pages.set(`${family}/${id}.md`, methodPage(method, comment, methods));
   }
   return pages;
 }
@@ -67,9 +72,18 @@ export function methodPages(
 /** The text of a method's file, which is named by the id, in a folder below that of the family. */
 export function sourceOf({ spec }: AnyMethod, sources: ReadonlyMap<string, string>): string {
   for (const [path, text] of sources) {
-    if (path.startsWith(`families/${spec.family}/`) && path.endsWith(`/${spec.id}.ts`)) return text;
+    if (path.startsWith(`${spec.family}/`) && path.endsWith(`/${spec.id}.ts`)) return text;
   }
   throw new Error(`${spec.family}/${spec.id}: no file of that name.`);
+}
+
+/** Other methods that the text names in backticks as links; of two of one id, the one of its family. */
+function linked(text: string, { id: own, family }: Spec, methods: readonly AnyMethod[]): string {
+  return text.replace(/`([a-z0-9-]+)`/g, (code, id: string) => {
+    const named = methods.filter(({ spec }) => spec.id === id).map(({ spec }) => spec.family);
+    if (id === own || named.length === 0) return code;
+    return named.includes(family) ? `[${code}](${id}.md)` : `[${code}](../${named[0]}/${id}.md)`;
+  });
 }
 
 function optionRow(name: string, option: AnyOptionSpec): string {
@@ -84,7 +98,7 @@ function optionRow(name: string, option: AnyOptionSpec): string {
 }
 
 /** The Markdown index of all methods, by family. */
-export function methodIndex(methods: Iterable<AnyMethod>): string {
+function methodIndex(methods: Iterable<AnyMethod>): string {
   const families = new Map<string, AnyMethod[]>();
   for (const method of methods) {
     const family = families.get(method.spec.family) ?? [];

@@ -45,7 +45,7 @@ const options = {
  *
  * @remarks Use it where rows should go to the end, as for prototypes and codes: every row moves
  * about α radians a step, however small its force, so the scale of the loss does not matter; let α
- * fall along the cosine for digits. For embeddings that mean something prefer `riemannian-sgd`,
+ * fall along the cosine to end exactly. For embeddings that mean something prefer `riemannian-sgd`,
  * which moves crowded rows more than others: on GloVe it lowers hubs further at the same mean
  * cosine to the start. Beside what the objective costs, a step of b rows is O(bd); one vector and
  * one number are kept for every row.
