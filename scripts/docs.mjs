@@ -1,23 +1,35 @@
-// `npm run docs`: writes docs/methods/ from the catalogue. `--check` only says whether it is current.
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+// `npm run docs`: writes docs/methods/ from the catalogue and the doc comments of the methods. `--check`
+// only says which pages are not current.
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { build } from './build.mjs';
 import { root } from './setup.mjs';
 
+/** The text of every file of a folder with that ending, by its path there. */
+function filesOf(folder, ending) {
+  if (!existsSync(folder)) return new Map();
+  const paths = readdirSync(folder, { recursive: true }).map((path) => path.replaceAll('\\', '/'));
+  return new Map(
+    paths
+      .filter((path) => path.endsWith(ending))
+      .map((path) => [path, readFileSync(join(folder, path), 'utf8')]),
+  );
+}
+
 await build();
-const { catalog, methodIndex, methodPage } = await import('../dist/catalog/index.js');
-const pages = new Map([['index.md', methodIndex(catalog.values())]]);
-for (const method of catalog.values())
-  pages.set(join(method.spec.family, `${method.spec.id}.md`), methodPage(method));
+const { catalog } = await import('../dist/catalog/index.js');
+const { methodPages } = await import('../dist/catalog/method-page.js');
+const pages = methodPages([...catalog.values()], filesOf(join(root, 'src', 'families'), '.ts'));
 
 const folder = join(root, 'docs', 'methods');
 if (process.argv.includes('--check')) {
-  const stale = [...pages].filter(([path, text]) => {
-    const file = join(folder, path);
-    return !existsSync(file) || readFileSync(file, 'utf8') !== text;
-  });
-  if (stale.length > 0) {
-    console.error(`docs/methods is not current (${stale[0][0]}); run npm run docs.`);
+  const written = filesOf(folder, '.md');
+  const stale = [...pages.keys()].filter((path) => written.get(path) !== pages.get(path));
+  const left = [...written.keys()].filter((path) => !pages.has(path));
+  for (const path of stale) console.error(`docs/methods/${path} is not current.`);
+  for (const path of left) console.error(`docs/methods/${path} belongs to no method.`);
+  if (stale.length + left.length > 0) {
+    console.error('npm run docs writes every page anew.');
     process.exit(1);
   }
 } else {

@@ -5,7 +5,7 @@ import { families } from './generated/families.ts';
 import { exportsOfFamilies } from './generated/methods.ts';
 
 export { families, type LoadableFamily } from './generated/families.ts';
-export { citation, methodIndex, methodPage } from './method-page.ts';
+export { citation } from './method-page.ts';
 export {
   bindTerms,
   expressionOf,

@@ -30,8 +30,8 @@ export interface Family {
   readonly uses?: readonly string[];
   /** The command `tammes NAME FILE -o OUT --method ID` of a family that makes points of points. */
   readonly command?: { readonly name: string; readonly description: string };
-  /** How a method of the family is called on the command line, with ID in its place. */
-  readonly usage?: string;
+  /** How a method is called on the command line; undefined where there is no way. */
+  readonly usage?: (method: AnyMethod) => string | undefined;
 }
 
 /** Describes a family, in the file `family.ts` of its folder. */

@@ -36,13 +36,34 @@ const NEAR_BOUND_DEG = 0.5;
 const IMPROVING_SHARE = 0.4;
 
 /**
- * The best code there is a way to: constructions, starts found offline, and search, with a certificate.
+ * The best code there is a way to: constructions, starts found offline, and search, with a
+ * certificate.
  *
- * A construction that meets a proven bound, or that nobody has beaten, is returned as it is (the latter
- * only where no time to search is given). Otherwise the best of: the
- * construction, the local optimum next to it, the one next to the stored start (d = 3), and the search
- * from random points, each where it is worth the while.
+ *     maximise min_{i<j} ∠(xᵢ, xⱼ) over X, n × d with unit rows
  *
+ * A construction that meets a proven bound, or that nobody has beaten, is returned as it is (the
+ * latter only where no time to search is given). Otherwise the best of: the construction, the local
+ * optimum next to it, the one next to the stored start (d = 3), and the search from random points,
+ * each where it is worth the while.
+ *
+ * @remarks Use it for prototypes, codebooks and fixed class vectors: points as far apart as
+ * possible. `certificate` says how good they are: the tightest proven upper bound, the distance to
+ * it in degrees, and the best published angle where there is one; `provenOptimal` only where a
+ * bound checked here is met. For n ≤ 2d the answer is exact and immediate; otherwise it is a local
+ * optimum, and `seconds` buys a longer search. Beyond n²d = 10⁸ a construction is taken as it is,
+ * unless time is given.
+ * @example
+ * import { bestCode } from 'tammes/codes';
+ *
+ * // Twelve points in three dimensions: the icosahedron, which nothing can beat.
+ * const { certificate } = await bestCode({ n: 12, d: 3 });
+ * const { construction, exactCosine, minAngleDeg, provenOptimal } = certificate;
+ * console.log(construction, minAngleDeg.toFixed(4)); // icosahedron 63.4349
+ * console.log(exactCosine, provenOptimal); // √5/5 true
+ *
+ * // Thirteen: no bound is met here, and the certificate says how much may be missing.
+ * const { certificate: next } = await bestCode({ n: 13, d: 3 });
+ * console.log(next.minAngleDeg.toFixed(4), next.gapToBoundDeg.toFixed(2)); // 57.1367 3.28
  * @function
  */
 export const bestCode = /* @__PURE__ */ defineCode({

@@ -22,9 +22,23 @@ export interface LineProblem {
 /**
  * Codes for lines: n unit vectors whose largest |cos| is as small as possible.
  *
- * minimise max_{i<j} |⟨x_i, x_j⟩|: as for points, with y and −y taken as one. The certificate's angle is
- * that between the lines, arccos max |cos|; its bounds are Welch's, the orthoplex and Levenshtein's.
+ *     minimise max_{i<j} |⟨xᵢ, xⱼ⟩| over X, n × d with unit rows
  *
+ * as for points, with y and −y taken as one. The certificate's angle is that between the lines,
+ * arccos max |cos|; its bounds are Welch's, the orthoplex and Levenshtein's.
+ *
+ * @remarks Use it for fixed class vectors and dictionaries, where a vector and its opposite mean
+ * the same; where they do not, `best-code` reaches wider angles. The result is a local optimum
+ * unless `certificate.provenOptimal`; angles are at most 90°, and for n ≤ d exactly that. Known
+ * constructions are tried first, then a search of a fixed amount of work, or of `seconds`; one look
+ * at all pairs is O(n²d).
+ * @example
+ * import { lineCode } from 'tammes/codes';
+ *
+ * // Six lines in three dimensions: the diagonals of the icosahedron, |cos| = 1/√5.
+ * const { cosine, certificate } = await lineCode({ n: 6, d: 3 });
+ * console.log(cosine.toFixed(6), (1 / Math.sqrt(5)).toFixed(6)); // 0.447214 0.447214
+ * console.log(certificate.minAngleDeg.toFixed(4), certificate.provenOptimal); // 63.4349 true
  * @function
  */
 export const lineCode = /* @__PURE__ */ defineCode({

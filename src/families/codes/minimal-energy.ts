@@ -22,10 +22,21 @@ export interface EnergyCode extends Code {
 /**
  * Points of least Riesz energy on the sphere: Thomson's problem and its kin.
  *
- * minimise Σ_{i<j} ‖x_i − x_j‖^{−s}; s = 1 is Thomson's problem (charges), s = 0 the logarithmic energy
- * −Σ ln ‖x_i − x_j‖, and s → ∞ the max–min problem. Basin hopping from random (on S² also symmetric)
- * starts, minima to rounding.
+ *     minimise Σ_{i<j} ‖xᵢ − xⱼ‖^(−s) over X, n × d with unit rows
  *
+ * s = 1 is Thomson's problem (charges), s = 0 the logarithmic energy −Σ ln ‖xᵢ − xⱼ‖, and s → ∞ the
+ * max–min problem. Basin hopping from random (on S² also symmetric) starts, minima to rounding.
+ *
+ * @remarks Use it for points that are even at every scale, as for quadrature and sampling; where
+ * only the smallest angle counts take `best-code`. `energy` is the sum over pairs, each counted
+ * once. The result is a local minimum, for few points mostly the best known one; for more, `chains`
+ * or `seconds` buy better ones. Every step costs O(n²d).
+ * @example
+ * import { minimalEnergy } from 'tammes/codes';
+ *
+ * // Twelve charges form the icosahedron, with energy 49.165253058.
+ * const { energy, minAngleDeg } = await minimalEnergy({ n: 12, d: 3 }, { chains: 2 });
+ * console.log(energy.toFixed(9), minAngleDeg.toFixed(4)); // 49.165253058 63.4349
  * @function
  */
 export const minimalEnergy = /* @__PURE__ */ defineCode({

@@ -12,13 +12,36 @@ import type { Compared, Pair } from './types.ts';
 
 /**
  * The angle between two spaces of centred rows after the best rotation, in radians:
- * θ = arccos(‖AᵀB‖_∗/(‖A‖·‖B‖)), 0 to π/2; a metric (it keeps the triangle inequality), free of scale.
- * scipy’s Procrustes disparity is sin²θ.
  *
- * The plug-in form is too small unless there are many rows for each dimension: a rotation is fitted to
- * them. `moments` estimates ‖Σ_ab‖_∗ without fitting, from traces of powers over distinct rows; it is
- * too large by up to the bound in its warning, more so for slowly falling spectra.
+ *     θ = arccos( ‖AᵀB‖∗ / (‖A‖·‖B‖) ),  0 to π/2
  *
+ * with A (n × dA) and B (n × dB) the centred rows, ‖·‖∗ the sum of the singular values and ‖·‖ the
+ * Frobenius norm. A metric (it keeps the triangle inequality), free of scale. SciPy’s Procrustes
+ * disparity is sin²θ.
+ *
+ * The plug-in form is too small unless there are many rows for each dimension: a rotation is fitted
+ * to them. `moments` estimates ‖Σ_ab‖∗ without fitting, from traces of powers over distinct rows;
+ * it is too large by up to the bound in its warning, more so for slowly falling spectra.
+ *
+ * @remarks Use it when spaces are to be placed in relation to one another (a metric may be
+ * clustered and embedded), or when a rotation and a scale are all that may differ; `linear-cka` is
+ * less biased for few rows. 0 is the same shape; π/2 = 1.57 has nothing in common, but read it
+ * beside the null, which is well below that for few rows. O(n·dA·dB) and singular values.
+ * @example
+ * import { matrix, Random } from 'tammes';
+ * import { angularShapeDistance } from 'tammes/comparisons';
+ * import { uniformPoints } from 'tammes/manifolds';
+ *
+ * // The same rows with their columns in reverse order and three times as long: the same shape.
+ * const [n, d] = [500, 5];
+ * const a = uniformPoints(n, d, Random.fromSeed(1));
+ * const b = matrix(a.data.map((_, i) => 3 * a.data[i - (i % d) + (d - 1 - (i % d))]), n, d);
+ * const { value } = await angularShapeDistance({ a, b });
+ * console.log(value.toFixed(2)); // 0.00
+ *
+ * const other = uniformPoints(n, d, Random.fromSeed(2));
+ * const unrelated = await angularShapeDistance({ a, b: other });
+ * console.log(unrelated.value.toFixed(2), unrelated.null?.value.toFixed(2)); // 1.49 1.49
  * @function
  */
 export const angularShapeDistance = /* @__PURE__ */ defineComparison({

@@ -12,12 +12,34 @@ import type { Pair } from './types.ts';
 
 /**
  * The Wasserstein distance of two Gaussians with the means and covariances of the sets (Fréchet
- * distance), √(‖μa − μb‖² + tr Σa + tr Σb − 2 tr (Σa^½ Σb Σa^½)^½), in the units of the data. Rows need
- * not correspond. Blind to what means and covariances do not show.
+ * distance), in the units of the data.
  *
- * Biased upward: two sets of one law have about √((1/nA + 1/nB)(tr Σ + Σᵢⱼ λᵢλⱼ(1 + δᵢⱼ)/(2(λᵢ + λⱼ)))),
- * which is the null given.
+ *     distance = √( ‖μa − μb‖² + tr Σa + tr Σb − 2 tr (Σa^½ Σb Σa^½)^½ )
  *
+ * Rows need not correspond: A is nA × d, B is nB × d. Blind to what means and covariances do not
+ * show.
+ *
+ * Biased upward: two sets of one law have about
+ *
+ *     √( (1/nA + 1/nB)(tr Σ + Σᵢⱼ λᵢλⱼ(1 + δᵢⱼ)/(2(λᵢ + λⱼ))) )
+ *
+ * which is the null given, with λ the eigenvalues of Σ.
+ *
+ * @remarks Use it to say how far a set has moved in the units of its coordinates, such as between
+ * two versions of one model or between generated and real items (FID is its square). Both sets must
+ * have the same coordinates; `energy-distance` and `two-sample-mmd` also see what is not in means
+ * and covariances. Needs many rows for each dimension: compare with the null. O((nA + nB)d² + d³).
+ * @example
+ * import { matrix, Random } from 'tammes';
+ * import { buresWasserstein } from 'tammes/comparisons';
+ * import { uniformPoints } from 'tammes/manifolds';
+ *
+ * // The same rows, moved by (3, 4, 0): the covariances agree, the means are 5 apart.
+ * const a = uniformPoints(400, 3, Random.fromSeed(1));
+ * const b = matrix(a.data.map((x, i) => x + [3, 4, 0][i % 3]), 400, 3);
+ * const { value, null: sameLaw } = await buresWasserstein({ a, b });
+ * console.log(value.toFixed(3)); // 5.000
+ * console.log(sameLaw?.value.toFixed(2)); // 0.10
  * @function
  */
 export const buresWasserstein = /* @__PURE__ */ defineComparison({

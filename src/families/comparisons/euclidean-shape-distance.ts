@@ -7,9 +7,28 @@ import { influenceError, simulatedExpectation } from './support/statistics.ts';
 
 /**
  * The root mean square distance between centred rows after the best rotation:
- * ρ = √((‖A‖² + ‖B‖² − 2‖AᵀB‖_∗)/n). Knows the scale of both spaces; √n·ρ is the unscaled Frobenius
- * form. Too small unless there are many rows for each dimension.
  *
+ *     ρ = √( (‖A‖² + ‖B‖² − 2‖AᵀB‖∗)/n )
+ *
+ * with A (n × dA) and B (n × dB) the centred rows, ‖·‖∗ the sum of the singular values and ‖·‖ the
+ * Frobenius norm. Knows the scale of both spaces; √n·ρ is the unscaled Frobenius form. Too small
+ * unless there are many rows for each dimension.
+ *
+ * @remarks Use it when lengths count: how far, in the units of the coordinates, does a row lie from
+ * its partner once both spaces are turned onto one another? `angular-shape-distance` is free of
+ * scale; `mean-row-cosine` takes coordinates as they are. Read it beside the null, which is what
+ * unrelated rows have. O(n·dA·dB) and singular values.
+ * @example
+ * import { matrix, Random } from 'tammes';
+ * import { euclideanShapeDistance } from 'tammes/comparisons';
+ * import { uniformPoints } from 'tammes/manifolds';
+ *
+ * // Rows of length 1 and the same rows of length 2, columns in reverse order: all that is left is 1.
+ * const [n, d] = [500, 5];
+ * const a = uniformPoints(n, d, Random.fromSeed(1));
+ * const b = matrix(a.data.map((_, i) => 2 * a.data[i - (i % d) + (d - 1 - (i % d))]), n, d);
+ * const { value } = await euclideanShapeDistance({ a, b });
+ * console.log(value.toFixed(2)); // 1.00
  * @function
  */
 export const euclideanShapeDistance = /* @__PURE__ */ defineComparison({

@@ -1,4 +1,5 @@
 import { defineFamily } from '../../method/family.ts';
+import type { Comparison } from './types.ts';
 
 export const family = /* @__PURE__ */ defineFamily({
   id: 'comparisons',
@@ -6,5 +7,9 @@ export const family = /* @__PURE__ */ defineFamily({
   title: 'Comparisons',
   summary: 'Numbers about two spaces, each with an interval and its value for unrelated rows.',
   maps: 'pair → numbers',
-  usage: 'tammes compare A B',
+  usage: (method) => {
+    const { rows } = (method as Partial<Comparison>).meaning ?? {};
+    const unpaired = rows === 'unpaired' ? ' --rows none' : '';
+    return `tammes compare a.npy b.npy${unpaired} # all comparisons at once`;
+  },
 });

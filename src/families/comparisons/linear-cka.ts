@@ -8,13 +8,32 @@ import { squaredNorm, traceOf } from './support/scatter.ts';
 import type { Compared, Pair } from './types.ts';
 
 /**
- * Linear centred kernel alignment, HSIC(K, L)/√(HSIC(K, K)·HSIC(L, L)) with K = AAᵀ, L = BBᵀ; 1 for
- * spaces that differ by a rotation, a scale and a shift.
+ * Linear centred kernel alignment:
+ *
+ *     CKA = HSIC(K, L)/√(HSIC(K, K)·HSIC(L, L)),  K = AAᵀ, L = BBᵀ
+ *
+ * with A n × dA and B n × dB; 1 for spaces that differ by a rotation, a scale and a shift.
  *
  * Debiased: with the unbiased HSIC, so that independent rows have 0 on average for any n and d (the
- * biased form, ‖AᵀB‖²/(‖AᵀA‖·‖BᵀB‖) of centred rows, reads d/n-like values for them). May be a little
- * negative. Needs 4 rows.
+ * biased form, ‖AᵀB‖²/(‖AᵀA‖·‖BᵀB‖) of centred rows, reads d/n-like values for them). May be a
+ * little negative. Needs 5 rows.
  *
+ * @remarks The first number to look at for two models or two layers: it does with fewer rows than
+ * dimensions, mean and variance of its null are exact, and it costs O(n·dA·dB). Directions of large
+ * variance count most, so a shared common component alone makes it high; `mean-cca` weighs all
+ * directions the same, `rbf-cka` and `neighbor-overlap` look at near rows. 1 is the same up to
+ * rotation and scale; there is no general threshold for alike.
+ * @example
+ * import { Random } from 'tammes';
+ * import { linearCka } from 'tammes/comparisons';
+ * import { uniformPoints } from 'tammes/manifolds';
+ *
+ * // Unrelated spaces with few rows: about 0, where the biased form is far from it.
+ * const a = uniformPoints(40, 20, Random.fromSeed(1));
+ * const b = uniformPoints(40, 20, Random.fromSeed(2));
+ * console.log((await linearCka({ a, b })).value.toFixed(2)); // -0.01
+ * console.log((await linearCka({ a, b }, { estimator: 'biased' })).value.toFixed(2)); // 0.34
+ * console.log((await linearCka({ a, b: a })).value.toFixed(2)); // 1.00
  * @function
  */
 export const linearCka = /* @__PURE__ */ defineComparison({

@@ -6,9 +6,29 @@ import { permutedMean, rowCosines, zeroRowsWarning } from './support/row-cosines
 import { expectedOf } from './support/statistics.ts';
 
 /**
- * Mean over rows of ⟨aᵢ, bᵢ⟩/(‖aᵢ‖·‖bᵢ‖): whether the same row points the same way in both files, in
- * the coordinates they have. 1 for equal directions; near its null where a rotation lies between.
+ * Whether the same row points the same way in both files, in the coordinates they have:
  *
+ *     (1/n) Σᵢ ⟨aᵢ, bᵢ⟩/(‖aᵢ‖·‖bᵢ‖)
+ *
+ * with aᵢ and bᵢ the rows of A and B, both n × d. 1 for equal directions; near its null where a
+ * rotation lies between.
+ *
+ * @remarks Use it for two runs or two formats of one model, and for what a dispersion has moved:
+ * the arc cosine of it is a typical angle. A few broken rows lower it: `median-row-cosine` shows
+ * whether it is a few or all. For two models it says nothing, as their coordinates have nothing to
+ * do with one another: take `rotated-row-cosine` or `linear-cka`. O(nd).
+ * @example
+ * import { matrix, Random } from 'tammes';
+ * import { meanRowCosine, rotatedRowCosine } from 'tammes/comparisons';
+ * import { uniformPoints } from 'tammes/manifolds';
+ *
+ * // Columns in reverse order: the same space, but no row points the same way.
+ * const [n, d] = [500, 6];
+ * const a = uniformPoints(n, d, Random.fromSeed(1));
+ * const b = matrix(a.data.map((_, i) => a.data[i - (i % d) + (d - 1 - (i % d))]), n, d);
+ * console.log((await meanRowCosine({ a, b: a })).value.toFixed(2)); // 1.00
+ * console.log((await meanRowCosine({ a, b })).value.toFixed(1)); // 0.0
+ * console.log((await rotatedRowCosine({ a, b })).value.toFixed(2)); // 1.00
  * @function
  */
 export const meanRowCosine = /* @__PURE__ */ defineComparison({

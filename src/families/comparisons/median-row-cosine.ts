@@ -5,9 +5,26 @@ import { defineComparison } from './define.ts';
 import { medianOf, permutedStatistic, rowCosines, zeroRowsWarning } from './support/row-cosines.ts';
 
 /**
- * Median over rows of ⟨aᵢ, bᵢ⟩/(‖aᵢ‖·‖bᵢ‖): as the mean, but a few rows that went wrong do not move it.
- * The interval lies between the order statistics n/2 ± 1.96·√n/2.
+ * As the mean row cosine, but a few rows that went wrong do not move it:
  *
+ *     medianᵢ ⟨aᵢ, bᵢ⟩/(‖aᵢ‖·‖bᵢ‖)
+ *
+ * with aᵢ and bᵢ the rows of A and B, both n × d. The interval lies between the order statistics
+ * n/2 ± 1.96·√n/2.
+ *
+ * @remarks Use it beside `mean-row-cosine`: a median of 1 with a lower mean is the mark of single
+ * broken rows, such as cut texts; both low is the mark of a fault in all rows, or of other
+ * coordinates. 1 is the same direction. O(nd).
+ * @example
+ * import { matrix, Random } from 'tammes';
+ * import { meanRowCosine, medianRowCosine } from 'tammes/comparisons';
+ * import { uniformPoints } from 'tammes/manifolds';
+ *
+ * // The first 20 of 200 rows came out upside down.
+ * const a = uniformPoints(200, 8, Random.fromSeed(1));
+ * const b = matrix(a.data.map((x, i) => (i < 20 * 8 ? -x : x)), 200, 8);
+ * console.log((await meanRowCosine({ a, b })).value.toFixed(2)); // 0.80
+ * console.log((await medianRowCosine({ a, b })).value.toFixed(2)); // 1.00
  * @function
  */
 export const medianRowCosine = /* @__PURE__ */ defineComparison({

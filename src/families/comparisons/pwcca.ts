@@ -6,10 +6,33 @@ import { roundedProduct, scaledBy, transposed } from './support/scatter.ts';
 import type { Pair } from './types.ts';
 
 /**
- * Projection-weighted CCA: Σ αᵢρᵢ / Σ αᵢ, αᵢ = Σⱼ |⟨hᵢ, xⱼ⟩| with hᵢ the canonical variates and xⱼ the
- * centred columns of the space of lower rank (A where equal): directions count by how much of that
- * space they account for. Not symmetric in A and B.
+ * Projection-weighted CCA:
  *
+ *     Σᵢ αᵢρᵢ / Σᵢ αᵢ,  αᵢ = Σⱼ |⟨hᵢ, xⱼ⟩|
+ *
+ * with ρᵢ the canonical correlations of A (n × dA) and B (n × dB), hᵢ the canonical variates and xⱼ
+ * the centred columns of the space of lower rank (A where equal): directions count by how much of
+ * that space they account for. Not symmetric in A and B.
+ *
+ * @remarks Use it in place of `mean-cca` where a space has many small directions that may be noise;
+ * it needs no threshold, as `svcca` does. Like these it needs about ten rows and more for each
+ * dimension, and is to be read beside its null. Put the space whose content is in question first,
+ * as the order counts where ranks are equal. O(n(dA + dB)²).
+ * @example
+ * import { matrix, Random } from 'tammes';
+ * import { meanCca, pwcca } from 'tammes/comparisons';
+ * import { uniformPoints } from 'tammes/manifolds';
+ *
+ * // Two large columns in common, two small ones of noise in each space.
+ * const n = 1000;
+ * const shared = uniformPoints(n, 4, Random.fromSeed(1));
+ * const withNoise = (seed: number) => {
+ *   const noise = uniformPoints(n, 4, Random.fromSeed(seed));
+ *   return matrix(shared.data.map((x, i) => (i % 4 < 2 ? x : 0.05 * noise.data[i])), n, 4);
+ * };
+ * const pair = { a: withNoise(2), b: withNoise(3) };
+ * console.log((await meanCca(pair)).value.toFixed(1)); // 0.5
+ * console.log((await pwcca(pair)).value.toFixed(2)); // 0.95
  * @function
  */
 export const pwcca = /* @__PURE__ */ defineComparison({

@@ -6,10 +6,33 @@ import { gaussianParts } from './support/gaussian-kernels.ts';
 import { debiasedAlignment } from './support/hsic.ts';
 
 /**
- * CKA with Gaussian kernels, kᵢⱼ = exp(−‖xᵢ − xⱼ‖²/(2(s·m)²)), m the median distance in each space:
- * sees near rows more than linear CKA does. Debiased as `linear-cka` is, so 0 on average for
- * independent rows. From a sample of rows where there are many; its error is in the interval.
+ * CKA with Gaussian kernels: sees near rows more than linear CKA does.
  *
+ *     CKA = HSIC(K, L)/√(HSIC(K, K)·HSIC(L, L))
+ *     kᵢⱼ = exp(−‖aᵢ − aⱼ‖²/(2(s·m)²)),  lᵢⱼ likewise from B
+ *
+ * with A n × dA, B n × dB, and m the median distance in each space. Debiased as `linear-cka` is, so
+ * 0 on average for independent rows. From a sample of rows where there are many; its error is in
+ * the interval.
+ *
+ * @remarks Use it beside `linear-cka`: where it is lower, large distances agree and near ones do
+ * not. A small s (0.2 to 0.5) looks at near rows only, a large one tends to linear CKA. 1 for
+ * spaces that differ by a rotation, a scale and a shift. O(m²(dA + dB)) for m rows, 2,000 at most
+ * by default.
+ * @example
+ * import { matrix, Random } from 'tammes';
+ * import { linearCka, rbfCka } from 'tammes/comparisons';
+ * import { uniformPoints } from 'tammes/manifolds';
+ *
+ * // Two groups far apart, in both spaces; within groups the rows have nothing in common.
+ * const n = 400;
+ * const groups = (seed: number) => {
+ *   const within = uniformPoints(n, 5, Random.fromSeed(seed));
+ *   return matrix(within.data.map((x, i) => x + (i % 5 === 0 && i < 1000 ? 3 : 0)), n, 5);
+ * };
+ * const pair = { a: groups(1), b: groups(2) };
+ * console.log((await linearCka(pair)).value.toFixed(2)); // 0.84
+ * console.log((await rbfCka(pair, { bandwidth: 0.2 })).value.toFixed(2)); // 0.05
  * @function
  */
 export const rbfCka = /* @__PURE__ */ defineComparison({

@@ -13,13 +13,34 @@ const BUDGET = 1e9;
 const NULL_ROWS = 1000;
 
 /**
- * Mean cosine between rows of A turned onto B and rows of B, for rows that the rotation was not fitted
- * to: Q = UVᵀ from the SVD of ÂᵀB̂ over one half of the unit rows is judged on the other half, and the
- * other way round. The narrower space is padded with zeros, so any dA and dB will do.
+ * Mean cosine between rows of A turned onto B and rows of B, for rows that the rotation was not
+ * fitted to.
  *
- * 1 for spaces that differ by a rotation or reflection, if each half has as many rows as dimensions;
- * fitting and judging on the same rows would find a likeness between independent rows too.
+ *     (1/n) Σᵢ ⟨Qᵀâᵢ, b̂ᵢ⟩,  Q = UVᵀ from the SVD UΣVᵀ of ÂᵀB̂ over the other half of the rows
  *
+ * with â and b̂ the unit rows of A (n × dA) and B (n × dB): Q is fitted on one half and judged on
+ * the other, and the other way round. The narrower space is padded with zeros, so any dA and dB
+ * will do.
+ *
+ * 1 for spaces that differ by a rotation or reflection, if each half has as many rows as
+ * dimensions; fitting and judging on the same rows would find a likeness between independent rows
+ * too.
+ *
+ * @remarks Use it to ask whether one space could be swapped for the other after one rotation, as
+ * when an index is to outlive its model. Needs twice as many rows as dimensions, better ten times;
+ * with fewer it is too low, and says so. `mean-row-cosine` without a rotation beside it tells
+ * whether one is needed. O(n·dA·dB) and a few singular value decompositions.
+ * @example
+ * import { matrix, Random } from 'tammes';
+ * import { rotatedRowCosine } from 'tammes/comparisons';
+ * import { uniformPoints } from 'tammes/manifolds';
+ *
+ * const [n, d] = [500, 6];
+ * const a = uniformPoints(n, d, Random.fromSeed(1));
+ * const turned = matrix(a.data.map((_, i) => a.data[i - (i % d) + (d - 1 - (i % d))]), n, d);
+ * console.log((await rotatedRowCosine({ a, b: turned })).value.toFixed(2)); // 1.00
+ * const other = uniformPoints(n, d, Random.fromSeed(2));
+ * console.log((await rotatedRowCosine({ a, b: other })).value.toFixed(1)); // 0.0
  * @function
  */
 export const rotatedRowCosine = /* @__PURE__ */ defineComparison({

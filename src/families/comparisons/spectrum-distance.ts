@@ -9,11 +9,28 @@ import { influenceError } from './support/statistics.ts';
 import type { Pair } from './types.ts';
 
 /**
- * Hellinger distance of the two spectra as shares of the variance, √(1 − Σ √(pᵢqᵢ)), p and q the sorted
- * eigenvalues of the covariances over their sums: 0 to 1. Neither rows nor columns need to correspond;
- * rotations, scales and shifts of either set do not change it. √2 times it is the least
- * Bures–Wasserstein distance of the two covariances, scaled to trace 1, over all rotations.
+ * Hellinger distance of the two spectra as shares of the variance:
  *
+ *     √(1 − Σᵢ √(pᵢqᵢ)),  0 to 1
+ *
+ * with p and q the sorted eigenvalues of the covariances of A (nA × dA) and B (nB × dB) over their
+ * sums. Neither rows nor columns need to correspond; rotations, scales and shifts of either set do
+ * not change it. √2 times it is the least Bures–Wasserstein distance of the two covariances, scaled
+ * to trace 1, over all rotations.
+ *
+ * @remarks Use it when nothing corresponds, such as two models on different texts: it asks only
+ * whether both use their directions as evenly. Equal spectra say nothing about what the directions
+ * mean, and few rows make spectra differ by themselves: have ten rows for each dimension.
+ * `effective-rank` of both files tells which one is flatter. O((nA + nB)d² + d³).
+ * @example
+ * import { matrix } from 'tammes';
+ * import { spectrumDistance } from 'tammes/comparisons';
+ *
+ * // All the variance along one line, against two equal shares: √(1 − √½).
+ * const line = matrix(new Float64Array([1, 0, -1, 0, 1, 0, -1, 0]), 4, 2);
+ * const square = matrix(new Float64Array([1, 0, 0, 1, -1, 0, 0, -1]), 4, 2);
+ * const { value } = await spectrumDistance({ a: line, b: square });
+ * console.log(value.toFixed(4), Math.sqrt(1 - Math.sqrt(0.5)).toFixed(4)); // 0.5412 0.5412
  * @function
  */
 export const spectrumDistance = /* @__PURE__ */ defineComparison({

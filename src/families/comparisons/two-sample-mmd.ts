@@ -6,10 +6,30 @@ import { defineComparison } from './define.ts';
 import { discrepancy, twoSamples } from './support/two-samples.ts';
 
 /**
- * Squared maximum mean discrepancy of two sets of rows, k = exp(−‖x − y‖²/(2(s·m)²)), m the median
- * distance in both sets together: 0 on average for rows of one law, then also negative; no root is
- * taken. Rows need not correspond; both sets must have the same coordinates.
+ * Squared maximum mean discrepancy of two sets of rows.
  *
+ *     MMD² = E k(x, x′) + E k(y, y′) − 2E k(x, y),  k(x, y) = exp(−‖x − y‖²/(2(s·m)²))
+ *
+ * with x, x′ rows of A (nA × d), y, y′ rows of B (nB × d) and m the median distance in both sets
+ * together: 0 on average for rows of one law, then also negative; no root is taken. Rows need not
+ * correspond; both sets must have the same coordinates.
+ *
+ * @remarks Use it to ask whether two sets in one coordinate system follow the same law, where rows
+ * do not correspond: read the p-value of the null; the value itself, between 0 and 2, has no unit
+ * that means much. In many dimensions all distances are about m and the test is blind to small
+ * local differences: try a smaller s, or `energy-distance`. At most 1,000 rows are drawn from each
+ * set: O(n²d), 199 permutations.
+ * @example
+ * import { Random } from 'tammes';
+ * import { twoSampleMmd } from 'tammes/comparisons';
+ * import { powerSpherical, uniformPoints } from 'tammes/manifolds';
+ *
+ * const a = uniformPoints(200, 3, Random.fromSeed(1));
+ * const same = uniformPoints(200, 3, Random.fromSeed(3));
+ * const crowd = powerSpherical(200, new Float64Array([0, 0, 1]), 1, Random.fromSeed(4));
+ * console.log((await twoSampleMmd({ a, b: same })).value.toFixed(2)); // 0.00
+ * const { value, null: sameLaw } = await twoSampleMmd({ a, b: crowd });
+ * console.log(value.toFixed(2), sameLaw?.pValue?.toFixed(3)); // 0.02 0.005
  * @function
  */
 export const twoSampleMmd = /* @__PURE__ */ defineComparison({

@@ -12,11 +12,34 @@ import type { Compared, Pair } from './types.ts';
 type Match = 'bipartite' | 'semi';
 
 /**
- * Mean correlation of matched columns: each column of the narrower space with a column of the other so
- * that the sum of correlations is largest (bipartite: no column twice), or with its best one (semi:
- * columns may serve several times). High only where single coordinates mean the same in both spaces; a
- * rotation of one space destroys it, where CKA stays 1.
+ * Mean correlation of matched columns.
  *
+ *     (1/k) Σᵢ corr(A column i, B column π(i)),  i = 1 … k
+ *
+ * with A n × dA, B n × dB and k the smaller number of columns: each column of the narrower space
+ * with a column of the other so that the sum of correlations is largest (bipartite: no column
+ * twice), or with its best one (semi: columns may serve several times). High only where single
+ * coordinates mean the same in both spaces; a rotation of one space destroys it, where CKA stays 1.
+ *
+ * @remarks Use it to ask whether single units of two networks correspond, or only the spaces they
+ * span. Chance is above 0, as the best of many columns is taken: read it beside the null, which
+ * turns one space at random. Columns are matched by correlation, not by its absolute value, so one
+ * that came with the opposite sign does not match. O(n·dA·dB + d³).
+ * @example
+ * import { matrix, Random } from 'tammes';
+ * import { linearCka, unitMatching } from 'tammes/comparisons';
+ * import { uniformPoints } from 'tammes/manifolds';
+ *
+ * const n = 1000;
+ * const a = uniformPoints(n, 2, Random.fromSeed(1));
+ * const swapped = matrix(a.data.map((_, i) => a.data[i ^ 1]), n, 2);
+ * console.log((await unitMatching({ a, b: swapped })).value.toFixed(2)); // 1.00
+ *
+ * // Turned by 45°, every column is half of one and half of the other.
+ * const turned = matrix(a.data.map((x, i) => (i % 2 ? x + a.data[i - 1] : x - a.data[i + 1])), n, 2);
+ * const pair = { a, b: turned };
+ * console.log((await unitMatching(pair)).value.toFixed(1)); // 0.7
+ * console.log((await linearCka(pair)).value.toFixed(2)); // 1.00
  * @function
  */
 export const unitMatching = /* @__PURE__ */ defineComparison({

@@ -6,5 +6,6 @@ export const family = /* @__PURE__ */ defineFamily({
   title: 'Corrected neighbours',
   summary: 'Nearest neighbours corrected against hubs.',
   maps: 'points → neighbors',
-  usage: 'tammes measure FILE --save-neighbors lists.npz --correct ID',
+  usage: ({ spec: { id } }) =>
+    `tammes measure vectors.npy --save-neighbors lists.npz --correct ${id}`,
 });

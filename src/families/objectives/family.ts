@@ -7,5 +7,8 @@ export const family = /* @__PURE__ */ defineFamily({
   summary:
     'Losses over unit rows, with their gradients: the smaller, the better the rows are spread.',
   maps: 'points → loss',
-  usage: 'tammes disperse FILE -o OUT --objective ID',
+  usage: ({ spec: { id } }) => {
+    const objective = id === 'fidelity' ? "'uniformity + 0.1*fidelity'" : id;
+    return `tammes disperse vectors.npy -o spread.npy --objective ${objective}`;
+  },
 });

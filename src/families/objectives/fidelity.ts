@@ -8,9 +8,26 @@ import { addTangentToward, rowChord, unresolvedSine } from './support/geodesic.t
 /**
  * Fidelity: holds each point near the place where it started.
  *
- * loss = (1/n) Σᵢ θ(xᵢ, xᵢ⁰)², with gradient −(2/n) log_{xᵢ}(xᵢ⁰). Zero force at the antipode, where
- * no direction leads back.
+ *     loss = (1/n) Σᵢ θ(xᵢ, xᵢ⁰)²
+ *     gradient at xᵢ = −(2/n) log_xᵢ(xᵢ⁰)
  *
+ * with θ the angle between row i of the points X and row i of their start X⁰ (both n × d, unit
+ * rows). Zero force at the antipode, where no direction leads back.
+ *
+ * @remarks Add it to a dispersion, as in `uniformity + 0.1*fidelity`, when the points mean
+ * something that should survive; alone it only leads back. The root of the loss is the root mean
+ * square angle in radians that the points have moved. `disperse` finds a weight for it from a
+ * wanted mean cosine (`keep`), which suits data of different crowding better than a fixed weight.
+ * O(nd).
+ * @example
+ * import { matrix } from 'tammes';
+ * import { fidelity } from 'tammes/objectives';
+ *
+ * // The first of two points has gone 90° from where it started, the second has stayed.
+ * const start = matrix(new Float64Array([1, 0, 1, 0]), 2, 2);
+ * const points = matrix(new Float64Array([0, 1, 1, 0]), 2, 2);
+ * const { loss } = await fidelity(points, {}, { start });
+ * console.log(loss.toFixed(4), ((Math.PI / 2) ** 2 / 2).toFixed(4)); // 1.2337 1.2337
  * @function
  */
 export const fidelity = /* @__PURE__ */ defineObjective({

@@ -7,9 +7,30 @@ import { distanceOption, gammaOption, meanPairEnergy } from './support/pair-ener
 /**
  * Gaussian energy: the mean over all pairs of a Gaussian of their distance.
  *
- * loss = 2/(n(n−1)) Σ_{i<j} exp(−γ ρ_ij²), ρ the chord or the angle. Minus its expectation under the
- * uniform distribution it is the squared MMD to uniform (chordal; `mmdToUniform`).
+ *     loss = 2/(n(n−1)) Σ_{i<j} exp(−γ ρᵢⱼ²)
  *
+ * with ρᵢⱼ the chord or the angle between the rows xᵢ and xⱼ of X (n × d, unit rows). Minus its
+ * expectation under the uniform distribution it is the squared MMD to uniform (chordal;
+ * `mmdToUniform`).
+ *
+ * @remarks Use it for an even spread over all scales, with a force that no pair makes large: pairs
+ * much closer than 1/√γ hardly push one another. So it does not widen the smallest angle much:
+ * prefer `riesz-energy` or `koleo` for that. `uniformity` is its logarithm, whose force does not
+ * fade as the points spread. Smaller is wider spread; compare with the expectation for uniform
+ * points, which `energyReadings` gives. All pairs: O(n²d).
+ * @example
+ * import { Random } from 'tammes';
+ * import { powerSpherical, uniformPoints } from 'tammes/manifolds';
+ * import { energyReadings, gaussianEnergy } from 'tammes/objectives';
+ *
+ * const [n, d] = [500, 3];
+ * const kernel = { shape: 'gaussian', distance: 'chordal', scale: 2 } as const;
+ * const uniform = await gaussianEnergy(uniformPoints(n, d, Random.fromSeed(1)), { gamma: 2 });
+ * const { expectation } = energyReadings(uniform.loss, kernel, n, d);
+ * console.log(uniform.loss.toFixed(3), expectation.toFixed(3)); // 0.127 0.125
+ *
+ * const crowd = powerSpherical(n, new Float64Array([0, 0, 1]), 10, Random.fromSeed(1));
+ * console.log((await gaussianEnergy(crowd, { gamma: 2 })).loss.toFixed(3)); // 0.421
  * @function
  */
 export const gaussianEnergy = /* @__PURE__ */ defineObjective({

@@ -9,9 +9,25 @@ import { pairCount } from './support/pair-energy.ts';
 /**
  * KoLeo: pushes each point away from its nearest other, by the logarithm of the distance.
  *
- * loss = −(1/n) Σᵢ log(ρᵢ + ε), with ρᵢ the chord from xᵢ to its nearest other point. Not
+ *     loss = −(1/n) Σᵢ log(ρᵢ + ε)
+ *
+ * with ρᵢ the chord from row xᵢ to its nearest other row; X is n × d with unit rows. Not
  * differentiable where two neighbours tie: the lower row counts. Coincident points get no force.
  *
+ * @remarks Use it when the closest pairs are what hurts, as in codebooks and search. It heeds
+ * nearest neighbours alone, so it is slow to fill gaps that lie far from everything: add an energy
+ * for that, or take `uniformity`. The force grows as 1/ρ, so near-duplicates make large steps;
+ * `max-min-angle` has the same goal with a bounded force. Smaller is wider: for given n and d it
+ * falls as the estimate of the entropy from nearest neighbours rises. Compare with uniform points.
+ * All pairs: O(n²d).
+ * @example
+ * import { matrix } from 'tammes';
+ * import { koleo } from 'tammes/objectives';
+ *
+ * // The corners of a square have their nearest other at √2.
+ * const square = matrix(new Float64Array([1, 0, 0, 1, -1, 0, 0, -1]), 4, 2);
+ * const { loss } = await koleo(square);
+ * console.log(loss.toFixed(4), (-Math.log(Math.SQRT2)).toFixed(4)); // -0.3466 -0.3466
  * @function
  */
 export const koleo = /* @__PURE__ */ defineObjective({

@@ -9,9 +9,28 @@ import { pairCount } from './support/pair-energy.ts';
 /**
  * Maximum minimum angle: widens the mean angle from each point to its nearest other.
  *
- * loss = −(1/n) Σᵢ minⱼ θ_ij. Not differentiable where two neighbours tie: the lower row counts. The
- * gradient of an angle has length 1 at both ends; coincident and antipodal points get none.
+ *     loss = −(1/n) Σᵢ minⱼ θᵢⱼ
  *
+ * with θᵢⱼ the angle between the rows xᵢ and xⱼ of X (n × d, unit rows). Not differentiable where
+ * two neighbours tie: the lower row counts. The gradient of an angle has length 1 at both ends;
+ * coincident and antipodal points get none.
+ *
+ * @remarks Use it when the nearest neighbours should be far in angle and no pair may dominate:
+ * every point pulls with the same force, however close its neighbour. Near the end that force does
+ * not fade, so let the learning rate fall (`schedule`), or go over to `log-riesz-energy`. Minus the
+ * loss is the mean nearest angle in radians. All pairs: O(n²d).
+ * @example
+ * import { matrix } from 'tammes';
+ * import { maxMinAngle } from 'tammes/objectives';
+ *
+ * // In the octahedron every point has its nearest others at a right angle.
+ * const octahedron = matrix(
+ *   new Float64Array([1, 0, 0, 0, 1, 0, 0, 0, 1, -1, 0, 0, 0, -1, 0, 0, 0, -1]),
+ *   6,
+ *   3,
+ * );
+ * const { loss } = await maxMinAngle(octahedron);
+ * console.log(((-loss * 180) / Math.PI).toFixed(2)); // 90.00
  * @function
  */
 export const maxMinAngle = /* @__PURE__ */ defineObjective({

@@ -15,10 +15,27 @@ const LOWEST = {
 /**
  * Riesz s-energy: the mean over all pairs of an inverse power of their distance.
  *
- * loss = 2/(n(n−1)) Σ_{i<j} k(ρ_ij), with k = ρ^(−s) for s > 0, −log ρ for s = 0, −ρ^(−s) for s < 0;
- * ρ the chord or the angle. Larger s heeds closer pairs. From s ≈ 4 the energy of scattered points
- * falls by orders of magnitude as close pairs part, and Adam stalls: take `log-riesz-energy` there.
+ *     loss = 2/(n(n−1)) Σ_{i<j} k(ρᵢⱼ)
+ *     k(ρ) = ρ^(−s) for s > 0,  −log ρ for s = 0,  −ρ^(−s) for s < 0
  *
+ * with ρᵢⱼ the chord or the angle between the rows xᵢ and xⱼ of X (n × d, unit rows). Larger s
+ * heeds closer pairs. From s ≈ 4 the energy of scattered points falls by orders of magnitude as
+ * close pairs part, and Adam stalls: take `log-riesz-energy` there.
+ *
+ * @remarks Use it for points that should be even at every scale: s = 0 or 1 for the whole, s of d −
+ * 1 and more for the distances to nearest points. The force has no bound at distance 0, so
+ * near-duplicates need small steps; `laplace-energy` and `gaussian-energy` are bounded. Smaller is
+ * wider spread; what a value means depends on s, n and d, so compare with uniform points
+ * (`energyReadings`). All pairs: O(n²d).
+ * @example
+ * import { matrix } from 'tammes';
+ * import { rieszEnergy } from 'tammes/objectives';
+ *
+ * // Thomson’s problem for four charges: the tetrahedron, with energy 3.674234614.
+ * const a = 1 / Math.sqrt(3);
+ * const corners = [a, a, a, a, -a, -a, -a, a, -a, -a, -a, a];
+ * const { loss } = await rieszEnergy(matrix(Float64Array.from(corners), 4, 3), { s: 1 });
+ * console.log((6 * loss).toFixed(9)); // 3.674234614
  * @function
  */
 export const rieszEnergy = /* @__PURE__ */ defineObjective({

@@ -6,11 +6,29 @@ import { capOption, circlesOption, slicedLoss } from './support/sliced-loss.ts';
 /**
  * Sliced dispersion: on random great circles, moves the points toward equal spacing.
  *
- * loss = 1/(2nL) Σ_l Σᵢ (a_il − a*_il)², with a_il the angle of xᵢ on circle l of L and a*_il its place
- * in the nearest equispaced arrangement, mean_l + φ_rank, φ_k = 2πk/n − π − π/n. That phase is the
- * exact optimum over all phases and shifts. Costs O(nL(d + log n)), without pairs; one point has
- * loss 0. Needs d ≥ 2.
+ *     loss = 1/(2nL) Σₗ Σᵢ (aᵢₗ − a*ᵢₗ)²
+ *     a*ᵢₗ = meanᵢ(aᵢₗ) + φ_rank(i),  φₖ = 2πk/n − π − π/n,  k = 1 … n
  *
+ * with aᵢₗ the angle of row xᵢ (X is n × d, unit rows) on circle l of L, and a*ᵢₗ its place in the
+ * nearest equispaced arrangement. That phase is the exact optimum over all phases and shifts. One
+ * point has loss 0. Needs d ≥ 2.
+ *
+ * @remarks Use it for many points: no pairs are formed, so a step costs O(nL(d + log n)). It evens
+ * out the distribution as a whole and cares little for single close pairs: prefer an energy or
+ * `koleo` where the smallest angle counts. The loss is half a mean squared angle, in radians²: 0
+ * for equal spacing on the circle (d = 2); in more dimensions it stays above 0, but for very few
+ * points, and varies with the circles drawn.
+ * @example
+ * import { Random } from 'tammes';
+ * import { powerSpherical, uniformPoints } from 'tammes/manifolds';
+ * import { sliced } from 'tammes/objectives';
+ *
+ * // Crowded points have a large loss, uniform ones a small one.
+ * const axis = new Float64Array([0, 0, 0, 1]);
+ * const crowd = powerSpherical(2000, axis, 50, Random.fromSeed(1));
+ * const even = uniformPoints(2000, 4, Random.fromSeed(1));
+ * console.log((await sliced(crowd, { circles: 50 })).loss.toFixed(1)); // 1.0
+ * console.log((await sliced(even, { circles: 50 })).loss.toFixed(1)); // 0.0
  * @function
  */
 export const sliced = /* @__PURE__ */ defineObjective({

@@ -9,10 +9,26 @@ import { pairCount, requireMeaningfulSum } from './support/pair-energy.ts';
 /**
  * Uniformity: the logarithm of the mean Gaussian kernel over all pairs.
  *
- * loss = log( 2/(n(n−1)) Σ_{i<j} exp(−t r_ij²) ), r the chord; no point is paired with itself. The
- * gradient is that of the Gaussian energy divided by its value, so close pairs keep their weight
- * when the points are spread.
+ *     loss = log( 2/(n(n−1)) Σ_{i<j} exp(−t rᵢⱼ²) )
  *
+ * with rᵢⱼ the chord between the rows xᵢ and xⱼ of X (n × d, unit rows); no point is paired with
+ * itself. The gradient is that of the Gaussian energy divided by its value, so close pairs keep
+ * their weight when the points are spread.
+ *
+ * @remarks The default of `disperse`: use it to spread embeddings that mean something, with a term
+ * of `fidelity`. It looks at all scales up to about 1/√t and lowers hubs and crowding together;
+ * prefer `riesz-energy` or `log-riesz-energy` to widen the smallest angle. Between −4t and 0; 0
+ * where all points are one, −2t(d + 1)/d for a simplex, near −2t for uniform points in many
+ * dimensions. All pairs: O(n²d); `disperse` takes them from minibatches.
+ * @example
+ * import { matrix } from 'tammes';
+ * import { uniformity } from 'tammes/objectives';
+ *
+ * // The tetrahedron: all chords squared are 8/3, so the loss is −2 · 8/3.
+ * const a = 1 / Math.sqrt(3);
+ * const corners = [a, a, a, a, -a, -a, -a, a, -a, -a, -a, a];
+ * const { loss } = await uniformity(matrix(Float64Array.from(corners), 4, 3), { t: 2 });
+ * console.log(loss.toFixed(4)); // -5.3333
  * @function
  */
 export const uniformity = /* @__PURE__ */ defineObjective({

@@ -7,5 +7,8 @@ export const family = /* @__PURE__ */ defineFamily({
   summary: 'Move points along a manifold until a loss is small.',
   maps: 'loss → points',
   uses: ['objectives'],
-  usage: 'tammes disperse FILE -o OUT --optimizer ID',
+  usage: ({ spec: { id } }) => {
+    const rate = id === 'riemannian-adam' ? '0.01' : '0.1';
+    return `tammes disperse vectors.npy -o spread.npy --optimizer ${id} --learning-rate ${rate}`;
+  },
 });

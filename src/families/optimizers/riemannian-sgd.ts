@@ -24,11 +24,33 @@ const options = {
 /**
  * Riemannian stochastic gradient descent with momentum.
  *
- * m ← μ·m + b·g, x ← exp_x(−η·m), m carried along by parallel transport; g is the Riemannian
- * gradient of the step's b rows. Objectives are means over rows, so b·g is a row's own gradient and η
- * does not depend on the size of the batch. With `update: 'dense'` rows outside the batch go on by
- * their momentum (g = 0).
+ * For each row x of the points X (n × d), g its row of the Riemannian gradient over the step's b
+ * rows:
  *
+ *     m ← μ·m + b·g
+ *     x ← exp_x(−η·m)
+ *
+ * and m goes along by parallel transport. Objectives are means over rows, so b·g is a row's own
+ * gradient and η does not depend on the size of the batch. With `update: 'dense'` rows outside the
+ * batch go on by their momentum (g = 0).
+ *
+ * @remarks The default of `disperse`: use it to spread embeddings while they keep their meaning, as
+ * rows move in proportion to the force on them. η is in the units of the objective: 0.1 suits
+ * `uniformity`; losses of another scale (`riesz-energy` at large s, `sliced-wasserstein`) need
+ * another one. To go to the end prefer `riemannian-adam`. Beside what the objective costs, a step
+ * is O(bd); one vector is kept for every row.
+ * @example
+ * import { Random } from 'tammes';
+ * import { sphere, uniformPoints } from 'tammes/manifolds';
+ * import { maxMinAngle, rieszEnergy } from 'tammes/objectives';
+ * import { riemannianSgd } from 'tammes/optimizers';
+ *
+ * // Six charges come to rest at the corners of an octahedron, 90° apart.
+ * const start = uniformPoints(6, 3, Random.fromSeed(1));
+ * const problem = { objective: rieszEnergy.bind({ s: 1 }), manifold: sphere, start };
+ * const { points } = await riemannianSgd(problem, { learningRate: 0.2, momentum: 0.9, steps: 300 });
+ * const angle = async (x: typeof points) => (-(await maxMinAngle(x)).loss * 180) / Math.PI;
+ * console.log((await angle(start)).toFixed(1), (await angle(points)).toFixed(1)); // 53.9 90.0
  * @function
  */
 export const riemannianSgd: Optimizer<typeof options> = /* @__PURE__ */ defineMethod({
