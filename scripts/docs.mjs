@@ -1,5 +1,5 @@
-// `npm run docs`: writes docs/methods/ from the catalogue and the doc comments of the methods. `--check`
-// only says which pages are not current.
+// `npm run docs`: writes docs/methods/ from the catalogue and the doc comments of the methods, and docs/papers.md
+// from the bibliography and the studies. `--check` only says which pages are not current.
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { build } from './build.mjs';
@@ -19,16 +19,20 @@ function filesOf(folder, ending) {
 await build();
 const { catalog } = await import('../dist/catalog/index.js');
 const { methodPages } = await import('../dist/catalog/method-page.js');
+const { papersPage } = await import('../dist/studies/index.js');
 const pages = methodPages([...catalog.values()], filesOf(join(root, 'src', 'families'), '.ts'));
 
 const folder = join(root, 'docs', 'methods');
+const papers = join(root, 'docs', 'papers.md');
 if (process.argv.includes('--check')) {
   const written = filesOf(folder, '.md');
   const stale = [...pages.keys()].filter((path) => written.get(path) !== pages.get(path));
   const left = [...written.keys()].filter((path) => !pages.has(path));
   for (const path of stale) console.error(`docs/methods/${path} is not current.`);
   for (const path of left) console.error(`docs/methods/${path} belongs to no method.`);
-  if (stale.length + left.length > 0) {
+  const isStale = !existsSync(papers) || readFileSync(papers, 'utf8') !== papersPage();
+  if (isStale) console.error('docs/papers.md is not current.');
+  if (stale.length + left.length > 0 || isStale) {
     console.error('npm run docs writes every page anew.');
     process.exit(1);
   }
@@ -38,5 +42,6 @@ if (process.argv.includes('--check')) {
     mkdirSync(dirname(join(folder, path)), { recursive: true });
     writeFileSync(join(folder, path), text);
   }
-  console.log(`docs/methods: ${pages.size} pages`);
+  writeFileSync(papers, papersPage());
+  console.log(`docs/methods: ${pages.size} pages; docs/papers.md`);
 }

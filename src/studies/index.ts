@@ -12,7 +12,7 @@ export {
   VERDICTS,
   withInterval,
 } from './support/page.ts';
-export { type PaperLine, paperLines } from './support/papers.ts';
+export { type PaperLine, paperLines, papersPage } from './support/papers.ts';
 export { judged, runStudy, type StudyRecord, seedsOf } from './support/run-study.ts';
 
 /** The ids of all studies, in alphabetical order. */
