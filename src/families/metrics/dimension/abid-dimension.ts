@@ -14,19 +14,41 @@ import { rowGroups, visitNeighborhoods } from './support/neighborhoods.ts';
 import type { Traces } from './support/participation.ts';
 
 /**
- * Intrinsic dimension from angles (ABID): seen from a row, the directions u of its neighbours have
- * E⟨u, v⟩² = 1/m where they are spread evenly over m dimensions. A row near an edge of the support sees
- * its neighbours on one side, so the directions are taken about their mean: with C their covariance the
- * value is Σ (tr C)²/Σ tr C², over the k neighbours of up to 400 rows, both traces without bias.
+ * Intrinsic dimension from angles (ABID): over how many dimensions the neighbours of a row are spread.
+ *
+ *     m̂ = Σᵢ (tr Cᵢ)²/Σᵢ tr Cᵢ²
+ *
+ * with Cᵢ the d × d covariance of the unit directions u in which row i sees its k neighbours, over up to
+ * 400 rows, both traces without bias. Directions that are spread evenly over m dimensions have
+ * E⟨u,v⟩² = 1/m. A row near an edge of the support sees its neighbours on one side, so the directions are
+ * taken about their mean.
  *
  * Directions are those of great circles (in the tangent space of the sphere), so concentration of
- * distances does not bias it: uniform points of a great sphere have exactly its dimension. It sees the
- * shape of the neighbourhood, not its density: long thin neighbourhoods count as fewer dimensions.
+ * distances does not bias it: uniform points of a great sphere have exactly its dimension, and the null
+ * is d − 1. It sees the shape of the neighbourhood, not its density: long thin neighbourhoods count as
+ * fewer dimensions.
  *
  * Neighbourhoods that bend read high (a flat torus of dimension 4 reads 6.6 from 500 rows): a quarter as
  * many neighbours are looked at too, and where the dimension changes, a warning says what it would be at
- * none. `table` has the three.
+ * none. `table` has the three. NaN for fewer than 6 rows and where too few of them differ.
  *
+ * @remarks Use it for dimensions of 10 and more, where distances concentrate and `two-nn` and
+ * `mle-dimension` have to be corrected most; prefer these where the surface is strongly curved, or where
+ * you have too few rows for 64 near neighbours. No unit; larger is not better, it is what the data have.
+ * Costs O(n² d) for the neighbours and 400·k² d for the angles.
+ * @example
+ * import { Random, zeros } from 'tammes';
+ * import { uniformPoints } from 'tammes/manifolds';
+ * import { abidDimension } from 'tammes/metrics';
+ *
+ * // A great sphere of dimension 8 in R²⁴.
+ * const drawn = uniformPoints(400, 9, Random.fromSeed(8));
+ * const points = zeros(400, 24);
+ * for (let e = 0; e < drawn.data.length; e++) {
+ *   points.data[24 * Math.floor(e / 9) + (e % 9)] = drawn.data[e];
+ * }
+ * const { value, null: expected } = await abidDimension(points);
+ * console.log(value.toFixed(0), expected?.value); // 8 23
  * @function
  */
 export const abidDimension = /* @__PURE__ */ defineMetric({

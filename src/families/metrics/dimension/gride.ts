@@ -13,12 +13,39 @@ const LARGEST_SCALE = 32;
 const STEADY = 1.5;
 
 /**
- * Intrinsic dimension over scales: ln(r₂ₛ/rₛ) has the mean (ψ(2s) − ψ(s))/m where the density hardly
- * changes within 2s neighbours. Small scales see noise, large ones curvature; the value is that of the
- * scale asked for, `series` has them all.
+ * Intrinsic dimension over scales (GRIDE): from distances to neighbours s and 2s of each row.
  *
- * Read backwards on uniform spheres, scale by scale, as TwoNN is.
+ *     m̂_s = (ψ(2s) − ψ(s))/(1/n Σᵢ ln(r_{i,2s}/r_{i,s}))
  *
+ * with r_{i,s} the chord from row i to its s-th neighbour and ψ the digamma function: ln(r₂ₛ/rₛ) has the
+ * mean (ψ(2s) − ψ(s))/m where the density hardly changes within 2s neighbours. Small scales see noise,
+ * large ones curvature; the value is that of the scale asked for, `series` has those of s = 1, 2,
+ * 4, … too, up to 32 and while 8s < n. Where they differ by more than half, a warning says so.
+ *
+ * Read backwards on uniform spheres, scale by scale, as TwoNN is: the value is the dimension of the
+ * sphere of whose uniform points, as many, the same m̂ is expected. So under uniform points it is d − 1.
+ * Copies of rows are left out and counted. NaN for fewer than 6 rows and where too few of them differ.
+ *
+ * @remarks Use it when noise may hide the dimension, or when you want to see at what scale it holds: a
+ * flat run in `series` is a dimension to trust. `two-nn` is its smallest scale alone. No unit; larger is
+ * not better. Much above 20 a few thousand rows do not tell. Costs O(n² d).
+ * @example
+ * import { Random, zeros } from 'tammes';
+ * import { uniformPoints } from 'tammes/manifolds';
+ * import { gride } from 'tammes/metrics';
+ *
+ * // A circle in R¹⁰, with a little noise in every column: near rows see the noise, far ones the circle.
+ * const random = Random.fromSeed(1);
+ * const circle = uniformPoints(300, 2, random);
+ * const points = zeros(300, 10);
+ * for (let e = 0; e < points.data.length; e++) {
+ *   const column = e % 10;
+ *   const along = column < 2 ? circle.data[2 * Math.floor(e / 10) + column] : 0;
+ *   points.data[e] = along + 0.01 * random.normal();
+ * }
+ * const { series } = await gride(points);
+ * const dimensions = Array.from(series?.y ?? []);
+ * console.log(dimensions[0] > 3, dimensions.at(-1)?.toFixed(1)); // true 1.0
  * @function
  */
 export const gride = /* @__PURE__ */ defineMetric({

@@ -15,16 +15,39 @@ import { rowGroups, visitNeighborhoods } from './support/neighborhoods.ts';
 import { participation } from './support/participation.ts';
 
 /**
- * Local PCA dimension: the participation ratio (tr Σ)²/tr Σ² of the covariance Σ of the k neighbours of
- * a row, in the tangent space of the sphere; the median over up to 400 rows, which outliers do not move.
+ * Local PCA dimension: over how many directions the neighbours of a row vary, the median over the rows.
  *
- * With few neighbours the plain ratio reads low (k neighbours have rank k − 1 at most): both traces are
- * estimated without bias. It weighs directions by their variance: noise that is small counts little.
+ *     medianᵢ (tr Σᵢ)²/tr Σᵢ²
+ *
+ * with Σᵢ the d × d covariance of the k neighbours of row i, in the tangent space of the sphere, over up
+ * to 400 rows; outliers do not move the median. With few neighbours the plain ratio reads low (k
+ * neighbours have rank k − 1 at most): both traces are estimated without bias. It weighs directions by
+ * their variance: noise that is small counts little. `series` has the value of each row. Under uniform
+ * points it is near d − 1, the null.
  *
  * Neighbourhoods that bend read high (a flat torus of dimension 4 reads 6.8 from 500 rows): a quarter as
  * many neighbours are looked at too, and where the dimension changes, a warning says what it would be at
- * none. `table` has the three.
+ * none. `table` has the three. NaN for fewer than 6 rows and where too few of them differ.
  *
+ * @remarks Use it when strong directions are what counts, and for a local dimension row by row. Far
+ * neighbours weigh more in it than near ones, which they do not in `abid-dimension`; both count long thin
+ * neighbourhoods as fewer dimensions. No unit; larger is not better. Costs O(n² d) for the neighbours and
+ * 400·k² d for the covariances.
+ * @example
+ * import { Random, zeros } from 'tammes';
+ * import { uniformPoints } from 'tammes/manifolds';
+ * import { localPcaDimension } from 'tammes/metrics';
+ *
+ * // A great sphere of dimension 8 in R²⁴, and weak noise in all columns.
+ * const random = Random.fromSeed(8);
+ * const drawn = uniformPoints(400, 9, random);
+ * const points = zeros(400, 24);
+ * for (let e = 0; e < points.data.length; e++) points.data[e] = 0.01 * random.normal();
+ * for (let e = 0; e < drawn.data.length; e++) {
+ *   points.data[24 * Math.floor(e / 9) + (e % 9)] += drawn.data[e];
+ * }
+ * const { value, null: expected } = await localPcaDimension(points);
+ * console.log(value.toFixed(0), expected?.value); // 8 23
  * @function
  */
 export const localPcaDimension = /* @__PURE__ */ defineMetric({

@@ -13,15 +13,35 @@ import { neighborsOption, noFreedom } from './support/neighbors-option.ts';
 import { simulatedNeighborNull } from './support/simulated-null.ts';
 
 /**
- * Hubness: the skewness of the k-occurrence N_k(i), the number of rows that have row i among their k
- * nearest neighbours: E (N − k)³ / sd(N)³. Neighbours are exact.
+ * Hubness: the skewness of the k-occurrence.
  *
- * Around 0.3 for uniform points in many dimensions (1/√k); above 1 a few rows, the hubs, are
- * neighbours of very many. 0 where all rows occur equally often.
+ *     S_k = E (N_k − k)³/sd(N_k)³
  *
- * From the lists of q of the n rows, the moments of N are those of the counts in these lists, freed of
- * the sampling. The interval leaves out rows in 40 groups.
+ * with N_k(i) the number of rows that have row i among their k nearest neighbours; its mean is k.
+ * Neighbours are exact. 0 where all rows occur equally often. From the lists of q of the n rows, the
+ * moments of N are those of the counts in these lists, freed of the sampling. The interval leaves out
+ * rows in 40 groups; the null is simulated from uniform points. `series` is the histogram of N. With k or
+ * fewer other rows it is 0 with a warning; NaN for one row, and where sampled lists are too few to tell
+ * the counts apart.
  *
+ * Around 0.3 for uniform points in many dimensions (1/√k); above 1 a few rows, the hubs, are neighbours
+ * of very many.
+ *
+ * @remarks Use it as the standard measure of hubness, to compare with papers. Below 1 is usually
+ * harmless; at 2 and more a few rows crowd out others in search and in nearest-neighbour classification.
+ * It follows the largest counts, so it varies a lot: the interval is wide, and `robin-hood` is steadier.
+ * A common direction is the usual cause: try `hubness-corrections`. Costs O(n² d).
+ * @example
+ * import { Random } from 'tammes';
+ * import { uniformPoints } from 'tammes/manifolds';
+ * import { hubnessSkewness } from 'tammes/metrics';
+ *
+ * const points = uniformPoints(200, 20, Random.fromSeed(2));
+ * const even = await hubnessSkewness(points);
+ * // The same rows about a common direction.
+ * for (let i = 0; i < 200; i++) points.data[20 * i] += 1.5;
+ * const around = await hubnessSkewness(points);
+ * console.log(even.value.toFixed(1), around.value.toFixed(1)); // 0.2 1.5
  * @function
  */
 export const hubnessSkewness = /* @__PURE__ */ defineMetric({

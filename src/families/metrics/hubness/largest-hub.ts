@@ -17,12 +17,33 @@ const TAIL = 20;
 const NAMED = 100;
 
 /**
- * The largest hub: for how many rows the row that occurs most is among the k nearest neighbours. Hubs,
- * the rows named, occur more often than k plus two standard deviations, most often first.
+ * The largest hub: for how many rows the row that occurs most is among the k nearest neighbours.
  *
- * The interval is that of the largest of counts with a power tail, whose exponent the twenty largest
- * tell (Hill): ln N₁ has Gumbel's law with the scale of their mean ln(N_i/N₂₁).
+ *     max_i N_k(i)
  *
+ * with N_k(i) the number of rows that have row i among their k nearest; its mean is k. Hubs, the rows
+ * named, occur more often than k plus two standard deviations, most often first, 100 at most.
+ *
+ * The interval is that of the largest of counts with a power tail, whose exponent the twenty largest tell
+ * (Hill): ln N₁ has Gumbel's law with the scale of their mean ln(N_i/N₂₁). The null is the median of the
+ * largest count among uniform points, simulated. Where only some lists are known, counts are scaled up,
+ * and a warning says so. NaN for one row.
+ *
+ * @remarks Use it to find and look at the hubs themselves: in text they may be empty or boilerplate items
+ * that should not be in the index. From k to n − 1; beside the null's `high` it is bad. It grows with n,
+ * so compare sets with `hubness-skewness` or `robin-hood`, not with this. Costs O(n² d).
+ * @example
+ * import { zeros } from 'tammes';
+ * import { largestHub } from 'tammes/metrics';
+ *
+ * // A star: its centre is nearest to all eight arms.
+ * const star = zeros(9, 9);
+ * for (let i = 0; i < 9; i++) {
+ *   star.data[9 * i] = 1;
+ *   star.data[9 * i + i] = 1;
+ * }
+ * const { value, rows } = await largestHub(star, { k: 1 });
+ * console.log(value, rows?.join()); // 8 0
  * @function
  */
 export const largestHub = /* @__PURE__ */ defineMetric({

@@ -18,13 +18,31 @@ import {
 import { shuffledParts } from './support/shuffled-parts.ts';
 
 /**
- * Participation ratio within classes: the mean over the classes with 3 rows and more of (tr Σ_c)²/tr Σ_c²,
- * Σ_c the covariance of the class's unit rows. 1 where each class varies along one line only: collapse
- * that the rank of the whole space does not show.
+ * Participation ratio within classes: how many directions share the variance inside a class.
  *
- * `series` has one value for each class in the order of their names. Read from n_c rows it is too low,
- * by a share of about PR/n_c.
+ *     1/|K| Σ_{c ∈ K} (tr Σ_c)²/tr Σ_c²
  *
+ * with Σ_c the d × d covariance of the unit rows of class c and K the classes with 3 rows and more; those
+ * whose rows are all equal are left out and named in a warning. 1 where each class varies along one line
+ * only: collapse that the rank of the whole space does not show. `series` has one value for each class in
+ * the order of their names. Read from n_c rows it is too low, by a share of about PR/n_c, and a warning
+ * says where. The null is that of shuffled classes, with a p-value, where two classes and more count. NaN
+ * without classes, with fewer than 2, and where no class has 3 different rows.
+ *
+ * @remarks Use it to see what is left inside classes after supervised or contrastive training: low values
+ * beside a high `participation-ratio` of the whole space mean that classes have become lines or points,
+ * which is bad for transfer to finer tasks and what neural collapse predicts (see `nc1` for its size).
+ * Compare at like class sizes. At most min(n_c − 1, d). Costs O(n d min(n_c, d)).
+ * @example
+ * import { zeros } from 'tammes';
+ * import { classRank } from 'tammes/metrics';
+ *
+ * // Class a lies on ± one axis, class b on ± two others: ratios 1 and 2.
+ * const points = zeros(8, 3);
+ * for (let i = 0; i < 8; i++) points.data[3 * i + (i < 4 ? 0 : i < 6 ? 1 : 2)] = i % 2 === 0 ? 1 : -1;
+ * const classes = ['a', 'a', 'a', 'a', 'b', 'b', 'b', 'b'];
+ * const { value, series } = await classRank(points, {}, { classes });
+ * console.log(value.toFixed(2), Array.from(series?.y ?? [], (x) => x.toFixed(0)).join()); // 1.50 1,2
  * @function
  */
 export const classRank = /* @__PURE__ */ defineMetric({

@@ -7,9 +7,30 @@ import { withinOverBetween, withinOverBetweenOfMeans } from './support/neural-co
 import { shuffledMeans, shuffledNull, shufflesFor } from './support/shuffled-null.ts';
 
 /**
- * NC1, variability within classes: tr(Σ_W Σ_B⁺)/C of the unit rows, Σ_W the covariance within classes
- * and Σ_B that of the C class means. 0 where every class has collapsed to its mean.
+ * NC1 of neural collapse, variability within classes.
  *
+ *     tr(Σ_W Σ_B⁺)/C
+ *     Σ_W = 1/n Σᵢ (xᵢ − μ_{yᵢ})(xᵢ − μ_{yᵢ})ᵀ,   Σ_B = 1/C Σ_c (μ_c − μ)(μ_c − μ)ᵀ
+ *
+ * with xᵢ the n unit rows, y their classes, μ_c the C class means, μ their mean (each class counts once,
+ * whatever its rows) and ⁺ the pseudo-inverse; both matrices are d × d. 0 where every class has collapsed
+ * to its mean. The null is that of shuffled classes, with a p-value; the interval needs 10 rows a class.
+ * NaN without classes, with fewer than 2, and where no class has 2 rows.
+ *
+ * @remarks Use it with `nc2`, `nc3` and `nc4` to follow a classifier late in training: by the paper all
+ * four fall towards 0. Low means tight classes along the directions that tell them apart; it says nothing
+ * of the others. Collapse helps the classes trained on and may hurt transfer, so low is not good in
+ * itself; see `class-rank`. It has no upper end, and is large where two class means nearly coincide.
+ * Costs O(n d C).
+ * @example
+ * import { matrix } from 'tammes';
+ * import { nc1 } from 'tammes/metrics';
+ *
+ * // Two classes on the circle, each two rows 60° apart, with means at a right angle: ½ tan² 30°.
+ * const angles = [15, 75, -15, -75].map((degrees) => (degrees * Math.PI) / 180);
+ * const points = matrix(Float32Array.from(angles.flatMap((a) => [Math.cos(a), Math.sin(a)])), 4, 2);
+ * const { value } = await nc1(points, {}, { classes: ['x', 'x', 'y', 'y'] });
+ * console.log(value.toFixed(4), (Math.tan(Math.PI / 6) ** 2 / 2).toFixed(4)); // 0.1667 0.1667
  * @function
  */
 export const nc1 = /* @__PURE__ */ defineMetric({

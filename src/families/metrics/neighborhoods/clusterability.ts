@@ -20,19 +20,46 @@ const FEWEST = 6;
 const LONGEST = 5;
 
 /**
- * Clusterability: the probability that a row is nearer to its nearest row than a probe is to its
- * nearest row, probes being Gaussian rows of the same mean and covariance, scaled to unit length. ½
- * where rows are as even as that law, 1 where they lie in clumps, below ½ where they avoid each other.
+ * Clusterability: how often a row is nearer to the others than a random row of the same covariance.
  *
- * Rows are split in two halves: mean and covariance of one (of the rows as they came) make the probes
- * that are laid among the other, and the other way round. Probes laid among the rows that they were fitted
- * to would follow these rows' chance directions and lie too near: uniform rows would read 0.29 at n = 5d.
+ *     P(X < Y) + ½ P(X = Y),   X = min_j ‖xᵢ − xⱼ‖,   Y = min_j ‖u − xⱼ‖
  *
- * Hopkins' test, with distances compared by rank instead of raised to the power d, which only the
- * largest of them would survive, and with a reference that has the rows' own mean and covariance, so
- * that few directions alone do not count as clusters. Of rows that come at unit length the Gaussian law
- * they may have had is not known: they read up to 0.63 where few directions have most of the variance.
+ * with xᵢ the n unit rows of R^d and u a probe: a Gaussian row with the mean and covariance of the rows
+ * as they came, scaled to unit length. ½, the null, where rows are as even as that law, 1 where they lie
+ * in clumps, below ½ where they avoid each other. NaN for fewer than 6 rows; below 50 a warning says that
+ * they are few.
  *
+ * Rows are split in two halves: mean and covariance of one (of the rows as they came) make the 500 probes
+ * that are laid among the other, and the other way round. Probes laid among the rows that they were
+ * fitted to would follow these rows' chance directions and lie too near: uniform rows would read 0.29 at
+ * n = 5d.
+ *
+ * Hopkins' test, with distances compared by rank instead of raised to the power d, which only the largest
+ * of them would survive, and with a reference that has the rows' own mean and covariance, so that few
+ * directions alone do not count as clusters. Of rows that come at unit length the Gaussian law they may
+ * have had is not known: they read up to 0.63 where few directions have most of the variance.
+ *
+ * @remarks Use it before you run a clustering, to see whether there is anything to find: where the
+ * interval reaches ½ there is little. It sees clumps at the scale of nearest neighbours, so
+ * near-duplicates alone raise it (see `near-duplicates`) and two wide clusters do not (see `dip-test`).
+ * It is no count of clusters; for parts that are wholly apart see `components`. Costs O(n d) for each of
+ * at most 2,000 rows and probes, and O(n d²).
+ * @example
+ * import { Random, zeros } from 'tammes';
+ * import { uniformPoints } from 'tammes/manifolds';
+ * import { clusterability } from 'tammes/metrics';
+ *
+ * const random = Random.fromSeed(1);
+ * const even = await clusterability(uniformPoints(400, 8, random));
+ * console.log((even.low ?? 1) < 0.5, (even.high ?? 0) > 0.5); // true true
+ *
+ * // Tight clusters about twenty places.
+ * const centers = uniformPoints(20, 8, random);
+ * const points = zeros(400, 8);
+ * for (let e = 0; e < points.data.length; e++) {
+ *   points.data[e] = centers.data[e % 160] + 0.02 * random.normal();
+ * }
+ * console.log((await clusterability(points)).value > 0.95); // true
  * @function
  */
 export const clusterability = /* @__PURE__ */ defineMetric({

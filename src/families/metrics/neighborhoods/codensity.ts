@@ -19,10 +19,36 @@ const FENCE = 3;
 const GROUPS = 40;
 
 /**
- * Codensity: the angle to the k-th nearest row, in degrees; large where rows are sparse. The value is its
- * median. Rows named lie alone: their angle is more than three widths of the middle half above it.
- * `series` is the distribution: angle against the share of rows below.
+ * Codensity: the median angle to the k-th nearest row, in degrees, and the rows that lie alone.
  *
+ *     medianᵢ θᵢ⁽ᵏ⁾
+ *
+ * with θᵢ⁽ᵏ⁾ the angle from unit row i to its k-th nearest other row: large where rows are sparse. Rows
+ * named lie alone: their angle is more than three widths of the middle half above it (Tukey's far fence),
+ * most remote first. `series` is the distribution: angle against the share of rows below. The null is the
+ * median of one row under uniform points, F⁻¹ of the median of Beta(k, n − k), F the law of the angle of
+ * a pair. The interval leaves out rows in 40 groups. NaN for one row.
+ *
+ * @remarks Use it to find outliers, and to see how dense a space is without minding single
+ * near-duplicates, which `median-nearest-angle` (k = 1) notices. A larger k looks at wider surroundings:
+ * groups of up to k rows that are apart together are named too. 0° to 180°; it falls as n grows, so
+ * compare it with the null. Neither end is good in itself. Costs O(n² d).
+ * @example
+ * import { Random, zeros } from 'tammes';
+ * import { vonMisesFisher } from 'tammes/manifolds';
+ * import { codensity } from 'tammes/metrics';
+ *
+ * // Sixty rows about a pole, and two that lie alone, one of them opposite.
+ * const points = zeros(62, 3);
+ * points.data.set(vonMisesFisher(60, Float64Array.of(0, 0, 1), 200, Random.fromSeed(1)).data);
+ * points.data.set([0, 1, 0.5, 0, 0, -1], 3 * 60);
+ * const { value, rows = [] } = await codensity(points);
+ * console.log(value < 5, rows.slice(0, 2).join()); // true 61,60
+ *
+ * // ± the axes: all but the opposite row are at 90°.
+ * const axes = zeros(16, 8);
+ * for (let i = 0; i < 16; i++) axes.data[8 * i + (i >> 1)] = i % 2 === 0 ? 1 : -1;
+ * console.log((await codensity(axes)).value.toFixed(1)); // 90.0
  * @function
  */
 export const codensity = /* @__PURE__ */ defineMetric({

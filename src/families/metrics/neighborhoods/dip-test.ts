@@ -16,18 +16,42 @@ const GROUPS = 10;
 const SPLIT = 0.01;
 
 /**
- * Dip test: do rows see others at angles of one mode, or of several? The dip is the least distance between
- * the distribution function of a row's angles to all others and those with one mode, 1/(2n) to ¼; the
- * number is its mean over `viewers` rows. Clusters apart give two modes, near and far.
+ * Dip test: whether rows see the others at angles of one mode or of several.
+ *
+ *     1/v Σᵢ D(Fᵢ),   D(F) = min_{G with one mode} sup_θ |F(θ) − G(θ)|
+ *
+ * over v = `viewers` rows, with Fᵢ the distribution function of the angles from unit row i to all others,
+ * m of them. D is the dip of Hartigan and Hartigan, 1/(2m) to ¼. Clusters apart give two modes, near and
+ * far.
  *
  * Given the viewer, its angles are independent of one another where rows are, so that the dip test holds
  * for each as it stands (pairs of all rows are not independent, and it would not). `pValue` is the least
- * of the viewers' p-values times their number (Bonferroni: they share the rows). The null is the law with one
- * mode that dips most of all, the uniform one; other laws with one mode lie below it.
+ * of the viewers' p-values times their number (Bonferroni: they share the rows). The null is the law with
+ * one mode that dips most of all, the uniform one; other laws with one mode lie below it.
  *
- * Of more than 4,000 rows a seeded sample. `table` has the share of viewers with p < 0.01, `series` the
- * angles that the viewer with the largest dip sees.
+ * Of more than 4,000 rows a seeded sample. `table` has the share of viewers with p < 0.01, who are the
+ * rows named, `series` the angles that the viewer with the largest dip sees. NaN for fewer than 10 rows.
  *
+ * @remarks Use it to see whether there are a few large clusters, which nearest neighbours do not show:
+ * one mode reads below the null, ¼ is two points. Many clusters, or clusters that overlap, leave one
+ * mode, so a small dip does not rule them out; see `clusterability`. In many dimensions all angles are
+ * near 90° and weak clusters are lost. Costs O(v n d) for at most 4,000 rows.
+ * @example
+ * import { Random, zeros } from 'tammes';
+ * import { uniformPoints } from 'tammes/manifolds';
+ * import { dipTest } from 'tammes/metrics';
+ *
+ * const random = Random.fromSeed(2);
+ * const even = await dipTest(uniformPoints(400, 8, random));
+ * console.log(even.value < (even.null?.value ?? 0), even.null?.pValue); // true 1
+ *
+ * // Two clusters about two axes of R⁸.
+ * const points = zeros(400, 8);
+ * for (let e = 0; e < points.data.length; e++) {
+ *   points.data[e] = 0.08 * random.normal() + (e % 8 === (e >> 3) % 2 ? 1 : 0);
+ * }
+ * const two = await dipTest(points);
+ * console.log(two.value > 0.1, (two.null?.pValue ?? 1) < 1e-6); // true true
  * @function
  */
 export const dipTest = /* @__PURE__ */ defineMetric({

@@ -13,12 +13,29 @@ import {
 import { spectralNull } from '../support/spectral-null.ts';
 
 /**
- * Dimensional collapse: how many of the min(n − 1, d) directions of the covariance of the unit rows have
- * a variance below `share` of the mean variance.
+ * Dimensional collapse: how many directions of the covariance of the unit rows have next to no variance.
  *
+ *     #{ k ≤ r : λ_k < share · 1/r Σ_l λ_l },   r = min(n − 1, d)
+ *
+ * with λ the eigenvalues of the d × d covariance, largest first, and `share` of their mean the threshold.
  * With n ≤ d the rows cannot span all directions; those they cannot are not counted, and a warning says
- * how many they are.
+ * how many they are. The interval counts again with each eigenvalue 1.96 of its standard errors up and
+ * down. The null of uniform points, most often 0, is simulated, or of large sets that of the
+ * Marchenko–Pastur law. NaN for fewer than 3 rows and for equal rows.
  *
+ * @remarks Use it to see whether a projection head or contrastive training has thrown directions away: 0
+ * is good, d less this number is the dimension that is left. It is a count at a threshold, so look at
+ * `series`, the spectrum, where it falls without a gap; `effective-rank` needs no threshold. Count on it
+ * only with a few times more rows than columns. Costs O(n d min(n, d)).
+ * @example
+ * import { matrix, Random } from 'tammes';
+ * import { collapsedDirections } from 'tammes/metrics';
+ *
+ * // Three of ten columns have a hundredth of the others' size.
+ * const random = Random.fromSeed(1);
+ * const data = Float32Array.from({ length: 2000 }, (_, e) => random.normal() * (e % 10 < 7 ? 1 : 0.01));
+ * const { value, low, high, null: expected } = await collapsedDirections(matrix(data, 200, 10));
+ * console.log(value, low, high, expected?.value); // 3 3 3 0
  * @function
  */
 export const collapsedDirections = /* @__PURE__ */ defineMetric({

@@ -17,11 +17,30 @@ const ratio: SpectralFunction = {
 };
 
 /**
- * Participation ratio (Σ_k λ_k)² / Σ_k λ_k² of the eigenvalues of the covariance of the unit rows: the
- * number of directions if all had the same variance. Between 1 and min(n − 1, d).
+ * Participation ratio: how many directions share the variance of the unit rows.
  *
- * IsoScore is (PR − 1)/(d − 1) exactly. Estimated from n rows it is too low, by about a share PR/n.
+ *     PR = (Σ_k λ_k)²/Σ_k λ_k²
  *
+ * with λ the eigenvalues of the d × d covariance of the unit rows: the number of directions if all had
+ * the same variance. Between 1 and min(n − 1, d). IsoScore is (PR − 1)/(d − 1) exactly, of the rows as
+ * they came. Estimated from n rows it is too low, by about a share PR/n, and a warning says so above 5 %.
+ * The null of uniform points is simulated, or of large sets that of the Marchenko–Pastur law. NaN for one
+ * row and for equal rows.
+ *
+ * @remarks Use it as a robust size of the space: strong directions decide it, weak noise does not.
+ * Centred, so it is about how rows differ and not about their mean; `stable-rank` and `effective-rank`
+ * are not. Larger is more even; d is the end. A linear number: rows on a curved surface have more than
+ * its dimension, for which see `two-nn`. Costs O(n d min(n, d)).
+ * @example
+ * import { zeros } from 'tammes';
+ * import { isoscore, participationRatio } from 'tammes/metrics';
+ *
+ * // Nine pairs ± along one axis of R³ and four along another: (9 + 4)²/(9² + 4²).
+ * const points = zeros(26, 3);
+ * for (let i = 0; i < 26; i++) points.data[3 * i + (i < 18 ? 0 : 2)] = i % 2 === 0 ? 1 : -1;
+ * const { value } = await participationRatio(points);
+ * console.log(value.toFixed(4), (169 / 97).toFixed(4)); // 1.7423 1.7423
+ * console.log(((value - 1) / 2).toFixed(4), (await isoscore(points)).value.toFixed(4)); // 0.3711 0.3711
  * @function
  */
 export const participationRatio = /* @__PURE__ */ defineMetric({

@@ -13,14 +13,31 @@ const TRACY_WIDOM_95 = 0.9793;
 const MOST_SIGNAL = 1 / 3;
 
 /**
- * How many directions stand out of noise: eigenvalues of the covariance of the unit rows above
- * σ²·(μ + 0.979 τ)/n, the 95 % point of the largest eigenvalue of n rows of white noise (Tracy and
- * Widom), with μ = (√(n−1) + √d)² and τ = √μ·(1/√(n−1) + 1/√d)^⅓.
+ * How many directions stand out of noise: eigenvalues above the Marchenko–Pastur edge.
  *
- * The noise level σ² is the median eigenvalue over the median of the Marchenko–Pastur law: right where
- * at least half of the directions are noise. In real tables with n ≫ d even the noise is not white, so
- * nearly half of all directions stand out, and a warning says so.
+ *     #{ k : λ_k > σ² (μ + 0.979 τ)/n }
+ *     μ = (√(n − 1) + √d)²,   τ = √μ (1/√(n − 1) + 1/√d)^⅓
  *
+ * with λ the eigenvalues of the d × d covariance of the unit rows: the right side is the 95 % point of
+ * the largest eigenvalue of n rows of white noise (Tracy and Widom). The noise level σ² is the median
+ * eigenvalue over the median of the Marchenko–Pastur law: right where at least half of the directions are
+ * noise. In real tables with n ≫ d even the noise is not white, so nearly half of all directions stand
+ * out, and a warning says so. Another says that fewer than 10 directions are too few. The null of uniform
+ * points is about 0. NaN for fewer than 3 rows and for equal rows.
+ *
+ * @remarks Use it when n and d are of one size and you want to know how many principal components to
+ * keep: what is below the edge could be chance. 0 says that nothing is told from noise. Of a large
+ * trained embedding read it with the warning; `participation-ratio` is safer there. Costs
+ * O(n d min(n, d)).
+ * @example
+ * import { matrix, Random } from 'tammes';
+ * import { significantDirections } from 'tammes/metrics';
+ *
+ * // White noise in 40 columns, with 16 times the variance in the first five.
+ * const random = Random.fromSeed(2);
+ * const data = Float32Array.from({ length: 12000 }, (_, e) => random.normal() * (e % 40 < 5 ? 4 : 1));
+ * const { value, null: expected } = await significantDirections(matrix(data, 300, 40));
+ * console.log(value, expected?.value.toFixed(0)); // 5 0
  * @function
  */
 export const significantDirections = /* @__PURE__ */ defineMetric({

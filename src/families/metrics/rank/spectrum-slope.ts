@@ -11,13 +11,28 @@ const STRAIGHT = 0.95;
 const FEWEST = 10;
 
 /**
- * Slope α of the spectrum λ_k ∝ k^(−α) of the covariance of the unit rows (α-ReQ): the straight line
- * through (ln k, ln λ_k), each rank weighted by 1/k, for k from `from` to `to`, or to the last direction.
+ * Slope of the spectrum (α-ReQ): the exponent of the power law that eigenvalues follow by their rank.
  *
- * Where that leaves fewer than 10 ranks the fit starts at k = 1. 0 where all directions have the same
- * variance; around 1 for representations that generalise well, by the paper. Not a number about every
- * space: a spectrum that is no power law has a slope that depends on the range, and a warning.
+ *     α = −Σ_k w_k (ln k − a)(ln λ_k − b)/Σ_k w_k (ln k − a)²,   w_k = 1/k
  *
+ * with λ the eigenvalues of the d × d covariance of the unit rows, largest first, for k from `from` to
+ * `to`, or to the last direction, and a, b the means of ln k and ln λ_k with the weights w: λ_k ∝ k^(−α).
+ * Where that leaves fewer than 10 ranks the fit starts at k = 1. The null of uniform points is simulated,
+ * or of large sets that of the Marchenko–Pastur law. NaN with fewer than 2 directions with variance.
+ *
+ * @remarks Use it to place a representation between white (0, all directions alike) and collapsed (2 and
+ * more); around 1 goes with good generalisation, by the paper. Not a number about every space: a spectrum
+ * that is no power law has a slope that depends on the range, and a warning says so (r² below 0.95). Few
+ * rows bend the end of the spectrum down; have 2·`to` of them or more. Costs O(n d min(n, d)).
+ * @example
+ * import { matrix, Random } from 'tammes';
+ * import { spectrumSlope } from 'tammes/metrics';
+ *
+ * // Column k has the variance 1/k: α is near 1, a little more as rows are scaled to unit length.
+ * const random = Random.fromSeed(3);
+ * const data = Float32Array.from({ length: 40000 }, (_, e) => random.normal() / Math.sqrt((e % 40) + 1));
+ * const { value, null: expected } = await spectrumSlope(matrix(data, 1000, 40));
+ * console.log(value.toFixed(1), expected?.value.toFixed(1)); // 1.1 0.4
  * @function
  */
 export const spectrumSlope = /* @__PURE__ */ defineMetric({

@@ -8,11 +8,32 @@ import { defineMetric } from '../define.ts';
 import { meanResultant } from './support/resultant.ts';
 
 /**
- * Circular variance 1 − R, with R = ‖(1/n) Σ xᵢ‖ the mean resultant length: 0 when all rows are one
- * direction, 1 when they cancel.
+ * Circular variance: one minus the length of the mean of the unit rows.
+ *
+ *     V = 1 − R,   R = ‖1/n Σᵢ xᵢ‖
+ *
+ * with xᵢ the n unit rows of R^d and R their mean resultant length. V lies between 0, where all rows are
+ * one direction, and 1, where they cancel. Under uniform points R is 1/√n or so, not 0: the null is the
+ * mean of that law and its 95 %, by n d R² as χ² with d degrees of freedom. One row has 0 and no null.
  *
  * Blind to everything but the mean: two opposite clusters have circular variance 1.
  *
+ * @remarks Use it to see whether rows share one direction; near 0 they have collapsed to it, near 1 there
+ * is none. It depends a little on n, so compare it with its null; `mean-cosine` says the same about the
+ * mean and does not. Neither sees axes or clusters that cancel: see `bingham-test` and `uniformity` for
+ * these. Costs one pass, O(n d).
+ * @example
+ * import { matrix, Random } from 'tammes';
+ * import { vonMisesFisher } from 'tammes/manifolds';
+ * import { circularVariance } from 'tammes/metrics';
+ *
+ * // An orthonormal basis of R^d has 1 − 1/√d.
+ * const basis = matrix(Float32Array.of(1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1), 4, 4);
+ * console.log((await circularVariance(basis)).value.toFixed(3)); // 0.500
+ *
+ * // Around a pole: R tends to coth κ − 1/κ in R³, here to 0.9.
+ * const cap = vonMisesFisher(1000, Float64Array.of(0, 0, 1), 10, Random.fromSeed(1));
+ * console.log((await circularVariance(cap)).value.toFixed(2)); // 0.10
  * @function
  */
 export const circularVariance = /* @__PURE__ */ defineMetric({

@@ -13,13 +13,33 @@ import { sobolevLaw } from './support/sobolev-law.ts';
 const SAMPLE = 2000;
 
 /**
- * Giné's test F_n that directions are uniform, consistent against every alternative:
- * F_n = 3n/2 − (1/n) Σ_{i<j} (4θ_ij/π + g_d sin θ_ij), g_d = (d − 1)/2 · (Γ((d−1)/2)/Γ(d/2))².
+ * Giné's test F_n that directions are uniform, consistent against every alternative.
  *
- * Under uniform points its mean is 3/2 and its variance that of the kernel, both exact; the p-value is
- * that of the shifted gamma law with the skewness of the limit law too. Of more than 2,000 rows a
- * seeded sample is tested, and a warning says so.
+ *     F_n = 3n/2 − 1/n Σ_{i<j} (4 θ_ij/π + g_d sin θ_ij)
+ *     g_d = (d − 1)/2 · (Γ((d − 1)/2)/Γ(d/2))²
  *
+ * with θ_ij the angle between the unit rows i and j of R^d: 4 A_n + G_n of Prentice. Under uniform points
+ * its mean is 3/2 and its variance that of the kernel, both exact; the p-value is that of the shifted
+ * gamma law with the skewness of the limit law too. NaN for one row and in one dimension. Of more than
+ * 2,000 rows a seeded sample is tested, and a warning says so.
+ *
+ * @remarks Use it when you do not know in what way rows may fail to be uniform: 1.5 is what uniform
+ * points have, more is worse. Against a common direction `rayleigh-test` is sharper, and against axes
+ * `bingham-test`. It says whether, not how much: of many rows even a small departure has a tiny p-value,
+ * so read `uniformity` beside it. Costs O(n² d) for the 2,000 rows at most.
+ * @example
+ * import { Random } from 'tammes';
+ * import { uniformPoints } from 'tammes/manifolds';
+ * import { binghamTest, gineTest, rayleighTest } from 'tammes/metrics';
+ *
+ * const points = uniformPoints(600, 3, Random.fromSeed(1));
+ * console.log((await gineTest(points)).null?.pValue?.toFixed(2)); // 0.26
+ *
+ * // Six clusters at ± the axes: mean and second moments stay as those of uniform points.
+ * for (let i = 0; i < 600; i++) points.data[3 * i + (i % 3)] += i % 2 === 0 ? 4 : -4;
+ * const tests = [rayleighTest, binghamTest, gineTest].map((test) => test(points));
+ * const laws = (await Promise.all(tests)).map(({ null: law }) => law?.pValue ?? 1);
+ * console.log(laws.map((p) => p < 0.01).join()); // false,false,true
  * @function
  */
 export const gineTest = /* @__PURE__ */ defineMetric({

@@ -12,8 +12,25 @@ import { nearestMean } from './support/neighbor-jackknife.ts';
 /**
  * Mean over the rows of the angle to the nearest other row, in degrees.
  *
- * Under uniform points its expectation is ∫₀^π (1 − F)^{n−1} dθ exactly.
+ *     1/n Σᵢ min_{j≠i} θ_ij,   θ_ij = arccos⟨xᵢ, xⱼ⟩
  *
+ * with xᵢ the n unit rows of R^d. Under uniform points its expectation is ∫₀^π (1 − F(θ))^{n−1} dθ
+ * exactly, F the law of the angle of a pair; the interval of the null is simulated. Neighbours are exact;
+ * where all pairs would be too many, they are those of a seeded sample of the rows, among all rows. NaN
+ * for one row.
+ *
+ * @remarks Use it to say how far apart rows are on the whole, where `min-angle` is about the worst pair
+ * only. 0° to 180°, larger is more spread out. It falls as n grows, so compare it with the null or with
+ * another set of the same n and d. Near-duplicates pull it down: `median-nearest-angle` does not mind a
+ * few. Costs O(n² d).
+ * @example
+ * import { matrix } from 'tammes';
+ * import { meanNearestAngle } from 'tammes/metrics';
+ *
+ * // A square on the circle: 90°, where n random points have 180°/n.
+ * const square = matrix(Float32Array.of(1, 0, 0, 1, -1, 0, 0, -1), 4, 2);
+ * const { value, null: expected } = await meanNearestAngle(square);
+ * console.log(value.toFixed(2), expected?.value.toFixed(2)); // 90.00 45.00
  * @function
  */
 export const meanNearestAngle = /* @__PURE__ */ defineMetric({

@@ -11,9 +11,34 @@ const FEWEST = 10;
 const ROUNDING = 1e-5;
 
 /**
- * Spearman's rank correlation between the lengths of the rows as they came and how often their items
- * occur. Rows of unknown frequency (NaN) are left out.
+ * Rank correlation between the lengths of the rows as they came and how often their items occur.
  *
+ *     ρ = corr(rank ‖wᵢ‖, rank fᵢ)
+ *
+ * Spearman's, with wᵢ the rows before they are scaled, fᵢ the `frequencies` given in the run's options,
+ * and mean ranks for equal values. Rows of unknown frequency (NaN) are left out. The null is that of
+ * permuted frequencies, mean 0, with a two-sided p-value; the interval goes through Fisher's
+ * transformation with variance (1 + ρ²/2)/(m − 3) for the m rows that are left. NaN with fewer than 10 of
+ * these, where all lengths or all frequencies are the same, and without frequencies.
+ *
+ * @remarks Use it to see whether length carries popularity: near 1 frequent items are long and win inner
+ * products, near −1 they are short, near 0 length says nothing about it. Then decide between cosine and
+ * inner product. It needs lengths, so for vectors that came scaled it does not exist. It sees rank order
+ * only; −1 to 1. Costs O(n d + n log n).
+ * @example
+ * import { Random } from 'tammes';
+ * import { uniformPoints } from 'tammes/manifolds';
+ * import { normFrequencyCorrelation } from 'tammes/metrics';
+ *
+ * // Item i occurs 10⁶/(i + 1) times, and its row is as long as the logarithm of that.
+ * const points = uniformPoints(100, 8, Random.fromSeed(1));
+ * const frequencies = Float64Array.from({ length: 100 }, (_, i) => 1e6 / (i + 1));
+ * for (let e = 0; e < 800; e++) points.data[e] *= Math.log(frequencies[e >> 3]);
+ * const { value } = await normFrequencyCorrelation(points, {}, { frequencies });
+ * console.log(value.toFixed(3)); // 1.000
+ * const reversed = frequencies.toReversed();
+ * const opposite = await normFrequencyCorrelation(points, {}, { frequencies: reversed });
+ * console.log(opposite.value.toFixed(3)); // -1.000
  * @function
  */
 export const normFrequencyCorrelation = /* @__PURE__ */ defineMetric({

@@ -10,14 +10,33 @@ import { defineMetric } from '../define.ts';
 const HEAVY = 0.1;
 
 /**
- * Coefficient of variation of the rows' lengths before they were scaled: sd/mean. 0 for unit rows.
+ * Coefficient of variation of the rows' lengths before they were scaled.
  *
- * Rows shorter than `share` of the median length are listed, shortest first: the direction of a row that
- * is next to zero is mostly noise, and scaling it to unit length makes the noise count in full.
+ *     √(1/n Σᵢ (ℓᵢ − ℓ̄)²)/ℓ̄,   ℓᵢ = ‖wᵢ‖,   ℓ̄ = 1/n Σᵢ ℓᵢ
+ *
+ * with wᵢ the n rows as they came: 0 for unit rows. Rows shorter than `share` of the median length are
+ * listed, shortest first: the direction of a row that is next to zero is mostly noise, and scaling it to
+ * unit length makes the noise count in full. `series` has the lengths in order. A warning names rows that
+ * are so short, and another one long row that makes up more than a tenth of the variance.
  *
  * Uniform points say nothing about lengths, so that it has no null beside them; beside Gaussian rows or
  * permuted columns it has.
  *
+ * @remarks Use it before trusting any number about directions: near 0 cosine and inner product nearly
+ * agree (Gaussian rows have about 1/√(2d)); at 0.5 and more, lengths carry something that cosines throw
+ * away. No unit, not below 0, no upper end. To ask what the lengths mean see
+ * `norm-frequency-correlation`. Costs O(n d).
+ * @example
+ * import { matrix } from 'tammes';
+ * import { normVariation } from 'tammes/metrics';
+ *
+ * // Lengths 1, 3, 1, 3: mean 2, standard deviation 1.
+ * const points = matrix(Float32Array.of(1, 0, 0, 3, 0, -1, -3, 0), 4, 2);
+ * console.log((await normVariation(points)).value); // 0.5
+ *
+ * // A row next to zero is named.
+ * points.data[0] = 0.01;
+ * console.log((await normVariation(points)).rows?.join()); // 0
  * @function
  */
 export const normVariation = /* @__PURE__ */ defineMetric({

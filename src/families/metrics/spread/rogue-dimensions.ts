@@ -9,12 +9,33 @@ import { defineMetric } from '../define.ts';
 import { byValue, columnMoments, columnSeries } from './support/columns.ts';
 
 /**
- * Rogue dimensions: the largest share of the rows' squared length that one coordinate carries,
- * max_c 1/n Σᵢ x_ic² of unit rows, by its mean or by its variance. 1/d where all carry the same.
+ * Rogue dimensions: the largest share of the rows' squared length that one coordinate carries.
  *
- * Columns with more than `times` the median share are listed, worst first. They dominate cosines, and
- * rounding to few bits spends its range on them. About coordinates: a rotation changes it.
+ *     max_c s_c,   s_c = 1/n Σᵢ x_ic²
  *
+ * with X the n × d unit rows, so that Σ_c s_c = 1: 1/d where all columns carry the same, 1 where one has
+ * all, by its mean or by its variance. Columns with more than `times` the median share are listed, worst
+ * first; `series` has the share of each. The null takes each column's share for a gamma variable and the
+ * columns for independent: the median of the largest.
+ *
+ * @remarks Use it to find the few columns that dominate cosines, as many language models have; rounding
+ * to few bits spends its range on them too. Near 1/d is good. It is about coordinates: a rotation changes
+ * it, and collapse along a slanted direction stays hidden, for which see `stable-rank`. Whether such a
+ * column makes rows alike is said by `cosine-contribution`. Costs O(n d).
+ * @example
+ * import { Random } from 'tammes';
+ * import { uniformPoints } from 'tammes/manifolds';
+ * import { rogueDimensions } from 'tammes/metrics';
+ *
+ * const points = uniformPoints(300, 20, Random.fromSeed(1));
+ * const before = await rogueDimensions(points);
+ * console.log(before.value.toFixed(2), before.columns?.length); // 0.06 0
+ * for (let i = 0; i < 300; i++) {
+ *   points.data[20 * i + 7] *= 6;
+ *   points.data[20 * i + 3] += 1.5;
+ * }
+ * const after = await rogueDimensions(points);
+ * console.log(after.value.toFixed(2), after.columns?.join()); // 0.53 3,7
  * @function
  */
 export const rogueDimensions = /* @__PURE__ */ defineMetric({
