@@ -12,7 +12,7 @@ const EXEMPT: Readonly<Record<string, SmallProblem['exempt']>> = {
 export function smallProblem(id: string): SmallProblem {
   return {
     exempt: EXEMPT[id] ?? {},
-    input: { a: unitRows(20, 3, 1), b: unitRows(20, 3, 2) },
+    input: { a: unitRows(600, 3, 1), b: unitRows(600, 3, 2) },
     run: { seed: 5 },
   };
 }

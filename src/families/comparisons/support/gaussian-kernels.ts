@@ -14,8 +14,6 @@ import { squaredLengths } from './linear-kernels.ts';
 /** Rows of a tile. */
 const TILE = 256;
 const SKEWNESS_ROWS = 400;
-/** Rows whose distances give the median. */
-const MEDIAN_ROWS = 500;
 
 /** Rows, their squared lengths and −1/(2σ²). */
 interface Kernel {
@@ -33,16 +31,17 @@ export async function gaussianParts(pair: Pair, bandwidth: number): Promise<Alig
   const l = await kernelOf(gathered(centered.b, chosen), bandwidth, pair);
   const { kl, kk, ll } = await hsics(k, l, engine, work);
   const skewness = async (kernel: Kernel) => {
-    const few = rowsOf(kernel.points, 0, Math.min(SKEWNESS_ROWS, kernel.points.rows));
-    const part = { ...kernel, points: few };
+    const { rows: n } = kernel.points;
+    const drawn = pair.random('kernel skewness').sample(n, Math.min(SKEWNESS_ROWS, n)).sort();
+    const few = gathered(kernel.points, drawn);
+    const part = { ...kernel, points: few, squares: squaredLengths(few) };
     return spectralSkewness(await tileOf(part, 0, few.rows, engine, work));
   };
   return { kl, kk, ll, skew: { k: await skewness(k), l: await skewness(l) }, n: chosen.length };
 }
 
 async function kernelOf(points: Matrix, bandwidth: number, pair: Pair): Promise<Kernel> {
-  const few = rowsOf(points, 0, Math.min(MEDIAN_ROWS, points.rows));
-  const median = await medianSquaredDistance(few, pair.engine, pair.work);
+  const median = await medianSquaredDistance(points, pair.engine, pair.work);
   // Rows that are all the same have any width.
   const rate = -1 / (2 * bandwidth * bandwidth * (median || 1));
   return { points, squares: squaredLengths(points), rate };
