@@ -1,11 +1,7 @@
 import { unitRows } from '../../testing/points.ts';
 import type { SmallProblem } from '../../testing/small-problem.ts';
 
-const ONE_PASS = { abort: 'one pass over the rows, with nothing to wait for' };
-
 const EXEMPT: Readonly<Record<string, SmallProblem['exempt']>> = {
-  'mean-row-cosine': ONE_PASS,
-  'median-row-cosine': ONE_PASS,
   'rotated-row-cosine': { 'row order': 'rows are dealt to the two halves by their places' },
 };
 
