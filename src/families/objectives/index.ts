@@ -15,4 +15,5 @@ export { rieszEnergy } from './riesz-energy.ts';
 export { sliced } from './sliced.ts';
 export { slicedAxis } from './sliced-axis.ts';
 export { slicedWasserstein } from './sliced-wasserstein.ts';
+export { tRegs } from './t-regs.ts';
 export { uniformity } from './uniformity.ts';
