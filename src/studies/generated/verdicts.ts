@@ -5,4 +5,5 @@ import type { Verdict } from '../support/judge.ts';
 export const VERDICTS_OF_STUDIES: Readonly<Record<string, Verdict>> = {
   'hubness-reduction-sbert': 'holds-in-part',
   'keep-your-distance': 'holds',
+  't-regs': 'holds',
 };
