@@ -53,6 +53,13 @@ test('every folder is a floor of the house', () => {
   expect([...folders].toSorted()).toEqual(FLOORS.toSorted());
 });
 
+test('the picture in docs/architecture.md has the floors in this order', () => {
+  const page = readFileSync(join(src, '../docs/architecture.md'), 'utf8');
+  const [, picture = ''] = /```\n([\s\S]*?)```/.exec(page) ?? [];
+  const drawn = Array.from(picture.matchAll(/^ [ │] ?(?: )?([a-z]+) {2,}\S/gm), ([, name]) => name);
+  expect(drawn.toReversed()).toEqual(FLOORS);
+});
+
 test('no folder imports from one above it', () => {
   const rank = (file: string) => FLOORS.indexOf(folderOf(file));
   const offences = inProduct.filter(({ from, to }) => rank(to) < 0 || rank(to) > rank(from));

@@ -42,6 +42,18 @@ test('every page of docs links to files that exist', () => {
   expect(broken).toEqual([]);
 });
 
+test('every path of the repository that a page names is there', () => {
+  const pages = ['README.md', ...walk('docs').filter((file) => file.endsWith('.md'))];
+  const gone = pages.flatMap((page) => {
+    const text = readFileSync(`${root}/${page}`, 'utf8');
+    const paths = text.matchAll(/`((?:src|bench|scripts|data|schemas|examples)\/[a-z0-9./-]+)`/g);
+    return Array.from(paths, ([, path = '']) => path)
+      .filter((path) => !existsSync(`${root}/${path}`))
+      .map((path) => `${page}: ${path}`);
+  });
+  expect(gone).toEqual([]);
+});
+
 function walk(folder: string): string[] {
   return readdirSync(`${root}/${folder}`, { recursive: true }).map(
     (file) => `${folder}/${String(file)}`,

@@ -23,7 +23,7 @@ export interface Assignment {
 }
 
 /**
- * The decompositions of `linalg/`, whose contracts they keep: backward errors and orthogonality to
+ * The decompositions of `numerics/decompositions`, whose contracts they keep: backward errors and orthogonality to
  * 1e-15 times a small multiple of √n, at the engine's speed. Matrices of either element type;
  * results are float64. The eigenvectors' signs are the engine's own.
  */
