@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { Random } from '../../../core/random.ts';
 import { describeMetricLaws, measuredValue } from '../../../testing/metric-laws.ts';
 import { fromRows, unitRows } from '../../../testing/points.ts';
 import { excess, uniformPValues } from '../../../testing/test-laws.ts';
@@ -40,6 +41,19 @@ describe('gine-test', () => {
   ] as const)('n = %i, d = %i: a share p of uniform sets has a p-value below p', async (n, d) => {
     const values = await uniformPValues(gineTest, [n, d], 300);
     for (const p of [0.05, 0.5]) expect(Math.abs(excess(values, p))).toBeLessThan(4);
+  });
+
+  test('95 % of uniform sets lie in the interval of the null law, as many below as above', async () => {
+    const random = Random.fromSeed(5);
+    let [below, above] = [0, 0];
+    for (let r = 0; r < 400; r++) {
+      const { value, null: law } = await gineTest(unitRows(40, 3, random.fork(r)));
+      if (value < (law?.low ?? NaN)) below += 1;
+      if (value > (law?.high ?? NaN)) above += 1;
+    }
+    // Binomial, 10 of 400 on either side with a standard error of 3.1.
+    expect(Math.abs(below - 10)).toBeLessThan(4 * 3.1);
+    expect(Math.abs(above - 10)).toBeLessThan(4 * 3.1);
   });
 
   test('a common direction and opposite clusters are both found', async () => {
