@@ -3,7 +3,7 @@ import { cite } from '../../method/bibliography/cite.ts';
 import * as papers from '../../method/bibliography/papers.ts';
 import * as sources from '../../method/bibliography/sources.ts';
 import { choice, integer } from '../../method/options.ts';
-import { Z95 } from '../../numerics/statistics/intervals.ts';
+import { Z95 } from '../../numerics/laws/normal.ts';
 import { defineComparison } from './define.ts';
 import { momentNuclearNorm } from './support/moments.ts';
 import { type ShapeParts, shapeParts, turnedNuclearNorms } from './support/nuclear.ts';

@@ -1,7 +1,7 @@
 import type { Matrix } from '../../core/matrix.ts';
 import { cite } from '../../method/bibliography/cite.ts';
 import * as sources from '../../method/bibliography/sources.ts';
-import { Z95 } from '../../numerics/statistics/intervals.ts';
+import { Z95 } from '../../numerics/laws/normal.ts';
 import { defineComparison } from './define.ts';
 import { squaredLengths } from './support/linear-kernels.ts';
 import { sum } from './support/nuclear.ts';

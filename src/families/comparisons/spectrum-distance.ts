@@ -1,6 +1,6 @@
 import { cite } from '../../method/bibliography/cite.ts';
 import * as sources from '../../method/bibliography/sources.ts';
-import { Z95 } from '../../numerics/statistics/intervals.ts';
+import { Z95 } from '../../numerics/laws/normal.ts';
 import { defineComparison } from './define.ts';
 import { squaredLengths } from './support/linear-kernels.ts';
 import { transposed } from './support/scatter.ts';

@@ -1,3 +1,4 @@
+import { Z95 } from '../laws/normal.ts';
 import { studentQuantile } from '../laws/student.ts';
 
 /** Intervals are at this level unless a number says otherwise. */
@@ -8,9 +9,6 @@ export interface Estimate {
   readonly value: number;
   readonly standardError: number;
 }
-
-/** Two-sided 95 % of a normal law. */
-export const Z95 = 1.959963984540054;
 
 /** The 95 % interval of an estimate with a normal law. */
 export function normalInterval({ value, standardError }: Estimate): {

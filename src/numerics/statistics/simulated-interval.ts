@@ -1,3 +1,5 @@
+import { Z95 } from '../laws/normal.ts';
+
 /** Draws from which on quantiles are read off, where the draws have all n rows. */
 const DRAWS_FOR_QUANTILES = 100;
 
@@ -20,7 +22,7 @@ export function simulatedInterval(
   }
   const squares = values.reduce((sum, x) => sum + (x - mean) ** 2, 0);
   const variance = (squares / Math.max(1, count - 1)) * (m / n + 1 / count);
-  const half = 1.96 * Math.sqrt(variance);
+  const half = Z95 * Math.sqrt(variance);
   return { mean, low: mean - half, high: mean + half };
 }
 

@@ -1,7 +1,8 @@
 import { gathered, matrix, zeros64, zerosLike } from '../../core/matrix.ts';
 import { Random } from '../../core/random.ts';
+import { Z95 } from '../../numerics/laws/normal.ts';
 import { transposed, zerosOf } from '../../numerics/rows/transposed.ts';
-import { type Estimate, meanEstimate, Z95 } from '../../numerics/statistics/intervals.ts';
+import { type Estimate, meanEstimate } from '../../numerics/statistics/intervals.ts';
 import type { Space } from '../space/types.ts';
 import { doublyCentered, groupCount, groupSpectra, withoutNoise } from './group-spectra.ts';
 import type { RowSpectrum, SpectrumOf } from './types.ts';

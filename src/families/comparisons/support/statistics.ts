@@ -1,6 +1,5 @@
-import { exp, log } from '../../../core/numeric.ts';
-import { gammaCdf, skewedInterval } from '../../../numerics/laws/gamma.ts';
-import { Z95 } from '../../../numerics/statistics/intervals.ts';
+import { skewedInterval, skewedTail } from '../../../numerics/laws/gamma.ts';
+import { Z95 } from '../../../numerics/laws/normal.ts';
 import type { Expected } from '../types.ts';
 
 export interface Interval {
@@ -51,23 +50,8 @@ export interface Moments {
 export function expectedOf({ mean, sd, skewness }: Moments, value: number, how: string): Expected {
   const [low, high] = skewedInterval(skewness);
   const at = (value - mean) / sd;
-  const pValue = Number.isFinite(at) ? { pValue: upperTail(at, skewness) } : {};
+  const pValue = Number.isFinite(at) ? { pValue: skewedTail(skewness, at) } : {};
   return { value: mean, low: mean + low * sd, high: mean + high * sd, ...pValue, how };
-}
-
-/** P(Z ≥ z) for the standardised gamma law with that skewness; the normal law at 0. */
-export function upperTail(z: number, skewness: number): number {
-  const shape = 4 / (skewness * skewness);
-  if (!(shape < 1e5)) return z < 0 ? 1 - normalTail(-z) : normalTail(z);
-  const root = Math.sqrt(shape);
-  return skewness > 0 ? 1 - gammaCdf(shape, shape + z * root) : gammaCdf(shape, shape - z * root);
-}
-
-/** P(N ≥ z), z ≥ 0: 1 − gamma(½, z²/2), halved; from 6 on by its asymptotic series. */
-function normalTail(z: number): number {
-  if (z < 6) return (1 - gammaCdf(0.5, (z * z) / 2)) / 2;
-  const s = 1 / (z * z);
-  return exp(-0.5 * z * z - log(z) - 0.9189385332046727) * (1 - s * (1 - 3 * s * (1 - 5 * s)));
 }
 
 /**

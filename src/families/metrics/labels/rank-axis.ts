@@ -3,7 +3,7 @@ import { exp, log } from '../../../core/numeric.ts';
 import { cite } from '../../../method/bibliography/cite.ts';
 import * as papers from '../../../method/bibliography/papers.ts';
 import * as sources from '../../../method/bibliography/sources.ts';
-import { Z95 } from '../../../numerics/statistics/intervals.ts';
+import { Z95 } from '../../../numerics/laws/normal.ts';
 import { averageRanks, spearman } from '../../../numerics/statistics/ranks.ts';
 import type { Space } from '../../../structures/space/types.ts';
 import { defineMetric } from '../define.ts';

@@ -2,7 +2,8 @@ import { gathered, type Matrix } from '../../../core/matrix.ts';
 import type { Engine } from '../../../engine/engine.ts';
 import { cite } from '../../../method/bibliography/cite.ts';
 import * as sources from '../../../method/bibliography/sources.ts';
-import { meanEstimate, Z95 } from '../../../numerics/statistics/intervals.ts';
+import { Z95 } from '../../../numerics/laws/normal.ts';
+import { meanEstimate } from '../../../numerics/statistics/intervals.ts';
 import { defineMetric } from '../define.ts';
 import {
   type Classes,

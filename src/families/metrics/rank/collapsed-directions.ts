@@ -2,7 +2,7 @@ import { counted } from '../../../core/text.ts';
 import { cite } from '../../../method/bibliography/cite.ts';
 import * as sources from '../../../method/bibliography/sources.ts';
 import { number } from '../../../method/options.ts';
-import { Z95 } from '../../../numerics/statistics/intervals.ts';
+import { Z95 } from '../../../numerics/laws/normal.ts';
 import { defineMetric } from '../define.ts';
 import {
   eigenvalueErrors,

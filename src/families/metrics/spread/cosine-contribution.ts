@@ -2,7 +2,7 @@ import type { Matrix } from '../../../core/matrix.ts';
 import { Random } from '../../../core/random.ts';
 import { cite } from '../../../method/bibliography/cite.ts';
 import * as sources from '../../../method/bibliography/sources.ts';
-import { Z95 } from '../../../numerics/statistics/intervals.ts';
+import { Z95 } from '../../../numerics/laws/normal.ts';
 import type { NullValue } from '../../../numerics/statistics/null-value.ts';
 import type { UniformModel } from '../../../structures/uniform/uniform-model.ts';
 import { defineMetric } from '../define.ts';

@@ -2,8 +2,8 @@ import { counted } from '../../../core/text.ts';
 import { cite } from '../../../method/bibliography/cite.ts';
 import * as sources from '../../../method/bibliography/sources.ts';
 import { number } from '../../../method/options.ts';
+import { Z95 } from '../../../numerics/laws/normal.ts';
 import { medianInPlace } from '../../../numerics/statistics/averages.ts';
-import { Z95 } from '../../../numerics/statistics/intervals.ts';
 import { defineMetric } from '../define.ts';
 
 /** A share of the variance that one row has only under heavy tails. */

@@ -3,8 +3,8 @@ import { cite } from '../../../method/bibliography/cite.ts';
 import * as sources from '../../../method/bibliography/sources.ts';
 import { number } from '../../../method/options.ts';
 import { gammaQuantile } from '../../../numerics/laws/gamma.ts';
+import { Z95 } from '../../../numerics/laws/normal.ts';
 import { medianInPlace } from '../../../numerics/statistics/averages.ts';
-import { Z95 } from '../../../numerics/statistics/intervals.ts';
 import { defineMetric } from '../define.ts';
 import { byValue, columnMoments, columnSeries } from './support/columns.ts';
 

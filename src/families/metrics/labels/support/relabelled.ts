@@ -1,6 +1,7 @@
 import type { Random } from '../../../../core/random.ts';
+import { Z95 } from '../../../../numerics/laws/normal.ts';
 import { studentQuantile } from '../../../../numerics/laws/student.ts';
-import { LEVEL, Z95 } from '../../../../numerics/statistics/intervals.ts';
+import { LEVEL } from '../../../../numerics/statistics/intervals.ts';
 import type { Classes } from './classes.ts';
 
 const BINS = 10;
