@@ -5,7 +5,7 @@ import { koleo } from '../families/objectives/koleo.ts';
 import { sphere } from '../manifolds/sphere.ts';
 import type { AnyMethod, Family } from '../method/method.ts';
 import type { AnyOptionSpec } from '../method/options.ts';
-import { unitRows } from './points.ts';
+import { uniformRows } from './points.ts';
 
 /** A small input of a family, what must not change in it, and how to run on it. */
 interface FamilyCase {
@@ -19,13 +19,13 @@ type Callable = (input: unknown, options?: object, run?: object) => Promise<unkn
 
 /** Small problems of the codes family: each method states its own. */
 function codesCase(id: string): FamilyCase {
-  const points = toFloat64(unitRows(7, 3, 1));
+  const points = toFloat64(uniformRows(7, 3, 1));
   const quick = { options: { chains: 1, patience: 2 }, run: { threads: 1 } };
   switch (id) {
     case 'affinity-code':
       return { input: gram(points), matrices: [points] };
     case 'semantic-assignment': {
-      const semantics = unitRows(7, 5, 2);
+      const semantics = uniformRows(7, 5, 2);
       return { input: { code: points, semantics }, matrices: [points, semantics] };
     }
     case 'verified-code':
@@ -49,8 +49,8 @@ function gram({ data, rows: n, cols: d }: Matrix): Matrix<Float64Array> {
 }
 
 function caseOf({ family, id }: { readonly family: Family; readonly id: string }): FamilyCase {
-  const points = unitRows(12, 3, 1);
-  const start = unitRows(12, 3, 2);
+  const points = uniformRows(12, 3, 1);
+  const start = uniformRows(12, 3, 2);
   switch (family) {
     case 'objectives':
       return { input: points, matrices: [points, start], run: { start, seed: 5 } };
@@ -68,7 +68,7 @@ function caseOf({ family, id }: { readonly family: Family; readonly id: string }
       };
     }
     case 'comparisons': {
-      const other = unitRows(12, 3, 2);
+      const other = uniformRows(12, 3, 2);
       return { input: { a: points, b: other }, matrices: [points, other], run: { seed: 5 } };
     }
     case 'neighbors':

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { matrix } from '../../core/matrix.ts';
 import { unitRows } from '../../core/rows.ts';
 import { referenceEngine } from '../../engine/reference.ts';
-import { unitRows as uniformRows } from '../../testing/points.ts';
+import { uniformRows } from '../../testing/points.ts';
 import { cosineMoments } from './cosine-moments.ts';
 import {
   csls,

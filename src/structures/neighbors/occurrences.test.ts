@@ -6,7 +6,7 @@ import { largestOf } from '../../families/metrics/hubness/support/largest-count.
 import { occurrenceSpread } from '../../families/metrics/support/occurrence-jackknife.ts';
 import { studentQuantile } from '../../numerics/laws/student.ts';
 import { jackknifeSpread } from '../../numerics/statistics/jackknife.ts';
-import { unitRows } from '../../testing/points.ts';
+import { uniformRows } from '../../testing/points.ts';
 import {
   antiHubShare,
   occurrenceMoments,
@@ -27,7 +27,7 @@ function subsets(n: number, q: number): number[][] {
 describe('occurrences in sampled lists', () => {
   test('over all samples of the lists, the moments average to those of all lists', async () => {
     const [n, k, q] = [8, 3, 5];
-    const graph = await referenceEngine.nearest(unitRows(n, 4, 7), k);
+    const graph = await referenceEngine.nearest(uniformRows(n, 4, 7), k);
     const all = occurrenceMoments(occurrences(graph, k, n), n);
     const sum = { mean: 0, square: 0, cube: 0 };
     const samples = subsets(n, q);
@@ -95,7 +95,7 @@ test('the jackknife of means of equal groups is the standard error of the mean',
 
 test('leaving rows out closes the lists up, as if the rows had never been there', async () => {
   // Groups are single rows here, and the statistic sees the counts of the others.
-  const points = unitRows(9, 3, 3);
+  const points = uniformRows(9, 3, 3);
   const graph = await referenceEngine.nearest(points, 8);
   const seen: string[] = [];
   occurrenceSpread(graph, 2, 9, Random.fromSeed(1), (counts) => {
