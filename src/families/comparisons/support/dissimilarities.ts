@@ -1,5 +1,6 @@
 import { gathered, type Matrix } from '../../../core/matrix.ts';
 import type { Random } from '../../../core/random.ts';
+import { averageRanks } from '../../../core/ranks.ts';
 import type { Pair } from '../types.ts';
 import { squaredLengths } from './linear-kernels.ts';
 import { jackknifeError, type Moments } from './statistics.ts';
@@ -34,7 +35,7 @@ export async function dissimilarities(
         kind === 'euclidean' ? Math.sqrt(Math.max(0, squares[i] + squares[j] - 2 * dot)) : 1 - dot;
     }
   }
-  return ranked ? ranksOf(out) : out;
+  return ranked ? averageRanks(out) : out;
 }
 
 /** Rows as their inner products are the cosine or the correlation; centred by column for distances. */
@@ -52,22 +53,6 @@ function prepared(m: Matrix, kind: Dissimilarity): Matrix {
     for (let c = 0; c < d; c++) row[c] = (row[c] - mean) * scale;
   }
   return { data, rows: n, cols: d };
-}
-
-/** The rank of each value, counted from 1; equal values share the mean of their ranks. */
-export function ranksOf(values: Float64Array): Float64Array {
-  const sorted = values.slice().sort();
-  const n = sorted.length;
-  const below = (x: number, orEqual: boolean): number => {
-    let [low, high] = [0, n];
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (sorted[middle] < x || (orEqual && sorted[middle] === x)) low = middle + 1;
-      else high = middle;
-    }
-    return low;
-  };
-  return values.map((x) => (below(x, false) + below(x, true) + 1) / 2);
 }
 
 /** Pearson's correlation of two lists over pairs of m rows, and its error by leaving out each row. */

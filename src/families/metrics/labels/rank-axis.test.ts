@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { matrix } from '../../../core/matrix.ts';
 import { Random } from '../../../core/random.ts';
+import { averageRanks } from '../../../core/ranks.ts';
 import { unitRows } from '../../../core/rows.ts';
 import { referenceEngine } from '../../../engine/reference.ts';
-import { averageRanks } from '../../../numerics/statistics/ranks.ts';
 import { describeMetricLaws } from '../../../testing/metric-laws.ts';
 import { fromRows, uniformRows } from '../../../testing/points.ts';
 import { anyScores } from '../../../testing/scores.ts';

@@ -1,10 +1,10 @@
 import { gathered } from '../../../core/matrix.ts';
 import { exp, log } from '../../../core/numeric.ts';
+import { averageRanks, spearman } from '../../../core/ranks.ts';
 import { cite } from '../../../method/bibliography/cite.ts';
 import * as papers from '../../../method/bibliography/papers.ts';
 import * as sources from '../../../method/bibliography/sources.ts';
 import { Z95 } from '../../../numerics/laws/normal.ts';
-import { averageRanks, spearman } from '../../../numerics/statistics/ranks.ts';
 import type { Space } from '../../../structures/space/types.ts';
 import { defineMetric } from '../define.ts';
 import { principalCoordinates } from './support/linear-probe.ts';

@@ -1,9 +1,10 @@
 import { exp, log } from '../../../core/numeric.ts';
+import { spearman } from '../../../core/ranks.ts';
 import { counted } from '../../../core/text.ts';
 import { cite } from '../../../method/bibliography/cite.ts';
 import * as sources from '../../../method/bibliography/sources.ts';
 import { Z95 } from '../../../numerics/laws/normal.ts';
-import { correlationPValue, spearman } from '../../../numerics/statistics/ranks.ts';
+import { correlationPValue } from '../../../numerics/laws/student.ts';
 import { defineMetric } from '../define.ts';
 
 const FEWEST = 10;
