@@ -1,4 +1,5 @@
 import type { Matrix } from '../../core/matrix.ts';
+import { centered } from '../../numerics/rows/centered.ts';
 import { atLeast, atMost, type Finding, type ParityInput } from './contract.ts';
 import { cosinesOf, meanOf } from './values.ts';
 
@@ -91,12 +92,6 @@ export function noiseColor(a: Matrix, b: Matrix): number {
   const colored = (d * own) / (tx * tx) - 1;
   if (colored < 0.25 || te === 0) return NaN;
   return ((d * shared) / (tx * te) - 1) / colored;
-}
-
-function centered({ data, rows: n, cols: d }: Matrix): Matrix {
-  const mean = new Float64Array(d);
-  for (let i = 0; i < data.length; i++) mean[i % d] += data[i] / n;
-  return { data: Float64Array.from(data, (x, i) => x - mean[i % d]), rows: n, cols: d };
 }
 
 function crossTrace(x: Matrix, y: Matrix, few: number): number {

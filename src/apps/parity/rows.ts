@@ -1,6 +1,7 @@
 import { gathered, type Matrix } from '../../core/matrix.ts';
 import { rowNorms } from '../../core/rows.ts';
 import { squaredLengths } from '../../families/comparisons/support/linear-kernels.ts';
+import { doublyCentered } from '../../numerics/rows/centered.ts';
 import { atLeast, atMost, type Finding, type ParityInput } from './contract.ts';
 import { cosinesOf, meanOf } from './values.ts';
 
@@ -83,7 +84,7 @@ export async function rotated({ a, b }: ParityInput): Promise<Finding> {
     0.01,
     '‖BBᵀ − s·AAᵀ‖/‖BBᵀ‖ over 300 rows',
   );
-  const centered = difference(doubleCentered(ga), doubleCentered(gb));
+  const centered = difference(doublyCentered(ga), doublyCentered(gb));
   const shift = atMost(
     'centered-products-difference',
     centered.relative,
@@ -132,18 +133,4 @@ function difference(a: Matrix, b: Matrix): { readonly relative: number; readonly
   }
   const factor = aa > 0 ? ab / aa : 0;
   return { relative: Math.sqrt(Math.max(0, 1 - (ab * ab) / (aa * bb))), factor };
-}
-
-function doubleCentered({ data, rows: n }: Matrix): Matrix<Float64Array> {
-  const means = new Float64Array(n);
-  let total = 0;
-  for (let i = 0; i < n; i++) {
-    for (let j = 0; j < n; j++) means[i] += data[i * n + j] / n;
-    total += means[i] / n;
-  }
-  const out = Float64Array.from(
-    data,
-    (x, at) => x - means[Math.floor(at / n)] - means[at % n] + total,
-  );
-  return { data: out, rows: n, cols: n };
 }

@@ -2,7 +2,7 @@ import { type Matrix, zerosLike } from '../../core/matrix.ts';
 import { unitRows } from '../../core/rows.ts';
 import type { Engine } from '../../engine/engine.ts';
 import { normalQuantile } from '../../numerics/laws/normal.ts';
-import { meanRow } from '../spectra/covariance.ts';
+import { centered } from '../../numerics/rows/centered.ts';
 
 /** Columns in which more than this share of the rows have one value keep their values. */
 const LARGEST_TIE = 0.5;
@@ -53,12 +53,8 @@ export async function rankToNormal(points: Matrix, engine: Engine): Promise<Norm
 }
 
 /** The rows less their mean, scaled to unit length. */
-export function centered(points: Matrix): Matrix {
-  const mean = meanRow(points);
-  const out = zerosLike(points);
-  const d = points.cols;
-  for (let i = 0; i < out.data.length; i++) out.data[i] = points.data[i] - mean[i % d];
-  return scaled(out);
+export function centeredDirections(points: Matrix): Matrix {
+  return scaled(centered(points));
 }
 
 function standardize(values: ArrayLike<number>, write: (i: number, value: number) => void): void {

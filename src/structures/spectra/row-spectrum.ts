@@ -1,10 +1,11 @@
-import { gathered, matrix, zeros64, zerosLike } from '../../core/matrix.ts';
+import { gathered, matrix, zeros64 } from '../../core/matrix.ts';
 import { Random } from '../../core/random.ts';
 import { Z95 } from '../../numerics/laws/normal.ts';
+import { doublyCentered, lessRow } from '../../numerics/rows/centered.ts';
 import { transposed, zerosOf } from '../../numerics/rows/transposed.ts';
 import { type Estimate, meanEstimate } from '../../numerics/statistics/intervals.ts';
 import type { Space } from '../space/types.ts';
-import { doublyCentered, groupCount, groupSpectra, withoutNoise } from './group-spectra.ts';
+import { groupCount, groupSpectra, withoutNoise } from './group-spectra.ts';
 import type { RowSpectrum, SpectrumOf } from './types.ts';
 
 /** Rows whose coordinates stand for all: a standard error from so many is right to about 3 %. */
@@ -28,11 +29,9 @@ async function primalSpectrum(space: Space, of: SpectrumOf): Promise<RowSpectrum
   const { rows: n, cols: d } = points;
   const sample = n > SAMPLE ? space.random('spectrum').sample(n, SAMPLE).sort() : undefined;
   const rows = sample ? gathered(points, sample) : points;
-  const centered = zerosLike(rows);
-  for (let i = 0; i < rows.data.length; i++) centered.data[i] = rows.data[i] - mean[i % d];
   const basis = zerosOf(points, d, d);
   basis.data.set(vectors.data);
-  const { data } = await space.engine.matmul(centered, basis, true);
+  const { data } = await space.engine.matmul(lessRow(rows, mean), basis, true);
   const squares = matrix(
     Float64Array.from(data, (x) => x * x),
     rows.rows,

@@ -1,17 +1,7 @@
 import { type Matrix, zerosLike } from '../../../core/matrix.ts';
 import type { Engine } from '../../../engine/engine.ts';
 import type { Eigh } from '../../../numerics/decompositions/index.ts';
-
-/** The rows less their mean: n × d. */
-export function centered(points: Matrix): Matrix {
-  const { data, rows: n, cols: d } = points;
-  const mean = new Float64Array(d);
-  for (let i = 0; i < n; i++) for (let c = 0; c < d; c++) mean[c] += data[i * d + c] / n;
-  const out = zerosLike(points);
-  for (let i = 0; i < n; i++)
-    for (let c = 0; c < d; c++) out.data[i * d + c] = data[i * d + c] - mean[c];
-  return out;
-}
+import { centered } from '../../../numerics/rows/centered.ts';
 
 /** Principal axes of centered rows: eigenvalues of the covariance, largest first, and unit axes. */
 export async function principalAxes(centeredPoints: Matrix, engine: Engine): Promise<Eigh> {

@@ -1,8 +1,8 @@
 import { gathered, type Matrix } from '../../../core/matrix.ts';
+import { centered } from '../../../numerics/rows/centered.ts';
 import type { Pair } from '../types.ts';
 import { squaredLengths } from './linear-kernels.ts';
 import { sum } from './nuclear.ts';
-import { centeredRows } from './pair.ts';
 import { product } from './scatter.ts';
 
 /**
@@ -85,8 +85,8 @@ function likenessFrom(
   how: { readonly degree: number; readonly orders: number; readonly largest: number },
 ): number {
   const { degree, orders, largest } = how;
-  const a = centeredRows(gathered(pair.a, rows));
-  const b = centeredRows(gathered(pair.b, rows));
+  const a = centered(gathered(pair.a, rows));
+  const b = centered(gathered(pair.b, rows));
   const m = rows.length;
   const variances = [a, b].map((x) => sum(squaredLengths(x)) / (m - 1));
   const moments = new Float64Array(degree);

@@ -4,7 +4,7 @@ import { Random } from '../../../core/random.ts';
 import { rowNorms } from '../../../core/rows.ts';
 import type { Engine, Work } from '../../../engine/engine.ts';
 import { firstBadValue } from '../../../io/table.ts';
-import { meanRow } from '../../../structures/spectra/covariance.ts';
+import { centered } from '../../../numerics/rows/centered.ts';
 import type { ComparisonRunOptions, Meaning, Pair, PairInput, SharedNeighbors } from '../types.ts';
 import { turnedBlocks } from './haar.ts';
 import { commonNeighbors, nearestOf } from './neighbors.ts';
@@ -65,7 +65,7 @@ export function createPair(
     sample: options.sample ?? DEFAULT_SAMPLE,
     random: fork,
     someRows: (m) => shuffled().slice(0, m).sort(),
-    centered: once(() => ({ a: centeredRows(a), b: centeredRows(b) })),
+    centered: once(() => ({ a: centered(a), b: centered(b) })),
     directions: once(() => directionsOf({ a, b })),
     scatters: once(() => scattersOf(pair.centered(), engine, work)),
     axes: once(async () => {
@@ -132,16 +132,6 @@ function thinned(all: PairInput, most: number, random: Random): PairInput {
   if (n <= most) return all;
   const rows = random.sample(n, most).sort();
   return { a: gathered(all.a, rows), b: gathered(all.b, rows) };
-}
-
-/** The rows less their mean, n × d. */
-export function centeredRows(m: Matrix): Matrix {
-  const mean = meanRow(m);
-  const out = zerosLike(m);
-  for (let i = 0; i < m.rows; i++) {
-    for (let c = 0; c < m.cols; c++) out.data[i * m.cols + c] = m.data[i * m.cols + c] - mean[c];
-  }
-  return out;
 }
 
 function directionsOf({ a, b }: PairInput): PairInput & { readonly zeroRows: readonly number[] } {

@@ -1,5 +1,6 @@
 import { gathered, type Matrix } from '../../../core/matrix.ts';
 import type { Random } from '../../../core/random.ts';
+import { lessRow, meanRow } from '../../../numerics/rows/centered.ts';
 import type { Compared } from '../types.ts';
 import { squaredLengths } from './linear-kernels.ts';
 import { oncePerPair } from './pair.ts';
@@ -41,15 +42,14 @@ export const twoSamples = /* @__PURE__ */ oncePerPair(async (pair): Promise<TwoS
 
 function stackedAroundMean(a: Matrix, b: Matrix): Matrix {
   const d = a.cols;
-  const mean = new Float64Array(d);
-  for (const { data, rows } of [a, b]) {
-    for (let i = 0; i < data.length; i++) mean[i % d] += data[i] / rows / 2;
-  }
+  const [ofA, ofB] = [meanRow(a), meanRow(b)];
   const out = new (a.data.constructor as new (n: number) => typeof a.data)((a.rows + b.rows) * d);
   out.set(a.data);
   out.set(b.data, a.data.length);
-  for (let i = 0; i < out.length; i++) out[i] -= mean[i % d];
-  return { data: out, rows: a.rows + b.rows, cols: d };
+  return lessRow(
+    { data: out, rows: a.rows + b.rows, cols: d },
+    ofA.map((x, c) => (x + ofB[c]) / 2),
+  );
 }
 
 /**

@@ -1,9 +1,9 @@
 import { gathered, type Matrix, zeros64 } from '../../../../core/matrix.ts';
 import type { Engine } from '../../../../engine/engine.ts';
+import { doublyCentered, lessRow } from '../../../../numerics/rows/centered.ts';
 import { transposed, zerosOf } from '../../../../numerics/rows/transposed.ts';
 import type { Space } from '../../../../structures/space/types.ts';
 import { covarianceOf } from '../../../../structures/spectra/covariance.ts';
-import { doublyCentered } from '../../../../structures/spectra/group-spectra.ts';
 import { type Classes, classesOfRows, classMeans } from './classes.ts';
 
 /** Principal coordinates of rows, and the variance along each. */
@@ -38,11 +38,9 @@ export async function principalCoordinates(
     await engine.gram(points),
     engine.linalg,
   );
-  const centered = zerosOf(points, n, d);
-  for (let e = 0; e < centered.data.length; e++) centered.data[e] = points.data[e] - mean[e % d];
   const basis = zerosOf(points, d, d);
   basis.data.set(vectors.data);
-  const coordinates = await engine.matmul(centered, basis, true);
+  const coordinates = await engine.matmul(lessRow(points, mean), basis, true);
   return { coordinates, values, level: values.reduce((sum, x) => sum + x, 0) / d };
 }
 
@@ -169,16 +167,4 @@ async function makeProbeRows(space: Space, classes: Classes): Promise<ProbeRows>
   const points = m < n ? gathered(space.points, rows) : space.points;
   const principal = await principalCoordinates(points, space.engine);
   return { rows, points, classes: classesOfRows(classes, rows), principal };
-}
-
-/** Class means less their mean, over the classes with rows: C × d. */
-export function centeredMeans(means: Matrix<Float64Array>): Matrix<Float64Array> {
-  const { data, rows: c, cols: d } = means;
-  const out = zeros64(c, d);
-  for (let e = 0; e < d; e++) {
-    let mean = 0;
-    for (let k = 0; k < c; k++) mean += data[k * d + e] / c;
-    for (let k = 0; k < c; k++) out.data[k * d + e] = data[k * d + e] - mean;
-  }
-  return out;
 }

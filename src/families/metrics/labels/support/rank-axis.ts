@@ -32,7 +32,7 @@ export function axisFitter(principal: PrincipalCoordinates, engine: Engine): Axi
     const block = Math.max(1, Math.floor(BLOCK / (n * RIDGES.length)));
     const places: Float64Array[] = [];
     for (let start = 0; start < targets.length; start += block) {
-      const some = targets.slice(start, start + block).map(centered);
+      const some = targets.slice(start, start + block).map(standardized);
       places.push(...(await placesOf(principal, across, ridges, some, engine)));
     }
     return places;
@@ -84,7 +84,7 @@ async function placesOf(
 }
 
 /** Of mean 0 and variance 1. */
-function centered(y: Float64Array): Float64Array {
+function standardized(y: Float64Array): Float64Array {
   const n = y.length;
   const mean = y.reduce((sum, x) => sum + x, 0) / n;
   const variance = y.reduce((sum, x) => sum + (x - mean) ** 2, 0) / n;
@@ -107,7 +107,7 @@ export async function dependenceOfAxis(
   const rows = random.fork('rows').sample(n, Math.min(n, SOME_ROWS)).sort();
   const principal = await principalCoordinates(gathered(points, rows), engine);
   const placesFrom = axisFitter(principal, engine);
-  const y = centered(Float64Array.from(rows, (i) => targets[i]));
+  const y = standardized(Float64Array.from(rows, (i) => targets[i]));
   const [places] = await placesFrom([y]);
   const slope = slopeOf(places, y);
   const residuals = y.map((target, i) => target - slope * places[i]);
