@@ -4,6 +4,7 @@ import { Random } from '../../core/random.ts';
 import { rowNorms } from '../../core/rows.ts';
 import type { Engine } from '../../engine/engine.ts';
 import { qr } from '../../numerics/decompositions/qr.ts';
+import { unitOrZeroRows } from '../../numerics/rows/unit-rows.ts';
 import type { ParityVerdict } from './contract.ts';
 
 /** Two files of the same things, and what was done to the second one. */
@@ -43,7 +44,7 @@ export async function injectedFaults(
       'missing normalisation',
       'missing-normalization',
       stretched(points, random),
-      unit(points),
+      unitOrZeroRows(points).points,
     ),
     fault('other pooling weights', 'pooling', pooled.b, pooled.a),
     fault('int8 noise', 'quantization', int8(points)),
@@ -68,12 +69,6 @@ function mapped(m: Points, change: (x: number, row: number, column: number) => n
     out.data[i] = change(m.data[i], Math.floor(i / m.cols), i % m.cols);
   }
   return out;
-}
-
-/** Rows of unit length; rows of zeros stay so. */
-function unit(m: Points): Points {
-  const norms = rowNorms(m);
-  return mapped(m, (x, row) => x / (norms[row] || 1));
 }
 
 /** The rows with lengths that differ: their own where they do, else drawn. */

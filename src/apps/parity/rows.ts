@@ -1,7 +1,7 @@
 import { gathered, type Matrix } from '../../core/matrix.ts';
-import { rowNorms } from '../../core/rows.ts';
 import { squaredLengths } from '../../families/comparisons/support/linear-kernels.ts';
 import { doublyCentered } from '../../numerics/rows/centered.ts';
+import { unitOrZeroRows } from '../../numerics/rows/unit-rows.ts';
 import { atLeast, atMost, type Finding, type ParityInput } from './contract.ts';
 import { cosinesOf, meanOf } from './values.ts';
 
@@ -14,7 +14,8 @@ export async function permutedRows(input: ParityInput): Promise<Finding> {
   const { all, engine, work } = input;
   if (all.a.cols !== all.b.cols) return { evidence: [] };
   const asked = input.rows.subarray(0, ASKED);
-  const [a, b] = [unit(all.a), unit(gathered(all.b, asked))];
+  const { points: a } = unitOrZeroRows(all.a);
+  const { points: b } = unitOrZeroRows(gathered(all.b, asked));
   const { indices, distances } = await engine.assign(b, a, work);
   let [found, stayed, moved] = [0, 0, 0];
   const steps = new Map<number, number>();
@@ -52,13 +53,6 @@ export async function permutedRows(input: ParityInput): Promise<Finding> {
     sentence: `The rows of B are those of A in another order: ${how}.`,
     fix: 'match the rows by label (compare does where both files have labels), or write them in the order of the texts',
   };
-}
-
-function unit(m: Matrix): Matrix {
-  const norms = rowNorms(m);
-  const data = m.data.slice();
-  for (let i = 0; i < data.length; i++) data[i] /= norms[Math.floor(i / m.cols)] || 1;
-  return { data, rows: m.rows, cols: m.cols };
 }
 
 function ownDistance(a: Matrix, i: number, b: Matrix, q: number): number {

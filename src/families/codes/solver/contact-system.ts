@@ -1,6 +1,6 @@
 import { dotRows } from '../../../engine/kernels/overlap/reference.ts';
+import { rescaleRows } from '../../../numerics/rows/unit-rows.ts';
 import { choleskyInPlace, solveCholesky } from './cholesky.ts';
-import { normalizeRows } from './moves.ts';
 
 /** A pair of rows; for lines `sign` is −1 where the near one is the antipode. */
 export interface Contact {
@@ -52,7 +52,7 @@ export function equalize(
     );
     const step = combination(x, d, frozen, contacts, cosines, weights);
     for (let k = frozen * d; k < x.length; k++) x[k] += step[k];
-    normalizeRows(x, d, frozen);
+    rescaleRows(x, d, frozen);
   }
 }
 

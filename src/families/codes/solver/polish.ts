@@ -1,6 +1,6 @@
 import { dotRows } from '../../../engine/kernels/overlap/reference.ts';
+import { rescaleRows } from '../../../numerics/rows/unit-rows.ts';
 import { type Contact, type Equalized, equalize, squaredNorm } from './contact-system.ts';
-import { normalizeRows } from './moves.ts';
 
 /** A local optimum of the max–min problem, as exact as float64 allows. */
 export interface Polished {
@@ -103,7 +103,7 @@ function slide(
     const t = convex ? Math.min(slope / curvature, LONGEST_STRIDE / length) : stride / length;
     const moved = x.slice();
     for (let k = frozen * d; k < x.length; k++) moved[k] -= t * direction[k];
-    normalizeRows(moved, d, frozen);
+    rescaleRows(moved, d, frozen);
     const next = equalize(moved, d, frozen, contacts);
     const reached = Math.max(next.level, largestCosine(moved, d, frozen, lines));
     if (!(reached < state.level)) {

@@ -1,10 +1,10 @@
 import { InputError, ShapeError } from '../../../core/errors.ts';
-import { gathered, type Matrix, toFloat64, zerosLike } from '../../../core/matrix.ts';
+import { gathered, type Matrix, toFloat64 } from '../../../core/matrix.ts';
 import { Random } from '../../../core/random.ts';
-import { rowNorms } from '../../../core/rows.ts';
 import type { Engine, Work } from '../../../engine/engine.ts';
 import { firstBadValue } from '../../../io/table.ts';
 import { centered } from '../../../numerics/rows/centered.ts';
+import { unitOrZeroRows } from '../../../numerics/rows/unit-rows.ts';
 import type { ComparisonRunOptions, Meaning, Pair, PairInput, SharedNeighbors } from '../types.ts';
 import { turnedBlocks } from './haar.ts';
 import { commonNeighbors, nearestOf } from './neighbors.ts';
@@ -135,16 +135,9 @@ function thinned(all: PairInput, most: number, random: Random): PairInput {
 }
 
 function directionsOf({ a, b }: PairInput): PairInput & { readonly zeroRows: readonly number[] } {
-  const zero = new Set<number>();
-  const scaled = (m: Matrix): Matrix => {
-    const norms = rowNorms(m);
-    const out = zerosLike(m);
-    for (let i = 0; i < m.rows; i++) {
-      if (norms[i] === 0) zero.add(i);
-      else for (let c = i * m.cols; c < (i + 1) * m.cols; c++) out.data[c] = m.data[c] / norms[i];
-    }
-    return out;
-  };
-  const directions = { a: scaled(a), b: scaled(b) };
-  return { ...directions, zeroRows: [...zero].sort((i, j) => i - j) };
+  const [ofA, ofB] = [unitOrZeroRows(a), unitOrZeroRows(b)];
+  const zeroRows = Array.from({ length: Math.max(a.rows, b.rows) }, (_, i) => i).filter(
+    (i) => ofA.norms[i] === 0 || ofB.norms[i] === 0,
+  );
+  return { a: ofA.points, b: ofB.points, zeroRows };
 }
