@@ -1,5 +1,6 @@
 import type { Matrix } from '../../core/matrix.ts';
 import { centered } from '../../numerics/rows/centered.ts';
+import { rowDot, squaredNorm } from '../../numerics/rows/dot.ts';
 import { atLeast, atMost, type Finding, type ParityInput } from './contract.ts';
 import { cosinesOf, meanOf } from './values.ts';
 
@@ -95,21 +96,16 @@ export function noiseColor(a: Matrix, b: Matrix): number {
 }
 
 function crossTrace(x: Matrix, y: Matrix, few: number): number {
-  const d = x.cols;
   let sum = 0;
   for (let i = 0; i < few; i++) {
     for (let j = 0; j < few; j++) {
       if (i === j) continue;
-      let dot = 0;
-      for (let c = 0; c < d; c++) dot += x.data[i * d + c] * y.data[j * d + c];
-      sum += dot * dot;
+      sum += rowDot(x, i, y, j) ** 2;
     }
   }
   return sum / (few * (few - 1));
 }
 
 function trace({ data, rows }: Matrix): number {
-  let sum = 0;
-  for (let i = 0; i < data.length; i++) sum += data[i] * data[i];
-  return sum / rows;
+  return squaredNorm(data) / rows;
 }

@@ -1,6 +1,6 @@
 import { gathered, type Matrix } from '../../core/matrix.ts';
-import { squaredLengths } from '../../families/comparisons/support/linear-kernels.ts';
 import { doublyCentered } from '../../numerics/rows/centered.ts';
+import { rowDot, squaredLengths } from '../../numerics/rows/dot.ts';
 import { unitOrZeroRows } from '../../numerics/rows/unit-rows.ts';
 import { atLeast, atMost, type Finding, type ParityInput } from './contract.ts';
 import { cosinesOf, meanOf } from './values.ts';
@@ -109,10 +109,8 @@ function innerProducts(m: Matrix): Matrix<Float64Array> {
   for (let i = 0; i < n; i++) {
     data[i * n + i] = squares[i];
     for (let j = 0; j < i; j++) {
-      let sum = 0;
-      for (let c = 0; c < m.cols; c++) sum += m.data[i * m.cols + c] * m.data[j * m.cols + c];
-      data[i * n + j] = sum;
-      data[j * n + i] = sum;
+      data[i * n + j] = rowDot(m, i, m, j);
+      data[j * n + i] = data[i * n + j];
     }
   }
   return { data, rows: n, cols: n };

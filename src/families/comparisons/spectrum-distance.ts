@@ -1,8 +1,8 @@
 import { cite } from '../../method/bibliography/cite.ts';
 import * as sources from '../../method/bibliography/sources.ts';
 import { Z95 } from '../../numerics/laws/normal.ts';
+import { squaredLengths } from '../../numerics/rows/dot.ts';
 import { defineComparison } from './define.ts';
-import { squaredLengths } from './support/linear-kernels.ts';
 import { transposed } from './support/scatter.ts';
 import { coordinates, type Spectrum, spectraOf } from './support/spectra.ts';
 import { influenceError } from './support/statistics.ts';

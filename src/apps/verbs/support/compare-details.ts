@@ -1,9 +1,9 @@
-import { rowDot } from '../../../families/comparisons/support/linear-kernels.ts';
 import { commonCounts, nearestOf } from '../../../families/comparisons/support/neighbors.ts';
 import { rotatedCosines } from '../../../families/comparisons/support/rotation.ts';
 import { rowCosines } from '../../../families/comparisons/support/row-cosines.ts';
 import { spectraOf } from '../../../families/comparisons/support/spectra.ts';
 import type { Pair, SharedNeighbors } from '../../../families/comparisons/types.ts';
+import { rowDot } from '../../../numerics/rows/dot.ts';
 import type { ComparePictures } from '../../report/compare/contract.ts';
 
 /** Lists of the k nearest, k = 1 … so many. */

@@ -1,6 +1,6 @@
 import { type Matrix, toFloat64 } from '../../../core/matrix.ts';
 import { unitRows } from '../../../core/rows.ts';
-import { dotRows } from '../../../engine/kernels/overlap/reference.ts';
+import { fourSumDot } from '../../../numerics/rows/dot.ts';
 import { degreesAbove } from '../exact/interval.ts';
 import * as Q from '../exact/rational.ts';
 import { separationOf } from '../solver/separation.ts';
@@ -82,7 +82,7 @@ function firstPairAbove(
 ): readonly [number, number] {
   for (let i = d; i < x.length; i += d) {
     for (let j = 0; j < i; j += d) {
-      const product = dotRows(x, i, j, d);
+      const product = fourSumDot(x, i, x, j, d);
       if ((lines ? Math.abs(product) : product) > least) return [i / d, j / d];
     }
   }

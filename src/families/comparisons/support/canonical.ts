@@ -1,6 +1,7 @@
 import type { Matrix } from '../../../core/matrix.ts';
 import { counted } from '../../../core/text.ts';
 import type { MaybePromise } from '../../../engine/engine.ts';
+import { dot } from '../../../numerics/rows/dot.ts';
 import type { Compared, Pair, Scatter } from '../types.ts';
 import { oncePerPair } from './pair.ts';
 import { block, mapped, roundedProduct, scaledBy, transposed } from './scatter.ts';
@@ -107,12 +108,6 @@ export async function weightedCorrelation(
     null: simulatedExpectation(draws, value, 'large', how),
     warnings: biasWarnings(pair.n, ranks, draws),
   };
-}
-
-function dot(x: Float64Array, y: Float64Array): number {
-  let sum = 0;
-  for (let k = 0; k < x.length; k++) sum += x[k] * y[k];
-  return sum;
 }
 
 async function variates(

@@ -1,8 +1,8 @@
 import { gathered, type Matrix } from '../../../core/matrix.ts';
 import type { Random } from '../../../core/random.ts';
 import { averageRanks } from '../../../core/ranks.ts';
+import { squaredLengths } from '../../../numerics/rows/dot.ts';
 import type { Pair } from '../types.ts';
-import { squaredLengths } from './linear-kernels.ts';
 import { jackknifeError, type Moments } from './statistics.ts';
 
 export type Dissimilarity = 'cosine' | 'correlation' | 'euclidean';

@@ -1,6 +1,7 @@
 import { gathered, type Matrix, rows as rowsOf } from '../../../core/matrix.ts';
 import { exp } from '../../../core/numeric.ts';
 import type { Engine, Work } from '../../../engine/engine.ts';
+import { squaredLengths } from '../../../numerics/rows/dot.ts';
 import type { Pair } from '../types.ts';
 import {
   type AlignmentParts,
@@ -9,7 +10,6 @@ import {
   spectralSkewness,
   unbiasedHsic,
 } from './hsic.ts';
-import { squaredLengths } from './linear-kernels.ts';
 
 /** Rows of a tile. */
 const TILE = 256;

@@ -1,7 +1,7 @@
 import { gathered, type Matrix } from '../../../core/matrix.ts';
 import { centered } from '../../../numerics/rows/centered.ts';
+import { squaredLengths } from '../../../numerics/rows/dot.ts';
 import type { Pair } from '../types.ts';
-import { squaredLengths } from './linear-kernels.ts';
 import { sum } from './nuclear.ts';
 import { product } from './scatter.ts';
 

@@ -1,4 +1,4 @@
-import { rowDot, squaredLengths } from './linear-kernels.ts';
+import { rowDot, squaredLengths } from '../../../numerics/rows/dot.ts';
 import { oncePerPair } from './pair.ts';
 import { mapped, roundedProduct, scaledBy } from './scatter.ts';
 

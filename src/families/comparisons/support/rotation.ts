@@ -1,6 +1,6 @@
 import { gathered, type Matrix, zerosLike } from '../../../core/matrix.ts';
+import { rowDot } from '../../../numerics/rows/dot.ts';
 import type { Pair, PairInput } from '../types.ts';
-import { rowDot } from './linear-kernels.ts';
 import { oncePerPair } from './pair.ts';
 import { mapped, roundedProduct } from './scatter.ts';
 

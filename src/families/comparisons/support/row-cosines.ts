@@ -1,8 +1,8 @@
 import { gathered } from '../../../core/matrix.ts';
 import { counted } from '../../../core/text.ts';
 import { centered, meanRow } from '../../../numerics/rows/centered.ts';
+import { rowDot } from '../../../numerics/rows/dot.ts';
 import type { Expected, Pair } from '../types.ts';
-import { rowDot } from './linear-kernels.ts';
 import { type Moments, simulatedExpectation } from './statistics.ts';
 
 /** Rows whose inner products give the variance under permutation. */

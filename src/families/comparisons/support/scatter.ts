@@ -163,13 +163,6 @@ export function traceOf({ data, rows }: Matrix): number {
   return sum;
 }
 
-/** Σ of the squares of the elements. */
-export function squaredNorm({ data }: Matrix): number {
-  let sum = 0;
-  for (let i = 0; i < data.length; i++) sum += data[i] * data[i];
-  return sum;
-}
-
 /** A diagonal-times-matrix product: row i times left[i], column j times right[j]. */
 export function scaledBy(
   m: Matrix<Float64Array>,

@@ -1,8 +1,8 @@
 import { gathered, type Matrix } from '../../../core/matrix.ts';
 import type { Random } from '../../../core/random.ts';
 import { lessRow, meanRow } from '../../../numerics/rows/centered.ts';
+import { squaredLengths } from '../../../numerics/rows/dot.ts';
 import type { Compared } from '../types.ts';
-import { squaredLengths } from './linear-kernels.ts';
 import { oncePerPair } from './pair.ts';
 import { around, simulatedExpectation } from './statistics.ts';
 

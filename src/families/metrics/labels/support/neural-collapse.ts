@@ -1,6 +1,7 @@
 import { type Matrix, matrix, zeros64 } from '../../../../core/matrix.ts';
 import type { Engine } from '../../../../engine/engine.ts';
 import { centered } from '../../../../numerics/rows/centered.ts';
+import { rowDot } from '../../../../numerics/rows/dot.ts';
 import { transposed } from '../../../../numerics/rows/transposed.ts';
 import { type Classes, classMeans, productsWith } from './classes.ts';
 
@@ -95,14 +96,9 @@ function scaledGram(m: Matrix<Float64Array>, s: number): Matrix<Float64Array> {
 
 /** A Bᵀ in float64, of a few rows. */
 function productsOf(a: Matrix<Float64Array>, b: Matrix<Float64Array>): Matrix<Float64Array> {
-  const d = a.cols;
   const out = zeros64(a.rows, b.rows);
   for (let i = 0; i < a.rows; i++) {
-    for (let j = 0; j < b.rows; j++) {
-      let sum = 0;
-      for (let e = 0; e < d; e++) sum += a.data[i * d + e] * b.data[j * d + e];
-      out.data[i * b.rows + j] = sum;
-    }
+    for (let j = 0; j < b.rows; j++) out.data[i * b.rows + j] = rowDot(a, i, b, j);
   }
   return out;
 }
