@@ -1,7 +1,8 @@
 import type { Matrix } from '../../core/matrix.ts';
 import { zeros, zeros64 } from '../../core/matrix.ts';
+import { meanOf, sumOf } from '../../numerics/statistics/averages.ts';
 import { atLeast, atMost, type Finding, type ParityInput } from './contract.ts';
-import { cosinesOf, meanOf } from './values.ts';
+import { cosinesOf } from './values.ts';
 
 /** Columns may be as far from their partner, in column lengths. */
 const NEAR = 0.02;
@@ -74,7 +75,7 @@ export function outlierDimension({ a, b }: ParityInput): Finding {
   for (let count = 0; count < Math.min(3, a.cols - 2); count++) {
     const energies = residualEnergies(a, b, changed);
     const worst = energies.reduce((best, x, c) => (x > energies[best] ? c : best), 0);
-    share = energies[worst] / energies.reduce((sum, x) => sum + x, 0);
+    share = energies[worst] / sumOf(energies);
     changed.push(worst);
     const without = new Set(changed);
     cosine = meanOf(cosinesOf(a, b, (c) => !without.has(c)));

@@ -5,6 +5,7 @@ import { rowNorms } from '../../core/rows.ts';
 import type { Engine } from '../../engine/engine.ts';
 import { qr } from '../../numerics/decompositions/qr.ts';
 import { unitOrZeroRows } from '../../numerics/rows/unit-rows.ts';
+import { sumOf } from '../../numerics/statistics/averages.ts';
 import type { ParityVerdict } from './contract.ts';
 
 /** Two files of the same things, and what was done to the second one. */
@@ -89,7 +90,7 @@ function withNoise(m: Points, size: number, random: Random): Points {
 function pooledTwice(m: Points, random: Random): { readonly a: Points; readonly b: Points } {
   const [a, b] = [zeros(m.rows, m.cols), zeros(m.rows, m.cols)];
   const weights = Array.from({ length: 8 }, (_, t) => 0.7 ** t);
-  const total = weights.reduce((sum, w) => sum + w, 0);
+  const total = sumOf(weights);
   for (let i = 0; i < m.rows; i++) {
     for (const weight of weights) {
       const token = random.integer(m.rows);

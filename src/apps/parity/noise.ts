@@ -1,8 +1,9 @@
 import type { Matrix } from '../../core/matrix.ts';
 import { centered } from '../../numerics/rows/centered.ts';
 import { rowDot, squaredNorm } from '../../numerics/rows/dot.ts';
+import { meanOf } from '../../numerics/statistics/averages.ts';
 import { atLeast, atMost, type Finding, type ParityInput } from './contract.ts';
-import { cosinesOf, meanOf } from './values.ts';
+import { cosinesOf } from './values.ts';
 
 /** Values are this near to a multiple of the step, in steps. */
 const ON_GRID = 0.02;

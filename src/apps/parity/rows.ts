@@ -2,8 +2,9 @@ import { gathered, type Matrix } from '../../core/matrix.ts';
 import { doublyCentered } from '../../numerics/rows/centered.ts';
 import { rowDot, squaredLengths } from '../../numerics/rows/dot.ts';
 import { unitOrZeroRows } from '../../numerics/rows/unit-rows.ts';
+import { meanOf } from '../../numerics/statistics/averages.ts';
 import { atLeast, atMost, type Finding, type ParityInput } from './contract.ts';
-import { cosinesOf, meanOf } from './values.ts';
+import { cosinesOf } from './values.ts';
 
 const ASKED = 200;
 /** As far as 0.995 in cosine. */

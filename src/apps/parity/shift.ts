@@ -1,5 +1,6 @@
 import type { Matrix } from '../../core/matrix.ts';
 import { rowDot, squaredNorm } from '../../numerics/rows/dot.ts';
+import { meanOf, squaresAboutMean } from '../../numerics/statistics/averages.ts';
 import { atLeast, atMost, type Finding, type ParityInput } from './contract.ts';
 
 const ROUNDS = 8;
@@ -22,8 +23,8 @@ export function shifted({ a, b }: ParityInput): Finding {
   );
   if (!explained.holds || !rest.holds) return { evidence: [explained, rest] };
   const ratios = t.map((value, i) => value / s[i]).filter(Number.isFinite);
-  const mean = ratios.reduce((sum, x) => sum + x, 0) / ratios.length;
-  const deviation = Math.sqrt(ratios.reduce((sum, x) => sum + (x - mean) ** 2, 0) / ratios.length);
+  const mean = meanOf(ratios);
+  const deviation = Math.sqrt(squaresAboutMean(ratios) / ratios.length);
   const constant = atMost(
     'shift-spread',
     deviation / Math.abs(mean),

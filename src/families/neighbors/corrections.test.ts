@@ -3,7 +3,8 @@ import type { KnnGraph } from '../../core/graph.ts';
 import { matrix } from '../../core/matrix.ts';
 import { Random } from '../../core/random.ts';
 import { referenceEngine } from '../../engine/reference.ts';
-import { antiHubShare, occurrences, skewness } from '../../structures/neighbors/occurrences.ts';
+import { skewness } from '../../numerics/statistics/averages.ts';
+import { antiHubShare, occurrences } from '../../structures/neighbors/occurrences.ts';
 import { fromRows, uniformRows } from '../../testing/points.ts';
 import { centering, csls, localScaling, mutualProximity, rankToNormal } from './index.ts';
 

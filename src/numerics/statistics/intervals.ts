@@ -1,5 +1,6 @@
 import { Z95 } from '../laws/normal.ts';
 import { studentQuantile } from '../laws/student.ts';
+import { meanOf, squaresAboutMean } from './averages.ts';
 
 /** Intervals are at this level unless a number says otherwise. */
 export const LEVEL = 0.95;
@@ -23,12 +24,8 @@ export function normalInterval({ value, standardError }: Estimate): {
 /** Mean of independent values and its standard error, sd/√n; NaN from a single value. */
 export function meanEstimate(values: ArrayLike<number>): Estimate {
   const n = values.length;
-  let sum = 0;
-  for (let i = 0; i < n; i++) sum += values[i];
-  const value = sum / n;
-  let squares = 0;
-  for (let i = 0; i < n; i++) squares += (values[i] - value) ** 2;
-  return { value, standardError: n < 2 ? NaN : Math.sqrt(squares / (n - 1) / n) };
+  const standardError = n < 2 ? NaN : Math.sqrt(squaresAboutMean(values) / (n - 1) / n);
+  return { value: meanOf(values), standardError };
 }
 
 /**

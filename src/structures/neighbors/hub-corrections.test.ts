@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { matrix } from '../../core/matrix.ts';
 import { unitRows } from '../../core/rows.ts';
 import { referenceEngine } from '../../engine/reference.ts';
+import { skewness } from '../../numerics/statistics/averages.ts';
 import { uniformRows } from '../../testing/points.ts';
 import { cosineMoments } from './cosine-moments.ts';
 import {
@@ -13,7 +14,7 @@ import {
   replacedShare,
   reranked,
 } from './hub-corrections.ts';
-import { antiHubShare, occurrences, robinHoodIndex, skewness } from './occurrences.ts';
+import { antiHubShare, occurrences, robinHoodIndex } from './occurrences.ts';
 import { rankToNormal } from './rank-to-normal.ts';
 
 const fixture = JSON.parse(

@@ -5,6 +5,7 @@ import { referenceEngine } from '../../engine/reference.ts';
 import { largestOf } from '../../families/metrics/hubness/support/largest-count.ts';
 import { occurrenceSpread } from '../../families/metrics/support/occurrence-jackknife.ts';
 import { studentQuantile } from '../../numerics/laws/student.ts';
+import { skewness } from '../../numerics/statistics/averages.ts';
 import { jackknifeSpread } from '../../numerics/statistics/jackknife.ts';
 import { uniformRows } from '../../testing/points.ts';
 import {
@@ -13,7 +14,6 @@ import {
   occurrences,
   robinHoodIndex,
   sampledSkewness,
-  skewness,
 } from './occurrences.ts';
 
 /** All sets of q of the numbers 0 … n−1. */

@@ -4,6 +4,7 @@ import { Z95 } from '../../numerics/laws/normal.ts';
 import { doublyCentered, lessRow } from '../../numerics/rows/centered.ts';
 import { transposed, zerosOf } from '../../numerics/rows/transposed.ts';
 import { type Estimate, meanEstimate } from '../../numerics/statistics/intervals.ts';
+import { jackknifeError } from '../../numerics/statistics/jackknife.ts';
 import type { Space } from '../space/types.ts';
 import { groupCount, groupSpectra, withoutNoise } from './group-spectra.ts';
 import type { RowSpectrum, SpectrumOf } from './types.ts';
@@ -83,9 +84,8 @@ export function spectralEstimate(
   const value = f(values);
   if (groups) {
     const without = groups.map(f);
-    const { standardError } = meanEstimate(without);
     const widened = FEW_GROUPS[without.length > 10 ? 0 : 1];
-    return { value, standardError: standardError * (without.length - 1) * widened };
+    return { value, standardError: jackknifeError(without) * widened };
   }
   const { data, rows: m, cols: r } = squares;
   const slope = slopes(values);

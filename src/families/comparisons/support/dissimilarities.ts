@@ -2,8 +2,10 @@ import { gathered, type Matrix } from '../../../core/matrix.ts';
 import type { Random } from '../../../core/random.ts';
 import { averageRanks } from '../../../core/ranks.ts';
 import { squaredLengths } from '../../../numerics/rows/dot.ts';
+import { meanOf, skewness } from '../../../numerics/statistics/averages.ts';
+import { jackknifeError } from '../../../numerics/statistics/jackknife.ts';
 import type { Pair } from '../types.ts';
-import { jackknifeError, type Moments } from './statistics.ts';
+import type { Moments } from './statistics.ts';
 
 export type Dissimilarity = 'cosine' | 'correlation' | 'euclidean';
 
@@ -87,12 +89,6 @@ export function pairCorrelation(
   return { value: correlation(x.length, total), standardError: jackknifeError(without) };
 }
 
-function meanOf(values: Float64Array): number {
-  let sum = 0;
-  for (const value of values) sum += value;
-  return sum / values.length;
-}
-
 /**
  * The law of that correlation when the rows of one space are permuted: mean 0 and variance exact, by
  * Mantel’s sums over pairs that share two, one or no rows; the skewness from permutations.
@@ -122,7 +118,12 @@ export function permutedCorrelation(
     draws.push(sum);
   }
   const sd = Math.sqrt(Math.max(0, variance) / (a.two * b.two));
-  return { mean: 0, sd, skewness: skewnessOf(draws), draws: SKEWNESS_DRAWS };
+  return {
+    mean: 0,
+    sd,
+    skewness: Math.max(-2, Math.min(2, skewness(draws))),
+    draws: SKEWNESS_DRAWS,
+  };
 }
 
 /** m × m, symmetric, less the mean over pairs; 0 on the diagonal. */
@@ -152,15 +153,4 @@ function shares(x: Float64Array, m: number) {
   }
   const one = squaredSums - two;
   return { two, one, none: -4 * one - 2 * two };
-}
-
-function skewnessOf(values: readonly number[]): number {
-  const n = values.length;
-  const mean = values.reduce((sum, v) => sum + v, 0) / n;
-  let [second, third] = [0, 0];
-  for (const v of values) {
-    second += (v - mean) ** 2 / n;
-    third += (v - mean) ** 3 / n;
-  }
-  return second > 0 ? Math.max(-2, Math.min(2, third / second ** 1.5)) : 0;
 }

@@ -1,8 +1,9 @@
 import { gathered, type Matrix } from '../../../core/matrix.ts';
 import { centered } from '../../../numerics/rows/centered.ts';
 import { squaredLengths } from '../../../numerics/rows/dot.ts';
+import { sumOf } from '../../../numerics/statistics/averages.ts';
+import { jackknifeError } from '../../../numerics/statistics/jackknife.ts';
 import type { Pair } from '../types.ts';
-import { sum } from './nuclear.ts';
 import { product } from './scatter.ts';
 
 /**
@@ -61,8 +62,6 @@ export async function momentNuclearNorm(
       1,
     ),
   );
-  const mean = sum(without) / GROUPS;
-  const squares = sum(without.map((value) => (value - mean) ** 2));
   const { a, b } = await pair.scatters();
   const traces = [a, b].map((m64) => {
     let trace = 0;
@@ -73,7 +72,7 @@ export async function momentNuclearNorm(
   const scale = largest / Math.sqrt(traces[0] * traces[1]);
   return {
     likeness,
-    standardError: Math.sqrt((squares * (GROUPS - 1)) / GROUPS),
+    standardError: jackknifeError(without),
     biasBound: rank * ROOT_POLYNOMIALS[degree - 1].error * scale,
     rows: m,
   };
@@ -88,7 +87,7 @@ function likenessFrom(
   const a = centered(gathered(pair.a, rows));
   const b = centered(gathered(pair.b, rows));
   const m = rows.length;
-  const variances = [a, b].map((x) => sum(squaredLengths(x)) / (m - 1));
+  const variances = [a, b].map((x) => sumOf(squaredLengths(x)) / (m - 1));
   const moments = new Float64Array(degree);
   for (let r = 0; r < orders; r++) {
     const order = pair.random('moments').fork(r).sample(m);
@@ -96,7 +95,7 @@ function likenessFrom(
     for (let p = 0; p < degree; p++) moments[p] += drawn[p] / orders;
   }
   const { g } = ROOT_POLYNOMIALS[degree - 1];
-  const norm = largest * sum(g.map((coefficient, p) => coefficient * moments[p]));
+  const norm = largest * sumOf(g.map((coefficient, p) => coefficient * moments[p]));
   return norm / Math.sqrt(variances[0] * variances[1]);
 }
 

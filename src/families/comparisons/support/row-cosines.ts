@@ -68,10 +68,3 @@ export function permutedStatistic(
   });
   return simulatedExpectation(values, value, 'large', `permuted rows: ${draws} permutations`);
 }
-
-/** The middle of the values; the mean of the two where there is none. */
-export function medianOf(values: Float64Array): number {
-  const sorted = values.slice().sort();
-  const n = sorted.length;
-  return n === 0 ? NaN : (sorted[(n - 1) >> 1] + sorted[n >> 1]) / 2;
-}

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { OptionError } from '../../../core/errors.ts';
 import { Random } from '../../../core/random.ts';
-import { occurrences, skewness } from '../../../structures/neighbors/occurrences.ts';
+import { skewness } from '../../../numerics/statistics/averages.ts';
+import { occurrences } from '../../../structures/neighbors/occurrences.ts';
 import { describeMetricLaws, measuredValue } from '../../../testing/metric-laws.ts';
 import { fromRows, simplex, uniformRows } from '../../../testing/points.ts';
 import { hubnessSkewness } from './hubness-skewness.ts';

@@ -6,6 +6,7 @@ import { cite } from '../../../method/bibliography/cite.ts';
 import * as sources from '../../../method/bibliography/sources.ts';
 import { centeredGram, doublyCentered, meanRow } from '../../../numerics/rows/centered.ts';
 import { transposed } from '../../../numerics/rows/transposed.ts';
+import { meanOf } from '../../../numerics/statistics/averages.ts';
 import { defineMetric } from '../define.ts';
 import {
   type Classes,
@@ -109,8 +110,7 @@ function participationOf({ data, rows: size }: Matrix<Float64Array>, n: number):
 }
 
 function meanKnown(values: Float64Array): number {
-  const known = values.filter((value) => value > 0);
-  return known.length === 0 ? NaN : known.reduce((sum, x) => sum + x, 0) / known.length;
+  return meanOf(values.filter((value) => value > 0));
 }
 
 function listed(names: readonly string[]): string {

@@ -2,6 +2,7 @@ import { gathered, type Matrix, zeros64 } from '../../../../core/matrix.ts';
 import type { Engine } from '../../../../engine/engine.ts';
 import { doublyCentered, lessRow } from '../../../../numerics/rows/centered.ts';
 import { transposed, zerosOf } from '../../../../numerics/rows/transposed.ts';
+import { sumOf } from '../../../../numerics/statistics/averages.ts';
 import type { Space } from '../../../../structures/space/types.ts';
 import { covarianceOf } from '../../../../structures/spectra/covariance.ts';
 import { type Classes, classesOfRows, classMeans } from './classes.ts';
@@ -31,7 +32,7 @@ export async function principalCoordinates(
       for (let i = 0; i < n; i++) coordinates.data[i * n + k] = sigma * vectors.data[k * n + i];
     }
     const scaled = values.map((value) => Math.max(0, value) / n);
-    return { coordinates, values: scaled, level: scaled.reduce((sum, x) => sum + x, 0) / d };
+    return { coordinates, values: scaled, level: sumOf(scaled) / d };
   }
   const { mean, values, vectors } = await covarianceOf(
     points,
@@ -41,7 +42,7 @@ export async function principalCoordinates(
   const basis = zerosOf(points, d, d);
   basis.data.set(vectors.data);
   const coordinates = await engine.matmul(lessRow(points, mean), basis, true);
-  return { coordinates, values, level: values.reduce((sum, x) => sum + x, 0) / d };
+  return { coordinates, values, level: sumOf(values) / d };
 }
 
 /** What ridge regression on principal coordinates needs, whatever it predicts. */

@@ -5,6 +5,7 @@ import type { Engine } from '../../../../engine/engine.ts';
 import { Z95 } from '../../../../numerics/laws/normal.ts';
 import { studentQuantile } from '../../../../numerics/laws/student.ts';
 import { transposed, zerosOf } from '../../../../numerics/rows/transposed.ts';
+import { meanOf, squaresAboutMean } from '../../../../numerics/statistics/averages.ts';
 import { LEVEL } from '../../../../numerics/statistics/intervals.ts';
 import {
   type PrincipalCoordinates,
@@ -86,8 +87,8 @@ async function placesOf(
 /** Of mean 0 and variance 1. */
 function standardized(y: Float64Array): Float64Array {
   const n = y.length;
-  const mean = y.reduce((sum, x) => sum + x, 0) / n;
-  const variance = y.reduce((sum, x) => sum + (x - mean) ** 2, 0) / n;
+  const mean = meanOf(y);
+  const variance = squaresAboutMean(y) / n;
   return y.map((x) => (x - mean) / Math.sqrt(variance));
 }
 
@@ -118,7 +119,7 @@ export async function dependenceOfAxis(
   const learnt = (await placesFrom(drawn)).map((along, r) => spearman(along, drawn[r]));
   const given = drawn.map((target) => spearman(places, target));
   const widened = (studentQuantile(LEVEL, DRAWS - 1) / Z95) ** 2;
-  const ratio = varianceOf(learnt) / varianceOf(given);
+  const ratio = squaresAboutMean(learnt) / squaresAboutMean(given);
   return widened * (ratio > 1 ? ratio : 1);
 }
 
@@ -129,9 +130,4 @@ function slopeOf(x: Float64Array, y: Float64Array): number {
     xx += x[i] * x[i];
   }
   return xx > 0 ? Math.max(0, xy / xx) : 0;
-}
-
-function varianceOf(values: readonly number[]): number {
-  const mean = values.reduce((sum, x) => sum + x, 0) / values.length;
-  return values.reduce((sum, x) => sum + (x - mean) ** 2, 0) / (values.length - 1);
 }

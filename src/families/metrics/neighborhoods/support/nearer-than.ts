@@ -1,5 +1,6 @@
 import type { KnnGraph } from '../../../../core/graph.ts';
 import { countBelow } from '../../../../core/ranks.ts';
+import { squaresAboutMean } from '../../../../numerics/statistics/averages.ts';
 import type { Estimate } from '../../../../numerics/statistics/intervals.ts';
 
 /**
@@ -34,7 +35,5 @@ export function nearerThan(rows: KnnGraph, probes: KnnGraph, n: number): Estimat
     const next = below(probes.distances[j * probes.k + 1]);
     moved[probes.indices[j * probes.k]] -= (next - share) / y.length;
   }
-  const mean = moved.reduce((sum, change) => sum + change / n, 0);
-  const variance = moved.reduce((sum, change) => sum + (change - mean) ** 2, 0);
-  return { value, standardError: Math.sqrt(variance + sampling) };
+  return { value, standardError: Math.sqrt(squaresAboutMean(moved) + sampling) };
 }
