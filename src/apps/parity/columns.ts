@@ -1,5 +1,5 @@
-import type { Matrix } from '../../core/matrix.ts';
-import { zeros, zeros64 } from '../../core/matrix.ts';
+import { type Floats, type Matrix, toFloat32 } from '../../core/matrix.ts';
+import { transposed } from '../../core/transposed.ts';
 import { meanOf, sumOf } from '../../numerics/statistics/averages.ts';
 import { atLeast, atMost, type Finding, type ParityInput } from './contract.ts';
 import { cosinesOf } from './values.ts';
@@ -9,10 +9,9 @@ const NEAR = 0.02;
 
 /** Every column of B is a column of A, at another place. */
 export async function permutedColumns({ a, b, engine, work }: ParityInput): Promise<Finding> {
-  const [columnsA, columnsB] = [
-    columnsOf(a, engine.name !== 'reference'),
-    columnsOf(b, engine.name !== 'reference'),
-  ];
+  const [columnsA, columnsB] = [a, b].map((m) =>
+    transposed<Floats>(engine.name === 'reference' ? m : toFloat32(m)),
+  );
   const { indices, distances } = await engine.assign(columnsB, columnsA, work);
   const m = a.rows;
   let [found, stayed] = [0, 0];
@@ -44,14 +43,6 @@ export async function permutedColumns({ a, b, engine, work }: ParityInput): Prom
         : `B has ${b.cols} of the ${a.cols} columns of A, not the first ones: column ${first} of B is column ${indices[first]} of A.`,
     fix: 'put the columns into one order; cosines and neighbours within one file are right as they are',
   };
-}
-
-function columnsOf(m: Matrix, narrow: boolean): Matrix {
-  const out = narrow ? zeros(m.cols, m.rows) : zeros64(m.cols, m.rows);
-  for (let i = 0; i < m.rows; i++) {
-    for (let c = 0; c < m.cols; c++) out.data[c * m.rows + i] = m.data[i * m.cols + c];
-  }
-  return out;
 }
 
 function lengthOf(m: Matrix, i: number): number {

@@ -1,4 +1,5 @@
 import type { Matrix } from '../../core/matrix.ts';
+import { transposed } from '../../core/transposed.ts';
 import { cite } from '../../method/bibliography/cite.ts';
 import * as sources from '../../method/bibliography/sources.ts';
 import { Z95 } from '../../numerics/laws/normal.ts';
@@ -6,7 +7,7 @@ import { squaredLengths } from '../../numerics/rows/dot.ts';
 import { sumOf } from '../../numerics/statistics/averages.ts';
 import { meanEstimate } from '../../numerics/statistics/intervals.ts';
 import { defineComparison } from './define.ts';
-import { product, roundedProduct, scaledBy, transposed } from './support/scatter.ts';
+import { product, roundedProduct, scaledBy } from './support/scatter.ts';
 import { coordinates, type Spectrum, spectraOf } from './support/spectra.ts';
 import type { Pair } from './types.ts';
 

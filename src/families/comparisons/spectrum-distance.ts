@@ -1,10 +1,10 @@
+import { transposed } from '../../core/transposed.ts';
 import { cite } from '../../method/bibliography/cite.ts';
 import * as sources from '../../method/bibliography/sources.ts';
 import { Z95 } from '../../numerics/laws/normal.ts';
 import { squaredLengths } from '../../numerics/rows/dot.ts';
 import { meanEstimate } from '../../numerics/statistics/intervals.ts';
 import { defineComparison } from './define.ts';
-import { transposed } from './support/scatter.ts';
 import { coordinates, type Spectrum, spectraOf } from './support/spectra.ts';
 import type { Pair } from './types.ts';
 

@@ -1,12 +1,13 @@
 import type { Matrix } from '../../core/matrix.ts';
 import { counted } from '../../core/text.ts';
+import { transposed } from '../../core/transposed.ts';
 import { cite } from '../../method/bibliography/cite.ts';
 import * as papers from '../../method/bibliography/papers.ts';
 import { choice } from '../../method/options.ts';
 import { assignRows } from '../../numerics/solvers/assignment.ts';
 import { meanEstimate } from '../../numerics/statistics/intervals.ts';
 import { defineComparison } from './define.ts';
-import { roundedProduct, scaledBy, transposed } from './support/scatter.ts';
+import { roundedProduct, scaledBy } from './support/scatter.ts';
 import { around, simulatedExpectation } from './support/statistics.ts';
 import type { Compared, Pair } from './types.ts';
 

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { toFloat32 } from '../../core/matrix.ts';
+import { transposed } from '../../core/transposed.ts';
 import { referenceEngine } from '../../engine/reference.ts';
 import { normalMatrix, relativeDifference } from '../../testing/matrices.ts';
 import { centered, centeredGram, doublyCentered, lessRow, meanRow } from './centered.ts';
-import { transposed } from './transposed.ts';
 
 const rows = normalMatrix(9, 4, 1);
 

@@ -1,4 +1,5 @@
 import { type Matrix, zerosLike } from '../../core/matrix.ts';
+import { transposed } from '../../core/transposed.ts';
 import type { Engine } from '../../engine/engine.ts';
 import { normalQuantile } from '../../numerics/laws/normal.ts';
 import { centered } from '../../numerics/rows/centered.ts';
@@ -19,11 +20,8 @@ export interface NormalColumns {
  * values their mean rank; then rows are scaled to unit length. A row that became zero gets the first axis.
  */
 export async function rankToNormal(points: Matrix, engine: Engine): Promise<NormalColumns> {
-  const { data, rows: n, cols: d } = points;
-  const columns = zerosLike({ data, rows: d, cols: n });
-  for (let i = 0; i < n; i++) {
-    for (let c = 0; c < d; c++) columns.data[c * n + i] = data[i * d + c];
-  }
+  const { rows: n, cols: d } = points;
+  const columns = transposed(points);
   const order = await engine.sortRows(columns);
   // Twice the mean rank of a run of equal values is a whole number, so a table has all of them.
   const quantiles = Float64Array.from({ length: 2 * n - 1 }, (_, i) =>

@@ -1,8 +1,8 @@
 import { gathered, type Matrix, matrix, zeros64 } from '../../core/matrix.ts';
+import { transposed } from '../../core/transposed.ts';
 import type { Engine } from '../../engine/engine.ts';
 import { symmetricEigenvalues } from '../../numerics/decompositions/eigh.ts';
 import { centeredGram, doublyCentered, meanRow } from '../../numerics/rows/centered.ts';
-import { transposed } from '../../numerics/rows/transposed.ts';
 
 /** Where rows are 20 times as many as dimensions, the delta method is right to a few per cent. */
 const MANY = 20;

@@ -1,8 +1,8 @@
 import { gathered, matrix, zeros64 } from '../../core/matrix.ts';
 import { Random } from '../../core/random.ts';
+import { transposed, zerosOf } from '../../core/transposed.ts';
 import { Z95 } from '../../numerics/laws/normal.ts';
 import { doublyCentered, lessRow } from '../../numerics/rows/centered.ts';
-import { transposed, zerosOf } from '../../numerics/rows/transposed.ts';
 import { type Estimate, meanEstimate } from '../../numerics/statistics/intervals.ts';
 import { jackknifeError } from '../../numerics/statistics/jackknife.ts';
 import type { Space } from '../space/types.ts';

@@ -1,12 +1,13 @@
 import type { Matrix } from '../../../core/matrix.ts';
 import { counted } from '../../../core/text.ts';
+import { transposed } from '../../../core/transposed.ts';
 import type { MaybePromise } from '../../../engine/engine.ts';
 import { dot } from '../../../numerics/rows/dot.ts';
 import { meanOf } from '../../../numerics/statistics/averages.ts';
 import { meanEstimate } from '../../../numerics/statistics/intervals.ts';
 import type { Compared, Pair, Scatter } from '../types.ts';
 import { oncePerPair } from './pair.ts';
-import { block, mapped, roundedProduct, scaledBy, transposed } from './scatter.ts';
+import { block, mapped, roundedProduct, scaledBy } from './scatter.ts';
 import { around, simulatedExpectation } from './statistics.ts';
 
 /** Two whitened spaces, cut to their leading directions, and the canonical pairs of these. */

@@ -1,8 +1,9 @@
 import type { Matrix } from '../../../core/matrix.ts';
+import { transposed } from '../../../core/transposed.ts';
 import { sumOf } from '../../../numerics/statistics/averages.ts';
 import { jackknifeError } from '../../../numerics/statistics/jackknife.ts';
 import type { Compared, Expected } from '../types.ts';
-import { block, product, transposed } from './scatter.ts';
+import { block, product } from './scatter.ts';
 import { around, expectedOf } from './statistics.ts';
 
 /**

@@ -1,4 +1,5 @@
 import { type Matrix, matrix, toFloat32, toFloat64, zeros64 } from '../../../core/matrix.ts';
+import { transposed } from '../../../core/transposed.ts';
 import type { Engine, LinearAlgebra, Work } from '../../../engine/engine.ts';
 import type { Pair, PairInput, Scatter } from '../types.ts';
 
@@ -147,14 +148,6 @@ function multiplyTile(
   const at = i * m + j;
   out.set([a0, a1, a2, a3], at);
   out.set([b0, b1, b2, b3], at + m);
-}
-
-export function transposed(m: Matrix): Matrix<Float64Array> {
-  const out = zeros64(m.cols, m.rows);
-  for (let i = 0; i < m.rows; i++) {
-    for (let c = 0; c < m.cols; c++) out.data[c * m.rows + i] = m.data[i * m.cols + c];
-  }
-  return out;
 }
 
 export function traceOf({ data, rows }: Matrix): number {

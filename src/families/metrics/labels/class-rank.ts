@@ -1,11 +1,11 @@
 import type { Matrix } from '../../../core/matrix.ts';
 import { gathered } from '../../../core/matrix.ts';
 import { counted } from '../../../core/text.ts';
+import { transposed } from '../../../core/transposed.ts';
 import type { Engine } from '../../../engine/engine.ts';
 import { cite } from '../../../method/bibliography/cite.ts';
 import * as sources from '../../../method/bibliography/sources.ts';
 import { centeredGram, doublyCentered, meanRow } from '../../../numerics/rows/centered.ts';
-import { transposed } from '../../../numerics/rows/transposed.ts';
 import { meanOf } from '../../../numerics/statistics/averages.ts';
 import { defineMetric } from '../define.ts';
 import {

@@ -1,8 +1,8 @@
 import { ShapeError } from '../../../../core/errors.ts';
 import { gathered, type Matrix, zeros64 } from '../../../../core/matrix.ts';
+import { zerosOf } from '../../../../core/transposed.ts';
 import type { Engine } from '../../../../engine/engine.ts';
 import { studentQuantile } from '../../../../numerics/laws/student.ts';
-import { zerosOf } from '../../../../numerics/rows/transposed.ts';
 import { LEVEL } from '../../../../numerics/statistics/intervals.ts';
 import { jackknifeError } from '../../../../numerics/statistics/jackknife.ts';
 import type { Space } from '../../../../structures/space/types.ts';

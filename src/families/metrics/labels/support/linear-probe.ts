@@ -1,7 +1,7 @@
 import { gathered, type Matrix, zeros64 } from '../../../../core/matrix.ts';
+import { transposed, zerosOf } from '../../../../core/transposed.ts';
 import type { Engine } from '../../../../engine/engine.ts';
 import { doublyCentered, lessRow } from '../../../../numerics/rows/centered.ts';
-import { transposed, zerosOf } from '../../../../numerics/rows/transposed.ts';
 import { sumOf } from '../../../../numerics/statistics/averages.ts';
 import type { Space } from '../../../../structures/space/types.ts';
 import { covarianceOf } from '../../../../structures/spectra/covariance.ts';

@@ -1,8 +1,8 @@
 import { type Matrix, matrix, zeros64 } from '../../../../core/matrix.ts';
+import { transposed } from '../../../../core/transposed.ts';
 import type { Engine } from '../../../../engine/engine.ts';
 import { centered } from '../../../../numerics/rows/centered.ts';
 import { rowDot } from '../../../../numerics/rows/dot.ts';
-import { transposed } from '../../../../numerics/rows/transposed.ts';
 import { type Classes, classMeans, productsWith } from './classes.ts';
 
 /** tr(Σ_W Σ_B⁺)/C, with Σ_B = 1/C Σ_c (μ_c − μ)(μ_c − μ)ᵀ and Σ_W the mean over rows within classes. */

@@ -1,10 +1,10 @@
 import { gathered, type Matrix } from '../../../../core/matrix.ts';
 import type { Random } from '../../../../core/random.ts';
 import { spearman } from '../../../../core/ranks.ts';
+import { transposed, zerosOf } from '../../../../core/transposed.ts';
 import type { Engine } from '../../../../engine/engine.ts';
 import { Z95 } from '../../../../numerics/laws/normal.ts';
 import { studentQuantile } from '../../../../numerics/laws/student.ts';
-import { transposed, zerosOf } from '../../../../numerics/rows/transposed.ts';
 import { meanOf, squaresAboutMean } from '../../../../numerics/statistics/averages.ts';
 import { LEVEL } from '../../../../numerics/statistics/intervals.ts';
 import {

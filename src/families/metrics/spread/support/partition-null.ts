@@ -1,8 +1,8 @@
 import type { Matrix } from '../../../../core/matrix.ts';
 import { exp, log } from '../../../../core/numeric.ts';
 import { Random } from '../../../../core/random.ts';
+import { zerosOf } from '../../../../core/transposed.ts';
 import { logHypergeometric0F1 } from '../../../../numerics/laws/special.ts';
-import { zerosOf } from '../../../../numerics/rows/transposed.ts';
 import type { NullValue } from '../../../../numerics/statistics/null-value.ts';
 import { simulatedInterval } from '../../../../numerics/statistics/simulated-interval.ts';
 import type { UniformModel } from '../../../../structures/uniform/uniform-model.ts';
