@@ -1,3 +1,4 @@
+import { exp, log } from '../../core/numeric.ts';
 import { Z95 } from '../laws/normal.ts';
 import { studentQuantile } from '../laws/student.ts';
 import { meanOf, squaresAboutMean } from './averages.ts';
@@ -57,4 +58,25 @@ export function skewedMeanInterval(values: ArrayLike<number>): {
     low: value - straight(t) * standardError,
     high: value - straight(-t) * standardError,
   };
+}
+
+/**
+ * The 95 % interval of Spearman's correlation r of n pairs: by Fisher's transform with the variance
+ * (1 + r²/2)/(n − 3) (Bonett and Wright 2000), times `wider`.
+ */
+export function spearmanInterval(
+  r: number,
+  n: number,
+  wider = 1,
+): { readonly low: number; readonly high: number } {
+  const half = Z95 * Math.sqrt(((1 + r ** 2 / 2) / (n - 3)) * wider);
+  const transformed = log((1 + r) / (1 - r)) / 2;
+  return { low: tanh(transformed - half), high: tanh(transformed + half) };
+}
+
+function tanh(x: number): number {
+  if (x === Infinity) return 1;
+  if (x === -Infinity) return -1;
+  const e = exp(-2 * Math.abs(x));
+  return (Math.sign(x) * (1 - e)) / (1 + e);
 }

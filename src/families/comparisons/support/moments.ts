@@ -4,7 +4,7 @@ import { squaredLengths } from '../../../numerics/rows/dot.ts';
 import { sumOf } from '../../../numerics/statistics/averages.ts';
 import { jackknifeError } from '../../../numerics/statistics/jackknife.ts';
 import type { Pair } from '../types.ts';
-import { product } from './scatter.ts';
+import { product, traceOf } from './scatter.ts';
 
 /**
  * √x ≈ Σ g_p xᵖ on [0, 1], p = 1 … P: the coefficients of least greatest error, and that error. From
@@ -63,11 +63,7 @@ export async function momentNuclearNorm(
     ),
   );
   const { a, b } = await pair.scatters();
-  const traces = [a, b].map((m64) => {
-    let trace = 0;
-    for (let c = 0; c < m64.rows; c++) trace += m64.data[c * m64.rows + c];
-    return trace / (pair.n - 1);
-  });
+  const traces = [a, b].map((scatter) => traceOf(scatter) / (pair.n - 1));
   const rank = Math.min(pair.a.cols, pair.b.cols);
   const scale = largest / Math.sqrt(traces[0] * traces[1]);
   return {
