@@ -8,7 +8,7 @@ import { describe, expect, test } from 'vitest';
 import { PARITY_VERDICTS } from '../src/apps/parity/contract.ts';
 import { toFloat32 } from '../src/core/matrix.ts';
 import { write } from '../src/io/index.ts';
-import { unitRows } from '../src/testing/points.ts';
+import { uniformRows } from '../src/testing/points.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'tammes-schema-'));
@@ -34,7 +34,7 @@ function printed(...args: string[]): unknown {
 
 describe('the published schema of measure --json', () => {
   test('accepts every number, the findings and the conditions', async () => {
-    const points = toFloat32(unitRows(120, 6, 3));
+    const points = toFloat32(uniformRows(120, 6, 3));
     points.data.fill(0, 0, 6);
     const subject = Array.from({ length: 120 }, (_, i) => `s${i % 3}`);
     await write(join(folder, 'a.csv'), { points, labels: subject });
@@ -53,7 +53,7 @@ describe('the published schema of measure --json', () => {
   });
 
   test('accepts a single row, whose numbers are null, and a file without any', async () => {
-    await write(join(folder, 'one.npy'), { points: toFloat32(unitRows(1, 3, 1)) });
+    await write(join(folder, 'one.npy'), { points: toFloat32(uniformRows(1, 3, 1)) });
     const one = measured('one.npy');
     expect(validate(one), JSON.stringify(validate.errors)).toBe(true);
     await write(join(folder, 'none.npy'), {
@@ -75,8 +75,8 @@ describe('the published schema of compare --json', () => {
 
   test('accepts pairs of rows with parity and conditions', async () => {
     const labels = Array.from({ length: 60 }, (_, i) => `r${i}`);
-    await write(join(folder, 'p.csv'), { points: toFloat32(unitRows(60, 5, 1)), labels });
-    await write(join(folder, 'q.csv'), { points: toFloat32(unitRows(60, 5, 2)), labels });
+    await write(join(folder, 'p.csv'), { points: toFloat32(uniformRows(60, 5, 1)), labels });
+    await write(join(folder, 'q.csv'), { points: toFloat32(uniformRows(60, 5, 2)), labels });
     const found = printed('compare', 'p.csv', 'q.csv', '--parity', '--fail-on', 'rsa<2');
     accepted(found);
     expect(found).toMatchObject({
@@ -87,8 +87,8 @@ describe('the published schema of compare --json', () => {
   });
 
   test('accepts two sets, and numbers that do not exist', async () => {
-    await write(join(folder, 'few.npy'), { points: toFloat32(unitRows(2, 4, 1)) });
-    await write(join(folder, 'more.npy'), { points: toFloat32(unitRows(3, 4, 1)) });
+    await write(join(folder, 'few.npy'), { points: toFloat32(uniformRows(2, 4, 1)) });
+    await write(join(folder, 'more.npy'), { points: toFloat32(uniformRows(3, 4, 1)) });
     accepted(printed('compare', 'few.npy', 'more.npy'));
     accepted(printed('compare', 'few.npy', 'few.npy'));
   });

@@ -9,7 +9,11 @@ import {
 } from '../core/matrix.ts';
 import { Random } from '../core/random.ts';
 import { engineFamilies, expectSameBytes, onEachKind } from '../testing/engines.ts';
-import { fromRows, orthoplex as orthoplex64, unitRows as unitRows64 } from '../testing/points.ts';
+import {
+  fromRows,
+  orthoplex as orthoplex64,
+  uniformRows as uniformRows64,
+} from '../testing/points.ts';
 import { energyTolerance, productTolerance } from '../testing/tolerances.ts';
 import type { Engine } from './engine.ts';
 import type { PairKernel } from './kernels/pairwise-energy/contract.ts';
@@ -64,7 +68,7 @@ function orthoplex(d: number): Matrix<Float32Array> {
 
 /** n uniform unit rows of length d in float32. */
 function randomUnitRows(n: number, d: number, seed: number): Matrix<Float32Array> {
-  return toFloat32(unitRows64(n, d, seed));
+  return toFloat32(uniformRows64(n, d, seed));
 }
 
 /** The given rows scaled to unit length. */

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createViteServer } from 'vitest/node';
 import { toFloat32, zerosLike } from '../core/matrix.ts';
 import { chromiumMissing, launchChromium } from '../testing/chromium.ts';
-import { unitRows } from '../testing/points.ts';
+import { uniformRows } from '../testing/points.ts';
 import { chooseEngine } from './choose.ts';
 
 const ISOLATION = {
@@ -13,7 +13,7 @@ const ISOLATION = {
 };
 
 const kernel = { shape: 'laplace', distance: 'geodesic', scale: 1.5 } as const;
-const points = toFloat32(unitRows(800, 30, 1));
+const points = toFloat32(uniformRows(800, 30, 1));
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url));

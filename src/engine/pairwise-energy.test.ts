@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Matrix, toFloat32, zerosLike } from '../core/matrix.ts';
-import { fromRows, simplex, unitRows } from '../testing/points.ts';
+import { fromRows, simplex, uniformRows } from '../testing/points.ts';
 import { chooseEngine } from './choose.ts';
 import type { Engine } from './engine.ts';
 import type { PairKernel } from './kernels/pairwise-energy/contract.ts';
@@ -122,7 +122,7 @@ describe.each(kernels)('the $distance $shape energy with scale $scale', (kernel)
 
 describe('a kernel that is very narrow or steep', () => {
   it('is 0 in float32 where float64 has less than 1e-37', async () => {
-    const points = toFloat32(unitRows(10, 6, 5));
+    const points = toFloat32(uniformRows(10, 6, 5));
     const kernel = { shape: 'gaussian', distance: 'chordal', scale: 1e6 } as const;
     const gradient = zerosLike(points);
     expect((await wasm.pairwiseEnergy(points, kernel, gradient)).sum).toBe(0);

@@ -1,5 +1,6 @@
 import { createOutput, openSource } from '#files';
 import { type Matrix, matrix, toFloat32 } from '../core/matrix.ts';
+import { transposed } from '../core/transposed.ts';
 import { read, type VectorTable, write } from './index.ts';
 import { npyDescr, npyHeaderBytes, readNpyHeader, requireVectors, startsAsNpy } from './npy.ts';
 import { bytesOf, decodeInto } from './support/dtype.ts';
@@ -31,18 +32,10 @@ async function readWideNpy(path: string): Promise<Matrix<Float64Array> | undefin
     if (dtype !== 'f8' || rows === 0) return undefined;
     const values = new Float64Array(rows * cols);
     decodeInto(await source.read(offset, 8 * rows * cols), dtype, bigEndian, values);
-    return matrix(fortranOrder ? transposed(values, rows, cols) : values, rows, cols);
+    return fortranOrder ? transposed(matrix(values, cols, rows)) : matrix(values, rows, cols);
   } finally {
     await source.close();
   }
-}
-
-function transposed(columns: Float64Array, rows: number, cols: number): Float64Array {
-  const out = new Float64Array(columns.length);
-  for (let c = 0; c < cols; c++) {
-    for (let r = 0; r < rows; r++) out[r * cols + c] = columns[c * rows + r];
-  }
-  return out;
 }
 
 /** Writes float64 points: npy keeps them to the bit, other formats round to float32, and it says so. */

@@ -4,7 +4,8 @@ import { Random } from '../core/random.ts';
 import { centering, rankToNormal } from '../families/neighbors/index.ts';
 import { loadPackageDescriptions } from '../io/datasets/index.ts';
 import * as papers from '../method/bibliography/papers.ts';
-import { antiHubShare, occurrences, skewness } from '../structures/neighbors/occurrences.ts';
+import { skewness } from '../numerics/statistics/averages.ts';
+import { antiHubShare, occurrences } from '../structures/neighbors/occurrences.ts';
 import {
   atMost,
   atMostTimesBaseline,

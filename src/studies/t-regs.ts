@@ -1,5 +1,6 @@
 import { type Matrix, matrix, zerosLike } from '../core/matrix.ts';
 import type { Random } from '../core/random.ts';
+import { spearman } from '../core/ranks.ts';
 import { unitRows } from '../core/rows.ts';
 import type { Engine } from '../engine/engine.ts';
 import { effectiveRank } from '../families/metrics/index.ts';
@@ -7,7 +8,6 @@ import { type BoundObjective, koleo, tRegs } from '../families/objectives/index.
 import { riemannianSgd } from '../families/optimizers/index.ts';
 import { sphere, uniformPoints } from '../manifolds/index.ts';
 import * as papers from '../method/bibliography/papers.ts';
-import { spearman } from '../numerics/statistics/ranks.ts';
 import {
   aboveBaseline,
   atLeast,

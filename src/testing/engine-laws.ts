@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { toFloat32, zeros, zeros64, zerosLike } from '../core/matrix.ts';
 import type { Engine } from '../engine/engine.ts';
-import { unitRows } from './points.ts';
+import { uniformRows } from './points.ts';
 
 const kernel = { shape: 'gaussian', distance: 'chordal', scale: 2 } as const;
-const few = toFloat32(unitRows(4, 3, 1));
+const few = toFloat32(uniformRows(4, 3, 1));
 
 /**
  * What every engine that computes float32 outside the main thread owes its caller, besides the right
@@ -16,7 +16,7 @@ export function describeEngineLaws(
   create: (threads: number) => Promise<Engine>,
   rows: number,
 ): void {
-  const many = toFloat32(unitRows(rows, 64, 1));
+  const many = toFloat32(uniformRows(rows, 64, 1));
   let engine: Engine;
   beforeAll(async () => {
     engine = await create(2);
@@ -24,7 +24,7 @@ export function describeEngineLaws(
   afterAll(() => engine.dispose());
 
   it('answers small questions at once', () => {
-    const answer = engine.pairwiseEnergy(toFloat32(unitRows(24, 3, 1)), kernel);
+    const answer = engine.pairwiseEnergy(toFloat32(uniformRows(24, 3, 1)), kernel);
     expect(answer).not.toBeInstanceOf(Promise);
   });
 
@@ -45,7 +45,7 @@ export function describeEngineLaws(
   });
 
   it('stops when the signal aborts, and works afterwards', async () => {
-    const points = toFloat32(unitRows(300, 20, 1));
+    const points = toFloat32(uniformRows(300, 20, 1));
     const before = await engine.nearest(points, 5);
     const controller = new AbortController();
     const { signal } = controller;
@@ -72,7 +72,7 @@ export function describeEngineLaws(
   });
 
   it('serves operations asked for at the same time as it would one after the other', async () => {
-    const points = toFloat32(unitRows(1500, 40, 2));
+    const points = toFloat32(uniformRows(1500, 40, 2));
     const alone = [await engine.nearest(points, 5), await engine.pairwiseEnergy(many, kernel)];
     const [energy, neighbors, again] = await Promise.all([
       engine.pairwiseEnergy(many, kernel),
@@ -88,7 +88,7 @@ export function describeEngineLaws(
     expect((await engine.pairwiseEnergy(none, kernel, zeros(0, 3))).sum).toBe(0);
     expect((await engine.nearest(none, 2)).indices.length).toBe(0);
     expect((await engine.assign(none, zeros(5, 3))).indices.length).toBe(0);
-    const { indices } = await engine.assign(toFloat32(unitRows(2, 3, 1)), none);
+    const { indices } = await engine.assign(toFloat32(uniformRows(2, 3, 1)), none);
     expect(indices).toEqual(Int32Array.of(-1, -1));
     expect((await engine.gram(none)).data).toEqual(new Float64Array(9));
     expect((await engine.matmul(none, zeros(3, 2))).data.length).toBe(0);
@@ -97,7 +97,7 @@ export function describeEngineLaws(
   });
 
   it('leaves its inputs unchanged', async () => {
-    const points = toFloat32(unitRows(100, 9, 3));
+    const points = toFloat32(uniformRows(100, 9, 3));
     const copy = points.data.slice();
     await engine.pairwiseEnergy(points, kernel, zerosLike(points));
     await engine.nearest(points, 3);
@@ -115,7 +115,7 @@ export function describeEngineLaws(
     });
 
     it('that a gradient does not fit float32', async () => {
-      const close = toFloat32(unitRows(4, 3, 1));
+      const close = toFloat32(uniformRows(4, 3, 1));
       close.data.copyWithin(3, 0, 3);
       close.data[5] += 1e-6;
       const riesz = { shape: 'riesz', distance: 'chordal', scale: 40 } as const;

@@ -3,11 +3,11 @@ import { describe, expect, test } from 'vitest';
 import { InputError, ShapeError } from '../core/errors.ts';
 import { copied, gathered, type Matrix, matrix, zeros } from '../core/matrix.ts';
 import { Random } from '../core/random.ts';
-import { unitRows as scaledRows } from '../core/rows.ts';
+import { unitRows } from '../core/rows.ts';
 import { referenceEngine } from '../engine/reference.ts';
 import { createSpace, type Metric, type RowFacts } from '../families/metrics/index.ts';
 import { type OptionSpecs, resolveOptions } from '../method/options.ts';
-import { rotation, turned, unitRows } from './points.ts';
+import { rotation, turned, uniformRows } from './points.ts';
 
 /** The metric's value on any matrix, by the reference engine; leaves the null out. */
 export async function measuredValue<S extends OptionSpecs>(
@@ -15,7 +15,7 @@ export async function measuredValue<S extends OptionSpecs>(
   points: Matrix,
   facts: RowFacts = {},
 ): Promise<number> {
-  const unit = scaledRows('measuredValue', points);
+  const unit = unitRows('measuredValue', points);
   const all = { raw: points, norms: unit.norms, ...facts };
   const space = createSpace(unit.points, referenceEngine, {}, all);
   const options = resolveOptions(metric.spec.id, metric.spec.options);
@@ -57,7 +57,7 @@ export function describeMetricLaws<S extends OptionSpecs>(
       test('a rotation leaves the value unchanged', async () => {
         await fc.assert(
           fc.asyncProperty(shape, async ([n, d, seed]) => {
-            const points = unitRows(n, d, seed);
+            const points = uniformRows(n, d, seed);
             const image = turned(points, rotation(d, seed + 1));
             const turnedValue = await measuredValue(metric, image, facts(n));
             expectSame(turnedValue, await measuredValue(metric, points, facts(n)));
@@ -69,7 +69,7 @@ export function describeMetricLaws<S extends OptionSpecs>(
     test('the order of the rows does not matter', async () => {
       await fc.assert(
         fc.asyncProperty(shape, async ([n, d, seed]) => {
-          const points = unitRows(n, d, seed);
+          const points = uniformRows(n, d, seed);
           const order = Random.fromSeed(seed).sample(n);
           const moved = reordered(facts(n), order);
           const shuffled = await measuredValue(metric, gathered(points, order), moved);
@@ -83,7 +83,7 @@ export function describeMetricLaws<S extends OptionSpecs>(
       test('the lengths of the rows do not matter', async () => {
         await fc.assert(
           fc.asyncProperty(shape, async ([n, d, seed]) => {
-            const points = unitRows(n, d, seed);
+            const points = uniformRows(n, d, seed);
             const stretched = copied(points);
             for (let i = 0; i < stretched.data.length; i++) {
               stretched.data[i] *= 10 ** ((Math.floor(i / d) % 7) - 3);
@@ -99,7 +99,7 @@ export function describeMetricLaws<S extends OptionSpecs>(
   describe(`${id}: edges`, () => {
     test('the input is not changed, and the same seed gives the same result', async () => {
       const points = zeros(15, 4);
-      points.data.set(unitRows(15, 4, 3).data.map((x) => 3 * x));
+      points.data.set(uniformRows(15, 4, 3).data.map((x) => 3 * x));
       const before = points.data.slice();
       const run = { engine: referenceEngine, seed: 5, ...facts(15) };
       const first = await metric(points, {}, run);
@@ -117,7 +117,7 @@ export function describeMetricLaws<S extends OptionSpecs>(
     });
 
     test('duplicates give finite numbers', async () => {
-      const twice = gathered(unitRows(15, 3, 1), [...Array(15).keys(), 0, 0, 4]);
+      const twice = gathered(uniformRows(15, 3, 1), [...Array(15).keys(), 0, 0, 4]);
       expect(await measuredValue(metric, twice, facts(18))).toSatisfy(Number.isFinite);
     });
 

@@ -5,7 +5,7 @@ import { Random } from '../core/random.ts';
 import { referenceEngine } from '../engine/reference.ts';
 import { projectToTangentsInPlace } from '../families/objectives/index.ts';
 import type { BoundObjective, ObjectiveContext } from '../families/objectives/types.ts';
-import { fromRows, rotation, turned, unitRows } from './points.ts';
+import { fromRows, rotation, turned, uniformRows } from './points.ts';
 import { taylorRatios } from './taylor.ts';
 
 /** The context of a step of seed `seed`, on the reference engine. */
@@ -53,14 +53,14 @@ const shape = fc.record({
 
 /** The laws every objective keeps: registers one test each. */
 export function describeObjectiveLaws(objective: BoundObjective, laws: LawOptions = {}): void {
-  const startOf = (n: number, d: number) => (laws.needsStart ? unitRows(n, d, 77) : undefined);
+  const startOf = (n: number, d: number) => (laws.needsStart ? uniformRows(n, d, 77) : undefined);
   const name = `${objective.name} ${JSON.stringify(objective.terms[0]?.options ?? {})}`;
 
   describe(`laws of ${name}`, () => {
     test('permuting the points permutes the gradient and keeps the loss', async () => {
       await fc.assert(
         fc.asyncProperty(shape, async ({ n, d, seed }) => {
-          const points = unitRows(n, d, seed);
+          const points = uniformRows(n, d, seed);
           fc.pre(wellApart(points));
           const start = startOf(n, d);
           const order = Random.fromSeed(seed).fork('order').sample(n);
@@ -79,7 +79,7 @@ export function describeObjectiveLaws(objective: BoundObjective, laws: LawOption
       test('turning the sphere turns the gradient and keeps the loss', async () => {
         await fc.assert(
           fc.asyncProperty(shape, async ({ n, d, seed }) => {
-            const points = unitRows(n, d, seed);
+            const points = uniformRows(n, d, seed);
             fc.pre(wellApart(points));
             const start = startOf(n, d);
             const q = rotation(d, seed + 1);
@@ -102,8 +102,8 @@ export function describeObjectiveLaws(objective: BoundObjective, laws: LawOption
       const start = startOf(n, d);
       const ratios = await taylorRatios(
         (x, g) => objective.lossAndGradient(x, g, contextOf(seed, start)),
-        unitRows(n, d, seed),
-        unitRows(n, d, seed + 1),
+        uniformRows(n, d, seed),
+        uniformRows(n, d, seed + 1),
       );
       for (const ratio of ratios) expect(ratio).toBeCloseTo(4, 0);
     });
@@ -125,8 +125,8 @@ export function describeObjectiveLaws(objective: BoundObjective, laws: LawOption
     });
 
     test('the same seed gives the same bytes, in float32 and in float64', async () => {
-      for (const points of [unitRows(8, 3, 5), toFloat32(unitRows(8, 3, 5))]) {
-        const start = laws.needsStart ? unitRows(8, 3, 6) : undefined;
+      for (const points of [uniformRows(8, 3, 5), toFloat32(uniformRows(8, 3, 5))]) {
+        const start = laws.needsStart ? uniformRows(8, 3, 6) : undefined;
         const first = await evaluated(objective, points, 9, start);
         const second = await evaluated(objective, points, 9, start);
         expect(second).toEqual(first);
@@ -134,7 +134,7 @@ export function describeObjectiveLaws(objective: BoundObjective, laws: LawOption
     });
 
     test('float32 points give the float64 loss within float32 rounding', async () => {
-      const narrow = toFloat32(unitRows(12, 5, 4));
+      const narrow = toFloat32(uniformRows(12, 5, 4));
       const wide = { ...zeros64(12, 5), data: Float64Array.from(narrow.data) };
       const start = startOf(12, 5);
       const a = await evaluated(objective, narrow, 2, start);

@@ -2,7 +2,7 @@ import { type Matrix, zeros64 } from '../core/matrix.ts';
 import { Random } from '../core/random.ts';
 
 /** n uniform points of the unit sphere, n × d, float64. */
-export function unitRows(n: number, d: number, random: Random | number): Matrix<Float64Array> {
+export function uniformRows(n: number, d: number, random: Random | number): Matrix<Float64Array> {
   const stream = typeof random === 'number' ? Random.fromSeed(random) : random;
   const points = zeros64(n, d);
   const { data } = points;
@@ -20,7 +20,7 @@ export function unitRows(n: number, d: number, random: Random | number): Matrix<
 
 /** A random orthogonal d × d matrix, by Gram and Schmidt applied twice. */
 export function rotation(d: number, seed: number): Matrix<Float64Array> {
-  const q = unitRows(d, d, seed);
+  const q = uniformRows(d, d, seed);
   const { data } = q;
   for (let i = 0; i < d; i++) {
     for (let pass = 0; pass < 2; pass++) {

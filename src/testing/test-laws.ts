@@ -2,7 +2,7 @@ import { Random } from '../core/random.ts';
 import { referenceEngine } from '../engine/reference.ts';
 import { createSpace, type Metric } from '../families/metrics/index.ts';
 import { type OptionSpecs, resolveOptions } from '../method/options.ts';
-import { unitRows } from './points.ts';
+import { uniformRows } from './points.ts';
 
 /** The p-values of a test of uniformity on sets of uniform points. */
 export async function uniformPValues<S extends OptionSpecs>(
@@ -14,7 +14,7 @@ export async function uniformPValues<S extends OptionSpecs>(
   const random = Random.fromSeed(11);
   const values: number[] = [];
   for (let r = 0; r < draws; r++) {
-    const points = unitRows(n, d, random.fork(r));
+    const points = uniformRows(n, d, random.fork(r));
     const space = createSpace(points, referenceEngine, {}, { raw: points, seed: r });
     values.push((await metric.measure(space, options)).null?.pValue ?? NaN);
   }

@@ -1,17 +1,17 @@
-import type { Matrix } from '../../core/matrix.ts';
-import { zeros, zeros64 } from '../../core/matrix.ts';
+import { type Floats, type Matrix, toFloat32 } from '../../core/matrix.ts';
+import { transposed } from '../../core/transposed.ts';
+import { meanOf, sumOf } from '../../numerics/statistics/averages.ts';
 import { atLeast, atMost, type Finding, type ParityInput } from './contract.ts';
-import { cosinesOf, meanOf } from './values.ts';
+import { cosinesOf } from './values.ts';
 
 /** Columns may be as far from their partner, in column lengths. */
 const NEAR = 0.02;
 
 /** Every column of B is a column of A, at another place. */
 export async function permutedColumns({ a, b, engine, work }: ParityInput): Promise<Finding> {
-  const [columnsA, columnsB] = [
-    columnsOf(a, engine.name !== 'reference'),
-    columnsOf(b, engine.name !== 'reference'),
-  ];
+  const [columnsA, columnsB] = [a, b].map((m) =>
+    transposed<Floats>(engine.name === 'reference' ? m : toFloat32(m)),
+  );
   const { indices, distances } = await engine.assign(columnsB, columnsA, work);
   const m = a.rows;
   let [found, stayed] = [0, 0];
@@ -45,14 +45,6 @@ export async function permutedColumns({ a, b, engine, work }: ParityInput): Prom
   };
 }
 
-function columnsOf(m: Matrix, narrow: boolean): Matrix {
-  const out = narrow ? zeros(m.cols, m.rows) : zeros64(m.cols, m.rows);
-  for (let i = 0; i < m.rows; i++) {
-    for (let c = 0; c < m.cols; c++) out.data[c * m.rows + i] = m.data[i * m.cols + c];
-  }
-  return out;
-}
-
 function lengthOf(m: Matrix, i: number): number {
   let sum = 0;
   for (let c = i * m.cols; c < (i + 1) * m.cols; c++) sum += m.data[c] ** 2;
@@ -74,7 +66,7 @@ export function outlierDimension({ a, b }: ParityInput): Finding {
   for (let count = 0; count < Math.min(3, a.cols - 2); count++) {
     const energies = residualEnergies(a, b, changed);
     const worst = energies.reduce((best, x, c) => (x > energies[best] ? c : best), 0);
-    share = energies[worst] / energies.reduce((sum, x) => sum + x, 0);
+    share = energies[worst] / sumOf(energies);
     changed.push(worst);
     const without = new Set(changed);
     cosine = meanOf(cosinesOf(a, b, (c) => !without.has(c)));

@@ -4,6 +4,8 @@ import { Random } from '../../core/random.ts';
 import { rowNorms } from '../../core/rows.ts';
 import type { Engine } from '../../engine/engine.ts';
 import { qr } from '../../numerics/decompositions/qr.ts';
+import { unitOrZeroRows } from '../../numerics/rows/unit-rows.ts';
+import { sumOf } from '../../numerics/statistics/averages.ts';
 import type { ParityVerdict } from './contract.ts';
 
 /** Two files of the same things, and what was done to the second one. */
@@ -43,7 +45,7 @@ export async function injectedFaults(
       'missing normalisation',
       'missing-normalization',
       stretched(points, random),
-      unit(points),
+      unitOrZeroRows(points).points,
     ),
     fault('other pooling weights', 'pooling', pooled.b, pooled.a),
     fault('int8 noise', 'quantization', int8(points)),
@@ -70,12 +72,6 @@ function mapped(m: Points, change: (x: number, row: number, column: number) => n
   return out;
 }
 
-/** Rows of unit length; rows of zeros stay so. */
-function unit(m: Points): Points {
-  const norms = rowNorms(m);
-  return mapped(m, (x, row) => x / (norms[row] || 1));
-}
-
 /** The rows with lengths that differ: their own where they do, else drawn. */
 function stretched(m: Points, random: Random): Points {
   const norms = rowNorms(m);
@@ -94,7 +90,7 @@ function withNoise(m: Points, size: number, random: Random): Points {
 function pooledTwice(m: Points, random: Random): { readonly a: Points; readonly b: Points } {
   const [a, b] = [zeros(m.rows, m.cols), zeros(m.rows, m.cols)];
   const weights = Array.from({ length: 8 }, (_, t) => 0.7 ** t);
-  const total = weights.reduce((sum, w) => sum + w, 0);
+  const total = sumOf(weights);
   for (let i = 0; i < m.rows; i++) {
     for (const weight of weights) {
       const token = random.integer(m.rows);

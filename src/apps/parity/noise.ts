@@ -1,6 +1,9 @@
 import type { Matrix } from '../../core/matrix.ts';
+import { centered } from '../../numerics/rows/centered.ts';
+import { rowDot, squaredNorm } from '../../numerics/rows/dot.ts';
+import { meanOf } from '../../numerics/statistics/averages.ts';
 import { atLeast, atMost, type Finding, type ParityInput } from './contract.ts';
-import { cosinesOf, meanOf } from './values.ts';
+import { cosinesOf } from './values.ts';
 
 /** Values are this near to a multiple of the step, in steps. */
 const ON_GRID = 0.02;
@@ -93,28 +96,17 @@ export function noiseColor(a: Matrix, b: Matrix): number {
   return ((d * shared) / (tx * te) - 1) / colored;
 }
 
-function centered({ data, rows: n, cols: d }: Matrix): Matrix {
-  const mean = new Float64Array(d);
-  for (let i = 0; i < data.length; i++) mean[i % d] += data[i] / n;
-  return { data: Float64Array.from(data, (x, i) => x - mean[i % d]), rows: n, cols: d };
-}
-
 function crossTrace(x: Matrix, y: Matrix, few: number): number {
-  const d = x.cols;
   let sum = 0;
   for (let i = 0; i < few; i++) {
     for (let j = 0; j < few; j++) {
       if (i === j) continue;
-      let dot = 0;
-      for (let c = 0; c < d; c++) dot += x.data[i * d + c] * y.data[j * d + c];
-      sum += dot * dot;
+      sum += rowDot(x, i, y, j) ** 2;
     }
   }
   return sum / (few * (few - 1));
 }
 
 function trace({ data, rows }: Matrix): number {
-  let sum = 0;
-  for (let i = 0; i < data.length; i++) sum += data[i] * data[i];
-  return sum / rows;
+  return squaredNorm(data) / rows;
 }

@@ -2,7 +2,7 @@ import { gathered, type Matrix, zeros64 } from '../../core/matrix.ts';
 import { counted } from '../../core/text.ts';
 import { linearCka, neighborOverlap } from '../../families/comparisons/index.ts';
 import { cholesky, choleskySolve } from '../../numerics/decompositions/cholesky.ts';
-import { meanRow } from '../../structures/spectra/covariance.ts';
+import { lessRow, meanRow } from '../../numerics/rows/centered.ts';
 import { atLeast, atMost, type Evidence, type Finding, type ParityInput } from './contract.ts';
 
 /** Random directions of the target that a linear map is judged by. */
@@ -76,16 +76,16 @@ async function explained(input: ParityInput, from: 'a' | 'b', to: 'a' | 'b'): Pr
   if (fitted.length < 1.1 * d + 10 || judged.length < 10) return NaN;
   const source = gathered(input.all[from], fitted);
   const middle = meanRow(source);
-  const x = lessMean(source, middle);
+  const x = lessRow(source, middle);
   const gram = await input.engine.gram(x, input.work);
   const ridge = 1e-7 * meanDiagonal(gram);
   for (let c = 0; c < d; c++) gram.data[c * d + c] += ridge || 1;
   const directions = randomDirections(input, to);
   const y = projected(gathered(input.all[to], fitted), directions);
   const level = meanRow(y);
-  const weights = choleskySolve(cholesky(gram), crossOf(x, lessMean(y, level)));
-  const test = lessMean(gathered(input.all[from], judged), middle);
-  const wanted = lessMean(projected(gathered(input.all[to], judged), directions), level);
+  const weights = choleskySolve(cholesky(gram), crossOf(x, lessRow(y, level)));
+  const test = lessRow(gathered(input.all[from], judged), middle);
+  const wanted = lessRow(projected(gathered(input.all[to], judged), directions), level);
   return shareExplained(test, weights, wanted);
 }
 
@@ -93,12 +93,6 @@ function meanDiagonal({ data, rows }: Matrix): number {
   let sum = 0;
   for (let c = 0; c < rows; c++) sum += data[c * rows + c] / rows;
   return sum;
-}
-
-function lessMean(m: Matrix, mean: Float64Array): Matrix {
-  const data = m.data.slice();
-  for (let i = 0; i < data.length; i++) data[i] -= mean[i % m.cols];
-  return { data, rows: m.rows, cols: m.cols };
 }
 
 function randomDirections(input: ParityInput, to: 'a' | 'b'): Matrix<Float64Array> {

@@ -1,8 +1,10 @@
 import { gathered, type Matrix } from '../../core/matrix.ts';
-import { rowNorms } from '../../core/rows.ts';
-import { squaredLengths } from '../../families/comparisons/support/linear-kernels.ts';
+import { doublyCentered } from '../../numerics/rows/centered.ts';
+import { rowDot, squaredLengths } from '../../numerics/rows/dot.ts';
+import { unitOrZeroRows } from '../../numerics/rows/unit-rows.ts';
+import { meanOf } from '../../numerics/statistics/averages.ts';
 import { atLeast, atMost, type Finding, type ParityInput } from './contract.ts';
-import { cosinesOf, meanOf } from './values.ts';
+import { cosinesOf } from './values.ts';
 
 const ASKED = 200;
 /** As far as 0.995 in cosine. */
@@ -13,7 +15,8 @@ export async function permutedRows(input: ParityInput): Promise<Finding> {
   const { all, engine, work } = input;
   if (all.a.cols !== all.b.cols) return { evidence: [] };
   const asked = input.rows.subarray(0, ASKED);
-  const [a, b] = [unit(all.a), unit(gathered(all.b, asked))];
+  const { points: a } = unitOrZeroRows(all.a);
+  const { points: b } = unitOrZeroRows(gathered(all.b, asked));
   const { indices, distances } = await engine.assign(b, a, work);
   let [found, stayed, moved] = [0, 0, 0];
   const steps = new Map<number, number>();
@@ -53,13 +56,6 @@ export async function permutedRows(input: ParityInput): Promise<Finding> {
   };
 }
 
-function unit(m: Matrix): Matrix {
-  const norms = rowNorms(m);
-  const data = m.data.slice();
-  for (let i = 0; i < data.length; i++) data[i] /= norms[Math.floor(i / m.cols)] || 1;
-  return { data, rows: m.rows, cols: m.cols };
-}
-
 function ownDistance(a: Matrix, i: number, b: Matrix, q: number): number {
   let sum = 0;
   for (let c = 0; c < a.cols; c++) sum += (a.data[i * a.cols + c] - b.data[q * a.cols + c]) ** 2;
@@ -83,7 +79,7 @@ export async function rotated({ a, b }: ParityInput): Promise<Finding> {
     0.01,
     '‖BBᵀ − s·AAᵀ‖/‖BBᵀ‖ over 300 rows',
   );
-  const centered = difference(doubleCentered(ga), doubleCentered(gb));
+  const centered = difference(doublyCentered(ga), doublyCentered(gb));
   const shift = atMost(
     'centered-products-difference',
     centered.relative,
@@ -114,10 +110,8 @@ function innerProducts(m: Matrix): Matrix<Float64Array> {
   for (let i = 0; i < n; i++) {
     data[i * n + i] = squares[i];
     for (let j = 0; j < i; j++) {
-      let sum = 0;
-      for (let c = 0; c < m.cols; c++) sum += m.data[i * m.cols + c] * m.data[j * m.cols + c];
-      data[i * n + j] = sum;
-      data[j * n + i] = sum;
+      data[i * n + j] = rowDot(m, i, m, j);
+      data[j * n + i] = data[i * n + j];
     }
   }
   return { data, rows: n, cols: n };
@@ -132,18 +126,4 @@ function difference(a: Matrix, b: Matrix): { readonly relative: number; readonly
   }
   const factor = aa > 0 ? ab / aa : 0;
   return { relative: Math.sqrt(Math.max(0, 1 - (ab * ab) / (aa * bb))), factor };
-}
-
-function doubleCentered({ data, rows: n }: Matrix): Matrix<Float64Array> {
-  const means = new Float64Array(n);
-  let total = 0;
-  for (let i = 0; i < n; i++) {
-    for (let j = 0; j < n; j++) means[i] += data[i * n + j] / n;
-    total += means[i] / n;
-  }
-  const out = Float64Array.from(
-    data,
-    (x, at) => x - means[Math.floor(at / n)] - means[at % n] + total,
-  );
-  return { data: out, rows: n, cols: n };
 }

@@ -1,4 +1,6 @@
 import type { Matrix } from '../../core/matrix.ts';
+import { rowDot, squaredNorm } from '../../numerics/rows/dot.ts';
+import { meanOf, squaresAboutMean } from '../../numerics/statistics/averages.ts';
 import { atLeast, atMost, type Finding, type ParityInput } from './contract.ts';
 
 const ROUNDS = 8;
@@ -21,8 +23,8 @@ export function shifted({ a, b }: ParityInput): Finding {
   );
   if (!explained.holds || !rest.holds) return { evidence: [explained, rest] };
   const ratios = t.map((value, i) => value / s[i]).filter(Number.isFinite);
-  const mean = ratios.reduce((sum, x) => sum + x, 0) / ratios.length;
-  const deviation = Math.sqrt(ratios.reduce((sum, x) => sum + (x - mean) ** 2, 0) / ratios.length);
+  const mean = meanOf(ratios);
+  const deviation = Math.sqrt(squaresAboutMean(ratios) / ratios.length);
   const constant = atMost(
     'shift-spread',
     deviation / Math.abs(mean),
@@ -31,7 +33,7 @@ export function shifted({ a, b }: ParityInput): Finding {
   );
   const evidence = [explained, rest, constant];
   if (constant.holds) {
-    const length = Math.abs(mean) * Math.sqrt(direction.reduce((sum, x) => sum + x * x, 0));
+    const length = Math.abs(mean) * Math.sqrt(squaredNorm(direction));
     return {
       evidence,
       verdict: 'shifted-mean',
@@ -57,8 +59,8 @@ function fitted(a: Matrix, b: Matrix) {
   let size = 0;
   let before = 0;
   for (let i = 0; i < n; i++) {
-    s[i] = ratio(dot(a, i, b, i), dot(a, i, a, i));
-    size += dot(b, i, b, i);
+    s[i] = ratio(rowDot(a, i, b, i), rowDot(a, i, a, i));
+    size += rowDot(b, i, b, i);
     for (let c = 0; c < d; c++) {
       const off = b.data[i * d + c] - s[i] * a.data[i * d + c];
       before += off * off;
@@ -70,14 +72,14 @@ function fitted(a: Matrix, b: Matrix) {
     left = 0;
     const next = new Float64Array(d);
     let weight = 0;
-    const cc = direction.reduce((sum, x) => sum + x * x, 0);
+    const cc = squaredNorm(direction);
     for (let i = 0; i < n; i++) {
       let [ac, bc] = [0, 0];
       for (let c = 0; c < d; c++) {
         ac += a.data[i * d + c] * direction[c];
         bc += b.data[i * d + c] * direction[c];
       }
-      const [aa, ab] = [dot(a, i, a, i), dot(a, i, b, i)];
+      const [aa, ab] = [rowDot(a, i, a, i), rowDot(a, i, b, i)];
       const determinant = aa * cc - ac * ac;
       s[i] = ratio(ab * cc - bc * ac, determinant);
       t[i] = ratio(aa * bc - ac * ab, determinant);
@@ -95,11 +97,4 @@ function fitted(a: Matrix, b: Matrix) {
 
 function ratio(x: number, y: number): number {
   return y === 0 ? 0 : x / y;
-}
-
-function dot(x: Matrix, i: number, y: Matrix, j: number): number {
-  const d = x.cols;
-  let sum = 0;
-  for (let c = 0; c < d; c++) sum += x.data[i * d + c] * y.data[j * d + c];
-  return sum;
 }

@@ -1,5 +1,6 @@
 import type { Matrix } from '../../core/matrix.ts';
 import { rowNorms } from '../../core/rows.ts';
+import { meanOf } from '../../numerics/statistics/averages.ts';
 import { atLeast, atMost, type Finding, type ParityInput } from './contract.ts';
 
 /** ⟨aᵢ, bᵢ⟩/(‖aᵢ‖‖bᵢ‖) over the columns for which `use` says so; NaN for rows of zeros on one side. */
@@ -21,12 +22,6 @@ export function cosinesOf(
     // Two rows of zeros agree; one alone does not.
     return aa === 0 && bb === 0 ? 1 : aa === 0 || bb === 0 ? 0 : ab / Math.sqrt(aa * bb);
   });
-}
-
-export function meanOf(values: ArrayLike<number>): number {
-  let sum = 0;
-  for (let i = 0; i < values.length; i++) sum += values[i];
-  return sum / values.length;
 }
 
 export function leastOf(values: Float64Array): number {

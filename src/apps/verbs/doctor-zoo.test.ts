@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { type Matrix, matrix, toFloat32 } from '../../core/matrix.ts';
 import { Random } from '../../core/random.ts';
-import { rotation, turned, unitRows } from '../../testing/points.ts';
+import { rotation, turned, uniformRows } from '../../testing/points.ts';
 import { diagnose } from './doctor.ts';
 
 // Each planted fault is named, and no other.
@@ -9,7 +9,7 @@ import { diagnose } from './doctor.ts';
 const N = 600;
 const D = 24;
 
-const even = (n = N, d = D) => toFloat32(unitRows(n, d, 11));
+const even = (n = N, d = D) => toFloat32(uniformRows(n, d, 11));
 
 function changed(points: Matrix<Float32Array>, value: (x: number, i: number, c: number) => number) {
   const { data, rows, cols } = points;
@@ -42,7 +42,7 @@ function withHubs(): Matrix {
 }
 
 function twoModels(): Matrix {
-  const half = turnedRows(unitRows(N / 2, D, 1));
+  const half = turnedRows(uniformRows(N / 2, D, 1));
   const random = Random.fromSeed(2);
   const other = Float32Array.from({ length: (N / 2) * D }, () => random.normal());
   const data = new Float32Array(N * D * 2);
@@ -92,7 +92,7 @@ function withStrangers(): Matrix {
 function withRowsBetween(): Matrix {
   const [groups, crowd, between] = [24, 20, 96];
   const random = Random.fromSeed(3);
-  const centers = unitRows(groups, D, 3);
+  const centers = uniformRows(groups, D, 3);
   const center = (g: number, c: number) => centers.data[(g % groups) * D + c];
   const rows = groups * crowd + between;
   const data = Float32Array.from({ length: rows * D }, (_, at) => {

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { copied, toFloat32 } from '../../core/matrix.ts';
 import { sampleRows } from '../../io/index.ts';
-import { unitRows } from '../../testing/points.ts';
+import { uniformRows } from '../../testing/points.ts';
 import { diagnose } from './doctor.ts';
 
-const even = () => toFloat32(unitRows(300, 8, 4));
+const even = () => toFloat32(uniformRows(300, 8, 4));
 const ids = (findings: readonly { id: string }[]) => findings.map(({ id }) => id);
 
 describe('diagnose', () => {
@@ -42,7 +42,7 @@ describe('diagnose', () => {
   });
 
   test('a single row has few-rows to say, in the singular', async () => {
-    const { findings } = await diagnose(toFloat32(unitRows(1, 8, 4)));
+    const { findings } = await diagnose(toFloat32(uniformRows(1, 8, 4)));
     expect(findings.map(({ sentence }) => sentence)).toEqual([
       'With 1 row in 8 dimensions, ranks and spectra are those of the sample, not of the model.',
     ]);
@@ -55,7 +55,7 @@ describe('diagnose', () => {
       [20, 3],
     ]) {
       for (let seed = 0; seed < 6; seed++) {
-        const { findings } = await diagnose(toFloat32(unitRows(n, d, seed)));
+        const { findings } = await diagnose(toFloat32(uniformRows(n, d, seed)));
         expect(findings.filter(({ severity }) => severity !== 'note')).toEqual([]);
       }
     }
@@ -80,7 +80,7 @@ describe('diagnose', () => {
   });
 
   test('of a sample, rows have their numbers in the file, and what is wrong elsewhere is found too', async () => {
-    const points = toFloat32(unitRows(3000, 8, 4));
+    const points = toFloat32(uniformRows(3000, 8, 4));
     points.data.fill(0, 8 * 2999);
     points.data.copyWithin(8 * 2, 8, 8 * 2);
     const labels = Array.from({ length: 3000 }, (_, i) => `r${i}`);

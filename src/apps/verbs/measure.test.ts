@@ -4,7 +4,7 @@ import { toFloat32 } from '../../core/matrix.ts';
 import type { Progress } from '../../core/run.ts';
 import { referenceEngine } from '../../engine/reference.ts';
 import { sampleRows } from '../../io/index.ts';
-import { fromRows, orthoplex, unitRows } from '../../testing/points.ts';
+import { fromRows, orthoplex, uniformRows } from '../../testing/points.ts';
 import { MEASURE_FIELDS } from '../report/contract.ts';
 import { measure, measureInDetail } from './measure.ts';
 
@@ -31,7 +31,7 @@ describe('measure', () => {
   });
 
   test('every number stands beside its null value', async () => {
-    const result = await measure(unitRows(60, 5, 1));
+    const result = await measure(uniformRows(60, 5, 1));
     for (const field of MEASURE_FIELDS) {
       expect(result[field], field).toSatisfy(Number.isFinite);
       expect(result.null[field]?.value, field).toSatisfy(Number.isFinite);
@@ -40,7 +40,7 @@ describe('measure', () => {
   });
 
   test('nulls are left out on request', async () => {
-    expect((await measure(unitRows(20, 3, 1), { null: 'none' })).null).toEqual({});
+    expect((await measure(uniformRows(20, 3, 1), { null: 'none' })).null).toEqual({});
   });
 
   test('one row gives null where there are no pairs, and says why', async () => {
@@ -60,7 +60,7 @@ describe('measure', () => {
   });
 
   test('a table is measured by its points, float32 as float64 to rounding', async () => {
-    const points = unitRows(40, 6, 2);
+    const points = uniformRows(40, 6, 2);
     const wide = await measure(points, { null: 'none' });
     const narrow = await measure(
       { points: toFloat32(points), labels: Array(40).fill('a') },
@@ -72,7 +72,7 @@ describe('measure', () => {
   });
 
   test('both engines agree: neighbours to the bit, sums to float32 rounding', async () => {
-    const points = toFloat32(unitRows(150, 17, 6));
+    const points = toFloat32(uniformRows(150, 17, 6));
     const exact = await measure(points, { engine: 'reference' });
     const fast = await measure(points, { engine: 'wasm', threads: 1 });
     expect(fast.engine).toBe('wasm');
@@ -86,7 +86,7 @@ describe('measure', () => {
   });
 
   test('one and two threads give the same result', async () => {
-    const points = toFloat32(unitRows(150, 17, 6));
+    const points = toFloat32(uniformRows(150, 17, 6));
     const one = await measure(points, { engine: 'wasm', threads: 1 });
     const two = await measure(points, { engine: 'wasm', threads: 2 });
     expect({ ...two, threads: 1, seconds: 0 }).toEqual({ ...one, seconds: 0 });
@@ -102,7 +102,7 @@ describe('measure', () => {
   });
 
   test('the same seed gives the same result, another seed other simulated nulls only', async () => {
-    const points = unitRows(30, 4, 3);
+    const points = uniformRows(30, 4, 3);
     const [a, b, c] = await Promise.all([
       measure(points, { seed: 1 }),
       measure(points, { seed: 1 }),
@@ -122,17 +122,17 @@ describe('measure', () => {
       expect(done).toBeLessThanOrEqual(1);
       if (stages.at(-1) !== stage) stages.push(stage);
     };
-    await measure(unitRows(30, 4, 3), { engine: referenceEngine }, { onProgress });
+    await measure(uniformRows(30, 4, 3), { engine: referenceEngine }, { onProgress });
     expect(stages.slice(0, 2)).toEqual(['neighbours', 'null']);
     expect(stages).toContain('Effective rank (RankMe)');
     const signal = AbortSignal.abort();
-    await expect(measure(unitRows(30, 4, 3), {}, { signal })).rejects.toThrow(AbortedError);
+    await expect(measure(uniformRows(30, 4, 3), {}, { signal })).rejects.toThrow(AbortedError);
   });
 });
 
 describe('measureInDetail', () => {
   test('gives what the numbers were made from', async () => {
-    const input = unitRows(50, 4, 5);
+    const input = uniformRows(50, 4, 5);
     for (let c = 0; c < 4; c++) input.data[c] *= 8;
     const { measurement, details } = await measureInDetail(input);
     expect(measurement.n).toBe(50);
@@ -147,7 +147,7 @@ describe('measureInDetail', () => {
   });
 
   test('histograms count every pair of a small set and every row', async () => {
-    const { details } = await measureInDetail(unitRows(50, 4, 5));
+    const { details } = await measureInDetail(uniformRows(50, 4, 5));
     const { pairAngles, nearestAngles } = details;
     expect(pairAngles.total).toBe(1225);
     expect(pairAngles.sampled).toBeUndefined();
@@ -168,7 +168,7 @@ describe('measureInDetail', () => {
 
 describe('measure of a sample', () => {
   test('says of how many rows it is one, and names rows by their numbers in the file', async () => {
-    const points = toFloat32(unitRows(900, 4, 3));
+    const points = toFloat32(uniformRows(900, 4, 3));
     const drawn = await sampleRows({ points }, 300);
     const { n, population, warnings, metrics } = await measure(drawn, { metrics: ['hubness'] });
     expect([n, population]).toEqual([300, 900]);
@@ -182,7 +182,7 @@ describe('measure of a sample', () => {
   });
 
   test('of all rows is the measurement of the file', async () => {
-    const points = toFloat32(unitRows(90, 4, 3));
+    const points = toFloat32(uniformRows(90, 4, 3));
     const [ofFile, ofAll] = [
       await measure(points),
       await measure(await sampleRows({ points }, 90)),
@@ -191,14 +191,14 @@ describe('measure of a sample', () => {
   });
 
   test('refuses rows without a direction, and neighbours that are not of the sample', async () => {
-    const points = toFloat32(unitRows(50, 4, 3));
+    const points = toFloat32(uniformRows(50, 4, 3));
     points.data.fill(0, 4 * 49);
     const drawn = await sampleRows({ points }, 50);
     await expect(measure(drawn)).rejects.toThrow(
       'measure: 1 row has no direction, being zero or not finite: 49 (counted from 0).',
     );
     const graph = { indices: new Int32Array(50), distances: new Float64Array(50), n: 50, k: 1 };
-    const whole = await sampleRows({ points: toFloat32(unitRows(50, 4, 3)) }, 50);
+    const whole = await sampleRows({ points: toFloat32(uniformRows(50, 4, 3)) }, 50);
     await expect(measure(whole, { neighbors: graph })).rejects.toThrow(
       'measure: option "neighbors" must be left out for a sample of a file',
     );

@@ -5,10 +5,11 @@ import type { Engine } from '../../engine/engine.ts';
 import { createSpace, hubnessSkewness } from '../../families/metrics/index.ts';
 import { loadWordSets, type WordSet, wordSimilarity } from '../../io/datasets/index.ts';
 import type { VectorTable } from '../../io/table.ts';
+import { centered } from '../../numerics/rows/centered.ts';
 import type { Baselines, Treatment } from '../report/contract.ts';
 import type { DisperseResult } from './disperse.ts';
 import type { Inspection } from './report.ts';
-import { centered, whitened, withoutTopComponents } from './support/linear-treatments.ts';
+import { whitened, withoutTopComponents } from './support/linear-treatments.ts';
 
 export interface Spread {
   readonly before: Inspection;

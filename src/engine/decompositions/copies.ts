@@ -1,5 +1,5 @@
 import { type Matrix, zeros64 } from '../../core/matrix.ts';
-import { transposeInto } from '../../numerics/decompositions/checks.ts';
+import { transposeInto } from '../../core/transposed.ts';
 import type { Stages, Stored } from './stages.ts';
 
 /** A / scale into `to`. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { toFloat32 } from '../../core/matrix.ts';
 import { describeEngineLaws } from '../../testing/engine-laws.ts';
-import { unitRows } from '../../testing/points.ts';
+import { uniformRows } from '../../testing/points.ts';
 import { createWasmEngine } from './engine.ts';
 
 describe('the wasm engine', () => {
@@ -9,9 +9,9 @@ describe('the wasm engine', () => {
 
   it('moves to a larger memory when it must, with the same answers', async () => {
     const other = await createWasmEngine(2);
-    const points = toFloat32(unitRows(900, 30, 2));
+    const points = toFloat32(uniformRows(900, 30, 2));
     const before = await other.nearest(points, 5);
-    const plane = toFloat32(unitRows(4500, 2, 4));
+    const plane = toFloat32(uniformRows(4500, 2, 4));
     const { data } = await other.matmul(plane, plane, true);
     expect(data.length).toBe(4500 ** 2);
     for (const i of [0, 1234, 4499]) {

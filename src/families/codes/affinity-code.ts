@@ -4,9 +4,9 @@ import { cite } from '../../method/bibliography/cite.ts';
 import * as papers from '../../method/bibliography/papers.ts';
 import { integer } from '../../method/options.ts';
 import { eigh } from '../../numerics/decompositions/eigh.ts';
+import { rescaleRows } from '../../numerics/rows/unit-rows.ts';
 import { SphereLbfgs } from '../../numerics/solvers/sphere-lbfgs.ts';
 import { defineCode } from './define.ts';
-import { normalizeRows } from './solver/moves.ts';
 import { separationOf } from './solver/separation.ts';
 import { Watch } from './solver/watch.ts';
 import { codeOf } from './support/code-of.ts';
@@ -122,7 +122,7 @@ function eigenrepresentation(targets: Matrix, d: number): Float64Array {
     // Rows that fall into the part left out would have no direction, equal rows no force apart.
     points[i * d + (i % d)] += 1e-6;
   }
-  normalizeRows(points, d, 0);
+  rescaleRows(points, d, 0);
   return points;
 }
 

@@ -2,9 +2,10 @@ import { Random } from '../../core/random.ts';
 import { cite } from '../../method/bibliography/cite.ts';
 import * as papers from '../../method/bibliography/papers.ts';
 import { choice, integer, number, seedOption } from '../../method/options.ts';
+import { rescaleRows } from '../../numerics/rows/unit-rows.ts';
 import { defineCode } from './define.ts';
 import type { LineProblem } from './line-code.ts';
-import { normalizeRows, scatter } from './solver/moves.ts';
+import { scatter } from './solver/moves.ts';
 import { separationOf } from './solver/separation.ts';
 import { codeOf } from './support/code-of.ts';
 import { requireProblem } from './support/problem.ts';
@@ -83,7 +84,7 @@ export const equiangularBasisVectors = /* @__PURE__ */ defineCode({
         break;
       }
       for (let k = 0; k < points.length; k++) points[k] -= learningRate * gradient[k];
-      normalizeRows(points, d, 0);
+      rescaleRows(points, d, 0);
     }
     const code = codeOf({ points, ...(await separationOf(points, d, true)) }, d, 'random');
     return { ...code, steps, stop };

@@ -1,14 +1,14 @@
 import { type Matrix, zeros64 } from '../../core/matrix.ts';
-import { unitRows } from '../../testing/points.ts';
+import { uniformRows } from '../../testing/points.ts';
 import type { SmallProblem } from '../../testing/small-problem.ts';
 
 export function smallProblem(id: string): SmallProblem {
-  const points = unitRows(7, 3, 1);
+  const points = uniformRows(7, 3, 1);
   switch (id) {
     case 'affinity-code':
       return { input: gram(points) };
     case 'semantic-assignment':
-      return { input: { code: points, semantics: unitRows(7, 5, 2) } };
+      return { input: { code: points, semantics: uniformRows(7, 5, 2) } };
     case 'verified-code':
       return { input: points };
     case 'equiangular-basis-vectors':

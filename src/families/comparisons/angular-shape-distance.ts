@@ -3,11 +3,12 @@ import { cite } from '../../method/bibliography/cite.ts';
 import * as papers from '../../method/bibliography/papers.ts';
 import * as sources from '../../method/bibliography/sources.ts';
 import { choice, integer } from '../../method/options.ts';
-import { Z95 } from '../../numerics/statistics/intervals.ts';
+import { Z95 } from '../../numerics/laws/normal.ts';
+import { meanEstimate } from '../../numerics/statistics/intervals.ts';
 import { defineComparison } from './define.ts';
 import { momentNuclearNorm } from './support/moments.ts';
 import { type ShapeParts, shapeParts, turnedNuclearNorms } from './support/nuclear.ts';
-import { influenceError, simulatedExpectation } from './support/statistics.ts';
+import { simulatedExpectation } from './support/statistics.ts';
 import type { Compared, Pair } from './types.ts';
 
 /**
@@ -86,7 +87,7 @@ async function plugIn(pair: Pair, parts: ShapeParts): Promise<Compared> {
       n *
       (along / parts.nuclear - parts.rows.a[i] / parts.a / 2 - parts.rows.b[i] / parts.b / 2),
   );
-  const half = Z95 * influenceError(influence);
+  const half = Z95 * meanEstimate(influence).standardError;
   const interval = Number.isFinite(half)
     ? { low: acos(Math.min(1, likeness + half)), high: acos(Math.max(0, likeness - half)) }
     : {};

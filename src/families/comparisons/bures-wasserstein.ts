@@ -1,13 +1,14 @@
 import type { Matrix } from '../../core/matrix.ts';
+import { transposed } from '../../core/transposed.ts';
 import { cite } from '../../method/bibliography/cite.ts';
 import * as sources from '../../method/bibliography/sources.ts';
-import { Z95 } from '../../numerics/statistics/intervals.ts';
+import { Z95 } from '../../numerics/laws/normal.ts';
+import { squaredLengths } from '../../numerics/rows/dot.ts';
+import { sumOf } from '../../numerics/statistics/averages.ts';
+import { meanEstimate } from '../../numerics/statistics/intervals.ts';
 import { defineComparison } from './define.ts';
-import { squaredLengths } from './support/linear-kernels.ts';
-import { sum } from './support/nuclear.ts';
-import { product, roundedProduct, scaledBy, transposed } from './support/scatter.ts';
+import { product, roundedProduct, scaledBy } from './support/scatter.ts';
 import { coordinates, type Spectrum, spectraOf } from './support/spectra.ts';
-import { influenceError } from './support/statistics.ts';
 import type { Pair } from './types.ts';
 
 /**
@@ -64,8 +65,8 @@ export const buresWasserstein = /* @__PURE__ */ defineComparison({
     const { s, u, v } = empty
       ? { s: [], u: cross, v: cross }
       : await pair.engine.linalg.svd(cross, pair.work);
-    const squared = sum(step.map((x) => x * x)) + a.total + b.total - 2 * sum(s);
-    const scale = sum(step.map((x) => x * x)) + a.total + b.total;
+    const squared = sumOf(step.map((x) => x * x)) + a.total + b.total - 2 * sumOf(s);
+    const scale = sumOf(step.map((x) => x * x)) + a.total + b.total;
     const value = squared > scale * 1e-13 ? Math.sqrt(squared) : 0;
     const variance = empty
       ? NaN
@@ -123,7 +124,7 @@ async function error(
     for (let c = 0; c < d; c++) along += step[c] * of.centered.data[i * d + c];
     return 2 * along + length - moved[i];
   });
-  return influenceError(influence);
+  return meanEstimate(influence).standardError;
 }
 
 function chance(a: Spectrum, b: Spectrum): number {
@@ -141,5 +142,5 @@ function chance(a: Spectrum, b: Spectrum): number {
       second += (values[i] * values[j] * (i === j ? 2 : 1)) / (2 * (values[i] + values[j]));
     }
   }
-  return Math.sqrt(rate * (sum(values) + second));
+  return Math.sqrt(rate * (sumOf(values) + second));
 }

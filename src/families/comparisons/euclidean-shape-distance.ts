@@ -1,9 +1,10 @@
 import { cite } from '../../method/bibliography/cite.ts';
 import * as sources from '../../method/bibliography/sources.ts';
-import { Z95 } from '../../numerics/statistics/intervals.ts';
+import { Z95 } from '../../numerics/laws/normal.ts';
+import { meanEstimate } from '../../numerics/statistics/intervals.ts';
 import { defineComparison } from './define.ts';
 import { shapeParts, turnedNuclearNorms } from './support/nuclear.ts';
-import { influenceError, simulatedExpectation } from './support/statistics.ts';
+import { simulatedExpectation } from './support/statistics.ts';
 
 /**
  * The root mean square distance between centred rows after the best rotation:
@@ -49,7 +50,7 @@ export const euclideanShapeDistance = /* @__PURE__ */ defineComparison({
     // Rounding of the three sums: what is below cannot be told from 0.
     const value = squared > ((a + b) / n) * 1e-13 ? Math.sqrt(squared) : 0;
     const influence = rows.a.map((x, i) => x + rows.b[i] - 2 * rows.nuclear[i]);
-    const half = Z95 * influenceError(influence);
+    const half = Z95 * meanEstimate(influence).standardError;
     const interval = Number.isFinite(half)
       ? { low: rooted(squared - half), high: rooted(squared + half) }
       : {};

@@ -1,4 +1,4 @@
-import { unitRows } from '../../testing/points.ts';
+import { uniformRows } from '../../testing/points.ts';
 import type { SmallProblem } from '../../testing/small-problem.ts';
 
 const EXEMPT: Readonly<Record<string, SmallProblem['exempt']>> = {
@@ -8,7 +8,7 @@ const EXEMPT: Readonly<Record<string, SmallProblem['exempt']>> = {
 export function smallProblem(id: string): SmallProblem {
   return {
     exempt: EXEMPT[id] ?? {},
-    input: { a: unitRows(600, 3, 1), b: unitRows(600, 3, 2) },
+    input: { a: uniformRows(600, 3, 1), b: uniformRows(600, 3, 2) },
     run: { seed: 5 },
   };
 }

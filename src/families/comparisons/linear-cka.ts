@@ -1,10 +1,11 @@
 import { cite } from '../../method/bibliography/cite.ts';
 import * as sources from '../../method/bibliography/sources.ts';
 import { choice } from '../../method/options.ts';
+import { squaredNorm } from '../../numerics/rows/dot.ts';
 import { defineComparison } from './define.ts';
 import { debiasedAlignment } from './support/hsic.ts';
 import { linearParts } from './support/linear-kernels.ts';
-import { squaredNorm, traceOf } from './support/scatter.ts';
+import { traceOf } from './support/scatter.ts';
 import type { Compared, Pair } from './types.ts';
 
 /**
@@ -70,11 +71,11 @@ export const linearCka = /* @__PURE__ */ defineComparison({
 
 async function biased(pair: Pair, debiased: Compared): Promise<Compared> {
   const { a, b, cross } = await pair.scatters();
-  const scale = Math.sqrt(squaredNorm(a) * squaredNorm(b));
+  const scale = Math.sqrt(squaredNorm(a.data) * squaredNorm(b.data));
   const chance = (traceOf(a) * traceOf(b)) / (pair.n - 1) / scale;
   const pValue = debiased.null?.pValue === undefined ? {} : { pValue: debiased.null.pValue };
   return {
-    value: squaredNorm(cross) / scale,
+    value: squaredNorm(cross.data) / scale,
     null: {
       value: chance,
       ...pValue,

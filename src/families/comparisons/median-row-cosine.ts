@@ -1,8 +1,9 @@
 import { cite } from '../../method/bibliography/cite.ts';
 import * as sources from '../../method/bibliography/sources.ts';
-import { Z95 } from '../../numerics/statistics/intervals.ts';
+import { Z95 } from '../../numerics/laws/normal.ts';
+import { medianOf } from '../../numerics/statistics/averages.ts';
 import { defineComparison } from './define.ts';
-import { medianOf, permutedStatistic, rowCosines, zeroRowsWarning } from './support/row-cosines.ts';
+import { permutedStatistic, rowCosines, zeroRowsWarning } from './support/row-cosines.ts';
 
 /**
  * As the mean row cosine, but a few rows that went wrong do not move it:

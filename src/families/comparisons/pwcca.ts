@@ -1,8 +1,9 @@
+import { transposed } from '../../core/transposed.ts';
 import { cite } from '../../method/bibliography/cite.ts';
 import * as sources from '../../method/bibliography/sources.ts';
 import { defineComparison } from './define.ts';
 import { type Canonical, fullRanks, weightedCorrelation } from './support/canonical.ts';
-import { roundedProduct, scaledBy, transposed } from './support/scatter.ts';
+import { roundedProduct, scaledBy } from './support/scatter.ts';
 import type { Pair } from './types.ts';
 
 /**

@@ -7,7 +7,6 @@ import {
   dissimilarities,
   pairCorrelation,
   permutedCorrelation,
-  ranksOf,
 } from './support/dissimilarities.ts';
 import { createPair } from './support/pair.ts';
 
@@ -37,10 +36,6 @@ describe('rsa', () => {
     expect(count).toBe(720);
     expect(sum / 720).toBeCloseTo(mean, 12);
     expect(Math.sqrt(squares / 720)).toBeCloseTo(sd, 12);
-  });
-
-  test('equal values share the mean of their ranks', () => {
-    expect([...ranksOf(Float64Array.of(10, 20, 20, 5))]).toEqual([2, 3.5, 3.5, 1]);
   });
 });
 

@@ -1,11 +1,11 @@
+import { transposed } from '../../core/transposed.ts';
 import { cite } from '../../method/bibliography/cite.ts';
 import * as sources from '../../method/bibliography/sources.ts';
-import { Z95 } from '../../numerics/statistics/intervals.ts';
+import { Z95 } from '../../numerics/laws/normal.ts';
+import { squaredLengths } from '../../numerics/rows/dot.ts';
+import { meanEstimate } from '../../numerics/statistics/intervals.ts';
 import { defineComparison } from './define.ts';
-import { squaredLengths } from './support/linear-kernels.ts';
-import { transposed } from './support/scatter.ts';
 import { coordinates, type Spectrum, spectraOf } from './support/spectra.ts';
-import { influenceError } from './support/statistics.ts';
 import type { Pair } from './types.ts';
 
 /**
@@ -92,5 +92,5 @@ async function errorOf(
     for (let i = 0; i < k; i++) sum += slopes[i] * z.data[row * z.cols + i] ** 2;
     return sum;
   });
-  return influenceError(influence);
+  return meanEstimate(influence).standardError;
 }

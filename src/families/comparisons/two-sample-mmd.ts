@@ -2,6 +2,7 @@ import { exp } from '../../core/numeric.ts';
 import { cite } from '../../method/bibliography/cite.ts';
 import * as sources from '../../method/bibliography/sources.ts';
 import { number } from '../../method/options.ts';
+import { upperMedianInPlace } from '../../numerics/statistics/averages.ts';
 import { defineComparison } from './define.ts';
 import { discrepancy, twoSamples } from './support/two-samples.ts';
 
@@ -54,18 +55,17 @@ export const twoSampleMmd = /* @__PURE__ */ defineComparison({
   columns: 'same',
   async compare(pair, { bandwidth }) {
     const samples = await twoSamples(pair);
-    const rate = -1 / (2 * bandwidth * bandwidth * (medianOf(samples.squared) || 1));
+    const rate = -1 / (2 * bandwidth * bandwidth * (medianOfPairs(samples.squared) || 1));
     const kernel = samples.squared.map((squared) => exp(rate * squared));
     return discrepancy(kernel, samples, pair.random('permuted'));
   },
 });
 
 /** The median off the diagonal of a symmetric square matrix of distances. */
-function medianOf(squared: Float64Array): number {
+function medianOfPairs(squared: Float64Array): number {
   const n = Math.sqrt(squared.length);
   const upper = new Float64Array((n * (n - 1)) / 2);
   let at = 0;
   for (let i = 0; i < n; i++) for (let j = 0; j < i; j++) upper[at++] = squared[i * n + j];
-  upper.sort();
-  return upper[upper.length >> 1] ?? 0;
+  return upperMedianInPlace(upper);
 }

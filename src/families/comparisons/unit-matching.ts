@@ -1,12 +1,14 @@
 import type { Matrix } from '../../core/matrix.ts';
 import { counted } from '../../core/text.ts';
+import { transposed } from '../../core/transposed.ts';
 import { cite } from '../../method/bibliography/cite.ts';
 import * as papers from '../../method/bibliography/papers.ts';
 import { choice } from '../../method/options.ts';
 import { assignRows } from '../../numerics/solvers/assignment.ts';
+import { meanEstimate } from '../../numerics/statistics/intervals.ts';
 import { defineComparison } from './define.ts';
-import { roundedProduct, scaledBy, transposed } from './support/scatter.ts';
-import { around, influenceError, simulatedExpectation } from './support/statistics.ts';
+import { roundedProduct, scaledBy } from './support/scatter.ts';
+import { around, simulatedExpectation } from './support/statistics.ts';
 import type { Compared, Pair } from './types.ts';
 
 type Match = 'bipartite' | 'semi';
@@ -72,7 +74,7 @@ export const unitMatching = /* @__PURE__ */ defineComparison({
     const correlations = scaledBy(cross, left, right);
     const matches = matched(correlations, match);
     const value = meanOf(correlations, matches);
-    const error = influenceError(influences(pair, matches, left, right));
+    const error = meanEstimate(influences(pair, matches, left, right)).standardError;
     const draws = await turnedMatches(pair, match, left, right);
     if (draws.length === 0) return { value, warnings };
     const how = `one space turned at random: ${draws.length} draws`;

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { type Matrix, matrix } from '../../core/matrix.ts';
 import { Random } from '../../core/random.ts';
-import { unitRows as scaledRows } from '../../core/rows.ts';
+import { unitRows } from '../../core/rows.ts';
 import { referenceEngine } from '../../engine/reference.ts';
 import { type OptionSpecs, resolveOptions } from '../../method/options.ts';
-import { unitRows } from '../../testing/points.ts';
+import { uniformRows } from '../../testing/points.ts';
 import * as metrics from './index.ts';
 import { createSpace, createUniformModel, type Metric, type NullValue } from './index.ts';
 
@@ -50,7 +50,7 @@ async function drawn(n: number, d: number, draws: number): Promise<Map<string, n
   const random = Random.fromSeed(99);
   const found = new Map<string, number[]>(held.map(({ spec }) => [spec.id, []]));
   for (let r = 0; r < draws; r++) {
-    const space = createSpace(unitRows(n, d, random.fork(r)), referenceEngine);
+    const space = createSpace(uniformRows(n, d, random.fork(r)), referenceEngine);
     await space.nearest(Math.min(10, n - 1));
     for (const metric of held) {
       const { value } = await metric.measure(space, atDefaults(metric));
@@ -149,7 +149,7 @@ test('no null of any metric is NaN, of one to six rows and in one dimension too'
 
 /** Rows of unequal length and uniform direction. */
 function stretched(n: number, d: number, random: Random): Matrix<Float64Array> {
-  const points = unitRows(n, d, random.fork('points'));
+  const points = uniformRows(n, d, random.fork('points'));
   const lengths = random.fork('lengths');
   for (let i = 0; i < n; i++) {
     const length = 1 + 2 * lengths.uniform();
@@ -169,9 +169,9 @@ describe.each([
     async (_id, metric) => {
       const random = Random.fromSeed(4);
       const values: number[] = [];
-      const lengths = scaledRows('', stretched(n, d, random.fork(0))).norms;
+      const lengths = unitRows('', stretched(n, d, random.fork(0))).norms;
       for (let r = 0; r < 20; r++) {
-        const points = unitRows(n, d, random.fork(r + 1));
+        const points = uniformRows(n, d, random.fork(r + 1));
         const raw = matrix(
           points.data.map((x, e) => x * lengths[Math.floor(e / d)]),
           n,

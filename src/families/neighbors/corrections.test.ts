@@ -3,8 +3,9 @@ import type { KnnGraph } from '../../core/graph.ts';
 import { matrix } from '../../core/matrix.ts';
 import { Random } from '../../core/random.ts';
 import { referenceEngine } from '../../engine/reference.ts';
-import { antiHubShare, occurrences, skewness } from '../../structures/neighbors/occurrences.ts';
-import { fromRows, unitRows } from '../../testing/points.ts';
+import { skewness } from '../../numerics/statistics/averages.ts';
+import { antiHubShare, occurrences } from '../../structures/neighbors/occurrences.ts';
+import { fromRows, uniformRows } from '../../testing/points.ts';
 import { centering, csls, localScaling, mutualProximity, rankToNormal } from './index.ts';
 
 const corrections = [centering, localScaling, csls, mutualProximity, rankToNormal];
@@ -43,7 +44,7 @@ describe('corrections against hubs', () => {
 
   test('lists are of other rows, each once, in the order of the corrected distance', async () => {
     for (const correction of corrections) {
-      const { graph } = await correction(unitRows(60, 5, 1), { k: 7 }, run);
+      const { graph } = await correction(uniformRows(60, 5, 1), { k: 7 }, run);
       for (let i = 0; i < 60; i++) {
         const list = [...graph.indices.subarray(7 * i, 7 * i + 7)];
         expect(new Set([...list, i]).size).toBe(8);
@@ -54,7 +55,7 @@ describe('corrections against hubs', () => {
   });
 
   test('with all rows as candidates, centring gives the neighbours of the centred rows', async () => {
-    const points = unitRows(30, 4, 2);
+    const points = uniformRows(30, 4, 2);
     const mean = Array.from({ length: 4 }, (_, c) => {
       let sum = 0;
       for (let i = 0; i < 30; i++) sum += points.data[4 * i + c];
@@ -69,7 +70,7 @@ describe('corrections against hubs', () => {
   });
 
   test('lists found before are used where they are long enough', async () => {
-    const points = unitRows(40, 4, 5);
+    const points = uniformRows(40, 4, 5);
     const neighbors = await referenceEngine.nearest(points, 39);
     const { graph } = await csls(points, { k: 3 }, { ...run, neighbors });
     const found = await csls(points, { k: 3 }, run);
@@ -81,8 +82,8 @@ describe('corrections against hubs', () => {
 
   test('few rows: as many neighbours as there are others; one row has none', async () => {
     for (const correction of corrections) {
-      expect((await correction(unitRows(3, 2, 1), {}, run)).graph.k).toBe(2);
-      const { graph } = await correction(unitRows(1, 2, 1), {}, run);
+      expect((await correction(uniformRows(3, 2, 1), {}, run)).graph.k).toBe(2);
+      const { graph } = await correction(uniformRows(1, 2, 1), {}, run);
       expect([...graph.indices]).toEqual([-1]);
     }
   });

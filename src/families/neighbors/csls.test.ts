@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
 import { referenceEngine } from '../../engine/reference.ts';
-import { unitRows } from '../../testing/points.ts';
+import { uniformRows } from '../../testing/points.ts';
 import { csls } from './csls.ts';
 
 test('distances are r(i) + r(j) − 2 cos, r the mean cosine to the k nearest (Eq. 3)', async () => {
   const [n, k, d] = [20, 4, 3];
-  const points = unitRows(n, d, 6);
+  const points = uniformRows(n, d, 6);
   const plain = await referenceEngine.nearest(points, n - 1);
   const cosine = (i: number, j: number) => {
     let sum = 0;

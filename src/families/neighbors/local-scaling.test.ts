@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
 import { matrix } from '../../core/matrix.ts';
 import { referenceEngine } from '../../engine/reference.ts';
-import { unitRows } from '../../testing/points.ts';
+import { uniformRows } from '../../testing/points.ts';
 import { localScaling } from './local-scaling.ts';
 
 test('distances are d²/(σᵢσⱼ), σ the distance to the k-th neighbour', async () => {
   const [n, k] = [25, 3];
-  const points = unitRows(n, 3, 4);
+  const points = uniformRows(n, 3, 4);
   const plain = await referenceEngine.nearest(points, n - 1);
   const sigma = (i: number) => plain.distances[i * (n - 1) + k - 1];
   const { graph } = await localScaling(points, { k, candidates: n - 1 });

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { unitRows } from '../../testing/points.ts';
+import { uniformRows } from '../../testing/points.ts';
 import { mutualProximity } from './mutual-proximity.ts';
 
 test('empirical: as many rows as lie within the distance of either, counted one by one', async () => {
   const [n, d] = [18, 3];
-  const points = unitRows(n, d, 2);
+  const points = uniformRows(n, d, 2);
   const distance = (i: number, j: number) => {
     let sum = 0;
     for (let c = 0; c < d; c++) sum += (points.data[i * d + c] - points.data[j * d + c]) ** 2;
@@ -40,7 +40,7 @@ test('normal: a row as near to both as their average other row has 1 − ½·½'
 });
 
 test('both laws are symmetric: j is as far from i as i from j', async () => {
-  const points = unitRows(15, 4, 9);
+  const points = uniformRows(15, 4, 9);
   for (const law of ['empirical', 'normal'] as const) {
     const { graph } = await mutualProximity(points, { k: 14, candidates: 14, law });
     const far = new Map<string, number>();

@@ -3,7 +3,7 @@ import { InputError } from '../../core/errors.ts';
 import { toFloat32, zerosLike } from '../../core/matrix.ts';
 import { referenceEngine } from '../../engine/reference.ts';
 import { distanceBetween, evaluated } from '../../testing/objective-laws.ts';
-import { fromRows, unitRows } from '../../testing/points.ts';
+import { fromRows, uniformRows } from '../../testing/points.ts';
 import {
   fidelity,
   koleo,
@@ -14,11 +14,11 @@ import {
   weightedSum,
 } from './index.ts';
 
-const points = unitRows(10, 4, 1);
+const points = uniformRows(10, 4, 1);
 
 describe('weightedSum', () => {
   test('has the weighted sum of the losses and of the gradients', async () => {
-    const start = unitRows(10, 4, 2);
+    const start = uniformRows(10, 4, 2);
     const a = await evaluated(uniformity.bind(), points, 0, start);
     const b = await evaluated(fidelity.bind(), points, 0, start);
     const both = weightedSum([
@@ -61,7 +61,7 @@ describe('weightedSum', () => {
       [koleo.bind(), 1],
     ]);
     for (const n of [4, 9, 4]) {
-      const batch = unitRows(n, 4, n);
+      const batch = uniformRows(n, 4, n);
       const alone = await evaluated(uniformity.bind(), batch);
       const other = await evaluated(koleo.bind(), batch);
       expect((await evaluated(both, batch)).loss).toBeCloseTo(alone.loss + other.loss, 13);
@@ -96,7 +96,7 @@ describe('calling an objective', () => {
     }
   });
   test('accepts float32 rows with rounded lengths', () => {
-    const narrow = toFloat32(unitRows(100, 300, 1));
+    const narrow = toFloat32(uniformRows(100, 300, 1));
     expect(() => requireUnitRows('test', narrow)).not.toThrow();
     expect(() => requireUnitRows('test', zerosLike(narrow))).toThrow(InputError);
   });

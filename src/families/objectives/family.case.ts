@@ -1,6 +1,6 @@
-import { unitRows } from '../../testing/points.ts';
+import { uniformRows } from '../../testing/points.ts';
 import type { SmallProblem } from '../../testing/small-problem.ts';
 
 export function smallProblem(): SmallProblem {
-  return { input: unitRows(12, 3, 1), run: { start: unitRows(12, 3, 2), seed: 5 } };
+  return { input: uniformRows(12, 3, 1), run: { start: uniformRows(12, 3, 2), seed: 5 } };
 }

@@ -3,7 +3,7 @@ import { InputError, ShapeError } from '../../core/errors.ts';
 import { copied } from '../../core/matrix.ts';
 import { sphere } from '../../manifolds/sphere.ts';
 import { describeObjectiveLaws } from '../../testing/objective-laws.ts';
-import { fromRows, unitRows } from '../../testing/points.ts';
+import { fromRows, uniformRows } from '../../testing/points.ts';
 import { fidelity } from './fidelity.ts';
 
 describe('fidelity', () => {
@@ -20,15 +20,15 @@ describe('fidelity', () => {
     expect(loss).toBeCloseTo(((Math.PI / 3) ** 2 + (Math.PI / 2) ** 2) / 2, 14);
   });
   test('is zero at the start, without force', async () => {
-    const start = unitRows(7, 4, 1);
+    const start = uniformRows(7, 4, 1);
     const { loss, gradient } = await fidelity(copied(start), {}, { start });
     expect(loss).toBe(0);
     expect(gradient.data.every((value) => value === 0)).toBe(true);
   });
   test('has gradient −(2/n) log_x(start)', async () => {
     const [n, d] = [5, 4];
-    const start = unitRows(n, d, 1);
-    const points = unitRows(n, d, 2);
+    const start = uniformRows(n, d, 1);
+    const points = uniformRows(n, d, 2);
     const { gradient } = await fidelity(points, {}, { start });
     const back = new Float64Array(d);
     for (let i = 0; i < n; i++) {
@@ -40,8 +40,8 @@ describe('fidelity', () => {
     }
   });
   test('leads one step of length n/2 home', async () => {
-    const start = unitRows(3, 5, 8);
-    const points = unitRows(3, 5, 9);
+    const start = uniformRows(3, 5, 8);
+    const points = uniformRows(3, 5, 9);
     const { gradient } = await fidelity(points, {}, { start });
     for (let i = 0; i < 3; i++) {
       const x = points.data.subarray(5 * i, 5 * i + 5);
@@ -61,9 +61,9 @@ describe('fidelity', () => {
     expect(gradient.data.every((value) => value === 0)).toBe(true);
   });
   test('refuses to run without a start, or with one of another shape', async () => {
-    const points = unitRows(3, 2, 1);
+    const points = uniformRows(3, 2, 1);
     await expect(fidelity(points)).rejects.toThrow(InputError);
-    await expect(fidelity(points, {}, { start: unitRows(2, 2, 1) })).rejects.toThrow(ShapeError);
+    await expect(fidelity(points, {}, { start: uniformRows(2, 2, 1) })).rejects.toThrow(ShapeError);
   });
   describeObjectiveLaws(fidelity.bind(), { needsStart: true });
 });

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { OptionError, ShapeError } from '../../core/errors.ts';
 import { exp } from '../../core/numeric.ts';
 import { describeObjectiveLaws, evaluated } from '../../testing/objective-laws.ts';
-import { fromRows, orthoplex, simplex, unitRows } from '../../testing/points.ts';
+import { fromRows, orthoplex, simplex, uniformRows } from '../../testing/points.ts';
 import { gaussianEnergy } from './gaussian-energy.ts';
 
 describe('gaussianEnergy', () => {
@@ -33,8 +33,8 @@ describe('gaussianEnergy', () => {
   });
   test('does not depend on how many times the set is repeated, up to the new pairs', async () => {
     // A mean over pairs: doubling n leaves its size, a sum would have quadrupled.
-    const small = await gaussianEnergy(unitRows(40, 8, 1));
-    const large = await gaussianEnergy(unitRows(160, 8, 2));
+    const small = await gaussianEnergy(uniformRows(40, 8, 1));
+    const large = await gaussianEnergy(uniformRows(160, 8, 2));
     expect(large.loss / small.loss).toBeGreaterThan(0.8);
     expect(large.loss / small.loss).toBeLessThan(1.25);
   });
@@ -49,7 +49,7 @@ describe('gaussianEnergy', () => {
 });
 
 test('evaluating a bound objective is evaluating the method', async () => {
-  const points = unitRows(9, 4, 3);
+  const points = uniformRows(9, 4, 3);
   const direct = await gaussianEnergy(points, { gamma: 3 });
   const bound = await evaluated(gaussianEnergy.bind({ gamma: 3 }), points);
   expect(bound.loss).toBe(direct.loss);

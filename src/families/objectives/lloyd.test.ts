@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { Random } from '../../core/random.ts';
 import { describeObjectiveLaws } from '../../testing/objective-laws.ts';
-import { fromRows, orthoplex, unitRows } from '../../testing/points.ts';
+import { fromRows, orthoplex, uniformRows } from '../../testing/points.ts';
 import { lloyd } from './lloyd.ts';
 import { uniformDirections } from './support/random-directions.ts';
 
@@ -24,7 +24,7 @@ describe('lloyd', () => {
     expect(loss / ((Math.PI / n) ** 2 / 3)).toBeCloseTo(1, 1);
   });
   test('is the mean squared angle from each sample to the nearest point', async () => {
-    const points = unitRows(6, 3, 1);
+    const points = uniformRows(6, 3, 1);
     const { loss } = await lloyd(points, { samples: 50 }, { seed: 4 });
     const samples = uniformDirections(50, points, Random.fromSeed(4));
     let mean = 0;
@@ -47,7 +47,7 @@ describe('lloyd', () => {
     expect(spread.loss).toBeLessThan((await lloyd(clump, { samples: 500 })).loss / 3);
   });
   test('another seed gives other samples', async () => {
-    const points = unitRows(6, 3, 1);
+    const points = uniformRows(6, 3, 1);
     const one = await lloyd(points, {}, { seed: 1 });
     expect((await lloyd(points, {}, { seed: 2 })).loss).not.toBe(one.loss);
   });

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { ShapeError } from '../../core/errors.ts';
 import { log } from '../../core/numeric.ts';
 import { describeObjectiveLaws } from '../../testing/objective-laws.ts';
-import { fromRows, simplex, unitRows } from '../../testing/points.ts';
+import { fromRows, simplex, uniformRows } from '../../testing/points.ts';
 import { logRieszEnergy } from './log-riesz-energy.ts';
 import { rieszEnergy } from './riesz-energy.ts';
 
@@ -16,7 +16,7 @@ describe('logRieszEnergy', () => {
     }
   });
   test('is the logarithm of the Riesz energy by s, gradients included', async () => {
-    const points = unitRows(9, 4, 1);
+    const points = uniformRows(9, 4, 1);
     const energy = await rieszEnergy(points, { s: 3 });
     const own = await logRieszEnergy(points, { s: 3 });
     expect(own.loss).toBeCloseTo(log(energy.loss) / 3, 13);
@@ -26,7 +26,7 @@ describe('logRieszEnergy', () => {
     }
   });
   test('at s = 64 is −log of the smallest distance, within log(pairs)/s', async () => {
-    const points = unitRows(8, 3, 2);
+    const points = uniformRows(8, 3, 2);
     const { loss } = await logRieszEnergy(points, { s: 64 });
     let smallest = 2;
     for (let i = 0; i < 8; i++) {

@@ -7,7 +7,7 @@ import type { Matrix } from '../../core/matrix.ts';
 import { Random } from '../../core/random.ts';
 import { referenceEngine } from '../../engine/reference.ts';
 import { contextOf } from '../../testing/objective-laws.ts';
-import { fromRows, orthoplex, unitRows } from '../../testing/points.ts';
+import { fromRows, orthoplex, uniformRows } from '../../testing/points.ts';
 import {
   fidelity,
   gaussianEnergy,
@@ -69,7 +69,7 @@ function distAlongSlice(xp: readonly number[], xq: readonly number[]): number {
     }, 0);
 }
 
-const points = unitRows(24, 5, 1);
+const points = uniformRows(24, 5, 1);
 
 describe('equal to the reference code', () => {
   test('Gaussian: its loss is 2e^γ_ref times ours at γ = γ_ref/2', async () => {
@@ -204,7 +204,7 @@ describe('different from the reference code, on purpose', () => {
   });
   test('the hyperspherical energy is a mean: its MHE is the plain sum, for its default batch −1', async () => {
     for (const n of [10, 40]) {
-      const x = unitRows(n, 4, 1);
+      const x = uniformRows(n, 4, 1);
       const factor = 2 / (-1 * (-1 - 1));
       const sum = upperCosines(x).reduce((s, c) => s + clampedAcos(c) ** -1, 0) * factor;
       const { loss } = await rieszEnergy(x, { s: 1, distance: 'geodesic' });

@@ -4,7 +4,7 @@ import { toFloat32, zeros64 } from '../../core/matrix.ts';
 import { log } from '../../core/numeric.ts';
 import { referenceEngine } from '../../engine/reference.ts';
 import { describeObjectiveLaws } from '../../testing/objective-laws.ts';
-import { fromRows, orthoplex, simplex, unitRows } from '../../testing/points.ts';
+import { fromRows, orthoplex, simplex, uniformRows } from '../../testing/points.ts';
 import { rieszEnergy } from './riesz-energy.ts';
 
 describe('rieszEnergy', () => {
@@ -49,14 +49,14 @@ describe('rieszEnergy', () => {
       for (const s of [-0.9, -0.5, 0, 0.5, 1, 3, 8]) {
         const best = await rieszEnergy(orthoplex(3), { s, distance });
         for (const seed of [1, 2, 3]) {
-          const random = await rieszEnergy(unitRows(6, 3, seed), { s, distance });
+          const random = await rieszEnergy(uniformRows(6, 3, seed), { s, distance });
           expect(best.loss).toBeLessThan(random.loss);
         }
       }
     }
   });
   test('refuses the s that collapse points to poles, and says why', async () => {
-    const points = unitRows(5, 3, 1);
+    const points = uniformRows(5, 3, 1);
     await expect(rieszEnergy(points, { s: -2 })).rejects.toThrow(/above -2 for chordal.*balanced/);
     const geodesic = rieszEnergy(points, { s: -1, distance: 'geodesic' });
     await expect(geodesic).rejects.toThrow(OptionError);

@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { ShapeError } from '../../core/errors.ts';
 import { contextOf, describeObjectiveLaws } from '../../testing/objective-laws.ts';
-import { fromRows, orthoplex, unitRows } from '../../testing/points.ts';
+import { fromRows, orthoplex, uniformRows } from '../../testing/points.ts';
 import { sliced } from './sliced.ts';
 import { slicedAxis } from './sliced-axis.ts';
 
 describe('slicedAxis', () => {
   test('in the plane is sliced: the only circle is the circle', async () => {
-    const points = unitRows(9, 2, 1);
+    const points = uniformRows(9, 2, 1);
     const { loss } = await sliced(points, { circles: 1 });
     expect((await slicedAxis(points, { circles: 4 })).loss).toBeCloseTo(loss, 12);
   });
@@ -21,7 +21,7 @@ describe('slicedAxis', () => {
     expect((await slicedAxis(clump)).loss).toBeCloseTo((Math.PI ** 2 / 6) * (1 - 1 / 9), 12);
   });
   test('moves only the columns of its pairs', async () => {
-    const points = unitRows(6, 5, 2);
+    const points = uniformRows(6, 5, 2);
     const gradient = { ...points, data: new Float64Array(30) };
     await slicedAxis.bind({ circles: 1 }).lossAndGradient(points, gradient, contextOf(1));
     const moved = [0, 1, 2, 3, 4].filter((c) =>

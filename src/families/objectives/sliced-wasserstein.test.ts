@@ -4,7 +4,7 @@ import { ShapeError } from '../../core/errors.ts';
 import type { Matrix } from '../../core/matrix.ts';
 import { Random } from '../../core/random.ts';
 import { describeObjectiveLaws } from '../../testing/objective-laws.ts';
-import { fromRows, unitRows } from '../../testing/points.ts';
+import { fromRows, uniformRows } from '../../testing/points.ts';
 import { sliced } from './sliced.ts';
 import { slicedWasserstein } from './sliced-wasserstein.ts';
 import { greatCircles } from './support/random-directions.ts';
@@ -46,7 +46,7 @@ describe('slicedWasserstein', () => {
         fc.integer({ min: 2, max: 6 }),
         fc.nat(1000),
         async (n, d, seed) => {
-          const points = unitRows(n, d, seed);
+          const points = uniformRows(n, d, seed);
           const own = await slicedWasserstein(points, { circles: 4 }, { seed });
           expect(own.loss).toBeCloseTo(byClosedForm(points, 4, seed), 13);
           const other = await sliced(points, { circles: 4 }, { seed });

@@ -5,7 +5,7 @@ import type { Matrix } from '../../core/matrix.ts';
 import { Random } from '../../core/random.ts';
 import { referenceEngine } from '../../engine/reference.ts';
 import { describeObjectiveLaws } from '../../testing/objective-laws.ts';
-import { fromRows, rotation, turned, unitRows } from '../../testing/points.ts';
+import { fromRows, rotation, turned, uniformRows } from '../../testing/points.ts';
 import { sliced } from './sliced.ts';
 import { greatCircles } from './support/random-directions.ts';
 
@@ -69,19 +69,19 @@ describe('sliced', () => {
         [Math.cos(angle), -Math.sin(angle)],
         [Math.sin(angle), Math.cos(angle)],
       ]);
-      const points = unitRows(9, 2, 4);
+      const points = uniformRows(9, 2, 4);
       const { loss } = await sliced(points, { circles: 1 });
       expect((await sliced(turned(points, q), { circles: 1 })).loss).toBeCloseTo(loss, 12);
     }
   });
   test('is rotation invariant in the mean: two rotations of a set agree over many circles', async () => {
-    const points = unitRows(12, 4, 1);
+    const points = uniformRows(12, 4, 1);
     const one = await sliced(points, { circles: 3000 });
     const other = await sliced(turned(points, rotation(4, 2)), { circles: 3000 }, { seed: 1 });
     expect(other.loss / one.loss).toBeCloseTo(1, 1);
   });
   test('averages its circles', async () => {
-    const points = unitRows(7, 5, 1);
+    const points = uniformRows(7, 5, 1);
     const { loss } = await sliced(points, { circles: 3 }, { seed: 6 });
     const planes = greatCircles(3, points, Random.fromSeed(6));
     let mean = 0;
@@ -111,7 +111,7 @@ describe('sliced', () => {
   });
   test('circles are orthonormal pairs', () => {
     const d = 6;
-    const { data, rows } = greatCircles(20, unitRows(1, d, 0), Random.fromSeed(1));
+    const { data, rows } = greatCircles(20, uniformRows(1, d, 0), Random.fromSeed(1));
     for (let l = 0; l < rows / 2; l++) {
       const at = (r: number, c: number) => data[(2 * l + r) * d + c];
       const inner = (a: number, b: number) =>

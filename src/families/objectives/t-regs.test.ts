@@ -5,7 +5,7 @@ import { Random } from '../../core/random.ts';
 import { euclidean } from '../../manifolds/euclidean.ts';
 import { sphere } from '../../manifolds/sphere.ts';
 import { contextOf, describeObjectiveLaws } from '../../testing/objective-laws.ts';
-import { fromRows, orthoplex, simplex, unitRows } from '../../testing/points.ts';
+import { fromRows, orthoplex, simplex, uniformRows } from '../../testing/points.ts';
 import { riemannianSgd } from '../optimizers/index.ts';
 import { tRegs } from './t-regs.ts';
 
@@ -41,7 +41,7 @@ describe('tRegs', () => {
       [5, 4],
       [4, 6],
     ]) {
-      const start = unitRows(n, d, 3);
+      const start = uniformRows(n, d, 3);
       const { points } = await riemannianSgd({ objective, manifold: sphere, start }, settings);
       for (const cosine of cosines(points)) expect(cosine).toBeCloseTo(-1 / (n - 1), 5);
     }
@@ -49,7 +49,7 @@ describe('tRegs', () => {
 
   test('off the sphere the pull to length 1 keeps the tree from growing', async () => {
     const objective = tRegs.bind({ gamma: 0.2, lambda: 1 });
-    const problem = { objective, manifold: euclidean, start: unitRows(4, 3, 2) };
+    const problem = { objective, manifold: euclidean, start: uniformRows(4, 3, 2) };
     const settings = { steps: 3000, learningRate: 0.1, schedule: 'cosine' } as const;
     const { points } = await riemannianSgd(problem, settings);
     // At a simplex of radius r: γ (n−1)/n √(2n/(n−1)) = 2λ (r − 1).

@@ -3,7 +3,7 @@ import { OptionError, ShapeError } from '../../core/errors.ts';
 import { exp, log } from '../../core/numeric.ts';
 import { mmdToUniform } from '../../structures/uniform/expectation.ts';
 import { describeObjectiveLaws } from '../../testing/objective-laws.ts';
-import { fromRows, orthoplex, simplex, unitRows } from '../../testing/points.ts';
+import { fromRows, orthoplex, simplex, uniformRows } from '../../testing/points.ts';
 import { gaussianEnergy } from './gaussian-energy.ts';
 import { uniformity } from './uniformity.ts';
 
@@ -17,7 +17,7 @@ describe('uniformity', () => {
     expect(together.loss).toBeCloseTo(2 * 2 ** -40, 15);
   });
   test('is the logarithm of the Gaussian energy, gradients included', async () => {
-    const points = unitRows(20, 5, 1);
+    const points = uniformRows(20, 5, 1);
     const energy = await gaussianEnergy(points, { gamma: 2 });
     const own = await uniformity(points, { t: 2 });
     expect(own.loss).toBeCloseTo(log(energy.loss), 13);
@@ -29,7 +29,7 @@ describe('uniformity', () => {
     // Over 60 uniform sets the squared MMD averages to 0; self-pairs would add (1 − κ₀)/n = 0.1.
     let mean = 0;
     for (let seed = 0; seed < 60; seed++) {
-      const { loss } = await uniformity(unitRows(10, 3, seed));
+      const { loss } = await uniformity(uniformRows(10, 3, seed));
       const kernel = { shape: 'gaussian', distance: 'chordal', scale: 2 } as const;
       const verdict = mmdToUniform(exp(loss), kernel, 3);
       if (verdict.positiveDefinite) mean += verdict.value / 60;

@@ -1,11 +1,11 @@
 import { sphere } from '../../manifolds/sphere.ts';
-import { unitRows } from '../../testing/points.ts';
+import { uniformRows } from '../../testing/points.ts';
 import type { SmallProblem } from '../../testing/small-problem.ts';
 import { koleo } from '../objectives/index.ts';
 
 export function smallProblem(): SmallProblem {
   return {
-    input: { objective: koleo.bind(), manifold: sphere, start: unitRows(12, 3, 1) },
+    input: { objective: koleo.bind(), manifold: sphere, start: uniformRows(12, 3, 1) },
     options: { steps: 5, batch: 4, seed: 5 },
   };
 }

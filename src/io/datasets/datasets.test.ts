@@ -4,14 +4,7 @@ import { loadCora } from './cora.ts';
 import { loadGlove } from './glove.ts';
 import { datasetByName, datasetNames } from './index.ts';
 import { loadPackageDescriptions } from './package-descriptions.ts';
-import {
-  averageRanks,
-  loadWordSet,
-  loadWordSets,
-  spearman,
-  wordSetIds,
-  wordSimilarity,
-} from './word-similarity.ts';
+import { loadWordSet, loadWordSets, wordSetIds, wordSimilarity } from './word-similarity.ts';
 
 describe('GloVe slice', () => {
   it('has 31,636 distinct words and 100 finite dimensions', async () => {
@@ -75,29 +68,6 @@ describe('word similarity', () => {
 
   it('lists its sets', () => {
     expect(wordSetIds).toEqual(['ws-353', 'simlex-999', 'rg-65', 'mturk-771']);
-  });
-
-  it('equal values share the mean of their ranks', () => {
-    expect([...averageRanks([10, 20, 20, 5])]).toEqual([2, 3.5, 3.5, 1]);
-  });
-
-  it('the correlation of a list with ties is that of the SciPy documentation (spearmanr)', () => {
-    expect(spearman([1, 2, 3, 4, 5], [5, 6, 7, 8, 7])).toBeCloseTo(0.8207826816681233, 12);
-  });
-
-  it('is 1 for any increasing map and −1 for any decreasing one', () => {
-    const x = [0.3, -2, 7, 1.5, 100];
-    expect(spearman(x, x.map(Math.cbrt))).toBeCloseTo(1, 12);
-    expect(
-      spearman(
-        x,
-        x.map((v) => -v),
-      ),
-    ).toBeCloseTo(-1, 12);
-  });
-
-  it('a constant list has no correlation', () => {
-    expect(spearman([1, 1, 1], [1, 2, 3])).toBeNaN();
   });
 
   it('names the words without a vector and takes the lower case of the others', () => {

@@ -1,6 +1,9 @@
 import { ShapeError } from '../../core/errors.ts';
 import type { Matrix } from '../../core/matrix.ts';
+import { spearman } from '../../core/ranks.ts';
 import { bytesOf, shipped } from './quantized.ts';
+
+export { averageRanks, spearman } from '../../core/ranks.ts';
 
 export type WordSetId = 'ws-353' | 'simlex-999' | 'rg-65' | 'mturk-771';
 
@@ -38,40 +41,6 @@ export async function loadWordSet(id: WordSetId): Promise<WordSet> {
 /** All shipped sets, in the order of `wordSetIds`. */
 export async function loadWordSets(): Promise<WordSet[]> {
   return Promise.all(wordSetIds.map(loadWordSet));
-}
-
-/** Ranks from 1; equal values share the mean of their ranks. */
-export function averageRanks(values: ArrayLike<number>): Float64Array {
-  const order = Array.from({ length: values.length }, (_, i) => i);
-  order.sort((a, b) => values[a] - values[b]);
-  const ranks = new Float64Array(values.length);
-  for (let a = 0; a < order.length; ) {
-    let b = a + 1;
-    while (b < order.length && values[order[b]] === values[order[a]]) b++;
-    for (let i = a; i < b; i++) ranks[order[i]] = (a + b + 1) / 2;
-    a = b;
-  }
-  return ranks;
-}
-
-/**
- * Spearman's rank correlation: Pearson's correlation of the average ranks. NaN for fewer than two
- * values or where one list is constant.
- */
-export function spearman(x: ArrayLike<number>, y: ArrayLike<number>): number {
-  if (x.length !== y.length) throw new ShapeError('spearman', `${x.length} values`, `${y.length}`);
-  const a = averageRanks(x);
-  const b = averageRanks(y);
-  const mean = (a.length + 1) / 2;
-  let ab = 0;
-  let aa = 0;
-  let bb = 0;
-  for (let i = 0; i < a.length; i++) {
-    ab += (a[i] - mean) * (b[i] - mean);
-    aa += (a[i] - mean) ** 2;
-    bb += (b[i] - mean) ** 2;
-  }
-  return ab / Math.sqrt(aa * bb);
 }
 
 /** How well the cosines of word vectors follow people's judgement. */

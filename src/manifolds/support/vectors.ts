@@ -1,22 +1,9 @@
 import type { Floats } from '../../core/matrix.ts';
+import { fourSumDot } from '../../numerics/rows/dot.ts';
 
 /** ⟨u, v⟩ in float64. */
 export function dot(u: Floats, v: Floats): number {
-  const d = u.length;
-  const whole = d - (d % 4);
-  // Four sums, so that an addition need not wait for the one before it.
-  let s0 = 0;
-  let s1 = 0;
-  let s2 = 0;
-  let s3 = 0;
-  for (let c = 0; c < whole; c += 4) {
-    s0 += u[c] * v[c];
-    s1 += u[c + 1] * v[c + 1];
-    s2 += u[c + 2] * v[c + 2];
-    s3 += u[c + 3] * v[c + 3];
-  }
-  for (let c = whole; c < d; c++) s0 += u[c] * v[c];
-  return s0 + s1 + (s2 + s3);
+  return fourSumDot(u, 0, v, 0, u.length);
 }
 
 /** x ← x/‖x‖ for any finite x; the zero vector, which has no nearest unit vector, becomes e₁. */

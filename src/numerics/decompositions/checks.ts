@@ -1,5 +1,5 @@
 import { InputError, ShapeError } from '../../core/errors.ts';
-import type { Floats, Matrix } from '../../core/matrix.ts';
+import type { Matrix } from '../../core/matrix.ts';
 
 /** Refuses a matrix without elements or with an element that is not finite; else the largest |element|. */
 export function largestElement(where: string, { data, rows, cols }: Matrix): number {
@@ -16,39 +16,6 @@ export function largestElement(where: string, { data, rows, cols }: Matrix): num
     if (size > largest) largest = size;
   }
   return largest;
-}
-
-/** Side of the squares that a transposition takes, so that both sides stay in the nearest cache. */
-const SQUARE = 16;
-
-/** Aᵀ, each element divided by `divisor`: cols × rows, row by row. */
-export function transposedCopy({ data, rows, cols }: Matrix, divisor = 1): Float64Array {
-  const out = new Float64Array(rows * cols);
-  transposeInto(data, rows, cols, cols, out, rows, divisor);
-  return out;
-}
-
-/** to[j · toStride + i] = from[i · fromStride + j] / divisor for i < rows, j < cols. */
-export function transposeInto(
-  from: Floats,
-  rows: number,
-  cols: number,
-  fromStride: number,
-  to: Float64Array,
-  toStride: number,
-  divisor: number,
-): void {
-  for (let top = 0; top < rows; top += SQUARE) {
-    const bottom = Math.min(rows, top + SQUARE);
-    for (let left = 0; left < cols; left += SQUARE) {
-      const right = Math.min(cols, left + SQUARE);
-      for (let i = top; i < bottom; i++) {
-        for (let j = left; j < right; j++) {
-          to[j * toStride + i] = from[i * fromStride + j] / divisor;
-        }
-      }
-    }
-  }
 }
 
 /** A square matrix, its upper triangle finite: its size and the power of two to divide it by. */

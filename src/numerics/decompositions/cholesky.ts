@@ -1,5 +1,6 @@
 import { InputError, ShapeError } from '../../core/errors.ts';
 import { type Matrix, zeros64 } from '../../core/matrix.ts';
+import { fourSumDot } from '../rows/dot.ts';
 import { largestElement } from './checks.ts';
 import { solveTriangular } from './triangular.ts';
 
@@ -21,8 +22,8 @@ export function cholesky(a: Matrix): Matrix<Float64Array> {
   for (let i = 0; i < n; i++) {
     const row = i * n;
     for (let j = 0; j < i; j++)
-      l[row + j] = (a.data[row + j] - dot(l, row, j * n, j)) / l[j * n + j];
-    const pivot = a.data[row + i] - dot(l, row, row, i);
+      l[row + j] = (a.data[row + j] - fourSumDot(l, row, l, j * n, j)) / l[j * n + j];
+    const pivot = a.data[row + i] - fourSumDot(l, row, l, row, i);
     if (!(pivot > 0)) throw notPositiveDefinite(i, n, pivot);
     l[row + i] = Math.sqrt(pivot);
   }
@@ -60,21 +61,4 @@ export function requireSymmetric(a: Matrix): void {
       );
     }
   }
-}
-
-/** Σ x[a + t] x[b + t] over t < length, in four partial sums. */
-function dot(x: Float64Array, a: number, b: number, length: number): number {
-  let s0 = 0;
-  let s1 = 0;
-  let s2 = 0;
-  let s3 = 0;
-  let t = 0;
-  for (; t + 3 < length; t += 4) {
-    s0 += x[a + t] * x[b + t];
-    s1 += x[a + t + 1] * x[b + t + 1];
-    s2 += x[a + t + 2] * x[b + t + 2];
-    s3 += x[a + t + 3] * x[b + t + 3];
-  }
-  for (; t < length; t++) s0 += x[a + t] * x[b + t];
-  return s0 + s1 + (s2 + s3);
 }

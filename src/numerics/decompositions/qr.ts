@@ -1,5 +1,6 @@
-import { type Matrix, zeros64 } from '../../core/matrix.ts';
-import { largestElement, transposedCopy } from './checks.ts';
+import { type Matrix, toFloat64, zeros64 } from '../../core/matrix.ts';
+import { transposed } from '../../core/transposed.ts';
+import { largestElement } from './checks.ts';
 import {
   type Reflections,
   reflectFour,
@@ -28,7 +29,7 @@ export interface Qr {
 export function qr(a: Matrix): Qr {
   largestElement('qr', a);
   const { rows: n, cols: d } = a;
-  const columns = transposedCopy(a);
+  const columns = transposed(toFloat64(a)).data;
   const { reflections, diagonal } = triangularizedInPlace(columns, n, d);
   const k = reflections.count;
   const basis = new Float64Array(k * n);

@@ -1,7 +1,8 @@
 import type { Matrix } from '../../core/matrix.ts';
+import { transposed, transposeInto } from '../../core/transposed.ts';
 import { type Bidiagonal, bidiagonalizationInPlace } from './bidiagonal.ts';
 import { bidiagonalQrInPlace } from './bidiagonal-qr.ts';
-import { largestElement, largestFirst, powerOfTwo, transposedCopy } from './checks.ts';
+import { largestElement, largestFirst, powerOfTwo } from './checks.ts';
 import { type Reflections, reflectRowsInPlace } from './householder.ts';
 import { Panels } from './panels.ts';
 import { triangularizedInPlace } from './qr.ts';
@@ -97,7 +98,9 @@ function reduced(
 ): { readonly reflections: Reflections; readonly bidiagonal: Bidiagonal } {
   const tall = a.rows >= a.cols;
   const [n, d] = tall ? [a.rows, a.cols] : [a.cols, a.rows];
-  const columns = tall ? transposedCopy(a, scale) : Float64Array.from(a.data, (x) => x / scale);
+  const columns = new Float64Array(n * d);
+  if (tall) transposeInto(a.data, n, d, d, columns, n, scale);
+  else for (let i = 0; i < columns.length; i++) columns[i] = a.data[i] / scale;
   const { reflections, diagonal } = triangularizedInPlace(columns, n, d);
   const r = new Float64Array(d * d);
   for (let i = 0; i < d; i++) {
@@ -121,8 +124,4 @@ function reversedPanels(reflections: Reflections, d: number): Panels {
 
 function negateRow({ data, cols }: Matrix<Float64Array>, k: number): void {
   for (let j = k * cols; j < (k + 1) * cols; j++) data[j] = -data[j];
-}
-
-function transposed(a: Matrix): Matrix<Float64Array> {
-  return { data: transposedCopy(a), rows: a.cols, cols: a.rows };
 }

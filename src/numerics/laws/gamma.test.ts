@@ -6,10 +6,10 @@ import {
   gammaCdf,
   gammaQuantile,
   gammaTail,
-  normalTail,
   skewedInterval,
   skewedTail,
 } from './gamma.ts';
+import { normalTail } from './normal.ts';
 
 test('shape 1 is the exponential law', () => {
   for (const x of [1e-6, 0.1, 1, 5, 30]) expect(gammaCdf(1, x)).toBeCloseTo(1 - Math.exp(-x), 14);
@@ -51,7 +51,33 @@ test(`upper tails are those of ${fixture.library}, small ones to 12 digits`, () 
   for (const [shape, x, tail] of fixture.gammaTail) {
     expect(gammaTail(shape, x) / tail).toBeCloseTo(1, 10);
   }
-  // P(Z > 1.96) = 0.025, and the gamma law without skewness is the normal one.
-  expect(normalTail(1.959963984540054)).toBeCloseTo(0.025, 12);
-  expect(skewedTail(1e-9, -1.959963984540054)).toBeCloseTo(0.975, 12);
+});
+
+test('skewed tails of either sign keep their digits however small', () => {
+  // Γ(a, x)/Γ(a) and its complement at a = 4/γ², x = a ± z√a, to 40 digits in mpmath.
+  for (const [skewness, z, tail] of [
+    [2, 3, 0.01831563888873418],
+    [2, 9, 4.5399929762484854e-5],
+    [0.5, -1.5, 0.9512595966960213],
+    [0.5, 9, 1.5262413396504805e-9],
+    [0.1, 6, 1.8625232716785704e-8],
+    [0.1, 9, 1.0310505409525604e-15],
+    [-0.5, -1.5, 0.9231083999496387],
+    [-0.5, 0.5, 0.33064008243748],
+    [-0.5, 3, 4.892610719877852e-6],
+    [-0.1, 6, 9.315647092302027e-12],
+    [-0.1, 9, 9.157449511312678e-28],
+  ]) {
+    expect(Math.abs(skewedTail(skewness, z) / tail - 1)).toBeLessThan(1e-12);
+  }
+  // Skewness −2 is 1 less the exponential law, which ends at 1.
+  expect(skewedTail(-2, 0.5)).toBeCloseTo(1 - Math.exp(-0.5), 14);
+  expect(skewedTail(-2, 1)).toBe(0);
+  expect(skewedTail(2, -1)).toBe(1);
+});
+
+test('the skewed law without skewness is the normal one', () => {
+  for (const z of [-2, 0, 1, 6.1, 20]) {
+    for (const skewness of [0, 1e-9, -1e-9]) expect(skewedTail(skewness, z)).toBe(normalTail(z));
+  }
 });

@@ -1,5 +1,8 @@
 import { exp, log } from '../../core/numeric.ts';
 
+/** Two-sided 95 % of a normal law: P(|Z| ≤ z) = 0.95. */
+export const Z95 = 1.959963984540054;
+
 const ROOT_TWO_PI = 2.5066282746310002;
 /** Below, the power series; above, the continued fraction. */
 const SERIES_END = 2.5;

@@ -191,6 +191,7 @@ function retract(
   }
 }
 
+/** In two running sums, whose order the codes found rest on. */
 function dot(a: Float64Array, b: Float64Array): number {
   let s0 = 0;
   let s1 = 0;

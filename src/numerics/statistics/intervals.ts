@@ -1,4 +1,7 @@
+import { exp, log } from '../../core/numeric.ts';
+import { Z95 } from '../laws/normal.ts';
 import { studentQuantile } from '../laws/student.ts';
+import { meanOf, squaresAboutMean } from './averages.ts';
 
 /** Intervals are at this level unless a number says otherwise. */
 export const LEVEL = 0.95;
@@ -8,9 +11,6 @@ export interface Estimate {
   readonly value: number;
   readonly standardError: number;
 }
-
-/** Two-sided 95 % of a normal law. */
-export const Z95 = 1.959963984540054;
 
 /** The 95 % interval of an estimate with a normal law. */
 export function normalInterval({ value, standardError }: Estimate): {
@@ -25,12 +25,8 @@ export function normalInterval({ value, standardError }: Estimate): {
 /** Mean of independent values and its standard error, sd/√n; NaN from a single value. */
 export function meanEstimate(values: ArrayLike<number>): Estimate {
   const n = values.length;
-  let sum = 0;
-  for (let i = 0; i < n; i++) sum += values[i];
-  const value = sum / n;
-  let squares = 0;
-  for (let i = 0; i < n; i++) squares += (values[i] - value) ** 2;
-  return { value, standardError: n < 2 ? NaN : Math.sqrt(squares / (n - 1) / n) };
+  const standardError = n < 2 ? NaN : Math.sqrt(squaresAboutMean(values) / (n - 1) / n);
+  return { value: meanOf(values), standardError };
 }
 
 /**
@@ -62,4 +58,25 @@ export function skewedMeanInterval(values: ArrayLike<number>): {
     low: value - straight(t) * standardError,
     high: value - straight(-t) * standardError,
   };
+}
+
+/**
+ * The 95 % interval of Spearman's correlation r of n pairs: by Fisher's transform with the variance
+ * (1 + r²/2)/(n − 3) (Bonett and Wright 2000), times `wider`.
+ */
+export function spearmanInterval(
+  r: number,
+  n: number,
+  wider = 1,
+): { readonly low: number; readonly high: number } {
+  const half = Z95 * Math.sqrt(((1 + r ** 2 / 2) / (n - 3)) * wider);
+  const transformed = log((1 + r) / (1 - r)) / 2;
+  return { low: tanh(transformed - half), high: tanh(transformed + half) };
+}
+
+function tanh(x: number): number {
+  if (x === Infinity) return 1;
+  if (x === -Infinity) return -1;
+  const e = exp(-2 * Math.abs(x));
+  return (Math.sign(x) * (1 - e)) / (1 + e);
 }

@@ -1,3 +1,6 @@
+import { Z95 } from '../laws/normal.ts';
+import { meanOf, squaresAboutMean } from './averages.ts';
+
 /** Draws from which on quantiles are read off, where the draws have all n rows. */
 const DRAWS_FOR_QUANTILES = 100;
 
@@ -8,19 +11,18 @@ const DRAWS_FOR_QUANTILES = 100;
  * normal law whose spread shrinks like 1/√n, with the uncertainty of the simulated mean added.
  */
 export function simulatedInterval(
-  values: readonly number[],
+  values: ArrayLike<number>,
   m: number,
   n: number,
 ): { readonly mean: number; readonly low: number; readonly high: number } {
   const count = values.length;
-  const mean = values.reduce((sum, x) => sum + x, 0) / count;
+  const mean = meanOf(values);
   if (m === n && count >= DRAWS_FOR_QUANTILES) {
     const sorted = Float64Array.from(values).sort();
     return { mean, low: quantile(sorted, 0.025), high: quantile(sorted, 0.975) };
   }
-  const squares = values.reduce((sum, x) => sum + (x - mean) ** 2, 0);
-  const variance = (squares / Math.max(1, count - 1)) * (m / n + 1 / count);
-  const half = 1.96 * Math.sqrt(variance);
+  const variance = (squaresAboutMean(values) / Math.max(1, count - 1)) * (m / n + 1 / count);
+  const half = Z95 * Math.sqrt(variance);
   return { mean, low: mean - half, high: mean + half };
 }
 

@@ -13,7 +13,7 @@ import {
   reranked,
   scored,
 } from './hub-corrections.ts';
-import { centered, rankToNormal } from './rank-to-normal.ts';
+import { centeredDirections, rankToNormal } from './rank-to-normal.ts';
 
 /** The corrections of neighbours against hubs, by name. */
 export const HUB_CORRECTIONS = [
@@ -63,7 +63,7 @@ export function hubCorrector(
     return { normal, warnings, graph: reranked(candidates, chordsOf(candidates, normal)) };
   });
   const made: Readonly<Record<HubCorrectionName, () => MaybePromise<Corrected>>> = {
-    centring: () => by(chordsOf(candidates, centered(points))),
+    centring: () => by(chordsOf(candidates, centeredDirections(points))),
     'local scaling': () => by(localScaling(candidates, k)),
     CSLS: () => by(csls(candidates, k)),
     'mutual proximity (normal)': async () =>

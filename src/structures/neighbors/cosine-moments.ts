@@ -1,6 +1,6 @@
 import { type Matrix, matrix } from '../../core/matrix.ts';
 import type { Engine } from '../../engine/engine.ts';
-import { meanRow } from '../spectra/covariance.ts';
+import { meanRow } from '../../numerics/rows/centered.ts';
 import type { CosineMoments } from './hub-corrections.ts';
 
 /**

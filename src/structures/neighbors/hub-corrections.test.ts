@@ -1,11 +1,10 @@
 import { readFileSync } from 'node:fs';
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { matrix } from '../../core/matrix.ts';
 import { unitRows } from '../../core/rows.ts';
 import { referenceEngine } from '../../engine/reference.ts';
-import { normalQuantile, normalTail } from '../../numerics/laws/normal.ts';
-import { unitRows as uniformRows } from '../../testing/points.ts';
+import { skewness } from '../../numerics/statistics/averages.ts';
+import { uniformRows } from '../../testing/points.ts';
 import { cosineMoments } from './cosine-moments.ts';
 import {
   csls,
@@ -15,7 +14,7 @@ import {
   replacedShare,
   reranked,
 } from './hub-corrections.ts';
-import { antiHubShare, occurrences, robinHoodIndex, skewness } from './occurrences.ts';
+import { antiHubShare, occurrences, robinHoodIndex } from './occurrences.ts';
 import { rankToNormal } from './rank-to-normal.ts';
 
 const fixture = JSON.parse(
@@ -97,27 +96,6 @@ test('re-ranking sorts the lists and replaces nothing when the order stays', asy
   expect(turned.indices[0]).toBe(graph.indices[9]);
   expect(replacedShare(graph, graph, 5)).toBe(0);
   expect(replacedShare(graph, turned, 5)).toBe(1);
-});
-
-describe('the normal law', () => {
-  test('tails and quantiles agree with scipy', () => {
-    // scipy 1.10.1: norm.sf and norm.ppf.
-    expect(normalTail(0)).toBe(0.5);
-    expect(normalTail(1.959963984540054) / 0.025).toBeCloseTo(1, 13);
-    expect(normalTail(6) / 9.865876450376946e-10).toBeCloseTo(1, 12);
-    expect(normalTail(20) / 2.7536241186062337e-89).toBeCloseTo(1, 12);
-    expect(normalQuantile(0.025)).toBeCloseTo(-1.959963984540054, 13);
-    expect(normalQuantile(1e-10)).toBeCloseTo(-6.361340902404056, 12);
-    expect(normalQuantile(0.6)).toBeCloseTo(0.2533471031357997, 14);
-  });
-
-  test('quantile and tail are inverse', () => {
-    fc.assert(
-      fc.property(fc.double({ min: 1e-12, max: 0.999, noNaN: true }), (p) => {
-        expect(normalTail(-normalQuantile(p)) / p).toBeCloseTo(1, 11);
-      }),
-    );
-  });
 });
 
 describe('rank to normal', () => {

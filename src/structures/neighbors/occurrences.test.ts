@@ -1,14 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { referenceEngine } from '../../engine/reference.ts';
-import { unitRows } from '../../testing/points.ts';
+import { skewness } from '../../numerics/statistics/averages.ts';
+import { uniformRows } from '../../testing/points.ts';
 import {
   antiHubShare,
   occurrenceMoments,
   occurrences,
   robinHoodIndex,
   sampledSkewness,
-  skewness,
 } from './occurrences.ts';
 
 /** All sets of q of the numbers 0 … n−1. */
@@ -22,7 +22,7 @@ function subsets(n: number, q: number): number[][] {
 describe('occurrences in sampled lists', () => {
   test('over all samples of the lists, the moments average to those of all lists', async () => {
     const [n, k, q] = [8, 3, 5];
-    const graph = await referenceEngine.nearest(unitRows(n, 4, 7), k);
+    const graph = await referenceEngine.nearest(uniformRows(n, 4, 7), k);
     const all = occurrenceMoments(occurrences(graph, k, n), n);
     const sum = { mean: 0, square: 0, cube: 0 };
     const samples = subsets(n, q);

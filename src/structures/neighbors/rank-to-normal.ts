@@ -1,8 +1,9 @@
 import { type Matrix, zerosLike } from '../../core/matrix.ts';
-import { unitRows } from '../../core/rows.ts';
+import { transposed } from '../../core/transposed.ts';
 import type { Engine } from '../../engine/engine.ts';
 import { normalQuantile } from '../../numerics/laws/normal.ts';
-import { meanRow } from '../spectra/covariance.ts';
+import { centered } from '../../numerics/rows/centered.ts';
+import { unitOrAxisRows } from '../../numerics/rows/unit-rows.ts';
 
 /** Columns in which more than this share of the rows have one value keep their values. */
 const LARGEST_TIE = 0.5;
@@ -16,14 +17,11 @@ export interface NormalColumns {
 
 /**
  * Rank to normal (F-norm): in every column, the value of rank r of n becomes Φ⁻¹((r − ½)/n), equal
- * values their mean rank; then rows are scaled to unit length.
+ * values their mean rank; then rows are scaled to unit length. A row that became zero gets the first axis.
  */
 export async function rankToNormal(points: Matrix, engine: Engine): Promise<NormalColumns> {
-  const { data, rows: n, cols: d } = points;
-  const columns = zerosLike({ data, rows: d, cols: n });
-  for (let i = 0; i < n; i++) {
-    for (let c = 0; c < d; c++) columns.data[c * n + i] = data[i * d + c];
-  }
+  const { rows: n, cols: d } = points;
+  const columns = transposed(points);
   const order = await engine.sortRows(columns);
   // Twice the mean rank of a run of equal values is a whole number, so a table has all of them.
   const quantiles = Float64Array.from({ length: 2 * n - 1 }, (_, i) =>
@@ -49,16 +47,12 @@ export async function rankToNormal(points: Matrix, engine: Engine): Promise<Norm
       out.data[i * d + c] = value;
     });
   }
-  return { points: scaled(out), kept };
+  return { points: unitOrAxisRows('rank-to-normal', out), kept };
 }
 
-/** The rows less their mean, scaled to unit length. */
-export function centered(points: Matrix): Matrix {
-  const mean = meanRow(points);
-  const out = zerosLike(points);
-  const d = points.cols;
-  for (let i = 0; i < out.data.length; i++) out.data[i] = points.data[i] - mean[i % d];
-  return scaled(out);
+/** The rows less their mean, scaled to unit length; a row that became zero gets the first axis. */
+export function centeredDirections(points: Matrix): Matrix {
+  return unitOrAxisRows('centering', centered(points));
 }
 
 function standardize(values: ArrayLike<number>, write: (i: number, value: number) => void): void {
@@ -69,13 +63,4 @@ function standardize(values: ArrayLike<number>, write: (i: number, value: number
   for (let i = 0; i < n; i++) variance += (values[i] - mean) ** 2 / n;
   const scale = variance > 0 ? 1 / Math.sqrt(variance) : 0;
   for (let i = 0; i < n; i++) write(i, (values[i] - mean) * scale);
-}
-
-/** Unit rows; a row that became zero has no direction left and gets the first axis. */
-function scaled(points: Matrix): Matrix {
-  const { data, rows: n, cols: d } = points;
-  for (let i = 0; i < n; i++) {
-    if (data.subarray(i * d, (i + 1) * d).every((x) => x === 0)) data[i * d] = 1;
-  }
-  return unitRows('rank-to-normal', points).points;
 }

@@ -2,9 +2,9 @@ import { InputError, ShapeError } from '../../core/errors.ts';
 import type { Matrix } from '../../core/matrix.ts';
 import { log } from '../../core/numeric.ts';
 import { unitRows } from '../../core/rows.ts';
+import { zerosOf } from '../../core/transposed.ts';
 import type { Engine } from '../../engine/engine.ts';
 import type { Judgement } from '../../io/judgements.ts';
-import { zerosOf } from '../../numerics/rows/transposed.ts';
 import { skewedMeanInterval } from '../../numerics/statistics/intervals.ts';
 
 /** Queries, n′ × d, and which rows answer them. */

@@ -1,5 +1,6 @@
 import { type Matrix, matrix } from '../../core/matrix.ts';
 import type { LinearAlgebra } from '../../engine/engine.ts';
+import { meanRow } from '../../numerics/rows/centered.ts';
 import type { CovarianceSpectrum } from './types.ts';
 
 /** Eigenvalues (largest first) and eigenvectors (rows) of XᵀX/n − μμᵀ, from the rows and XᵀX. */
@@ -18,13 +19,4 @@ export async function covarianceOf(
   }
   const { values, vectors } = await linalg.eigh(matrix(covariance, d, d));
   return { mean, values, vectors };
-}
-
-/** 1/n Σ xᵢ, in float64. */
-export function meanRow({ data, rows: n, cols: d }: Matrix): Float64Array {
-  const mean = new Float64Array(d);
-  for (let i = 0; i < n; i++) {
-    for (let c = 0; c < d; c++) mean[c] += data[i * d + c];
-  }
-  return mean.map((sum) => sum / n);
 }

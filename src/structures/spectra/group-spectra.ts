@@ -1,8 +1,8 @@
 import { gathered, type Matrix, matrix, zeros64 } from '../../core/matrix.ts';
+import { transposed } from '../../core/transposed.ts';
 import type { Engine } from '../../engine/engine.ts';
 import { symmetricEigenvalues } from '../../numerics/decompositions/eigh.ts';
-import { transposed } from '../../numerics/rows/transposed.ts';
-import { meanRow } from './covariance.ts';
+import { centeredGram, doublyCentered, meanRow } from '../../numerics/rows/centered.ts';
 
 /** Where rows are 20 times as many as dimensions, the delta method is right to a few per cent. */
 const MANY = 20;
@@ -69,11 +69,7 @@ export async function eigenvaluesOf(
   const { rows: n, cols: d } = points;
   const products = await engine.gram(n < d ? transposed(points) : points);
   if (centered && n < d) return scaledEigenvalues(doublyCentered(products), n);
-  if (centered) {
-    const mean = meanRow(points);
-    for (let e = 0; e < d * d; e++) products.data[e] -= n * mean[Math.floor(e / d)] * mean[e % d];
-  }
-  return scaledEigenvalues(products, n);
+  return scaledEigenvalues(centered ? centeredGram(products, n, meanRow(points)) : products, n);
 }
 
 function scaledEigenvalues(products: Matrix<Float64Array>, n: number): Float64Array {
@@ -86,21 +82,6 @@ function submatrix({ data, rows: n }: Matrix<Float64Array>, kept: Int32Array) {
     for (let j = 0; j < kept.length; j++) {
       out.data[i * kept.length + j] = data[kept[i] * n + kept[j]];
     }
-  }
-  return out;
-}
-
-/** (I − 11ᵀ/n) XXᵀ (I − 11ᵀ/n). */
-export function doublyCentered({ data, rows: n }: Matrix<Float64Array>): Matrix<Float64Array> {
-  const means = new Float64Array(n);
-  let mean = 0;
-  for (let i = 0; i < n; i++) {
-    for (let j = 0; j < n; j++) means[i] += data[i * n + j] / n;
-    mean += means[i] / n;
-  }
-  const out = zeros64(n, n);
-  for (let i = 0; i < n; i++) {
-    for (let j = 0; j < n; j++) out.data[i * n + j] = data[i * n + j] - means[i] - means[j] + mean;
   }
   return out;
 }

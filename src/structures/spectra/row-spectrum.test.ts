@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { matrix } from '../../core/matrix.ts';
 import { referenceEngine } from '../../engine/reference.ts';
-import { unitRows } from '../../testing/points.ts';
+import { uniformRows } from '../../testing/points.ts';
 import { createSpace } from '../space/space.ts';
 import { spectralEstimate } from './row-spectrum.ts';
 
@@ -12,7 +12,9 @@ describe.each(['second-moment', 'covariance', 'raw-covariance'] as const)('%s', 
     [40, 6],
     [6, 40],
   ])('%i × %i: the squared coordinates of the rows average to the eigenvalues', async (n, d) => {
-    const { values, squares } = await createSpace(unitRows(n, d, 3), referenceEngine).spectrum(of);
+    const { values, squares } = await createSpace(uniformRows(n, d, 3), referenceEngine).spectrum(
+      of,
+    );
     for (let k = 0; k < Math.min(n, d); k++) {
       let mean = 0;
       for (let i = 0; i < n; i++) mean += squares.data[i * squares.cols + k] / n;
@@ -21,7 +23,7 @@ describe.each(['second-moment', 'covariance', 'raw-covariance'] as const)('%s', 
   });
 
   test('padding with columns of zeros leaves the spectrum and the groups unchanged', async () => {
-    const points = unitRows(20, 5, 1);
+    const points = uniformRows(20, 5, 1);
     const padded = new Float64Array(20 * 30);
     for (let i = 0; i < 20; i++) padded.set(points.data.subarray(i * 5, i * 5 + 5), i * 30);
     const narrow = await createSpace(points, referenceEngine).spectrum(of);
@@ -37,7 +39,7 @@ describe.each(['second-moment', 'covariance', 'raw-covariance'] as const)('%s', 
 
 test('the trace of a covariance has the standard error of a mean of squared lengths', async () => {
   // Rows many enough for the delta method.
-  const points = unitRows(200, 3, 4);
+  const points = uniformRows(200, 3, 4);
   for (let i = 0; i < points.data.length; i++) points.data[i] *= 1 + (Math.floor(i / 3) % 5);
   const space = createSpace(points, referenceEngine, {}, { raw: points });
   const spectrum = await space.spectrum('raw-covariance');

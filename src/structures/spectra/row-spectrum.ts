@@ -1,9 +1,12 @@
-import { gathered, matrix, zeros64, zerosLike } from '../../core/matrix.ts';
+import { gathered, matrix, zeros64 } from '../../core/matrix.ts';
 import { Random } from '../../core/random.ts';
-import { transposed, zerosOf } from '../../numerics/rows/transposed.ts';
-import { type Estimate, meanEstimate, Z95 } from '../../numerics/statistics/intervals.ts';
+import { transposed, zerosOf } from '../../core/transposed.ts';
+import { Z95 } from '../../numerics/laws/normal.ts';
+import { doublyCentered, lessRow } from '../../numerics/rows/centered.ts';
+import { type Estimate, meanEstimate } from '../../numerics/statistics/intervals.ts';
+import { jackknifeError } from '../../numerics/statistics/jackknife.ts';
 import type { Space } from '../space/types.ts';
-import { doublyCentered, groupCount, groupSpectra, withoutNoise } from './group-spectra.ts';
+import { groupCount, groupSpectra, withoutNoise } from './group-spectra.ts';
 import type { RowSpectrum, SpectrumOf } from './types.ts';
 
 /** Rows whose coordinates stand for all: a standard error from so many is right to about 3 %. */
@@ -27,11 +30,9 @@ async function primalSpectrum(space: Space, of: SpectrumOf): Promise<RowSpectrum
   const { rows: n, cols: d } = points;
   const sample = n > SAMPLE ? space.random('spectrum').sample(n, SAMPLE).sort() : undefined;
   const rows = sample ? gathered(points, sample) : points;
-  const centered = zerosLike(rows);
-  for (let i = 0; i < rows.data.length; i++) centered.data[i] = rows.data[i] - mean[i % d];
   const basis = zerosOf(points, d, d);
   basis.data.set(vectors.data);
-  const { data } = await space.engine.matmul(centered, basis, true);
+  const { data } = await space.engine.matmul(lessRow(rows, mean), basis, true);
   const squares = matrix(
     Float64Array.from(data, (x) => x * x),
     rows.rows,
@@ -83,9 +84,8 @@ export function spectralEstimate(
   const value = f(values);
   if (groups) {
     const without = groups.map(f);
-    const { standardError } = meanEstimate(without);
     const widened = FEW_GROUPS[without.length > 10 ? 0 : 1];
-    return { value, standardError: standardError * (without.length - 1) * widened };
+    return { value, standardError: jackknifeError(without) * widened };
   }
   const { data, rows: m, cols: r } = squares;
   const slope = slopes(values);

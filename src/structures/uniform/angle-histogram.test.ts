@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { Random } from '../../core/random.ts';
-import { fromRows, orthoplex, unitRows } from '../../testing/points.ts';
+import { fromRows, orthoplex, uniformRows } from '../../testing/points.ts';
 import { nearestAngleHistogram, pairAngleHistogram } from './angle-histogram.ts';
 
 test('the orthoplex of R³ has 12 pairs at 90° and 3 at 180°', () => {
@@ -14,7 +14,7 @@ test('the orthoplex of R³ has 12 pairs at 90° and 3 at 180°', () => {
 });
 
 test('many pairs are sampled, by seed, and never a row with itself', () => {
-  const points = unitRows(2100, 24, 4);
+  const points = uniformRows(2100, 24, 4);
   const first = pairAngleHistogram(points, Random.fromSeed(1));
   expect(first.sampled).toBe(2_000_000);
   expect(first.total).toBe(2_000_000);
@@ -42,7 +42,7 @@ test('the densities integrate to 1 over the degrees', () => {
 
 test('uniform points follow the density, bin by bin, within 5 standard errors', () => {
   const { counts, total, nullDensity } = pairAngleHistogram(
-    unitRows(900, 5, 3),
+    uniformRows(900, 5, 3),
     Random.fromSeed(0),
   );
   for (let b = 40; b < 320; b++) {

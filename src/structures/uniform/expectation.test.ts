@@ -4,7 +4,7 @@ import { angleOfChord, cos, exp, log } from '../../core/numeric.ts';
 import { Random } from '../../core/random.ts';
 import type { PairKernel } from '../../engine/kernels/pairwise-energy/contract.ts';
 import { gaussLegendre } from '../../numerics/laws/special.ts';
-import { unitRows } from '../../testing/points.ts';
+import { uniformRows } from '../../testing/points.ts';
 import {
   expectedKernel,
   kernelAt,
@@ -141,7 +141,7 @@ describe('simulation', () => {
   for (const d of [2, 5, 32]) {
     test(`agrees with ${pairs} random pairs in ${d} dimensions, within 4.5 standard errors`, () => {
       const random = Random.fromSeed(d);
-      const points = unitRows(2 * pairs, d, random);
+      const points = uniformRows(2 * pairs, d, random);
       for (const k of finite) {
         const variance = kernelVariance(k, d);
         if (variance === Infinity) continue;

@@ -1,3 +1,4 @@
+import { medianOf } from '../../../numerics/statistics/averages.ts';
 import { histogram } from '../charts/histogram.ts';
 import { lineChart } from '../charts/line.ts';
 import type { Numbers } from '../contract.ts';
@@ -21,9 +22,9 @@ export function cosineFigure({
   const name = 'Cosine of a row in A with the same row in B';
   const edges = cosineEdges([plain ?? [], rotated, unrelated ?? []]);
   const asTheyAre = plain
-    ? `Half of the rows have a cosine above ${fixed(median(plain), 3)} as they stand and above`
+    ? `Half of the rows have a cosine above ${fixed(medianOf(plain), 3)} as they stand and above`
     : 'Half of the rows have a cosine above';
-  const reading = `${asTheyAre} ${fixed(median(rotated), 3)} after the rotation that fits other rows best.`;
+  const reading = `${asTheyAre} ${fixed(medianOf(rotated), 3)} after the rotation that fits other rows best.`;
   const curve = unrelated ? { curve: lawOf(unrelated, edges) } : {};
   const svg = histogram({
     id,
@@ -71,11 +72,6 @@ function lawOf(values: Numbers, edges: Float64Array) {
   const width = edges[1] - edges[0];
   const x = Float64Array.from({ length: BINS }, (_, i) => edges[i] + width / 2);
   return { label: 'other rows', x, density: counts.map((c) => c / (values.length * width)) };
-}
-
-function median(values: Numbers): number {
-  const sorted = Float64Array.from(values as ArrayLike<number>).sort();
-  return sorted[sorted.length >> 1];
 }
 
 /** How many neighbours both files share, by how many are asked for. */

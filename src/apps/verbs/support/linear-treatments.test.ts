@@ -3,7 +3,8 @@ import { toFloat64 } from '../../../core/matrix.ts';
 import { Random } from '../../../core/random.ts';
 import { referenceEngine } from '../../../engine/index.ts';
 import { uniformPoints } from '../../../manifolds/index.ts';
-import { centered, principalAxes, whitened, withoutTopComponents } from './linear-treatments.ts';
+import { centered } from '../../../numerics/rows/centered.ts';
+import { principalAxes, whitened, withoutTopComponents } from './linear-treatments.ts';
 
 const points = toFloat64(uniformPoints(60, 5, Random.fromSeed(1)));
 

@@ -1,17 +1,8 @@
 import { type Matrix, zerosLike } from '../../../core/matrix.ts';
 import type { Engine } from '../../../engine/engine.ts';
 import type { Eigh } from '../../../numerics/decompositions/index.ts';
-
-/** The rows less their mean: n × d. */
-export function centered(points: Matrix): Matrix {
-  const { data, rows: n, cols: d } = points;
-  const mean = new Float64Array(d);
-  for (let i = 0; i < n; i++) for (let c = 0; c < d; c++) mean[c] += data[i * d + c] / n;
-  const out = zerosLike(points);
-  for (let i = 0; i < n; i++)
-    for (let c = 0; c < d; c++) out.data[i * d + c] = data[i * d + c] - mean[c];
-  return out;
-}
+import { centered } from '../../../numerics/rows/centered.ts';
+import { rowDot } from '../../../numerics/rows/dot.ts';
 
 /** Principal axes of centered rows: eigenvalues of the covariance, largest first, and unit axes. */
 export async function principalAxes(centeredPoints: Matrix, engine: Engine): Promise<Eigh> {
@@ -33,8 +24,7 @@ export async function withoutTopComponents(
   const { data: x, rows: n, cols: d } = out;
   for (let i = 0; i < n; i++) {
     for (let a = 0; a < k; a++) {
-      let along = 0;
-      for (let c = 0; c < d; c++) along += x[i * d + c] * vectors.data[a * d + c];
+      const along = rowDot(out, i, vectors, a);
       for (let c = 0; c < d; c++) x[i * d + c] -= along * vectors.data[a * d + c];
     }
   }
@@ -51,9 +41,7 @@ export async function whitened(points: Matrix, engine: Engine): Promise<Matrix> 
     for (let a = 0; a < d; a++) {
       // An axis without variance carries no information; dividing by it would only make noise.
       if (values[a] <= values[0] * 1e-12) continue;
-      let along = 0;
-      for (let c = 0; c < d; c++) along += middle.data[i * d + c] * vectors.data[a * d + c];
-      out.data[i * d + a] = along / Math.sqrt(values[a]);
+      out.data[i * d + a] = rowDot(middle, i, vectors, a) / Math.sqrt(values[a]);
     }
   }
   return out;

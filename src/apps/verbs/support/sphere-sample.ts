@@ -1,4 +1,5 @@
 import { type Matrix, row } from '../../../core/matrix.ts';
+import { dot } from '../../../numerics/rows/dot.ts';
 import type { SphereSample } from '../../report/contract.ts';
 
 const MOST_POINTS = 2000;
@@ -80,12 +81,6 @@ function unitVector(d: number, axis: number): Float64Array {
   const v = new Float64Array(d);
   v[axis] = 1;
   return v;
-}
-
-function dot(x: ArrayLike<number>, y: ArrayLike<number>): number {
-  let sum = 0;
-  for (let c = 0; c < x.length; c++) sum += x[c] * y[c];
-  return sum;
 }
 
 /** The chosen rows along the axes, at length 1, and the share of the squared length that was kept. */

@@ -1,3 +1,4 @@
+import { fourSumDot } from '../../../numerics/rows/dot.ts';
 import {
   type ClosePair,
   chordOf,
@@ -40,7 +41,7 @@ export class ReferenceOverlap implements OverlapKernel {
     const { d, lines } = this.#shape;
     const out: ClosePair[] = [];
     for (let p = 0; p < this.#count; p++) {
-      const product = dotRows(points, this.#first[p], this.#second[p], d);
+      const product = fourSumDot(points, this.#first[p], points, this.#second[p], d);
       const sign = lines && product < 0 ? -1 : 1;
       if (sign * product <= least) continue;
       out.push({
@@ -73,7 +74,7 @@ export class ReferenceOverlap implements OverlapKernel {
     const { d, lines } = this.#shape;
     for (let i = d; i < points.length; i += d) {
       for (let j = 0; j < i; j += d) {
-        const product = dotRows(points, i, j, d);
+        const product = fourSumDot(points, i, points, j, d);
         visit(lines ? Math.abs(product) : product);
       }
     }
@@ -94,7 +95,7 @@ export class ReferenceOverlap implements OverlapKernel {
     const { d, frozen, lines } = this.#shape;
     for (let i = d * Math.max(1, frozen); i < x.length; i += d) {
       for (let j = 0; j < i; j += d) {
-        const cosine = dotRows(x, i, j, d);
+        const cosine = fourSumDot(x, i, x, j, d);
         if (cosine > least || (lines && -cosine > least)) this.#add(i, j);
       }
     }
@@ -143,7 +144,7 @@ export class ReferenceOverlap implements OverlapKernel {
     for (let p = 0; p < this.#count; p++) {
       const i = this.#first[p];
       const j = this.#second[p];
-      const product = dotRows(x, i, j, d);
+      const product = fourSumDot(x, i, x, j, d);
       const sign = lines && product < 0 ? -1 : 1;
       if (sign * product <= least) continue;
       const r = chordOf(sign * product);
@@ -158,23 +159,6 @@ export class ReferenceOverlap implements OverlapKernel {
     }
     return { energy, overlapSum };
   }
-}
-
-/** ⟨row at offset i, row at offset j⟩, in four running sums. */
-export function dotRows(x: Float64Array, i: number, j: number, d: number): number {
-  let s0 = 0;
-  let s1 = 0;
-  let s2 = 0;
-  let s3 = 0;
-  let k = 0;
-  for (; k + 3 < d; k += 4) {
-    s0 += x[i + k] * x[j + k];
-    s1 += x[i + k + 1] * x[j + k + 1];
-    s2 += x[i + k + 2] * x[j + k + 2];
-    s3 += x[i + k + 3] * x[j + k + 3];
-  }
-  for (; k < d; k++) s0 += x[i + k] * x[j + k];
-  return s0 + s1 + (s2 + s3);
 }
 
 function projectTangents(x: Float64Array, g: Float64Array, { d, frozen }: OverlapShape): void {

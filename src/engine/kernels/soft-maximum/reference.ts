@@ -1,6 +1,6 @@
 import { exp, log } from '../../../core/numeric.ts';
+import { fourSumDot } from '../../../numerics/rows/dot.ts';
 import type { OverlapShape } from '../overlap/contract.ts';
-import { dotRows } from '../overlap/reference.ts';
 
 /**
  * softMaximum: with v the cosines (for lines, their squares) of all pairs of n unit rows, i > j,
@@ -19,7 +19,7 @@ export function softMaximum(
   let largest = -2;
   for (let i = first; i < n; i++) {
     for (let j = 0; j < i; j++) {
-      const product = dotRows(x, i * d, j * d, d);
+      const product = fourSumDot(x, i * d, x, j * d, d);
       largest = Math.max(largest, lines ? product ** 2 : product);
     }
   }
@@ -27,7 +27,7 @@ export function softMaximum(
   let total = 0;
   for (let i = first; i < n; i++) {
     for (let j = 0; j < i; j++) {
-      const product = dotRows(x, i * d, j * d, d);
+      const product = fourSumDot(x, i * d, x, j * d, d);
       const term = exp(beta * ((lines ? product ** 2 : product) - largest));
       total += term;
       const push = lines ? 2 * product * term : term;

@@ -1,4 +1,5 @@
 import type { Floats } from '../../../core/matrix.ts';
+import { fourSumDot } from '../../../numerics/rows/dot.ts';
 
 /** Updates the momentum of the row at `at`; its four inner products go to `sums` at `to`. */
 export function pushRow(
@@ -12,7 +13,7 @@ export function pushRow(
   sums: Float64Array,
   to: number,
 ): void {
-  const radial = radialPart(x, g, at, d);
+  const radial = fourSumDot(x, at, g, at, d);
   const even = at + d - (d % 2);
   let tt = 0;
   let ttOdd = 0;
@@ -31,23 +32,6 @@ export function pushRow(
   }
   sums[to] = tt + ttOdd;
   sumRow(x, m, at, d, sums, to + 1);
-}
-
-/** ⟨x,g⟩ of the row at `at`. */
-function radialPart(x: Floats, g: Floats, at: number, d: number): number {
-  const whole = at + d - (d % 4);
-  let s0 = 0;
-  let s1 = 0;
-  let s2 = 0;
-  let s3 = 0;
-  for (let c = at; c < whole; c += 4) {
-    s0 += x[c] * g[c];
-    s1 += x[c + 1] * g[c + 1];
-    s2 += x[c + 2] * g[c + 2];
-    s3 += x[c + 3] * g[c + 3];
-  }
-  for (let c = whole; c < at + d; c++) s0 += x[c] * g[c];
-  return s0 + s1 + (s2 + s3);
 }
 
 /** ‖x‖², ⟨x,v⟩ and ‖v‖² of the row at `at`. */

@@ -1,5 +1,6 @@
-import type { Matrix } from '../../../core/matrix.ts';
-import { dotRows } from '../../../engine/kernels/overlap/reference.ts';
+import { type Matrix, toFloat64 } from '../../../core/matrix.ts';
+import { unitRows } from '../../../core/rows.ts';
+import { fourSumDot } from '../../../numerics/rows/dot.ts';
 import { degreesAbove } from '../exact/interval.ts';
 import * as Q from '../exact/rational.ts';
 import { separationOf } from '../solver/separation.ts';
@@ -32,7 +33,7 @@ const MOST_EXACT = 2000;
  */
 export async function smallestAngle(points: Matrix, lines = false): Promise<SmallestAngle> {
   const { rows: n, cols: d } = points;
-  const unit = unitRowsOf(points);
+  const unit = unitRows('smallest-angle', toFloat64(points)).points.data;
   const error = (4 * d + 24) * 2 ** -53;
   const { chord, contacts } = await separationOf(unit, d, lines);
   const largest = 1 - chord ** 2 / 2;
@@ -54,16 +55,6 @@ export async function smallestAngle(points: Matrix, lines = false): Promise<Smal
     pair: near[0],
     contacts,
   };
-}
-
-/** Rows in float64, scaled to unit length. */
-function unitRowsOf({ data, rows: n, cols: d }: Matrix): Float64Array {
-  const out = Float64Array.from(data);
-  for (let i = 0; i < n * d; i += d) {
-    const length = Math.sqrt(dotRows(out, i, i, d));
-    for (let k = i; k < i + d; k++) out[k] /= length;
-  }
-  return out;
 }
 
 async function pairsAbove(
@@ -91,7 +82,7 @@ function firstPairAbove(
 ): readonly [number, number] {
   for (let i = d; i < x.length; i += d) {
     for (let j = 0; j < i; j += d) {
-      const product = dotRows(x, i, j, d);
+      const product = fourSumDot(x, i, x, j, d);
       if ((lines ? Math.abs(product) : product) > least) return [i / d, j / d];
     }
   }

@@ -1,5 +1,6 @@
 import type { Matrix } from '../../../core/matrix.ts';
 import { zeros64 } from '../../../core/matrix.ts';
+import { dot } from '../../../numerics/rows/dot.ts';
 import * as K from '../exact/quadratic.ts';
 import * as Q from '../exact/rational.ts';
 import type {
@@ -125,10 +126,4 @@ export function fromGram(
     }
   }
   return points;
-}
-
-function dot(x: Float64Array, y: Float64Array): number {
-  let sum = 0;
-  for (let j = 0; j < x.length; j++) sum += x[j] * y[j];
-  return sum;
 }

@@ -1,6 +1,7 @@
 import type { Random } from '../../../core/random.ts';
+import { rescaleRows } from '../../../numerics/rows/unit-rows.ts';
 import { freeDiameter } from './free-diameter.ts';
-import { type MoveShape, normalizeRows, randomMove, scatter } from './moves.ts';
+import { type MoveShape, randomMove, scatter } from './moves.ts';
 import { OverlapEnergy } from './overlap-energy.ts';
 import { minChord } from './separation.ts';
 import { symmetricStart } from './symmetric-start.ts';
@@ -165,7 +166,7 @@ export class BasinHopping {
       for (let k = this.#frozen * d; k < candidate.length; k++) {
         candidate[k] += size * this.#random.normal();
       }
-      normalizeRows(candidate, d, this.#frozen);
+      rescaleRows(candidate, d, this.#frozen);
       const diameter = await settleFully(this.#energy, candidate, before.diameter, this.#watch);
       if (diameter <= before.diameter * (1 + 1e-10)) continue;
       this.#best = { points: candidate, diameter };

@@ -2,7 +2,8 @@
  * The lower Cholesky factor of A + shift·I, in place; A is m × m, symmetric, semidefinite.
  *
  * Only the lower triangle is read and written. A pivot that rounding drives below the shift is set
- * to it, so singular A are fine.
+ * to it, so singular A are fine, where `cholesky` of `numerics` refuses them. The codes found rest on
+ * the order of these sums.
  */
 export function choleskyInPlace(a: Float64Array, m: number, shift: number): void {
   for (let j = 0; j < m; j++) {

@@ -1,6 +1,6 @@
-import { dotRows } from '../../../engine/kernels/overlap/reference.ts';
+import { fourSumDot, squaredNorm } from '../../../numerics/rows/dot.ts';
+import { rescaleRows } from '../../../numerics/rows/unit-rows.ts';
 import { choleskyInPlace, solveCholesky } from './cholesky.ts';
-import { normalizeRows } from './moves.ts';
 
 /** A pair of rows; for lines `sign` is −1 where the near one is the antipode. */
 export interface Contact {
@@ -33,7 +33,7 @@ export function equalize(
   for (let iteration = 0; ; iteration++) {
     const cosines = Float64Array.from(
       contacts,
-      ({ i, j, sign }) => sign * dotRows(x, i * d, j * d, d),
+      ({ i, j, sign }) => sign * fourSumDot(x, i * d, x, j * d, d),
     );
     const spread = largest(cosines) - least(cosines);
     const mu = Math.max(1e-11, Math.min(1e-6, spread));
@@ -52,7 +52,7 @@ export function equalize(
     );
     const step = combination(x, d, frozen, contacts, cosines, weights);
     for (let k = frozen * d; k < x.length; k++) x[k] += step[k];
-    normalizeRows(x, d, frozen);
+    rescaleRows(x, d, frozen);
   }
 }
 
@@ -147,9 +147,6 @@ function fillGram(
     }
   }
 }
-
-export const squaredNorm = (x: Float64Array): number =>
-  x.reduce((sum, value) => sum + value ** 2, 0);
 
 const largest = (values: Float64Array): number =>
   values.reduce((a, b) => Math.max(a, b), -Infinity);

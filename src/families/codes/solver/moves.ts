@@ -1,4 +1,5 @@
 import type { Random } from '../../../core/random.ts';
+import { rescaleRows } from '../../../numerics/rows/unit-rows.ts';
 
 /** A change of some rows that a local minimisation then settles; rows before `frozen` stay. */
 export type Move = (x: Float64Array, shape: MoveShape, random: Random) => void;
@@ -33,7 +34,7 @@ export function scatter(x: Float64Array, { d, frozen }: MoveShape, random: Rando
   for (let i = frozen * d; i < x.length; i += d) {
     for (let k = i; k < i + d; k++) x[k] = random.normal();
   }
-  normalizeRows(x, d, frozen);
+  rescaleRows(x, d, frozen);
 }
 
 /** Takes `count` random rows out and puts each into the widest of some sampled gaps. */
@@ -46,7 +47,7 @@ function relocate(x: Float64Array, { d, frozen }: MoveShape, random: Random, cou
     let gap = candidate.slice();
     for (let sample = 0; sample < n + 40; sample++) {
       for (let k = 0; k < d; k++) candidate[k] = random.normal();
-      normalizeRows(candidate, d, 0);
+      rescaleRows(candidate, d, 0);
       const nearest = largestCosine(x, d, candidate, moved, leastNearest);
       if (nearest >= leastNearest) continue;
       leastNearest = nearest;
@@ -78,7 +79,7 @@ function largestCosine(
 function shake(x: Float64Array, { d, frozen, diameter }: MoveShape, random: Random): void {
   const size = diameter * (0.06 + 0.24 * random.uniform());
   for (let k = frozen * d; k < x.length; k++) x[k] += size * random.normal();
-  normalizeRows(x, d, frozen);
+  rescaleRows(x, d, frozen);
 }
 
 /** Scrambles the rows within a cap of a few neighbour distances. */
@@ -93,7 +94,7 @@ function stirCap(x: Float64Array, { d, frozen, diameter }: MoveShape, random: Ra
     if (squared >= radius * radius) continue;
     for (let k = i; k < i + d; k++) x[k] += size * random.normal();
   }
-  normalizeRows(x, d, frozen);
+  rescaleRows(x, d, frozen);
 }
 
 /** Turns all rows on one side of a random hyperplane within that plane's directions. */
@@ -114,7 +115,7 @@ function twist(x: Float64Array, { d, frozen, diameter }: MoveShape, random: Rand
     const turnedQ = s * p + c * q - q;
     for (let k = 0; k < d; k++) x[i + k] += turnedP * frame[1][k] + turnedQ * frame[2][k];
   }
-  normalizeRows(x, d, frozen);
+  rescaleRows(x, d, frozen);
 }
 
 /** Three orthonormal directions; in the plane the last two are the plane, the first any axis. */
@@ -128,18 +129,8 @@ function orthonormalTriple(d: number, random: Random): Float64Array[] {
       for (let k = 0; k < d; k++) overlap += axis[k] * other[k];
       for (let k = 0; k < d; k++) axis[k] -= overlap * other[k];
     }
-    normalizeRows(axis, d, 0);
+    rescaleRows(axis, d, 0);
     axes.push(axis);
   }
   return axes;
-}
-
-/** Scales rows from `frozen` on to unit length, in place. */
-export function normalizeRows(x: Float64Array, d: number, frozen: number): void {
-  for (let i = frozen * d; i < x.length; i += d) {
-    let squared = 0;
-    for (let k = i; k < i + d; k++) squared += x[k] * x[k];
-    const inverse = 1 / Math.sqrt(squared);
-    for (let k = i; k < i + d; k++) x[k] *= inverse;
-  }
 }

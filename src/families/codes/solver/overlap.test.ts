@@ -4,7 +4,8 @@ import { Random } from '../../../core/random.ts';
 import type { OverlapShape } from '../../../engine/kernels/overlap/contract.ts';
 import { ReferenceOverlap } from '../../../engine/kernels/overlap/reference.ts';
 import { softMaximum } from '../../../engine/kernels/soft-maximum/reference.ts';
-import { normalizeRows, scatter } from './moves.ts';
+import { rescaleRows } from '../../../numerics/rows/unit-rows.ts';
+import { scatter } from './moves.ts';
 import { RieszFunction } from './riesz.ts';
 import { SoftMaximum } from './soft-maximum.ts';
 import { WasmOverlap } from './wasm-overlap.ts';
@@ -74,7 +75,7 @@ function taylorRest(
   const value = f(x, g);
   const direction = points(x.length / d, d, 99);
   const moved = x.map((v, k) => v + h * direction[k]);
-  normalizeRows(moved, d, 0);
+  rescaleRows(moved, d, 0);
   // The tangent part of the step is what the Riemannian gradient sees.
   let slope = 0;
   for (let i = 0; i < x.length; i += d) {

@@ -1,15 +1,15 @@
 import { expect, test } from 'vitest';
 import { Random } from '../../../core/random.ts';
+import { rescaleRows } from '../../../numerics/rows/unit-rows.ts';
 import { constructionFor } from '../constructions/index.ts';
 import type { Contact } from './contact-system.ts';
-import { normalizeRows } from './moves.ts';
 import { polish } from './polish.ts';
 import { minChord } from './separation.ts';
 
 function perturbed(x: Float64Array, size: number, d: number): Float64Array {
   const random = Random.fromSeed(1);
   const out = x.map((value) => value + size * random.normal());
-  normalizeRows(out, d, 0);
+  rescaleRows(out, d, 0);
   return out;
 }
 

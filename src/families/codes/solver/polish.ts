@@ -1,6 +1,6 @@
-import { dotRows } from '../../../engine/kernels/overlap/reference.ts';
-import { type Contact, type Equalized, equalize, squaredNorm } from './contact-system.ts';
-import { normalizeRows } from './moves.ts';
+import { fourSumDot, squaredNorm } from '../../../numerics/rows/dot.ts';
+import { rescaleRows } from '../../../numerics/rows/unit-rows.ts';
+import { type Contact, type Equalized, equalize } from './contact-system.ts';
 
 /** A local optimum of the max–min problem, as exact as float64 allows. */
 export interface Polished {
@@ -103,7 +103,7 @@ function slide(
     const t = convex ? Math.min(slope / curvature, LONGEST_STRIDE / length) : stride / length;
     const moved = x.slice();
     for (let k = frozen * d; k < x.length; k++) moved[k] -= t * direction[k];
-    normalizeRows(moved, d, frozen);
+    rescaleRows(moved, d, frozen);
     const next = equalize(moved, d, frozen, contacts);
     const reached = Math.max(next.level, largestCosine(moved, d, frozen, lines));
     if (!(reached < state.level)) {
@@ -127,7 +127,7 @@ function largestCosine(x: Float64Array, d: number, frozen: number, lines: boolea
   let most = -1;
   for (let i = d * Math.max(1, frozen); i < x.length; i += d) {
     for (let j = 0; j < i; j += d) {
-      const product = dotRows(x, i, j, d);
+      const product = fourSumDot(x, i, x, j, d);
       most = Math.max(most, lines ? Math.abs(product) : product);
     }
   }
@@ -143,8 +143,8 @@ function lagrangianCurvature(
 ): number {
   let sum = 0;
   contacts.forEach(({ i, j, sign }, k) => {
-    const across = 2 * sign * dotRows(u, i * d, j * d, d);
-    const along = dotRows(u, i * d, i * d, d) + dotRows(u, j * d, j * d, d);
+    const across = 2 * sign * fourSumDot(u, i * d, u, j * d, d);
+    const along = fourSumDot(u, i * d, u, i * d, d) + fourSumDot(u, j * d, u, j * d, d);
     sum += multipliers[k] * (across - cosines[k] * along);
   });
   return sum;
@@ -164,7 +164,7 @@ function nearerPairs(
   const out: Contact[] = [];
   for (let i = Math.max(1, frozen); i < n; i++) {
     for (let j = 0; j < i; j++) {
-      const cosine = dotRows(x, i * d, j * d, d);
+      const cosine = fourSumDot(x, i * d, x, j * d, d);
       if ((lines ? Math.abs(cosine) : cosine) <= level + 4e-15) continue;
       if (!known.has(i * n + j)) out.push({ i, j, sign: lines && cosine < 0 ? -1 : 1 });
     }

@@ -1,4 +1,4 @@
-import { dotRows } from '../../../engine/kernels/overlap/reference.ts';
+import { fourSumDot } from '../../../numerics/rows/dot.ts';
 import { WasmOverlap } from './wasm-overlap.ts';
 
 /** From so many multiplications on the WebAssembly kernel looks at the pairs. */
@@ -34,7 +34,7 @@ export function minChord(x: Float64Array, d: number, lines = false): number {
   let smallest = Infinity;
   for (let i = d; i < x.length; i += d) {
     for (let j = 0; j < i; j += d) {
-      const product = dotRows(x, i, j, d);
+      const product = fourSumDot(x, i, x, j, d);
       const cosine = lines ? Math.abs(product) : product;
       // Differences decide among the pairs whose products agree to rounding.
       if (cosine < largest - 1e-14) continue;
@@ -50,7 +50,7 @@ function contactsOf(x: Float64Array, d: number, cosine: number, lines: boolean):
   let count = 0;
   for (let i = d; i < x.length; i += d) {
     for (let j = 0; j < i; j += d) {
-      const product = dotRows(x, i, j, d);
+      const product = fourSumDot(x, i, x, j, d);
       if ((lines ? Math.abs(product) : product) > cosine - SAME_COSINE) count += 1;
     }
   }

@@ -5,8 +5,8 @@ import type {
   OverlapShape,
   OverlapSums,
 } from '../../../engine/kernels/overlap/contract.ts';
-import { dotRows } from '../../../engine/kernels/overlap/reference.ts';
 import { instantiate, kernelModule } from '../../../engine/wasm/module.ts';
+import { fourSumDot } from '../../../numerics/rows/dot.ts';
 
 type Kernel = (...numbers: number[]) => number;
 
@@ -142,7 +142,7 @@ export class WasmOverlap implements OverlapKernel {
     for (let p = 0; p < this.#count; p++) {
       const i = first[p] / rowBytes;
       const j = second[p] / rowBytes;
-      const product = dotRows(points, i * d, j * d, d);
+      const product = fourSumDot(points, i * d, points, j * d, d);
       const sign = lines && product < 0 ? -1 : 1;
       if (sign * product > least) out.push({ i, j, sign, cosine: sign * product });
     }

@@ -1,10 +1,14 @@
 import type { Matrix } from '../../../core/matrix.ts';
 import { counted } from '../../../core/text.ts';
+import { transposed } from '../../../core/transposed.ts';
 import type { MaybePromise } from '../../../engine/engine.ts';
+import { dot } from '../../../numerics/rows/dot.ts';
+import { meanOf } from '../../../numerics/statistics/averages.ts';
+import { meanEstimate } from '../../../numerics/statistics/intervals.ts';
 import type { Compared, Pair, Scatter } from '../types.ts';
 import { oncePerPair } from './pair.ts';
-import { block, mapped, roundedProduct, scaledBy, transposed } from './scatter.ts';
-import { around, influenceError, simulatedExpectation } from './statistics.ts';
+import { block, mapped, roundedProduct, scaledBy } from './scatter.ts';
+import { around, simulatedExpectation } from './statistics.ts';
 
 /** Two whitened spaces, cut to their leading directions, and the canonical pairs of these. */
 export interface Canonical {
@@ -97,7 +101,7 @@ export async function weightedCorrelation(
   const { found, f, g, drawn } = await canonicalFacts(pair, ranks);
   const weights = await weigh(found);
   const value = dot(weights, found.correlations);
-  const error = influenceError(influences(f, g, found.correlations, weights));
+  const error = meanEstimate(influences(f, g, found.correlations, weights)).standardError;
   const draws: number[] = [];
   for (const turned of drawn) draws.push(dot(await weigh(turned), turned.correlations));
   const how = `one space turned at random: ${draws.length} draws`;
@@ -107,12 +111,6 @@ export async function weightedCorrelation(
     null: simulatedExpectation(draws, value, 'large', how),
     warnings: biasWarnings(pair.n, ranks, draws),
   };
-}
-
-function dot(x: Float64Array, y: Float64Array): number {
-  let sum = 0;
-  for (let k = 0; k < x.length; k++) sum += x[k] * y[k];
-  return sum;
 }
 
 async function variates(
@@ -150,7 +148,7 @@ function influences(
 
 function biasWarnings(n: number, ranks: Ranks, draws: readonly number[]): string[] {
   const { a, b } = ranks;
-  const chance = draws.reduce((sum, x) => sum + x, 0) / draws.length;
+  const chance = meanOf(draws);
   if (a + b > n - 1) {
     const forced = Math.min(a, b, a + b - (n - 1));
     return [

@@ -1,5 +1,5 @@
+import { rowDot } from '../../../numerics/rows/dot.ts';
 import type { Pair, SharedNeighbors } from '../types.ts';
-import { rowDot } from './linear-kernels.ts';
 import { commonCounts, nearestOf } from './neighbors.ts';
 import { rotatedCosines } from './rotation.ts';
 import { rowCosines } from './row-cosines.ts';

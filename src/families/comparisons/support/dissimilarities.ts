@@ -1,8 +1,11 @@
 import { gathered, type Matrix } from '../../../core/matrix.ts';
 import type { Random } from '../../../core/random.ts';
+import { averageRanks } from '../../../core/ranks.ts';
+import { squaredLengths } from '../../../numerics/rows/dot.ts';
+import { meanOf, skewness } from '../../../numerics/statistics/averages.ts';
+import { jackknifeError } from '../../../numerics/statistics/jackknife.ts';
 import type { Pair } from '../types.ts';
-import { squaredLengths } from './linear-kernels.ts';
-import { jackknifeError, type Moments } from './statistics.ts';
+import type { Moments } from './statistics.ts';
 
 export type Dissimilarity = 'cosine' | 'correlation' | 'euclidean';
 
@@ -34,7 +37,7 @@ export async function dissimilarities(
         kind === 'euclidean' ? Math.sqrt(Math.max(0, squares[i] + squares[j] - 2 * dot)) : 1 - dot;
     }
   }
-  return ranked ? ranksOf(out) : out;
+  return ranked ? averageRanks(out) : out;
 }
 
 /** Rows as their inner products are the cosine or the correlation; centred by column for distances. */
@@ -52,22 +55,6 @@ function prepared(m: Matrix, kind: Dissimilarity): Matrix {
     for (let c = 0; c < d; c++) row[c] = (row[c] - mean) * scale;
   }
   return { data, rows: n, cols: d };
-}
-
-/** The rank of each value, counted from 1; equal values share the mean of their ranks. */
-export function ranksOf(values: Float64Array): Float64Array {
-  const sorted = values.slice().sort();
-  const n = sorted.length;
-  const below = (x: number, orEqual: boolean): number => {
-    let [low, high] = [0, n];
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (sorted[middle] < x || (orEqual && sorted[middle] === x)) low = middle + 1;
-      else high = middle;
-    }
-    return low;
-  };
-  return values.map((x) => (below(x, false) + below(x, true) + 1) / 2);
 }
 
 /** Pearson's correlation of two lists over pairs of m rows, and its error by leaving out each row. */
@@ -102,12 +89,6 @@ export function pairCorrelation(
   return { value: correlation(x.length, total), standardError: jackknifeError(without) };
 }
 
-function meanOf(values: Float64Array): number {
-  let sum = 0;
-  for (const value of values) sum += value;
-  return sum / values.length;
-}
-
 /**
  * The law of that correlation when the rows of one space are permuted: mean 0 and variance exact, by
  * Mantel’s sums over pairs that share two, one or no rows; the skewness from permutations.
@@ -137,7 +118,12 @@ export function permutedCorrelation(
     draws.push(sum);
   }
   const sd = Math.sqrt(Math.max(0, variance) / (a.two * b.two));
-  return { mean: 0, sd, skewness: skewnessOf(draws), draws: SKEWNESS_DRAWS };
+  return {
+    mean: 0,
+    sd,
+    skewness: Math.max(-2, Math.min(2, skewness(draws))),
+    draws: SKEWNESS_DRAWS,
+  };
 }
 
 /** m × m, symmetric, less the mean over pairs; 0 on the diagonal. */
@@ -167,15 +153,4 @@ function shares(x: Float64Array, m: number) {
   }
   const one = squaredSums - two;
   return { two, one, none: -4 * one - 2 * two };
-}
-
-function skewnessOf(values: readonly number[]): number {
-  const n = values.length;
-  const mean = values.reduce((sum, v) => sum + v, 0) / n;
-  let [second, third] = [0, 0];
-  for (const v of values) {
-    second += (v - mean) ** 2 / n;
-    third += (v - mean) ** 3 / n;
-  }
-  return second > 0 ? Math.max(-2, Math.min(2, third / second ** 1.5)) : 0;
 }

@@ -1,6 +1,8 @@
 import { gathered, type Matrix, rows as rowsOf } from '../../../core/matrix.ts';
 import { exp } from '../../../core/numeric.ts';
 import type { Engine, Work } from '../../../engine/engine.ts';
+import { squaredLengths } from '../../../numerics/rows/dot.ts';
+import { upperMedianInPlace } from '../../../numerics/statistics/averages.ts';
 import type { Pair } from '../types.ts';
 import {
   type AlignmentParts,
@@ -9,7 +11,6 @@ import {
   spectralSkewness,
   unbiasedHsic,
 } from './hsic.ts';
-import { squaredLengths } from './linear-kernels.ts';
 
 /** Rows of a tile. */
 const TILE = 256;
@@ -62,8 +63,7 @@ export async function medianSquaredDistance(
     for (let j = 0; j < i; j++)
       distances[at++] = squares[i] + squares[j] - 2 * dots.data[i * n + j];
   }
-  distances.sort();
-  return Math.max(0, distances[distances.length >> 1]);
+  return Math.max(0, upperMedianInPlace(distances));
 }
 
 /** Rows from … to of the kernel matrix, against all rows. */

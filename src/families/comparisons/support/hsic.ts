@@ -1,7 +1,10 @@
 import type { Matrix } from '../../../core/matrix.ts';
+import { transposed } from '../../../core/transposed.ts';
+import { sumOf } from '../../../numerics/statistics/averages.ts';
+import { jackknifeError } from '../../../numerics/statistics/jackknife.ts';
 import type { Compared, Expected } from '../types.ts';
-import { block, product, transposed } from './scatter.ts';
-import { around, expectedOf, jackknifeError } from './statistics.ts';
+import { block, product } from './scatter.ts';
+import { around, expectedOf } from './statistics.ts';
 
 /**
  * What one kernel matrix pair (K, L), diagonals set to 0, says of each row:
@@ -27,10 +30,9 @@ export interface Hsic {
 export function unbiasedHsic(sums: KernelSums): Hsic {
   const { products, sumsK, sumsL, crossK, crossL } = sums;
   const n = products.length;
-  const total = (values: Float64Array) => values.reduce((sum, x) => sum + x, 0);
-  const trace = total(products);
-  const k = total(sumsK);
-  const l = total(sumsL);
+  const trace = sumOf(products);
+  const k = sumOf(sumsK);
+  const l = sumOf(sumsL);
   let inner = 0;
   for (let i = 0; i < n; i++) inner += sumsK[i] * sumsL[i];
   const of = (m: number, t: number, sk: number, sl: number, kl: number) =>

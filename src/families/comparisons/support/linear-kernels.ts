@@ -1,4 +1,5 @@
-import { gathered, type Matrix } from '../../../core/matrix.ts';
+import { gathered, type Matrix, row } from '../../../core/matrix.ts';
+import { dot, rowDot, squaredLengths } from '../../../numerics/rows/dot.ts';
 import type { Pair } from '../types.ts';
 import { type AlignmentParts, type KernelSums, spectralSkewness, unbiasedHsic } from './hsic.ts';
 import { mapped } from './scatter.ts';
@@ -43,22 +44,10 @@ function linearSums(x: Matrix, y: Matrix, image: Matrix): KernelSums {
   for (let i = 0; i < n; i++) {
     const both = squaresX[i] * squaresY[i];
     sums.products[i] = rowDot(image, i, y, i) - both;
-    sums.crossK[i] = both - dotWith(x, i, weightedX);
-    sums.crossL[i] = both - dotWith(y, i, weightedY);
+    sums.crossK[i] = both - dot(weightedX, row(x, i));
+    sums.crossL[i] = both - dot(weightedY, row(y, i));
   }
   return sums;
-}
-
-/** ‖xᵢ‖², n. */
-export function squaredLengths(m: Matrix): Float64Array {
-  return Float64Array.from({ length: m.rows }, (_, i) => rowDot(m, i, m, i));
-}
-
-export function rowDot(x: Matrix, i: number, y: Matrix, j: number): number {
-  const d = x.cols;
-  let sum = 0;
-  for (let c = 0; c < d; c++) sum += x.data[i * d + c] * y.data[j * d + c];
-  return sum;
 }
 
 function weightedSum({ data, rows, cols }: Matrix, weights: Float64Array): Float64Array {
@@ -67,10 +56,4 @@ function weightedSum({ data, rows, cols }: Matrix, weights: Float64Array): Float
     for (let c = 0; c < cols; c++) out[c] += weights[i] * data[i * cols + c];
   }
   return out;
-}
-
-function dotWith({ data, cols }: Matrix, i: number, v: Float64Array): number {
-  let sum = 0;
-  for (let c = 0; c < cols; c++) sum += data[i * cols + c] * v[c];
-  return sum;
 }

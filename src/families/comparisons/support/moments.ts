@@ -1,9 +1,10 @@
 import { gathered, type Matrix } from '../../../core/matrix.ts';
+import { centered } from '../../../numerics/rows/centered.ts';
+import { squaredLengths } from '../../../numerics/rows/dot.ts';
+import { sumOf } from '../../../numerics/statistics/averages.ts';
+import { jackknifeError } from '../../../numerics/statistics/jackknife.ts';
 import type { Pair } from '../types.ts';
-import { squaredLengths } from './linear-kernels.ts';
-import { sum } from './nuclear.ts';
-import { centeredRows } from './pair.ts';
-import { product } from './scatter.ts';
+import { product, traceOf } from './scatter.ts';
 
 /**
  * √x ≈ Σ g_p xᵖ on [0, 1], p = 1 … P: the coefficients of least greatest error, and that error. From
@@ -61,19 +62,13 @@ export async function momentNuclearNorm(
       1,
     ),
   );
-  const mean = sum(without) / GROUPS;
-  const squares = sum(without.map((value) => (value - mean) ** 2));
   const { a, b } = await pair.scatters();
-  const traces = [a, b].map((m64) => {
-    let trace = 0;
-    for (let c = 0; c < m64.rows; c++) trace += m64.data[c * m64.rows + c];
-    return trace / (pair.n - 1);
-  });
+  const traces = [a, b].map((scatter) => traceOf(scatter) / (pair.n - 1));
   const rank = Math.min(pair.a.cols, pair.b.cols);
   const scale = largest / Math.sqrt(traces[0] * traces[1]);
   return {
     likeness,
-    standardError: Math.sqrt((squares * (GROUPS - 1)) / GROUPS),
+    standardError: jackknifeError(without),
     biasBound: rank * ROOT_POLYNOMIALS[degree - 1].error * scale,
     rows: m,
   };
@@ -85,10 +80,10 @@ function likenessFrom(
   how: { readonly degree: number; readonly orders: number; readonly largest: number },
 ): number {
   const { degree, orders, largest } = how;
-  const a = centeredRows(gathered(pair.a, rows));
-  const b = centeredRows(gathered(pair.b, rows));
+  const a = centered(gathered(pair.a, rows));
+  const b = centered(gathered(pair.b, rows));
   const m = rows.length;
-  const variances = [a, b].map((x) => sum(squaredLengths(x)) / (m - 1));
+  const variances = [a, b].map((x) => sumOf(squaredLengths(x)) / (m - 1));
   const moments = new Float64Array(degree);
   for (let r = 0; r < orders; r++) {
     const order = pair.random('moments').fork(r).sample(m);
@@ -96,7 +91,7 @@ function likenessFrom(
     for (let p = 0; p < degree; p++) moments[p] += drawn[p] / orders;
   }
   const { g } = ROOT_POLYNOMIALS[degree - 1];
-  const norm = largest * sum(g.map((coefficient, p) => coefficient * moments[p]));
+  const norm = largest * sumOf(g.map((coefficient, p) => coefficient * moments[p]));
   return norm / Math.sqrt(variances[0] * variances[1]);
 }
 

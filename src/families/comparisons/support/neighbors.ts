@@ -1,5 +1,5 @@
 import { gathered, type Matrix } from '../../../core/matrix.ts';
-import { rowNorms } from '../../../core/rows.ts';
+import { unitOrZeroRows } from '../../../numerics/rows/unit-rows.ts';
 import type { Pair, SharedNeighbors } from '../types.ts';
 
 /**
@@ -14,20 +14,13 @@ export async function commonNeighbors(pair: Pair, k: number): Promise<SharedNeig
     ? pair.random('neighbors').sample(n, pair.sample).sort()
     : Int32Array.from({ length: n }, (_, i) => i);
   const of = async (m: Matrix): Promise<Int32Array> => {
-    const unit = scaled(m);
+    const { points: unit } = unitOrZeroRows(m);
     if (!few) return (await pair.engine.nearest(unit, k, pair.work)).indices;
     const queries = gathered(unit, rows);
     const found = await pair.engine.nearestAmong(queries, unit, k + 1, pair.work);
     return withoutSelf(found.indices, rows, k);
   };
   return { rows, k, a: await of(pair.all.a), b: await of(pair.all.b) };
-}
-
-function scaled(m: Matrix): Matrix {
-  const norms = rowNorms(m);
-  const data = m.data.slice();
-  for (let i = 0; i < data.length; i++) data[i] /= norms[Math.floor(i / m.cols)] || 1;
-  return { data, rows: m.rows, cols: m.cols };
 }
 
 /** The first k of k + 1 found that are not the query; a row lost among its duplicates loses the last. */

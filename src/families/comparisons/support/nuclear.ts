@@ -1,4 +1,5 @@
-import { rowDot, squaredLengths } from './linear-kernels.ts';
+import { rowDot, squaredLengths } from '../../../numerics/rows/dot.ts';
+import { sumOf } from '../../../numerics/statistics/averages.ts';
 import { oncePerPair } from './pair.ts';
 import { mapped, roundedProduct, scaledBy } from './scatter.ts';
 
@@ -24,14 +25,8 @@ export const shapeParts = /* @__PURE__ */ oncePerPair(async (pair): Promise<Shap
     b: squaredLengths(b),
     nuclear: Float64Array.from({ length: pair.n }, (_, i) => rowDot(turned, i, b, i)),
   };
-  return { a: sum(rows.a), b: sum(rows.b), nuclear: sum(s), rows };
+  return { a: sumOf(rows.a), b: sumOf(rows.b), nuclear: sumOf(s), rows };
 });
-
-export function sum(values: ArrayLike<number>): number {
-  let total = 0;
-  for (let i = 0; i < values.length; i++) total += values[i];
-  return total;
-}
 
 /** ‖AᵀB‖_∗ when one space is turned at random, one value a draw. */
 export const turnedNuclearNorms = /* @__PURE__ */ oncePerPair(async (pair): Promise<number[]> => {
@@ -39,7 +34,7 @@ export const turnedNuclearNorms = /* @__PURE__ */ oncePerPair(async (pair): Prom
   const [left, right] = [a.values.map(Math.sqrt), b.values.map(Math.sqrt)];
   const norms: number[] = [];
   for (const drawn of await pair.turnedBlocks()) {
-    norms.push(sum(await pair.engine.linalg.singularValues(scaledBy(drawn, left, right))));
+    norms.push(sumOf(await pair.engine.linalg.singularValues(scaledBy(drawn, left, right))));
   }
   return norms;
 });

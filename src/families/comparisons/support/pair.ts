@@ -1,10 +1,10 @@
 import { InputError, ShapeError } from '../../../core/errors.ts';
-import { gathered, type Matrix, toFloat64, zerosLike } from '../../../core/matrix.ts';
+import { gathered, type Matrix, toFloat64 } from '../../../core/matrix.ts';
 import { Random } from '../../../core/random.ts';
-import { rowNorms } from '../../../core/rows.ts';
 import type { Engine, Work } from '../../../engine/engine.ts';
 import { firstBadValue } from '../../../io/table.ts';
-import { meanRow } from '../../../structures/spectra/covariance.ts';
+import { centered } from '../../../numerics/rows/centered.ts';
+import { unitOrZeroRows } from '../../../numerics/rows/unit-rows.ts';
 import type { ComparisonRunOptions, Meaning, Pair, PairInput, SharedNeighbors } from '../types.ts';
 import { turnedBlocks } from './haar.ts';
 import { commonNeighbors, nearestOf } from './neighbors.ts';
@@ -65,7 +65,7 @@ export function createPair(
     sample: options.sample ?? DEFAULT_SAMPLE,
     random: fork,
     someRows: (m) => shuffled().slice(0, m).sort(),
-    centered: once(() => ({ a: centeredRows(a), b: centeredRows(b) })),
+    centered: once(() => ({ a: centered(a), b: centered(b) })),
     directions: once(() => directionsOf({ a, b })),
     scatters: once(() => scattersOf(pair.centered(), engine, work)),
     axes: once(async () => {
@@ -134,27 +134,10 @@ function thinned(all: PairInput, most: number, random: Random): PairInput {
   return { a: gathered(all.a, rows), b: gathered(all.b, rows) };
 }
 
-/** The rows less their mean, n × d. */
-export function centeredRows(m: Matrix): Matrix {
-  const mean = meanRow(m);
-  const out = zerosLike(m);
-  for (let i = 0; i < m.rows; i++) {
-    for (let c = 0; c < m.cols; c++) out.data[i * m.cols + c] = m.data[i * m.cols + c] - mean[c];
-  }
-  return out;
-}
-
 function directionsOf({ a, b }: PairInput): PairInput & { readonly zeroRows: readonly number[] } {
-  const zero = new Set<number>();
-  const scaled = (m: Matrix): Matrix => {
-    const norms = rowNorms(m);
-    const out = zerosLike(m);
-    for (let i = 0; i < m.rows; i++) {
-      if (norms[i] === 0) zero.add(i);
-      else for (let c = i * m.cols; c < (i + 1) * m.cols; c++) out.data[c] = m.data[c] / norms[i];
-    }
-    return out;
-  };
-  const directions = { a: scaled(a), b: scaled(b) };
-  return { ...directions, zeroRows: [...zero].sort((i, j) => i - j) };
+  const [ofA, ofB] = [unitOrZeroRows(a), unitOrZeroRows(b)];
+  const zeroRows = Array.from({ length: Math.max(a.rows, b.rows) }, (_, i) => i).filter(
+    (i) => ofA.norms[i] === 0 || ofB.norms[i] === 0,
+  );
+  return { a: ofA.points, b: ofB.points, zeroRows };
 }

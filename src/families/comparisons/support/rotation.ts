@@ -1,6 +1,7 @@
-import { gathered, type Matrix, zerosLike } from '../../../core/matrix.ts';
+import { gathered, type Matrix } from '../../../core/matrix.ts';
+import { transposed } from '../../../core/transposed.ts';
+import { rowDot } from '../../../numerics/rows/dot.ts';
 import type { Pair, PairInput } from '../types.ts';
-import { rowDot } from './linear-kernels.ts';
 import { oncePerPair } from './pair.ts';
 import { mapped, roundedProduct } from './scatter.ts';
 
@@ -25,7 +26,7 @@ export async function heldOutCosines(
     [1, 0],
   ]) {
     const of = (m: Matrix, half: number) => gathered(m, halves[half]);
-    const cross = await engine.matmul(columnsOf(of(a, fit)), of(b, fit), false, work);
+    const cross = await engine.matmul(transposed(of(a, fit)), of(b, fit), false, work);
     const { u, v } = await engine.linalg.svd(cross, work);
     const turned = await mapped(
       of(a, judged),
@@ -39,13 +40,4 @@ export async function heldOutCosines(
     });
   }
   return cosines;
-}
-
-/** Xᵀ, of the same element type. */
-function columnsOf(m: Matrix): Matrix {
-  const out = zerosLike({ data: m.data, rows: m.cols, cols: m.rows });
-  for (let i = 0; i < m.rows; i++) {
-    for (let c = 0; c < m.cols; c++) out.data[c * m.rows + i] = m.data[i * m.cols + c];
-  }
-  return out;
 }

@@ -1,8 +1,8 @@
-import { gathered, type Matrix } from '../../../core/matrix.ts';
+import { gathered } from '../../../core/matrix.ts';
 import { counted } from '../../../core/text.ts';
+import { centered, meanRow } from '../../../numerics/rows/centered.ts';
+import { rowDot } from '../../../numerics/rows/dot.ts';
 import type { Expected, Pair } from '../types.ts';
-import { rowDot } from './linear-kernels.ts';
-import { centeredRows } from './pair.ts';
 import { type Moments, simulatedExpectation } from './statistics.ts';
 
 /** Rows whose inner products give the variance under permutation. */
@@ -40,9 +40,9 @@ export function zeroRowsWarning(zeroRows: readonly number[]): {
  */
 export function permutedMean(pair: Pair): Moments {
   const { a, b } = pair.directions();
-  const [p, q] = [columnMeans(a), columnMeans(b)];
+  const [p, q] = [meanRow(a), meanRow(b)];
   const rows = pair.someRows(VARIANCE_ROWS);
-  const [x, y] = [centeredRows(gathered(a, rows)), centeredRows(gathered(b, rows))];
+  const [x, y] = [centered(gathered(a, rows)), centered(gathered(b, rows))];
   let squares = 0;
   for (let i = 0; i < x.rows; i++) {
     for (let j = 0; j < y.rows; j++) squares += rowDot(x, i, y, j) ** 2;
@@ -51,12 +51,6 @@ export function permutedMean(pair: Pair): Moments {
   let mean = 0;
   for (let c = 0; c < p.length; c++) mean += p[c] * q[c];
   return { mean, sd: Math.sqrt(meanSquare / Math.max(1, pair.n - 1)), skewness: 0 };
-}
-
-function columnMeans({ data, rows, cols }: Matrix): Float64Array {
-  const mean = new Float64Array(cols);
-  for (let i = 0; i < data.length; i++) mean[i % cols] += data[i] / rows;
-  return mean;
 }
 
 /** A statistic of the row cosines when the rows of B are permuted, simulated. */
@@ -73,11 +67,4 @@ export function permutedStatistic(
     return statistic(Float64Array.from(order, (j, i) => rowDot(a, i, b, j)));
   });
   return simulatedExpectation(values, value, 'large', `permuted rows: ${draws} permutations`);
-}
-
-/** The middle of the values; the mean of the two where there is none. */
-export function medianOf(values: Float64Array): number {
-  const sorted = values.slice().sort();
-  const n = sorted.length;
-  return n === 0 ? NaN : (sorted[(n - 1) >> 1] + sorted[n >> 1]) / 2;
 }

@@ -1,4 +1,5 @@
 import { type Matrix, matrix, toFloat32, toFloat64, zeros64 } from '../../../core/matrix.ts';
+import { transposed } from '../../../core/transposed.ts';
 import type { Engine, LinearAlgebra, Work } from '../../../engine/engine.ts';
 import type { Pair, PairInput, Scatter, Scatters } from '../types.ts';
 
@@ -141,24 +142,9 @@ function multiplyTile(
   out.set([b0, b1, b2, b3], at + m);
 }
 
-export function transposed(m: Matrix): Matrix<Float64Array> {
-  const out = zeros64(m.cols, m.rows);
-  for (let i = 0; i < m.rows; i++) {
-    for (let c = 0; c < m.cols; c++) out.data[c * m.rows + i] = m.data[i * m.cols + c];
-  }
-  return out;
-}
-
 export function traceOf({ data, rows }: Matrix): number {
   let sum = 0;
   for (let i = 0; i < rows; i++) sum += data[i * rows + i];
-  return sum;
-}
-
-/** Σ of the squares of the elements. */
-export function squaredNorm({ data }: Matrix): number {
-  let sum = 0;
-  for (let i = 0; i < data.length; i++) sum += data[i] * data[i];
   return sum;
 }
 

@@ -1,7 +1,7 @@
 import { gathered, type Matrix } from '../../../core/matrix.ts';
-import { meanRow } from '../../../structures/spectra/covariance.ts';
+import { centered, meanRow } from '../../../numerics/rows/centered.ts';
 import type { Pair, Scatter } from '../types.ts';
-import { centeredRows, DEFAULT_MOST_ROWS, oncePerPair } from './pair.ts';
+import { DEFAULT_MOST_ROWS, oncePerPair } from './pair.ts';
 import { mapped, scatterAxes } from './scatter.ts';
 
 /** The covariance of one set of rows, in its eigenvectors. */
@@ -21,11 +21,11 @@ export const spectraOf = /* @__PURE__ */ oncePerPair(async (pair): Promise<Spect
   if (pair.paired && pair.n <= DEFAULT_MOST_ROWS) return sharedSpectra(pair);
   const of = async (m: Matrix, name: string): Promise<Spectrum> => {
     const rows = thinned(m, pair, name);
-    const centered = centeredRows(rows);
-    const scatter = await pair.engine.gram(centered, pair.work);
+    const middle = centered(rows);
+    const scatter = await pair.engine.gram(middle, pair.work);
     return spectrum(
       rows,
-      centered,
+      middle,
       await scatterAxes(scatter, rows.rows, pair.engine.linalg, pair.work),
     );
   };

@@ -1,6 +1,6 @@
-import { exp, log } from '../../../core/numeric.ts';
-import { gammaCdf, skewedInterval } from '../../../numerics/laws/gamma.ts';
-import { Z95 } from '../../../numerics/statistics/intervals.ts';
+import { skewedInterval, skewedTail } from '../../../numerics/laws/gamma.ts';
+import { Z95 } from '../../../numerics/laws/normal.ts';
+import { simulatedInterval } from '../../../numerics/statistics/simulated-interval.ts';
 import type { Expected } from '../types.ts';
 
 export interface Interval {
@@ -20,26 +20,6 @@ export function around(
   return { low: Math.max(least, value - half), high: Math.min(most, value + half) };
 }
 
-/** Standard error from the values without row i, i = 1 … n: √((n−1)/n Σ (θᵢ − θ̄)²). */
-export function jackknifeError(without: ArrayLike<number>): number {
-  const n = without.length;
-  let mean = 0;
-  for (let i = 0; i < n; i++) mean += without[i] / n;
-  let squares = 0;
-  for (let i = 0; i < n; i++) squares += (without[i] - mean) ** 2;
-  return Math.sqrt((squares * (n - 1)) / n);
-}
-
-/** Standard error of a smooth function of means from the influence of each row: sd/√n. */
-export function influenceError(influence: ArrayLike<number>): number {
-  const n = influence.length;
-  let mean = 0;
-  for (let i = 0; i < n; i++) mean += influence[i] / n;
-  let squares = 0;
-  for (let i = 0; i < n; i++) squares += (influence[i] - mean) ** 2;
-  return Math.sqrt(squares / (n - 1) / n);
-}
-
 /** A law known by three moments: the shifted gamma law that has them (Pearson's type III). */
 export interface Moments {
   readonly mean: number;
@@ -51,28 +31,13 @@ export interface Moments {
 export function expectedOf({ mean, sd, skewness }: Moments, value: number, how: string): Expected {
   const [low, high] = skewedInterval(skewness);
   const at = (value - mean) / sd;
-  const pValue = Number.isFinite(at) ? { pValue: upperTail(at, skewness) } : {};
+  const pValue = Number.isFinite(at) ? { pValue: skewedTail(skewness, at) } : {};
   return { value: mean, low: mean + low * sd, high: mean + high * sd, ...pValue, how };
-}
-
-/** P(Z ≥ z) for the standardised gamma law with that skewness; the normal law at 0. */
-export function upperTail(z: number, skewness: number): number {
-  const shape = 4 / (skewness * skewness);
-  if (!(shape < 1e5)) return z < 0 ? 1 - normalTail(-z) : normalTail(z);
-  const root = Math.sqrt(shape);
-  return skewness > 0 ? 1 - gammaCdf(shape, shape + z * root) : gammaCdf(shape, shape - z * root);
-}
-
-/** P(N ≥ z), z ≥ 0: 1 − gamma(½, z²/2), halved; from 6 on by its asymptotic series. */
-function normalTail(z: number): number {
-  if (z < 6) return (1 - gammaCdf(0.5, (z * z) / 2)) / 2;
-  const s = 1 / (z * z);
-  return exp(-0.5 * z * z - log(z) - 0.9189385332046727) * (1 - s * (1 - 3 * s * (1 - 5 * s)));
 }
 
 /**
  * Where simulated values lie: their mean, 95 % of them, and how often one is as extreme as `value`
- * ((1 + count)/(draws + 1), from 19 draws on). With fewer than 100 draws the interval is normal.
+ * ((1 + count)/(draws + 1), from 19 draws on).
  */
 export function simulatedExpectation(
   draws: readonly number[],
@@ -81,14 +46,7 @@ export function simulatedExpectation(
   how: string,
 ): Expected {
   const count = draws.length;
-  const mean = draws.reduce((sum, x) => sum + x, 0) / count;
-  const sorted = Float64Array.from(draws).sort();
-  const squares = draws.reduce((sum, x) => sum + (x - mean) ** 2, 0);
-  const half = Z95 * Math.sqrt((squares / Math.max(1, count - 1)) * (1 + 1 / count));
-  const interval =
-    count >= 100
-      ? { low: sorted[Math.floor(0.025 * count)], high: sorted[Math.ceil(0.975 * count) - 1] }
-      : { low: mean - half, high: mean + half };
+  const { mean, ...interval } = simulatedInterval(draws, 1, 1);
   const beyond = draws.filter((x) => (side === 'large' ? x >= value : x <= value)).length;
   const pValue = count < 19 || Number.isNaN(value) ? {} : { pValue: (1 + beyond) / (1 + count) };
   return { value: mean, ...interval, ...pValue, how };

@@ -1,7 +1,9 @@
 import { gathered, type Matrix } from '../../../core/matrix.ts';
 import type { Random } from '../../../core/random.ts';
+import { lessRow, meanRow } from '../../../numerics/rows/centered.ts';
+import { squaredLengths, squaredNorm } from '../../../numerics/rows/dot.ts';
+import { jackknifeError } from '../../../numerics/statistics/jackknife.ts';
 import type { Compared } from '../types.ts';
-import { squaredLengths } from './linear-kernels.ts';
 import { oncePerPair } from './pair.ts';
 import { around, simulatedExpectation } from './statistics.ts';
 
@@ -41,15 +43,14 @@ export const twoSamples = /* @__PURE__ */ oncePerPair(async (pair): Promise<TwoS
 
 function stackedAroundMean(a: Matrix, b: Matrix): Matrix {
   const d = a.cols;
-  const mean = new Float64Array(d);
-  for (const { data, rows } of [a, b]) {
-    for (let i = 0; i < data.length; i++) mean[i % d] += data[i] / rows / 2;
-  }
+  const [ofA, ofB] = [meanRow(a), meanRow(b)];
   const out = new (a.data.constructor as new (n: number) => typeof a.data)((a.rows + b.rows) * d);
   out.set(a.data);
   out.set(b.data, a.data.length);
-  for (let i = 0; i < out.length; i++) out[i] -= mean[i % d];
-  return { data: out, rows: a.rows + b.rows, cols: d };
+  return lessRow(
+    { data: out, rows: a.rows + b.rows, cols: d },
+    ofA.map((x, c) => (x + ofB[c]) / 2),
+  );
 }
 
 /**
@@ -124,7 +125,7 @@ function combined({ aa, bb, ab }: Sums, m: number, l: number): number {
 /** √ of the sum of both sets' jackknife variances. */
 function leaveOneOutError(kernel: Float64Array, sums: Sums, m: number, l: number): number {
   const n = m + l;
-  let variance = 0;
+  const errors: number[] = [];
   for (const [from, to] of [
     [0, m],
     [m, n],
@@ -144,9 +145,7 @@ function leaveOneOutError(kernel: Float64Array, sums: Sums, m: number, l: number
           : combined({ aa: sums.aa, bb: sums.bb - 2 * own, ab }, m, l - 1),
       );
     }
-    const mean = values.reduce((sum, x) => sum + x, 0) / values.length;
-    const squares = values.reduce((sum, x) => sum + (x - mean) ** 2, 0);
-    variance += (squares * (values.length - 1)) / values.length;
+    errors.push(jackknifeError(values));
   }
-  return Math.sqrt(variance);
+  return Math.sqrt(squaredNorm(errors));
 }

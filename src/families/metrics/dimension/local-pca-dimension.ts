@@ -1,7 +1,7 @@
 import { cite } from '../../../method/bibliography/cite.ts';
 import * as sources from '../../../method/bibliography/sources.ts';
 import { integer } from '../../../method/options.ts';
-import { medianInPlace } from '../../../numerics/statistics/averages.ts';
+import { medianOf } from '../../../numerics/statistics/averages.ts';
 import { jackknifeSpread } from '../../../numerics/statistics/jackknife.ts';
 import { defineMetric } from '../define.ts';
 import { TOO_FEW } from './support/dimension-estimates.ts';
@@ -92,8 +92,8 @@ export const localPcaDimension = /* @__PURE__ */ defineMetric({
     if (rows.length < 2) return TOO_FEW;
     const [all, fewer] = scales.map(({ neighbors, values, without }) => ({
       neighbors,
-      value: median(values),
-      without: without.map(median),
+      value: medianOf(values),
+      without: without.map(medianOf),
     }));
     const { value } = all;
     const half = jackknifeSpread(all.without);
@@ -112,7 +112,3 @@ export const localPcaDimension = /* @__PURE__ */ defineMetric({
     return { value: d - 1, how: 'asymptotic: neighbours evenly spread in d − 1 directions' };
   },
 });
-
-function median(values: readonly number[]): number {
-  return medianInPlace(Float64Array.from(values));
-}

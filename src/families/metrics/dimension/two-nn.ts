@@ -1,7 +1,7 @@
 import { cite } from '../../../method/bibliography/cite.ts';
 import * as sources from '../../../method/bibliography/sources.ts';
 import { number } from '../../../method/options.ts';
-import { Z95 } from '../../../numerics/statistics/intervals.ts';
+import { Z95 } from '../../../numerics/laws/normal.ts';
 import { defineMetric } from '../define.ts';
 import { dimensionNull, readDimension, TOO_FEW } from './support/dimension-estimates.ts';
 import { type DistinctLists, distinctLists } from './support/distinct-lists.ts';

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { referenceEngine } from '../../../engine/reference.ts';
 import { createSpace } from '../../../structures/space/space.ts';
 import { describeMetricLaws } from '../../../testing/metric-laws.ts';
-import { unitRows } from '../../../testing/points.ts';
+import { uniformRows } from '../../../testing/points.ts';
 import { star } from '../../../testing/zoo.ts';
 import { antiHubs } from './anti-hubs.ts';
 
@@ -14,7 +14,7 @@ describe('anti-hubs', () => {
   });
 
   test('the farthest row comes first', async () => {
-    const points = unitRows(80, 4, 2);
+    const points = uniformRows(80, 4, 2);
     points.data.set([1, 0, 0, 0], 0);
     for (let i = 1; i < 80; i++) points.data[i * 4] = -Math.abs(points.data[i * 4]);
     const { rows } = await antiHubs(points, { k: 3 });
@@ -22,7 +22,7 @@ describe('anti-hubs', () => {
   });
 
   test('where only some lists are known, a sample of the rows is measured, and said', async () => {
-    const points = unitRows(400, 12, 1);
+    const points = uniformRows(400, 12, 1);
     const lists = {
       indices: new Int32Array(20),
       distances: new Float64Array(20),

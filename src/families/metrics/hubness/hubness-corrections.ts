@@ -3,6 +3,7 @@ import { cite } from '../../../method/bibliography/cite.ts';
 import * as papers from '../../../method/bibliography/papers.ts';
 import * as sources from '../../../method/bibliography/sources.ts';
 import { integer } from '../../../method/options.ts';
+import { skewness } from '../../../numerics/statistics/averages.ts';
 import {
   type CorrectedNeighbors,
   HUB_CORRECTIONS,
@@ -13,7 +14,6 @@ import {
   antiHubShare,
   occurrences,
   robinHoodIndex,
-  skewness,
 } from '../../../structures/neighbors/occurrences.ts';
 import { defineMetric } from '../define.ts';
 import { allLists } from '../support/all-lists.ts';

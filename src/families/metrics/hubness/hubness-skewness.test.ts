@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { OptionError } from '../../../core/errors.ts';
 import { Random } from '../../../core/random.ts';
-import { occurrences, skewness } from '../../../structures/neighbors/occurrences.ts';
+import { skewness } from '../../../numerics/statistics/averages.ts';
+import { occurrences } from '../../../structures/neighbors/occurrences.ts';
 import { describeMetricLaws, measuredValue } from '../../../testing/metric-laws.ts';
-import { fromRows, simplex, unitRows } from '../../../testing/points.ts';
+import { fromRows, simplex, uniformRows } from '../../../testing/points.ts';
 import { hubnessSkewness } from './hubness-skewness.ts';
 
 describe('hubness-skewness', () => {
@@ -36,7 +37,7 @@ describe('hubness-skewness', () => {
 
   test('a cluster of rows around a common direction raises it', async () => {
     const random = Random.fromSeed(2);
-    const points = unitRows(300, 20, random);
+    const points = uniformRows(300, 20, random);
     const raised = points.data.map((x, i) => x + (i % 20 === 0 ? 1.5 : 0));
     const value = await measuredValue(hubnessSkewness, { ...points, data: raised });
     expect(value).toBeGreaterThan((await measuredValue(hubnessSkewness, points)) + 0.3);

@@ -1,11 +1,8 @@
 import { exp, log } from '../../../core/numeric.ts';
 import { cite } from '../../../method/bibliography/cite.ts';
 import * as sources from '../../../method/bibliography/sources.ts';
-import {
-  occurrences,
-  sampledSkewness,
-  skewness,
-} from '../../../structures/neighbors/occurrences.ts';
+import { skewness } from '../../../numerics/statistics/averages.ts';
+import { occurrences, sampledSkewness } from '../../../structures/neighbors/occurrences.ts';
 import { defineMetric } from '../define.ts';
 import { NO_PAIR } from '../support/nearest-angles.ts';
 import { occurrenceSpread, spareNeighbors } from '../support/occurrence-jackknife.ts';

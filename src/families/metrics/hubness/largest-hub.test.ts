@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { referenceEngine } from '../../../engine/reference.ts';
 import { createSpace } from '../../../structures/space/space.ts';
 import { describeMetricLaws } from '../../../testing/metric-laws.ts';
-import { unitRows } from '../../../testing/points.ts';
+import { uniformRows } from '../../../testing/points.ts';
 import { star } from '../../../testing/zoo.ts';
 import { largestHub } from './largest-hub.ts';
 
@@ -14,7 +14,7 @@ describe('largest-hub', () => {
   });
 
   test('counts in a third of the lists stand for three times as many', async () => {
-    const points = unitRows(90, 10, 4);
+    const points = uniformRows(90, 10, 4);
     const graph = await referenceEngine.nearest(points, 10);
     const rows = Int32Array.from({ length: 30 }, (_, i) => 3 * i);
     const pick = <T extends Int32Array | Float64Array>(list: T) =>

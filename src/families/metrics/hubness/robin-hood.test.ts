@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { describeMetricLaws, measuredValue } from '../../../testing/metric-laws.ts';
-import { simplex, unitRows } from '../../../testing/points.ts';
+import { simplex, uniformRows } from '../../../testing/points.ts';
 import { star } from '../../../testing/zoo.ts';
 import { robinHood } from './robin-hood.ts';
 
@@ -18,13 +18,13 @@ describe('robin-hood', () => {
   });
 
   test('the interval of uniform points holds the simulated null', async () => {
-    const { low, high, null: expected } = await robinHood(unitRows(200, 8, 3));
+    const { low, high, null: expected } = await robinHood(uniformRows(200, 8, 3));
     expect(low).toBeLessThan(expected?.value ?? NaN);
     expect(high).toBeGreaterThan(expected?.value ?? NaN);
   });
 
   test('lies between 0 and 1', async () => {
-    const value = await measuredValue(robinHood, unitRows(60, 12, 5));
+    const value = await measuredValue(robinHood, uniformRows(60, 12, 5));
     expect(value).toBeGreaterThan(0);
     expect(value).toBeLessThan(1);
   });

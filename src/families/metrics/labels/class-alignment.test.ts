@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { classesInTurn } from '../../../testing/classes.ts';
 import { describeMetricLaws } from '../../../testing/metric-laws.ts';
-import { unitRows } from '../../../testing/points.ts';
+import { uniformRows } from '../../../testing/points.ts';
 import { classAlignment } from './class-alignment.ts';
 
 describe('class-alignment', () => {
   test('is the plain mean over the pairs of one class', async () => {
-    const points = unitRows(20, 4, 1);
+    const points = uniformRows(20, 4, 1);
     let [sum, pairs] = [0, 0];
     for (let i = 0; i < 20; i++) {
       for (let j = 0; j < i; j++) {

@@ -1,12 +1,12 @@
 import type { Matrix } from '../../../core/matrix.ts';
-import { gathered, matrix } from '../../../core/matrix.ts';
+import { gathered } from '../../../core/matrix.ts';
 import { counted } from '../../../core/text.ts';
+import { transposed } from '../../../core/transposed.ts';
 import type { Engine } from '../../../engine/engine.ts';
 import { cite } from '../../../method/bibliography/cite.ts';
 import * as sources from '../../../method/bibliography/sources.ts';
-import { transposed } from '../../../numerics/rows/transposed.ts';
-import { meanRow } from '../../../structures/spectra/covariance.ts';
-import { doublyCentered } from '../../../structures/spectra/group-spectra.ts';
+import { centeredGram, doublyCentered, meanRow } from '../../../numerics/rows/centered.ts';
+import { meanOf } from '../../../numerics/statistics/averages.ts';
 import { defineMetric } from '../define.ts';
 import {
   type Classes,
@@ -82,7 +82,7 @@ export const classRank = /* @__PURE__ */ defineMetric({
     const whole =
       n < d
         ? await participation(space.points, space.engine)
-        : participationOf(centeredProducts(space.points, await space.gram()), n);
+        : participationOf(centeredGram(await space.gram(), n, meanRow(space.points)), n);
     const part = {
       of: (points: Matrix) => participation(points, space.engine),
       byRows: false,
@@ -115,7 +115,7 @@ async function participation(points: Matrix, engine: Engine): Promise<number> {
   const centered =
     n < d
       ? doublyCentered(await engine.gram(transposed(points)))
-      : centeredProducts(points, await engine.gram(points));
+      : centeredGram(await engine.gram(points), n, meanRow(points));
   return participationOf(centered, n);
 }
 
@@ -127,16 +127,8 @@ function participationOf({ data, rows: size }: Matrix<Float64Array>, n: number):
   return trace > n * 1e-12 ? (trace * trace) / squares : 0;
 }
 
-function centeredProducts(points: Matrix, products: Matrix<Float64Array>): Matrix<Float64Array> {
-  const { rows: n, cols: d } = points;
-  const mean = meanRow(points);
-  const centered = products.data.map((x, e) => x - n * mean[Math.floor(e / d)] * mean[e % d]);
-  return matrix(centered, d, d);
-}
-
 function meanKnown(values: Float64Array): number {
-  const known = values.filter((value) => value > 0);
-  return known.length === 0 ? NaN : known.reduce((sum, x) => sum + x, 0) / known.length;
+  return meanOf(values.filter((value) => value > 0));
 }
 
 function listed(names: readonly string[]): string {

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { Random } from '../../../core/random.ts';
 import { classesInTurn, classRows } from '../../../testing/classes.ts';
 import { describeMetricLaws } from '../../../testing/metric-laws.ts';
-import { unitRows } from '../../../testing/points.ts';
+import { uniformRows } from '../../../testing/points.ts';
 import { classSeparation } from './class-separation.ts';
 
 describe('class-separation', () => {
@@ -15,7 +15,7 @@ describe('class-separation', () => {
     const random = Random.fromSeed(3);
     let covered = 0;
     for (let r = 0; r < 100; r++) {
-      const points = unitRows(60, 4, random.fork(r));
+      const points = uniformRows(60, 4, random.fork(r));
       const { low = NaN, high = NaN } = await classSeparation(points, {}, classesInTurn(3)(60));
       if (low <= 0 && 0 <= high) covered += 1;
     }

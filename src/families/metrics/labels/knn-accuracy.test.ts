@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { classesInTurn, classRows } from '../../../testing/classes.ts';
 import { describeMetricLaws } from '../../../testing/metric-laws.ts';
-import { fromRows, unitRows } from '../../../testing/points.ts';
+import { fromRows, uniformRows } from '../../../testing/points.ts';
 import fixture from '../fixtures/metrics.fixture.json' with { type: 'json' };
 import { knnAccuracy } from './knn-accuracy.ts';
 
@@ -30,7 +30,7 @@ describe('knn-accuracy', () => {
 
   test('classes that mean nothing are within the null of shuffled classes', async () => {
     const { value, null: expected } = await knnAccuracy(
-      unitRows(300, 5, 2),
+      uniformRows(300, 5, 2),
       {},
       classesInTurn(4)(300),
     );

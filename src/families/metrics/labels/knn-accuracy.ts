@@ -3,6 +3,7 @@ import { counted } from '../../../core/text.ts';
 import { cite } from '../../../method/bibliography/cite.ts';
 import * as sources from '../../../method/bibliography/sources.ts';
 import { integer } from '../../../method/options.ts';
+import { sumOf } from '../../../numerics/statistics/averages.ts';
 import { rowOfList } from '../../../structures/neighbors/neighbor-lists.ts';
 import { defineMetric } from '../define.ts';
 import { type Classes, classesOf, ONE_CLASS, wilsonInterval } from './support/classes.ts';
@@ -60,7 +61,7 @@ export const knnAccuracy = /* @__PURE__ */ defineMetric({
     const n = space.points.rows;
     const graph = await space.nearest(Math.min(k, n - 1));
     const { right, own, winners, most } = votes(graph, classes);
-    const value = right.reduce((sum, r) => sum + r, 0) / graph.n;
+    const value = sumOf(right) / graph.n;
     const guesses = {
       rows: Int32Array.from({ length: graph.n }, (_, i) => rowOfList(graph, i)),
       predicted: winners,
@@ -89,7 +90,7 @@ export const knnAccuracy = /* @__PURE__ */ defineMetric({
       value,
       (shuffled) => {
         const hits = votes(graph, shuffled).right;
-        return hits.reduce((sum, r) => sum + r, 0) / graph.n;
+        return sumOf(hits) / graph.n;
       },
       { range: [0, 1] },
     );

@@ -1,15 +1,15 @@
 import { describe, expect, test } from 'vitest';
-import { unitRows as scaled } from '../../../core/rows.ts';
+import { unitRows } from '../../../core/rows.ts';
 import { referenceEngine } from '../../../engine/reference.ts';
 import { classesInTurn, classRows } from '../../../testing/classes.ts';
 import { describeMetricLaws } from '../../../testing/metric-laws.ts';
-import { fromRows, unitRows } from '../../../testing/points.ts';
+import { fromRows, uniformRows } from '../../../testing/points.ts';
 import fixture from '../fixtures/metrics.fixture.json' with { type: 'json' };
 import { linearProbeAccuracy } from './linear-probe-accuracy.ts';
 import { numbered } from './support/classes.ts';
 import { principalCoordinates, ridgeOf, ridgeProbe } from './support/linear-probe.ts';
 
-const rows = scaled('fixture', fromRows(fixture.rows)).points;
+const rows = unitRows('fixture', fromRows(fixture.rows)).points;
 const classes = fixture.classes.map(String);
 
 describe('linear-probe-accuracy', () => {
@@ -26,7 +26,7 @@ describe('linear-probe-accuracy', () => {
   });
 
   test('wide and narrow rows give the same: zero columns change nothing', async () => {
-    const narrow = unitRows(12, 4, 3);
+    const narrow = uniformRows(12, 4, 3);
     const wide = fromRows(
       Array.from({ length: 12 }, (_, i) => [
         ...narrow.data.subarray(4 * i, 4 * i + 4),
@@ -46,7 +46,7 @@ describe('linear-probe-accuracy', () => {
 
   test('two classes that mean nothing have 1 + 2/π times the variance of independent rows', async () => {
     const n = 400;
-    const points = unitRows(n, 8, 5);
+    const points = uniformRows(n, 8, 5);
     const {
       value,
       low = NaN,

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { matrix } from '../../../core/matrix.ts';
 import { Random } from '../../../core/random.ts';
-import { unitRows as scaled } from '../../../core/rows.ts';
+import { averageRanks } from '../../../core/ranks.ts';
+import { unitRows } from '../../../core/rows.ts';
 import { referenceEngine } from '../../../engine/reference.ts';
-import { averageRanks } from '../../../numerics/statistics/ranks.ts';
 import { describeMetricLaws } from '../../../testing/metric-laws.ts';
-import { fromRows, unitRows } from '../../../testing/points.ts';
+import { fromRows, uniformRows } from '../../../testing/points.ts';
 import { anyScores } from '../../../testing/scores.ts';
 import metricsFixture from '../fixtures/metrics.fixture.json' with { type: 'json' };
 import fixture from './fixtures/rank-axis.fixture.json' with { type: 'json' };
@@ -32,7 +32,7 @@ function planted(n: number, d: number, noise: number, random: Random) {
 
 describe('rank-axis', () => {
   test(`places and correlation are those of refits without each row with ${fixture.library}`, async () => {
-    const { points } = scaled('', rows);
+    const { points } = unitRows('', rows);
     const principal = await principalCoordinates(points, referenceEngine);
     const [places] = await axisFitter(principal, referenceEngine)([averageRanks(scores)]);
     for (const [i, place] of places.entries()) expect(place).toBeCloseTo(fixture.places[i], 8);
@@ -71,7 +71,7 @@ describe('rank-axis', () => {
   test('scores that mean nothing have 0 in the interval and in that of shuffled scores in 90 of 100 sets', async () => {
     let [covered, within] = [0, 0];
     for (let r = 0; r < 100; r++) {
-      const points = unitRows(80, 5, Random.fromSeed(3).fork(r));
+      const points = uniformRows(80, 5, Random.fromSeed(3).fork(r));
       const own = Random.fromSeed(4).fork(r);
       const dealt = Float64Array.from({ length: 80 }, () => own.normal());
       const {

@@ -1,10 +1,9 @@
 import { gathered } from '../../../core/matrix.ts';
-import { exp, log } from '../../../core/numeric.ts';
+import { averageRanks, spearman } from '../../../core/ranks.ts';
 import { cite } from '../../../method/bibliography/cite.ts';
 import * as papers from '../../../method/bibliography/papers.ts';
 import * as sources from '../../../method/bibliography/sources.ts';
-import { Z95 } from '../../../numerics/statistics/intervals.ts';
-import { averageRanks, spearman } from '../../../numerics/statistics/ranks.ts';
+import { spearmanInterval } from '../../../numerics/statistics/intervals.ts';
 import type { Space } from '../../../structures/space/types.ts';
 import { defineMetric } from '../define.ts';
 import { principalCoordinates } from './support/linear-probe.ts';
@@ -108,13 +107,10 @@ export const rankAxis = /* @__PURE__ */ defineMetric({
     const value = spearman(places, ranks);
     const m = rows.length;
     const wider = await dependenceOfAxis(space.random('rank axis'), points, ranks, space.engine);
-    const half = Z95 * Math.sqrt(((1 + value ** 2 / 2) / (m - 3)) * wider);
-    const transformed = log((1 + value) / (1 - value)) / 2;
     const placed = averageRanks(places);
     return {
       value,
-      low: tanh(transformed - half),
-      high: tanh(transformed + half),
+      ...spearmanInterval(value, m, wider),
       warnings:
         m < known.length ? [`from a sample of ${m} of the ${known.length} rows with a score.`] : [],
       rows: farthest(placed, ranks).map((i) => rows[i]),
@@ -171,11 +167,4 @@ function strips(placed: Float64Array, ranks: Float64Array) {
     xName: 'rank of the score, as a share',
     yName: 'mean place along the axis',
   };
-}
-
-function tanh(x: number): number {
-  if (x === Infinity) return 1;
-  if (x === -Infinity) return -1;
-  const e = exp(-2 * Math.abs(x));
-  return (Math.sign(x) * (1 - e)) / (1 + e);
 }

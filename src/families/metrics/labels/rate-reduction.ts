@@ -1,10 +1,10 @@
 import { gathered, type Matrix, matrix } from '../../../core/matrix.ts';
 import { log } from '../../../core/numeric.ts';
+import { transposed } from '../../../core/transposed.ts';
 import type { Engine } from '../../../engine/engine.ts';
 import { cite } from '../../../method/bibliography/cite.ts';
 import * as sources from '../../../method/bibliography/sources.ts';
 import { number } from '../../../method/options.ts';
-import { transposed } from '../../../numerics/rows/transposed.ts';
 import { defineMetric } from '../define.ts';
 import {
   type Classes,

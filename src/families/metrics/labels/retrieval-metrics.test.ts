@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { gathered, type Matrix } from '../../../core/matrix.ts';
 import { Random } from '../../../core/random.ts';
-import { fromRows, unitRows } from '../../../testing/points.ts';
+import { fromRows, uniformRows } from '../../../testing/points.ts';
 import fixture from '../fixtures/metrics.fixture.json' with { type: 'json' };
 import { averagePrecision } from './average-precision.ts';
 import { ndcg } from './ndcg.ts';
@@ -59,7 +59,7 @@ describe('numbers of searches', () => {
   });
 
   test('rows that are their own answers have 1', async () => {
-    const points = unitRows(40, 5, 1);
+    const points = uniformRows(40, 5, 1);
     const judgements = Array.from({ length: 40 }, (_, i) => ({ query: i, document: i }));
     for (const metric of all) {
       const answers = { queries: points, judgements };
@@ -70,14 +70,14 @@ describe('numbers of searches', () => {
 
   test('without queries there is no such number, and it says so', async () => {
     for (const metric of all) {
-      const { value, warnings } = await metric(unitRows(5, 3, 1));
+      const { value, warnings } = await metric(uniformRows(5, 3, 1));
       expect(value).toBeNaN();
       expect(warnings).toEqual(['this number needs queries and rows that answer them.']);
     }
   });
 
   test('the interval holds the mean of other queries of the same kind nine times in ten', async () => {
-    const points = unitRows(200, 8, 3);
+    const points = uniformRows(200, 8, 3);
     const draw = (seed: number, count: number) => {
       const random = Random.fromSeed(seed);
       const rows = Array.from({ length: count }, () => random.integer(200));

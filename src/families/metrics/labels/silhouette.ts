@@ -2,7 +2,9 @@ import { gathered, type Matrix } from '../../../core/matrix.ts';
 import type { Engine } from '../../../engine/engine.ts';
 import { cite } from '../../../method/bibliography/cite.ts';
 import * as sources from '../../../method/bibliography/sources.ts';
-import { meanEstimate, Z95 } from '../../../numerics/statistics/intervals.ts';
+import { Z95 } from '../../../numerics/laws/normal.ts';
+import { meanOf } from '../../../numerics/statistics/averages.ts';
+import { meanEstimate } from '../../../numerics/statistics/intervals.ts';
 import { defineMetric } from '../define.ts';
 import {
   type Classes,
@@ -117,8 +119,4 @@ async function silhouettes(
     const larger = Math.max(within, nearest);
     return larger > 0 ? (nearest - within) / larger : 0;
   });
-}
-
-function meanOf(values: Float64Array): number {
-  return meanEstimate(values).value;
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { Random } from '../../../core/random.ts';
 import { describeMetricLaws } from '../../../testing/metric-laws.ts';
-import { fromRows, unitRows } from '../../../testing/points.ts';
+import { fromRows, uniformRows } from '../../../testing/points.ts';
 import { clusterability } from './clusterability.ts';
 
 describe('clusterability', () => {
@@ -9,7 +9,7 @@ describe('clusterability', () => {
     for (const d of [3, 8]) {
       const flat = fromRows(
         Array.from({ length: 400 }, (_, i) => {
-          const row = [...unitRows(1, d, i).data];
+          const row = [...uniformRows(1, d, i).data];
           return [...row, ...Array<number>(12 - d).fill(0)];
         }),
       );
@@ -24,7 +24,7 @@ describe('clusterability', () => {
     const gaussian = Array.from({ length: 200 }, () =>
       Array.from({ length: 40 }, (_, c) => random.normal() / Math.sqrt(1 + c)),
     );
-    for (const points of [unitRows(200, 40, 1), unitRows(80, 80, 2), fromRows(gaussian)]) {
+    for (const points of [uniformRows(200, 40, 1), uniformRows(80, 80, 2), fromRows(gaussian)]) {
       const { value, low = NaN, high = NaN, null: expected } = await clusterability(points);
       expect(low).toBeLessThan(0.5);
       expect(high).toBeGreaterThan(0.5);
@@ -34,7 +34,7 @@ describe('clusterability', () => {
 
   test('is near 1 for tight clusters around ten places', async () => {
     const random = Random.fromSeed(4);
-    const centers = unitRows(10, 12, 5);
+    const centers = uniformRows(10, 12, 5);
     const rows = Array.from({ length: 300 }, (_, i) =>
       Array.from(
         { length: 12 },

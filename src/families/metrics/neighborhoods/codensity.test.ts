@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { gathered } from '../../../core/matrix.ts';
 import { describeMetricLaws, measuredValue } from '../../../testing/metric-laws.ts';
-import { fromRows, orthoplex, unitRows } from '../../../testing/points.ts';
+import { fromRows, orthoplex, uniformRows } from '../../../testing/points.ts';
 import { codensity } from './codensity.ts';
 
 describe('codensity', () => {
@@ -17,7 +17,7 @@ describe('codensity', () => {
 
   test('the null is the median of the k-th of n − 1 uniform cap shares', async () => {
     // On the sphere of R³ the share within θ is sin²(θ/2); the one nearest of two is uniform.
-    const { null: expected } = await codensity(gathered(unitRows(2, 3, 1), [0, 1]), { k: 1 });
+    const { null: expected } = await codensity(gathered(uniformRows(2, 3, 1), [0, 1]), { k: 1 });
     expect(expected?.value).toBeCloseTo(90, 9);
   });
 });

@@ -5,7 +5,7 @@ import { cite } from '../../../method/bibliography/cite.ts';
 import * as papers from '../../../method/bibliography/papers.ts';
 import { integer } from '../../../method/options.ts';
 import { betaincInverse } from '../../../numerics/laws/special.ts';
-import { medianInPlace } from '../../../numerics/statistics/averages.ts';
+import { medianInPlace, medianOf } from '../../../numerics/statistics/averages.ts';
 import { jackknifeSpread } from '../../../numerics/statistics/jackknife.ts';
 import { firstNeighbors, rowOfList } from '../../../structures/neighbors/neighbor-lists.ts';
 import { pairAngleQuantile } from '../../../structures/uniform/angles.ts';
@@ -71,7 +71,7 @@ export const codensity = /* @__PURE__ */ defineMetric({
     const count = graph.n;
     const angles = Float64Array.from({ length: count }, (_, i) => angleAt(graph, i * k + k - 1));
     const sorted = angles.slice().sort();
-    const value = medianInPlace(angles.slice());
+    const value = medianOf(angles);
     const half = medianSpread(lists, k, n, space.random('codensity'));
     const quarter = count >> 2;
     const [lower, upper] = [sorted[quarter], sorted[count - 1 - quarter]];

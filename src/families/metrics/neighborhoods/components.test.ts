@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { gathered, type Matrix, zeros64 } from '../../../core/matrix.ts';
 import { referenceEngine } from '../../../engine/reference.ts';
 import { describeMetricLaws } from '../../../testing/metric-laws.ts';
-import { fromRows, unitRows } from '../../../testing/points.ts';
+import { fromRows, uniformRows } from '../../../testing/points.ts';
 import { components, componentsOf } from './components.ts';
 
 const run = { engine: referenceEngine };
@@ -19,11 +19,11 @@ function inTwoPlaces({ data, rows: n }: Matrix): Matrix<Float64Array> {
 
 describe('components', () => {
   test('uniform points are one population', async () => {
-    expect(await components(unitRows(200, 5, 1), {}, run)).toMatchObject({ value: 1, rows: [] });
+    expect(await components(uniformRows(200, 5, 1), {}, run)).toMatchObject({ value: 1, rows: [] });
   });
 
   test('two orthogonal halves are two, each with its share and its mean cosine', async () => {
-    const half = unitRows(60, 3, 2);
+    const half = uniformRows(60, 3, 2);
     const found = await components(inTwoPlaces(half), { k: 5 }, run);
     expect(found.value).toBe(2);
     expect(found.rows).toEqual(Array.from({ length: 60 }, (_, i) => 60 + i));
@@ -38,7 +38,7 @@ describe('components', () => {
   });
 
   test('where few lists are known, the rows are joined among themselves', async () => {
-    const points = inTwoPlaces(unitRows(200, 3, 2));
+    const points = inTwoPlaces(uniformRows(200, 3, 2));
     const two = await referenceEngine.nearestAmong(gathered(points, [0, 399]), points, 10);
     const neighbors = { ...two, rows: Int32Array.of(0, 399) };
     const { value, series } = await components(points, {}, { ...run, neighbors });

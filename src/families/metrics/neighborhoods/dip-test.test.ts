@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { Random } from '../../../core/random.ts';
 import { describeMetricLaws } from '../../../testing/metric-laws.ts';
-import { fromRows, orthoplex, unitRows } from '../../../testing/points.ts';
+import { fromRows, orthoplex, uniformRows } from '../../../testing/points.ts';
 import { dipTest } from './dip-test.ts';
 
 /** Rows about `count` axes. */
@@ -29,7 +29,7 @@ describe('dip-test', () => {
   });
 
   test('uniform points have one mode; two and ten clusters have more', async () => {
-    const even = await dipTest(unitRows(400, 8, 1));
+    const even = await dipTest(uniformRows(400, 8, 1));
     expect(even.null?.pValue).toBe(1);
     expect(even.value).toBeLessThan(even.null?.value ?? NaN);
     const two = await dipTest(clusters(400, 12, 2, 0.08));
@@ -53,10 +53,10 @@ describe('dip-test', () => {
   });
 
   test('few rows have no number; many are sampled, and it says so', async () => {
-    expect((await dipTest(unitRows(9, 3, 1))).warnings).toEqual([
+    expect((await dipTest(uniformRows(9, 3, 1))).warnings).toEqual([
       '9 rows are too few for a law of angles: 10 are needed.',
     ]);
-    const many = await dipTest(unitRows(4100, 3, 1), { viewers: 4 });
+    const many = await dipTest(uniformRows(4100, 3, 1), { viewers: 4 });
     expect(many.warnings).toEqual(['angles among a sample of 4000 of the 4100 rows.']);
   });
 });

@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { copied, gathered, matrix, zeros64 } from '../../../core/matrix.ts';
 import { describeMetricLaws } from '../../../testing/metric-laws.ts';
-import { simplex, unitRows } from '../../../testing/points.ts';
+import { simplex, uniformRows } from '../../../testing/points.ts';
 import { nearDuplicates } from './near-duplicates.ts';
 
 describe('near-duplicates', () => {
   test('finds planted copies and near-copies, the largest group first', async () => {
-    const points = unitRows(60, 20, 1);
+    const points = uniformRows(60, 20, 1);
     const planted = copied(gathered(points, [...Array(60).keys(), 5, 9, 9]));
     // Row 60, a copy of 5, is turned by about a third of a degree.
     planted.data[60 * 20] += 0.005;
@@ -18,7 +18,7 @@ describe('near-duplicates', () => {
   });
 
   test('thirty copies of one row are one group, with lists of ten', async () => {
-    const points = gathered(unitRows(40, 8, 3), [...Array(40).keys(), ...Array(30).fill(7)]);
+    const points = gathered(uniformRows(40, 8, 3), [...Array(40).keys(), ...Array(30).fill(7)]);
     const { value, rows } = await nearDuplicates(points);
     expect(value).toBe(1);
     expect(rows).toHaveLength(30);
@@ -29,7 +29,7 @@ describe('near-duplicates', () => {
       value,
       table: [{ angle: threshold }] = [{}],
       null: expected,
-    } = await nearDuplicates(unitRows(400, 3, 2));
+    } = await nearDuplicates(uniformRows(400, 3, 2));
     expect(value).toBe(0);
     // n(n−1)/2 · sin²(θ/2) = 10⁻³.
     const angle = (360 / Math.PI) * Math.asin(Math.sqrt(2e-3 / (400 * 399)));
@@ -38,7 +38,7 @@ describe('near-duplicates', () => {
   });
 
   test('a dense sheet has none, and copies planted in it are found', async () => {
-    const sphere = unitRows(1500, 3, 4);
+    const sphere = uniformRows(1500, 3, 4);
     const sheet = zeros64(1500, 20);
     for (let i = 0; i < 1500; i++) sheet.data.set(sphere.data.subarray(3 * i, 3 * i + 3), 20 * i);
     const { value, table: [{ angle }] = [{}] } = await nearDuplicates(sheet);
@@ -52,7 +52,7 @@ describe('near-duplicates', () => {
   });
 
   test('families of eight near-copies are found', async () => {
-    const centers = unitRows(60, 12, 1);
+    const centers = uniformRows(60, 12, 1);
     const data = Float64Array.from({ length: 480 * 12 }, (_, e) => {
       const center = Math.floor(e / (8 * 12));
       return centers.data[center * 12 + (e % 12)] + 1e-3 * Math.sin(e * e);

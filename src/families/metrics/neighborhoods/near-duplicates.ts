@@ -5,7 +5,7 @@ import { cite } from '../../../method/bibliography/cite.ts';
 import * as sources from '../../../method/bibliography/sources.ts';
 import { number } from '../../../method/options.ts';
 import { gammaQuantile } from '../../../numerics/laws/gamma.ts';
-import { medianInPlace } from '../../../numerics/statistics/averages.ts';
+import { medianInPlace, sumOf } from '../../../numerics/statistics/averages.ts';
 import { rowOfList } from '../../../structures/neighbors/neighbor-lists.ts';
 import { pairAngleCdf, pairAngleQuantile } from '../../../structures/uniform/angles.ts';
 import { defineMetric } from '../define.ts';
@@ -98,7 +98,7 @@ export const nearDuplicates = /* @__PURE__ */ defineMetric({
       warnings,
       rows: groups.flatMap((rows) => rows.slice(1)),
       series: { x: [...sizes.keys()], y: sizes, xName: 'group', yName: 'rows' },
-      table: [{ angle: threshold * DEGREES, rows: sizes.reduce((a, b) => a + b, 0) }],
+      table: [{ angle: threshold * DEGREES, rows: sumOf(sizes) }],
     };
   },
   underUniform({ n, d }, { angle }) {

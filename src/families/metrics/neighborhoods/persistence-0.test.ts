@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { describeMetricLaws, measuredValue } from '../../../testing/metric-laws.ts';
-import { fromRows, simplex, unitRows } from '../../../testing/points.ts';
+import { fromRows, simplex, uniformRows } from '../../../testing/points.ts';
 import { persistence0 } from './persistence-0.ts';
 
 describe('persistence-0', () => {
@@ -26,7 +26,7 @@ describe('persistence-0', () => {
   });
 
   test('the interval of uniform points holds the null', async () => {
-    const { low, high, null: expected } = await persistence0(unitRows(200, 5, 3));
+    const { low, high, null: expected } = await persistence0(uniformRows(200, 5, 3));
     expect(low).toBeLessThan(expected?.value ?? NaN);
     expect(high).toBeGreaterThan(expected?.value ?? NaN);
   });

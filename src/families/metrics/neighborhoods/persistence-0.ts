@@ -1,5 +1,6 @@
 import { cite } from '../../../method/bibliography/cite.ts';
 import * as sources from '../../../method/bibliography/sources.ts';
+import { sumOf } from '../../../numerics/statistics/averages.ts';
 import type { SpanningTree } from '../../../structures/trees/spanning-tree.ts';
 import { defineMetric } from '../define.ts';
 import { NO_PAIR } from '../support/nearest-angles.ts';
@@ -63,5 +64,5 @@ export const persistence0 = /* @__PURE__ */ defineMetric({
 });
 
 function totalLength({ lengths }: SpanningTree): number {
-  return lengths.reduce((a, b) => a + b, 0);
+  return sumOf(lengths);
 }

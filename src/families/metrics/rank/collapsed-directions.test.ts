@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { matrix } from '../../../core/matrix.ts';
 import { Random } from '../../../core/random.ts';
 import { describeMetricLaws, measuredValue } from '../../../testing/metric-laws.ts';
-import { orthoplex, unitRows } from '../../../testing/points.ts';
+import { orthoplex, uniformRows } from '../../../testing/points.ts';
 import { collapsedDirections } from './collapsed-directions.ts';
 
 describe('collapsed-directions', () => {
@@ -17,7 +17,7 @@ describe('collapsed-directions', () => {
   });
 
   test('directions that few rows cannot span are not counted, and it says so', async () => {
-    const { value, warnings } = await collapsedDirections(unitRows(8, 20, 1));
+    const { value, warnings } = await collapsedDirections(uniformRows(8, 20, 1));
     expect(value).toBe(0);
     expect(warnings).toEqual([
       '8 rows span no more than 7 of the 20 directions; the others are not counted.',

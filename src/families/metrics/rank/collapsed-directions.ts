@@ -2,14 +2,10 @@ import { counted } from '../../../core/text.ts';
 import { cite } from '../../../method/bibliography/cite.ts';
 import * as sources from '../../../method/bibliography/sources.ts';
 import { number } from '../../../method/options.ts';
-import { Z95 } from '../../../numerics/statistics/intervals.ts';
+import { Z95 } from '../../../numerics/laws/normal.ts';
+import { sumOf } from '../../../numerics/statistics/averages.ts';
 import { defineMetric } from '../define.ts';
-import {
-  eigenvalueErrors,
-  eigenvalueSeries,
-  NO_SPREAD,
-  sumOf,
-} from '../support/spectral-metric.ts';
+import { eigenvalueErrors, eigenvalueSeries, NO_SPREAD } from '../support/spectral-metric.ts';
 import { spectralNull } from '../support/spectral-null.ts';
 
 /**

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { matrix } from '../../../core/matrix.ts';
 import { describeMetricLaws, measuredValue } from '../../../testing/metric-laws.ts';
-import { fromRows, orthoplex, simplex, unitRows } from '../../../testing/points.ts';
+import { fromRows, orthoplex, simplex, uniformRows } from '../../../testing/points.ts';
 import { effectiveRank } from './effective-rank.ts';
 
 describe('effective-rank', () => {
@@ -36,7 +36,7 @@ describe('effective-rank', () => {
     const size = fc.integer({ min: 1, max: 12 });
     await fc.assert(
       fc.asyncProperty(size, size, fc.nat(), async (n, d, seed) => {
-        const value = await measuredValue(effectiveRank, unitRows(n, d, seed));
+        const value = await measuredValue(effectiveRank, uniformRows(n, d, seed));
         expect(value).toBeLessThanOrEqual(Math.min(n, d) + 1e-9);
         expect(value).toBeGreaterThanOrEqual(1 - 1e-12);
       }),
@@ -45,7 +45,7 @@ describe('effective-rank', () => {
   });
 
   test('the null of large sets is the limit law: d·exp(−(d − 1)/(8n)) for d ≪ n', async () => {
-    const { null: expected } = await effectiveRank(unitRows(4000, 30, 1));
+    const { null: expected } = await effectiveRank(uniformRows(4000, 30, 1));
     expect(expected?.how).toMatch(/Marchenko–Pastur/);
     expect((expected?.value ?? 0) / (30 * Math.exp(-29 / 32_000))).toBeCloseTo(1, 5);
   });

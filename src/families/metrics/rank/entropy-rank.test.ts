@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { describeMetricLaws, measuredValue } from '../../../testing/metric-laws.ts';
-import { fromRows, orthoplex, simplex, unitRows } from '../../../testing/points.ts';
+import { fromRows, orthoplex, simplex, uniformRows } from '../../../testing/points.ts';
 import { effectiveRank } from './effective-rank.ts';
 import { entropyRank } from './entropy-rank.ts';
 
@@ -28,7 +28,7 @@ describe('entropy-rank', () => {
     const size = fc.integer({ min: 2, max: 12 });
     await fc.assert(
       fc.asyncProperty(size, size, fc.nat(), async (n, d, seed) => {
-        const points = unitRows(n, d, seed);
+        const points = uniformRows(n, d, seed);
         const least = await measuredValue(entropyRank, points);
         expect(least).toBeLessThanOrEqual((await measuredValue(effectiveRank, points)) + 1e-9);
       }),

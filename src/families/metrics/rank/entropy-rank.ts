@@ -1,8 +1,9 @@
 import { exp, log } from '../../../core/numeric.ts';
 import { cite } from '../../../method/bibliography/cite.ts';
 import * as sources from '../../../method/bibliography/sources.ts';
+import { sumOf } from '../../../numerics/statistics/averages.ts';
 import { defineMetric } from '../define.ts';
-import { measuredSpectrum, type SpectralFunction, sumOf } from '../support/spectral-metric.ts';
+import { measuredSpectrum, type SpectralFunction } from '../support/spectral-metric.ts';
 import { spectralNull } from '../support/spectral-null.ts';
 
 /** H = −Σ p ln p, p = λ/Σλ; ∂H/∂λ_k = −(ln p_k + H)/Σλ. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { describeMetricLaws, measuredValue } from '../../../testing/metric-laws.ts';
-import { orthoplex, simplex, unitRows } from '../../../testing/points.ts';
+import { orthoplex, simplex, uniformRows } from '../../../testing/points.ts';
 import { participationRatio } from './participation-ratio.ts';
 
 describe('participation-ratio', () => {
@@ -14,7 +14,7 @@ describe('participation-ratio', () => {
     const size = fc.integer({ min: 3, max: 12 });
     await fc.assert(
       fc.asyncProperty(size, size, fc.nat(), async (n, d, seed) => {
-        const { value, low = NaN, high = NaN } = await participationRatio(unitRows(n, d, seed));
+        const { value, low = NaN, high = NaN } = await participationRatio(uniformRows(n, d, seed));
         expect(low).toBeGreaterThanOrEqual(1);
         expect(high).toBeLessThanOrEqual(Math.min(n - 1, d) + 1e-9);
         expect(value).toBeGreaterThanOrEqual(low);
@@ -25,7 +25,7 @@ describe('participation-ratio', () => {
   });
 
   test('few rows read too low, and it says by how much', async () => {
-    const { value, warnings } = await participationRatio(unitRows(60, 20, 1));
+    const { value, warnings } = await participationRatio(uniformRows(60, 20, 1));
     expect(value).toBeLessThan(17);
     expect(warnings).toEqual(['with 60 rows it reads about 24 % too low: more rows are needed.']);
   });

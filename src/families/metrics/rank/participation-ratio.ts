@@ -1,8 +1,9 @@
 import { counted } from '../../../core/text.ts';
 import { cite } from '../../../method/bibliography/cite.ts';
 import * as sources from '../../../method/bibliography/sources.ts';
+import { sumOf } from '../../../numerics/statistics/averages.ts';
 import { defineMetric } from '../define.ts';
-import { measuredSpectrum, type SpectralFunction, sumOf } from '../support/spectral-metric.ts';
+import { measuredSpectrum, type SpectralFunction } from '../support/spectral-metric.ts';
 import { spectralNull } from '../support/spectral-null.ts';
 
 /** (Σλ)²/Σλ². */

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { matrix } from '../../../core/matrix.ts';
 import { Random } from '../../../core/random.ts';
 import { describeMetricLaws, measuredValue } from '../../../testing/metric-laws.ts';
-import { unitRows } from '../../../testing/points.ts';
+import { uniformRows } from '../../../testing/points.ts';
 import { significantDirections } from './significant-directions.ts';
 
 /** White noise with r directions of 16 times its variance. */
@@ -34,7 +34,10 @@ describe('significant-directions', () => {
     const random = Random.fromSeed(4);
     let none = 0;
     for (let r = 0; r < 100; r++) {
-      const value = await measuredValue(significantDirections, unitRows(120, 30, random.fork(r)));
+      const value = await measuredValue(
+        significantDirections,
+        uniformRows(120, 30, random.fork(r)),
+      );
       if (value === 0) none += 1;
     }
     // 95 % by the law, less 4 standard errors.

@@ -2,7 +2,7 @@ import { pow } from '../../../core/numeric.ts';
 import { cite } from '../../../method/bibliography/cite.ts';
 import * as sources from '../../../method/bibliography/sources.ts';
 import { marchenkoPasturQuantiles } from '../../../numerics/laws/marchenko-pastur.ts';
-import { Z95 } from '../../../numerics/statistics/intervals.ts';
+import { Z95 } from '../../../numerics/laws/normal.ts';
 import { defineMetric } from '../define.ts';
 import { eigenvalueErrors, NO_SPREAD } from '../support/spectral-metric.ts';
 import { spectralNull } from '../support/spectral-null.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { describeMetricLaws, measuredValue } from '../../../testing/metric-laws.ts';
-import { fromRows, orthoplex, unitRows } from '../../../testing/points.ts';
+import { fromRows, orthoplex, uniformRows } from '../../../testing/points.ts';
 import { excess, uniformPValues } from '../../../testing/test-laws.ts';
 import { binghamTest } from './bingham-test.ts';
 
@@ -22,7 +22,7 @@ describe('bingham-test', () => {
   });
 
   test('opposite clusters, which Rayleigh passes, are found', async () => {
-    const points = unitRows(200, 5, 1);
+    const points = uniformRows(200, 5, 1);
     for (let i = 0; i < 200; i++) points.data[5 * i] += i % 2 === 0 ? 1 : -1;
     expect((await binghamTest(points)).null?.pValue).toBeLessThan(1e-6);
   });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { describeMetricLaws } from '../../../testing/metric-laws.ts';
-import { fromRows, unitRows } from '../../../testing/points.ts';
+import { fromRows, uniformRows } from '../../../testing/points.ts';
 import { cosineContribution } from './cosine-contribution.ts';
 import { meanCosine } from './mean-cosine.ts';
 
@@ -20,7 +20,7 @@ describe('cosine-contribution', () => {
   });
 
   test('a shifted column makes the cosines, and is named', async () => {
-    const points = unitRows(200, 16, 2);
+    const points = uniformRows(200, 16, 2);
     for (let i = 0; i < 200; i++) points.data[16 * i + 5] += 3;
     const { value, columns, warnings } = await cosineContribution(points);
     expect(value).toBeGreaterThan(0.95);
@@ -29,7 +29,7 @@ describe('cosine-contribution', () => {
   });
 
   test('rows without a common direction are named', async () => {
-    const { warnings } = await cosineContribution(unitRows(500, 6, 1));
+    const { warnings } = await cosineContribution(uniformRows(500, 6, 1));
     expect(warnings[0]).toMatch(/next to nothing to contribute to/);
   });
 });

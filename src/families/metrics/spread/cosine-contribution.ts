@@ -2,8 +2,9 @@ import type { Matrix } from '../../../core/matrix.ts';
 import { Random } from '../../../core/random.ts';
 import { cite } from '../../../method/bibliography/cite.ts';
 import * as sources from '../../../method/bibliography/sources.ts';
-import { Z95 } from '../../../numerics/statistics/intervals.ts';
+import { Z95 } from '../../../numerics/laws/normal.ts';
 import type { NullValue } from '../../../numerics/statistics/null-value.ts';
+import { simulatedInterval } from '../../../numerics/statistics/simulated-interval.ts';
 import type { UniformModel } from '../../../structures/uniform/uniform-model.ts';
 import { defineMetric } from '../define.ts';
 import { NO_PAIR } from '../support/nearest-angles.ts';
@@ -121,12 +122,8 @@ function uniformNull(model: UniformModel): NullValue | undefined {
       total += Math.abs(contribution);
     }
     return largest / total;
-  }).sort();
+  });
   const law = n < MANY ? `of ${n} points` : 'of the limit law';
-  return {
-    value: drawn.reduce((sum, x) => sum + x, 0) / DRAWS,
-    low: drawn[Math.floor(0.025 * DRAWS)],
-    high: drawn[Math.ceil(0.975 * DRAWS) - 1],
-    how: `simulated, ${DRAWS} draws ${law}; mean`,
-  };
+  const { mean, low, high } = simulatedInterval(drawn, n, n);
+  return { value: mean, low, high, how: `simulated, ${DRAWS} draws ${law}; mean` };
 }

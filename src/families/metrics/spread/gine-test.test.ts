@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { Random } from '../../../core/random.ts';
 import { describeMetricLaws, measuredValue } from '../../../testing/metric-laws.ts';
-import { fromRows, unitRows } from '../../../testing/points.ts';
+import { fromRows, uniformRows } from '../../../testing/points.ts';
 import { excess, uniformPValues } from '../../../testing/test-laws.ts';
 import { gineTest } from './gine-test.ts';
 import { sobolevLaw } from './support/sobolev-law.ts';
@@ -42,8 +43,21 @@ describe('gine-test', () => {
     for (const p of [0.05, 0.5]) expect(Math.abs(excess(values, p))).toBeLessThan(4);
   });
 
+  test('95 % of uniform sets lie in the interval of the null law, as many below as above', async () => {
+    const random = Random.fromSeed(5);
+    let [below, above] = [0, 0];
+    for (let r = 0; r < 400; r++) {
+      const { value, null: law } = await gineTest(uniformRows(40, 3, random.fork(r)));
+      if (value < (law?.low ?? NaN)) below += 1;
+      if (value > (law?.high ?? NaN)) above += 1;
+    }
+    // Binomial, 10 of 400 on either side with a standard error of 3.1.
+    expect(Math.abs(below - 10)).toBeLessThan(4 * 3.1);
+    expect(Math.abs(above - 10)).toBeLessThan(4 * 3.1);
+  });
+
   test('a common direction and opposite clusters are both found', async () => {
-    const points = unitRows(200, 5, 1);
+    const points = uniformRows(200, 5, 1);
     for (let i = 0; i < 200; i++) points.data[5 * i] += i % 2 === 0 ? 1.5 : -1.5;
     expect((await gineTest(points)).null?.pValue).toBeLessThan(1e-6);
     for (let i = 1; i < 200; i += 2) points.data[5 * i] += 3;
@@ -51,7 +65,7 @@ describe('gine-test', () => {
   });
 
   test('of many rows a sample is tested, and it says so', async () => {
-    const { warnings } = await gineTest(unitRows(2100, 2, 1));
+    const { warnings } = await gineTest(uniformRows(2100, 2, 1));
     expect(warnings).toEqual(['tests a sample of 2000 of the 2100 rows.']);
   });
 });

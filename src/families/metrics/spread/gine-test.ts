@@ -79,7 +79,8 @@ export const gineTest = /* @__PURE__ */ defineMetric({
     // Hoeffding: the error of a mean over pairs is twice that of the row means.
     const estimate = { value: (3 * n) / 2 - row / 2, standardError };
     const { value, low, high } = normalInterval(estimate);
-    const { variance, skewness } = sobolevLaw(kernel, d);
+    // F_n takes the kernel away from its mean, so its law leans to the other side.
+    const { variance, skewness } = sobolevLaw((theta) => -kernel(theta), d);
     const sd = Math.sqrt((variance * (n - 1)) / (2 * n));
     const [below, above] = skewedInterval(skewness);
     return {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { describeMetricLaws, measuredValue } from '../../../testing/metric-laws.ts';
-import { fromRows, orthoplex, simplex, unitRows } from '../../../testing/points.ts';
+import { fromRows, orthoplex, simplex, uniformRows } from '../../../testing/points.ts';
 import { meanCosine } from './mean-cosine.ts';
 
 describe('mean-cosine', () => {
@@ -41,7 +41,7 @@ describe('mean-cosine', () => {
   });
 
   test('is the plain mean over all pairs', async () => {
-    const points = unitRows(30, 5, 4);
+    const points = uniformRows(30, 5, 4);
     let sum = 0;
     for (let i = 0; i < 30; i++) {
       for (let j = 0; j < i; j++) {

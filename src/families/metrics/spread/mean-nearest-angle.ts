@@ -2,7 +2,7 @@ import { angleOfChord, DEGREES } from '../../../core/numeric.ts';
 import { cite } from '../../../method/bibliography/cite.ts';
 import * as papers from '../../../method/bibliography/papers.ts';
 import * as sources from '../../../method/bibliography/sources.ts';
-import { mean } from '../../../numerics/statistics/averages.ts';
+import { meanOf } from '../../../numerics/statistics/averages.ts';
 import { normalInterval } from '../../../numerics/statistics/intervals.ts';
 import { nearestAngleMean } from '../../../structures/uniform/angles.ts';
 import { defineMetric } from '../define.ts';
@@ -54,6 +54,6 @@ export const meanNearestAngle = /* @__PURE__ */ defineMetric({
   },
   underUniform(model) {
     if (model.n < 2) return undefined;
-    return nearestAngleNull(model, nearestAngleMean(model.n, model.d), mean);
+    return nearestAngleNull(model, nearestAngleMean(model.n, model.d), meanOf);
   },
 });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { expectedKernel } from '../../../structures/uniform/expectation.ts';
 import { describeMetricLaws, measuredValue } from '../../../testing/metric-laws.ts';
-import { fromRows, orthoplex, simplex, unitRows } from '../../../testing/points.ts';
+import { fromRows, orthoplex, simplex, uniformRows } from '../../../testing/points.ts';
 import { mmd } from './mmd.ts';
 
 import { uniformity } from './uniformity.ts';
@@ -41,7 +41,7 @@ describe('mmd', () => {
   });
 
   test('is the exponential of uniformity less κ₀, for any t', async () => {
-    const points = unitRows(40, 6, 8);
+    const points = uniformRows(40, 6, 8);
     for (const t of [0.5, 2, 5]) {
       const log = await uniformity(points, { t });
       const { value } = await mmd(points, { t });

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { Random } from '../../../core/random.ts';
 import { spanningTreeOf } from '../../../structures/trees/spanning-tree.ts';
 import { describeMetricLaws, measuredValue } from '../../../testing/metric-laws.ts';
-import { fromRows, orthoplex, simplex, unitRows } from '../../../testing/points.ts';
+import { fromRows, orthoplex, simplex, uniformRows } from '../../../testing/points.ts';
 import { mstLength } from './mst-length.ts';
 
 describe('mst-length', () => {
@@ -26,7 +26,7 @@ describe('mst-length', () => {
   });
 
   test("the tree is Kruskal's: no shorter edge joins what its longer edges join", async () => {
-    const points = unitRows(40, 3, 6);
+    const points = uniformRows(40, 3, 6);
     const { lengths } = await spanningTreeOf(points);
     expect(lengths.length).toBe(39);
     const pairs: [number, number, number][] = [];
@@ -59,7 +59,7 @@ describe('mst-length', () => {
   });
 
   test('of many rows a sample is joined, and it says so', async () => {
-    const { warnings, value, null: expected } = await mstLength(unitRows(1100, 3, 1));
+    const { warnings, value, null: expected } = await mstLength(uniformRows(1100, 3, 1));
     expect(warnings).toEqual(['joins a sample of 1,000 of the 1,100 rows.']);
     expect(value / (expected?.value ?? NaN)).toBeCloseTo(1, 1);
   });

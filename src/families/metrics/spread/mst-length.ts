@@ -1,6 +1,7 @@
 import { cite } from '../../../method/bibliography/cite.ts';
 import * as papers from '../../../method/bibliography/papers.ts';
 import * as sources from '../../../method/bibliography/sources.ts';
+import { meanOf } from '../../../numerics/statistics/averages.ts';
 import type { SpanningTree } from '../../../structures/trees/spanning-tree.ts';
 import { defineMetric } from '../define.ts';
 import { NO_PAIR } from '../support/nearest-angles.ts';
@@ -70,5 +71,5 @@ export const mstLength = /* @__PURE__ */ defineMetric({
 });
 
 function meanEdge({ lengths }: SpanningTree): number {
-  return lengths.reduce((sum, length) => sum + length, 0) / lengths.length;
+  return meanOf(lengths);
 }

@@ -1,9 +1,10 @@
-import { exp, log } from '../../../core/numeric.ts';
+import { spearman } from '../../../core/ranks.ts';
 import { counted } from '../../../core/text.ts';
 import { cite } from '../../../method/bibliography/cite.ts';
 import * as sources from '../../../method/bibliography/sources.ts';
-import { Z95 } from '../../../numerics/statistics/intervals.ts';
-import { correlationPValue, spearman } from '../../../numerics/statistics/ranks.ts';
+import { Z95 } from '../../../numerics/laws/normal.ts';
+import { correlationPValue } from '../../../numerics/laws/student.ts';
+import { spearmanInterval } from '../../../numerics/statistics/intervals.ts';
 import { defineMetric } from '../define.ts';
 
 const FEWEST = 10;
@@ -82,13 +83,10 @@ export const normFrequencyCorrelation = /* @__PURE__ */ defineMetric({
       known.map((i) => frequencies[i]),
     );
     if (Number.isNaN(value)) return { value, warnings: ['all frequencies are equal.'] };
-    const half = Z95 * Math.sqrt((1 + value ** 2 / 2) / (m - 3));
-    const transformed = log((1 + value) / (1 - value)) / 2;
     const wide = Z95 / Math.sqrt(m - 1);
     return {
       value,
-      low: tanh(transformed - half),
-      high: tanh(transformed + half),
+      ...spearmanInterval(value, m),
       null: {
         value: 0,
         low: -wide,
@@ -99,10 +97,3 @@ export const normFrequencyCorrelation = /* @__PURE__ */ defineMetric({
     };
   },
 });
-
-function tanh(x: number): number {
-  if (x === Infinity) return 1;
-  if (x === -Infinity) return -1;
-  const e = exp(-2 * Math.abs(x));
-  return (Math.sign(x) * (1 - e)) / (1 + e);
-}

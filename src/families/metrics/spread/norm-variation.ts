@@ -2,8 +2,8 @@ import { counted } from '../../../core/text.ts';
 import { cite } from '../../../method/bibliography/cite.ts';
 import * as sources from '../../../method/bibliography/sources.ts';
 import { number } from '../../../method/options.ts';
-import { medianInPlace } from '../../../numerics/statistics/averages.ts';
-import { Z95 } from '../../../numerics/statistics/intervals.ts';
+import { Z95 } from '../../../numerics/laws/normal.ts';
+import { medianOf } from '../../../numerics/statistics/averages.ts';
 import { defineMetric } from '../define.ts';
 
 /** A share of the variance that one row has only under heavy tails. */
@@ -55,7 +55,7 @@ export const normVariation = /* @__PURE__ */ defineMetric({
     let variance = 0;
     for (const norm of norms) variance += (norm / mean - 1) ** 2 / n;
     const value = Math.sqrt(variance);
-    const limit = share * medianInPlace(norms.slice());
+    const limit = share * medianOf(norms);
     const rows = [...norms.keys()].filter((i) => norms[i] < limit);
     rows.sort((a, b) => norms[a] - norms[b] || a - b);
     const warnings =

@@ -1,10 +1,10 @@
 import { gathered, type Matrix } from '../../../core/matrix.ts';
 import { exp, log } from '../../../core/numeric.ts';
+import { transposed, zerosOf } from '../../../core/transposed.ts';
 import { cite } from '../../../method/bibliography/cite.ts';
 import * as sources from '../../../method/bibliography/sources.ts';
 import { eigh } from '../../../numerics/decompositions/eigh.ts';
-import { transposed, zerosOf } from '../../../numerics/rows/transposed.ts';
-import { Z95 } from '../../../numerics/statistics/intervals.ts';
+import { Z95 } from '../../../numerics/laws/normal.ts';
 import type { Space } from '../../../structures/space/types.ts';
 import { defineMetric } from '../define.ts';
 import { partitionNull } from './support/partition-null.ts';

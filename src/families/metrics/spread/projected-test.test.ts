@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { kolmogorovTail } from '../../../numerics/laws/kolmogorov.ts';
 import { describeMetricLaws } from '../../../testing/metric-laws.ts';
-import { unitRows } from '../../../testing/points.ts';
+import { uniformRows } from '../../../testing/points.ts';
 import { excess, uniformPValues } from '../../../testing/test-laws.ts';
 import fixture from '../fixtures/metrics.fixture.json' with { type: 'json' };
 import { projectedTest } from './projected-test.ts';
@@ -20,7 +20,7 @@ describe('projected-test', () => {
   });
 
   test('a common direction and unequal variances are both found', async () => {
-    const points = unitRows(500, 5, 1);
+    const points = uniformRows(500, 5, 1);
     for (let i = 0; i < 500; i++) points.data[5 * i] *= 5;
     expect((await projectedTest(points)).null?.pValue).toBeLessThan(1e-4);
     for (let i = 0; i < 500; i++) points.data[5 * i] += 1;

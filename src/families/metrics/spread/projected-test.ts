@@ -1,13 +1,13 @@
 import { gathered, type Matrix } from '../../../core/matrix.ts';
 import { acos, pow } from '../../../core/numeric.ts';
 import type { Random } from '../../../core/random.ts';
+import { zerosOf } from '../../../core/transposed.ts';
 import { uniformPoints } from '../../../manifolds/sampling.ts';
 import { cite } from '../../../method/bibliography/cite.ts';
 import * as sources from '../../../method/bibliography/sources.ts';
 import { integer } from '../../../method/options.ts';
 import { kolmogorovTail } from '../../../numerics/laws/kolmogorov.ts';
-import { zerosOf } from '../../../numerics/rows/transposed.ts';
-import { Z95 } from '../../../numerics/statistics/intervals.ts';
+import { Z95 } from '../../../numerics/laws/normal.ts';
 import { pairAngleCdf, pairAngleQuantile } from '../../../structures/uniform/angles.ts';
 import { defineMetric } from '../define.ts';
 import { NO_PAIR } from '../support/nearest-angles.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { describeMetricLaws, measuredValue } from '../../../testing/metric-laws.ts';
-import { fromRows, orthoplex, unitRows } from '../../../testing/points.ts';
+import { fromRows, orthoplex, uniformRows } from '../../../testing/points.ts';
 import { excess, uniformPValues } from '../../../testing/test-laws.ts';
 import { rayleighTest } from './rayleigh-test.ts';
 
@@ -27,7 +27,7 @@ describe('rayleigh-test', () => {
   });
 
   test('a common direction is found, two opposite clusters are not', async () => {
-    const points = unitRows(200, 5, 1);
+    const points = uniformRows(200, 5, 1);
     for (let i = 0; i < 200; i++) points.data[5 * i] += i % 2 === 0 ? 1 : -1;
     expect((await rayleighTest(points)).null?.pValue).toBeGreaterThan(0.01);
     for (let i = 1; i < 200; i += 2) points.data[5 * i] += 2;

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { Random } from '../../../core/random.ts';
 import { describeMetricLaws, measuredValue } from '../../../testing/metric-laws.ts';
-import { orthoplex, unitRows } from '../../../testing/points.ts';
+import { orthoplex, uniformRows } from '../../../testing/points.ts';
 import { rogueDimensions } from './rogue-dimensions.ts';
 
 describe('rogue-dimensions', () => {
@@ -10,7 +10,7 @@ describe('rogue-dimensions', () => {
   });
 
   test('planted columns are listed, worst first', async () => {
-    const points = unitRows(300, 20, 1);
+    const points = uniformRows(300, 20, 1);
     for (let i = 0; i < 300; i++) {
       points.data[20 * i + 7] *= 6;
       points.data[20 * i + 3] += 1.5;
@@ -23,10 +23,10 @@ describe('rogue-dimensions', () => {
 
   test('95 % of uniform sets lie within the null, within 4 standard errors', async () => {
     const random = Random.fromSeed(5);
-    const { null: expected } = await rogueDimensions(unitRows(80, 12, 1));
+    const { null: expected } = await rogueDimensions(uniformRows(80, 12, 1));
     let inside = 0;
     for (let r = 0; r < 300; r++) {
-      const value = await measuredValue(rogueDimensions, unitRows(80, 12, random.fork(r)));
+      const value = await measuredValue(rogueDimensions, uniformRows(80, 12, random.fork(r)));
       if (value >= (expected?.low ?? NaN) && value <= (expected?.high ?? NaN)) inside += 1;
     }
     expect(Math.abs(inside / 300 - 0.95)).toBeLessThan(4 * Math.sqrt((0.95 * 0.05) / 300));

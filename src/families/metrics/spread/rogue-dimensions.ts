@@ -3,8 +3,8 @@ import { cite } from '../../../method/bibliography/cite.ts';
 import * as sources from '../../../method/bibliography/sources.ts';
 import { number } from '../../../method/options.ts';
 import { gammaQuantile } from '../../../numerics/laws/gamma.ts';
-import { medianInPlace } from '../../../numerics/statistics/averages.ts';
-import { Z95 } from '../../../numerics/statistics/intervals.ts';
+import { Z95 } from '../../../numerics/laws/normal.ts';
+import { medianOf } from '../../../numerics/statistics/averages.ts';
 import { defineMetric } from '../define.ts';
 import { byValue, columnMoments, columnSeries } from './support/columns.ts';
 
@@ -54,7 +54,7 @@ export const rogueDimensions = /* @__PURE__ */ defineMetric({
     const { share, error } = columnMoments(points);
     const order = byValue(share);
     const [worst] = order;
-    const threshold = times * medianInPlace(share.slice());
+    const threshold = times * medianOf(share);
     const half = Z95 * error[worst];
     return {
       value: share[worst],

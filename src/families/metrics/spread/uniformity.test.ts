@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { referenceEngine } from '../../../engine/reference.ts';
 import { describeMetricLaws, measuredValue } from '../../../testing/metric-laws.ts';
-import { fromRows, orthoplex, simplex, unitRows } from '../../../testing/points.ts';
+import { fromRows, orthoplex, simplex, uniformRows } from '../../../testing/points.ts';
 import { uniformity as objective } from '../../objectives/uniformity.ts';
 import { uniformity } from './uniformity.ts';
 
@@ -47,7 +47,7 @@ describe('uniformity', () => {
   });
 
   test('is the loss of the objective of the same name', async () => {
-    const points = unitRows(25, 4, 2);
+    const points = uniformRows(25, 4, 2);
     const { loss } = await objective(points, {}, { engine: referenceEngine });
     expect(await measuredValue(uniformity, points)).toBeCloseTo(loss, 13);
   });

@@ -2,12 +2,12 @@ import { expect, test } from 'vitest';
 import { Random } from '../../../core/random.ts';
 import { referenceEngine } from '../../../engine/reference.ts';
 import { occurrences } from '../../../structures/neighbors/occurrences.ts';
-import { unitRows } from '../../../testing/points.ts';
+import { uniformRows } from '../../../testing/points.ts';
 import { occurrenceSpread } from './occurrence-jackknife.ts';
 
 test('leaving rows out closes the lists up, as if the rows had never been there', async () => {
   // Groups are single rows here, and the statistic sees the counts of the others.
-  const points = unitRows(9, 3, 3);
+  const points = uniformRows(9, 3, 3);
   const graph = await referenceEngine.nearest(points, 8);
   const seen: string[] = [];
   occurrenceSpread(graph, 2, 9, Random.fromSeed(1), (counts) => {

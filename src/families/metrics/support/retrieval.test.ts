@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { InputError, OptionError, ShapeError } from '../../../core/errors.ts';
-import { fromRows, unitRows } from '../../../testing/points.ts';
+import { fromRows, uniformRows } from '../../../testing/points.ts';
 import fixture from '../fixtures/metrics.fixture.json' with { type: 'json' };
 import { type Judgement, retrievalMetrics } from './retrieval.ts';
 
@@ -40,7 +40,7 @@ describe('retrievalMetrics', () => {
   });
 
   test('rows that are their own answers have 1 everywhere, and the interval [1, 1]', async () => {
-    const points = unitRows(30, 5, 1);
+    const points = uniformRows(30, 5, 1);
     const own = Array.from({ length: 30 }, (_, i) => ({ query: i, document: i }));
     const { recall, ndcg, mrr, map } = await retrievalMetrics(points, points, own);
     for (const { value, low, high } of [recall[1], ndcg[1], mrr, map]) {
@@ -72,7 +72,7 @@ describe('retrievalMetrics', () => {
     await expect(retrievalMetrics(queries, axes, [{ query: 4, document: 0 }])).rejects.toThrow(
       'a judgement must have rows below 4 and 12',
     );
-    await expect(retrievalMetrics(queries, unitRows(3, 5, 1), judgements)).rejects.toThrow(
+    await expect(retrievalMetrics(queries, uniformRows(3, 5, 1), judgements)).rejects.toThrow(
       ShapeError,
     );
     const cutoffs = { cutoffs: [0] };

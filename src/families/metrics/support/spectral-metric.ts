@@ -41,13 +41,6 @@ export function eigenvalueSeries(values: Float64Array) {
   return { x, y: values, xName: 'rank', yName: 'eigenvalue' };
 }
 
-/** Σ values. */
-export function sumOf(values: ArrayLike<number>): number {
-  let sum = 0;
-  for (let i = 0; i < values.length; i++) sum += values[i];
-  return sum;
-}
-
 /** Relative standard error of each eigenvalue: sd of the rows' squared coordinates over λ_k √n. */
 export function eigenvalueErrors(
   {

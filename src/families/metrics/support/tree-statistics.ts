@@ -1,4 +1,5 @@
 import { grouped } from '../../../core/text.ts';
+import { meanOf } from '../../../numerics/statistics/averages.ts';
 import { jackknifeSpread } from '../../../numerics/statistics/jackknife.ts';
 import type { NullValue } from '../../../numerics/statistics/null-value.ts';
 import { simulatedInterval } from '../../../numerics/statistics/simulated-interval.ts';
@@ -30,7 +31,7 @@ export async function ofSpanningTree(
 /** Of more rows than parts are taken from, the relative spread is smaller by the root of their number. */
 function scaleOf(n: number, value: number, without: readonly number[]): number {
   if (n <= TREE_ROWS) return 1;
-  const mean = without.reduce((sum, x) => sum + x, 0) / without.length;
+  const mean = meanOf(without);
   return mean > 0 ? (value / mean) * Math.sqrt(TREE_ROWS / n) : 0;
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { unitRows } from '../../../testing/points.ts';
+import { uniformRows } from '../../../testing/points.ts';
 import {
   gaussianEnergy,
   koleo,
@@ -22,7 +22,7 @@ describe('energyReadings', () => {
 
 describe('readingsOfLoss', () => {
   const [n, d] = [12, 4];
-  const points = unitRows(n, d, 1);
+  const points = uniformRows(n, d, 1);
   const readingsOf = async (objective: typeof koleo, options: object = {}) => {
     const { loss } = await objective(points, options);
     const [term] = objective.bind(options).terms;

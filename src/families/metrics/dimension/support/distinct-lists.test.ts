@@ -4,7 +4,7 @@ import { gathered, matrix } from '../../../../core/matrix.ts';
 import { unitRows } from '../../../../core/rows.ts';
 import { referenceEngine } from '../../../../engine/reference.ts';
 import { createSpace } from '../../../../structures/space/space.ts';
-import { unitRows as uniformRows } from '../../../../testing/points.ts';
+import { uniformRows } from '../../../../testing/points.ts';
 import { meanLogRatios } from './dimension-estimates.ts';
 import { distinctLists, withSpread } from './distinct-lists.ts';
 import { centredGram, unbiasedTraces } from './participation.ts';

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { Random } from '../../../../core/random.ts';
 import { referenceEngine } from '../../../../engine/reference.ts';
 import { digamma } from '../../../../numerics/laws/special.ts';
-import { unitRows } from '../../../../testing/points.ts';
+import { uniformRows } from '../../../../testing/points.ts';
 import { censoredLogRatio, dimensionScale, expectedLogChords } from './sphere-neighbors.ts';
 
 describe('neighbours on a sphere', () => {
@@ -26,7 +26,7 @@ describe('neighbours on a sphere', () => {
     const random = Random.fromSeed(12);
     const means: number[] = [];
     for (let r = 0; r < 40; r++) {
-      const graph = await referenceEngine.nearest(unitRows(150, 13, random.fork(r)), 8);
+      const graph = await referenceEngine.nearest(uniformRows(150, 13, random.fork(r)), 8);
       let sum = 0;
       for (let i = 0; i < 150; i++)
         sum += Math.log(graph.distances[8 * i + 7] / graph.distances[8 * i + 3]);

@@ -1,7 +1,10 @@
 import { ShapeError } from '../../../../core/errors.ts';
 import { gathered, type Matrix, zeros64 } from '../../../../core/matrix.ts';
+import { zerosOf } from '../../../../core/transposed.ts';
 import type { Engine } from '../../../../engine/engine.ts';
-import { zerosOf } from '../../../../numerics/rows/transposed.ts';
+import { studentQuantile } from '../../../../numerics/laws/student.ts';
+import { LEVEL } from '../../../../numerics/statistics/intervals.ts';
+import { jackknifeError } from '../../../../numerics/statistics/jackknife.ts';
 import type { Space } from '../../../../structures/space/types.ts';
 import type { Measured } from '../../types.ts';
 
@@ -92,9 +95,6 @@ export function wilsonInterval(
 
 const GROUPS = 10;
 const JACKKNIFE_ROWS = 2000;
-/** Student's 97.5 % point with 9 degrees of freedom. */
-const T975 = 2.2621571627409915;
-
 /**
  * Half the 95 % interval of a smooth number about classes, by the jackknife over ten groups of rows, each
  * with its share of every class; of at most 2,000 rows, scaled to all. NaN with fewer than 10 rows a class.
@@ -114,7 +114,5 @@ export async function classJackknife(
     const kept = sample.filter((_, at) => at % GROUPS !== g);
     values.push(await statistic(gathered(space.points, kept), classesOfRows(classes, kept)));
   }
-  const mean = values.reduce((sum, x) => sum + x, 0) / GROUPS;
-  const squares = values.reduce((sum, x) => sum + (x - mean) ** 2, 0);
-  return T975 * Math.sqrt(((GROUPS - 1) / GROUPS) * squares * (m / n));
+  return studentQuantile(LEVEL, GROUPS - 1) * jackknifeError(values) * Math.sqrt(m / n);
 }

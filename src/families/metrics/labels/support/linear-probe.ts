@@ -1,9 +1,10 @@
 import { gathered, type Matrix, zeros64 } from '../../../../core/matrix.ts';
+import { transposed, zerosOf } from '../../../../core/transposed.ts';
 import type { Engine } from '../../../../engine/engine.ts';
-import { transposed, zerosOf } from '../../../../numerics/rows/transposed.ts';
+import { doublyCentered, lessRow } from '../../../../numerics/rows/centered.ts';
+import { sumOf } from '../../../../numerics/statistics/averages.ts';
 import type { Space } from '../../../../structures/space/types.ts';
 import { covarianceOf } from '../../../../structures/spectra/covariance.ts';
-import { doublyCentered } from '../../../../structures/spectra/group-spectra.ts';
 import { type Classes, classesOfRows, classMeans } from './classes.ts';
 
 /** Principal coordinates of rows, and the variance along each. */
@@ -31,19 +32,17 @@ export async function principalCoordinates(
       for (let i = 0; i < n; i++) coordinates.data[i * n + k] = sigma * vectors.data[k * n + i];
     }
     const scaled = values.map((value) => Math.max(0, value) / n);
-    return { coordinates, values: scaled, level: scaled.reduce((sum, x) => sum + x, 0) / d };
+    return { coordinates, values: scaled, level: sumOf(scaled) / d };
   }
   const { mean, values, vectors } = await covarianceOf(
     points,
     await engine.gram(points),
     engine.linalg,
   );
-  const centered = zerosOf(points, n, d);
-  for (let e = 0; e < centered.data.length; e++) centered.data[e] = points.data[e] - mean[e % d];
   const basis = zerosOf(points, d, d);
   basis.data.set(vectors.data);
-  const coordinates = await engine.matmul(centered, basis, true);
-  return { coordinates, values, level: values.reduce((sum, x) => sum + x, 0) / d };
+  const coordinates = await engine.matmul(lessRow(points, mean), basis, true);
+  return { coordinates, values, level: sumOf(values) / d };
 }
 
 /** What ridge regression on principal coordinates needs, whatever it predicts. */
@@ -169,16 +168,4 @@ async function makeProbeRows(space: Space, classes: Classes): Promise<ProbeRows>
   const points = m < n ? gathered(space.points, rows) : space.points;
   const principal = await principalCoordinates(points, space.engine);
   return { rows, points, classes: classesOfRows(classes, rows), principal };
-}
-
-/** Class means less their mean, over the classes with rows: C × d. */
-export function centeredMeans(means: Matrix<Float64Array>): Matrix<Float64Array> {
-  const { data, rows: c, cols: d } = means;
-  const out = zeros64(c, d);
-  for (let e = 0; e < d; e++) {
-    let mean = 0;
-    for (let k = 0; k < c; k++) mean += data[k * d + e] / c;
-    for (let k = 0; k < c; k++) out.data[k * d + e] = data[k * d + e] - mean;
-  }
-  return out;
 }

@@ -1,8 +1,9 @@
 import { type Matrix, matrix, zeros64 } from '../../../../core/matrix.ts';
+import { transposed } from '../../../../core/transposed.ts';
 import type { Engine } from '../../../../engine/engine.ts';
-import { transposed } from '../../../../numerics/rows/transposed.ts';
+import { centered } from '../../../../numerics/rows/centered.ts';
+import { rowDot } from '../../../../numerics/rows/dot.ts';
 import { type Classes, classMeans, productsWith } from './classes.ts';
-import { centeredMeans } from './linear-probe.ts';
 
 /** tr(Σ_W Σ_B⁺)/C, with Σ_B = 1/C Σ_c (μ_c − μ)(μ_c − μ)ᵀ and Σ_W the mean over rows within classes. */
 export async function withinOverBetween(
@@ -53,10 +54,10 @@ export async function withinOverBetweenOfMeans(
 
 /** The eigenvalues of Σ_B that are not 0, and their unit eigenvectors: rank × d. */
 async function betweenAxes(means: Matrix<Float64Array>, { linalg }: Engine) {
-  const centered = centeredMeans(means);
-  const { rows: c, cols: d } = centered;
+  const middle = centered(means);
+  const { rows: c, cols: d } = middle;
   const wide = c <= d;
-  const small = scaledGram(wide ? centered : transposed(centered), 1 / c);
+  const small = scaledGram(wide ? middle : transposed(middle), 1 / c);
   const { values, vectors } = await linalg.eigh(small);
   const rank = values.filter((value) => value > values[0] * c * 2 ** -44).length;
   if (!wide) return { values, axes: matrix(vectors.data.subarray(0, rank * d), rank, d) };
@@ -65,7 +66,7 @@ async function betweenAxes(means: Matrix<Float64Array>, { linalg }: Engine) {
   for (let k = 0; k < rank; k++) {
     for (let j = 0; j < c; j++) {
       const weight = vectors.data[k * c + j] / Math.sqrt(c * values[k]);
-      for (let e = 0; e < d; e++) axes.data[k * d + e] += weight * centered.data[j * d + e];
+      for (let e = 0; e < d; e++) axes.data[k * d + e] += weight * middle.data[j * d + e];
     }
   }
   return { values, axes };
@@ -73,7 +74,7 @@ async function betweenAxes(means: Matrix<Float64Array>, { linalg }: Engine) {
 
 /** Cosines between the centred class means, C × C. */
 export function meanCosines(means: Matrix<Float64Array>): Matrix<Float64Array> {
-  const gram = scaledGram(centeredMeans(means), 1);
+  const gram = scaledGram(centered(means), 1);
   const c = gram.rows;
   const norms = Float64Array.from({ length: c }, (_, k) => Math.sqrt(gram.data[k * c + k]));
   return matrix(
@@ -95,14 +96,9 @@ function scaledGram(m: Matrix<Float64Array>, s: number): Matrix<Float64Array> {
 
 /** A Bᵀ in float64, of a few rows. */
 function productsOf(a: Matrix<Float64Array>, b: Matrix<Float64Array>): Matrix<Float64Array> {
-  const d = a.cols;
   const out = zeros64(a.rows, b.rows);
   for (let i = 0; i < a.rows; i++) {
-    for (let j = 0; j < b.rows; j++) {
-      let sum = 0;
-      for (let e = 0; e < d; e++) sum += a.data[i * d + e] * b.data[j * d + e];
-      out.data[i * b.rows + j] = sum;
-    }
+    for (let j = 0; j < b.rows; j++) out.data[i * b.rows + j] = rowDot(a, i, b, j);
   }
   return out;
 }

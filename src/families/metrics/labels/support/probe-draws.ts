@@ -1,9 +1,9 @@
 import { gathered, type Matrix } from '../../../../core/matrix.ts';
+import { centered } from '../../../../numerics/rows/centered.ts';
 import type { NullValue } from '../../../../numerics/statistics/null-value.ts';
 import type { Space } from '../../../../structures/space/types.ts';
 import { classesOfRows } from './classes.ts';
 import {
-  centeredMeans,
   type ProbeFit,
   type ProbeRows,
   principalCoordinates,
@@ -45,7 +45,7 @@ export function probeNumbers(fit: ProbeFit, of: Int32Array): ProbeNumbers {
 
 /** 2 − 2⟨W, M⟩/(‖W‖‖M‖) of weights and means less their means over the classes. */
 function dualityGap(weights: Matrix<Float64Array>, means: Matrix<Float64Array>): number {
-  const [w, m] = [centeredMeans(weights).data, centeredMeans(means).data];
+  const [w, m] = [centered(weights).data, centered(means).data];
   let [ww, wm, mm] = [0, 0, 0];
   for (let e = 0; e < w.length; e++) {
     ww += w[e] ** 2;

@@ -1,10 +1,12 @@
 import { gathered, type Matrix } from '../../../../core/matrix.ts';
 import type { Random } from '../../../../core/random.ts';
+import { spearman } from '../../../../core/ranks.ts';
+import { transposed, zerosOf } from '../../../../core/transposed.ts';
 import type { Engine } from '../../../../engine/engine.ts';
+import { Z95 } from '../../../../numerics/laws/normal.ts';
 import { studentQuantile } from '../../../../numerics/laws/student.ts';
-import { transposed, zerosOf } from '../../../../numerics/rows/transposed.ts';
-import { LEVEL, Z95 } from '../../../../numerics/statistics/intervals.ts';
-import { spearman } from '../../../../numerics/statistics/ranks.ts';
+import { meanOf, squaresAboutMean } from '../../../../numerics/statistics/averages.ts';
+import { LEVEL } from '../../../../numerics/statistics/intervals.ts';
 import {
   type PrincipalCoordinates,
   principalCoordinates,
@@ -31,7 +33,7 @@ export function axisFitter(principal: PrincipalCoordinates, engine: Engine): Axi
     const block = Math.max(1, Math.floor(BLOCK / (n * RIDGES.length)));
     const places: Float64Array[] = [];
     for (let start = 0; start < targets.length; start += block) {
-      const some = targets.slice(start, start + block).map(centered);
+      const some = targets.slice(start, start + block).map(standardized);
       places.push(...(await placesOf(principal, across, ridges, some, engine)));
     }
     return places;
@@ -83,10 +85,10 @@ async function placesOf(
 }
 
 /** Of mean 0 and variance 1. */
-function centered(y: Float64Array): Float64Array {
+function standardized(y: Float64Array): Float64Array {
   const n = y.length;
-  const mean = y.reduce((sum, x) => sum + x, 0) / n;
-  const variance = y.reduce((sum, x) => sum + (x - mean) ** 2, 0) / n;
+  const mean = meanOf(y);
+  const variance = squaresAboutMean(y) / n;
   return y.map((x) => (x - mean) / Math.sqrt(variance));
 }
 
@@ -106,7 +108,7 @@ export async function dependenceOfAxis(
   const rows = random.fork('rows').sample(n, Math.min(n, SOME_ROWS)).sort();
   const principal = await principalCoordinates(gathered(points, rows), engine);
   const placesFrom = axisFitter(principal, engine);
-  const y = centered(Float64Array.from(rows, (i) => targets[i]));
+  const y = standardized(Float64Array.from(rows, (i) => targets[i]));
   const [places] = await placesFrom([y]);
   const slope = slopeOf(places, y);
   const residuals = y.map((target, i) => target - slope * places[i]);
@@ -117,7 +119,7 @@ export async function dependenceOfAxis(
   const learnt = (await placesFrom(drawn)).map((along, r) => spearman(along, drawn[r]));
   const given = drawn.map((target) => spearman(places, target));
   const widened = (studentQuantile(LEVEL, DRAWS - 1) / Z95) ** 2;
-  const ratio = varianceOf(learnt) / varianceOf(given);
+  const ratio = squaresAboutMean(learnt) / squaresAboutMean(given);
   return widened * (ratio > 1 ? ratio : 1);
 }
 
@@ -128,9 +130,4 @@ function slopeOf(x: Float64Array, y: Float64Array): number {
     xx += x[i] * x[i];
   }
   return xx > 0 ? Math.max(0, xy / xx) : 0;
-}
-
-function varianceOf(values: readonly number[]): number {
-  const mean = values.reduce((sum, x) => sum + x, 0) / values.length;
-  return values.reduce((sum, x) => sum + (x - mean) ** 2, 0) / (values.length - 1);
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { Random } from '../../../../core/random.ts';
+import { Z95 } from '../../../../numerics/laws/normal.ts';
 import { studentQuantile } from '../../../../numerics/laws/student.ts';
-import { Z95 } from '../../../../numerics/statistics/intervals.ts';
 import { numbered } from './classes.ts';
 import { dependence } from './relabelled.ts';
 

@@ -1,6 +1,8 @@
 import type { Random } from '../../../../core/random.ts';
+import { Z95 } from '../../../../numerics/laws/normal.ts';
 import { studentQuantile } from '../../../../numerics/laws/student.ts';
-import { LEVEL, Z95 } from '../../../../numerics/statistics/intervals.ts';
+import { meanOf, squaresAboutMean } from '../../../../numerics/statistics/averages.ts';
+import { LEVEL } from '../../../../numerics/statistics/intervals.ts';
 import type { Classes } from './classes.ts';
 
 const BINS = 10;
@@ -44,10 +46,10 @@ export async function dependence(
     }
     totals.push(total);
   }
-  const mean = totals.reduce((sum, x) => sum + x, 0) / draws;
+  const mean = meanOf(totals);
   const p = mean / m;
   if (!(p > 0 && p < 1)) return 1;
-  const given = totals.reduce((sum, x) => sum + (x - mean) ** 2, 0) / (draws - 1) / m;
+  const given = squaresAboutMean(totals) / (draws - 1) / m;
   let own = 0;
   for (const share of often) own += (share * (1 - share) * draws) / (draws - 1) / m;
   const widened = (studentQuantile(LEVEL, draws - 1) / Z95) ** 2;
@@ -58,7 +60,7 @@ export async function dependence(
 function chancesOf({ of }: Classes, { rows, predicted, confidence }: Guesses): Float64Array {
   const m = rows.length;
   const right = Float64Array.from({ length: m }, (_, i) => (predicted[i] === of[rows[i]] ? 1 : 0));
-  const overall = right.reduce((sum, x) => sum + x, 0) / m;
+  const overall = meanOf(right);
   const order = Int32Array.from({ length: m }, (_, i) => i).sort(
     (a, b) => confidence[a] - confidence[b] || a - b,
   );

@@ -4,7 +4,7 @@ import { Random } from '../../../../core/random.ts';
 import { referenceEngine } from '../../../../engine/reference.ts';
 import { resolveOptions } from '../../../../method/options.ts';
 import { classRows } from '../../../../testing/classes.ts';
-import { unitRows } from '../../../../testing/points.ts';
+import { uniformRows } from '../../../../testing/points.ts';
 import * as metrics from '../../index.ts';
 import { createSpace, type Metric } from '../../index.ts';
 import { permutedLaw, shufflesFor } from './shuffled-null.ts';
@@ -40,7 +40,7 @@ describe.each(withLaw.map((metric) => [metric.spec.id, metric] as const))('%s', 
   test('of classes that mean nothing has p-values as even as those of a test', async () => {
     const pValues: number[] = [];
     for (let r = 0; r < 30; r++) {
-      const { null: law } = await measured(metric, unitRows(N, 8, Random.fromSeed(8).fork(r)));
+      const { null: law } = await measured(metric, uniformRows(N, 8, Random.fromSeed(8).fork(r)));
       pValues.push(law?.pValue ?? NaN);
     }
     // Of 30 uniform numbers more than 10 below 0.1 come once in 10,000 times, as does a mean below 0.3.
@@ -91,7 +91,7 @@ test.each([
   ['classes', false],
 ])('some of the classes say what all do, weighed by %s', async (_, byRows) => {
   const names = Array.from({ length: 900 }, (_, i) => `${i % 15}`);
-  const points = unitRows(900, 6, 5);
+  const points = uniformRows(900, 6, 5);
   const space = createSpace(points, referenceEngine, {}, { classes: names });
   const of = Int32Array.from(names, Number);
   const classes = { names, of, counts: new Int32Array(15).fill(60) };

@@ -2,6 +2,7 @@ import type { Matrix } from '../../../../core/matrix.ts';
 import { exp, log } from '../../../../core/numeric.ts';
 import { betainc } from '../../../../numerics/laws/special.ts';
 import { studentQuantile } from '../../../../numerics/laws/student.ts';
+import { meanOf, squaresAboutMean } from '../../../../numerics/statistics/averages.ts';
 import { LEVEL } from '../../../../numerics/statistics/intervals.ts';
 import type { NullValue } from '../../../../numerics/statistics/null-value.ts';
 import type { Space } from '../../../../structures/space/types.ts';
@@ -74,9 +75,8 @@ export function permutedLaw(
   const known = scale === 'log' ? values.map(log) : values;
   const back = scale === 'log' ? exp : (x: number) => x;
   const count = known.length;
-  const mean = known.reduce((sum, x) => sum + x, 0) / count;
-  const squares = known.reduce((sum, x) => sum + (x - mean) ** 2, 0);
-  const error = Math.sqrt((squares / (count - 1)) * (1 + 1 / count));
+  const mean = meanOf(known);
+  const error = Math.sqrt((squaresAboutMean(known) / (count - 1)) * (1 + 1 / count));
   const half = studentQuantile(LEVEL, count - 1) * error;
   const ends = {
     value: back(mean),

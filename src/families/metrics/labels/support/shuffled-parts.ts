@@ -1,4 +1,5 @@
 import { gathered, type Matrix } from '../../../../core/matrix.ts';
+import { sumOf } from '../../../../numerics/statistics/averages.ts';
 import type { NullValue } from '../../../../numerics/statistics/null-value.ts';
 import type { Space } from '../../../../structures/space/types.ts';
 import type { Classes } from './classes.ts';
@@ -49,7 +50,7 @@ export async function shuffledParts(
       most,
     );
     drawn = sizes.length;
-    const rows = random.fork('rows').fork(r).sample(n, sum(sizes));
+    const rows = random.fork('rows').fork(r).sample(n, sumOf(sizes));
     let difference = rows.length === n ? whole : await of(gathered(space.points, rows));
     let start = 0;
     for (const size of sizes) {
@@ -76,15 +77,11 @@ function sizesWithin(sizes: readonly number[], d: number, most: number): number[
   return kept.map((size) => Math.max(Math.min(size, FEWEST_ROWS), Math.floor(size * part)));
 }
 
-function sum(values: readonly number[]): number {
-  return values.reduce((a, b) => a + b, 0);
-}
-
 function share(size: number, sizes: readonly number[], byRows: boolean): number {
-  return byRows ? size / sum(sizes) : 1 / sizes.length;
+  return byRows ? size / sumOf(sizes) : 1 / sizes.length;
 }
 
 /** Σ w_c/n_c − 1/n. */
 function bias(sizes: readonly number[], byRows: boolean): number {
-  return sum(sizes.map((size) => share(size, sizes, byRows) / size)) - 1 / sum(sizes);
+  return sumOf(sizes.map((size) => share(size, sizes, byRows) / size)) - 1 / sumOf(sizes);
 }

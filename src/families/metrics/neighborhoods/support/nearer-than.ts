@@ -1,4 +1,6 @@
 import type { KnnGraph } from '../../../../core/graph.ts';
+import { countBelow } from '../../../../core/ranks.ts';
+import { squaresAboutMean } from '../../../../numerics/statistics/averages.ts';
 import type { Estimate } from '../../../../numerics/statistics/intervals.ts';
 
 /**
@@ -16,8 +18,8 @@ export function nearerThan(rows: KnnGraph, probes: KnnGraph, n: number): Estimat
   const x = Float64Array.from({ length: rows.n }, (_, i) => rows.distances[i * rows.k]);
   const y = Float64Array.from({ length: probes.n }, (_, j) => probes.distances[j * probes.k]);
   const [sortedX, sortedY] = [x.slice().sort(), y.slice().sort()];
-  const below = (distance: number) => rankOf(sortedX, distance) / x.length;
-  const above = (distance: number) => 1 - rankOf(sortedY, distance) / y.length;
+  const below = (distance: number) => countBelow(sortedX, distance) / x.length;
+  const above = (distance: number) => 1 - countBelow(sortedY, distance) / y.length;
   const moved = new Float64Array(n);
   let value = 0;
   for (const distance of x) value += above(distance) / x.length;
@@ -33,22 +35,5 @@ export function nearerThan(rows: KnnGraph, probes: KnnGraph, n: number): Estimat
     const next = below(probes.distances[j * probes.k + 1]);
     moved[probes.indices[j * probes.k]] -= (next - share) / y.length;
   }
-  const mean = moved.reduce((sum, change) => sum + change / n, 0);
-  const variance = moved.reduce((sum, change) => sum + (change - mean) ** 2, 0);
-  return { value, standardError: Math.sqrt(variance + sampling) };
-}
-
-/** How many of the ascending values are below x, and half of those that are equal. */
-function rankOf(values: Float64Array, x: number): number {
-  return (firstAt(values, (value) => value >= x) + firstAt(values, (value) => value > x)) / 2;
-}
-
-function firstAt(values: Float64Array, reached: (value: number) => boolean): number {
-  let [low, high] = [0, values.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (reached(values[middle])) high = middle;
-    else low = middle + 1;
-  }
-  return low;
+  return { value, standardError: Math.sqrt(squaresAboutMean(moved) + sampling) };
 }

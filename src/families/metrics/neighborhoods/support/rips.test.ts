@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { type Matrix, matrix } from '../../../../core/matrix.ts';
 import { unitRows } from '../../../../core/rows.ts';
 import { spanningTreeOf } from '../../../../structures/trees/spanning-tree.ts';
-import { fromRows, simplex, unitRows as uniformRows } from '../../../../testing/points.ts';
+import { fromRows, simplex, uniformRows } from '../../../../testing/points.ts';
 import { ripsBars } from './rips.ts';
 
 const fixture = JSON.parse(

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { Random } from '../../../../core/random.ts';
 import { referenceEngine } from '../../../../engine/reference.ts';
-import { fromRows, unitRows } from '../../../../testing/points.ts';
+import { fromRows, uniformRows } from '../../../../testing/points.ts';
 import { closestPairs, smallestAngleInterval } from './closest-pairs.ts';
 
 test('every pair is listed once, closest first', async () => {
@@ -20,7 +20,7 @@ test('the interval holds the mean smallest angle of uniform points in 95 of 100 
   const random = Random.fromSeed(3);
   const sets = await Promise.all(
     Array.from({ length: 100 }, async (_, r) => {
-      const graph = await referenceEngine.nearest(unitRows(80, 5, random.fork(r)), 5);
+      const graph = await referenceEngine.nearest(uniformRows(80, 5, random.fork(r)), 5);
       const pairs = closestPairs(graph, 30);
       return { smallest: pairs[0].angle, interval: smallestAngleInterval(pairs, 1) };
     }),

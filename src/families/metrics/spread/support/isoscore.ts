@@ -1,5 +1,6 @@
+import { sumOf } from '../../../../numerics/statistics/averages.ts';
 import type { Space } from '../../../../structures/space/types.ts';
-import { measuredSpectrum, sumOf } from '../../support/spectral-metric.ts';
+import { measuredSpectrum } from '../../support/spectral-metric.ts';
 import type { Measured } from '../../types.ts';
 
 /** ((Σλ)²/Σλ² − 1)/(d − 1) of λ_k' = (1 − ζ) λ_k + ζ Σλ/d over all d directions. */

@@ -2,14 +2,14 @@ import { expect, test } from 'vitest';
 import { gathered } from '../../../../core/matrix.ts';
 import { referenceEngine } from '../../../../engine/reference.ts';
 import { meanEstimate } from '../../../../numerics/statistics/intervals.ts';
-import { unitRows } from '../../../../testing/points.ts';
+import { uniformRows } from '../../../../testing/points.ts';
 import { nearestMean } from './neighbor-jackknife.ts';
 
 const identity = (x: number) => x;
 
 test('the standard error is that of the plain jackknife, which searches again without each row', async () => {
   const n = 25;
-  const points = unitRows(n, 3, 5);
+  const points = uniformRows(n, 3, 5);
   const without = await Promise.all(
     Array.from({ length: n }, async (_, j) => {
       const rest = gathered(
@@ -28,7 +28,7 @@ test('the standard error is that of the plain jackknife, which searches again wi
 });
 
 test('lists of a sample of the rows have a larger error than those of all', async () => {
-  const points = unitRows(120, 4, 2);
+  const points = uniformRows(120, 4, 2);
   const full = await referenceEngine.nearest(points, 2);
   const rows = Int32Array.from({ length: 30 }, (_, i) => 4 * i);
   const part = {

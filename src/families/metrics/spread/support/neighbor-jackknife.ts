@@ -1,4 +1,5 @@
 import type { KnnGraph } from '../../../../core/graph.ts';
+import { squaresAboutMean } from '../../../../numerics/statistics/averages.ts';
 import type { Estimate } from '../../../../numerics/statistics/intervals.ts';
 
 /**
@@ -26,9 +27,5 @@ export function nearestMean(graph: KnnGraph, rows: number, g: (chord: number) =>
       moved[j] -= (g(distances[i * k + 1]) - first[i]) / lists;
     }
   }
-  let mean = 0;
-  for (const change of moved) mean += change / rows;
-  let variance = 0;
-  for (const change of moved) variance += (change - mean) ** 2;
-  return { value, standardError: Math.sqrt(variance) };
+  return { value, standardError: Math.sqrt(squaresAboutMean(moved)) };
 }

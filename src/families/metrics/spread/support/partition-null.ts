@@ -1,8 +1,8 @@
 import type { Matrix } from '../../../../core/matrix.ts';
 import { exp, log } from '../../../../core/numeric.ts';
 import { Random } from '../../../../core/random.ts';
+import { zerosOf } from '../../../../core/transposed.ts';
 import { logHypergeometric0F1 } from '../../../../numerics/laws/special.ts';
-import { zerosOf } from '../../../../numerics/rows/transposed.ts';
 import type { NullValue } from '../../../../numerics/statistics/null-value.ts';
 import { simulatedInterval } from '../../../../numerics/statistics/simulated-interval.ts';
 import type { UniformModel } from '../../../../structures/uniform/uniform-model.ts';
@@ -41,13 +41,9 @@ export async function partitionNull(
   const drawn = Array.from({ length: DRAWS }, (_, r) =>
     drawnRatio(lines[r % lines.length], random),
   );
-  drawn.sort((a, b) => a - b);
-  return {
-    value: drawn.reduce((sum, x) => sum + x, 0) / DRAWS,
-    low: drawn[Math.floor(0.025 * DRAWS)],
-    high: drawn[Math.ceil(0.975 * DRAWS) - 1],
-    how: 'asymptotic, uniform directions of the same lengths; mean',
-  };
+  const { mean, low, high } = simulatedInterval(drawn, n, n);
+  const how = 'asymptotic, uniform directions of the same lengths; mean';
+  return { value: mean, low, high, how };
 }
 
 async function drawnNull(

@@ -1,0 +1,50 @@
+import { type Floats, type Matrix, matrix, zeros64, zerosLike } from '../../core/matrix.ts';
+
+/** 1/n Σ xᵢ, in float64. */
+export function meanRow({ data, rows: n, cols: d }: Matrix): Float64Array {
+  const mean = new Float64Array(d);
+  for (let i = 0; i < n; i++) {
+    for (let c = 0; c < d; c++) mean[c] += data[i * d + c];
+  }
+  return mean.map((sum) => sum / n);
+}
+
+/** The rows less their mean, n × d. */
+export function centered<T extends Floats>(m: Matrix<T>): Matrix<T> {
+  return lessRow(m, meanRow(m));
+}
+
+/** Every row less one row, n × d. */
+export function lessRow<T extends Floats>(m: Matrix<T>, row: ArrayLike<number>): Matrix<T> {
+  const { data, rows: n, cols: d } = m;
+  const out = zerosLike(m);
+  for (let i = 0; i < n; i++) {
+    for (let c = 0; c < d; c++) out.data[i * d + c] = data[i * d + c] - row[c];
+  }
+  return out;
+}
+
+/** XᵀX of the centred rows from that of n rows with this mean: XᵀX − nμμᵀ. */
+export function centeredGram(
+  { data, rows, cols: d }: Matrix<Float64Array>,
+  n: number,
+  mean: Float64Array,
+): Matrix<Float64Array> {
+  const products = data.map((x, e) => x - n * mean[Math.floor(e / d)] * mean[e % d]);
+  return matrix(products, rows, d);
+}
+
+/** XXᵀ of the centred rows from that of n rows: (I − 11ᵀ/n) XXᵀ (I − 11ᵀ/n). */
+export function doublyCentered({ data, rows: n }: Matrix<Float64Array>): Matrix<Float64Array> {
+  const means = new Float64Array(n);
+  let mean = 0;
+  for (let i = 0; i < n; i++) {
+    for (let j = 0; j < n; j++) means[i] += data[i * n + j] / n;
+    mean += means[i] / n;
+  }
+  const out = zeros64(n, n);
+  for (let i = 0; i < n; i++) {
+    for (let j = 0; j < n; j++) out.data[i * n + j] = data[i * n + j] - means[i] - means[j] + mean;
+  }
+  return out;
+}
