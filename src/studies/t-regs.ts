@@ -41,7 +41,7 @@ export default defineStudy({
   ],
   lines: {
     simplex: {
-      claim: 'n ≤ d + 1 points end at a regular simplex: no cosine is off −1/(n − 1) by 0.001',
+      claim: 'Up to d + 1 points end at a regular simplex: no cosine is off −1/(n − 1) by 0.001',
       holds: atMost(1e-3),
     },
     monotone: {
