@@ -13,6 +13,7 @@ export interface Flags extends SampleFlags, EngineFlags {
   readonly relevance?: string;
   readonly neighbors?: string;
   readonly saveNeighbors?: string;
+  readonly saveRows?: string;
   readonly correct?: string;
   readonly doctor?: true;
   readonly failOn?: readonly string[];

@@ -2,6 +2,7 @@ import { cite } from '../../../method/bibliography/cite.ts';
 import * as sources from '../../../method/bibliography/sources.ts';
 import { integer } from '../../../method/options.ts';
 import { defineMetric } from '../define.ts';
+import { valuesOfRows } from '../support/per-row.ts';
 import {
   dimensionNull,
   meanLogRatios,
@@ -15,7 +16,7 @@ import { dimensionScale, expectedLogChords, remembered } from './support/sphere-
  * Intrinsic dimension by maximum likelihood from k neighbours: the inverse of the mean of
  * 1/(k−1) Σ_{j<k} ln(r_k/r_j) over the rows (inverses are averaged, as MacKay and Ghahramani found).
  *
- * Read backwards on uniform spheres as TwoNN is, because distances concentrate. `series` holds the local
+ * Read backwards on uniform spheres as TwoNN is, because distances concentrate. `series` and `perRow` hold the local
  * dimension of each row, (k − 2)/Σ_{j<k} ln(r_k/r_j), read in the same way; its spread is large.
  *
  * @function
@@ -49,7 +50,8 @@ export const mleDimension = /* @__PURE__ */ defineMetric({
     );
     const read = readingAt(lists.n, k);
     const found = readDimension(estimate, read, lists);
-    return { ...found, series: localDimensions(lists, k, read) };
+    const series = localDimensions(lists, k, read);
+    return { ...found, series, perRow: { value: valuesOfRows(n, series.x, series.y) } };
   },
   underUniform(model, { k: wanted }) {
     const k = Math.min(wanted, model.n >> 1);

@@ -20,7 +20,7 @@ import { simulatedNeighborNull } from './support/simulated-null.ts';
  * neighbours of very many. 0 where all rows occur equally often.
  *
  * From the lists of q of the n rows, the moments of N are those of the counts in these lists, freed of
- * the sampling. The interval leaves out rows in 40 groups.
+ * the sampling. The interval leaves out rows in 40 groups. `perRow` has the `occurrences` of each row.
  *
  * @function
  */
@@ -39,7 +39,9 @@ export const hubnessSkewness = /* @__PURE__ */ defineMetric({
     const graph = await space.nearest(Math.min(spareNeighbors(k), n - 1));
     const counts = occurrences(graph, k, n);
     const value = sampledSkewness(counts, graph.n);
-    if (n <= k + 1) return { value, warnings: noFreedom(n, k) };
+    // From some of the lists only: as often as in so many.
+    const perRow = { occurrences: Float64Array.from(counts, (count) => (count * n) / graph.n) };
+    if (n <= k + 1) return { value, perRow, warnings: noFreedom(n, k) };
     if (Number.isNaN(value)) {
       return {
         value,
@@ -50,7 +52,7 @@ export const hubnessSkewness = /* @__PURE__ */ defineMetric({
     const scaled = (left: Int32Array, lists: number) => asinh(sampledSkewness(left, lists));
     const half = occurrenceSpread(graph, k, n, space.random('hubness'), scaled);
     const [low, high] = [-half, half].map((step) => sinh(asinh(value) + step));
-    return { value, low, high, series: countsOf(counts) };
+    return { value, low, high, series: countsOf(counts), perRow };
   },
   underUniform(model, { k }) {
     return simulatedNeighborNull(model, k, (graph) => skewness(occurrences(graph, k)));

@@ -5,6 +5,7 @@ import * as sources from '../../../method/bibliography/sources.ts';
 import { integer } from '../../../method/options.ts';
 import { rowOfList } from '../../../structures/neighbors/neighbor-lists.ts';
 import { defineMetric } from '../define.ts';
+import { valuesOfLists } from '../support/per-row.ts';
 import { type Classes, classesOf, ONE_CLASS, wilsonInterval } from './support/classes.ts';
 import { dependence } from './support/relabelled.ts';
 import { shuffledNull } from './support/shuffled-null.ts';
@@ -18,7 +19,7 @@ const RELABELLED = 40;
  * one among their k nearest other rows. Among equally frequent classes the one that is met first wins.
  *
  * Rows that their neighbours contradict are listed, those with the fewest neighbours of their own class
- * first: labels to check.
+ * first: labels to check. `perRow` has the share of neighbours of each row's `own` class.
  *
  * @function
  */
@@ -76,6 +77,7 @@ export const knnAccuracy = /* @__PURE__ */ defineMetric({
       ...wilsonInterval(value, graph.n / wider),
       warnings,
       rows: lists.slice(0, LISTED).map((i) => rowOfList(graph, i)),
+      perRow: { own: valuesOfLists(graph, n, (i) => own[i] / graph.k) },
       null: expected,
     };
   },

@@ -2,6 +2,7 @@ import { cite } from '../../../method/bibliography/cite.ts';
 import * as sources from '../../../method/bibliography/sources.ts';
 import { number } from '../../../method/options.ts';
 import { defineMetric } from '../define.ts';
+import { valuesOfRows } from '../support/per-row.ts';
 import { classesOf, ONE_CLASS, wilsonInterval } from './support/classes.ts';
 import { probeRows, ridgeOf, ridgeProbe } from './support/linear-probe.ts';
 import { probeNumbers, shuffledProbe, widerShares } from './support/probe-draws.ts';
@@ -17,6 +18,8 @@ const LISTED = 100;
  * 4,000,000/d rows (but 2,000) a seeded sample is fitted and predicted, and a warning says so.
  * The interval is Wilson's for as many independent rows as have the same variance: near chance, one fit for
  * all makes the share of two classes vary 1 + 2/π times as much.
+ *
+ * `perRow` has 1 in `right` where a row's class is found, 0 where not.
  *
  * @function
  */
@@ -52,6 +55,13 @@ export const linearProbeAccuracy = /* @__PURE__ */ defineMetric({
           ? [`fitted to a sample of ${m} of the ${classes.of.length} rows.`]
           : [],
       rows: wrong.slice(0, LISTED).map((i) => rows[i]),
+      perRow: {
+        right: valuesOfRows(
+          classes.of.length,
+          rows,
+          known.of.map((own, i) => (fit.withoutRow[i] === own ? 1 : 0)),
+        ),
+      },
       null: await shuffledProbe(space, probe, [ridge, fitted], 'accuracy', value),
     };
   },

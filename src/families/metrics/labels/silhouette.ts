@@ -4,6 +4,7 @@ import { cite } from '../../../method/bibliography/cite.ts';
 import * as sources from '../../../method/bibliography/sources.ts';
 import { meanEstimate, Z95 } from '../../../numerics/statistics/intervals.ts';
 import { defineMetric } from '../define.ts';
+import { valuesOfRows } from '../support/per-row.ts';
 import {
   type Classes,
   classesOf,
@@ -27,7 +28,7 @@ const LISTED = 100;
  * −1 and 1; 0 for the only row of a class.
  *
  * Means of cosines are products with class means, so all pairs are looked at in O(n·C·d). Rows with a
- * negative silhouette are listed, worst first.
+ * negative silhouette are listed, worst first; `perRow` has that of each.
  *
  * @function
  */
@@ -61,6 +62,7 @@ export const silhouette = /* @__PURE__ */ defineMetric({
       high: Math.min(1, value + half),
       warnings: m < n ? [`mean over a sample of ${m} of the ${n} rows.`] : [],
       rows: listed.slice(0, LISTED).map((i) => (sample ? sample[i] : i)),
+      perRow: { value: sample ? valuesOfRows(n, sample, values) : values },
     };
     if (work > SHUFFLED_PRODUCTS) return measured;
     const expected = await shuffledNull(

@@ -12,6 +12,7 @@ import { pairAngleQuantile } from '../../../structures/uniform/angles.ts';
 import { defineMetric } from '../define.ts';
 import { NO_PAIR } from '../support/nearest-angles.ts';
 import { spareNeighbors } from '../support/occurrence-jackknife.ts';
+import { valuesOfLists } from '../support/per-row.ts';
 
 /** Tukey's fence for values that are far out: so many times the middle half's width above it. */
 const FENCE = 3;
@@ -21,7 +22,7 @@ const GROUPS = 40;
 /**
  * Codensity: the angle to the k-th nearest row, in degrees; large where rows are sparse. The value is its
  * median. Rows named lie alone: their angle is more than three widths of the middle half above it.
- * `series` is the distribution: angle against the share of rows below.
+ * `series` is the distribution: angle against the share of rows below; `perRow` has the angle of each.
  *
  * @function
  */
@@ -62,6 +63,7 @@ export const codensity = /* @__PURE__ */ defineMetric({
       value,
       ...(half >= 0 ? { low: Math.max(0, value - half), high: Math.min(180, value + half) } : {}),
       rows: alone,
+      perRow: { value: valuesOfLists(graph, n, (i) => angles[i]) },
       series: {
         x: Float64Array.from(at, (i) => sorted[i]),
         y: Float64Array.from(at, (i) => (i + 1) / count),

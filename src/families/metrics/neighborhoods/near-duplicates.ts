@@ -28,7 +28,7 @@ const [AT_HALF, AT_LIST] = [24.668, 49.667];
  * below: n · v(θ) = 0.02, the volume v growing from the median 50th neighbour down with the power that it has
  * from the 25th on. Rows named are all of a group but its first, largest group first.
  *
- * The interval is Poisson's, for the number of groups.
+ * The interval is Poisson's, for the number of groups. `perRow` has the `size` of each row's group, 1 alone.
  *
  * @function
  */
@@ -74,6 +74,7 @@ export const nearDuplicates = /* @__PURE__ */ defineMetric({
       warnings,
       rows: groups.flatMap((rows) => rows.slice(1)),
       series: { x: [...sizes.keys()], y: sizes, xName: 'group', yName: 'rows' },
+      perRow: { size: sizesOfRows(groups, n) },
       table: [{ angle: threshold * DEGREES, rows: sizes.reduce((a, b) => a + b, 0) }],
     };
   },
@@ -131,4 +132,10 @@ function groupsOf(root: Int32Array): number[][] {
     else byRoot.set(first, [first, i]);
   }
   return [...byRoot.values()].sort((a, b) => b.length - a.length || a[0] - b[0]);
+}
+
+function sizesOfRows(groups: readonly (readonly number[])[], n: number): Float64Array {
+  const sizes = new Float64Array(n).fill(1);
+  for (const rows of groups) for (const i of rows) sizes[i] = rows.length;
+  return sizes;
 }

@@ -1,3 +1,4 @@
+import type { Matrix } from '../../../core/matrix.ts';
 import { cite } from '../../../method/bibliography/cite.ts';
 import * as sources from '../../../method/bibliography/sources.ts';
 import { chiSquaredQuantile } from '../../../numerics/laws/gamma.ts';
@@ -8,7 +9,8 @@ import { meanResultant } from './support/resultant.ts';
 
 /**
  * Mean cosine over all pairs, 2/(n(n−1)) Σ_{i<j} ⟨xᵢ, xⱼ⟩ = (nR² − 1)/(n − 1): the usual measure of
- * anisotropy, in one pass. Between −1/(n−1), where the rows cancel, and 1.
+ * anisotropy, in one pass. Between −1/(n−1), where the rows cancel, and 1. `perRow` has the mean `cosine` of
+ * each row with the others.
  *
  * @function
  */
@@ -33,7 +35,8 @@ export const meanCosine = /* @__PURE__ */ defineMetric({
     const value = (n * length * length - 1) / (n - 1);
     // The row means of the cosine vary by n/(n − 1)·R times the rows' part along the mean.
     const error = 2 * (n / (n - 1)) * length * standardError;
-    return normalInterval({ value, standardError: error });
+    const interval = normalInterval({ value, standardError: error });
+    return { ...interval, perRow: { cosine: meanCosines(points) } };
   },
   underUniform({ n, d }) {
     if (n < 2) return undefined;
@@ -46,3 +49,14 @@ export const meanCosine = /* @__PURE__ */ defineMetric({
     };
   },
 });
+
+/** Of each row with the n − 1 others: (⟨xᵢ, Σ x⟩ − ⟨xᵢ, xᵢ⟩)/(n − 1); n. */
+function meanCosines({ data: x, rows: n, cols: d }: Matrix): Float64Array {
+  const sum = new Float64Array(d);
+  for (let i = 0; i < n; i++) for (let c = 0; c < d; c++) sum[c] += x[i * d + c];
+  return Float64Array.from({ length: n }, (_, i) => {
+    let along = 0;
+    for (let c = 0; c < d; c++) along += x[i * d + c] * (sum[c] - x[i * d + c]);
+    return along / (n - 1);
+  });
+}

@@ -11,6 +11,7 @@ const HEAVY = 0.1;
 
 /**
  * Coefficient of variation of the rows' lengths before they were scaled: sd/mean. 0 for unit rows.
+ * `perRow` has the `norm` of each.
  *
  * Rows shorter than `share` of the median length are listed, shortest first: the direction of a row that
  * is next to zero is mostly noise, and scaling it to unit length makes the noise count in full.
@@ -55,7 +56,8 @@ export const normVariation = /* @__PURE__ */ defineMetric({
       xName: 'row by length',
       yName: 'length',
     };
-    if (n < 3 || value === 0) return { value, warnings, rows, series };
+    const perRow = { norm: norms };
+    if (n < 3 || value === 0) return { value, warnings, rows, series, perRow };
     // Influence of a row on sd/mean, with z its length over the mean.
     let squares = 0;
     for (const norm of norms) {
@@ -63,6 +65,7 @@ export const normVariation = /* @__PURE__ */ defineMetric({
       squares += ((gap * gap - variance) / (2 * value) - value * gap) ** 2;
     }
     const half = Z95 * Math.sqrt(squares / (n - 1) / n);
-    return { value, low: Math.max(0, value - half), high: value + half, warnings, rows, series };
+    const interval = { low: Math.max(0, value - half), high: value + half };
+    return { value, ...interval, warnings, rows, series, perRow };
   },
 });
