@@ -61,6 +61,8 @@ export function createSpace(
     raw,
     norms,
     engine,
+    exact,
+    signal: work.signal,
     classes: facts.classes,
     frequencies: facts.frequencies,
     scores: facts.scores,

@@ -33,6 +33,10 @@ export interface Space extends RowFacts {
   /** ‖raw row i‖; n. */
   readonly norms: Float64Array;
   readonly engine: Engine;
+  /** Whether nothing is to be sampled. */
+  readonly exact: boolean;
+  /** Stops a long number. */
+  readonly signal: AbortSignal | undefined;
   /** A stream of its own for each name. */
   random(name: string): Random;
   /**
