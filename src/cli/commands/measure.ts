@@ -47,6 +47,10 @@ export function configure(command: Command): void {
       '--relevance <file>',
       'lines of query, row and maybe relevance (or TREC qrels): which rows answer which queries',
     )
+    .option(
+      '--datastore <file>',
+      'vectors among which local topology looks for neighbours; default: the rows themselves',
+    )
     .option('--frequencies <column>', 'column of numbers: how often each row’s item occurs')
     .option('--scores <column>', 'column of numbers by which rows can be ordered')
     .option(

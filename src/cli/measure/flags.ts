@@ -11,6 +11,7 @@ export interface Flags extends SampleFlags, EngineFlags {
   readonly scores?: string;
   readonly queries?: string;
   readonly relevance?: string;
+  readonly datastore?: string;
   readonly neighbors?: string;
   readonly saveNeighbors?: string;
   readonly saveRows?: string;

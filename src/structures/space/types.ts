@@ -16,6 +16,8 @@ export interface RowFacts {
   readonly frequencies?: Float64Array | undefined;
   /** A number by which rows can be ordered (a rating, a year, a price), n; NaN where not known. */
   readonly scores?: Float64Array | undefined;
+  /** Rows among which numbers about a datastore look for neighbours, m × d; default: the rows themselves. */
+  readonly datastore?: Matrix | undefined;
   /** Queries, and which rows answer them. */
   readonly answers?: Answers | undefined;
 }

@@ -7,6 +7,12 @@ import { greatSphere } from '../../../testing/zoo.ts';
 import { localTwoNn } from './local-two-nn.ts';
 import { twoNn } from './two-nn.ts';
 
+/** The local dimension of each row. */
+async function localDimensions(...given: Parameters<typeof localTwoNn>): Promise<Float64Array> {
+  const { perRow: { value = new Float64Array() } = {} } = await localTwoNn(...given);
+  return value;
+}
+
 describe('local-two-nn', () => {
   test.each([2, 5, 10])('reads %i on a sphere of that dimension in R²⁴', async (m) => {
     const points = greatSphere(600, m, 24, Random.fromSeed(m));
@@ -27,9 +33,8 @@ describe('local-two-nn', () => {
     for (let i = 0; i < 400; i++) {
       for (let c = 0; c < 11; c++) points.data[(400 + i) * 24 + 12 + c] = wide.data[i * 24 + c];
     }
-    const { perRow = {} } = await localTwoNn(points, { k: 64 });
-    const low = perRow['value'].subarray(0, 400);
-    const high = perRow['value'].subarray(400);
+    const local = await localDimensions(points, { k: 64 });
+    const [low, high] = [local.subarray(0, 400), local.subarray(400)];
     expect(Math.max(...low)).toBeLessThan(Math.min(...high));
     const global = await measuredValue(twoNn, points);
     expect(global).toBeGreaterThan(Math.max(...low));
@@ -40,24 +45,24 @@ describe('local-two-nn', () => {
     const points = greatSphere(60, 4, 8, Random.fromSeed(3));
     const twice = gathered(points, [...Array(60).keys(), ...Array(60).keys()]);
     const options = { k: 20 };
-    const { perRow: once = {} } = await localTwoNn(points, options);
-    const { perRow: doubled = {} } = await localTwoNn(twice, options);
+    const once = await localDimensions(points, options);
+    const doubled = await localDimensions(twice, options);
     // Read for 120 rows in place of 60, which have more room: by a little.
-    for (const [i, x] of once['value'].entries()) {
-      expect(Math.abs(doubled['value'][i] / x - 1)).toBeLessThan(0.1);
-      expect(doubled['value'][i + 60]).toBe(doubled['value'][i]);
+    for (const [i, x] of once.entries()) {
+      expect(Math.abs(doubled[i] / x - 1)).toBeLessThan(0.1);
+      expect(doubled[i + 60]).toBe(doubled[i]);
     }
   });
 
   test('of many rows a few have a patch, all where nothing is to be sampled', async () => {
     const points = greatSphere(220, 2, 170, Random.fromSeed(4));
     const known = (values: Float64Array) => values.filter((x) => !Number.isNaN(x)).length;
-    const { perRow: some = {} } = await localTwoNn(points, { k: 110 }, { seed: 1 });
-    expect(known(some['value'])).toBe(200);
-    const { perRow: all = {} } = await localTwoNn(points, { k: 110 }, { seed: 1, exact: true });
-    expect(known(all['value'])).toBe(220);
-    some['value'].forEach((x, i) => {
-      if (!Number.isNaN(x)) expect(all['value'][i]).toBe(x);
+    const some = await localDimensions(points, { k: 110 }, { seed: 1 });
+    expect(known(some)).toBe(200);
+    const all = await localDimensions(points, { k: 110 }, { seed: 1, exact: true });
+    expect(known(all)).toBe(220);
+    some.forEach((x, i) => {
+      if (!Number.isNaN(x)) expect(all[i]).toBe(x);
     });
   });
 

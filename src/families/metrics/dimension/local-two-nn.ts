@@ -15,6 +15,8 @@ import { patchNeighbors, patchRate, patchScale } from './support/patch-two-nn.ts
 
 /** Neighbours without which a patch says nothing. */
 const FEWEST = 5;
+/** What the estimates without groups of rows cost, for a neighbour, in products. */
+const RATES = 400;
 /** Simulated sets, their rows, and the patches looked at in each. */
 const DRAWS = 8;
 const DRAWN_ROWS = 500;
@@ -86,7 +88,7 @@ export const localTwoNn = /* @__PURE__ */ defineMetric({
     const rates: number[] = [];
     const without: number[][] = Array.from({ length: groups }, () => []);
     const store = { points: space.points, own: true };
-    const looked = rowsWithPatches(space, size, 'local two-nn');
+    const looked = rowsWithPatches(space, size, RATES * size, 'local two-nn');
     const short = await visitPatches(space, store, looked, size, ({ row, members, distances }) => {
       const neighbors = patchNeighbors(distances, size);
       rows.push(row);

@@ -138,10 +138,18 @@ function isCopy(
 const FEWEST_PATCHES = 200;
 const MOST_PRODUCTS = 2e8;
 
-/** The rows whose patches are looked at: all where nothing is sampled, or those that the seed draws; ascending. */
-export function rowsWithPatches(space: Space, neighbors: number, name: string): Int32Array {
+/**
+ * The rows whose patches are looked at: all where nothing is sampled, or those that the seed draws; ascending.
+ * `cost`: of what is done with a patch, beside its distances, in products.
+ */
+export function rowsWithPatches(
+  space: Space,
+  neighbors: number,
+  cost: number,
+  name: string,
+): Int32Array {
   const { rows: n, cols: d } = space.points;
-  const affordable = Math.floor(MOST_PRODUCTS / ((neighbors * neighbors * d) / 2));
+  const affordable = Math.floor(MOST_PRODUCTS / ((neighbors * neighbors * d) / 2 + cost));
   const count = space.exact ? n : Math.min(n, Math.max(FEWEST_PATCHES, affordable));
   return space.random(name).sample(n, count).sort();
 }
