@@ -49,7 +49,7 @@ export function configure(command: Command): void {
     )
     .option(
       '--datastore <file>',
-      'vectors among which local topology looks for neighbours; default: the rows themselves',
+      'vectors among which local-two-nn and local-topology look for neighbours; default: the rows',
     )
     .option('--frequencies <column>', 'column of numbers: how often each row’s item occurs')
     .option('--scores <column>', 'column of numbers by which rows can be ordered')

@@ -7,10 +7,10 @@ import { mean, medianInPlace } from '../../../numerics/statistics/averages.ts';
 import { jackknifeSpread } from '../../../numerics/statistics/jackknife.ts';
 import { simulatedInterval } from '../../../numerics/statistics/simulated-interval.ts';
 import { defineMetric } from '../define.ts';
-import { rowsWithPatches, visitPatches } from '../support/patches.ts';
+import { datastoreOf, GROUPS, groupsOf } from '../support/datastore.ts';
+import { rowsWithPatches, tooFewDistinct, visitPatches } from '../support/patches.ts';
 import { valuesOfRows } from '../support/per-row.ts';
 import { concentrated, TOO_FEW } from './support/dimension-estimates.ts';
-import { rowGroups } from './support/neighborhoods.ts';
 import { patchNeighbors, patchRate, patchScale } from './support/patch-two-nn.ts';
 
 /** Neighbours without which a patch says nothing. */
@@ -34,7 +34,7 @@ const DRAWN_PATCHES = 16;
  *
  * Where n rows are too many, 200 of them (or as many as 2e8 products allow) have a patch, all where nothing is to be
  * sampled. The interval leaves out rows in 40 groups, as owners and as members of patches, because patches share
- * rows.
+ * rows. Neighbours are looked for in the run's datastore, where there is one.
  *
  * @remarks
  * One number for a space hides that its parts have different dimensions: look at `perRow`. Its mean over the same
@@ -79,23 +79,24 @@ export const localTwoNn = /* @__PURE__ */ defineMetric({
     }),
   },
   async measure(space, { k, censored }) {
-    const n = space.points.rows;
+    const store = datastoreOf('local-two-nn', space);
+    // The rows among which neighbours are, and the row itself.
+    const n = store.points.rows + (store.own ? 0 : 1);
     const size = Math.min(k, n >> 1);
     if (size < FEWEST) return TOO_FEW;
-    const { groupOf, groups } = rowGroups(space);
+    const groups = groupsOf(space, store);
     const read = patchScale(n, size, censored);
     const rows: number[] = [];
     const rates: number[] = [];
-    const without: number[][] = Array.from({ length: groups }, () => []);
-    const store = { points: space.points, own: true };
+    const without: number[][] = Array.from({ length: GROUPS }, () => []);
     const looked = rowsWithPatches(space, size, RATES * size, 'local two-nn');
     const short = await visitPatches(space, store, looked, size, ({ row, members, distances }) => {
       const neighbors = patchNeighbors(distances, size);
       rows.push(row);
       rates.push(patchRate(neighbors, censored));
-      for (let g = 0; g < groups; g++) {
-        if (groupOf[row] === g) continue;
-        without[g].push(patchRate(neighbors, censored, (a) => groupOf[members[a]] === g));
+      for (let g = 0; g < GROUPS; g++) {
+        if (groups.ofRow[row] === g) continue;
+        without[g].push(patchRate(neighbors, censored, (a) => groups.ofStored[members[a]] === g));
       }
     });
     if (rows.length < 2) return TOO_FEW;
@@ -103,19 +104,17 @@ export const localTwoNn = /* @__PURE__ */ defineMetric({
     const value = mean(local);
     const half = jackknifeSpread(without.map((list) => mean(Float64Array.from(list, read))));
     const raw = mean(Float64Array.from(rates));
+    const d = space.points.cols;
     return {
       value,
+      ...(store.own || d < 2 ? {} : { null: { value: d - 1, how: 'exact' } }),
       ...(half >= 0 ? { low: Math.max(0, value - half), high: value + half } : {}),
       warnings: [
-        ...(short > 0
-          ? [
-              `${grouped(short)} of ${grouped(looked.length)} rows have too few distinct neighbours and were left out.`,
-            ]
-          : []),
+        ...tooFewDistinct(short, looked.length),
         ...concentrated(raw, value, `patches of ${size} rows`),
       ],
       series: { x: rows, y: local, xName: 'row', yName: 'local dimension' },
-      perRow: { value: valuesOfRows(n, rows, local) },
+      perRow: { value: valuesOfRows(space.points.rows, rows, local) },
       table: [
         {
           'rows looked at': rows.length,

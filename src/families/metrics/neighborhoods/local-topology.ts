@@ -1,8 +1,4 @@
-import { ShapeError } from '../../../core/errors.ts';
-import { toFloat32, toFloat64 } from '../../../core/matrix.ts';
 import { Random } from '../../../core/random.ts';
-import { unitRows } from '../../../core/rows.ts';
-import { grouped } from '../../../core/text.ts';
 import { cite } from '../../../method/bibliography/cite.ts';
 import * as papers from '../../../method/bibliography/papers.ts';
 import * as sources from '../../../method/bibliography/sources.ts';
@@ -11,10 +7,10 @@ import { mean } from '../../../numerics/statistics/averages.ts';
 import { meanEstimate } from '../../../numerics/statistics/intervals.ts';
 import { jackknifeSpread } from '../../../numerics/statistics/jackknife.ts';
 import { simulatedInterval } from '../../../numerics/statistics/simulated-interval.ts';
-import type { Space } from '../../../structures/space/types.ts';
 import { defineMetric } from '../define.ts';
+import { datastoreOf, GROUPS, groupsOf } from '../support/datastore.ts';
 import { NO_PAIR } from '../support/nearest-angles.ts';
-import { type Datastore, rowsWithPatches, visitPatches } from '../support/patches.ts';
+import { rowsWithPatches, tooFewDistinct, visitPatches } from '../support/patches.ts';
 import { valuesOfRows } from '../support/per-row.ts';
 import { spherePatches } from '../support/sphere-patches.ts';
 import type { Measured } from '../types.ts';
@@ -24,8 +20,6 @@ import { type Descriptors, descriptorsOf, joinLengths } from './support/local-de
 const spare = (k: number) => Math.max(4, k >> 2);
 /** What the homology of k points costs, in products for each k³. */
 const HOMOLOGY = 60;
-/** Rows are left out in this many groups. */
-const GROUPS = 40;
 /** Patches of uniform points, and sets of so many of them for the interval. */
 const PATCHES = 400;
 const DRAWS = 8;
@@ -88,7 +82,7 @@ export const localTopology = /* @__PURE__ */ defineMetric({
     }),
   },
   async measure(space, { k: wanted, resolution }) {
-    const store = datastoreOf(space);
+    const store = datastoreOf('local-topology', space);
     const n = space.points.rows;
     const others = store.points.rows - (store.own ? 1 : 0);
     const k = Math.min(wanted, others >> 1);
@@ -121,12 +115,7 @@ export const localTopology = /* @__PURE__ */ defineMetric({
       value,
       ...(store.own || d < 2 ? {} : { null: { value: expected(d), how: HOW } }),
       ...(half >= 0 ? { low: Math.max(0, value - half), high: value + half } : {}),
-      warnings:
-        short > 0
-          ? [
-              `${grouped(short)} of ${grouped(looked.length)} rows have too few distinct neighbours and were left out.`,
-            ]
-          : [],
+      warnings: tooFewDistinct(short, looked.length),
       perRow: Object.fromEntries(names.map((name) => [name, valuesOfRows(n, rows, column(name))])),
       table: ['codensity', 'persistence-0', 'persistence-1'].map((descriptor) => {
         const { value: average, standardError } = meanEstimate(column(descriptor));
@@ -180,30 +169,6 @@ const TOO_SMALL: Measured = {
   value: NaN,
   warnings: ['there are too few distinct rows to be neighbours.'],
 };
-
-function datastoreOf({ points, datastore }: Space): Datastore {
-  if (!datastore) return { points, own: true };
-  if (datastore.cols !== points.cols) {
-    const got = `${datastore.cols}`;
-    throw new ShapeError('local-topology', `a datastore of ${points.cols} columns`, got);
-  }
-  const { points: stored } = unitRows('local-topology: the datastore', datastore);
-  const like = points.data instanceof Float32Array ? toFloat32 : toFloat64;
-  return { points: like(stored), own: false };
-}
-
-/** Groups of rows, and of rows of the store, for leaving them out; the same ones where they are the same rows. */
-function groupsOf(space: Space, store: Datastore) {
-  const deal = (count: number, name: string) => {
-    const groups = new Uint8Array(count);
-    for (const [place, row] of space.random(name).sample(count).entries()) {
-      groups[row] = place % GROUPS;
-    }
-    return groups;
-  };
-  const ofRow = deal(space.points.rows, 'groups');
-  return { ofRow, ofStored: store.own ? ofRow : deal(store.points.rows, 'stored groups') };
-}
 
 /** Places in a patch of the first k members that are not in the group; undefined where they are fewer. */
 function firstWithout(

@@ -1,9 +1,11 @@
 import { AbortedError } from '../../../core/errors.ts';
 import { gathered, type Matrix } from '../../../core/matrix.ts';
+import { grouped } from '../../../core/text.ts';
 import { squaredDistance } from '../../../engine/kernels/squared-distance.ts';
 import { yieldToEventLoop } from '../../../engine/yield.ts';
 import type { Space } from '../../../structures/space/types.ts';
 import { sameDistance } from './coincident.ts';
+import type { Datastore } from './datastore.ts';
 import { innerProducts } from './inner-products.ts';
 
 /** A row and its nearest distinct neighbours, with all distances among them. */
@@ -22,13 +24,6 @@ const BLOCK = 256;
 const LONGER = 4;
 /** Patches after which others get a turn. */
 const TURN = 32;
-
-/** Where neighbours are looked for. */
-export interface Datastore {
-  readonly points: Matrix;
-  /** Whether the rows looked at are rows of the store, which are not their own neighbours. */
-  readonly own: boolean;
-}
 
 /**
  * Calls `visit` with the patch of each of the rows named: its K nearest rows in the store, rows that
@@ -92,6 +87,13 @@ export async function visitPatches(
     if (k >= stored) break;
   }
   return left.length;
+}
+
+/** Said where rows were left out for want of neighbours. */
+export function tooFewDistinct(short: number, looked: number): readonly string[] {
+  if (short === 0) return [];
+  const many = `${grouped(short)} of ${grouped(looked)} rows`;
+  return [`${many} have too few distinct neighbours and were left out.`];
 }
 
 /** Distances among the origin, at place 0, and `count` rows with these inner products. */
