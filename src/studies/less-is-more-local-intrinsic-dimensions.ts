@@ -91,6 +91,9 @@ export default defineStudy({
     one: { title: 'TwoNN of the whole mixture, one number' },
     likelihood: { title: 'Area under ROC in the mixture by maximum likelihood, 20 neighbours' },
     texts: { title: 'Mean local dimension of the texts' },
+    everyText: {
+      title: 'Ratio of the means of two disjoint samples of texts, from a patch of every text',
+    },
   },
   curves: {
     title: 'Dimension over the snapshots',
@@ -245,11 +248,16 @@ async function ofTexts(study: StudyContext) {
   );
   const some = gathered(points, order.subarray(2 * size));
   const [inA, inB] = [await local(study, a), await local(study, b)];
+  const [everyA, everyB] = [
+    await local(study, a, { exact: true }),
+    await local(study, b, { exact: true }),
+  ];
   const seen = [a, b].map((datastore) => local(study, some, { datastore, exact: true }));
   const [fromA, fromB] = await Promise.all(seen);
   return {
     halves: inA.value / inB.value,
     own: spearman(fromA.rows, fromB.rows),
     texts: (inA.value + inB.value) / 2,
+    everyText: everyA.value / everyB.value,
   };
 }

@@ -117,10 +117,14 @@ export const localTopology = /* @__PURE__ */ defineMetric({
       ...(half >= 0 ? { low: Math.max(0, value - half), high: value + half } : {}),
       warnings: tooFewDistinct(short, looked.length),
       perRow: Object.fromEntries(names.map((name) => [name, valuesOfRows(n, rows, column(name))])),
-      table: ['codensity', 'persistence-0', 'persistence-1'].map((descriptor) => {
-        const { value: average, standardError } = meanEstimate(column(descriptor));
-        return { descriptor, mean: average, sd: standardError * Math.sqrt(found.length) };
-      }),
+      table: [
+        Object.fromEntries(
+          ['codensity', 'persistence-0', 'persistence-1'].map((name) => [
+            `mean ${name}`,
+            mean(column(name)),
+          ]),
+        ),
+      ],
     };
   },
   async underUniform(model, { k: wanted }) {
