@@ -38,8 +38,8 @@ const DRAWN_PATCHES = 16;
  *
  * @remarks
  * One number for a space hides that its parts have different dimensions: look at `perRow`. Its mean over the same
- * rows after each epoch of training says, without labels, what the vectors go through: it falls where a task is
- * learned and rises where single examples are learned by heart. Compare values of the same k and n.
+ * rows after each epoch of training follows, without labels, what the vectors go through: the paper saw it fall where a
+ * task was learned and rise where single examples were learned by heart. Compare values of the same k and n.
  *
  * @example
  * import { localTwoNn } from 'tammes/metrics';
@@ -51,7 +51,7 @@ const DRAWN_PATCHES = 16;
  * const wide = new Float64Array(600 * 10);
  * for (let i = 0; i < 600; i++) wide.set(points.data.subarray(4 * i, 4 * i + 4), 10 * i);
  * const { value, perRow } = await localTwoNn(matrix(wide, 600, 10), { k: 64 });
- * console.log(value.toFixed(1), perRow?.['value']?.length); // 3.0 600
+ * console.log(value.toFixed(1), perRow?.['value']?.length); // 2.9 600
  *
  * @function
  */
