@@ -29,6 +29,7 @@ export {
   measureInDetail,
 } from './apps/verbs/measure.ts';
 export { reportData } from './apps/verbs/report.ts';
+export { type Tracked, track } from './apps/verbs/track.ts';
 export * from './core/index.ts';
 export { chooseEngine } from './engine/choose.ts';
 export type { Engine, EngineName } from './engine/engine.ts';

@@ -66,6 +66,63 @@ describe('tammes measure of files', () => {
     expect(err).toContain('measure: option "relevance" must be given with --queries');
   });
 
+  test('--save-rows writes a column for each number that a row has, beside its label', async () => {
+    const metrics = ['--metrics', 'hubness-skewness,codensity,two-nn'];
+    const { code, err } = tammes('measure', 'points.csv', ...metrics, '--save-rows', 'rows.csv');
+    expect(code, err).toBe(0);
+    expect(err).toContain('Wrote rows.csv');
+    const lines = readFileSync(at('rows.csv'), 'utf8').trimEnd().split('\n');
+    expect(lines[0]).toBe('label,hubness-skewness.occurrences,codensity');
+    expect(lines).toHaveLength(301);
+    expect(lines[8]).toMatch(/^"word 7, ""quoted""",\d+,\d+\.\d+$/);
+    const { metrics: printed } = measured('points.csv', ...metrics, '--save-rows', 'rows.npy');
+    expect(JSON.stringify(printed)).not.toContain('perRow');
+    const { points } = await read(at('rows.npy'));
+    expect(points).toMatchObject({ rows: 300, cols: 2 });
+    // npy has no place for names and labels: they stand beside it.
+    expect(readFileSync(at('rows.rows.csv'), 'utf8').trimEnd().split('\n')).toEqual(lines);
+  });
+
+  test('--save-rows of a sample says which rows of the file they are', () => {
+    const args = ['--sample', '50', '--metrics', 'norm-variation', '--save-rows', 'some.jsonl'];
+    expect(tammes('measure', 'points.csv', ...args).code).toBe(0);
+    const lines = readFileSync(at('some.jsonl'), 'utf8').trimEnd().split('\n');
+    const rows = lines.map((line) => JSON.parse(line));
+    expect(rows).toHaveLength(50);
+    for (const { label, row } of rows) expect(label).toBe(`word ${row}, "quoted"`);
+    expect(rows[0]['norm-variation.norm']).toBeCloseTo(1, 6);
+  });
+
+  test('--save-rows is refused without an extension, or where no metric knows a row', () => {
+    const unknown = tammes('measure', 'points.npy', '--save-rows', 'rows.what');
+    expect(unknown.code).toBe(1);
+    expect(unknown.err).toContain('the extension names no format');
+    const none = tammes('measure', 'points.npy', '--metrics', 'two-nn', '--save-rows', 'rows.csv');
+    expect(none.code).toBe(2);
+    expect(none.err).toContain('none of these metrics knows a number for each row');
+  });
+
+  test('track gives each number as a series over files', () => {
+    const files = ['points.npy', 'points.csv'];
+    const { out } = tammes('track', ...files, '--metrics', 'mean-cosine', '--json');
+    const { metrics, ...rest } = JSON.parse(out);
+    expect(rest).toEqual({ files });
+    expect(metrics).toHaveLength(1);
+    expect(metrics[0].values[0]).toBeCloseTo(metrics[0].values[1], 6);
+    const { out: table } = tammes('track', ...files, '--metrics', 'mean-cosine');
+    expect(table.split('\n').map((line) => line.split(/ +/)[0])).toEqual(['file', ...files, '']);
+    expect(table).toMatch(/0\.\d+ +\[0\.\d+, 0\.\d+\]/);
+    expect(tammes('track', 'points.npy', '--metrics', 'what').code).toBe(2);
+  });
+
+  test('--datastore says where local-topology looks for neighbours', () => {
+    const [own, other] = [[], ['--datastore', 'points.npy']].map(
+      (flags) => measured('points.csv', '--metrics', 'local-topology', ...flags).metrics[0],
+    );
+    expect(other.value).toBeCloseTo(own.value, 9);
+    expect(other.null.value).not.toBe(own.null.value);
+  });
+
   test('--correct writes lists with fewer hubs', async () => {
     const lists = ['--metrics', 'hubness', '--save-neighbors'];
     tammes('measure', 'points.npy', ...lists, 'plain.npz');

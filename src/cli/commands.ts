@@ -24,6 +24,11 @@ const own: readonly CommandEntry[] = [
     load: () => import('./commands/measure.ts'),
   },
   {
+    name: 'track',
+    description: 'Measure snapshots of vectors one after another: how each number goes.',
+    load: () => import('./commands/track.ts'),
+  },
+  {
     name: 'compare',
     description: 'Say how alike two sets of vectors are, each number beside its value by chance.',
     load: () => import('./commands/compare.ts'),

@@ -1,5 +1,12 @@
 import { basename, dirname, extname, join } from 'node:path';
-import { type Column, type VectorTable, write } from '../io/index.ts';
+import {
+  type Column,
+  type RowColumns,
+  type VectorTable,
+  type Written,
+  write,
+  writeColumns,
+} from '../io/index.ts';
 import { writeBytes } from './files.ts';
 
 /**
@@ -7,15 +14,24 @@ import { writeBytes } from './files.ts';
  * file beside it, so that nothing is lost. Returns the paths written.
  */
 export async function writeWhole(path: string, table: VectorTable): Promise<string[]> {
-  const { dropped } = await write(path, table);
+  return withTheRest(await write(path, table), table);
+}
+
+/** Writes columns alone, in the same way. */
+export async function writeColumnsWhole(path: string, rows: RowColumns): Promise<string[]> {
+  return withTheRest(await writeColumns(path, rows), rows);
+}
+
+async function withTheRest(
+  { path, rows, dropped }: Written,
+  { labels, columns = {} }: Pick<VectorTable, 'labels' | 'columns'>,
+): Promise<string[]> {
   if (dropped.length === 0) return [path];
-  const columns: [string, Column][] = dropped.map((name) =>
-    name === 'labels' && table.labels
-      ? ['label', table.labels]
-      : [name, table.columns?.[name] ?? []],
+  const left: [string, Column][] = dropped.map((name) =>
+    name === 'labels' && labels ? ['label', labels] : [name, columns[name] ?? []],
   );
   const beside = join(dirname(path), `${basename(path, extname(path))}.rows.csv`);
-  await writeBytes(beside, csv(columns, table.points.rows));
+  await writeBytes(beside, csv(left, rows));
   return [path, beside];
 }
 

@@ -83,16 +83,20 @@ function appendRows(
   const others = Object.values(columns);
   const between = delimiter.charCodeAt(0);
   for (let i = 0; i < rows; i++) {
+    let fields = 0;
+    const next = (): void => {
+      if (fields++ > 0) out.byte(between);
+    };
     if (labels) {
+      next();
       out.text(quotedField(labels[i], delimiter));
-      out.byte(between);
     }
     for (const column of others) {
+      next();
       out.text(quotedField(textOfValue(column[i]), delimiter));
-      out.byte(between);
     }
     for (let c = 0; c < cols; c++) {
-      if (c > 0) out.byte(between);
+      next();
       out.float32(data[i * cols + c]);
     }
     out.newline();

@@ -1,6 +1,7 @@
 export type { FormatId } from './format-id.ts';
 
 import { createOutput, openSource } from '#files';
+import { matrix } from '../core/matrix.ts';
 import { Run, type RunControls } from '../core/run.ts';
 import {
   type Format,
@@ -24,7 +25,13 @@ import {
 import type { DType } from './support/dtype.ts';
 import { copied } from './support/joined.ts';
 import { memoryOutput } from './support/memory.ts';
-import { requireConsistent, tableRows, type VectorTable } from './table.ts';
+import {
+  type Column,
+  requireConsistent,
+  requireOneValueEach,
+  tableRows,
+  type VectorTable,
+} from './table.ts';
 
 export type { ReadOptions, Source, VectorFileInfo } from './contract.ts';
 export { type Judgement, readJudgements } from './judgements.ts';
@@ -125,6 +132,42 @@ export async function write(
   const format = writable(path, options);
   requireConsistent(path, table);
   if (table.points.rows === 0) refuse({ name: path }, 'there are no rows to write.');
+  return committed(await createOutput(path), (output) =>
+    written(output, path, format, options, table),
+  );
+}
+
+/** What is known of n rows besides their vectors. */
+export interface RowColumns {
+  /** n labels. */
+  readonly labels?: readonly string[] | undefined;
+  /** By name, at least one; n values each. */
+  readonly columns: Readonly<Record<string, Column>>;
+}
+
+/**
+ * Writes columns without vectors: a column for each name where the format has names; elsewhere the numbers
+ * become the vectors, in the order of the columns, and `dropped` says what could not be kept.
+ */
+export async function writeColumns(
+  path: string,
+  { labels, columns }: RowColumns,
+  options: WriteOptions = {},
+): Promise<Written> {
+  const format = writable(path, options);
+  const names = Object.keys(columns);
+  const numbers = Object.values(columns).filter((column) => column instanceof Float64Array);
+  const rows = labels?.length ?? columns[names[0]]?.length ?? 0;
+  if (names.length === 0 || rows === 0) refuse({ name: path }, 'there are no columns to write.');
+  if (!format.keeps.columns && numbers.length === 0) {
+    refuse({ name: path }, `${format.title} holds numbers only, and there are none.`);
+  }
+  const cols = format.keeps.columns ? 0 : numbers.length;
+  const data = Float32Array.from({ length: rows * cols }, (_, at) => {
+    return numbers[at % cols][Math.floor(at / cols)];
+  });
+  const table = { points: matrix(data, rows, cols), labels, columns };
+  requireOneValueEach(path, table);
   return committed(await createOutput(path), (output) =>
     written(output, path, format, options, table),
   );

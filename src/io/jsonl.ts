@@ -209,13 +209,19 @@ function appendLine(
   i: number,
 ): void {
   const { data, cols } = points;
-  out.text('{');
-  if (labels) out.text(`"label":${JSON.stringify(labels[i])},`);
+  const fields = labels ? [`"label":${JSON.stringify(labels[i])}`] : [];
   for (const [name, column] of Object.entries(columns)) {
     const value = column[i];
     const json = typeof value === 'number' ? numberJson(value) : JSON.stringify(value);
-    out.text(`${JSON.stringify(name)}:${json},`);
+    fields.push(`${JSON.stringify(name)}:${json}`);
   }
+  out.text(`{${fields.join(',')}`);
+  if (cols === 0) {
+    out.text('}');
+    out.newline();
+    return;
+  }
+  if (fields.length > 0) out.byte(COMMA);
   out.text('"vector":[');
   for (let c = 0; c < cols; c++) {
     const x = data[i * cols + c];

@@ -165,11 +165,11 @@ export const npz: Format = {
     return {
       async append(block) {
         const { data, cols } = block.points;
-        if (rows === 0) {
+        if (rows === 0 && cols > 0) {
           await zip.entry('vectors.npy', false);
           await zip.write(npyHeaderBytes(npyDescr(dtype), [total, cols]));
         }
-        await zip.write(encoded(data, dtype, name, cols, rows));
+        if (cols > 0) await zip.write(encoded(data, dtype, name, cols, rows));
         rows += block.points.rows;
         // Labels and columns follow the vectors; only they wait in memory.
         tables.push({ ...block, points: { data: new Float32Array(0), rows: 0, cols: 0 } });

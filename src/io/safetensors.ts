@@ -185,9 +185,8 @@ function headerBytes(
 ): Uint8Array {
   let end = rows * cols * BYTES_OF[dtype];
   const type = dtype.toUpperCase().replace(/\d/, (bytes) => String(8 * Number(bytes)));
-  const tensors: [string, unknown][] = [
-    ['vectors', { dtype: type, shape: [rows, cols], data_offsets: [0, end] }],
-  ];
+  const vectors = { dtype: type, shape: [rows, cols], data_offsets: [0, end] };
+  const tensors: [string, unknown][] = cols > 0 ? [['vectors', vectors]] : [];
   const metadata: [string, string][] = [];
   if (table.labels) metadata.push(['labels', JSON.stringify(table.labels)]);
   for (const [name, column] of Object.entries(table.columns ?? {})) {

@@ -105,6 +105,12 @@ export function requireConsistent(where: string, table: VectorTable): void {
     throw new ShapeError(where, `${n * d} values for ${n} × ${d}`, `${data.length}`);
   }
   if (d === 0) throw new ShapeError(where, 'vectors with at least 1 column', 'none');
+  requireOneValueEach(where, table);
+}
+
+/** Refuses labels or columns that do not have one value for each row. */
+export function requireOneValueEach(where: string, table: VectorTable): void {
+  const n = table.points.rows;
   if (table.labels && table.labels.length !== n) {
     throw new ShapeError(where, `${n} labels, one a row`, `${table.labels.length}`);
   }

@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest';
 import { AbortedError } from '../core/errors.ts';
 import type { KnnGraph } from '../core/graph.ts';
-import { copied, gathered, type Matrix } from '../core/matrix.ts';
+import { copied, gathered, type Matrix, matrix } from '../core/matrix.ts';
 import { Random } from '../core/random.ts';
 import type { Engine } from '../engine/engine.ts';
 import { referenceEngine } from '../engine/reference.ts';
+import type { PerRow } from '../families/metrics/types.ts';
 import type { Maps } from '../method/family.ts';
 import type { AnyMethod } from '../method/method.ts';
 import { type Law, matricesIn, narrowed, reordered, type SmallProblem } from './small-problem.ts';
@@ -30,11 +31,27 @@ const ANSWERS: Readonly<Partial<Record<Maps, (result: never) => Answer>>> = {
     numbers: [loss],
     rows: gradient,
   }),
-  'points → numbers': ({ value }: { value: number }) => ({ numbers: [value] }),
+  'points → numbers': ({ value, perRow }: { value: number; perRow?: PerRow }) => ({
+    numbers: [value],
+    ...(perRow ? { rows: asMatrix(Object.values(perRow)) } : {}),
+  }),
   'pair → numbers': ({ value }: { value: number }) => ({ numbers: [value] }),
   'points → points': ({ points }: { points: Matrix }) => ({ numbers: [], rows: points }),
   'points → neighbors': ({ graph }: { graph: KnnGraph }) => ({ numbers: [], lists: graph }),
 };
+
+/** The columns beside one another: n × columns. */
+function asMatrix(columns: readonly Float64Array[]): Matrix {
+  const [cols, rows] = [columns.length, columns[0]?.length ?? 0];
+  return matrix(
+    Float64Array.from(
+      { length: rows * cols },
+      (_, at) => columns[at % cols][Math.floor(at / cols)],
+    ),
+    rows,
+    cols,
+  );
+}
 
 /** The laws that every method of the catalogue keeps, unasked: registers a test for each. */
 export function describeMethodLaws(

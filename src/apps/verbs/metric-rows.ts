@@ -54,7 +54,7 @@ export async function measuredBy(metric: Metric, space: Space): Promise<Measured
 
 export function metricRow(
   { spec, group, unit }: Metric,
-  { value, low, high, warnings = [], rows, columns, series, table, null: own }: Measured,
+  { value, low, high, warnings = [], rows, columns, series, perRow, table, null: own }: Measured,
   expected: NullValue | undefined,
 ): MetricRow {
   const finite = (x: number | undefined) => (x !== undefined && Number.isFinite(x) ? x : null);
@@ -73,6 +73,7 @@ export function metricRow(
     rows,
     columns,
     series,
+    perRow,
     table,
   };
 }
@@ -83,6 +84,13 @@ export function renumbered(
   numbers: ArrayLike<number>,
 ): readonly MetricRow[] {
   return metrics.map((metric) => ({ ...metric, rows: metric.rows?.map((i) => numbers[i]) }));
+}
+
+/** The same without the values of single rows, which are too many to print. */
+export function withoutRowValues<M extends { readonly metrics: readonly MetricRow[] }>(
+  found: M,
+): M {
+  return { ...found, metrics: found.metrics.map((row) => ({ ...row, perRow: undefined })) };
 }
 
 /** The value of a metric under a null model. */

@@ -9,6 +9,7 @@ import {
   settledDisperse,
 } from '../../apps/verbs/disperse.ts';
 import { measureInDetail } from '../../apps/verbs/measure.ts';
+import { withoutRowValues } from '../../apps/verbs/metric-rows.ts';
 import { movedBetween, reportData } from '../../apps/verbs/report.ts';
 import { objectiveById, objectiveIds, optimizerById, optimizerIds } from '../../catalog/index.ts';
 import { type Matrix, toFloat32 } from '../../core/matrix.ts';
@@ -144,7 +145,8 @@ async function run(
     }
     await removeFile(checkpoint);
     bar.clear();
-    const measured = { before: before?.measurement, after: after?.measurement };
+    const printed = (found: typeof before) => found && withoutRowValues(found.measurement);
+    const measured = { before: printed(before), after: printed(after) };
     if (flags.json)
       return await print(JSON.stringify({ ...summary(result), ...measured, recipe: made }));
     if (before && after) {

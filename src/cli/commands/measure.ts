@@ -4,7 +4,7 @@ import { type Diagnosis, diagnose } from '../../apps/verbs/doctor.ts';
 import { type MeasureOptions, measureInDetail } from '../../apps/verbs/measure.ts';
 import { allMetrics } from '../../apps/verbs/metric-rows.ts';
 import { OptionError } from '../../core/errors.ts';
-import { readNeighbors } from '../../io/index.ts';
+import { readNeighbors, writeFormat } from '../../io/index.ts';
 import { seedOption } from '../../method/options.ts';
 import { NULL_MODELS } from '../../structures/space/null-models.ts';
 import { addEngineFlags, withEngine } from '../engine.ts';
@@ -14,6 +14,7 @@ import { interruptible } from '../interrupt.ts';
 import { factsOf } from '../measure/facts.ts';
 import type { Flags } from '../measure/flags.ts';
 import { corrections, needsDoctor, output, saveNeighbors } from '../measure/outputs.ts';
+import { saveRows } from '../measure/rows.ts';
 import { optionFlag } from '../options.ts';
 import { ProgressBar } from '../terminal.ts';
 
@@ -23,6 +24,7 @@ Examples:
   $ tammes measure glove.6B.100d.txt --doctor --report glove.html
   $ tammes measure vectors.parquet --classes topic --metrics labels
   $ tammes measure documents.npy --queries queries.npy --relevance qrels.tsv --metrics labels
+  $ tammes measure vectors.parquet --metrics hubness,local-two-nn --save-rows rows.csv
   $ tammes measure vectors.npy --fail-on 'hubnessSkewness>2' --fail-on warning --sarif out.sarif
 
 Exit code 1 where a --fail-on condition holds. A condition is METRIC>NUMBER (also >=, <, <=; METRIC.low and
@@ -45,6 +47,10 @@ export function configure(command: Command): void {
       '--relevance <file>',
       'lines of query, row and maybe relevance (or TREC qrels): which rows answer which queries',
     )
+    .option(
+      '--datastore <file>',
+      'vectors among which local-two-nn and local-topology look for neighbours; default: the rows',
+    )
     .option('--frequencies <column>', 'column of numbers: how often each row’s item occurs')
     .option('--scores <column>', 'column of numbers by which rows can be ordered')
     .option(
@@ -52,6 +58,10 @@ export function configure(command: Command): void {
       'take the nearest neighbours from this .npz instead of finding them',
     )
     .option('--save-neighbors <file>', 'write the nearest neighbours that were used as .npz')
+    .option(
+      '--save-rows <file>',
+      'write what the metrics know of each row, a column each; the extension decides the format',
+    )
     .addOption(sampleFlag())
     .addOption(
       new Option(
@@ -81,8 +91,9 @@ async function measure(file: string, flags: Flags, signal: AbortSignal): Promise
   const began = performance.now();
   const ids = allMetrics.map(({ spec }) => spec.id);
   const conditions = (flags.failOn ?? []).map((text) => parseCondition(text, ids));
-  for (const path of [flags.report, flags.sarif, flags.junit, flags.saveNeighbors])
+  for (const path of [flags.report, flags.sarif, flags.junit, flags.saveNeighbors, flags.saveRows])
     if (path) await requireWritable(path);
+  if (flags.saveRows) writeFormat(flags.saveRows);
   if (flags.correct && !flags.saveNeighbors) {
     throw new OptionError('measure', 'correct', 'given with --save-neighbors', flags.correct);
   }
@@ -100,8 +111,12 @@ async function measure(file: string, flags: Flags, signal: AbortSignal): Promise
       await saveNeighbors(diagnosis.inspection, flags, engine);
       return diagnosis;
     });
+    const saved = await saveRows(found.inspection, table, flags);
     bar.clear();
-    await output(file, table, flags, found, conditions, (performance.now() - began) / 1000);
+    await output(file, table, flags, found, conditions, {
+      seconds: (performance.now() - began) / 1000,
+      saved,
+    });
   } finally {
     bar.clear();
   }

@@ -32,10 +32,16 @@ export async function factsOf(table: VectorTable, flags: Flags): Promise<RowFact
   const { classes, frequencies, scores } = flags;
   return {
     answers: await answersOf(table, flags),
+    datastore: await datastoreOf(flags),
     classes: classes === undefined ? undefined : Array.from(columnOf('classes', classes), String),
     frequencies: numbersOf('frequencies', frequencies),
     scores: numbersOf('scores', scores),
   };
+}
+
+async function datastoreOf({ datastore, vector }: Flags): Promise<RowFacts['datastore']> {
+  if (datastore === undefined) return undefined;
+  return (await readInput(datastore, vector ? { vector } : {})).points;
 }
 
 async function answersOf(table: VectorTable, flags: Flags): Promise<RowFacts['answers']> {

@@ -11,8 +11,10 @@ export interface Flags extends SampleFlags, EngineFlags {
   readonly scores?: string;
   readonly queries?: string;
   readonly relevance?: string;
+  readonly datastore?: string;
   readonly neighbors?: string;
   readonly saveNeighbors?: string;
+  readonly saveRows?: string;
   readonly correct?: string;
   readonly doctor?: true;
   readonly failOn?: readonly string[];

@@ -47,7 +47,7 @@ export async function output(
   flags: Flags,
   { inspection, findings }: Diagnosis,
   conditions: readonly Condition[],
-  seconds: number,
+  { seconds, saved }: { readonly seconds: number; readonly saved: readonly string[] },
 ): Promise<void> {
   const metrics = inspection?.measurement.metrics ?? [];
   const verdicts = conditions.map((condition) => judged(condition, metrics, findings));
@@ -79,14 +79,14 @@ export async function output(
   if (!flags.quiet) for (const warning of inspection?.measurement.warnings ?? []) say(warning);
   for (const { failed, sentence, condition } of verdicts)
     if (failed) say(`${condition}: ${sentence}`);
-  for (const path of [flags.report, flags.sarif, flags.junit, flags.saveNeighbors]) {
+  for (const path of [flags.report, flags.sarif, flags.junit, flags.saveNeighbors, ...saved]) {
     if (path && !flags.quiet) say(`Wrote ${path}`);
   }
 }
 
 const MOST_ROWS = 100;
 
-/** A number as JSON: no curves, and the worst rows only. */
+/** A number as JSON: no curves, no values of rows, and the worst rows only. */
 function jsonOf(row: MetricRow): object {
-  return { ...row, series: undefined, rows: row.rows?.slice(0, MOST_ROWS) };
+  return { ...row, series: undefined, perRow: undefined, rows: row.rows?.slice(0, MOST_ROWS) };
 }

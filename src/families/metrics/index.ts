@@ -30,6 +30,8 @@ export { knnAccuracy } from './labels/knn-accuracy.ts';
 export { largestHub } from './hubness/largest-hub.ts';
 export { linearProbeAccuracy } from './labels/linear-probe-accuracy.ts';
 export { localPcaDimension } from './dimension/local-pca-dimension.ts';
+export { localTopology } from './neighborhoods/local-topology.ts';
+export { localTwoNn } from './dimension/local-two-nn.ts';
 export { meanCosine } from './spread/mean-cosine.ts';
 export { meanNearestAngle } from './spread/mean-nearest-angle.ts';
 export { medianNearestAngle } from './spread/median-nearest-angle.ts';

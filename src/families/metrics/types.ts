@@ -29,11 +29,16 @@ export interface Measured {
   readonly columns?: readonly number[];
   /** What a picture of it shows: a curve or one value for each row. */
   readonly series?: Series;
+  /** Numbers that each row has by itself, by name; `value` where it is the metric's own. */
+  readonly perRow?: PerRow;
   /** The numbers of which it was made, where there are several: one line each, the same fields. */
   readonly table?: readonly TableLine[];
   /** The law under a null that depends on what was measured: a p-value, permuted classes. */
   readonly null?: NullValue;
 }
+
+/** n values by name, in the order of the rows; NaN for a row whose number is not known. */
+export type PerRow = Readonly<Record<string, Float64Array>>;
 
 export type TableLine = Readonly<Record<string, string | number>>;
 
@@ -68,6 +73,8 @@ export interface MetricRow {
   readonly rows?: readonly number[] | undefined;
   readonly columns?: readonly number[] | undefined;
   readonly series?: Series | undefined;
+  /** In the order of the rows that were measured. */
+  readonly perRow?: PerRow | undefined;
   readonly table?: readonly TableLine[] | undefined;
 }
 

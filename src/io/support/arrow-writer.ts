@@ -56,13 +56,14 @@ export function createArrow(output: Output, name: string, { dtype = 'f4' }: Writ
           add(key, float64(), batchOver(float64(), n, { values: column }));
         } else addTexts(key, column);
       }
+      rows += n;
+      if (points.cols === 0) return;
       // A copy: the block's memory is the caller's, and may be shared, which the encoder refuses.
-      const bytes = encoded(points.data, dtype, name, points.cols, rows).slice();
+      const bytes = encoded(points.data, dtype, name, points.cols, rows - n).slice();
       const values = new VALUES[kind](bytes.buffer as ArrayBuffer);
       const child = batchOver(TYPES[kind], n * points.cols, { values });
       const type = fixedSizeList(TYPES[kind], points.cols);
       add('vector', type, batchOver(type, n, { children: [child] }));
-      rows += n;
     },
     async finish() {
       const columns = Array.from(batches, ([key, { type, list }]): [string, Column<unknown>] => [

@@ -24,14 +24,17 @@ const flat = (name: string, isNumber: boolean): SchemaElement =>
     ? { name, type: 'DOUBLE', repetition_type: 'REQUIRED' }
     : { name, type: 'BYTE_ARRAY', converted_type: 'UTF8', repetition_type: 'REQUIRED' };
 
-/** The label, the other columns and the list of numbers, which is never missing. */
+/** The label, the other columns and the list of numbers, which is never missing where there are any. */
 function schemaOf(
   columns: readonly (readonly [string, Column])[],
   dtype: FloatType,
+  cols: number,
 ): SchemaElement[] {
+  const flats = columns.map(([name, column]) => flat(name, column instanceof Float64Array));
+  if (cols === 0) return [{ name: 'root', num_children: flats.length }, ...flats];
   return [
-    { name: 'root', num_children: columns.length + 1 },
-    ...columns.map(([name, column]) => flat(name, column instanceof Float64Array)),
+    { name: 'root', num_children: flats.length + 1 },
+    ...flats,
     { name: VECTOR, repetition_type: 'REQUIRED', converted_type: 'LIST', num_children: 1 },
     { name: 'list', repetition_type: 'REPEATED', num_children: 1 },
     { name: 'element', repetition_type: 'REQUIRED', ...ELEMENTS[dtype] },
@@ -69,7 +72,7 @@ export function createParquet(
         }
         file = new ParquetWriter({
           writer: bytes,
-          schema: schemaOf(columns, kind),
+          schema: schemaOf(columns, kind, block.points.cols),
           createdBy: 'tammes',
         });
         kinds = seen;
@@ -123,13 +126,15 @@ function writeGroup(
     return result.chunk;
   });
   const { data, rows, cols } = points;
-  const values = encoded(data, dtype, name, cols, firstRow);
-  const vector = {
-    file_offset: BigInt(writer.offset),
-    meta_data: writeVectors(writer, values, rows, cols, dtype),
-  };
-  chunks.push(vector);
-  file.pendingIndexes.push({ chunk: vector });
+  if (cols > 0) {
+    const values = encoded(data, dtype, name, cols, firstRow);
+    const vector = {
+      file_offset: BigInt(writer.offset),
+      meta_data: writeVectors(writer, values, rows, cols, dtype),
+    };
+    chunks.push(vector);
+    file.pendingIndexes.push({ chunk: vector });
+  }
   const size = chunks.reduce((sum, c) => sum + (c.meta_data?.total_uncompressed_size ?? 0n), 0n);
   file.row_groups.push({
     columns: chunks,

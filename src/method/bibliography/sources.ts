@@ -429,6 +429,14 @@ export const partialDistanceCorrelation: Paper = {
   source: 'arXiv:1310.2926',
 };
 
+export const persistenceImages: Paper = {
+  authors:
+    'Adams, Emerson, Kirby, Neville, Peterson, Shipman, Chepushtanova, Hanson, Motta, Ziegelmeier',
+  title: 'Persistence images: a stable vector representation of persistent homology',
+  year: 2017,
+  source: 'arXiv:1507.06217',
+};
+
 export const persistenceStability: Paper = {
   authors: 'Chazal, de Silva, Oudot',
   title: 'Persistence stability for geometric complexes',

@@ -61,10 +61,13 @@ export function createSpace(
     raw,
     norms,
     engine,
+    exact,
+    signal: work.signal,
     classes: facts.classes,
     frequencies: facts.frequencies,
     scores: facts.scores,
     answers: facts.answers,
+    datastore: facts.datastore,
     random,
     async nearest(k) {
       if (!graph || k > known) {
@@ -143,8 +146,12 @@ async function meanKernelOf(
   return { value: sum / ((n * (n - 1)) / 2), standardError: 2 * standardError };
 }
 
-function factsOf({ classes, frequencies, scores }: RowFacts, rows: Int32Array): RowFacts {
+function factsOf(
+  { classes, frequencies, scores, datastore }: RowFacts,
+  rows: Int32Array,
+): RowFacts {
   return {
+    datastore,
     classes: classes && Array.from(rows, (i) => classes[i]),
     frequencies: frequencies && Float64Array.from(rows, (i) => frequencies[i]),
     scores: scores && Float64Array.from(rows, (i) => scores[i]),

@@ -16,6 +16,8 @@ export interface RowFacts {
   readonly frequencies?: Float64Array | undefined;
   /** A number by which rows can be ordered (a rating, a year, a price), n; NaN where not known. */
   readonly scores?: Float64Array | undefined;
+  /** Rows among which numbers about a datastore look for neighbours, m × d; default: the rows themselves. */
+  readonly datastore?: Matrix | undefined;
   /** Queries, and which rows answer them. */
   readonly answers?: Answers | undefined;
 }
@@ -33,6 +35,10 @@ export interface Space extends RowFacts {
   /** ‖raw row i‖; n. */
   readonly norms: Float64Array;
   readonly engine: Engine;
+  /** Whether nothing is to be sampled. */
+  readonly exact: boolean;
+  /** Stops a long number. */
+  readonly signal: AbortSignal | undefined;
   /** A stream of its own for each name. */
   random(name: string): Random;
   /**

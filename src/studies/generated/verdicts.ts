@@ -5,5 +5,7 @@ import type { Verdict } from '../support/judge.ts';
 export const VERDICTS_OF_STUDIES: Readonly<Record<string, Verdict>> = {
   'hubness-reduction-sbert': 'holds-in-part',
   'keep-your-distance': 'holds',
+  'less-is-more-local-intrinsic-dimensions': 'holds-in-part',
+  'local-topology-measures-contextual-lm': 'holds-in-part',
   't-regs': 'holds',
 };

@@ -11,7 +11,7 @@ import {
   groupedTraces,
 } from './support/neighborhood-traces.ts';
 import { rowGroups, visitNeighborhoods } from './support/neighborhoods.ts';
-import type { Traces } from './support/participation.ts';
+import { participation, type Traces } from './support/participation.ts';
 
 /**
  * Intrinsic dimension from angles (ABID): over how many dimensions the neighbours of a row are spread.
@@ -80,6 +80,7 @@ export const abidDimension = /* @__PURE__ */ defineMetric({
       total: [0, 0],
       without: Array.from({ length: grouping.groups }, () => [0, 0]),
     }));
+    const local = new Float64Array(n).fill(NaN);
     await visitNeighborhoods(space, size, ({ row, neighbors, gram }) => {
       const found = directions(neighbors, gram);
       for (const { neighbors: wanted, total, without } of scales) {
@@ -87,6 +88,7 @@ export const abidDimension = /* @__PURE__ */ defineMetric({
         if (count < FEWEST) continue;
         const traces = groupedTraces(found.cosines, found.rows.length, count, found.rows, grouping);
         add(total, traces.all);
+        if (wanted === size) local[row] = Math.min(d, participation(traces.all));
         for (const [g, left] of traces.without.entries()) {
           if (left && grouping.groupOf[row] !== g) add(without[g], left);
         }
@@ -103,7 +105,7 @@ export const abidDimension = /* @__PURE__ */ defineMetric({
     const half = jackknifeSpread(all.without.map((m) => 1 / m));
     const high = 1 / value > half ? 1 / (1 / value - half) : Infinity;
     const trend = fewer.value > 0 ? dimensionTrend(all, fewer, d) : {};
-    return { value, low: 1 / (1 / value + half), high, ...trend };
+    return { value, low: 1 / (1 / value + half), high, perRow: { value: local }, ...trend };
   },
   underUniform({ n, d }) {
     if (n < FEWEST + 1 || d < 2) return undefined;

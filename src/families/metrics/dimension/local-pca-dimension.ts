@@ -4,6 +4,7 @@ import { integer } from '../../../method/options.ts';
 import { medianOf } from '../../../numerics/statistics/averages.ts';
 import { jackknifeSpread } from '../../../numerics/statistics/jackknife.ts';
 import { defineMetric } from '../define.ts';
+import { valuesOfRows } from '../support/per-row.ts';
 import { TOO_FEW } from './support/dimension-estimates.ts';
 import {
   dimensionTrend,
@@ -98,12 +99,14 @@ export const localPcaDimension = /* @__PURE__ */ defineMetric({
     const { value } = all;
     const half = jackknifeSpread(all.without);
     const series = { x: rows, y: scales[0].values, xName: 'row', yName: 'local dimension' };
+    const perRow = { value: valuesOfRows(n, rows, scales[0].values) };
     const trend = fewer.value > 0 ? dimensionTrend(all, fewer, d) : {};
     return {
       value,
       low: Math.max(1, value - half),
       high: Math.min(d, value + half),
       series,
+      perRow,
       ...trend,
     };
   },

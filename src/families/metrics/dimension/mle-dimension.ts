@@ -2,6 +2,7 @@ import { cite } from '../../../method/bibliography/cite.ts';
 import * as sources from '../../../method/bibliography/sources.ts';
 import { integer } from '../../../method/options.ts';
 import { defineMetric } from '../define.ts';
+import { valuesOfRows } from '../support/per-row.ts';
 import {
   dimensionNull,
   meanLogRatios,
@@ -21,7 +22,7 @@ import { dimensionScale, expectedLogChords, remembered } from './support/sphere-
  *
  * Read backwards on uniform spheres as TwoNN is, because distances concentrate: the value is the
  * dimension of the sphere of whose uniform points, as many, the same m̂ is expected. So under uniform
- * points it is d − 1. `series` holds the local dimension of each row, (k − 2)/Σ_{j<k} ln(r_k/r_j), read
+ * points it is d − 1. `series` and `perRow` hold the local dimension of each row, (k − 2)/Σ_{j<k} ln(r_k/r_j), read
  * in the same way; its spread is large. Copies of rows are left out and counted. NaN for fewer than 6
  * rows and where too few of them differ.
  *
@@ -73,7 +74,8 @@ export const mleDimension = /* @__PURE__ */ defineMetric({
     );
     const read = readingAt(lists.n, k);
     const found = readDimension(estimate, read, lists);
-    return { ...found, series: localDimensions(lists, k, read) };
+    const series = localDimensions(lists, k, read);
+    return { ...found, series, perRow: { value: valuesOfRows(n, series.x, series.y) } };
   },
   underUniform(model, { k: wanted }) {
     const k = Math.min(wanted, model.n >> 1);

@@ -23,6 +23,7 @@ import { simulatedNeighborNull } from './support/simulated-null.ts';
  *
  * Around 0.3 for uniform points in many dimensions (1/√k); above 1 a few rows, the hubs, are neighbours
  * of very many.
+ * `perRow` has the `occurrences` of each row.
  *
  * @remarks Use it as the standard measure of hubness, to compare with papers. Below 1 is usually
  * harmless; at 2 and more a few rows crowd out others in search and in nearest-neighbour classification.
@@ -56,7 +57,9 @@ export const hubnessSkewness = /* @__PURE__ */ defineMetric({
     const graph = await space.nearest(Math.min(spareNeighbors(k), n - 1));
     const counts = occurrences(graph, k, n);
     const value = sampledSkewness(counts, graph.n);
-    if (n <= k + 1) return { value, warnings: noFreedom(n, k) };
+    // From some of the lists only: as often as in so many.
+    const perRow = { occurrences: Float64Array.from(counts, (count) => (count * n) / graph.n) };
+    if (n <= k + 1) return { value, perRow, warnings: noFreedom(n, k) };
     if (Number.isNaN(value)) {
       return {
         value,
@@ -67,7 +70,7 @@ export const hubnessSkewness = /* @__PURE__ */ defineMetric({
     const scaled = (left: Int32Array, lists: number) => asinh(sampledSkewness(left, lists));
     const half = occurrenceSpread(graph, k, n, space.random('hubness'), scaled);
     const [low, high] = [-half, half].map((step) => sinh(asinh(value) + step));
-    return { value, low, high, series: countsOf(counts) };
+    return { value, low, high, series: countsOf(counts), perRow };
   },
   underUniform(model, { k }) {
     return simulatedNeighborNull(model, k, (graph) => skewness(occurrences(graph, k)));

@@ -6,6 +6,7 @@ import { integer } from '../../../method/options.ts';
 import { sumOf } from '../../../numerics/statistics/averages.ts';
 import { rowOfList } from '../../../structures/neighbors/neighbor-lists.ts';
 import { defineMetric } from '../define.ts';
+import { valuesOfLists } from '../support/per-row.ts';
 import { type Classes, classesOf, ONE_CLASS, wilsonInterval } from './support/classes.ts';
 import { dependence } from './support/relabelled.ts';
 import { shuffledNull } from './support/shuffled-null.ts';
@@ -25,6 +26,7 @@ const RELABELLED = 40;
  * first: labels to check. The interval is Wilson's, widened because rows vote on one another; the null is
  * that of shuffled classes, with a p-value. NaN without classes, with fewer than 2, and where no class
  * has 2 rows.
+ * `perRow` has the share of neighbours of each row's `own` class.
  *
  * @remarks Use it as the plainest answer to whether a space knows its classes, whatever their shape: no
  * training, and near what a search will do. Compare it with the null, for frequent classes win by chance;
@@ -99,6 +101,7 @@ export const knnAccuracy = /* @__PURE__ */ defineMetric({
       ...wilsonInterval(value, graph.n / wider),
       warnings,
       rows: lists.slice(0, LISTED).map((i) => rowOfList(graph, i)),
+      perRow: { own: valuesOfLists(graph, n, (i) => own[i] / graph.k) },
       null: expected,
     };
   },

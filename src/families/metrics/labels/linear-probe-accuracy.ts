@@ -2,6 +2,7 @@ import { cite } from '../../../method/bibliography/cite.ts';
 import * as sources from '../../../method/bibliography/sources.ts';
 import { number } from '../../../method/options.ts';
 import { defineMetric } from '../define.ts';
+import { valuesOfRows } from '../support/per-row.ts';
 import { classesOf, ONE_CLASS, wilsonInterval } from './support/classes.ts';
 import { probeRows, ridgeOf, ridgeProbe } from './support/linear-probe.ts';
 import { probeNumbers, shuffledProbe, widerShares } from './support/probe-draws.ts';
@@ -23,6 +24,7 @@ const LISTED = 100;
  * The interval is Wilson's for as many independent rows as have the same variance: near chance, one fit
  * for all makes the share of two classes vary 1 + 2/π times as much. The null is that of shuffled
  * classes, with a p-value.
+ * `perRow` has 1 in `right` where a row's class is found, 0 where not.
  *
  * @remarks Use it as the usual test of a representation: how well its classes are told by one linear map.
  * With fewer rows than columns much hangs on `ridge`; try larger ones. Classes that are apart but not
@@ -77,6 +79,13 @@ export const linearProbeAccuracy = /* @__PURE__ */ defineMetric({
           ? [`fitted to a sample of ${m} of the ${classes.of.length} rows.`]
           : [],
       rows: wrong.slice(0, LISTED).map((i) => rows[i]),
+      perRow: {
+        right: valuesOfRows(
+          classes.of.length,
+          rows,
+          known.of.map((own, i) => (fit.withoutRow[i] === own ? 1 : 0)),
+        ),
+      },
       null: await shuffledProbe(space, probe, [ridge, fitted], 'accuracy', value),
     };
   },

@@ -6,6 +6,7 @@ import { Z95 } from '../../../numerics/laws/normal.ts';
 import { meanOf } from '../../../numerics/statistics/averages.ts';
 import { meanEstimate } from '../../../numerics/statistics/intervals.ts';
 import { defineMetric } from '../define.ts';
+import { valuesOfRows } from '../support/per-row.ts';
 import {
   type Classes,
   classesOf,
@@ -33,6 +34,7 @@ const LISTED = 100;
  * products with class means, so all pairs are looked at in O(n·C·d). Rows with a negative silhouette are
  * listed, worst first. The null is that of shuffled classes, with a p-value, unless there are too many
  * rows for it. NaN without classes, with fewer than 2, and where no class has 2 rows.
+ * `perRow` has the silhouette of each row.
  *
  * @remarks Use it to compare labels or clusterings of one space, or one clustering across models: near 1
  * classes are tight and apart, 0 they touch, below 0 rows lie nearer to another class. Classes of many
@@ -82,6 +84,7 @@ export const silhouette = /* @__PURE__ */ defineMetric({
       high: Math.min(1, value + half),
       warnings: m < n ? [`mean over a sample of ${m} of the ${n} rows.`] : [],
       rows: listed.slice(0, LISTED).map((i) => (sample ? sample[i] : i)),
+      perRow: { value: sample ? valuesOfRows(n, sample, values) : values },
     };
     if (work > SHUFFLED_PRODUCTS) return measured;
     const expected = await shuffledNull(

@@ -12,6 +12,7 @@ import { pairAngleQuantile } from '../../../structures/uniform/angles.ts';
 import { defineMetric } from '../define.ts';
 import { NO_PAIR } from '../support/nearest-angles.ts';
 import { spareNeighbors } from '../support/occurrence-jackknife.ts';
+import { valuesOfLists } from '../support/per-row.ts';
 
 /** Tukey's fence for values that are far out: so many times the middle half's width above it. */
 const FENCE = 3;
@@ -28,6 +29,7 @@ const GROUPS = 40;
  * most remote first. `series` is the distribution: angle against the share of rows below. The null is the
  * median of one row under uniform points, F⁻¹ of the median of Beta(k, n − k), F the law of the angle of
  * a pair. The interval leaves out rows in 40 groups. NaN for one row.
+ * `perRow` has the angle of each row.
  *
  * @remarks Use it to find outliers, and to see how dense a space is without minding single
  * near-duplicates, which `median-nearest-angle` (k = 1) notices. A larger k looks at wider surroundings:
@@ -88,6 +90,7 @@ export const codensity = /* @__PURE__ */ defineMetric({
       value,
       ...(half >= 0 ? { low: Math.max(0, value - half), high: Math.min(180, value + half) } : {}),
       rows: alone,
+      perRow: { value: valuesOfLists(graph, n, (i) => angles[i]) },
       series: {
         x: Float64Array.from(at, (i) => sorted[i]),
         y: Float64Array.from(at, (i) => (i + 1) / count),

@@ -7,6 +7,7 @@ import { integer } from '../../../method/options.ts';
 import { dipPValue, dipQuantile } from '../../../numerics/laws/dip.ts';
 import { studentQuantile } from '../../../numerics/laws/student.ts';
 import { defineMetric } from '../define.ts';
+import { valuesOfRows } from '../support/per-row.ts';
 import { dipOf } from './support/dip.ts';
 
 const FEWEST = 10;
@@ -96,6 +97,7 @@ export const dipTest = /* @__PURE__ */ defineMetric({
       high: Math.min(0.25, value + half),
       warnings: m < n ? [`angles among a sample of ${m} of the ${n} rows.`] : [],
       rows: ranked.map((v) => watching[v]),
+      perRow: { value: valuesOfRows(n, watching, dips) },
       table: [
         {
           'rows looked from': watching.length,

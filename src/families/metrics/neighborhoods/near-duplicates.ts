@@ -38,6 +38,7 @@ const [AT_HALF, AT_LIST] = [24.668, 49.667];
  * The interval is Poisson's, for the number of groups. The null is the expected number of pairs of
  * uniform points below the smaller of the first two angles. Where only some lists are known, it counts at
  * least so many, and a warning says so. NaN for one row.
+ * `perRow` has the `size` of each row's group, 1 alone.
  *
  * @remarks Use it to clean a file before anything else: copies move `min-angle`, `mean-nearest-angle` and
  * every accuracy by neighbours. 0 is good. Raise `angle` for looser copies only where rows are far apart,
@@ -98,6 +99,7 @@ export const nearDuplicates = /* @__PURE__ */ defineMetric({
       warnings,
       rows: groups.flatMap((rows) => rows.slice(1)),
       series: { x: [...sizes.keys()], y: sizes, xName: 'group', yName: 'rows' },
+      perRow: { size: sizesOfRows(groups, n) },
       table: [{ angle: threshold * DEGREES, rows: sumOf(sizes) }],
     };
   },
@@ -155,4 +157,10 @@ function groupsOf(root: Int32Array): number[][] {
     else byRoot.set(first, [first, i]);
   }
   return [...byRoot.values()].sort((a, b) => b.length - a.length || a[0] - b[0]);
+}
+
+function sizesOfRows(groups: readonly (readonly number[])[], n: number): Float64Array {
+  const sizes = new Float64Array(n).fill(1);
+  for (const rows of groups) for (const i of rows) sizes[i] = rows.length;
+  return sizes;
 }

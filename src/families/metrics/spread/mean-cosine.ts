@@ -1,3 +1,4 @@
+import type { Matrix } from '../../../core/matrix.ts';
 import { cite } from '../../../method/bibliography/cite.ts';
 import * as sources from '../../../method/bibliography/sources.ts';
 import { chiSquaredQuantile } from '../../../numerics/laws/gamma.ts';
@@ -14,6 +15,7 @@ import { meanResultant } from './support/resultant.ts';
  * with xᵢ the n unit rows of R^d: all pairs in one pass. Between −1/(n − 1), where the rows cancel, and
  * 1, where all are one direction. Under uniform points its mean is 0 exactly; the interval of the null
  * takes n d R² for χ² with d degrees of freedom. NaN for one row.
+ * `perRow` has the mean `cosine` of each row with the others.
  *
  * @remarks Use it as the first look at an embedding: values near 0 are good for cosine search, and
  * Ethayarajh (2019) found almost 1 in the last layer of GPT-2. It sees a common direction and nothing
@@ -61,7 +63,8 @@ export const meanCosine = /* @__PURE__ */ defineMetric({
     const value = (n * length * length - 1) / (n - 1);
     // The row means of the cosine vary by n/(n − 1)·R times the rows' part along the mean.
     const error = 2 * (n / (n - 1)) * length * standardError;
-    return normalInterval({ value, standardError: error });
+    const interval = normalInterval({ value, standardError: error });
+    return { ...interval, perRow: { cosine: meanCosines(points) } };
   },
   underUniform({ n, d }) {
     if (n < 2) return undefined;
@@ -74,3 +77,14 @@ export const meanCosine = /* @__PURE__ */ defineMetric({
     };
   },
 });
+
+/** Of each row with the n − 1 others: (⟨xᵢ, Σ x⟩ − ⟨xᵢ, xᵢ⟩)/(n − 1); n. */
+function meanCosines({ data: x, rows: n, cols: d }: Matrix): Float64Array {
+  const sum = new Float64Array(d);
+  for (let i = 0; i < n; i++) for (let c = 0; c < d; c++) sum[c] += x[i * d + c];
+  return Float64Array.from({ length: n }, (_, i) => {
+    let along = 0;
+    for (let c = 0; c < d; c++) along += x[i * d + c] * (sum[c] - x[i * d + c]);
+    return along / (n - 1);
+  });
+}

@@ -7,10 +7,11 @@ import { normalInterval } from '../../../numerics/statistics/intervals.ts';
 import { nearestAngleMean } from '../../../structures/uniform/angles.ts';
 import { defineMetric } from '../define.ts';
 import { NO_PAIR, nearestAngleNull } from '../support/nearest-angles.ts';
+import { valuesOfLists } from '../support/per-row.ts';
 import { nearestMean } from './support/neighbor-jackknife.ts';
 
 /**
- * Mean over the rows of the angle to the nearest other row, in degrees.
+ * Mean over the rows of the angle to the nearest other row, in degrees. `perRow` has the `angle` of each.
  *
  *     1/n Σᵢ min_{j≠i} θ_ij,   θ_ij = arccos⟨xᵢ, xⱼ⟩
  *
@@ -50,7 +51,9 @@ export const meanNearestAngle = /* @__PURE__ */ defineMetric({
     const graph = await space.nearest(Math.min(2, n - 1));
     const angle = (chord: number) => angleOfChord(chord) * DEGREES;
     const { value, low, high } = normalInterval(nearestMean(graph, n, angle));
-    return n < 3 ? { value } : { value, low: Math.max(0, low), high: Math.min(180, high) };
+    const perRow = { angle: valuesOfLists(graph, n, (i) => angle(graph.distances[i * graph.k])) };
+    if (n < 3) return { value, perRow };
+    return { value, low: Math.max(0, low), high: Math.min(180, high), perRow };
   },
   underUniform(model) {
     if (model.n < 2) return undefined;

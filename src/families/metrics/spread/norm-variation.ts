@@ -21,6 +21,7 @@ const HEAVY = 0.1;
  *
  * Uniform points say nothing about lengths, so that it has no null beside them; beside Gaussian rows or
  * permuted columns it has.
+ * `perRow` has the `norm` of each row.
  *
  * @remarks Use it before trusting any number about directions: near 0 cosine and inner product nearly
  * agree (Gaussian rows have about 1/√(2d)); at 0.5 and more, lengths carry something that cosines throw
@@ -74,7 +75,8 @@ export const normVariation = /* @__PURE__ */ defineMetric({
       xName: 'row by length',
       yName: 'length',
     };
-    if (n < 3 || value === 0) return { value, warnings, rows, series };
+    const perRow = { norm: norms };
+    if (n < 3 || value === 0) return { value, warnings, rows, series, perRow };
     // Influence of a row on sd/mean, with z its length over the mean.
     let squares = 0;
     for (const norm of norms) {
@@ -82,6 +84,7 @@ export const normVariation = /* @__PURE__ */ defineMetric({
       squares += ((gap * gap - variance) / (2 * value) - value * gap) ** 2;
     }
     const half = Z95 * Math.sqrt(squares / (n - 1) / n);
-    return { value, low: Math.max(0, value - half), high: value + half, warnings, rows, series };
+    const interval = { low: Math.max(0, value - half), high: value + half };
+    return { value, ...interval, warnings, rows, series, perRow };
   },
 });

@@ -24,19 +24,21 @@ export function readDimension(
   lists: DistinctLists,
 ): { readonly value: number; readonly low: number; readonly high: number; warnings: string[] } {
   const dimension = read(value);
-  const warnings = [...lists.warnings];
-  if (value < (1 - TRUSTED_LOSS) * dimension) {
-    const raw = value.toFixed(1);
-    warnings.push(
-      `the uncorrected estimate is ${raw}: so many dimensions cannot be told well from ${lists.n} rows.`,
-    );
-  }
+  const warnings = [...lists.warnings, ...concentrated(value, dimension, `${lists.n} rows`)];
   return {
     value: dimension,
     low: read(Math.max(0, value - half)),
     high: read(value + half),
     warnings,
   };
+}
+
+/** Said where an estimate loses more than half to the concentration of distances. */
+export function concentrated(raw: number, dimension: number, from: string): readonly string[] {
+  if (!(raw < (1 - TRUSTED_LOSS) * dimension)) return [];
+  return [
+    `the uncorrected estimate is ${raw.toFixed(1)}: so many dimensions cannot be told well from ${from}.`,
+  ];
 }
 
 /**

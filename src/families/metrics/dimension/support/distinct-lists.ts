@@ -5,10 +5,8 @@ import { grouped } from '../../../../core/text.ts';
 import { jackknifeSpread } from '../../../../numerics/statistics/jackknife.ts';
 import { rowOfList } from '../../../../structures/neighbors/neighbor-lists.ts';
 import type { Space } from '../../../../structures/space/types.ts';
+import { sameDistance } from '../../support/coincident.ts';
 
-/** Unit rows closer than this differ by rounding only: of float32, of float64. */
-const SAME_32 = 1e-6;
-const SAME_64 = 1e-12;
 /** Rows are left out in this many groups. */
 const GROUPS = 40;
 
@@ -35,7 +33,7 @@ export async function distinctLists(space: Space, length: number): Promise<Disti
   const { rows: n } = space.points;
   const spare = length + Math.max(8, length >> 2);
   const graph = await space.nearest(Math.min(n - 1, spare));
-  const same = space.points.data instanceof Float32Array ? SAME_32 : SAME_64;
+  const same = sameDistance(space.points);
   const logs = new Float64Array(graph.n * length);
   const indices = new Int32Array(graph.n * length);
   const rows = new Int32Array(graph.n);

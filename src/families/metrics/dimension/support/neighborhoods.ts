@@ -1,9 +1,13 @@
 import type { KnnGraph } from '../../../../core/graph.ts';
 import { rowOfList } from '../../../../structures/neighbors/neighbor-lists.ts';
 import type { Space } from '../../../../structures/space/types.ts';
+import { innerProducts } from '../../support/inner-products.ts';
+import { breathe } from '../../support/patches.ts';
 
-/** Neighbourhoods looked at where there are more rows. */
+/** Neighbourhoods looked at where there are more rows, unless nothing is to be sampled. */
 const MOST_ROWS = 400;
+/** Rows after which others get a turn. */
+const TURN = 100;
 
 /** The nearest neighbours of some rows, in the tangent space of the sphere at that row. */
 export interface Neighborhood {
@@ -16,7 +20,7 @@ export interface Neighborhood {
 }
 
 /**
- * Calls `visit` with the neighbourhoods of up to 400 rows, drawn by the space's seed. Rows that coincide
+ * Calls `visit` with the neighbourhoods of up to 400 rows, drawn by the space's seed, or of all of an exact space. Rows that coincide
  * with the row itself are left out; the arrays are used again for the next one.
  */
 export async function visitNeighborhoods(
@@ -28,12 +32,13 @@ export async function visitNeighborhoods(
   const graph = await space.nearest(k);
   const chosen = space
     .random('neighbourhoods')
-    .sample(graph.n, Math.min(graph.n, MOST_ROWS))
+    .sample(graph.n, space.exact ? graph.n : Math.min(graph.n, MOST_ROWS))
     .sort();
   const tangents = new Float64Array(graph.k * d);
   const neighbors = new Int32Array(graph.k);
   const gram = new Float64Array(graph.k * graph.k);
-  for (const i of chosen) {
+  for (const [turn, i] of chosen.entries()) {
+    if (turn % TURN === TURN - 1) await breathe(space);
     const row = rowOfList(graph, i);
     const found = tangentsOf(graph, i, x, row * d, d, neighbors, tangents);
     innerProducts(tangents, found, d, gram);
@@ -67,33 +72,6 @@ function tangentsOf(
     neighbors[found++] = j;
   }
   return found;
-}
-
-/** Four products at a time, for one alone waits for its own sums; at the end the last counts again. */
-function innerProducts(rows: Float64Array, count: number, d: number, out: Float64Array): void {
-  const last = count - 1;
-  for (let a = 0; a < count; a++) {
-    for (let b0 = a; b0 < count; b0 += 4) {
-      const [b1, b2, b3] = [Math.min(last, b0 + 1), Math.min(last, b0 + 2), Math.min(last, b0 + 3)];
-      const [i0, i1, i2, i3] = [b0 * d, b1 * d, b2 * d, b3 * d];
-      let s0 = 0;
-      let s1 = 0;
-      let s2 = 0;
-      let s3 = 0;
-      for (let c = 0; c < d; c++) {
-        const x = rows[a * d + c];
-        s0 += x * rows[i0 + c];
-        s1 += x * rows[i1 + c];
-        s2 += x * rows[i2 + c];
-        s3 += x * rows[i3 + c];
-      }
-      out[a * count + b0] = s0;
-      out[a * count + b1] = s1;
-      out[a * count + b2] = s2;
-      out[a * count + b3] = s3;
-    }
-    for (let b = a + 1; b < count; b++) out[b * count + a] = out[a * count + b];
-  }
 }
 
 /** Rows are left out in this many groups. */

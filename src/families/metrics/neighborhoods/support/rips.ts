@@ -16,8 +16,13 @@ export interface Bar {
  * Lengths beyond the least radius around a point are cut: everything is filled there. Bauer, Ripser
  * (2021). O(n³) memory-free but for what the reduction keeps; meant for n ≤ 300.
  */
-export function ripsBars(points: Matrix): Bar[] {
-  const complex = ripsEdges(points);
+export function ripsBars({ data: x, rows, cols: d }: Matrix): Bar[] {
+  return ripsBarsOf(rows, (i, j) => Math.sqrt(squaredDistance(x, i * d, x, j * d, d)));
+}
+
+/** The same of n points by the distances between them. */
+export function ripsBarsOf(n: number, distance: (i: number, j: number) => number): Bar[] {
+  const complex = ripsEdges(n, distance);
   const { count, lengths, tree } = complex;
   const owner = new Map<number, number>();
   const parts = new Map<number, number[]>();
@@ -38,7 +43,7 @@ export function ripsBars(points: Matrix): Bar[] {
     if (pivot < 0) continue;
     owner.set(pivot, edge);
     if (made.length > 1) parts.set(edge, oddOnes(made));
-    const death = lengths[Math.floor(pivot / points.rows)];
+    const death = lengths[Math.floor(pivot / n)];
     if (death > lengths[edge]) bars.push({ birth: lengths[edge], death });
   }
   return bars.sort((a, b) => b.death - b.birth - (a.death - a.birth) || a.birth - b.birth);
@@ -57,12 +62,12 @@ interface RipsEdges {
   readonly tree: Uint8Array;
 }
 
-function ripsEdges({ data: x, rows: n, cols: d }: Matrix): RipsEdges {
+function ripsEdges(n: number, distance: (i: number, j: number) => number): RipsEdges {
   const all: { i: number; j: number; length: number }[] = [];
   const farthest = new Float64Array(n);
   for (let i = 0; i < n; i++) {
     for (let j = i + 1; j < n; j++) {
-      const length = Math.sqrt(squaredDistance(x, i * d, x, j * d, d));
+      const length = distance(i, j);
       all.push({ i, j, length });
       farthest[i] = Math.max(farthest[i], length);
       farthest[j] = Math.max(farthest[j], length);
