@@ -51,6 +51,7 @@ export { persistence0 } from './neighborhoods/persistence-0.ts';
 export { persistence1 } from './neighborhoods/persistence-1.ts';
 export { projectedTest } from './spread/projected-test.ts';
 export { rankAxis } from './labels/rank-axis.ts';
+export { rankme } from './rank/rankme.ts';
 export { rateReduction } from './labels/rate-reduction.ts';
 export { rayleighTest } from './spread/rayleigh-test.ts';
 export { recall } from './labels/recall.ts';
