@@ -243,7 +243,7 @@ function warningsOf(runs: readonly RankedRun[]): string[] {
   }
   if (new Set(runs.map(({ n }) => n)).size > 1) {
     warnings.push(
-      'the runs have different numbers of rows: their differences are those of independent rows, and wider.',
+      'the runs have different numbers of rows: RankMe rises with them, and differences are those of independent rows.',
     );
   }
   const few = runs.filter(({ n, d }) => n < d);

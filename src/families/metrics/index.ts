@@ -62,5 +62,6 @@ export { significantDirections } from './rank/significant-directions.ts';
 export { silhouette } from './labels/silhouette.ts';
 export { spectrumSlope } from './rank/spectrum-slope.ts';
 export { stableRank } from './rank/stable-rank.ts';
+export { truncation } from './labels/truncation.ts';
 export { twoNn } from './dimension/two-nn.ts';
 export { uniformity } from './spread/uniformity.ts';
