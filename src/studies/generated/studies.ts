@@ -4,4 +4,5 @@ import type { Study } from '../define.ts';
 export const STUDIES: Readonly<Record<string, () => Promise<{ readonly default: Study }>>> = {
   'hubness-reduction-sbert': () => import('../hubness-reduction-sbert.ts'),
   'keep-your-distance': () => import('../keep-your-distance.ts'),
+  'rankme': () => import('../rankme.ts'),
 };
