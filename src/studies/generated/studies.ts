@@ -5,4 +5,5 @@ export const STUDIES: Readonly<Record<string, () => Promise<{ readonly default: 
   'hubness-reduction-sbert': () => import('../hubness-reduction-sbert.ts'),
   'keep-your-distance': () => import('../keep-your-distance.ts'),
   'rankme': () => import('../rankme.ts'),
+  'redundancy-isotropy-id-prompt-embeddings': () => import('../redundancy-isotropy-id-prompt-embeddings.ts'),
 };
