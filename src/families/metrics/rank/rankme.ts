@@ -38,9 +38,9 @@ const MANY = 4;
  * scaled to unit length, without ε. Beside it stands the value of random directions with the same lengths.
  *
  * @remarks
- * Choose between training runs of one method without labels: the run with the highest value, other things
- * equal (`tammes rank`). Between methods, or where noise fills directions, a higher rank need not be better;
- * and a collapsed run keeps a rank of rounding noise, as scale does not count. Look at the spread as well.
+ * Compare training runs of one method without labels (`tammes rank`): a run with a low value has lost directions.
+ * The highest need not be the best: runs stopped early, or with little weight on what views share, keep the rank
+ * of noise, and did so in the study of this number. Scale does not count either: look at the spread as well.
  *
  * @example
  * import { matrix } from 'tammes';
