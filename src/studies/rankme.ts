@@ -60,7 +60,6 @@ export default defineStudy({
       licence: 'MIT',
     },
   ],
-  seeds: 3,
   lines: {
     embeddings: {
       claim: 'Over the sweep, RankMe of the embeddings and accuracy have a Spearman of 0.5 or more',

@@ -5,4 +5,6 @@ import type { Verdict } from '../support/judge.ts';
 export const VERDICTS_OF_STUDIES: Readonly<Record<string, Verdict>> = {
   'hubness-reduction-sbert': 'holds-in-part',
   'keep-your-distance': 'holds',
+  'rankme': 'holds-in-part',
+  'redundancy-isotropy-id-prompt-embeddings': 'holds-in-part',
 };

@@ -205,18 +205,15 @@ describe('truncation', () => {
     const points = unitRows(200, 8, 5);
     const { warnings } = await truncation(points, {}, classesInTurn(2)(200));
     expect(warnings.join(' ')).toMatch(/there is nothing to keep\. what may be lost is 1 row:/);
-    const many = gathered(
-      planted(40, 1000, [0, 1, 2], 1),
-      [...Array(5000).keys()].map((i) => i % 39),
-    );
+    const [n, d] = [40_500, 100];
+    const turns = Array.from({ length: n }, (_, i) => i % 39);
+    const many = gathered(planted(40, d, [0, 1, 2], 1), turns);
     const sampled = await truncation(
-      matrix(Float32Array.from(many.data), 5000, 1000),
+      matrix(Float32Array.from(many.data), n, d),
       {},
-      {
-        classes: [...Array(5000).keys()].map((i) => `${(i % 39) % 3}`),
-      },
+      { classes: turns.map((turn) => `${turn % 3}`) },
     );
-    expect(sampled.warnings[0]).toBe('fitted to a sample of 4000 of the 5000 rows.');
+    expect(sampled.warnings[0]).toBe('fitted to a sample of 40000 of the 40500 rows.');
   });
 
   test('one class, equal rows and too many columns give a sentence in place of a number', async () => {

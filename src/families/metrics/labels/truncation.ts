@@ -29,8 +29,10 @@ const NOTHING = 1e-12;
 const FEWEST_ORDERS = 5;
 const MOST_ORDERS = 12;
 const MOST_PRODUCTS = 1e10;
-/** Sets of rows drawn for the interval. */
-const REDRAWN = 200;
+/** Sets of rows drawn for the interval, and the rows that these may have in all. */
+const MOST_REDRAWN = 200;
+const FEWEST_REDRAWN = 50;
+const MOST_DRAWS = 4e7;
 /** Rows that the accuracy given up must be worth, for the number to be more than rough. */
 const FEW_ROWS = 5;
 
@@ -113,7 +115,9 @@ export const truncation = /* @__PURE__ */ defineMetric({
     const chosen = curves[order];
     const value = share(chosen);
     const redrawnFrom = { first: [first], random: shuffled, principal: [principal] }[order];
-    const drawn = redrawn(redrawnFrom, REDRAWN, space.random('truncation'));
+    const affordable = Math.floor(MOST_DRAWS / (points.rows * redrawnFrom.length));
+    const redraws = Math.max(FEWEST_REDRAWN, Math.min(MOST_REDRAWN, affordable));
+    const drawn = redrawn(redrawnFrom, redraws, space.random('truncation'));
     const [low, high] = ends(drawn.map(share));
     const shares = [`keeping ${percent(keep)}`, curves, share, [low, high]] as const;
     return {
