@@ -28,6 +28,12 @@ export {
   measure,
   measureInDetail,
 } from './apps/verbs/measure.ts';
+export {
+  type RankedRun,
+  type RankRunsOptions,
+  type RunRanking,
+  rankRuns,
+} from './apps/verbs/rank-runs.ts';
 export { reportData } from './apps/verbs/report.ts';
 export { type Tracked, track } from './apps/verbs/track.ts';
 export * from './core/index.ts';

@@ -34,6 +34,12 @@ const own: readonly CommandEntry[] = [
     load: () => import('./commands/compare.ts'),
   },
   {
+    name: 'rank',
+    description:
+      'Order the runs of a sweep by RankMe, without labels, and say how well that order is known.',
+    load: () => import('./commands/rank.ts'),
+  },
+  {
     name: 'disperse',
     description: 'Spread points on the unit sphere while keeping them near where they were.',
     load: () => import('./commands/disperse.ts'),

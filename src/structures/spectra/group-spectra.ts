@@ -23,9 +23,9 @@ export async function groupSpectra(
   order: Int32Array,
   centered: boolean,
   engine: Engine,
+  groups: number = groupCount(points.rows, points.cols),
 ): Promise<Float64Array[]> {
   const { rows: n, cols: d } = points;
-  const groups = groupCount(n, d);
   const bounds = Array.from({ length: groups + 1 }, (_, g) => Math.floor((g * n) / groups));
   const spectra: Float64Array[] = [];
   if (n < d) {

@@ -7,35 +7,38 @@ import { spectralEstimate } from './row-spectrum.ts';
 
 const trace = (values: Float64Array) => values.reduce((sum, x) => sum + x, 0);
 
-describe.each(['second-moment', 'covariance', 'raw-covariance'] as const)('%s', (of) => {
-  test.each([
-    [40, 6],
-    [6, 40],
-  ])('%i × %i: the squared coordinates of the rows average to the eigenvalues', async (n, d) => {
-    const { values, squares } = await createSpace(uniformRows(n, d, 3), referenceEngine).spectrum(
-      of,
-    );
-    for (let k = 0; k < Math.min(n, d); k++) {
-      let mean = 0;
-      for (let i = 0; i < n; i++) mean += squares.data[i * squares.cols + k] / n;
-      expect(mean).toBeCloseTo(values[k], 12);
-    }
-  });
-
-  test('padding with columns of zeros leaves the spectrum and the groups unchanged', async () => {
-    const points = uniformRows(20, 5, 1);
-    const padded = new Float64Array(20 * 30);
-    for (let i = 0; i < 20; i++) padded.set(points.data.subarray(i * 5, i * 5 + 5), i * 30);
-    const narrow = await createSpace(points, referenceEngine).spectrum(of);
-    const wide = await createSpace(matrix(padded, 20, 30), referenceEngine).spectrum(of);
-    for (let k = 0; k < 5; k++) {
-      expect(wide.values[k]).toBeCloseTo(narrow.values[k], 12);
-      for (let g = 0; g < 20; g++) {
-        expect(wide.groups?.[g][k]).toBeCloseTo(narrow.groups?.[g][k] ?? NaN, 12);
+describe.each(['second-moment', 'covariance', 'raw-second-moment', 'raw-covariance'] as const)(
+  '%s',
+  (of) => {
+    test.each([
+      [40, 6],
+      [6, 40],
+    ])('%i × %i: the squared coordinates of the rows average to the eigenvalues', async (n, d) => {
+      const { values, squares } = await createSpace(uniformRows(n, d, 3), referenceEngine).spectrum(
+        of,
+      );
+      for (let k = 0; k < Math.min(n, d); k++) {
+        let mean = 0;
+        for (let i = 0; i < n; i++) mean += squares.data[i * squares.cols + k] / n;
+        expect(mean).toBeCloseTo(values[k], 12);
       }
-    }
-  });
-});
+    });
+
+    test('padding with columns of zeros leaves the spectrum and the groups unchanged', async () => {
+      const points = uniformRows(20, 5, 1);
+      const padded = new Float64Array(20 * 30);
+      for (let i = 0; i < 20; i++) padded.set(points.data.subarray(i * 5, i * 5 + 5), i * 30);
+      const narrow = await createSpace(points, referenceEngine).spectrum(of);
+      const wide = await createSpace(matrix(padded, 20, 30), referenceEngine).spectrum(of);
+      for (let k = 0; k < 5; k++) {
+        expect(wide.values[k]).toBeCloseTo(narrow.values[k], 12);
+        for (let g = 0; g < 20; g++) {
+          expect(wide.groups?.[g][k]).toBeCloseTo(narrow.groups?.[g][k] ?? NaN, 12);
+        }
+      }
+    });
+  },
+);
 
 test('the trace of a covariance has the standard error of a mean of squared lengths', async () => {
   // Rows many enough for the delta method.

@@ -7,7 +7,7 @@ import { type Estimate, meanEstimate } from '../../numerics/statistics/intervals
 import { jackknifeError } from '../../numerics/statistics/jackknife.ts';
 import type { Space } from '../space/types.ts';
 import { groupCount, groupSpectra, withoutNoise } from './group-spectra.ts';
-import type { RowSpectrum, SpectrumOf } from './types.ts';
+import { isCentered, isOfRawRows, type RowSpectrum, type SpectrumOf } from './types.ts';
 
 /** Rows whose coordinates stand for all: a standard error from so many is right to about 3 %. */
 const SAMPLE = 2000;
@@ -17,15 +17,15 @@ export async function rowSpectrum(space: Space, of: SpectrumOf): Promise<RowSpec
   const { rows: n, cols: d } = space.points;
   const spectrum = await (n < d ? dualSpectrum(space, of) : primalSpectrum(space, of));
   if (groupCount(n, d) === 0) return spectrum;
-  const points = of === 'raw-covariance' ? space.raw : space.points;
+  const points = isOfRawRows(of) ? space.raw : space.points;
   // Of no seed: a standard error is not to differ from run to run.
   const order = Random.fromSeed(0).fork('groups').sample(n);
-  const groups = await groupSpectra(points, order, of !== 'second-moment', space.engine);
+  const groups = await groupSpectra(points, order, isCentered(of), space.engine);
   return { ...spectrum, groups };
 }
 
 async function primalSpectrum(space: Space, of: SpectrumOf): Promise<RowSpectrum> {
-  const points = of === 'raw-covariance' ? space.raw : space.points;
+  const points = isOfRawRows(of) ? space.raw : space.points;
   const { mean, values, vectors } = await eigenOf(space, of);
   const { rows: n, cols: d } = points;
   const sample = n > SAMPLE ? space.random('spectrum').sample(n, SAMPLE).sort() : undefined;
@@ -44,18 +44,19 @@ async function primalSpectrum(space: Space, of: SpectrumOf): Promise<RowSpectrum
 async function eigenOf(space: Space, of: SpectrumOf) {
   if (of === 'covariance') return space.covariance();
   if (of === 'raw-covariance') return space.rawCovariance();
-  const { values, vectors } = await space.engine.linalg.eigh(await space.gram());
+  const gram = of === 'second-moment' ? space.gram() : space.engine.gram(space.raw);
+  const { values, vectors } = await space.engine.linalg.eigh(await gram);
   const mean = new Float64Array(space.points.cols);
   return { mean, values: values.map((value) => value / space.points.rows), vectors };
 }
 
 /** XXᵀ = U diag(nλ) Uᵀ: row i has the squared coordinates nλ_k u_ik². */
 async function dualSpectrum(space: Space, of: SpectrumOf): Promise<RowSpectrum> {
-  const points = of === 'raw-covariance' ? space.raw : space.points;
+  const points = isOfRawRows(of) ? space.raw : space.points;
   const n = points.rows;
   const products = await space.engine.gram(transposed(points));
   const { values, vectors } = await space.engine.linalg.eigh(
-    of === 'second-moment' ? products : doublyCentered(products),
+    isCentered(of) ? doublyCentered(products) : products,
   );
   const squares = zeros64(n, n);
   for (let k = 0; k < n; k++) {

@@ -10,8 +10,14 @@ export interface CovarianceSpectrum {
   readonly vectors: Matrix<Float64Array>;
 }
 
-/** XᵀX/n of the unit rows; their covariance; that of the rows as they came. */
-export type SpectrumOf = 'second-moment' | 'covariance' | 'raw-covariance';
+/** XᵀX/n of the unit rows; their covariance; the same two of the rows as they came. */
+export type SpectrumOf = 'second-moment' | 'covariance' | 'raw-second-moment' | 'raw-covariance';
+
+/** Whether it is of the rows before they were scaled to unit length. */
+export const isOfRawRows = (of: SpectrumOf): boolean => of.startsWith('raw-');
+
+/** Whether the mean row is taken off first. */
+export const isCentered = (of: SpectrumOf): boolean => of.endsWith('covariance');
 
 /** A spectrum, and where the rows lie in it: what an interval for a number about it is made from. */
 export interface RowSpectrum {

@@ -6,5 +6,7 @@ export const STUDIES: Readonly<Record<string, () => Promise<{ readonly default: 
   'keep-your-distance': () => import('../keep-your-distance.ts'),
   'less-is-more-local-intrinsic-dimensions': () => import('../less-is-more-local-intrinsic-dimensions.ts'),
   'local-topology-measures-contextual-lm': () => import('../local-topology-measures-contextual-lm.ts'),
+  'rankme': () => import('../rankme.ts'),
+  'redundancy-isotropy-id-prompt-embeddings': () => import('../redundancy-isotropy-id-prompt-embeddings.ts'),
   't-regs': () => import('../t-regs.ts'),
 };
