@@ -22,13 +22,21 @@ const UNINTERRUPTED: Readonly<Record<string, string>> = {
   'rogue-dimensions': ONE_PASS,
 };
 
+/** Numbers of a series. */
+const IN_ORDER = 'the number is about the rows in the order of the file';
+const ORDERED: Readonly<Record<string, SmallProblem['exempt']>> = {
+  'successive-cosine': { 'row order': IN_ORDER },
+  'topic-boundaries': { 'row order': IN_ORDER, abort: 'a few passes over the rows' },
+  'segmentation-error': { 'row order': IN_ORDER, abort: 'a few passes over the rows' },
+};
+
 export function smallProblem(id: string): SmallProblem {
   const reason = UNINTERRUPTED[id];
   const n = 24;
   const frequencies = Float64Array.from({ length: n }, (_, i) => 1 + ((i * 5) % n));
   return {
     input: unitRows(n, 3, 1),
-    ...(reason === undefined ? {} : { exempt: { abort: reason } }),
+    exempt: { ...ORDERED[id], ...(reason === undefined ? {} : { abort: reason }) },
     run: {
       seed: 5,
       classes: Array.from({ length: n }, (_, i) => `class ${i % 3}`),

@@ -6,6 +6,6 @@ export const family = /* @__PURE__ */ defineFamily({
   title: 'Metrics',
   summary: 'Numbers about a space, each with an interval and its law under a null.',
   maps: 'points → numbers',
-  groups: ['spread', 'rank', 'dimension', 'hubness', 'neighborhoods', 'labels'],
+  groups: ['spread', 'rank', 'dimension', 'hubness', 'neighborhoods', 'order', 'labels'],
   usage: 'tammes measure FILE --metrics ID',
 });

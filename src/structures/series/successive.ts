@@ -1,0 +1,10 @@
+import type { Matrix } from '../../core/matrix.ts';
+
+/** ⟨xᵢ, xᵢ₊₁⟩ of each row with the next one; n − 1 values. */
+export function successiveProducts({ data, rows: n, cols: d }: Matrix): Float64Array {
+  return Float64Array.from({ length: Math.max(0, n - 1) }, (_, i) => {
+    let sum = 0;
+    for (let c = i * d; c < (i + 1) * d; c++) sum += data[c] * data[c + d];
+    return sum;
+  });
+}
