@@ -64,6 +64,7 @@ export const allComparisons: readonly Comparison[] = [
   methods.linearCka,
   methods.rbfCka,
   methods.rsa,
+  methods.seriesCorrelation,
   methods.meanCca,
   methods.svcca,
   methods.pwcca,
