@@ -29,6 +29,7 @@ import { requireConsistent, tableRows, type VectorTable } from './table.ts';
 export type { ReadOptions, Source, VectorFileInfo } from './contract.ts';
 export { type Judgement, readJudgements } from './judgements.ts';
 export { readLabels, writeLabels } from './labels.ts';
+export { type Layer, readLayers } from './layers.ts';
 export { readNeighbors, writeNeighbors } from './neighbors.ts';
 export { readSample, type SurveyOptions, sampleRows } from './sample.ts';
 export type { DType } from './support/dtype.ts';

@@ -45,7 +45,7 @@ describe('segmentation-error', () => {
       'evenly spaced',
       'at random places',
     ]);
-    expect(table[0].P_k).toBe(value);
+    expect(table[0]).toMatchObject({ P_k: value });
     const shuffled = gathered(points, Random.fromSeed(1).sample(points.rows));
     const chance = await segmentationError(shuffled, {}, { classes });
     expect(chance.value).toBeGreaterThan(chance.null?.low ?? 1);
