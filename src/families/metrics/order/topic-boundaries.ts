@@ -10,7 +10,7 @@ import { blockCosines, type Dip, dipsOf, windowOf, windowOption } from './suppor
 
 const FEWEST = 4;
 /** Boundaries that the table lists: the deepest, in the order of the file. */
-const LISTED = 50;
+const LISTED = 20;
 
 /**
  * How many times the rows, in the order of the file, turn to another topic: dips of the similarity between the w rows
@@ -22,8 +22,8 @@ const LISTED = 50;
  * Dips are taken from the deepest on, none nearer than w/2 rows to one that was taken. A dip is a boundary where it is
  * deeper than the deepest of all in rows in random order with probability `chance` (Gumbel's law by the moments of 40
  * random orders); with `segments` the deepest segments − 1 dips are. `series` is the curve b over the places, `rows`
- * the rows that begin a segment, deepest first, `table` the same in the order of the file with the probability of so
- * deep a dip by chance.
+ * the rows that begin a segment, deepest first, `table` the 20 deepest in the order of the file with the
+ * probability of so deep a dip by chance.
  *
  * The interval is that of a Poisson count, wide for boundaries at regular distances; the null is what chance alone
  * finds, −ln(1 − chance) boundaries, with the probability of the deepest dip. A boundary nearer than w rows to an end
