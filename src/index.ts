@@ -22,6 +22,15 @@ export {
 } from './apps/verbs/disperse.ts';
 export { type Diagnosis, type DoctorOptions, diagnose } from './apps/verbs/doctor.ts';
 export {
+  LAYER_METRICS,
+  type LayerInput,
+  type LayerPeak,
+  type LayerRow,
+  type LayersOptions,
+  type LayersResult,
+  layers,
+} from './apps/verbs/layers.ts';
+export {
   type MeasureDetails,
   type MeasureOptions,
   type MeasureResult,
@@ -43,8 +52,10 @@ export {
   convert,
   encode,
   info,
+  type Layer,
   read,
   readBlocks,
+  readLayers,
   readSample,
   type Source,
   sampleRows,

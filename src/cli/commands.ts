@@ -40,6 +40,12 @@ const own: readonly CommandEntry[] = [
     load: () => import('./commands/rank.ts'),
   },
   {
+    name: 'layers',
+    description:
+      'Follow the tokens of a text through the layers of a model, beside a shuffled control.',
+    load: () => import('./commands/layers.ts'),
+  },
+  {
     name: 'disperse',
     description: 'Spread points on the unit sphere while keeping them near where they were.',
     load: () => import('./commands/disperse.ts'),

@@ -46,9 +46,14 @@ export function readOptionsOf(flags: InputFlags): ReadOptions {
 
 const PREFIX = 'dataset:';
 
+/** Whether this is the name of a shipped data set. */
+export function isDataset(name: string): boolean {
+  return name.startsWith(PREFIX);
+}
+
 /** Reads a file, or a shipped data set by `dataset:NAME`. */
 export function readInput(name: string, flags: InputFlags): Promise<VectorTable> {
-  if (!name.startsWith(PREFIX)) return read(name, readOptionsOf(flags));
+  if (!isDataset(name)) return read(name, readOptionsOf(flags));
   const load = datasetByName(name.slice(PREFIX.length));
   if (load) return load();
   const known = datasetNames().map((known) => `${PREFIX}${known}`);
@@ -87,13 +92,13 @@ export async function readInputOrSample(
   const { seed } = flags;
   const rows = flags.sample ?? (flags.exact ? undefined : await rowsThatFit(name, flags));
   if (rows === undefined) return readInput(name, flags);
-  if (name.startsWith(PREFIX)) return sampleRows(await readInput(name, flags), rows, { seed });
+  if (isDataset(name)) return sampleRows(await readInput(name, flags), rows, { seed });
   return readSample(name, rows, { ...readOptionsOf(flags), ...run, seed });
 }
 
 /** How many rows to draw of a file that is too large to read whole; undefined where it is not. */
 async function rowsThatFit(name: string, flags: InputFlags): Promise<number | undefined> {
-  const size = name.startsWith(PREFIX)
+  const size = isDataset(name)
     ? 0
     : await stat(name).then(
         ({ size }) => size,

@@ -36,6 +36,7 @@ import {
 export type { ReadOptions, Source, VectorFileInfo } from './contract.ts';
 export { type Judgement, readJudgements } from './judgements.ts';
 export { readLabels, writeLabels } from './labels.ts';
+export { type Layer, readLayers } from './layers.ts';
 export { readNeighbors, writeNeighbors } from './neighbors.ts';
 export { readSample, type SurveyOptions, sampleRows } from './sample.ts';
 export type { DType } from './support/dtype.ts';

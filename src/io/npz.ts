@@ -14,7 +14,7 @@ import { chosenArray, selected } from './support/select.ts';
 import { openEntry, startsAsZip, zipEntries, zipWriter } from './support/zip.ts';
 import { type Column, mapColumns, type VectorTable } from './table.ts';
 
-interface Member {
+export interface Member {
   readonly name: string;
   readonly source: ByteSource;
   readonly header: NpyHeader;
@@ -26,7 +26,7 @@ const described = ({ name, header }: Member): string =>
 /** Text types: `<U5` is 5 characters of 4 bytes, `|S5` 5 bytes. */
 const TEXT = /^[<>|=]?([US])(\d+)$/;
 
-async function members(source: ByteSource): Promise<Member[]> {
+export async function members(source: ByteSource): Promise<Member[]> {
   const found: Member[] = [];
   for (const entry of await zipEntries(source)) {
     if (!entry.name.endsWith('.npy')) continue;

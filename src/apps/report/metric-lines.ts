@@ -28,6 +28,12 @@ export const GROUPS: Readonly<
     title: 'Neighbourhoods and shape',
     meaning: 'Duplicates, clusters, loops and lonely rows: how the rows hang together.',
   },
+  order: {
+    title: 'In their order',
+    null: 'beside rows in random order',
+    meaning:
+      'Whether each row goes on where the one before it stopped, and where the rows turn to something else; for files whose order means something.',
+  },
   labels: {
     title: 'With labels',
     null: 'beside labels dealt to other rows',

@@ -64,6 +64,7 @@ export const allComparisons: readonly Comparison[] = [
   methods.linearCka,
   methods.rbfCka,
   methods.rsa,
+  methods.seriesCorrelation,
   methods.meanCca,
   methods.svcca,
   methods.pwcca,
@@ -202,7 +203,7 @@ async function compareAll(
     at.stage = method.spec.title;
     run.onProgress?.({ stage: at.stage, done: 0 });
     if (run.signal?.aborted) throw new AbortedError('compare');
-    rows.push(rowOf(method, await method.compare(pair, optionsFor(method, options))));
+    rows.push(comparisonRow(method, await method.compare(pair, optionsFor(method, options))));
   }
   return rows;
 }
@@ -212,7 +213,17 @@ function optionsFor(method: Comparison, { k }: CompareOptions): OptionsOf<Option
   return resolveOptions(method.spec.id, method.spec.options, given);
 }
 
-function rowOf({ spec, meaning }: Comparison, found: Compared): ComparisonRow {
+/** One comparison's number as JSON has it. */
+export function comparisonRow(
+  {
+    spec,
+    meaning,
+  }: {
+    readonly spec: { readonly id: string; readonly title: string };
+    readonly meaning: Comparison['meaning'];
+  },
+  found: Compared,
+): ComparisonRow {
   const finite = (x: number | undefined) => (x !== undefined && Number.isFinite(x) ? x : null);
   return {
     id: spec.id,

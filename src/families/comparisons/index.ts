@@ -16,6 +16,7 @@ export { pwcca } from './pwcca.ts';
 export { rbfCka } from './rbf-cka.ts';
 export { rotatedRowCosine } from './rotated-row-cosine.ts';
 export { rsa } from './rsa.ts';
+export { seriesCorrelation } from './series-correlation.ts';
 export { spectrumDistance } from './spectrum-distance.ts';
 export { svcca } from './svcca.ts';
 export { twoSampleMmd } from './two-sample-mmd.ts';

@@ -14,7 +14,7 @@ export const family = /* @__PURE__ */ defineFamily({
   title: 'Metrics',
   summary: 'Numbers about a space, each with an interval and its law under a null.',
   maps: 'points → numbers',
-  groups: ['spread', 'rank', 'dimension', 'hubness', 'neighborhoods', 'labels'],
+  groups: ['spread', 'rank', 'dimension', 'hubness', 'neighborhoods', 'order', 'labels'],
   usage: (method) => {
     const needs = 'needs' in method && typeof method.needs === 'string' ? method.needs : '';
     const words = ['tammes measure vectors.npy --metrics', method.spec.id, FACTS[needs]];

@@ -89,6 +89,13 @@ export const commentsOnMaximumLikelihoodDimension: Paper = {
   source: 'inference.org.uk/mackay/dimension',
 };
 
+export const critiqueOfTextSegmentation: Paper = {
+  authors: 'Pevzner, Hearst',
+  title: 'A Critique and Improvement of an Evaluation Metric for Text Segmentation',
+  year: 2002,
+  source: 'doi:10.1162/089120102317341756',
+};
+
 export const cumulatedGain: Paper = {
   authors: 'Järvelin, Kekäläinen',
   title: 'Cumulated gain-based evaluation of IR techniques',
@@ -571,6 +578,20 @@ export const stableAnisotropicRegularization: Paper = {
   source: 'arXiv:2305.19358',
 };
 
+export const statisticalTextSegmentation: Paper = {
+  authors: 'Beeferman, Berger, Lafferty',
+  title: 'Statistical Models for Text Segmentation',
+  year: 1999,
+  source: 'doi:10.1023/A:1007506220214',
+};
+
+export const statisticsOfExtremes: Paper = {
+  authors: 'Gumbel',
+  title: 'Statistics of Extremes',
+  year: 1958,
+  source: 'Columbia University Press',
+};
+
 export const stochasticGradientOnManifolds: Paper = {
   authors: 'Bonnabel',
   title: 'Stochastic gradient descent on Riemannian manifolds',
@@ -591,6 +612,13 @@ export const testsForDirectionsAndOrientations: Paper = {
   title: 'On invariant tests of uniformity for directions and orientations',
   year: 1978,
   source: 'doi:10.1214/aos/1176344075',
+};
+
+export const textTiling: Paper = {
+  authors: 'Hearst',
+  title: 'TextTiling: Segmenting Text into Multi-paragraph Subtopic Passages',
+  year: 1997,
+  source: 'Computational Linguistics 23(1):33-64',
 };
 
 export const vendiScore: Paper = {
