@@ -47,6 +47,15 @@ describe('families and their folders', () => {
       for (const id of ids) expect(exported[camelCase(id)]?.spec?.id, id).toBe(id);
     });
 
+    test(`${family.id}: a method's file exports the method alone, and types`, () => {
+      const more = methodFiles(family).filter(({ id, path }) => {
+        const text = readFileSync(join(family.folder, path), 'utf8');
+        const names = text.matchAll(/^export (?:async )?(?:const|function\*?|class) (\w+)/gm);
+        return Array.from(names, ([, name]) => name).join() !== camelCase(id);
+      });
+      expect(more.map(({ path }) => path)).toEqual([]);
+    });
+
     test(`${family.id}: no method hides in a private folder`, () => {
       const lists = new Set(methodFiles(family).map(({ path }) => path));
       const hidden = readdirSync(family.folder, { recursive: true })

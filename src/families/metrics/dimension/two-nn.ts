@@ -3,6 +3,7 @@ import * as sources from '../../../method/bibliography/sources.ts';
 import { number } from '../../../method/options.ts';
 import { Z95 } from '../../../numerics/laws/normal.ts';
 import { defineMetric } from '../define.ts';
+import { censoredRate } from './support/censored-rate.ts';
 import { dimensionNull, readDimension, TOO_FEW } from './support/dimension-estimates.ts';
 import { type DistinctLists, distinctLists } from './support/distinct-lists.ts';
 import { censoredLogRatio, dimensionScale, remembered } from './support/sphere-neighbors.ts';
@@ -88,18 +89,6 @@ export const twoNn = /* @__PURE__ */ defineMetric({
     return dimensionNull(model, 2, raw, (n) => readingAt(n, censored));
   },
 });
-
-/**
- * The rate of an exponential law from its values, the largest `censored` share of them known only to be
- * no less than their edge: (K − 1) / (Σ of the K smallest + (N − K) · the largest of them). Sorts.
- */
-export function censoredRate(values: Float64Array, censored: number): number {
-  values.sort();
-  const kept = Math.max(2, Math.ceil(values.length * (1 - censored)));
-  let sum = (values.length - kept) * values[kept - 1];
-  for (let i = 0; i < kept; i++) sum += values[i];
-  return (kept - 1) / sum;
-}
 
 /**
  * Standard error of ln m̂: √(Σ sᵢ² + Σ sᵢsⱼ)/N_kept, sᵢ = [not censored] − m̂·min(xᵢ, edge) the scores and

@@ -3,7 +3,7 @@ import { gathered, type Matrix, zeros64 } from '../../../core/matrix.ts';
 import { referenceEngine } from '../../../engine/reference.ts';
 import { describeMetricLaws } from '../../../testing/metric-laws.ts';
 import { fromRows, uniformRows } from '../../../testing/points.ts';
-import { components, componentsOf } from './components.ts';
+import { components } from './components.ts';
 
 const run = { engine: referenceEngine };
 
@@ -44,16 +44,6 @@ describe('components', () => {
     const { value, series } = await components(points, {}, { ...run, neighbors });
     expect(value).toBe(2);
     expect(series?.x).toEqual([0.5, 0.5]);
-  });
-
-  test('an edge counts whichever end lists it', () => {
-    const graph = {
-      indices: Int32Array.of(1, 0, 1, -1),
-      distances: new Float64Array(4),
-      n: 4,
-      k: 1,
-    };
-    expect(componentsOf(graph, 4)).toEqual([[0, 1, 2], [3]]);
   });
 
   test('a pair is one population, a single row has none', async () => {

@@ -1,9 +1,8 @@
-import type { KnnGraph } from '../../../core/graph.ts';
 import type { Matrix } from '../../../core/matrix.ts';
 import { cite } from '../../../method/bibliography/cite.ts';
 import * as sources from '../../../method/bibliography/sources.ts';
 import { integer } from '../../../method/options.ts';
-import { rowOfList } from '../../../structures/neighbors/neighbor-lists.ts';
+import { componentsOf } from '../../../structures/neighbors/components.ts';
 import { defineMetric } from '../define.ts';
 import { allLists, rowOfSample } from '../support/all-lists.ts';
 import { NO_PAIR } from '../support/nearest-angles.ts';
@@ -83,34 +82,6 @@ export const components = /* @__PURE__ */ defineMetric({
   underUniform: ({ n }) =>
     n < 2 ? undefined : { value: 1, how: 'asymptotic: connected with probability near 1' },
 });
-
-/** Rows of each component, the largest first. */
-export function componentsOf(graph: KnnGraph, n: number): number[][] {
-  const parent = Int32Array.from({ length: n }, (_, i) => i);
-  const rootOf = (i: number): number => {
-    let at = i;
-    while (parent[at] !== at) {
-      parent[at] = parent[parent[at]];
-      at = parent[at];
-    }
-    return at;
-  };
-  for (let list = 0; list < graph.n; list++) {
-    const i = rowOfList(graph, list);
-    for (let r = list * graph.k; r < (list + 1) * graph.k; r++) {
-      const j = graph.indices[r];
-      if (j >= 0) parent[rootOf(i)] = rootOf(j);
-    }
-  }
-  const members = new Map<number, number[]>();
-  for (let i = 0; i < n; i++) {
-    const root = rootOf(i);
-    const known = members.get(root);
-    if (known) known.push(i);
-    else members.set(root, [i]);
-  }
-  return [...members.values()].sort((a, b) => b.length - a.length || a[0] - b[0]);
-}
 
 /** (mR² − 1)/(m − 1) over the m rows; NaN for a single one. */
 function meanCosineWithin({ data, cols: d }: Matrix, rows: readonly number[]): number {

@@ -97,7 +97,7 @@ function entropySlopes(values: Float64Array): Float64Array {
 }
 
 /** exp of the entropy of values ≥ 0 scaled to sum 1; not all of them 0. */
-export function entropyRank(values: Float64Array): number {
+function entropyRank(values: Float64Array): number {
   let sum = 0;
   for (const value of values) sum += value;
   let entropy = 0;

@@ -1,7 +1,7 @@
 import { exp, log } from '../../../../core/numeric.ts';
 import { Random } from '../../../../core/random.ts';
 import { spherePatches } from '../../support/sphere-patches.ts';
-import { censoredRate } from '../two-nn.ts';
+import { censoredRate } from './censored-rate.ts';
 import { remembered } from './sphere-neighbors.ts';
 
 /** Neighbours within the patch that are kept of each member: two, and two more for when some are left out. */
