@@ -3,7 +3,6 @@ import { referenceEngine } from '../../engine/reference.ts';
 import { describeComparisonLaws, independentPair } from '../../testing/comparison-laws.ts';
 import { normalMatrix } from '../../testing/matrices.ts';
 import { angularShapeDistance } from './angular-shape-distance.ts';
-import { ROOT_POLYNOMIALS } from './support/moments.ts';
 
 const run = { engine: referenceEngine };
 
@@ -31,25 +30,6 @@ describe('angular-shape-distance', () => {
     }
     // The bound: two eigenvalues, 0.0742 each, over the same scale.
     expect(Math.abs(sum - truth)).toBeLessThan((2 * 0.0743) / Math.sqrt(2.5) + 0.08);
-  });
-
-  test('the polynomials miss the root by their error at most, and reach it P + 1 times', () => {
-    for (const { g, error } of ROOT_POLYNOMIALS) {
-      let largest = 0;
-      let turns = 0;
-      let last = 0;
-      for (let i = 0; i <= 20000; i++) {
-        const x = (i / 20000) ** 4;
-        const miss = g.reduce((sum, c, p) => sum + c * x ** (p + 1), 0) - Math.sqrt(x);
-        largest = Math.max(largest, Math.abs(miss));
-        if (Math.abs(miss) > 0.999 * error && Math.sign(miss) !== last) {
-          turns++;
-          last = Math.sign(miss);
-        }
-      }
-      expect(largest).toBeCloseTo(error, 6);
-      expect(turns).toBe(g.length + 1);
-    }
   });
 });
 
