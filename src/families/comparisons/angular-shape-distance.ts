@@ -3,11 +3,11 @@ import { cite } from '../../method/bibliography/cite.ts';
 import * as papers from '../../method/bibliography/papers.ts';
 import * as sources from '../../method/bibliography/sources.ts';
 import { choice, integer, number } from '../../method/options.ts';
-import { Z95 } from '../../numerics/statistics/intervals.ts';
 import { defineComparison } from './define.ts';
 import { type MomentOptions, momentNuclearNorm, rowsForDegree } from './support/moments.ts';
-import { type ShapeParts, shapeParts, turnedNuclearNorms } from './support/nuclear.ts';
-import { influenceError, simulatedExpectation } from './support/statistics.ts';
+import { type ShapeParts, shapeParts } from './support/nuclear.ts';
+import { plugInLikeness } from './support/plug-in.ts';
+import { simulatedExpectation } from './support/statistics.ts';
 import type { Compared, Pair } from './types.ts';
 
 /**
@@ -81,23 +81,13 @@ export const angularShapeDistance = /* @__PURE__ */ defineComparison({
 });
 
 async function plugIn(pair: Pair, parts: ShapeParts): Promise<Compared> {
-  const { n } = pair;
-  const scale = Math.sqrt(parts.a * parts.b);
-  const likeness = Math.min(1, parts.nuclear / scale);
+  const { likeness, half, draws } = await plugInLikeness(pair, parts);
   const value = acos(likeness);
-  const influence = parts.rows.nuclear.map(
-    (along, i) =>
-      likeness *
-      n *
-      (along / parts.nuclear - parts.rows.a[i] / parts.a / 2 - parts.rows.b[i] / parts.b / 2),
-  );
-  const half = Z95 * influenceError(influence);
   const interval = Number.isFinite(half)
     ? { low: acos(Math.min(1, likeness + half)), high: acos(Math.max(0, likeness - half)) }
     : {};
-  const draws = (await turnedNuclearNorms(pair)).map((norm) => acos(Math.min(1, norm / scale)));
   const how = `one space turned at random: ${draws.length} draws`;
-  const expected = simulatedExpectation(draws, value, 'small', how);
+  const expected = simulatedExpectation(draws.map(acos), value, 'small', how);
   return { value, ...interval, null: expected, warnings: biasWarning(pair, expected.value) };
 }
 
@@ -113,7 +103,10 @@ function biasWarning(pair: Pair, chance: number): string[] {
 async function byMoments(pair: Pair, options: MomentOptions): Promise<Compared> {
   const found = await momentNuclearNorm(pair, options);
   if (!found) {
-    return { value: NaN, warnings: [`needs ${rowsForDegree(options.degree)} rows; got ${pair.n}.`] };
+    return {
+      value: NaN,
+      warnings: [`needs ${rowsForDegree(options.degree)} rows; got ${pair.n}.`],
+    };
   }
   const { likeness, biasBound, standardError, interval } = found;
   const said = `moment estimate from ${found.rows} rows: cos θ = ${likeness.toFixed(3)}, off by at most ${biasBound.toFixed(2)} on average and by ${standardError.toFixed(2)} by the choice of rows (one standard error); the interval covers both, cos θ from ${interval.low.toFixed(2)} to ${interval.high.toFixed(2)}.`;

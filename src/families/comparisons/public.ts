@@ -5,3 +5,9 @@ export {
   DEFAULT_SAMPLE,
   type PairOptions,
 } from './support/pair.ts';
+export {
+  planShapeDistance,
+  type ShapePlan,
+  type ShapePlanOptions,
+  shapePlan,
+} from './support/shape-plan.ts';

@@ -45,8 +45,11 @@ function byHand(a: Matrix, b: Matrix): [number, number] {
   return [sums[0] / counts[0], sums[1] / counts[1]];
 }
 
-const variance = (x: Matrix) =>
-  centeredRows(x).data.reduce((sum, v) => sum + v * v, 0) / (x.rows - 1);
+function variance(x: Matrix): number {
+  let sum = 0;
+  for (const v of centeredRows(x).data) sum += v * v;
+  return sum / (x.rows - 1);
+}
 
 describe('eigenmoments', () => {
   test('are means over increasing cycles', async () => {

@@ -1,7 +1,12 @@
 import { gathered } from '../../../core/matrix.ts';
 import type { Pair } from '../types.ts';
 import { type Eigenmoments, eigenmoments } from './eigenmoments.ts';
-import { errorOf, type MomentInterval, momentInterval, rootPolynomial } from './root-polynomials.ts';
+import {
+  errorOf,
+  type MomentInterval,
+  momentInterval,
+  rootPolynomial,
+} from './root-polynomials.ts';
 
 export interface MomentOptions {
   /** Moments that are used, P. */

@@ -17,10 +17,13 @@ const powerSums = (xs: readonly number[], degree: number) =>
   Array.from({ length: degree }, (_, p) => xs.reduce((sum, x) => sum + x ** (p + 1), 0));
 
 describe('rootPolynomial', () => {
-  test.each([1, 2, 3, 4])('degree %i: the least greatest error where no bias is allowed', (degree) => {
-    const { error } = rootPolynomial(exactly(new Array(degree).fill(0)), 1, 0);
-    expect(error).toBeCloseTo(LEAST[degree - 1], 4);
-  });
+  test.each([1, 2, 3, 4])(
+    'degree %i: the least greatest error where no bias is allowed',
+    (degree) => {
+      const { error } = rootPolynomial(exactly(new Array(degree).fill(0)), 1, 0);
+      expect(error).toBeCloseTo(LEAST[degree - 1], 4);
+    },
+  );
 
   test('the bias stays within the bound of the user, and noise buys bias', () => {
     const noisy = exactly([0, 0, 0]);

@@ -118,8 +118,7 @@ function fitted(basis: Basis, { error = 0, variance, perError = 0, most }: Goal)
   const quadratic = zeros64(k, k);
   if (variance) {
     for (let p = 0; p < degree; p++)
-      for (let q = 0; q < degree; q++)
-        quadratic.data[p * k + q] = variance.data[p * degree + q];
+      for (let q = 0; q < degree; q++) quadratic.data[p * k + q] = variance.data[p * degree + q];
     quadratic.data[k * k - 1] = perError ** 2;
     scaleInPlace(quadratic, 1 / largestOf(quadratic));
   }
@@ -181,9 +180,7 @@ function endAbove(moments: Eigenmoments, directions: number, z: number): number 
   const x = leastBound([...inner, perConstant], wide, { rows, bounds }, z);
   const own = x.subarray(0, degree);
   const constant = constantAbove(timesVector(basis.toPowers, own));
-  return (
-    perConstant * constant + dot(own, inner) + z * Math.sqrt(squareOf(variance, own, degree))
-  );
+  return perConstant * constant + dot(own, inner) + z * Math.sqrt(squareOf(variance, own, degree));
 }
 
 /** The x with linear·x + z√(xᵀVx) least: by z√v ≤ z(v/t + t)/2, equal at t = √v, a quadratic programme a round. */
@@ -231,8 +228,7 @@ function columnsOf(m: Matrix<Float64Array>, turn: Matrix<Float64Array>): Matrix<
   const out = zeros64(k, k);
   for (let i = 0; i < k; i++)
     for (let j = 0; j < k; j++)
-      for (let c = 0; c < k; c++)
-        out.data[j * k + i] += turn.data[i * k + c] * m.data[c * k + j];
+      for (let c = 0; c < k; c++) out.data[j * k + i] += turn.data[i * k + c] * m.data[c * k + j];
   return out;
 }
 
