@@ -11,3 +11,4 @@ export {
   type ShapePlanOptions,
   shapePlan,
 } from './support/shape-plan.ts';
+export { type MomentEstimate, type MomentOptions, momentNuclearNorm } from './support/moments.ts';
