@@ -6,6 +6,7 @@ const ONE_PASS = { abort: 'one pass over the rows, with nothing to wait for' };
 const EXEMPT: Readonly<Record<string, SmallProblem['exempt']>> = {
   'mean-row-cosine': ONE_PASS,
   'median-row-cosine': ONE_PASS,
+  'sparse-prediction': { 'row order': 'rows are dealt to the two halves by their places' },
   'rotated-row-cosine': { 'row order': 'rows are dealt to the two halves by their places' },
 };
 

@@ -1,4 +1,5 @@
 export { type ComparePictures, detailsOf, type MovedRow } from './support/details.ts';
+export { type MomentEstimate, type MomentOptions, momentNuclearNorm } from './support/moments.ts';
 export {
   createPair,
   DEFAULT_MOST_ROWS,
@@ -11,4 +12,4 @@ export {
   type ShapePlanOptions,
   shapePlan,
 } from './support/shape-plan.ts';
-export { type MomentEstimate, type MomentOptions, momentNuclearNorm } from './support/moments.ts';
+export { type Grouping, unitGrouping } from './support/unit-groups.ts';

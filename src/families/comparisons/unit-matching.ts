@@ -1,21 +1,40 @@
-import type { Matrix } from '../../core/matrix.ts';
-import { counted } from '../../core/text.ts';
 import { cite } from '../../method/bibliography/cite.ts';
 import * as papers from '../../method/bibliography/papers.ts';
 import { choice } from '../../method/options.ts';
-import { assignRows } from '../../numerics/solvers/assignment.ts';
 import { defineComparison } from './define.ts';
-import { roundedProduct, scaledBy, transposed } from './support/scatter.ts';
 import { around, influenceError, simulatedExpectation } from './support/statistics.ts';
+import {
+  constantColumns,
+  type Matches,
+  matched,
+  meanOf,
+  turnedCorrelations,
+  unitCorrelations,
+} from './support/units.ts';
 import type { Compared, Pair } from './types.ts';
-
-type Match = 'bipartite' | 'semi';
 
 /**
  * Mean correlation of matched columns: each column of the narrower space with a column of the other so
  * that the sum of correlations is largest (bipartite: no column twice), or with its best one (semi:
  * columns may serve several times). High only where single coordinates mean the same in both spaces; a
  * rotation of one space destroys it, where CKA stays 1.
+ *
+ *     (1/m) Σ corr(a_i, b_π(i)) → max over π,   m = min(dA, dB) columns of n rows each
+ *
+ * @remarks
+ * Asks whether single coordinates mean the same. Beside `linear-prediction`, which asks whether the spaces span
+ * the same, it tells a new basis from a new space.
+ *
+ * @example
+ * ```ts
+ * import { matrix } from 'tammes';
+ * import { unitMatching } from 'tammes/comparisons';
+ *
+ * const a = matrix(Float64Array.of(1, 5, 2, 1, 3, 4, 4, 0), 4, 2);
+ * const b = matrix(Float64Array.of(5, 1, 1, 2, 4, 3, 0, 4), 4, 2);
+ * const { value } = await unitMatching({ a, b });
+ * console.log(value.toFixed(2)); // 1.00
+ * ```
  *
  * @function
  */
@@ -37,21 +56,15 @@ export const unitMatching = /* @__PURE__ */ defineComparison({
   rows: 'paired',
   columns: 'any',
   async compare(pair, { match }) {
-    const { a, b, cross } = await pair.scatters();
-    const [left, right] = [inverseLengths(a), inverseLengths(b)];
-    const constant = [...left, ...right].filter((scale) => scale === 0).length;
-    const still = counted(
-      constant,
-      'column does not vary and counts',
-      'columns do not vary and count',
-    );
-    const warnings = constant > 0 ? [`${still} as unmatched.`] : [];
-    const correlations = scaledBy(cross, left, right);
-    const matches = matched(correlations, match);
-    const value = meanOf(correlations, matches);
+    const correlations = await unitCorrelations(pair);
+    const { left, right, cross, constant } = correlations;
+    const warnings = constantColumns(constant);
+    const matches = matched(cross, match);
+    const value = meanOf(cross, matches);
     const error = influenceError(influences(pair, matches, left, right));
-    const draws = await turnedMatches(pair, match, left, right);
-    if (draws.length === 0) return { value, warnings };
+    const turned = await turnedCorrelations(pair, correlations);
+    if (turned.length === 0) return { value, warnings };
+    const draws = turned.map((drawn) => meanOf(drawn, matched(drawn, match)));
     const how = `one space turned at random: ${draws.length} draws`;
     return {
       value,
@@ -61,36 +74,6 @@ export const unitMatching = /* @__PURE__ */ defineComparison({
     } satisfies Compared;
   },
 });
-
-/** Pairs (column of A, column of B). */
-type Matches = readonly (readonly [number, number])[];
-
-/** 1/√ of the diagonal; 0 where a column does not vary. */
-function inverseLengths({ data, rows: d }: { readonly data: Float64Array; readonly rows: number }) {
-  return Float64Array.from({ length: d }, (_, c) =>
-    data[c * d + c] > 0 ? 1 / Math.sqrt(data[c * d + c]) : 0,
-  );
-}
-
-function matched(correlations: Matrix, match: Match): Matches {
-  const narrow = correlations.rows <= correlations.cols;
-  const c = narrow ? correlations : transposed(correlations);
-  const columns =
-    match === 'bipartite'
-      ? assignRows({ ...c, data: Float64Array.from(c.data, (r) => -r) }).columns
-      : Int32Array.from({ length: c.rows }, (_, i) => largestAt(c.data, i * c.cols, c.cols));
-  return Array.from(columns, (j, i): readonly [number, number] => (narrow ? [i, j] : [j, i]));
-}
-
-function largestAt(data: Matrix['data'], from: number, count: number): number {
-  let best = 0;
-  for (let j = 1; j < count; j++) if (data[from + j] > data[from + best]) best = j;
-  return best;
-}
-
-function meanOf({ data, cols }: Matrix, matches: Matches): number {
-  return matches.reduce((sum, [i, j]) => sum + data[i * cols + j], 0) / matches.length;
-}
 
 /** xy − r(x² + y²)/2 of the standardised columns, meaned over the matches, which are held. */
 function influences(
@@ -115,24 +98,4 @@ function influences(
     }
   }
   return out;
-}
-
-/** The same number for correlations under one space turned at random. */
-async function turnedMatches(
-  pair: Pair,
-  match: Match,
-  left: Float64Array,
-  right: Float64Array,
-): Promise<number[]> {
-  const { a, b } = await pair.axes();
-  const toColumns = (axes: typeof a, scale: Float64Array) =>
-    scaledBy(transposed(axes.vectors), scale, axes.values.map(Math.sqrt));
-  const [va, vb] = [toColumns(a, left), toColumns(b, right)];
-  const means: number[] = [];
-  for (const drawn of await pair.turnedBlocks()) {
-    const half = await roundedProduct(va, drawn, false, pair);
-    const correlations = await roundedProduct(half, vb, true, pair);
-    means.push(meanOf(correlations, matched(correlations, match)));
-  }
-  return means;
 }
