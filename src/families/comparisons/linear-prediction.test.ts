@@ -81,6 +81,15 @@ describe('linear-prediction', () => {
     expect(high - low).toBeLessThan(0.15);
   });
 
+  test('a unit that is on in one row only does no harm', async () => {
+    const a = normalMatrix(50, 3, 6);
+    for (let i = 0; i < 50; i++) a.data[3 * i + 2] = i === 7 ? 5 : 0;
+    const b = turned(a, rotation(3, 7));
+    const { value } = await linearPrediction({ a, b }, {}, run);
+    expect(value).toBeGreaterThan(0.4);
+    expect(value).toBeLessThan(1);
+  });
+
   test('too few rows are said', async () => {
     const { value, warnings } = await linearPrediction(independentPair(5, 6, 2, 1), {}, run);
     expect(value).toBeNaN();

@@ -13,3 +13,4 @@ export {
   shapePlan,
 } from './support/shape-plan.ts';
 export { type Grouping, unitGrouping } from './support/unit-groups.ts';
+export { type Match, type Matches, matchedUnits } from './support/units.ts';

@@ -76,6 +76,9 @@ export async function projectionOf(pair: Pair): Promise<Projection | undefined> 
   return { basis, leverage };
 }
 
+/** A row that has a direction of A to itself is predicted by the mean: 1 − h is rounding. */
+const ALONE = 1e-5;
+
 /** Of least squares on all columns of A, each row left out in turn: e/(1 − h), and (y − ȳ)/(1 − 1/n). */
 export async function errorsLeftOut(
   { basis, leverage }: Projection,
@@ -95,11 +98,11 @@ export async function errorsLeftOut(
   const left = zeros64(n, d);
   const total = zeros64(n, d);
   for (let i = 0; i < n; i++) {
-    const own = 1 - Math.min(leverage[i], 1 - 1e-9);
+    const own = 1 - leverage[i];
     for (let j = 0; j < d; j++) {
       const at = i * d + j;
-      left.data[at] = ((b.data[at] - fitted.data[at]) / own) ** 2;
       total.data[at] = (b.data[at] / (1 - 1 / n)) ** 2;
+      left.data[at] = own > ALONE ? ((b.data[at] - fitted.data[at]) / own) ** 2 : total.data[at];
     }
   }
   return { left, total };

@@ -63,6 +63,11 @@ export function matched(likeness: Matrix, match: Match): Matches {
   return Array.from(columns, (j, i): readonly [number, number] => (narrow ? [i, j] : [j, i]));
 }
 
+/** The columns that `unit-matching` puts together. */
+export async function matchedUnits(pair: Pair, match: Match): Promise<Matches> {
+  return matched((await unitCorrelations(pair)).cross, match);
+}
+
 function largestAt(data: Matrix['data'], from: number, count: number): number {
   let best = 0;
   for (let j = 1; j < count; j++) if (data[from + j] > data[from + best]) best = j;
