@@ -109,6 +109,6 @@ describe('eigenmoments', () => {
     const stop = new AbortController();
     stop.abort();
     const run = eigenmoments({ a, b: a }, 1, 1, Random.fromSeed(1), { signal: stop.signal });
-    await expect(run).rejects.toThrow();
+    await expect(run).rejects.toMatchObject({ code: 'aborted' });
   });
 });

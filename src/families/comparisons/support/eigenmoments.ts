@@ -1,3 +1,4 @@
+import { AbortedError } from '../../../core/errors.ts';
 import { gathered, type Matrix, zeros64 } from '../../../core/matrix.ts';
 import type { Random } from '../../../core/random.ts';
 import type { Work } from '../../../engine/engine.ts';
@@ -47,8 +48,9 @@ export async function eigenmoments(
   for (let r = 0; r < orders; r++) {
     const order = random.fork(r).sample(n);
     for (let q = 0; q < blocks; q++) {
-      work.signal?.throwIfAborted();
+      work.onProgress?.((r * blocks + q) / (orders * blocks));
       await yieldToEventLoop();
+      if (work.signal?.aborted) throw new AbortedError('moments');
       const rows = order.subarray(Math.floor((q * n) / blocks), Math.floor(((q + 1) * n) / blocks));
       const found = cycleMoments(gathered(a, rows), gathered(b, rows), degree, scale);
       const weight = rows.length / n / orders;

@@ -1,3 +1,4 @@
+import { AbortedError } from '../../../core/errors.ts';
 import { type Matrix, matrix } from '../../../core/matrix.ts';
 import { counted } from '../../../core/text.ts';
 import { yieldToEventLoop } from '../../../engine/yield.ts';
@@ -105,8 +106,9 @@ export async function* shuffledRows(
   const size = Math.cbrt(cost / 2);
   const count = Math.min(MOST_ORDERS, drawCount({ a: size, b: size }));
   for (let r = 0; r < count; r++) {
-    pair.work.signal?.throwIfAborted();
+    pair.work.onProgress?.(r / count);
     await yieldToEventLoop();
+    if (pair.work.signal?.aborted) throw new AbortedError(name);
     yield pair.random(name).fork(r).sample(rows);
   }
 }
