@@ -43,8 +43,11 @@ const BUDGET = 2e9;
  * import { matrix } from 'tammes';
  * import { unitGroups } from 'tammes/comparisons';
  *
- * const wave = (i: number, c: number) => Math.cos((c + 1) * (2 * i + 1) * Math.PI / 64);
- * const a = matrix(Float64Array.from({ length: 128 }, (_, at) => wave(at >> 2, at % 4)), 32, 4);
+ * // Four cosine waves, which have nothing to do with one another.
+ * const waves = Float64Array.from({ length: 128 }, (_, at) =>
+ *   Math.cos((((at % 4) + 1) * (2 * Math.floor(at / 4) + 1) * Math.PI) / 64),
+ * );
+ * const a = matrix(waves, 32, 4);
  * const { value } = await unitGroups({ a, b: a }, { groups: 4 });
  * console.log(value.toFixed(2)); // 1.00
  * ```

@@ -99,9 +99,9 @@ function cycleMoments(a: Matrix, b: Matrix, degree: number, scale: number) {
   const paths: Matrix<Float64Array>[] = [upper.l];
   const ways: Matrix<Float64Array>[] = [k];
   for (let q = 3; q <= 2 * degree; q++)
-    paths.push(product(paths[q - 3], q % 2 === 0 ? upper.l : upper.k));
+    paths.push(prolonged(paths[q - 3], q % 2 === 0 ? upper.l : upper.k));
   for (let r = 2; r <= 2 * degree; r++)
-    ways.push(product(r % 2 === 0 ? upper.l : upper.k, ways[r - 2]));
+    ways.push(preceded(r % 2 === 0 ? upper.l : upper.k, ways[r - 2]));
   const moments = new Float64Array(degree);
   const changes = new Float64Array(m * degree);
   for (let p = 1; p <= degree; p++) {
@@ -117,6 +117,32 @@ function cycleMoments(a: Matrix, b: Matrix, degree: number, scale: number) {
       changes[i * degree + p - 1] = (2 * p * all - m * through[i]) / ((m - 2 * p) * cycles);
   }
   return { moments, changes };
+}
+
+/** Paths i < … < k and one edge more to j > k: products of upper triangles, a sixth of the work. */
+function prolonged(path: Matrix<Float64Array>, edge: Matrix<Float64Array>): Matrix<Float64Array> {
+  const m = path.rows;
+  const out = zeros64(m, m);
+  for (let i = 0; i < m; i++) {
+    for (let k = i + 1; k < m; k++) {
+      const before = path.data[i * m + k];
+      for (let j = k + 1; j < m; j++) out.data[i * m + j] += before * edge.data[k * m + j];
+    }
+  }
+  return out;
+}
+
+/** One edge j < k and a way from k to i: only i ≤ j is asked for, the first row of a cycle. */
+function preceded(edge: Matrix<Float64Array>, way: Matrix<Float64Array>): Matrix<Float64Array> {
+  const m = way.rows;
+  const out = zeros64(m, m);
+  for (let j = 0; j < m; j++) {
+    for (let k = j + 1; k < m; k++) {
+      const before = edge.data[j * m + k];
+      for (let i = 0; i <= j; i++) out.data[j * m + i] += before * way.data[k * m + i];
+    }
+  }
+  return out;
 }
 
 /** through_j += Σ_i path(i, j)·way(j, i). */

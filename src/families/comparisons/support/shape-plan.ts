@@ -11,6 +11,8 @@ import { plugInLikeness } from './plug-in.ts';
 import { momentInterval } from './root-polynomials.ts';
 
 const WHERE = 'planShapeDistance';
+/** Moments are added only where these cannot do: the least of several plans from one pilot flatters. */
+const USUAL_DEGREE = 3;
 const MOST_DEGREE = 6;
 /** More rows than this are not planned. */
 const MOST_ROWS = 1e8;
@@ -34,7 +36,7 @@ export interface ShapePlan {
   readonly moments: {
     /** So many rows make the 95 % interval no wider than ± the accuracy; null: no number of rows does. */
     readonly rows: number | null;
-    /** Moments to take. */
+    /** Moments to take: 3, or as many more as the accuracy needs. */
     readonly degree: number;
     /** Half of the interval at the rows at hand. */
     readonly halfWidth: number;
@@ -52,7 +54,8 @@ export interface ShapePlanOptions {
  * How many rows an angular shape distance needs, from a pilot of n rows, n × dA and n × dB.
  *
  *     plug-in:  n' = n ((c + h)/ε)²,   c what unrelated spaces have at n rows, h half of the 95 % interval
- *     moments:  the least n' with half of the interval ≤ ε, its covariance taken as C·n/n'
+ *     moments:  the least n' with half of the interval ≤ ε, its covariance taken as C·n/n', and at least
+ *               √(n/n') of what it is now
  *
  * n times the variance of a U-statistic does not grow with n, so the plan of the moments is on the safe side as
  * far as sampling goes. That of the plug-in form is not where the pilot has fewer rows than dimensions:
@@ -119,18 +122,14 @@ async function momentPlan(pair: Pair, accuracy: number): Promise<ShapePlan['mome
   const all = await pairMoments(pair, most);
   if (!all) return { rows: null, degree: most, halfWidth: 1 };
   const directions = directionsOf(pair);
-  let best: ShapePlan['moments'] | undefined;
-  for (let degree = 1; degree <= most; degree++) {
+  const few = { rows: null, degree: most, halfWidth: halfWidthAt(all, directions, all.rows) };
+  for (let degree = Math.min(USUAL_DEGREE, most); degree <= most; degree++) {
     const moments = leading(all, degree);
     const rows = leastRows(moments, directions, accuracy);
-    const halfWidth = halfWidthAt(moments, directions, moments.rows);
-    const better =
-      !best ||
-      (rows ?? Infinity) < (best.rows ?? Infinity) ||
-      (rows === best.rows && halfWidth < best.halfWidth);
-    if (better) best = { rows, degree, halfWidth };
+    if (rows !== null)
+      return { rows, degree, halfWidth: halfWidthAt(moments, directions, moments.rows) };
   }
-  return best ?? { rows: null, degree: most, halfWidth: 1 };
+  return few;
 }
 
 /** The first of the moments. */
@@ -161,7 +160,11 @@ function halfWidthAt(moments: Eigenmoments, directions: number, rows: number): n
 
 /** By halving on the logarithm, to 2 %. */
 function leastRows(moments: Eigenmoments, directions: number, accuracy: number): number | null {
-  const fits = (rows: number) => halfWidthAt(moments, directions, rows) <= accuracy;
+  const now = halfWidthAt(moments, directions, moments.rows);
+  // Noisy moments may contradict one another as their covariance shrinks: sampling falls as 1/√n at best.
+  const fits = (rows: number) =>
+    Math.max(halfWidthAt(moments, directions, rows), now * Math.sqrt(moments.rows / rows)) <=
+    accuracy;
   let low = moments.rows;
   if (fits(low)) return low;
   let high = MOST_ROWS;
