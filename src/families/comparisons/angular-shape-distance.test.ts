@@ -31,6 +31,43 @@ describe('angular-shape-distance', () => {
     // The bound: two eigenvalues, 0.0742 each, over the same scale.
     expect(Math.abs(sum - truth)).toBeLessThan((2 * 0.0743) / Math.sqrt(2.5) + 0.08);
   });
+
+  test.each([
+    ['unrelated', 0],
+    ['half alike', 0.5],
+    ['alike', 1],
+  ])(
+    'the interval of the moment estimate holds the truth: %s, 30 rows, 10 dimensions',
+    async (_, truth) => {
+      let held = 0;
+      let plugIn = 0;
+      for (let seed = 0; seed < 20; seed++) {
+        const a = normalMatrix(30, 10, seed);
+        const own = normalMatrix(30, 10, 100 + seed);
+        const b = {
+          ...a,
+          data: a.data.map((x, i) => truth * x + Math.sqrt(1 - truth * truth) * own.data[i]),
+        };
+        const holds = ({ low = 0, high = 0 }) =>
+          Math.cos(high) <= truth + 1e-9 && truth <= Math.cos(low) + 1e-9;
+        if (holds(await angularShapeDistance({ a, b }, { estimator: 'moments' }, run))) held++;
+        if (holds(await angularShapeDistance({ a, b }, {}, run))) plugIn++;
+      }
+      expect(held).toBeGreaterThanOrEqual(18);
+      if (truth < 1) expect(plugIn).toBeLessThan(5);
+    },
+  );
+
+  test('a bias bound that no polynomial of the degree keeps is said', async () => {
+    const pair = independentPair(60, 20, 20, 1);
+    const options = { estimator: 'moments', maxBias: 0.01 } as const;
+    const { warnings } = await angularShapeDistance(pair, options, run);
+    expect(warnings[1]).toMatch(
+      /^a bias of at most 0\.01 is out of reach with 3 moments: the least is 0\.\d\d\.$/,
+    );
+    const few = await angularShapeDistance(independentPair(10, 2, 2, 1), options, run);
+    expect(few.warnings).toEqual(['needs 14 rows; got 10.']);
+  });
 });
 
 describeComparisonLaws(angularShapeDistance, {

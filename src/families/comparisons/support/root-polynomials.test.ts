@@ -20,7 +20,7 @@ describe('rootPolynomial', () => {
   test.each([1, 2, 3, 4])(
     'degree %i: the least greatest error where no bias is allowed',
     (degree) => {
-      const { error } = rootPolynomial(exactly(new Array(degree).fill(0)), 1, 0);
+      const { error } = rootPolynomial(exactly(Array.from({ length: degree }, () => 0)), 1, 0);
       expect(error).toBeCloseTo(LEAST[degree - 1], 4);
     },
   );
