@@ -25,7 +25,7 @@ import type { Compared, Pair } from './types.ts';
  *
  * The coefficients g come of a quadratic programme: least variance plus squared bias, where the bias is no more
  * than `maxBias` whatever the spectrum. Its 95 % interval covers the truth with bias and sampling together: the
- * ends estimate numbers that are below and above it for every spectrum.
+ * ends estimate numbers that are below and above it for every spectrum. An estimate that its bias takes out of the interval is cut to it.
  *
  * @remarks
  * Take the plug-in form from about ten rows a dimension on, and `moments` below, to learn what the rows can say
@@ -117,7 +117,7 @@ async function byMoments(pair: Pair, options: MomentOptions): Promise<Compared> 
         ]
       : [];
   return {
-    value: acos(Math.min(1, Math.max(0, likeness))),
+    value: acos(Math.min(interval.high, Math.max(interval.low, likeness))),
     low: acos(interval.high),
     high: acos(interval.low),
     null: { value: acos(0), how: 'unrelated spaces; the moments are unbiased' },

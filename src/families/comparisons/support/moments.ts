@@ -16,7 +16,7 @@ export interface MomentOptions {
 }
 
 export interface MomentEstimate {
-  /** ‖Σ_ab‖_∗/√(tr Σ_aa · tr Σ_bb). */
+  /** ‖Σ_ab‖_∗/√(tr Σ_aa · tr Σ_bb), as the polynomial has it: outside of [0, 1] or the interval, where its bias takes it there. */
   readonly likeness: number;
   /** Of `likeness`, by the choice of rows. */
   readonly standardError: number;
@@ -61,15 +61,12 @@ export function estimateFrom(
 ): MomentEstimate {
   const { g, error } = rootPolynomial(moments, directions, maxBias);
   const likeness = g.reduce((sum, weight, p) => sum + weight * moments.values[p], 0);
-  const { low, high } = momentInterval(moments, directions);
+  const interval = momentInterval(moments, directions);
   return {
     likeness,
     standardError: errorOf(moments, g),
     biasBound: directions * moments.unit * error,
-    interval: {
-      low: Math.min(low, Math.max(0, likeness)),
-      high: Math.max(high, Math.min(1, likeness)),
-    },
+    interval,
     rows: moments.rows,
   };
 }

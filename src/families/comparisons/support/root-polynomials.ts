@@ -4,6 +4,7 @@ import { chiSquaredQuantile } from '../../../numerics/laws/gamma.ts';
 import { quadraticProgram } from '../../../numerics/solvers/quadratic-program.ts';
 import { LEVEL } from '../../../numerics/statistics/intervals.ts';
 import type { Eigenmoments } from './eigenmoments.ts';
+import { block } from './scatter.ts';
 
 /** √x ≈ Σ g_p xᵖ on [0, 1], p = 1 … P. */
 export interface RootPolynomial {
@@ -134,14 +135,31 @@ function fitted(basis: Basis, { error = 0, variance, perError = 0, most }: Goal)
  *     low = max_q Σ q_p m_p − z √(qᵀCq),   high = min_q N u q₀ + Σ q_p m_p + z √(qᵀCq)
  *
  * As the moments that choose q are the same that it is applied to, z is Scheffé's for P numbers at once,
- * z² the 95 % point of χ²_P.
+ * z² the 95 % point of χ²_P; that holds for all degrees up to P, and the narrowest ends count.
  */
 export function momentInterval(moments: Eigenmoments, directions: number): MomentInterval {
-  const degree = moments.values.length;
-  const z = Math.sqrt(chiSquaredQuantile(degree, LEVEL));
+  const most = moments.values.length;
+  const z = Math.sqrt(chiSquaredQuantile(most, LEVEL));
+  let [below, above] = [0, 1];
+  for (let degree = 1; degree <= most; degree++) {
+    const some = firstMoments(moments, degree);
+    below = Math.max(below, endBelow(some, z));
+    above = Math.min(above, endAbove(some, directions, z));
+  }
+  // Moments that noise makes contradict one another may exchange them.
   return {
-    low: Math.max(0, endBelow(moments, z)),
-    high: Math.min(1, endAbove(moments, directions, z)),
+    low: Math.max(0, Math.min(below, above)),
+    high: Math.min(1, Math.max(below, above)),
+  };
+}
+
+export function firstMoments(moments: Eigenmoments, degree: number): Eigenmoments {
+  const { values, covariance } = moments;
+  if (degree === values.length) return moments;
+  return {
+    ...moments,
+    values: values.slice(0, degree),
+    covariance: block(covariance, 0, 0, degree, degree),
   };
 }
 

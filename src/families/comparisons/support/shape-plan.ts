@@ -3,12 +3,13 @@ import { matrix } from '../../../core/matrix.ts';
 import { defaultEngine } from '../../../engine/choose.ts';
 import { listening } from '../../../engine/listening.ts';
 import type { ComparisonRunOptions, Pair, PairInput } from '../types.ts';
+import { consistentMoments } from './consistent-moments.ts';
 import type { Eigenmoments } from './eigenmoments.ts';
 import { directionsOf, pairMoments, rowsForDegree } from './moments.ts';
 import { shapeParts } from './nuclear.ts';
 import { createPair } from './pair.ts';
 import { plugInLikeness } from './plug-in.ts';
-import { momentInterval } from './root-polynomials.ts';
+import { firstMoments, momentInterval } from './root-polynomials.ts';
 
 const WHERE = 'planShapeDistance';
 /** Moments are added only where these cannot do: the least of several plans from one pilot flatters. */
@@ -54,8 +55,8 @@ export interface ShapePlanOptions {
  * How many rows an angular shape distance needs, from a pilot of n rows, n × dA and n × dB.
  *
  *     plug-in:  n' = n ((c + h)/ε)²,   c what unrelated spaces have at n rows, h half of the 95 % interval
- *     moments:  the least n' with half of the interval ≤ ε, its covariance taken as C·n/n', and at least
- *               √(n/n') of what it is now
+ *     moments:  the least n' with half of the interval ≤ ε, for the nearest moments that a spectrum has and
+ *               with their covariance taken as C·n/n'
  *
  * n times the variance of a U-statistic does not grow with n, so the plan of the moments is on the safe side as
  * far as sampling goes. That of the plug-in form is not where the pilot has fewer rows than dimensions:
@@ -124,26 +125,12 @@ async function momentPlan(pair: Pair, accuracy: number): Promise<ShapePlan['mome
   const directions = directionsOf(pair);
   const few = { rows: null, degree: most, halfWidth: halfWidthAt(all, directions, all.rows) };
   for (let degree = Math.min(USUAL_DEGREE, most); degree <= most; degree++) {
-    const moments = leading(all, degree);
+    const moments = firstMoments(all, degree);
     const rows = leastRows(moments, directions, accuracy);
     if (rows !== null)
       return { rows, degree, halfWidth: halfWidthAt(moments, directions, moments.rows) };
   }
   return few;
-}
-
-/** The first of the moments. */
-function leading({ values, covariance, unit, rows }: Eigenmoments, degree: number): Eigenmoments {
-  const data = new Float64Array(degree * degree);
-  for (let p = 0; p < degree; p++)
-    for (let q = 0; q < degree; q++)
-      data[p * degree + q] = covariance.data[p * covariance.cols + q];
-  return {
-    values: values.slice(0, degree),
-    covariance: matrix(data, degree, degree),
-    unit,
-    rows,
-  };
 }
 
 function halfWidthAt(moments: Eigenmoments, directions: number, rows: number): number {
@@ -160,12 +147,10 @@ function halfWidthAt(moments: Eigenmoments, directions: number, rows: number): n
 
 /** By halving on the logarithm, to 2 %. */
 function leastRows(moments: Eigenmoments, directions: number, accuracy: number): number | null {
-  const now = halfWidthAt(moments, directions, moments.rows);
-  // Noisy moments may contradict one another as their covariance shrinks: sampling falls as 1/√n at best.
-  const fits = (rows: number) =>
-    Math.max(halfWidthAt(moments, directions, rows), now * Math.sqrt(moments.rows / rows)) <=
-    accuracy;
-  let low = moments.rows;
+  // Noise makes moments contradict one another once their covariance shrinks: a spectrum’s do not.
+  const consistent = consistentMoments(moments, directions);
+  const fits = (rows: number) => halfWidthAt(consistent, directions, rows) <= accuracy;
+  let low = consistent.rows;
   if (fits(low)) return low;
   let high = MOST_ROWS;
   if (!fits(high)) return null;
