@@ -79,7 +79,7 @@ export default defineStudy({
     },
     information: {
       claim: 'Units alike share more information with their match than units turned together',
-      unit: ' bit',
+      unit: 'bit',
       baseline: 'units turned together',
       holds: aboveBaseline(),
     },
