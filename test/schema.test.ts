@@ -77,7 +77,16 @@ describe('the published schema of compare --json', () => {
     const labels = Array.from({ length: 60 }, (_, i) => `r${i}`);
     await write(join(folder, 'p.csv'), { points: toFloat32(uniformRows(60, 5, 1)), labels });
     await write(join(folder, 'q.csv'), { points: toFloat32(uniformRows(60, 5, 2)), labels });
-    const found = printed('compare', 'p.csv', 'q.csv', '--parity', '--fail-on', 'rsa<2');
+    const found = printed(
+      'compare',
+      'p.csv',
+      'q.csv',
+      '--parity',
+      '--plan',
+      '0.1',
+      '--fail-on',
+      'rsa<2',
+    );
     accepted(found);
     expect(found).toMatchObject({
       rows: { matched: 'position' },

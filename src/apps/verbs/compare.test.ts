@@ -29,6 +29,15 @@ describe('compare', () => {
     expect(sentence).toMatch(/^The same space in other coordinates: 1\.000 mean row cosine/);
   });
 
+  test('a plan is made where it is asked for, from rows that correspond', async () => {
+    const a = normalMatrix(60, 4, 1);
+    const { plan } = await compare(a, a, { plan: 0.1 });
+    expect(plan?.accuracy).toBe(0.1);
+    expect(plan?.rows).toBe(60);
+    expect((await compare(a, a)).plan).toBeUndefined();
+    await expect(compare(a, a, { plan: 0.1, rows: 'none' })).rejects.toThrow('for a plan');
+  });
+
   test('independent rows: nothing in common; related ones: something', async () => {
     const { a, b } = independentPair(150, 6, 8, 4);
     expect((await compare(a, b)).sentence).toMatch(/^Nothing in common beyond chance: /);

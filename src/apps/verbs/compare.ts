@@ -4,7 +4,12 @@ import type { RunControls } from '../../core/run.ts';
 import { VERSION } from '../../core/version.ts';
 import type { Engine, EngineName, Work } from '../../engine/engine.ts';
 import * as methods from '../../families/comparisons/index.ts';
-import { DEFAULT_MOST_ROWS, DEFAULT_SAMPLE, detailsOf } from '../../families/comparisons/index.ts';
+import {
+  DEFAULT_MOST_ROWS,
+  DEFAULT_SAMPLE,
+  detailsOf,
+  type ShapePlan,
+} from '../../families/comparisons/index.ts';
 import type {
   Compared,
   Comparison,
@@ -32,6 +37,8 @@ export interface CompareOptions extends EngineOptions {
   readonly exact?: boolean | undefined;
   /** Whether to say which fault explains the difference. Default false. */
   readonly parity?: boolean | undefined;
+  /** The accuracy of the cosine for which to say how many rows a shape distance needs. Default: not said. */
+  readonly plan?: number | undefined;
   /** How rows are matched. Default: by label where both have labels, else by place. */
   readonly rows?: RowMatching | undefined;
 }
@@ -53,9 +60,11 @@ export interface CompareResult {
   readonly warnings: readonly string[];
   /** Where it was asked for: which fault explains the difference. */
   readonly parity?: ParityResult;
+  /** Where it was asked for: how many rows a shape distance needs. */
+  readonly plan?: ShapePlan;
 }
 
-/** Every comparison, in the order in which they are shown. */
+/** The comparisons that are asked, in the order in which they are shown. */
 export const allComparisons: readonly Comparison[] = [
   methods.meanRowCosine,
   methods.medianRowCosine,
@@ -122,6 +131,7 @@ async function compared<T>(
     const pair = pairOf({ a, b }, by !== 'none', engine, options, run, at);
     const rows = await compareAll(pair, options, run, at);
     const verdict = options.parity ? await parityOf(matched, engine, options, run) : {};
+    const planned = options.plan === undefined ? {} : await planOf(pair, options.plan, at);
     const labels =
       matched.labels ?? (by === 'position' ? (tableA.labels ?? tableB.labels) : undefined);
     const details = await detail(pair, labels);
@@ -139,9 +149,20 @@ async function compared<T>(
       sentence: likeness(rows, by !== 'none'),
       warnings: rows.flatMap(({ id, warnings }) => warnings.map((text) => `${id}: ${text}`)),
       ...verdict,
+      ...planned,
     };
     return { result, details };
   });
+}
+
+async function planOf(
+  pair: Pair,
+  accuracy: number,
+  at: { stage: string },
+): Promise<{ readonly plan: ShapePlan }> {
+  if (!pair.paired) throw new ShapeError('compare', 'rows that correspond, for a plan', 'none');
+  at.stage = 'plan';
+  return { plan: await methods.shapePlan(pair, { accuracy }) };
 }
 
 async function parityOf(

@@ -22,7 +22,7 @@ import {
 import type { RowMatching } from '../../apps/verbs/matched-rows.ts';
 import { OptionError } from '../../core/errors.ts';
 import { neighborOverlap } from '../../families/comparisons/index.ts';
-import { integer, seedOption } from '../../method/options.ts';
+import { integer, number, seedOption } from '../../method/options.ts';
 import { addEngineFlags, type EngineFlags, withEngine } from '../engine.ts';
 import { exitCodes } from '../exit.ts';
 import { requireWritable, writeBytes } from '../files.ts';
@@ -35,6 +35,7 @@ interface Flags extends InputFlags, EngineFlags {
   readonly k?: number;
   readonly sample?: number;
   readonly exact?: true;
+  readonly plan?: number;
   readonly parity?: true;
   readonly rows: RowMatching;
   readonly failOn?: readonly string[];
@@ -48,6 +49,14 @@ interface Flags extends InputFlags, EngineFlags {
 
 const PARITY = 'parity';
 const PARITY_CHECK = { id: PARITY, summary: 'Both files are the same but for rounding.' };
+const PLAN = number(
+  0.05,
+  'Say how many rows a shape distance needs for its cosine to be so exact.',
+  {
+    min: 1e-4,
+    max: 1,
+  },
+);
 const SAMPLE = integer(2000, 'At most so many rows where the cost grows with n².', { min: 10 });
 
 const help = `
@@ -55,6 +64,7 @@ Examples:
   $ tammes compare before.npy after.npy
   $ tammes compare model-a.parquet model-b.parquet --json
   $ tammes compare python.npy browser.npy --parity --report parity.html
+  $ tammes compare pilot-a.npy pilot-b.npy --plan 0.05
   $ tammes compare a.npy b.npy --fail-on 'neighbor-overlap<0.9' --fail-on parity
 
 Exit code 1 where a --fail-on condition holds: ID>NUMBER (also >=, <, <=; ID.low and ID.high are the
@@ -73,6 +83,7 @@ export function configure(command: Command): void {
     .addOption(optionFlag('k', neighborOverlap.spec.options.k))
     .addOption(optionFlag('sample', SAMPLE))
     .option('--parity', 'say which fault explains the difference of two runtimes of one model')
+    .addOption(planFlag())
     .option('--exact', 'never sample, however many rows there are')
     .option('--fail-on <condition>', 'exit with 1 where it holds; may be repeated', collected)
     .option('--sarif <file>', 'write the parity verdict and failed conditions as SARIF')
@@ -85,6 +96,13 @@ export function configure(command: Command): void {
   addEngineFlags(addInputFlags(command)).action((a: string, b: string, flags: Flags) =>
     interruptible((signal) => run(a, b, flags, signal)),
   );
+}
+
+/** There is no plan unless it is asked for: the help names no default. */
+function planFlag(): Option {
+  const flag = optionFlag('plan', PLAN);
+  flag.description = PLAN.doc;
+  return flag;
 }
 
 function collected(value: string, before: readonly string[] = []): readonly string[] {
@@ -102,10 +120,10 @@ async function run(fileA: string, fileB: string, flags: Flags, signal: AbortSign
   try {
     const a = await readInput(fileA, flags);
     const b = await readInput(fileB, flags);
-    const { k, sample, exact, rows, seed } = flags;
+    const { k, sample, exact, plan, rows, seed } = flags;
     const watch = { signal, onProgress: bar.update };
     const { result, details } = await withEngine(flags, async (engine) => {
-      const options = { k, sample, exact, rows, seed, parity, engine };
+      const options = { k, sample, exact, plan, rows, seed, parity, engine };
       if (flags.report) return compareInDetail(a, b, options, watch);
       return { result: await compare(a, b, options, watch), details: undefined };
     });
@@ -151,6 +169,7 @@ async function output(
   const style = { width: columns ?? 160, color: colorWanted(process.env, isTTY === true) };
   await print(`${result.rows.sentence}\n\n${comparisonTable(result.comparisons, style)}\n`);
   await print(result.sentence);
+  if (result.plan) await print(`\n${result.plan.sentence}`);
   if (result.parity)
     await print(`\nParity: ${result.parity.sentence}\nWhat helps: ${result.parity.fix}.`);
   if (!flags.quiet) for (const warning of result.warnings) say(warning);

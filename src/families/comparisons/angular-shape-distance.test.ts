@@ -3,7 +3,6 @@ import { referenceEngine } from '../../engine/reference.ts';
 import { describeComparisonLaws, independentPair } from '../../testing/comparison-laws.ts';
 import { normalMatrix } from '../../testing/matrices.ts';
 import { angularShapeDistance } from './angular-shape-distance.ts';
-import { ROOT_POLYNOMIALS } from './support/moments.ts';
 
 const run = { engine: referenceEngine };
 
@@ -33,23 +32,41 @@ describe('angular-shape-distance', () => {
     expect(Math.abs(sum - truth)).toBeLessThan((2 * 0.0743) / Math.sqrt(2.5) + 0.08);
   });
 
-  test('the polynomials miss the root by their error at most, and reach it P + 1 times', () => {
-    for (const { g, error } of ROOT_POLYNOMIALS) {
-      let largest = 0;
-      let turns = 0;
-      let last = 0;
-      for (let i = 0; i <= 20000; i++) {
-        const x = (i / 20000) ** 4;
-        const miss = g.reduce((sum, c, p) => sum + c * x ** (p + 1), 0) - Math.sqrt(x);
-        largest = Math.max(largest, Math.abs(miss));
-        if (Math.abs(miss) > 0.999 * error && Math.sign(miss) !== last) {
-          turns++;
-          last = Math.sign(miss);
-        }
+  test.each([
+    ['unrelated', 0],
+    ['half alike', 0.5],
+    ['alike', 1],
+  ])(
+    'the interval of the moment estimate holds the truth: %s, 30 rows, 10 dimensions',
+    async (_, truth) => {
+      let held = 0;
+      let plugIn = 0;
+      for (let seed = 0; seed < 20; seed++) {
+        const a = normalMatrix(30, 10, seed);
+        const own = normalMatrix(30, 10, 100 + seed);
+        const b = {
+          ...a,
+          data: a.data.map((x, i) => truth * x + Math.sqrt(1 - truth * truth) * own.data[i]),
+        };
+        const holds = ({ low = 0, high = 0 }) =>
+          Math.cos(high) <= truth + 1e-9 && truth <= Math.cos(low) + 1e-9;
+        if (holds(await angularShapeDistance({ a, b }, { estimator: 'moments' }, run))) held++;
+        if (holds(await angularShapeDistance({ a, b }, {}, run))) plugIn++;
       }
-      expect(largest).toBeCloseTo(error, 6);
-      expect(turns).toBe(g.length + 1);
-    }
+      expect(held).toBeGreaterThanOrEqual(18);
+      if (truth < 1) expect(plugIn).toBeLessThan(5);
+    },
+  );
+
+  test('a bias bound that no polynomial of the degree keeps is said', async () => {
+    const pair = independentPair(60, 20, 20, 1);
+    const options = { estimator: 'moments', maxBias: 0.01 } as const;
+    const { warnings } = await angularShapeDistance(pair, options, run);
+    expect(warnings[1]).toMatch(
+      /^a bias of at most 0\.01 is out of reach with 3 moments: the least is 0\.\d\d\.$/,
+    );
+    const few = await angularShapeDistance(independentPair(10, 2, 2, 1), options, run);
+    expect(few.warnings).toEqual(['needs 14 rows; got 10.']);
   });
 });
 

@@ -20,7 +20,12 @@ export function defineComparison<const S extends OptionSpecs>(
     family: 'comparisons',
     async compute(input, options, run) {
       const engine = await run.engineFor(input.a);
-      const pair = createPair(spec.id, input, meaning, engine, run.options);
+      const { signal, onProgress } = run.options;
+      const work = {
+        signal,
+        onProgress: (done: number) => onProgress?.({ stage: spec.id, done }),
+      };
+      const pair = createPair(spec.id, input, meaning, engine, run.options, work);
       const { warnings = [], ...compared } = await compare(pair, options);
       return { ...compared, warnings, engine: engine.name };
     },

@@ -1,17 +1,18 @@
-import type { Matrix } from '../../core/matrix.ts';
-import { counted } from '../../core/text.ts';
-import { transposed } from '../../core/transposed.ts';
 import { cite } from '../../method/bibliography/cite.ts';
 import * as papers from '../../method/bibliography/papers.ts';
 import { choice } from '../../method/options.ts';
-import { assignRows } from '../../numerics/solvers/assignment.ts';
 import { meanEstimate } from '../../numerics/statistics/intervals.ts';
 import { defineComparison } from './define.ts';
-import { roundedProduct, scaledBy } from './support/scatter.ts';
 import { around, simulatedExpectation } from './support/statistics.ts';
+import {
+  constantColumns,
+  type Matches,
+  matched,
+  meanOf,
+  turnedCorrelations,
+  unitCorrelations,
+} from './support/units.ts';
 import type { Compared, Pair } from './types.ts';
-
-type Match = 'bipartite' | 'semi';
 
 /**
  * Mean correlation of matched columns.
@@ -24,7 +25,7 @@ type Match = 'bipartite' | 'semi';
  * coordinates mean the same in both spaces; a rotation of one space destroys it, where CKA stays 1.
  *
  * @remarks Use it to ask whether single units of two networks correspond, or only the spaces they
- * span. Chance is above 0, as the best of many columns is taken: read it beside the null, which
+ * span (`linear-prediction` asks that). Chance is above 0, as the best of many columns is taken: read it beside the null, which
  * turns one space at random. Columns are matched by correlation, not by its absolute value, so one
  * that came with the opposite sign does not match. O(n·dA·dB + d³).
  * @example
@@ -62,21 +63,15 @@ export const unitMatching = /* @__PURE__ */ defineComparison({
   rows: 'paired',
   columns: 'any',
   async compare(pair, { match }) {
-    const { a, b, cross } = await pair.scatters();
-    const [left, right] = [inverseLengths(a), inverseLengths(b)];
-    const constant = [...left, ...right].filter((scale) => scale === 0).length;
-    const still = counted(
-      constant,
-      'column does not vary and counts',
-      'columns do not vary and count',
-    );
-    const warnings = constant > 0 ? [`${still} as unmatched.`] : [];
-    const correlations = scaledBy(cross, left, right);
-    const matches = matched(correlations, match);
-    const value = meanOf(correlations, matches);
+    const correlations = await unitCorrelations(pair);
+    const { left, right, cross, constant } = correlations;
+    const warnings = constantColumns(constant);
+    const matches = matched(cross, match);
+    const value = meanOf(cross, matches);
     const error = meanEstimate(influences(pair, matches, left, right)).standardError;
-    const draws = await turnedMatches(pair, match, left, right);
-    if (draws.length === 0) return { value, warnings };
+    const turned = await turnedCorrelations(pair, correlations);
+    if (turned.length === 0) return { value, warnings };
+    const draws = turned.map((drawn) => meanOf(drawn, matched(drawn, match)));
     const how = `one space turned at random: ${draws.length} draws`;
     return {
       value,
@@ -86,36 +81,6 @@ export const unitMatching = /* @__PURE__ */ defineComparison({
     } satisfies Compared;
   },
 });
-
-/** Pairs (column of A, column of B). */
-type Matches = readonly (readonly [number, number])[];
-
-/** 1/√ of the diagonal; 0 where a column does not vary. */
-function inverseLengths({ data, rows: d }: { readonly data: Float64Array; readonly rows: number }) {
-  return Float64Array.from({ length: d }, (_, c) =>
-    data[c * d + c] > 0 ? 1 / Math.sqrt(data[c * d + c]) : 0,
-  );
-}
-
-function matched(correlations: Matrix, match: Match): Matches {
-  const narrow = correlations.rows <= correlations.cols;
-  const c = narrow ? correlations : transposed(correlations);
-  const columns =
-    match === 'bipartite'
-      ? assignRows({ ...c, data: Float64Array.from(c.data, (r) => -r) }).columns
-      : Int32Array.from({ length: c.rows }, (_, i) => largestAt(c.data, i * c.cols, c.cols));
-  return Array.from(columns, (j, i): readonly [number, number] => (narrow ? [i, j] : [j, i]));
-}
-
-function largestAt(data: Matrix['data'], from: number, count: number): number {
-  let best = 0;
-  for (let j = 1; j < count; j++) if (data[from + j] > data[from + best]) best = j;
-  return best;
-}
-
-function meanOf({ data, cols }: Matrix, matches: Matches): number {
-  return matches.reduce((sum, [i, j]) => sum + data[i * cols + j], 0) / matches.length;
-}
 
 /** xy − r(x² + y²)/2 of the standardised columns, meaned over the matches, which are held. */
 function influences(
@@ -140,24 +105,4 @@ function influences(
     }
   }
   return out;
-}
-
-/** The same number for correlations under one space turned at random. */
-async function turnedMatches(
-  pair: Pair,
-  match: Match,
-  left: Float64Array,
-  right: Float64Array,
-): Promise<number[]> {
-  const { a, b } = await pair.axes();
-  const toColumns = (axes: typeof a, scale: Float64Array) =>
-    scaledBy(transposed(axes.vectors), scale, axes.values.map(Math.sqrt));
-  const [va, vb] = [toColumns(a, left), toColumns(b, right)];
-  const means: number[] = [];
-  for (const drawn of await pair.turnedBlocks()) {
-    const half = await roundedProduct(va, drawn, false, pair);
-    const correlations = await roundedProduct(half, vb, true, pair);
-    means.push(meanOf(correlations, matched(correlations, match)));
-  }
-  return means;
 }
