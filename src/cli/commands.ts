@@ -7,7 +7,7 @@ export interface CommandEntry {
   readonly description: string;
   readonly load: () => Promise<{
     /** Adds the command's arguments, flags and action. */
-    configure(command: Command, argv: readonly string[]): void;
+    readonly configure: (command: Command, argv: readonly string[]) => void;
   }>;
 }
 

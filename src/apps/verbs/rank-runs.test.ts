@@ -75,9 +75,7 @@ describe('rankRuns', () => {
     );
     const broken = copied(a);
     broken.data[3] = NaN;
-    await expect(rankRuns({ a, broken })).rejects.toThrow(
-      'rankRuns: broken has values that are NaN',
-    );
+    await expect(rankRuns({ a, broken })).rejects.toThrow('rank: broken has values that are NaN');
     const zero = matrix(new Float64Array(30), 10, 3);
     await expect(rankRuns({ a, zero })).rejects.toThrow('zero has rows of zeros only');
     const signal = AbortSignal.abort();

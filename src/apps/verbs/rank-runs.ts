@@ -95,13 +95,12 @@ export async function rankRuns(
     name,
     points: wide ? points : toFloat32(points),
   }));
-  if (entries.length < 2)
-    throw new OptionError('rankRuns', 'runs', 'at least 2 runs', entries.length);
+  if (entries.length < 2) throw new OptionError('rank', 'runs', 'at least 2 runs', entries.length);
   for (const { name, points } of entries) requireRows(name, points);
   return onEngine(entries[0].points, place, async (engine) => {
     const found: Estimated[] = [];
     for (const [at, { name, points }] of entries.entries()) {
-      if (signal?.aborted) throw new AbortedError('rankRuns');
+      if (signal?.aborted) throw new AbortedError('rank');
       onProgress?.({ stage: name, done: at / entries.length });
       found.push(await estimated(name, points, { epsilon, center }, engine));
     }
@@ -113,7 +112,7 @@ const pointsOf = (run: Matrix | VectorTable): Matrix => ('points' in run ? run.p
 
 function requireRows(name: string, { rows, data }: Matrix): void {
   const refuse = (found: string) => {
-    throw new InputError('rankRuns', `${name} has ${found}.`);
+    throw new InputError('rank', `${name} has ${found}.`);
   };
   if (rows < FEWEST_ROWS) refuse(`${counted(rows, 'row')}: at least ${FEWEST_ROWS} are needed`);
   if (!data.every(Number.isFinite)) refuse('values that are NaN or infinite');
@@ -132,7 +131,7 @@ async function estimated(
   const spectra = await groupSpectra(points, order, center, engine, groups);
   const whole = await eigenvaluesOf(points, center, engine);
   if (!(whole[0] > 0)) {
-    throw new InputError('rankRuns', `${name} has rows of zeros only, or all equal.`);
+    throw new InputError('rank', `${name} has rows of zeros only, or all equal.`);
   }
   return {
     name,

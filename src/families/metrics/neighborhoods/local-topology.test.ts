@@ -87,12 +87,12 @@ describe('local-topology', () => {
 
   test('images of a scaled neighbourhood are the same; the radius is in the codensity', async () => {
     const around = (scale: number) =>
-      fromRows([
-        ...Array.from({ length: 40 }, (_, i) => {
+      fromRows(
+        Array.from({ length: 40 }, (_, i) => {
           const random = Random.fromSeed(9).fork(i);
           return [1, ...Array.from({ length: 3 }, () => scale * random.normal())];
         }),
-      ]);
+      );
     const [small, smaller] = await Promise.all(
       [1e-3, 1e-4].map((scale) => descriptors(around(scale), { k: 10 })),
     );
