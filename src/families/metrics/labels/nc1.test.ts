@@ -3,9 +3,11 @@ import { classesInTurn, classRows } from '../../../testing/classes.ts';
 import { describeMetricLaws, measuredValue } from '../../../testing/metric-laws.ts';
 import { fromRows } from '../../../testing/points.ts';
 import { nc1 } from './nc1.ts';
+import { nc2 } from './nc2.ts';
+import { nc3 } from './nc3.ts';
 
 describe('nc1', () => {
-  test('two classes at the angles ±a and 180° ± a have ½ tan²a', async () => {
+  test('rows that leave their class mean only across the line of the means have 0; crossed classes have ½ tan²(45° − a)', async () => {
     const at = (angle: number) => [Math.cos(angle), Math.sin(angle)];
     const a = 0.3;
     const rows = fromRows([at(a), at(-a), at(Math.PI - a), at(Math.PI + a)]);
@@ -18,6 +20,20 @@ describe('nc1', () => {
     const expected = ((Math.cos(a) - Math.sin(a)) / (Math.cos(a) + Math.sin(a))) ** 2 / 2;
     const classes = ['x', 'x', 'y', 'y'];
     expect(await measuredValue(nc1, crossed, { classes })).toBeCloseTo(expected, 12);
+  });
+
+  test('does not exist where the class means coincide, and says so; nor do NC2 and NC3', async () => {
+    const pairs = fromRows([
+      [1, 0],
+      [-1, 0],
+      [0, 1],
+      [0, -1],
+    ]);
+    for (const metric of [nc1, nc2, nc3]) {
+      const { value, warnings } = await metric(pairs, {}, { classes: ['x', 'x', 'y', 'y'] });
+      expect(value).toBeNaN();
+      expect(warnings).toEqual(['the class means coincide: nothing lies between the classes.']);
+    }
   });
 
   test('grows with the noise, and its interval holds the value', async () => {

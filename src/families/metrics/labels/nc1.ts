@@ -3,7 +3,12 @@ import { cite } from '../../../method/bibliography/cite.ts';
 import * as sources from '../../../method/bibliography/sources.ts';
 import { defineMetric } from '../define.ts';
 import { classesOf, classJackknife, ONE_CLASS } from './support/classes.ts';
-import { withinOverBetween, withinOverBetweenOfMeans } from './support/neural-collapse.ts';
+import {
+  MEANS_COINCIDE,
+  meansCoincide,
+  withinOverBetween,
+  withinOverBetweenOfMeans,
+} from './support/neural-collapse.ts';
 import { shuffledMeans, shuffledNull, shufflesFor } from './support/shuffled-null.ts';
 
 /**
@@ -49,6 +54,7 @@ export const nc1 = /* @__PURE__ */ defineMetric({
   async measure(space) {
     const classes = classesOf(space);
     if (!classes) return ONE_CLASS;
+    if (meansCoincide(space.points, classes)) return MEANS_COINCIDE;
     const statistic = (points: typeof space.points, some: typeof classes) =>
       withinOverBetween(points, some, space.engine);
     const value = await statistic(space.points, classes);

@@ -9,7 +9,7 @@ import {
   classMeans,
   ONE_CLASS,
 } from './support/classes.ts';
-import { meanCosines } from './support/neural-collapse.ts';
+import { MEANS_COINCIDE, meanCosines, meansCoincide } from './support/neural-collapse.ts';
 import { shuffledMeans, shuffledNull, shufflesFor } from './support/shuffled-null.ts';
 
 /**
@@ -55,6 +55,7 @@ export const nc2 = /* @__PURE__ */ defineMetric({
   async measure(space) {
     const classes = classesOf(space);
     if (!classes) return ONE_CLASS;
+    if (meansCoincide(space.points, classes)) return MEANS_COINCIDE;
     const statistic = (points: Matrix, some: Classes) => simplexDefect(classMeans(points, some));
     const value = statistic(space.points, classes);
     const half = await classJackknife(space, classes, statistic);

@@ -10,6 +10,7 @@ import {
   ridgeOf,
   ridgeProbe,
 } from './support/linear-probe.ts';
+import { MEANS_COINCIDE, meansCoincide } from './support/neural-collapse.ts';
 import { probeNumbers, shuffledProbe } from './support/probe-draws.ts';
 
 /**
@@ -60,6 +61,7 @@ export const nc3 = /* @__PURE__ */ defineMetric({
   async measure(space, { ridge }) {
     const classes = classesOf(space);
     if (!classes) return ONE_CLASS;
+    if (meansCoincide(space.points, classes)) return MEANS_COINCIDE;
     const rows = await probeRows(space, classes);
     const fitted = ridgeOf(rows.principal, ridge);
     const gap = async (known: Ridge, some: Classes) =>

@@ -2,8 +2,23 @@ import { type Matrix, matrix, zeros64 } from '../../../../core/matrix.ts';
 import { transposed } from '../../../../core/transposed.ts';
 import type { Engine } from '../../../../engine/engine.ts';
 import { centered } from '../../../../numerics/rows/centered.ts';
-import { rowDot } from '../../../../numerics/rows/dot.ts';
+import { rowDot, squaredLengths } from '../../../../numerics/rows/dot.ts';
+import type { Measured } from '../../types.ts';
 import { type Classes, classMeans, productsWith } from './classes.ts';
+
+/** Squared length of a centred class mean of unit rows that the rounding of float32 rows leaves. */
+const ROUNDING = 1e-14;
+
+/** What a number of class means says where they are all the same: there is nothing between the classes. */
+export const MEANS_COINCIDE: Measured = {
+  value: NaN,
+  warnings: ['the class means coincide: nothing lies between the classes.'],
+};
+
+/** Whether all classes have the same mean, to rounding. */
+export function meansCoincide(points: Matrix, classes: Classes): boolean {
+  return squaredLengths(centered(classMeans(points, classes))).every((x) => x <= ROUNDING);
+}
 
 /** tr(Σ_W Σ_B⁺)/C, with Σ_B = 1/C Σ_c (μ_c − μ)(μ_c − μ)ᵀ and Σ_W the mean over rows within classes. */
 export async function withinOverBetween(
