@@ -50,6 +50,8 @@ export interface MethodSpec<I, S extends OptionSpecs, O, R extends RunOptions = 
   readonly summary: string;
   readonly references: readonly Reference[];
   readonly options: S;
+  /** Whether rows are read as a series: their order is part of the input, and moving them changes the result. */
+  readonly inOrder?: boolean;
   /** Differences from the paper. */
   readonly deviations?: readonly string[];
   readonly compute: (input: I, options: OptionsOf<S>, run: MethodRun<R>) => O | Promise<O>;

@@ -59,7 +59,7 @@ export function describeMethodLaws(
   maps: Maps,
   smallProblem: (id: string) => SmallProblem,
 ): void {
-  const { id } = method.spec;
+  const { id, inOrder: isSeries = false } = method.spec;
   const call = method as unknown as Callable;
   const problem = smallProblem(id);
   const { input, options, run = {}, exempt = {} } = problem;
@@ -104,7 +104,7 @@ export function describeMethodLaws(
     });
   }
 
-  if (read) {
+  if (read && !isSeries) {
     law('row order', 'does not depend on the order of the rows', async () => {
       const n = matricesIn(input)[0].rows;
       const order = Random.fromSeed(3).sample(n);

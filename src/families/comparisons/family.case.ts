@@ -3,7 +3,6 @@ import type { SmallProblem } from '../../testing/small-problem.ts';
 
 const EXEMPT: Readonly<Record<string, SmallProblem['exempt']>> = {
   'sparse-prediction': { 'row order': 'rows are dealt to the two halves by their places' },
-  'series-correlation': { 'row order': 'the number is about the rows in the order of the file' },
   'rotated-row-cosine': { 'row order': 'rows are dealt to the two halves by their places' },
 };
 

@@ -43,6 +43,7 @@ export const seriesCorrelation = /* @__PURE__ */ defineComparison({
   id: 'series-correlation',
   title: 'Correlation of successive cosines',
   summary: 'Whether both spaces see the same turns in rows that stand in an order.',
+  inOrder: true,
   references: [
     cite(
       papers.comparativeStudySentenceEmbeddingSemanticVariation,

@@ -1,19 +1,10 @@
 import { uniformRows } from '../../testing/points.ts';
 import type { SmallProblem } from '../../testing/small-problem.ts';
 
-const IN_ORDER = { 'row order': 'the number is about the rows in the order of the file' };
-
-const EXEMPT: Readonly<Record<string, SmallProblem['exempt']>> = {
-  'segmentation-error': IN_ORDER,
-  'successive-cosine': IN_ORDER,
-  'topic-boundaries': IN_ORDER,
-};
-
-export function smallProblem(id: string): SmallProblem {
+export function smallProblem(): SmallProblem {
   const n = 24;
   const frequencies = Float64Array.from({ length: n }, (_, i) => 1 + ((i * 5) % n));
   return {
-    exempt: EXEMPT[id] ?? {},
     input: uniformRows(n, 3, 1),
     run: {
       seed: 5,

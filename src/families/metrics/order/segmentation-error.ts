@@ -49,6 +49,7 @@ export const segmentationError = /* @__PURE__ */ defineMetric({
   needs: 'classes',
   title: 'Segmentation error (P_k)',
   summary: 'How often two rows are wrongly put into one segment or into two.',
+  inOrder: true,
   references: [
     cite(
       papers.comparativeStudySentenceEmbeddingSemanticVariation,

@@ -49,6 +49,7 @@ export const successiveCosine = /* @__PURE__ */ defineMetric({
   group: 'order',
   title: 'Cosine of successive rows',
   summary: 'The mean cosine between a row and the next one, in the order of the file.',
+  inOrder: true,
   references: [
     cite(
       papers.comparativeStudySentenceEmbeddingSemanticVariation,

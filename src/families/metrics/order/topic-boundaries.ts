@@ -51,6 +51,7 @@ export const topicBoundaries = /* @__PURE__ */ defineMetric({
   group: 'order',
   title: 'Topic boundaries',
   summary: 'How many times the rows, in the order of the file, turn to something else.',
+  inOrder: true,
   references: [
     cite(
       papers.comparativeStudySentenceEmbeddingSemanticVariation,
