@@ -11,10 +11,13 @@ const kernels = join(root, 'src', 'engine', 'kernels');
 const generated = join(root, 'src', 'engine', 'generated');
 const target = join(generated, 'kernels.ts');
 
-/** Bytes from row to row of a tile's weights: STRIDE of src/engine/kernels/shared.as.ts. */
+/** Bytes from row to row of a tile's weights: STRIDE of src/engine/kernels/tiles.as.ts. */
 const WEIGHT_STRIDE = 960;
 
-/** The kernels' tables begin after the threads' control block: see src/engine/wasm/control.ts. */
+/**
+ * Without assertions, since the engine checks shapes before a kernel runs and no message could leave it.
+ * The kernels' tables begin after the threads' control block: see src/engine/wasm/control.ts.
+ */
 const OPTIONS = `--optimizeLevel 3 --noAssert --runtime stub --use abort=
   --importMemory --sharedMemory --initialMemory 1 --maximumMemory 65536 --memoryBase 1024
   --enable simd,threads`.split(/\s+/);

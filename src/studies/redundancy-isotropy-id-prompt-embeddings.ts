@@ -2,7 +2,7 @@ import type { KnnGraph } from '../core/graph.ts';
 import { gathered, type Matrix, zeros, zeros64 } from '../core/matrix.ts';
 import { Random } from '../core/random.ts';
 import { spearman } from '../core/ranks.ts';
-import { rowNorms, unitRows } from '../core/rows.ts';
+import { unitRows } from '../core/rows.ts';
 import {
   createSpace,
   isoscore,
@@ -11,18 +11,15 @@ import {
   truncation,
   twoNn,
 } from '../families/metrics/index.ts';
-import {
-  loadCora,
-  loadGlove,
-  loadPackageDescriptions,
-  loadWordSets,
-  type WordSet,
-} from '../io/datasets/index.ts';
+import { loadCora, loadPackageDescriptions } from '../io/datasets/index.ts';
 import * as papers from '../method/bibliography/papers.ts';
 import { type OptionSpecs, resolveOptions } from '../method/options.ts';
 import { qr } from '../numerics/decompositions/index.ts';
+import { rowDot } from '../numerics/rows/dot.ts';
+import { unitOrAxisRows } from '../numerics/rows/unit-rows.ts';
 import { covarianceOf } from '../structures/spectra/covariance.ts';
 import { aboveBaseline, atLeast, defineStudy, nearBaseline, type StudyContext } from './define.ts';
+import { judgedWords, type PairSet } from './support/judged-words.ts';
 
 const K = 10;
 /** Parts that a permutation of the descriptions is cut into: one for each seed. */
@@ -343,44 +340,11 @@ async function halfOfCora({ quick, random }: StudyContext) {
   return { points: chosen, subjects: Array.from(rows, (i) => String(subject[i])) };
 }
 
-/** Pairs of words that both have a vector, with people's judgement. */
-interface PairSet {
-  readonly pairs: readonly (readonly [number, number])[];
-  readonly scores: readonly number[];
-}
-
-async function judgedWords() {
-  const { points: all, labels = [] } = await loadGlove();
-  const rowOf = new Map(labels.map((label, i) => [label, i]));
-  const kept: number[] = [];
-  const placeOf = new Map<number, number>();
-  const place = (word: string): number | undefined => {
-    const row = rowOf.get(word) ?? rowOf.get(word.toLowerCase());
-    if (row === undefined) return undefined;
-    if (!placeOf.has(row)) {
-      placeOf.set(row, kept.length);
-      kept.push(row);
-    }
-    return placeOf.get(row);
-  };
-  const sets = (await loadWordSets()).map((set) => known(set, place));
-  return { all, points: gathered(all, kept), sets };
-}
-
-function known({ pairs, scores }: WordSet, place: (word: string) => number | undefined): PairSet {
-  const found = pairs.flatMap(([a, b], at) => {
-    const [first, second] = [place(a), place(b)];
-    if (first === undefined || second === undefined) return [];
-    return [{ pair: [first, second] as const, score: scores[at] }];
-  });
-  return { pairs: found.map(({ pair }) => pair), scores: found.map(({ score }) => score) };
-}
-
 /** The mean Spearman over the sets from the first columns, as shares of that of all; the quarter's bootstrap. */
 function similarityOf(points: Matrix, sets: readonly PairSet[], random: Random, draws: number) {
   const cosines = SHARES.map((share) => {
-    const { points: rows } = unitRows('study', withoutZeroRows(firstColumns(points, share)));
-    return sets.map(({ pairs }) => pairs.map(([a, b]) => product(rows, a, b)));
+    const rows = unitOrAxisRows('study', firstColumns(points, share));
+    return sets.map(({ pairs }) => pairs.map(([a, b]) => rowDot(rows, a, rows, b)));
   });
   const score = (at: number, drawn?: readonly Int32Array[]) =>
     sets.reduce((sum, { scores }, s) => {
@@ -404,18 +368,6 @@ function similarityOf(points: Matrix, sets: readonly PairSet[], random: Random, 
   }).sort();
   const end = (p: number) => ratios[Math.round(p * (draws - 1))];
   return { kept, quarter: { value: kept[QUARTER], low: end(0.025), high: end(0.975) } };
-}
-
-function product({ data, cols: d }: Matrix, a: number, b: number): number {
-  let sum = 0;
-  for (let c = 0; c < d; c++) sum += data[a * d + c] * data[b * d + c];
-  return sum;
-}
-
-function withoutZeroRows(points: Matrix): Matrix {
-  for (const [i, norm] of rowNorms(points).entries())
-    if (norm === 0) points.data[i * points.cols] = 1;
-  return points;
 }
 
 /**

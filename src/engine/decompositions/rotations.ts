@@ -1,7 +1,7 @@
 import type { RotationSink } from '../../numerics/decompositions/implicit-ql.ts';
 import type { Stages, Stored } from './stages.ts';
 
-/** Columns of a task: WIDTH of kernels/linear-algebra/rotations.as.ts. */
+/** Columns of a task: WIDTH of kernels/decompositions/rotations.as.ts. */
 const WIDTH = 16;
 
 /**

@@ -4,7 +4,7 @@ import { TURN_MS } from '../in-turns.ts';
 import { yieldToEventLoop } from '../yield.ts';
 import type { Arena, ArenaJob, Host } from './types.ts';
 
-/** Rows of a task and reflections of a block: BLOCK of kernels/linear-algebra/shared.as.ts. */
+/** Rows of a task and reflections of a block: BLOCK of kernels/decompositions/blocks.as.ts. */
 export const BLOCK = 24;
 
 /** Rows and columns are padded to a multiple of this: of BLOCK and of a panel's 16 columns. */

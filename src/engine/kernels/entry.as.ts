@@ -8,7 +8,7 @@ export { gram } from './gram/wasm.as';
 export { bidiagonal_panel } from './decompositions/bidiagonal.as';
 export { apply_reflections, prepare_reflections } from './decompositions/reflections.as';
 export { rotate_panel } from './decompositions/rotations.as';
-export { update_matrix } from './decompositions/shared.as';
+export { update_matrix } from './decompositions/blocks.as';
 export { cholesky_panel, triangular_panel } from './decompositions/triangular.as';
 export { tridiagonal_panel } from './decompositions/tridiagonal.as';
 export { matmul } from './matmul/wasm.as';

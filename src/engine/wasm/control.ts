@@ -12,7 +12,7 @@ export const NEXT = 4;
 export const COUNT = 5;
 /** Index of the kernel in KERNEL_NAMES. */
 export const KERNEL = 6;
-/** Byte address 28 is FAILED of src/engine/kernels/shared.as.ts. */
+/** Byte address 28 is FAILED of src/engine/kernels/tiles.as.ts. */
 export const FAILED = 7;
 /** Address of the job's description. */
 export const JOB = 8;

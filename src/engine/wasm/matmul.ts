@@ -5,7 +5,7 @@ import { after } from '../in-turns.ts';
 import { productShape } from '../kernels/matmul/contract.ts';
 import type { KernelPool } from './pool.ts';
 
-/** CHUNK of kernels/shared.as.ts; PACK of kernels/matmul/wasm.as.ts. */
+/** CHUNK of kernels/tiles.as.ts; PACK of kernels/matmul/wasm.as.ts. */
 const CHUNK = 48;
 const PACK = 64;
 const TILE_BYTES = 6 * 32;

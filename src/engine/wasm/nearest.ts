@@ -7,7 +7,7 @@ import { requireSameCols } from '../kernels/assign/contract.ts';
 import { requireNeighbors } from '../kernels/nearest/contract.ts';
 import type { KernelPool } from './pool.ts';
 
-/** CHUNK, WIDTH and STRIDE of kernels/shared.as.ts. */
+/** CHUNK, WIDTH and STRIDE of kernels/tiles.as.ts. */
 const CHUNK = 48;
 const WIDTH = 240;
 const SCRATCH_BYTES = (CHUNK + 1) * 4 * WIDTH;

@@ -12,7 +12,7 @@ import type { KernelPool } from './pool.ts';
 
 const WHERE = 'pairwise-energy';
 
-/** CHUNK × STRIDE bytes of weights and one row of column sums: see kernels/shared.as.ts. */
+/** CHUNK × STRIDE bytes of weights and one row of column sums: see kernels/tiles.as.ts. */
 const SCRATCH_BYTES = 48 * 960 + 960;
 const TILE_ROWS = 6;
 

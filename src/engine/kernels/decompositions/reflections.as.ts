@@ -1,4 +1,4 @@
-import { BLOCK, double, multiply, pack_panels, set_double } from './shared.as';
+import { BLOCK, double, multiply, pack_panels, set_double } from './blocks.as';
 
 @unmanaged
 class Reflections {

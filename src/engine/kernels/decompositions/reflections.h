@@ -1,4 +1,4 @@
-// Blocks of reflections, and the update of a trailing matrix: reflections.as.ts, shared.as.ts.
+// Blocks of reflections, and the update of a trailing matrix: reflections.as.ts, blocks.as.ts.
 #pragma once
 
 #include "vectors.h"

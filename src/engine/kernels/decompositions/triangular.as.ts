@@ -8,7 +8,7 @@ import {
   set_double,
   set_multiple,
   sum_of_lanes,
-} from './shared.as';
+} from './blocks.as';
 
 @unmanaged
 class Columns {

@@ -1,5 +1,5 @@
 import { tile_rows } from '../../generated/tile.as';
-import { CHUNK, pack_columns, pack_rows, reached } from '../shared.as';
+import { CHUNK, pack_columns, pack_rows, reached } from '../tiles.as';
 
 /** Terms summed in one go; the sums of the stretches are then added up. */
 // @ts-ignore: decorator

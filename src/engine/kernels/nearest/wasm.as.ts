@@ -1,5 +1,5 @@
 import { tile_rows } from '../../generated/tile.as';
-import { CHUNK, pack_columns, reached, squared_distance, STRIDE, WIDTH } from '../shared.as';
+import { CHUNK, pack_columns, reached, squared_distance, STRIDE, WIDTH } from '../tiles.as';
 
 /**
  * One call's work: first the points are packed, WIDTH rows a task; then each task finds the k nearest

@@ -1,5 +1,5 @@
 import { tile_rows, tile_weight_columns, tile_weight_rows } from '../../generated/tile.as';
-import { CHUNK, pack_columns, pack_rows, reached, squared_distance, squared_sum, STRIDE } from '../shared.as';
+import { CHUNK, pack_columns, pack_rows, reached, squared_distance, squared_sum, STRIDE } from '../tiles.as';
 import { angle_f32, constant, exp_below, exp_f32, HALF, lane_sum, log_f32, ONE, TWO } from '../vector-math.as';
 
 /** Keeps lanes that `exact_lanes` will overwrite away from division by zero. */

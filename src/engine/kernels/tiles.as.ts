@@ -1,3 +1,9 @@
+/**
+ * What the kernels on tiles of rows have in common. Here and in all kernels `@ts-ignore: decorator` stands where a
+ * decorator of AssemblyScript (`@inline`, `@unmanaged`) precedes a function or a constant: TypeScript, which editors
+ * take these files for, knows decorators of classes alone. The compiler checks the types.
+ */
+
 /** Address of the flag that any thread sets when it fails; those that wait for it give up. */
 // @ts-ignore: decorator
 @inline
