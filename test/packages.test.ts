@@ -1,5 +1,13 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -20,6 +28,12 @@ function installed(tarball: string, name: string): string {
 
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'tammes-packages-'));
+  const row = (_: unknown, i: number): string =>
+    `${Math.sin(i)},${Math.cos(3 * i)},${Math.sin(i * i)}`;
+  writeFileSync(
+    join(folder, 'points.csv'),
+    `x0,x1,x2\n${Array.from({ length: 80 }, row).join('\n')}\n`,
+  );
   const printed = execFileSync(process.execPath, [join(root, 'scripts', 'package.mjs')], {
     encoding: 'utf8',
   });
@@ -46,7 +60,7 @@ const tammes = (...args: string[]): string =>
   );
 
 test.skipIf(!isCompiled)('the installed package computes with the native package beside it', () => {
-  const { engine } = JSON.parse(tammes('measure', 'dataset:glove', '--json', '--null', 'none'));
+  const { engine } = JSON.parse(tammes('measure', 'points.csv', '--json', '--null', 'none'));
   expect(engine).toBe('native');
 });
 
@@ -55,7 +69,7 @@ test('without the native package the same numbers come from wasm', () => {
     recursive: true,
     force: true,
   });
-  const { engine } = JSON.parse(tammes('measure', 'dataset:glove', '--json', '--null', 'none'));
+  const { engine } = JSON.parse(tammes('measure', 'points.csv', '--json', '--null', 'none'));
   expect(engine).toBe('wasm');
 });
 
