@@ -4,7 +4,7 @@ export class TammesError extends Error {
   override readonly name: string = 'TammesError';
   readonly code: string;
   constructor(code: string, message: string, options?: ErrorOptions) {
-    super(message, options);
+    super(oneLine(message), options);
     this.code = code;
   }
 }
@@ -55,6 +55,14 @@ export class AbortedError extends TammesError {
   constructor(where: string) {
     super('aborted', `${where}: stopped on request.`);
   }
+}
+
+/** Names and values from damaged files may hold line breaks and other control characters. */
+function oneLine(text: string): string {
+  return text.replace(
+    /\p{Cc}/gu,
+    (c) => `\\u${(c.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}`,
+  );
 }
 
 function shown(value: unknown): string {
