@@ -12,4 +12,5 @@ export type FormatId =
   | 'tsv'
   | 'jsonl'
   | 'parquet'
-  | 'arrow';
+  | 'arrow'
+  | 'pt';
