@@ -53,6 +53,8 @@ export interface VectorFileInfo {
   readonly cols: number;
   /** Element type in the file; text formats say `text`. */
   readonly dtype: DType | 'text';
+  /** How the numbers are packed, where they are not stored as they are; `dtype` is what comes out. */
+  readonly encoding?: string | undefined;
   /** Size of the whole file. */
   readonly bytes: number;
   /** Name of the vector's column, field or tensor, where it has one. */

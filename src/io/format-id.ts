@@ -13,4 +13,5 @@ export type FormatId =
   | 'jsonl'
   | 'parquet'
   | 'arrow'
-  | 'pt';
+  | 'pt'
+  | 'gguf';

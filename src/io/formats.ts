@@ -9,6 +9,7 @@ import {
 } from './contract.ts';
 import { csv, tsv } from './csv.ts';
 import type { FormatId } from './format-id.ts';
+import { gguf } from './gguf.ts';
 import { glove } from './glove.ts';
 import { jsonl } from './jsonl.ts';
 import { npy } from './npy.ts';
@@ -38,6 +39,7 @@ export const formats: readonly Format[] = [
   parquet,
   arrow,
   pt,
+  gguf,
 ];
 
 /** The formats that can be written. */

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { TammesError } from '../core/errors.ts';
+import ggufFixture from './fixtures/gguf.fixture.json' with { type: 'json' };
 import torchFixture from './fixtures/torch.fixture.json' with { type: 'json' };
 import {
   encode,
@@ -60,6 +61,14 @@ const table: VectorTable = {
 
 const bytesOfBase64 = (text: string): Uint8Array =>
   Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
+
+interface Fixture {
+  readonly cases: readonly { readonly base64: string }[];
+  readonly refused: readonly { readonly base64: string }[];
+}
+
+const filesOf = ({ cases, refused }: Fixture): Uint8Array[] =>
+  [...cases, ...refused].map(({ base64 }) => bytesOfBase64(base64));
 
 /** Changes to a file: cut it, flip a bit, overwrite a byte, repeat or remove a stretch. */
 const damage = fc.oneof(
@@ -125,7 +134,8 @@ const PLAUSIBLE = 2 ** 26;
 
 /** Files of the formats that are read only, made by other libraries. */
 const made: Partial<Record<FormatId, readonly Uint8Array[]>> = {
-  pt: [...torchFixture.cases, ...torchFixture.refused].map(({ base64 }) => bytesOfBase64(base64)),
+  pt: filesOf(torchFixture),
+  gguf: filesOf(ggufFixture),
 };
 
 const samples = async (format: FormatId): Promise<readonly Uint8Array[]> =>
