@@ -14,4 +14,5 @@ export type FormatId =
   | 'parquet'
   | 'arrow'
   | 'pt'
-  | 'gguf';
+  | 'gguf'
+  | 'faiss';

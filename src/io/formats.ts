@@ -8,6 +8,7 @@ import {
   type WritableFormat,
 } from './contract.ts';
 import { csv, tsv } from './csv.ts';
+import { faiss } from './faiss.ts';
 import type { FormatId } from './format-id.ts';
 import { gguf } from './gguf.ts';
 import { glove } from './glove.ts';
@@ -40,6 +41,7 @@ export const formats: readonly Format[] = [
   arrow,
   pt,
   gguf,
+  faiss,
 ];
 
 /** The formats that can be written. */

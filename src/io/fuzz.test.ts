@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { TammesError } from '../core/errors.ts';
+import faissFixture from './fixtures/faiss.fixture.json' with { type: 'json' };
 import ggufFixture from './fixtures/gguf.fixture.json' with { type: 'json' };
 import torchFixture from './fixtures/torch.fixture.json' with { type: 'json' };
 import {
@@ -136,6 +137,7 @@ const PLAUSIBLE = 2 ** 26;
 const made: Partial<Record<FormatId, readonly Uint8Array[]>> = {
   pt: filesOf(torchFixture),
   gguf: filesOf(ggufFixture),
+  faiss: [...filesOf(faissFixture), ...filesOf({ cases: faissFixture.identified, refused: [] })],
 };
 
 const samples = async (format: FormatId): Promise<readonly Uint8Array[]> =>
