@@ -15,4 +15,5 @@ export type FormatId =
   | 'arrow'
   | 'pt'
   | 'gguf'
-  | 'faiss';
+  | 'faiss'
+  | 'onnx';

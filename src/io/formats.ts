@@ -15,6 +15,7 @@ import { glove } from './glove.ts';
 import { jsonl } from './jsonl.ts';
 import { npy } from './npy.ts';
 import { npz } from './npz.ts';
+import { onnx } from './onnx.ts';
 import { parquet } from './parquet.ts';
 import { pt } from './pt.ts';
 import { safetensors } from './safetensors.ts';
@@ -42,6 +43,7 @@ export const formats: readonly Format[] = [
   pt,
   gguf,
   faiss,
+  onnx,
 ];
 
 /** The formats that can be written. */

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { TammesError } from '../core/errors.ts';
 import faissFixture from './fixtures/faiss.fixture.json' with { type: 'json' };
 import ggufFixture from './fixtures/gguf.fixture.json' with { type: 'json' };
+import onnxFixture from './fixtures/onnx.fixture.json' with { type: 'json' };
 import torchFixture from './fixtures/torch.fixture.json' with { type: 'json' };
 import {
   encode,
@@ -137,6 +138,7 @@ const PLAUSIBLE = 2 ** 26;
 const made: Partial<Record<FormatId, readonly Uint8Array[]>> = {
   pt: filesOf(torchFixture),
   gguf: filesOf(ggufFixture),
+  onnx: filesOf(onnxFixture),
   faiss: [...filesOf(faissFixture), ...filesOf({ cases: faissFixture.identified, refused: [] })],
 };
 
