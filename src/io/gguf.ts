@@ -9,6 +9,7 @@ import {
 } from './support/gguf-header.ts';
 import { floats } from './support/memory.ts';
 import { chosenArray } from './support/select.ts';
+import { shown } from './support/shown.ts';
 import type { VectorTable } from './table.ts';
 
 /** Bytes of packed rows taken at a time. */
@@ -17,7 +18,7 @@ const CHUNK = 1 << 24;
 const TOKEN_TABLE = 'token_embd.weight';
 
 const described = ({ name, sizes, type }: GgufTensor): string =>
-  `${name} (${sizes.toReversed().join(' × ')} ${nameOfType(type)})`;
+  `${shown(name)} (${sizes.toReversed().join(' × ')} ${nameOfType(type)})`;
 
 /** Rows of a tensor as they lie in the file. */
 interface PackedRows {

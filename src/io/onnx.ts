@@ -10,10 +10,11 @@ import { denseRows } from './support/dense.ts';
 import { BYTES_OF, type DType, decodeInto } from './support/dtype.ts';
 import { type OnnxTensor, onnxTensors, startsAsOnnx } from './support/onnx-tensors.ts';
 import { chosenArray } from './support/select.ts';
+import { shown } from './support/shown.ts';
 import type { VectorTable } from './table.ts';
 
 const described = ({ name, shape, type }: OnnxTensor): string =>
-  `${name} (${shape.join(' × ') || 'one value'} ${type})`;
+  `${shown(name)} (${shape.join(' × ') || 'one value'} ${type})`;
 
 /** A tensor whose numbers are all there. */
 interface Numbers {

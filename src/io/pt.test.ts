@@ -70,7 +70,8 @@ describe(`PyTorch ${torch.version}`, () => {
     ['complex', /no two-dimensional tensor of numbers; it has vectors \(4 × 3 ComplexFloat\)/],
     ['repeated', /100000 × 100000 numbers in 4 bytes: it repeats its memory/],
     ['two tensors', /any of the arrays a \(4 × 3 Float\), b \(4 × 3 Float\); name one/],
-    ['rows of different lengths', /different lengths: "a" has 3 numbers, "b" has 4/],
+    ['rows of different lengths', /different lengths: a has 3 numbers, b has 4/],
+    ['pairs as keys', /the keys of vectors are neither texts nor numbers/],
     ['three dimensions', /it has vectors \(2 × 2 × 2 Float\)/],
     ['no columns', /vectors \(2 × 0 Float\) has no columns/],
   ])('%s is refused by name', async (name, expected) => {
@@ -170,7 +171,7 @@ describe('by the description of the format, without PyTorch', () => {
       Uint8Array.from([0x80, 4, MARK, ...last.subarray(2, -1), 0x74, 0x2e]),
       big,
     );
-    await expect(read(bytes)).rejects.toThrow(/nested too deep, or contain themselves/);
+    await expect(read(bytes)).rejects.toThrow(/nested too deep, too long, or contain themselves/);
   });
 
   it.each([

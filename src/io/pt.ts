@@ -6,10 +6,12 @@ import {
   type ReadOptions,
   refuse,
 } from './contract.ts';
+import { denseRows } from './support/dense.ts';
 import { BYTES_OF, decodeInto } from './support/dtype.ts';
 import { floats } from './support/memory.ts';
 import { chosenArray, selected } from './support/select.ts';
-import { stridedInto } from './support/strided.ts';
+import { shown } from './support/shown.ts';
+import { type StridedArray, stridedInto } from './support/strided.ts';
 import {
   type Contents,
   contentsOf,
@@ -85,14 +87,14 @@ async function storagesOf(
   if (rows * cols <= Math.max(stored, MOST_REPEATED)) return storages;
   return refuse(
     source,
-    `${name} has ${rows} × ${cols} numbers in ${stored} bytes: it repeats its memory; save tensor.clone().`,
+    `${shown(name)} has ${rows} × ${cols} numbers in ${stored} bytes: it repeats its memory; save tensor.clone().`,
   );
 }
 
 const inWords = ({ name, tensors: [first], rows, cols }: Vectors): string =>
   first.shape.length === 2
     ? described(name, first)
-    : `${name} (${rows} tensors of ${cols} ${first.type})`;
+    : `${shown(name)} (${rows} tensors of ${cols} ${shown(first.type)})`;
 
 /** The vectors that were asked for; collections of rows count where there is no matrix. */
 function chosenVectors(source: ByteSource, contents: Contents, options: ReadOptions): Vectors {
@@ -201,8 +203,7 @@ async function openPt(source: ByteSource, options: ReadOptions): Promise<Reader>
     async *blocks(rowsPerBlock, shared): AsyncGenerator<VectorTable> {
       for (let a = 0; a < rows; a += rowsPerBlock) {
         const b = Math.min(rows, a + rowsPerBlock);
-        const data = floats((b - a) * cols, source.name, shared);
-        await rowsInto(file, vectors, storages, a, b, data);
+        const data = await rowsOf(file, vectors, storages, a, b, shared);
         yield {
           points: { data, rows: b - a, cols },
           labels: labels?.slice(a, b),
@@ -214,26 +215,36 @@ async function openPt(source: ByteSource, options: ReadOptions): Promise<Reader>
   };
 }
 
-async function rowsInto(
+/** Rows a to b as float32. */
+async function rowsOf(
   file: TorchFile,
   { tensors, rows, cols }: Vectors,
   storages: readonly ByteSource[],
   a: number,
   b: number,
-  out: Float32Array,
-): Promise<void> {
-  const arrayOf = (tensor: Tensor, n: number) => {
+  shared: boolean,
+): Promise<Float32Array> {
+  const arrayOf = (tensor: Tensor, n: number): StridedArray => {
     const [columnStride, rowStride = 0] = tensor.strides.toReversed();
     const { dtype = 'f4', offset } = tensor;
     const bigEndian = isBigEndian(file, tensor);
     return { rows: n, cols, dtype, bigEndian, offset, rowStride, columnStride };
   };
-  if (tensors[0].shape.length === 2) {
-    return stridedInto(storages[0], arrayOf(tensors[0], rows), a, b, out, 0);
+  const [storage] = storages;
+  const isMatrix = tensors[0].shape.length === 2;
+  const first = arrayOf(tensors[0], rows);
+  if (isMatrix && first.columnStride === 1 && first.rowStride === cols) {
+    const offset = first.offset * BYTES_OF[first.dtype];
+    return denseRows(storage, { ...first, offset, fortranOrder: false }, a, b, shared);
   }
-  for (let i = a; i < b; i++) {
-    await stridedInto(storages[i], arrayOf(tensors[i], 1), 0, 1, out, (i - a) * cols);
+  const out = floats((b - a) * cols, storage.name, shared);
+  if (isMatrix) await stridedInto(storage, first, a, b, out, 0);
+  else {
+    for (let i = a; i < b; i++) {
+      await stridedInto(storages[i], arrayOf(tensors[i], 1), 0, 1, out, (i - a) * cols);
+    }
   }
+  return out;
 }
 
 /** PyTorch files, read by a list of what a pickle may name; no code of the file runs. */

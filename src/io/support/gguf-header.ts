@@ -1,4 +1,5 @@
 import { type ByteSource, refuse } from '../contract.ts';
+import { shown } from './shown.ts';
 import { textOf } from './text.ts';
 
 /** A tensor of the file. */
@@ -185,7 +186,7 @@ function tensorAt(cursor: Cursor): GgufTensor {
   if (dimensions > MOST_DIMENSIONS) {
     refuse(
       cursor.source,
-      `the tensor ${JSON.stringify(name.slice(0, 60))} has ${dimensions} dimensions; at most ${MOST_DIMENSIONS} are expected.`,
+      `the tensor ${shown(name)} has ${dimensions} dimensions; at most ${MOST_DIMENSIONS} are expected.`,
     );
   }
   const sizes = Array.from({ length: dimensions }, () => cursor.u64());

@@ -1,35 +1,10 @@
 import { refuse } from '../contract.ts';
+import { type PickleContext, PickledDict, PickledGlobal } from './pickle-objects.ts';
+import { shown } from './shown.ts';
 import { textOf } from './text.ts';
 
-/** A dictionary of a pickle, in the order it was filled; a key may come twice, the last one counts. */
-export class PickledDict {
-  readonly entries: [key: unknown, value: unknown][] = [];
-}
-
-/** What a name in a pickle stands for; a type that is never called has no `call`. */
-export class PickledGlobal {
-  readonly name: string;
-  readonly call: ((args: readonly unknown[]) => unknown) | undefined;
-  constructor(name: string, call?: (args: readonly unknown[]) => unknown) {
-    this.name = name;
-    this.call = call;
-  }
-}
-
-/** What surrounds a pickle. Nothing else is ever called. */
-export interface PickleContext {
-  /** What `module.name` stands for, or undefined where it is not on the list. */
-  global(name: string): PickledGlobal | undefined;
-  /** What a persistent id stands for. */
-  persistent(id: unknown): unknown;
-  /** Gives `object` its state; false where it takes none. */
-  build(object: unknown, state: unknown): boolean;
-  /** What to do about a name that is not on the list. */
-  readonly wayOut: string;
-}
-
-/** Operations of one pickle: about half a million tensors. It bounds the memory that objects take. */
-const MOST_OPERATIONS = 1 << 24;
+/** Operations of one pickle: some 200,000 tensors. It bounds the memory that objects take. */
+const MOST_OPERATIONS = 1 << 23;
 
 /** Bytes of an integer: beyond 64 bits none is a size. */
 const LONGEST_INTEGER = 64;
@@ -138,14 +113,13 @@ class Machine {
   setItems(values: readonly unknown[]): void {
     const dict = this.top();
     if (!(dict instanceof PickledDict) || values.length % 2 !== 0) this.damaged();
-    for (let i = 0; i < values.length; i += 2) dict.entries.push([values[i], values[i + 1]]);
+    for (let i = 0; i < values.length; i += 2) dict.set(values[i], values[i + 1]);
   }
 
   global(name: string): void {
     const known = this.context.global(name);
     if (!known) {
-      const shown = /^[\w.<>-]{1,80}$/.test(name) ? name : JSON.stringify(name.slice(0, 80));
-      this.refuse(`the pickle names ${shown}, which is not read; ${this.context.wayOut}`);
+      this.refuse(`the pickle names ${shown(name)}, which is not read; ${this.context.wayOut}`);
     }
     this.push(known);
   }

@@ -1,4 +1,5 @@
 import { type ByteSource, refuse } from '../contract.ts';
+import { buffered } from './buffered.ts';
 
 /** A field of a message: its number and where its content lies; varints have a value besides. */
 export interface Field {
@@ -12,7 +13,6 @@ export interface Field {
 
 /** Longest tag and length before a field's content. */
 const LONGEST_PREFIX = 20;
-const WINDOW = 1 << 16;
 
 /** Fields looked at in one file; models have some hundred thousand. */
 const MOST_FIELDS = 1 << 22;
@@ -52,17 +52,12 @@ export function fieldAt(bytes: Uint8Array, at: number, base: number): Field | un
 export function fieldReader(
   source: ByteSource,
 ): (start: number, end: number) => AsyncGenerator<Field> {
-  let window: Uint8Array = new Uint8Array(0);
-  let base = 0;
+  const near = buffered(source);
   let seen = 0;
   return async function* (start, end) {
     for (let at = start; at < end; ) {
-      const needed = Math.min(end, at + LONGEST_PREFIX);
-      if (at < base || needed > base + window.length) {
-        base = at;
-        window = await source.read(at, Math.min(WINDOW, source.size - at));
-      }
-      const field = fieldAt(window, at - base, base);
+      const prefix = await near.read(at, Math.min(LONGEST_PREFIX, end - at));
+      const field = fieldAt(prefix, 0, at);
       if (!field || field.end > end) refuse(source, `the message is damaged at byte ${at}.`);
       if (++seen > MOST_FIELDS) refuse(source, `the file has more than ${MOST_FIELDS} fields.`);
       yield field;

@@ -1,6 +1,5 @@
 import type { ByteSource } from '../contract.ts';
 import { BYTES_OF, type DType, decodeInto } from './dtype.ts';
-import { floats } from './memory.ts';
 
 /** Bytes read and converted at a time. */
 const CHUNK = 1 << 24;
@@ -17,20 +16,7 @@ export interface StridedArray {
   readonly columnStride: number;
 }
 
-/** Rows a to b of an array as float32 in memory of their own. */
-export async function stridedRows(
-  source: ByteSource,
-  array: StridedArray,
-  a: number,
-  b: number,
-  shared: boolean,
-): Promise<Float32Array> {
-  const out = floats((b - a) * array.cols, source.name, shared);
-  await stridedInto(source, array, a, b, out, 0);
-  return out;
-}
-
-/** The same into `out`, from its place `start` on. */
+/** Rows a to b of an array into `out`, from its place `start` on. */
 export async function stridedInto(
   source: ByteSource,
   { cols, dtype, bigEndian, offset, rowStride, columnStride }: StridedArray,

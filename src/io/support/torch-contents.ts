@@ -1,7 +1,8 @@
 import { refuse } from '../contract.ts';
 import type { Column } from '../table.ts';
 import { columnOfValues } from './cells.ts';
-import { PickledDict } from './pickle.ts';
+import { PickledDict } from './pickle-objects.ts';
+import { shown } from './shown.ts';
 import { type Tensor, tensorOf } from './torch-objects.ts';
 
 /** Vectors in a file: a two-dimensional tensor, or one-dimensional ones, a row each. */
@@ -35,12 +36,14 @@ export interface Contents {
 }
 
 const DEEPEST = 32;
-/** Values looked at: more can only come of lists that contain one another. */
-const MOST_VALUES = 1 << 24;
+/** Tensors and lists looked at: more can only come of lists that contain one another. */
+const MOST_VALUES = 1 << 20;
+/** Texts and numbers in lists of their own. */
+const MOST_PLAIN = 1 << 23;
 
 /** A tensor in words. */
 export function described(name: string, { shape, type }: Tensor): string {
-  return `${name} (${shape.join(' × ') || 'one value'} ${type})`;
+  return `${shown(name)} (${shape.join(' × ') || 'one value'} ${shown(type)})`;
 }
 
 const isPlain = (value: unknown): boolean =>
@@ -48,6 +51,9 @@ const isPlain = (value: unknown): boolean =>
   typeof value === 'number' ||
   typeof value === 'bigint' ||
   typeof value === 'boolean';
+
+const sizeOf = (value: unknown): number =>
+  Array.isArray(value) ? value.length : value instanceof PickledDict ? value.entries.length : 0;
 
 type Entries = readonly (readonly [key: string, value: unknown])[];
 
@@ -62,26 +68,36 @@ function entriesOf(value: unknown): Entries | undefined {
 /** What an unpickled file holds, found by walking its dictionaries and lists. */
 export function contentsOf(source: { readonly name: string }, root: unknown): Contents {
   const contents: Contents = { matrices: [], collections: [], values: [], others: [] };
-  const waiting = [{ name: '', value: root, depth: 0 }];
+  const waiting: { name: string; value: unknown; depth: number }[] = [
+    { name: '', value: root, depth: 0 },
+  ];
   let seen = 0;
-  for (let item = waiting.shift(); item; item = waiting.pop()) {
+  let plain = 0;
+  for (let item = waiting.pop(); item; item = waiting.pop()) {
     const { name, value, depth } = item;
     const tensor = tensorOf(value);
     if (tensor) {
       addTensor(contents, name || 'vectors', tensor);
       continue;
     }
-    const entries = entriesOf(value);
-    if (!entries || entries.length === 0) continue;
-    seen += entries.length;
+    const isList = Array.isArray(value);
+    const arePlain = isList && plain + value.length <= MOST_PLAIN && value.every(isPlain);
+    if (arePlain) plain += value.length;
+    else seen += sizeOf(value);
     if (depth > DEEPEST || seen > MOST_VALUES) {
-      refuse(source, 'the lists in the pickle are nested too deep, or contain themselves.');
+      refuse(
+        source,
+        'the lists in the pickle are nested too deep, too long, or contain themselves.',
+      );
     }
-    if (Array.isArray(value) && value.every(isPlain)) {
+    if (arePlain) {
+      if (value.length === 0) continue;
       contents.values.push({ name, length: value.length, column: columnOfValues(value) });
       continue;
     }
-    addCollection(contents, name || 'vectors', entries, !Array.isArray(value));
+    const entries = entriesOf(value);
+    if (!entries || entries.length === 0) continue;
+    addCollection(contents, name || 'vectors', entries, value);
     for (const [key, inner] of entries.toReversed()) {
       if (typeof inner !== 'object' || inner === null) continue;
       waiting.push({ name: name ? `${name}.${key}` : key, value: inner, depth: depth + 1 });
@@ -100,7 +116,12 @@ function addTensor(contents: Contents, name: string, tensor: Tensor): void {
 }
 
 /** A dictionary or list whose values are one-dimensional tensors of one length. */
-function addCollection(contents: Contents, name: string, entries: Entries, hasKeys: boolean): void {
+function addCollection(
+  contents: Contents,
+  name: string,
+  entries: Entries,
+  container: unknown,
+): void {
   const tensors: Tensor[] = [];
   for (const [, value] of entries) {
     const tensor = tensorOf(value);
@@ -110,9 +131,14 @@ function addCollection(contents: Contents, name: string, entries: Entries, hasKe
   const [cols] = tensors[0].shape;
   const other = tensors.findIndex(({ shape: [length] }) => length !== cols);
   if (other >= 0) {
-    contents.uneven ??= `the tensors of ${name} have different lengths: ${JSON.stringify(entries[0][0])} has ${cols} numbers, ${JSON.stringify(entries[other][0])} has ${tensors[other].shape[0]}.`;
+    contents.uneven ??= `the tensors of ${shown(name)} have different lengths: ${shown(entries[0][0])} has ${cols} numbers, ${shown(entries[other][0])} has ${tensors[other].shape[0]}.`;
     return;
   }
-  const labels = hasKeys ? entries.map(([key]) => key) : undefined;
+  const isDict = container instanceof PickledDict;
+  if (isDict && !container.entries.every(([key]) => isPlain(key))) {
+    contents.uneven ??= `the keys of ${shown(name)} are neither texts nor numbers.`;
+    return;
+  }
+  const labels = isDict ? entries.map(([key]) => key) : undefined;
   contents.collections.push({ name, tensors, rows: tensors.length, cols, labels });
 }

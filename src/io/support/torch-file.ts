@@ -1,8 +1,11 @@
 import { type ByteSource, refuse } from '../contract.ts';
+import { buffered } from './buffered.ts';
 import { partOf } from './dense.ts';
 import { BYTES_OF } from './dtype.ts';
 import { bytesSource } from './memory.ts';
-import { type PickleContext, PickledDict, unpickled } from './pickle.ts';
+import { unpickled } from './pickle.ts';
+import { type PickleContext, PickledDict } from './pickle-objects.ts';
+import { shown } from './shown.ts';
 import { dtypeOf, type Storage, torchContext } from './torch-objects.ts';
 import { openEntry, type ZipEntry, zipEntries } from './zip.ts';
 
@@ -26,13 +29,18 @@ export function torchEntry(entries: readonly ZipEntry[]): ZipEntry | undefined {
 }
 
 /** The form of PyTorch 1.6 and later: an archive of a pickle and an entry for each storage. */
-export async function openArchive(source: ByteSource): Promise<TorchFile> {
+export async function openArchive(archive: ByteSource): Promise<TorchFile> {
+  // A dictionary of rows has an entry for each of them.
+  const source = buffered(archive);
   const entries = await zipEntries(source);
   const pickle = torchEntry(entries);
   if (!pickle)
     return refuse(source, 'the ZIP archive has no data.pkl in it, as PyTorch writes it.');
   if (pickle.size > LONGEST_PICKLE) {
-    refuse(source, `${pickle.name} has ${pickle.size} bytes; at most ${LONGEST_PICKLE} are read.`);
+    refuse(
+      source,
+      `${shown(pickle.name)} has ${pickle.size} bytes; at most ${LONGEST_PICKLE} are read.`,
+    );
   }
   const folder = pickle.name.slice(0, -TORCH_PICKLE.length);
   const byName = new Map(entries.map((entry) => [entry.name, entry]));
@@ -43,7 +51,10 @@ export async function openArchive(source: ByteSource): Promise<TorchFile> {
   const open = remembered(async (key) => {
     const entry = byName.get(`${folder}/data/${key}`);
     if (entry) return openEntry(source, entry);
-    return refuse(source, `the archive lacks ${folder}/data/${key}, which a tensor lies in.`);
+    return refuse(
+      source,
+      `the archive lacks ${shown(`${folder}/data/${key}`)}, which a tensor lies in.`,
+    );
   });
   return {
     value: unpickled(source, bytes, torchContext(source)).value,
@@ -114,7 +125,7 @@ export async function openLegacy(source: ByteSource): Promise<TorchFile> {
     async storage({ key, bytes: inside }) {
       if (inside) return bytesSource(inside, source.name);
       const place = places.get(key);
-      return place ?? refuse(source, `the file lacks the storage ${JSON.stringify(key)}.`);
+      return place ?? refuse(source, `the file lacks the storage ${shown(key)}.`);
     },
   };
 }
@@ -130,12 +141,13 @@ async function storagePlaces(
   const places = new Map<string, ByteSource>();
   let at = start;
   for (const key of keys) {
-    const storage = types.get(String(key));
+    if (typeof key !== 'string') return refuse(source, 'the list of storages is damaged.');
+    const storage = types.get(key);
     const dtype = storage && dtypeOf(storage.type);
     if (!dtype) {
       return refuse(
         source,
-        `the storage ${JSON.stringify(key)} is of no known number type; save the tensors again with PyTorch 1.6 or later.`,
+        `the storage ${shown(key)} is of no known number type; save the tensors again with PyTorch 1.6 or later.`,
       );
     }
     const head = await source.read(at, 8);

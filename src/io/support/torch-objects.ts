@@ -1,6 +1,6 @@
 import { refuse } from '../contract.ts';
 import { BYTES_OF, type DType } from './dtype.ts';
-import { type PickleContext, PickledDict, PickledGlobal } from './pickle.ts';
+import { type PickleContext, PickledDict, PickledGlobal } from './pickle-objects.ts';
 
 /** The memory behind tensors: an entry of the file, or bytes of the pickle itself. */
 export interface Storage {
@@ -203,7 +203,7 @@ function dictOf(pairs: unknown): PickledDict | undefined {
   const dict = new PickledDict();
   for (const pair of Array.isArray(pairs) ? pairs : []) {
     if (!Array.isArray(pair) || pair.length !== 2) return undefined;
-    dict.entries.push([pair[0], pair[1]]);
+    dict.set(pair[0], pair[1]);
   }
   return dict;
 }
