@@ -200,6 +200,21 @@ describe('by the description of the format, without PyTorch', () => {
   });
 });
 
+describe('the extension .bin', () => {
+  it('is that of PyTorch and of word2vec: the content decides', async () => {
+    const named = (bytes: Uint8Array): File => new File([Uint8Array.from(bytes)], 'model.bin');
+    for (const name of ['a tensor', 'before 1.6']) {
+      expect((await read(named(file(name)))).source?.format).toBe('pt');
+    }
+    const table = {
+      points: { data: Float32Array.of(1, 2, 3, 4), rows: 2, cols: 2 },
+      labels: ['a', 'b'],
+    };
+    const bytes = await encode(table, { format: 'word2vec-binary' });
+    expect((await read(named(bytes))).source?.format).toBe('word2vec-binary');
+  });
+});
+
 describe('what else a ZIP archive is', () => {
   it('is named by its files', async () => {
     const bytes = zipSync({ 'word/document.xml': strToU8('<w/>'), 'b.txt': strToU8('b') });

@@ -19,6 +19,7 @@ export interface TorchFile {
 
 /** Longest pickle read: the tensors are not in it. */
 const LONGEST_PICKLE = 1 << 28;
+const FIRST_PIECE = 1 << 20;
 
 /** Name of the pickle in an archive, behind its folder. */
 export const TORCH_PICKLE = '/data.pkl';
@@ -93,7 +94,42 @@ export function startsAsLegacy(head: Uint8Array): boolean {
 
 /** The form before PyTorch 1.6: five pickles, then the storages one behind the other. */
 export async function openLegacy(source: ByteSource): Promise<TorchFile> {
-  const bytes = await source.read(0, Math.min(source.size, LONGEST_PICKLE));
+  const { value, keys, types, end, littleEndian } = await legacyPickles(source);
+  const places = await storagePlaces(source, keys, types, end, littleEndian);
+  return {
+    value,
+    bigEndian: !littleEndian,
+    async storage({ key, bytes: inside }) {
+      if (inside) return bytesSource(inside, source.name);
+      const place = places.get(key);
+      return place ?? refuse(source, `the file lacks the storage ${shown(key)}.`);
+    },
+  };
+}
+
+interface LegacyPickles {
+  readonly value: unknown;
+  /** Of the storages, in the order in which they follow. */
+  readonly keys: readonly unknown[];
+  readonly types: ReadonlyMap<string, Storage>;
+  readonly end: number;
+  readonly littleEndian: boolean;
+}
+
+/** Nothing says how long the pickles are: more is read until they are whole. */
+async function legacyPickles(source: ByteSource): Promise<LegacyPickles> {
+  const most = Math.min(source.size, LONGEST_PICKLE);
+  for (let length = FIRST_PIECE; ; length *= 8) {
+    const bytes = await source.read(0, Math.min(length, most));
+    try {
+      return picklesIn(source, bytes);
+    } catch (cause) {
+      if (bytes.length === most) throw cause;
+    }
+  }
+}
+
+function picklesIn(source: ByteSource, bytes: Uint8Array): LegacyPickles {
   const types = new Map<string, Storage>();
   const context = torchContext(source);
   const noting: PickleContext = {
@@ -104,30 +140,22 @@ export async function openLegacy(source: ByteSource): Promise<TorchFile> {
       return storage;
     },
   };
-  let at = MAGIC.length;
+  let end = MAGIC.length;
   const next = (): unknown => {
-    const { value, end } = unpickled(source, bytes, noting, at);
-    at = end;
-    return value;
+    const found = unpickled(source, bytes, noting, end);
+    end = found.end;
+    return found.value;
   };
+  // The version of the protocol.
   next();
   const system = next();
   const value = next();
   const keys = next();
   if (!Array.isArray(keys)) refuse(source, 'the list of storages is damaged.');
-  const little =
+  const littleEndian =
     system instanceof PickledDict &&
     system.entries.find(([key]) => key === 'little_endian')?.[1] !== false;
-  const places = await storagePlaces(source, keys, types, at, little);
-  return {
-    value,
-    bigEndian: !little,
-    async storage({ key, bytes: inside }) {
-      if (inside) return bytesSource(inside, source.name);
-      const place = places.get(key);
-      return place ?? refuse(source, `the file lacks the storage ${shown(key)}.`);
-    },
-  };
+  return { value, keys, types, end, littleEndian };
 }
 
 /** Where each storage lies: a count of 8 bytes, then the numbers. */
