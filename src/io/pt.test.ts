@@ -45,6 +45,9 @@ describe(`PyTorch ${torch.version}`, () => {
   it('info names the tensor by its path, and its type', async () => {
     expect(await info(file('nested'))).toMatchObject({ vector: 'model.emb', dtype: 'f4' });
     expect(await info(file('bfloat16'))).toMatchObject({ dtype: 'bf16' });
+    expect(await info(file('a state_dict'))).toMatchObject({
+      others: ['norm.weight (3 Float)', 'norm.bias (3 Float)'],
+    });
     expect(await info(file('a NumPy array'))).toMatchObject({ others: ['scale (one value f8)'] });
   });
 

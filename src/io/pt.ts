@@ -172,6 +172,21 @@ async function besidesOf(
   return { label: chosen.name, labels, columns };
 }
 
+/** Every tensor that is neither vectors nor label nor column, in words. */
+function othersOf(
+  { matrices, collections, values, others }: Contents,
+  vectors: Vectors,
+  taken: ReadonlySet<unknown>,
+): string[] {
+  const lists: string[] = [];
+  // Rows of a dictionary are lists of their own.
+  for (const { name, tensor } of vectors.tensors.length > 1 ? [] : values) {
+    if (tensor && !taken.has(name)) lists.push(described(name, tensor));
+  }
+  const tables = [...matrices, ...collections].filter((table) => table !== vectors);
+  return [...tables.map(inWords), ...lists, ...others];
+}
+
 async function openPt(source: ByteSource, options: ReadOptions): Promise<Reader> {
   const file = await openTorch(source);
   const contents = contentsOf(source, file.value);
@@ -186,7 +201,8 @@ async function openPt(source: ByteSource, options: ReadOptions): Promise<Reader>
     options,
   );
   const { dtype = 'f4' } = tensors[0];
-  const others = [...contents.matrices, ...contents.collections].filter((v) => v !== vectors);
+  const taken = new Set([label, ...columns.map(([column]) => column)]);
+  const others = othersOf(contents, vectors, taken);
   return {
     info: async () => ({
       format: 'pt',
@@ -198,7 +214,7 @@ async function openPt(source: ByteSource, options: ReadOptions): Promise<Reader>
       labels: label,
       columns: columns.map(([column]) => column),
       bigEndian: isBigEndian(file, tensors[0]) && BYTES_OF[dtype] > 1,
-      others: [...others.map(inWords), ...contents.others],
+      others,
     }),
     async *blocks(rowsPerBlock, shared): AsyncGenerator<VectorTable> {
       for (let a = 0; a < rows; a += rowsPerBlock) {
