@@ -5,14 +5,16 @@ import { matrix } from '../core/matrix.ts';
 import { Run, type RunControls } from '../core/run.ts';
 import {
   type Format,
+  isWritable,
   type Output,
   type ReadOptions,
   refuse,
   type Source,
   type VectorFileInfo,
+  type WritableFormat,
 } from './contract.ts';
 import type { FormatId } from './format-id.ts';
-import { formatOf, formatOfName, formats } from './formats.ts';
+import { formatOf, formatOfName, formats, writableFormats } from './formats.ts';
 import {
   blocksOf,
   labelled,
@@ -41,7 +43,7 @@ export { readNeighbors, writeNeighbors } from './neighbors.ts';
 export { readSample, type SurveyOptions, sampleRows } from './sample.ts';
 export type { DType } from './support/dtype.ts';
 export * from './table.ts';
-export { formats };
+export { formats, writableFormats };
 
 export interface WriteOptions {
   /** Id of the format; left out, the extension decides. */
@@ -183,7 +185,13 @@ export async function encode(
   requireConsistent(name, table);
   if (table.points.rows === 0) refuse({ name }, 'there are no rows to write.');
   const output = memoryOutput();
-  await written(output, name, formatOf(name, options.format), options, table);
+  await written(
+    output,
+    name,
+    requireWritable(name, formatOf(name, options.format)),
+    options,
+    table,
+  );
   return output.bytes();
 }
 
@@ -235,18 +243,26 @@ export function writeFormat(path: string, options: WriteOptions = {}): FormatId 
   return writable(path, options).id;
 }
 
-function writable(path: string, options: WriteOptions): Format {
+/** The usual extensions of the formats that can be written. */
+const extensions = (): string => writableFormats.map(({ extensions: [usual] }) => usual).join(', ');
+
+function writable(path: string, options: WriteOptions): WritableFormat {
   const format = options.format ? formatOf(path, options.format) : formatOfName(path);
   if (!format) {
-    const known = formats.map(({ extensions }) => extensions[0]).join(', ');
-    return refuse({ name: path }, `the extension names no format; use one of ${known}.`);
+    return refuse({ name: path }, `the extension names no format; use one of ${extensions()}.`);
   }
+  const writing = requireWritable(path, format);
   const { dtype } = options;
   if (dtype !== undefined && !format.dtypes.includes(dtype)) {
     const known = format.dtypes.join(', ') || 'text only';
     return refuse({ name: path }, `${format.title} is written as ${known}; not as ${dtype}.`);
   }
-  return format;
+  return writing;
+}
+
+function requireWritable(name: string, format: Format): WritableFormat {
+  if (isWritable(format)) return format;
+  return refuse({ name }, `${format.title} is read, not written; use one of ${extensions()}.`);
 }
 
 /** What of a table the format has no place for. */
@@ -260,7 +276,7 @@ function lost(format: Format, table: VectorTable): string[] {
 async function written(
   output: Output,
   path: string,
-  format: Format,
+  format: WritableFormat,
   { dtype }: WriteOptions,
   table: VectorTable,
 ): Promise<Written> {

@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import { convert, type DType, type FormatId, formats } from '../../io/index.ts';
+import { convert, type DType, type FormatId, writableFormats } from '../../io/index.ts';
 import { addInputFlags, type InputFlags, readOptionsOf } from '../input.ts';
 import { print, say } from '../terminal.ts';
 
@@ -16,7 +16,7 @@ export function configure(command: Command): void {
       .argument('<to>', 'the file to write; its extension names the format')
       .addOption(
         new Option('--to <id>', 'write this format, whatever the extension').choices(
-          formats.map(({ id }) => id),
+          writableFormats.map(({ id }) => id),
         ),
       )
       .option('--dtype <type>', 'element type to write, where the format has several')
