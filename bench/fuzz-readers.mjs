@@ -76,14 +76,23 @@ async function samplesOf(id, io) {
   const format = io.formats.find((one) => one.id === id);
   if (format.create) samples.push(await io.encode(table, { format: id }));
   const folder = new URL('../src/io/fixtures/', import.meta.url);
-  for (const name of readdirSync(folder)) {
-    if (/\.(py|md|json|ts)$/.test(name)) continue;
-    const bytes = readFileSync(new URL(name, folder));
-    if (bytes.length > 20_000) continue;
-    const found = await io.info(new File([bytes], name)).catch(() => undefined);
-    if (found?.format === id) samples.push(new Uint8Array(bytes));
+  for (const name of readdirSync(folder).filter((file) => file.endsWith('.json'))) {
+    for (const text of base64Texts(JSON.parse(readFileSync(new URL(name, folder), 'utf8')))) {
+      const bytes = new Uint8Array(Buffer.from(text, 'base64'));
+      if (bytes.length > 20_000) continue;
+      const found = await io.info(bytes).catch(() => undefined);
+      if (found?.format === id) samples.push(bytes);
+    }
   }
   return samples;
+}
+
+/** Every text of a fixture that is the base64 of a file. */
+function base64Texts(value) {
+  if (typeof value === 'string') return /^[A-Za-z0-9+/]{24,}={0,2}$/.test(value) ? [value] : [];
+  return typeof value === 'object' && value !== null
+    ? Object.values(value).flatMap(base64Texts)
+    : [];
 }
 
 /** The largest piece of memory asked for by its length since it was last set to 0. */
