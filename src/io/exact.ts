@@ -1,7 +1,8 @@
 import { createOutput, openSource } from '#files';
 import { type Matrix, matrix, toFloat32 } from '../core/matrix.ts';
 import { transposed } from '../core/transposed.ts';
-import { read, type VectorTable, write } from './index.ts';
+import type { FormatId } from './format-id.ts';
+import { read, type VectorTable, write, writeFormat } from './index.ts';
 import { npyDescr, npyHeaderBytes, readNpyHeader, requireVectors, startsAsNpy } from './npy.ts';
 import { bytesOf, decodeInto } from './support/dtype.ts';
 
@@ -43,9 +44,10 @@ export async function writeExact(
   path: string,
   points: Matrix<Float64Array>,
   labels?: readonly string[],
+  format?: FormatId,
 ): Promise<{ readonly rounded: boolean }> {
   const { data, rows, cols } = points;
-  if (path.toLowerCase().endsWith('.npy')) {
+  if (writeFormat(path, { format }) === 'npy') {
     const output = await createOutput(path);
     await output.write(npyHeaderBytes(npyDescr('f8'), [rows, cols]));
     await output.write(bytesOf(data));
@@ -53,6 +55,6 @@ export async function writeExact(
     return { rounded: false };
   }
   const table: VectorTable = { points: toFloat32(points), labels };
-  await write(path, table);
+  await write(path, table, { format });
   return { rounded: true };
 }

@@ -68,10 +68,11 @@ describe('reading', () => {
 
   it.each([
     ['a missing file', 'none.npy', /none\.npy: there is no such file or folder\.$/],
-    ['a folder', '.', /this is a folder; a file is expected\.$/],
+    ['a folder with nothing in it', 'hollow', /hollow: the folder has no file of vectors\.$/],
     ['an empty file', 'empty.npy', /empty\.npy: the file is empty\.$/],
     ['text under the name of npy', 'text.npy', /an npy file begins with the bytes/],
   ])('%s gives one sentence', async (_, name, expected) => {
+    await mkdir(at('hollow'));
     await writeFile(at('empty.npy'), '');
     await writeFile(at('text.npy'), 'hello, this is text');
     const error: unknown = await read(at(name)).catch((cause: unknown) => cause);

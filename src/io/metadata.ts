@@ -1,0 +1,145 @@
+import { openSource } from '#files';
+import { type ByteSource, endsIn, refuse, type Source } from './contract.ts';
+import { columnOfValues } from './support/cells.ts';
+import { guessedDelimiter } from './support/csv-layout.ts';
+import {
+  type Dialect,
+  fieldText,
+  INCOMPLETE,
+  isEmptyRecord,
+  newFields,
+  STRAY,
+  splitRecord,
+} from './support/records.ts';
+import { byteOrderMark, looksLikeText, textLines } from './support/text.ts';
+import type { Column } from './table.ts';
+
+/** Rows of values by name, or records whose first may be the names. */
+export interface Metadata {
+  readonly name: string;
+  /** The table as it is where the format has names. */
+  readonly columns?: ReadonlyMap<string, Column> | undefined;
+  /** All records of a text file; whether the first one is names depends on how many vectors there are. */
+  readonly records?: readonly (readonly string[])[] | undefined;
+}
+
+const TAB = 0x09;
+
+/** Reads a table that has no vectors of its own: CSV, TSV, JSON lines or Parquet; lines of text are one column. */
+export async function readMetadata(from: Source): Promise<Metadata> {
+  const source = await openSource(from);
+  try {
+    const { name } = source;
+    if (source.size === 0) refuse(source, 'the file is empty.');
+    const head = await source.read(0, Math.min(1 << 16, source.size));
+    if (String.fromCharCode(...head.subarray(0, 4)) === 'PAR1') {
+      return { name, columns: columnsOfRows(source, await parquetRows(source)) };
+    }
+    if (!looksLikeText(head)) {
+      refuse(source, 'metadata are CSV, TSV, JSON lines or Parquet; this is none of them.');
+    }
+    const first = head.subarray(byteOrderMark(head)).find((byte) => byte > 0x20);
+    const isJson = first === 0x7b && !endsIn(name, ['.csv', '.tsv', '.txt']);
+    if (isJson) return { name, columns: columnsOfRows(source, await jsonRows(source)) };
+    return { name, records: await recordsOf(source) };
+  } finally {
+    await source.close();
+  }
+}
+
+async function parquetRows(source: ByteSource): Promise<readonly Row[]> {
+  const [{ parquetReadObjects }, { compressors }] = await Promise.all([
+    import('hyparquet'),
+    import('hyparquet-compressors'),
+  ]);
+  const file = {
+    byteLength: source.size,
+    async slice(start: number, end = source.size): Promise<ArrayBuffer> {
+      return (await source.read(start, end - start)).slice().buffer as ArrayBuffer;
+    },
+  };
+  try {
+    return await parquetReadObjects({ file, compressors });
+  } catch (cause) {
+    return refuse(source, 'the Parquet file cannot be read; it may be damaged.', cause);
+  }
+}
+
+type Row = Readonly<Record<string, unknown>>;
+
+async function jsonRows(source: ByteSource): Promise<readonly Row[]> {
+  const rows: Row[] = [];
+  let line = 0;
+  for await (const text of textLines(source)) {
+    line++;
+    if (text.trim() === '') continue;
+    try {
+      const value: unknown = JSON.parse(text);
+      if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
+        rows.push(value as Row);
+        continue;
+      }
+    } catch (cause) {
+      refuse(source, `line ${line} is not JSON.`, cause);
+    }
+    refuse(source, `line ${line} is not an object; metadata have one a line.`);
+  }
+  return rows;
+}
+
+function columnsOfRows(source: ByteSource, rows: readonly Row[]): Map<string, Column> {
+  const names = [...new Set(rows.flatMap((row) => Object.keys(row)))];
+  if (names.length === 0) refuse(source, 'there are no columns in the metadata.');
+  return new Map(
+    names.map((name) => [
+      name,
+      columnOfValues(rows.map((row) => (Object.hasOwn(row, name) ? row[name] : null))),
+    ]),
+  );
+}
+
+/** The records of a text file; a file of one column keeps its blank lines, which are empty labels. */
+async function recordsOf(source: ByteSource): Promise<string[][]> {
+  const bytes = await source.read(0, source.size);
+  const start = byteOrderMark(bytes);
+  const end = bytes.indexOf(0x0a, start);
+  const line = bytes.subarray(start, end < 0 ? bytes.length : end);
+  // The projector's files have tabs and no quotation marks.
+  const delimiter = line.includes(TAB)
+    ? TAB
+    : guessedDelimiter(bytes.subarray(0, 1 << 16), start, bytes.length <= 1 << 16, true)?.delimiter;
+  if (delimiter === undefined || (delimiter !== TAB && endsIn(source.name, ['.tsv', '.txt']))) {
+    const lines: string[][] = [];
+    for await (const text of textLines(source)) lines.push([text]);
+    return lines;
+  }
+  const plain = delimiter === TAB ? split(bytes, start, { delimiter, quotes: false }) : null;
+  if (plain && isTable(plain) && !plain.flat().some(isQuoted)) return plain;
+  const records = split(bytes, start, { delimiter, quotes: true }) ?? plain;
+  if (!records)
+    return refuse(source, 'a quotation mark is not closed, or something stands behind it.');
+  const width = records[0].length;
+  const odd = records.findIndex((record) => record.length !== width);
+  if (odd >= 0) {
+    refuse(source, `row ${odd + 1} has ${records[odd].length} fields; the first has ${width}.`);
+  }
+  return records;
+}
+
+const isTable = ([first, ...rest]: readonly (readonly string[])[]): boolean =>
+  rest.every(({ length }) => length === first.length);
+
+const isQuoted = (text: string): boolean => /^".*"$/s.test(text);
+
+/** All records that are not empty; null where quotation marks do not close. */
+function split(bytes: Uint8Array, start: number, dialect: Dialect): string[][] | null {
+  const fields = newFields();
+  const records: string[][] = [];
+  for (let at = start; at < bytes.length; ) {
+    at = splitRecord(bytes, at, true, dialect, fields);
+    if (at === INCOMPLETE || at === STRAY) return null;
+    if (isEmptyRecord(fields)) continue;
+    records.push(Array.from({ length: fields.count }, (_, i) => fieldText(bytes, fields, i)));
+  }
+  return records;
+}
