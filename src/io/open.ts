@@ -17,12 +17,13 @@ import { joinedFiles } from './shards.ts';
 import { filesOf } from './sources.ts';
 import { copied } from './support/joined.ts';
 import { tableRows, type VectorTable } from './table.ts';
+import { shardsWithVectors } from './tensor-shards.ts';
 
 /** Opens what stands for one table, with the labels and the metadata that were given beside it. */
 export async function openVectors(sources: Sources, options: ReadOptions = {}): Promise<Opened> {
   const { files, metadata, remarks } = await filesOf(sources);
   for (const remark of remarks) options.onRemark?.(remark);
-  const opened = await openFiles(files, options);
+  const opened = await openFiles(await shardsWithVectors(files, options), options);
   return closedOnFailure(opened, () => besides(opened, { metadata, ...given(options) }));
 }
 
