@@ -34,8 +34,10 @@ export async function withMetadata(
       ? `${table.name}: joined by ${JSON.stringify(key.column)}${unused(table, info.rows)}.`
       : `${table.name}: joined by place, row by row.`,
   );
-  const labels = info.labels === false ? labelOf(table, label) : undefined;
-  const added = [...table.columns.keys()].filter((column) => column !== (key?.column ?? labels));
+  const labels = labelOf(table, label, info.labels);
+  // The key is the label already, unless another column takes its place.
+  const known = labels ?? key?.column;
+  const added = [...table.columns.keys()].filter((column) => column !== known);
   requireNew(name, table, added, info.columns);
   return {
     info: async () => ({
@@ -181,11 +183,16 @@ function placesInOrder(
 const unused = (table: Named, rows: number): string =>
   table.rows > rows ? `; at least ${counted(table.rows - rows, 'row')} of it have no vector` : '';
 
-/** The column that names vectors without labels: what was asked for, or a usual name. */
-function labelOf({ columns, name }: Named, label: ReadOptions['label']): string | undefined {
-  if (label === false) return undefined;
-  if (label === undefined) return [...columns.keys()].find(isLabelName);
+/** The column that names the vectors: what was asked for, or a usual name where they have no labels. */
+function labelOf(
+  { columns, name }: Named,
+  label: ReadOptions['label'],
+  own: string | boolean,
+): string | undefined {
+  if (label === false || own === label) return undefined;
+  if (label === undefined) return own ? undefined : [...columns.keys()].find(isLabelName);
   if (columns.has(label)) return label;
+  if (own) return undefined;
   const known = [...columns.keys()].map((column) => JSON.stringify(column)).join(', ');
   return refuse({ name }, `there is no column ${JSON.stringify(label)}; there are ${known}.`);
 }

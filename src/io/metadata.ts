@@ -1,4 +1,5 @@
 import { openSource } from '#files';
+import { counted } from '../core/text.ts';
 import { type ByteSource, endsIn, refuse, type Source } from './contract.ts';
 import { columnOfValues } from './support/cells.ts';
 import { guessedDelimiter } from './support/csv-layout.ts';
@@ -24,6 +25,15 @@ export interface Metadata {
 }
 
 const TAB = 0x09;
+const COMMA = 0x2c;
+
+/** Bytes by which the kind of the file is known. */
+const HEAD = 1 << 16;
+
+/** Whether a column of the metadata has this name. */
+export function hasColumn({ columns, records = [] }: Metadata, name: string): boolean {
+  return columns?.has(name) ?? records[0].includes(name);
+}
 
 /** Reads a table that has no vectors of its own: CSV, TSV, JSON lines or Parquet; lines of text are one column. */
 export async function readMetadata(from: Source): Promise<Metadata> {
@@ -31,7 +41,7 @@ export async function readMetadata(from: Source): Promise<Metadata> {
   try {
     const { name } = source;
     if (source.size === 0) refuse(source, 'the file is empty.');
-    const head = await source.read(0, Math.min(1 << 16, source.size));
+    const head = await source.read(0, Math.min(HEAD, source.size));
     if (String.fromCharCode(...head.subarray(0, 4)) === 'PAR1') {
       return { name, columns: columnsOfRows(source, await parquetRows(source)) };
     }
@@ -105,9 +115,7 @@ async function recordsOf(source: ByteSource): Promise<string[][]> {
   const end = bytes.indexOf(0x0a, start);
   const line = bytes.subarray(start, end < 0 ? bytes.length : end);
   // The projector's files have tabs and no quotation marks.
-  const delimiter = line.includes(TAB)
-    ? TAB
-    : guessedDelimiter(bytes.subarray(0, 1 << 16), start, bytes.length <= 1 << 16, true)?.delimiter;
+  const delimiter = line.includes(TAB) ? TAB : delimiterOf(bytes, start, line);
   if (delimiter === undefined || (delimiter !== TAB && endsIn(source.name, ['.tsv', '.txt']))) {
     const lines: string[][] = [];
     for await (const text of textLines(source)) lines.push([text]);
@@ -121,9 +129,18 @@ async function recordsOf(source: ByteSource): Promise<string[][]> {
   const width = records[0].length;
   const odd = records.findIndex((record) => record.length !== width);
   if (odd >= 0) {
-    refuse(source, `row ${odd + 1} has ${records[odd].length} fields; the first has ${width}.`);
+    refuse(
+      source,
+      `row ${odd + 1} has ${counted(records[odd].length, 'field')}; the first has ${width}.`,
+    );
   }
   return records;
+}
+
+/** What separates fields; commas also where some rows have more than others, which is said then. */
+function delimiterOf(bytes: Uint8Array, start: number, line: Uint8Array): number | undefined {
+  const guess = guessedDelimiter(bytes.subarray(0, HEAD), start, bytes.length <= HEAD, true);
+  return guess?.delimiter ?? (line.includes(COMMA) ? COMMA : undefined);
 }
 
 const isTable = ([first, ...rest]: readonly (readonly string[])[]): boolean =>

@@ -11,7 +11,7 @@ import {
 } from './contract.ts';
 import { formatOf, recognized } from './formats.ts';
 import { readLabels } from './labels.ts';
-import { readMetadata } from './metadata.ts';
+import { hasColumn, type Metadata, readMetadata } from './metadata.ts';
 import { withMetadata } from './metadata-join.ts';
 import { joinedFiles } from './shards.ts';
 import { filesOf } from './sources.ts';
@@ -21,25 +21,28 @@ import { shardsWithVectors } from './tensor-shards.ts';
 
 /** Opens what stands for one table, with the labels and the metadata that were given beside it. */
 export async function openVectors(sources: Sources, options: ReadOptions = {}): Promise<Opened> {
-  const { files, metadata, remarks } = await filesOf(sources);
+  const { files, metadata: found, remarks } = await filesOf(sources);
   for (const remark of remarks) options.onRemark?.(remark);
-  const opened = await openFiles(await shardsWithVectors(files, options), options);
-  return closedOnFailure(opened, () => besides(opened, { metadata, ...given(options) }));
+  const from = options.metadata ?? found;
+  const metadata = from === undefined ? undefined : await readMetadata(from);
+  const { label } = options;
+  // The label that was asked for may be a column of the metadata.
+  const elsewhere = metadata && typeof label === 'string' && hasColumn(metadata, label);
+  const holders = await shardsWithVectors(files, options);
+  const opened = await openFiles(holders, options, elsewhere === true);
+  return closedOnFailure(opened, () => besides(opened, options, metadata));
 }
 
-/** What the caller gave; a name without a value takes nothing away. */
-function given(options: ReadOptions): ReadOptions {
-  return Object.fromEntries(
-    Object.entries(options).filter(([, value]) => value !== undefined),
-  ) as ReadOptions;
-}
-
-async function openFiles(files: readonly Source[], options: ReadOptions): Promise<Opened> {
+async function openFiles(
+  files: readonly Source[],
+  options: ReadOptions,
+  labelElsewhere: boolean,
+): Promise<Opened> {
   const parts: Opened[] = [];
   try {
     for (const [i, file] of files.entries()) {
       const pinned = i === 0 ? options : await likeTheFirst(parts[0], options);
-      parts.push(await openFile(file, pinned));
+      parts.push(await openFile(file, pinned, labelElsewhere));
     }
     return parts.length === 1 ? parts[0] : await joinedFiles(parts, options);
   } catch (cause) {
@@ -48,21 +51,28 @@ async function openFiles(files: readonly Source[], options: ReadOptions): Promis
   }
 }
 
-/** What the first file took for its vector and its label, the others must have, too. */
+/** What the first file took for its vector, the others must have, too. */
 async function likeTheFirst({ reader }: Opened, options: ReadOptions): Promise<ReadOptions> {
-  const { vector, labels } = await reader.info();
-  return {
-    ...options,
-    vector: options.vector ?? vector,
-    label: options.label ?? (typeof labels === 'string' ? labels : undefined),
-  };
+  if (options.vector !== undefined) return options;
+  const { vector } = await reader.info();
+  return { ...options, vector };
 }
 
-async function openFile(file: Source, options: ReadOptions): Promise<Opened> {
+async function openFile(
+  file: Source,
+  options: ReadOptions,
+  labelElsewhere: boolean,
+): Promise<Opened> {
   const bytes = await openSource(file);
   const { name, size, packed } = bytes;
   return closedOnFailure(bytes, async () => {
-    const reader = known(await openedBytes(bytes, options), packed);
+    const reader = known(
+      await openedBytes(bytes, options).catch((cause: unknown) => {
+        if (!labelElsewhere) throw cause;
+        return openedBytes(bytes, { ...options, label: undefined });
+      }),
+      packed,
+    );
     return { name, size, reader, close: () => bytes.close() };
   });
 }
@@ -113,19 +123,27 @@ export async function openTable(
       }
     },
   };
-  return besides({ name, size: bytes, reader, close: async () => {} }, options);
+  const opened = { name, size: bytes, reader, close: async () => {} };
+  const { metadata } = options;
+  return besides(
+    opened,
+    options,
+    metadata === undefined ? undefined : await readMetadata(metadata),
+  );
 }
 
 /** The same with what was given beside the file. */
-async function besides(opened: Opened, options: ReadOptions): Promise<Opened> {
+async function besides(
+  opened: Opened,
+  options: ReadOptions,
+  metadata: Metadata | undefined,
+): Promise<Opened> {
   const { name } = opened;
   let { reader } = opened;
   if (options.labelsFrom !== undefined) {
     reader = await withLabels(name, reader, await readLabels(options.labelsFrom));
   }
-  if (options.metadata !== undefined) {
-    reader = await withMetadata(name, reader, await readMetadata(options.metadata), options);
-  }
+  if (metadata) reader = await withMetadata(name, reader, metadata, options);
   return { ...opened, reader };
 }
 

@@ -58,10 +58,18 @@ function requireSameWidth(parts: readonly Part[]): void {
 function requireSameLabels(parts: readonly Part[]): void {
   const labelled = parts.find(({ info }) => info.labels !== false);
   const bare = parts.find(({ info }) => info.labels === false);
-  if (!labelled || !bare) return;
+  if (labelled && bare) {
+    refuse(
+      bare,
+      `the file has no labels, but ${labelled.name} has; --no-label (label: false) reads all without.`,
+    );
+  }
+  const named = parts.filter(({ info }) => typeof info.labels === 'string');
+  const odd = named.find(({ info }) => info.labels !== named[0].info.labels);
+  if (!odd) return;
   refuse(
-    bare,
-    `the file has no labels, but ${labelled.name} has; --no-label (label: false) reads all without.`,
+    odd,
+    `the labels are ${JSON.stringify(odd.info.labels)}, those of ${named[0].name} ${JSON.stringify(named[0].info.labels)}; --label says which.`,
   );
 }
 

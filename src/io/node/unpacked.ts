@@ -42,11 +42,14 @@ async function* chunksOf(source: ByteSource, by: Compression): AsyncGenerator<Ui
   }
 }
 
+/** Unpacked bytes that come at once. */
+const CHUNK = 1 << 18;
+
 /** Node has Zstandard from 22.15 on; the types of Node 20 do not know it. */
 type WithZstd = { readonly createZstdDecompress?: () => Transform };
 
 function unpackerOf(source: ByteSource, by: Compression): Transform {
-  if (by === 'gzip') return zlib.createGunzip();
+  if (by === 'gzip') return zlib.createGunzip({ chunkSize: CHUNK });
   const make = (zlib as WithZstd).createZstdDecompress;
   return (
     make?.() ??
