@@ -19,6 +19,8 @@ export interface InputFlags {
   readonly format?: string | undefined;
   readonly vector?: string | undefined;
   readonly label?: string | false | undefined;
+  /** Whether files may lack the column of the label; then the usual one is taken. */
+  readonly labelMayLack?: true;
   readonly metadata?: string | undefined;
   readonly quiet?: true | undefined;
 }
@@ -81,7 +83,9 @@ export async function withInput<T>(
 async function openInput(names: readonly string[], flags: InputFlags): Promise<Opened> {
   const options = readOptionsOf(flags);
   const dataset = names.find((name) => name.startsWith(PREFIX));
-  if (dataset === undefined) return openVectors(inNaturalOrder(names, options), options);
+  if (dataset === undefined) {
+    return openVectors(inNaturalOrder(names, options), options, flags.labelMayLack);
+  }
   const load = datasetByName(dataset.slice(PREFIX.length));
   if (!load) throw new OptionError('tammes', 'FILE', `a file or one of ${known()}`, dataset);
   if (names.length > 1) {

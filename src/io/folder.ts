@@ -23,6 +23,10 @@ interface Content {
 /** Extensions that say little: such files count only where no others are there. */
 const VAGUE = ['.json', '.txt', '.bin'];
 
+/** What describes other files, whatever its extension. */
+const BESIDE =
+  /^(dataset_(dict|infos?)|state|tokenizer.*|.*config.*|.*\.index|special_tokens_map|modules|vocab|projector_.*)\.json$|^(readme|license|requirements)\b.*\.txt$/i;
+
 /** The pair that TensorBoard's projector takes, under the names in its guides. */
 const TENSORS = /^(tensors|vectors|vecs)\.tsv$/i;
 const METADATA = /^(metadata|meta)\.tsv$/i;
@@ -53,7 +57,7 @@ function leftOut(path: string, names: readonly string[]): string {
 }
 
 function ofOneFormat(path: string, { files, folders }: Content): string[] {
-  const known = files.filter((name) => formatOfName(name));
+  const known = files.filter((name) => formatOfName(name) && !BESIDE.test(name));
   const clear = known.filter((name) => !endsIn(name, VAGUE));
   const chosen = clear.length > 0 ? clear : known;
   const byFormat = new Map<string, string[]>();

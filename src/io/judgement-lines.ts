@@ -80,7 +80,7 @@ function cutOf(lines: readonly string[]): (line: string) => string[] {
   return found ?? ((line) => (line.includes('\t') ? line.split('\t') : BY_BLANKS(line)));
 }
 
-const QUERY = /^(q|qid|queries|topic|query)([ _-]?(id|key|no|number))?$/i;
+const QUERY = /^(query|queries|topic|q[ _-]?id)([ _-]?(id|key|no|number))?$/i;
 const DOCUMENT =
   /^(d|did|pid|doc|docs|document|corpus|passage|answer)([ _-]?(id|key|no|number))?$/i;
 const RELEVANCE = /^(score|rel|relevance|grade|label|judg[e]?ment|rating)$/i;

@@ -48,6 +48,20 @@ describe('rows of metadata are joined by their key', () => {
     }
   });
 
+  test('from a JSON list', async () => {
+    const list = '[{"id": "c", "n": 3}, {"id": "a", "n": 1},\n{"id": "b", "n": null}]';
+    const { columns } = await joined(labelled, text(list));
+    expect(columns).toEqual({ n: Float64Array.of(1, NaN, 3) });
+    await expect(joined(labelled, text('[{"id": "a"}, 2]'))).rejects.toThrow(
+      'entry 2 of the list is not an object',
+    );
+  });
+
+  test('with the mark and the line ends of Windows', async () => {
+    const { columns } = await joined(labelled, text('\ufeffid,kind\r', 'a,1\r', 'b,2\r', 'c,3\r'));
+    expect(columns).toEqual({ kind: ['1', '2', '3'] });
+  });
+
   test('more rows than vectors are said, and one row may serve several vectors', async () => {
     const more = text('id,kind', 'z,last', 'b,second', 'a,first', 'y,last');
     const { columns, remarks } = await joined({ points, labels: ['a', 'b', 'a'] }, more);

@@ -49,7 +49,7 @@ export async function readMetadata(from: Source): Promise<Metadata> {
       refuse(source, 'metadata are CSV, TSV, JSON lines or Parquet; this is none of them.');
     }
     const first = head.subarray(byteOrderMark(head)).find((byte) => byte > 0x20);
-    const isJson = first === 0x7b && !endsIn(name, ['.csv', '.tsv', '.txt']);
+    const isJson = (first === 0x7b || first === 0x5b) && !endsIn(name, ['.csv', '.tsv', '.txt']);
     if (isJson) return { name, columns: columnsOfRows(source, await jsonRows(source)) };
     return { name, records: await recordsOf(source) };
   } finally {
@@ -77,24 +77,37 @@ async function parquetRows(source: ByteSource): Promise<readonly Row[]> {
 
 type Row = Readonly<Record<string, unknown>>;
 
+const isRow = (value: unknown): value is Row =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** A list of objects, or an object a line. */
 async function jsonRows(source: ByteSource): Promise<readonly Row[]> {
+  const whole = parsed(new TextDecoder().decode(await source.read(0, source.size)));
+  if (Array.isArray(whole)) {
+    const odd = whole.findIndex((value) => !isRow(value));
+    if (odd < 0) return whole as Row[];
+    refuse(source, `entry ${odd + 1} of the list is not an object; metadata have one a vector.`);
+  }
   const rows: Row[] = [];
   let line = 0;
   for await (const text of textLines(source)) {
     line++;
     if (text.trim() === '') continue;
-    try {
-      const value: unknown = JSON.parse(text);
-      if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
-        rows.push(value as Row);
-        continue;
-      }
-    } catch (cause) {
-      refuse(source, `line ${line} is not JSON.`, cause);
-    }
-    refuse(source, `line ${line} is not an object; metadata have one a line.`);
+    const value = parsed(text);
+    if (value === undefined) refuse(source, `line ${line} is not JSON.`);
+    if (!isRow(value)) refuse(source, `line ${line} is not an object; metadata have one a line.`);
+    rows.push(value);
   }
   return rows;
+}
+
+/** The value of a JSON text; undefined where it is none. */
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 function columnsOfRows(source: ByteSource, rows: readonly Row[]): Map<string, Column> {

@@ -19,8 +19,15 @@ import { copied } from './support/joined.ts';
 import { tableRows, type VectorTable } from './table.ts';
 import { shardsWithVectors } from './tensor-shards.ts';
 
-/** Opens what stands for one table, with the labels and the metadata that were given beside it. */
-export async function openVectors(sources: Sources, options: ReadOptions = {}): Promise<Opened> {
+/**
+ * Opens what stands for one table, with the labels and the metadata that were given beside it.
+ * `labelMayLack`: without a column of the label's name, the usual choice is made.
+ */
+export async function openVectors(
+  sources: Sources,
+  options: ReadOptions = {},
+  labelMayLack = false,
+): Promise<Opened> {
   const { files, metadata: found, remarks } = await filesOf(sources);
   for (const remark of remarks) options.onRemark?.(remark);
   const from = options.metadata ?? found;
@@ -29,20 +36,20 @@ export async function openVectors(sources: Sources, options: ReadOptions = {}): 
   // The label that was asked for may be a column of the metadata.
   const elsewhere = metadata && typeof label === 'string' && hasColumn(metadata, label);
   const holders = await shardsWithVectors(files, options);
-  const opened = await openFiles(holders, options, elsewhere === true);
+  const opened = await openFiles(holders, options, labelMayLack || elsewhere === true);
   return closedOnFailure(opened, () => besides(opened, options, metadata));
 }
 
 async function openFiles(
   files: readonly Source[],
   options: ReadOptions,
-  labelElsewhere: boolean,
+  labelMayLack: boolean,
 ): Promise<Opened> {
   const parts: Opened[] = [];
   try {
     for (const [i, file] of files.entries()) {
       const pinned = i === 0 ? options : await likeTheFirst(parts[0], options);
-      parts.push(await openFile(file, pinned, labelElsewhere));
+      parts.push(await openFile(file, pinned, labelMayLack));
     }
     return parts.length === 1 ? parts[0] : await joinedFiles(parts, options);
   } catch (cause) {
@@ -61,14 +68,14 @@ async function likeTheFirst({ reader }: Opened, options: ReadOptions): Promise<R
 async function openFile(
   file: Source,
   options: ReadOptions,
-  labelElsewhere: boolean,
+  labelMayLack: boolean,
 ): Promise<Opened> {
   const bytes = await openSource(file);
   const { name, size, packed } = bytes;
   return closedOnFailure(bytes, async () => {
     const reader = known(
       await openedBytes(bytes, options).catch((cause: unknown) => {
-        if (!labelElsewhere) throw cause;
+        if (!labelMayLack) throw cause;
         return openedBytes(bytes, { ...options, label: undefined });
       }),
       packed,

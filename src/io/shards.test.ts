@@ -166,6 +166,13 @@ describe('files that do not fit together are refused by name', () => {
     expect((await read(at('sub/deep/test-*'))).points.rows).toBe(1);
   });
 
+  test('a folder of saved splits says which there are', async () => {
+    writeFileSync(at('dataset_dict.json'), '{"splits": ["train", "test"]}');
+    mkdirSync(at('train'));
+    mkdirSync(at('test'));
+    await refused(/no file of vectors; name one of its folders \(test, train\)/);
+  });
+
   test('a pattern that nothing fits, and a list of nothing', async () => {
     await refused(/none-\*\.npy: no file fits this pattern\.$/, at('none-*.npy'));
     await refused(/the list of files is empty/, []);

@@ -53,7 +53,7 @@ async function answersOf(table: VectorTable, flags: Flags): Promise<RowFacts['an
   }
   if (table.survey) throw new OptionError('measure', 'queries', 'left out for a sample', file);
   const { vector, label, quiet } = flags;
-  const queries = await readInput(file, { vector, label, quiet });
+  const queries = await readInput(file, { vector, label, labelMayLack: true, quiet });
   return {
     queries: queries.points,
     judgements: await readJudgements(relevance, queries, table),
