@@ -157,6 +157,25 @@ describe('- is standard input and output', () => {
     expect(err).toBe('standard input: it was read already; it can stand for one file only.\n');
   });
 
+  test('standard input serves the flags that name a file', () => {
+    const { code, out } = shell(
+      'tammes code --count 6 --dim 3 -o - --to npy --quiet 2> /dev/null | tammes code --verify -',
+    );
+    expect(code).toBe(0);
+    expect(out).toContain('6 points in 3 dimensions: smallest angle 90.0000000000°');
+    const labelled = 'tammes measure new.csv --metrics hubness --null none --json --metadata -';
+    const joined = shell(labelled, 'label,kind\nb,x\na,y\n');
+    expect(joined.err).toContain('standard input: joined by "label".');
+    expect(JSON.parse(joined.out)).toMatchObject({ n: 2 });
+  });
+
+  test.skipIf(process.platform !== 'linux')('it is read by its other names, too', () => {
+    for (const name of ['/dev/stdin', '/proc/self/fd/0']) {
+      expect(shell(`tammes convert ${name} - --to csv < new.csv`).out).toBe(TABLE);
+      expect(shell(`tammes convert ${name} - --to csv`, TABLE).out).toBe(TABLE);
+    }
+  });
+
   test('nothing on standard input is an empty file', () => {
     expect(shell('tammes info -').err).toBe('standard input: the file is empty.\n');
   });
@@ -192,6 +211,15 @@ onLinux('a full disk', () => {
       expect(err).toMatch(/full|no space left/);
     },
   );
+});
+
+onLinux('a file that may not grow', () => {
+  test('is a sentence, and not a shorter output with exit code 0', () => {
+    const line = 'trap "" XFSZ; ulimit -f 4; tammes methods > out.txt; echo $? >&2';
+    expect(shell(line).err).toBe(
+      'standard output: the file would be larger than allowed here; not all was written.\n1\n',
+    );
+  });
 });
 
 describe('several files as one table', () => {

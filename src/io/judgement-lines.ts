@@ -82,7 +82,7 @@ function cutOf(lines: readonly string[]): (line: string) => string[] {
 
 const QUERY = /^(query|queries|topic|q[ _-]?id)([ _-]?(id|key|no|number))?$/i;
 const DOCUMENT =
-  /^(d|did|pid|doc|docs|document|corpus|passage|answer)([ _-]?(id|key|no|number))?$/i;
+  /^(doc|docs|document|corpus|passage|answer|[dp][ _-]?id)([ _-]?(id|key|no|number))?$/i;
 const RELEVANCE = /^(score|rel|relevance|grade|label|judg[e]?ment|rating)$/i;
 
 /** Which column is which, if the first line says it; the usual order where its words are others. */
