@@ -10,7 +10,7 @@ export interface FoundFiles {
   /** In the order of their rows. */
   readonly files: readonly Source[];
   /** A table with a row for each vector, where the folder has one. */
-  readonly metadata?: Source | undefined;
+  readonly metadata?: string | undefined;
   /** What was left out, in sentences. */
   readonly remarks: readonly string[];
 }

@@ -16,7 +16,7 @@ export async function filesOf(sources: Sources): Promise<FoundFiles> {
   const files = found.flatMap((part) => part.files);
   if (named.length > 1) requireWholeFamilies(files);
   const [metadata, ...more] = found.flatMap((part) => part.metadata ?? []);
-  if (more.length > 0) refuse({ name: String(metadata) }, 'only one folder can bring metadata.');
+  if (more.length > 0) refuse({ name: more[0] }, 'only one folder can bring metadata.');
   return { files, metadata, remarks: found.flatMap(({ remarks }) => remarks) };
 }
 
