@@ -7,6 +7,7 @@ export default defineConfig({
   resolve: {
     alias: {
       '#files': at('./src/io/files.ts'),
+      '#start-chains': at('./src/families/codes/solver/start-chains.ts'),
       '#threads': at('./src/engine/threads.ts'),
       '#addon': at('./src/engine/native/addon.ts'),
     },

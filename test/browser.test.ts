@@ -44,6 +44,7 @@ test.skipIf(chromiumMissing)(
       appType: 'custom',
       resolve: {
         alias: {
+          '#start-chains': at('../src/families/codes/solver/start-chains.browser.ts'),
           '#threads': at('../src/engine/threads.browser.ts'),
           '#addon': at('../src/engine/native/addon.browser.ts'),
           '#files': at('../src/io/files.browser.ts'),

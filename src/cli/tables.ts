@@ -4,10 +4,10 @@ import { outputStream } from '../io/files.ts';
 import {
   type Column,
   type FormatId,
-  formats,
   type RowColumns,
   type VectorTable,
   type Written,
+  writableFormats,
   write,
   writeColumns,
 } from '../io/index.ts';
@@ -23,7 +23,7 @@ export function toFlag(what = 'the output'): Option {
   return new Option(
     '--to <id>',
     `write ${what} in this format, whatever its extension; needed for - (standard output)`,
-  ).choices(formats.map(({ id }) => id));
+  ).choices(writableFormats.map(({ id }) => id));
 }
 
 export const formatIdOf = ({ to }: ToFlag): FormatId | undefined => to as FormatId | undefined;

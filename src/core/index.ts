@@ -1,4 +1,5 @@
 export * from './errors.ts';
+export * from './given-points.ts';
 export * from './graph.ts';
 export * from './matrix.ts';
 export * from './random.ts';

@@ -13,6 +13,11 @@ export function processorCount(): number {
   return availableParallelism();
 }
 
+/** Whether threads can be started at all; pages may forbid it. */
+export function canStartThreads(): Promise<boolean> {
+  return Promise.resolve(true);
+}
+
 /** Runs `text`, a function expression in plain JavaScript, with `data` on a new thread. */
 export function startThread(
   text: string,

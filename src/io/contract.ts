@@ -72,6 +72,8 @@ export interface VectorFileInfo {
   readonly cols: number;
   /** Element type in the file; text formats say `text`. */
   readonly dtype: DType | 'text';
+  /** How the numbers are packed, where they are not stored as they are; `dtype` is what comes out. */
+  readonly encoding?: string | undefined;
   /** Size of the whole file, of all files together where there are several. */
   readonly bytes: number;
   /** How the file is packed. */
@@ -132,7 +134,7 @@ export interface Format {
   readonly title: string;
   /** With the dot, lower case, the usual one first. */
   readonly extensions: readonly string[];
-  /** Element types it writes, the default first; empty for text. */
+  /** Element types it writes, the default first; empty for text, and where it is read only. */
   readonly dtypes: readonly DType[];
   readonly keeps: { readonly labels: boolean; readonly columns: boolean };
   /** Whether rows beyond memory can be read and written block by block. */
@@ -142,8 +144,12 @@ export interface Format {
   /** How sure the first bytes make us: 0 not this format, 1 a magic number. */
   recognizes(head: Uint8Array, name: string, size: number): number;
   open(source: ByteSource, options: ReadOptions): Promise<Reader>;
-  create(output: Output, name: string, options: WriterOptions): Writer | Promise<Writer>;
+  /** Left out where the format is read only. */
+  create?(output: Output, name: string, options: WriterOptions): Writer | Promise<Writer>;
 }
+
+/** A format that can be written. */
+export type WritableFormat = Format & Required<Pick<Format, 'create'>>;
 
 /** Refuses `source` with one sentence. */
 export function refuse(
@@ -156,6 +162,11 @@ export function refuse(
 
 /** What the name of a packed file ends in, behind the extension of its format. */
 export const PACKED = /\.(gz|zst)$/i;
+
+/** Whether the format can be written. */
+export function isWritable(format: Format): format is WritableFormat {
+  return format.create !== undefined;
+}
 
 /** Whether a name ends in one of the extensions; how the file is packed does not count. */
 export function endsIn(name: string, extensions: readonly string[]): boolean {

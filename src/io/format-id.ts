@@ -12,4 +12,8 @@ export type FormatId =
   | 'tsv'
   | 'jsonl'
   | 'parquet'
-  | 'arrow';
+  | 'arrow'
+  | 'pt'
+  | 'gguf'
+  | 'faiss'
+  | 'onnx';

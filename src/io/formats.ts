@@ -1,12 +1,23 @@
 import { arrow } from './arrow.ts';
-import { type ByteSource, endsIn, type Format, refuse } from './contract.ts';
+import {
+  type ByteSource,
+  endsIn,
+  type Format,
+  isWritable,
+  refuse,
+  type WritableFormat,
+} from './contract.ts';
 import { csv, tsv } from './csv.ts';
+import { faiss } from './faiss.ts';
 import type { FormatId } from './format-id.ts';
+import { gguf } from './gguf.ts';
 import { glove } from './glove.ts';
 import { jsonl } from './jsonl.ts';
 import { npy } from './npy.ts';
 import { npz } from './npz.ts';
+import { onnx } from './onnx.ts';
 import { parquet } from './parquet.ts';
+import { pt } from './pt.ts';
 import { safetensors } from './safetensors.ts';
 import { HEAD_BYTES } from './support/head.ts';
 import { bvecs, fvecs, ivecs } from './vecs.ts';
@@ -29,7 +40,14 @@ export const formats: readonly Format[] = [
   jsonl,
   parquet,
   arrow,
+  pt,
+  gguf,
+  faiss,
+  onnx,
 ];
+
+/** The formats that can be written. */
+export const writableFormats: readonly WritableFormat[] = formats.filter(isWritable);
 
 /** The format with this id. */
 export function formatOf(where: string, id: FormatId): Format {

@@ -8,7 +8,7 @@ import {
   type Sources,
   type VectorFileInfo,
 } from './contract.ts';
-import { formats } from './formats.ts';
+import { formats, writableFormats } from './formats.ts';
 import { blocksOf, openVectors, wholeOf } from './open.ts';
 import type { VectorTable } from './table.ts';
 import { convertOpened, type WriteOptions, type Written, writeFormat } from './write.ts';
@@ -30,7 +30,7 @@ export {
   writeColumns,
   writeFormat,
 } from './write.ts';
-export { formats };
+export { formats, writableFormats };
 
 async function opened<T>(
   sources: Sources,

@@ -7,7 +7,8 @@ import { type Member, members } from './npz.ts';
 import { openedBytes } from './open.ts';
 import { denseRows } from './support/dense.ts';
 import { BYTES_OF } from './support/dtype.ts';
-import { startsAsZip } from './support/zip.ts';
+import { torchEntry } from './support/torch-file.ts';
+import { startsAsZip, zipEntries } from './support/zip.ts';
 
 /** The vectors of one layer of a model, a row for each token. */
 export interface Layer {
@@ -34,7 +35,9 @@ export async function readLayers(source: Source, options: ReadOptions = {}): Pro
         header: await readNpyHeader(bytes),
       });
     }
-    if (startsAsZip(head)) return await ofArchive(bytes, options);
+    if (startsAsZip(head) && !torchEntry(await zipEntries(bytes))) {
+      return await ofArchive(bytes, options);
+    }
     const reader = await openedBytes(bytes, options);
     const { rows } = await reader.info();
     const layers: Layer[] = [];

@@ -11,7 +11,8 @@ import { denseRows } from './support/dense.ts';
 import { BYTES_OF, bytesOf, decodeInto, encoded } from './support/dtype.ts';
 import { joined } from './support/joined.ts';
 import { chosenArray, selected } from './support/select.ts';
-import { openEntry, startsAsZip, zipEntries, zipWriter } from './support/zip.ts';
+import { torchEntry } from './support/torch-file.ts';
+import { openEntry, startsAsZip, type ZipEntry, zipEntries, zipWriter } from './support/zip.ts';
 import { type Column, mapColumns, type VectorTable } from './table.ts';
 
 export interface Member {
@@ -28,14 +29,23 @@ const TEXT = /^[<>|=]?([US])(\d+)$/;
 
 export async function members(source: ByteSource): Promise<Member[]> {
   const found: Member[] = [];
-  for (const entry of await zipEntries(source)) {
+  const entries = await zipEntries(source);
+  for (const entry of entries) {
     if (!entry.name.endsWith('.npy')) continue;
     const content = await openEntry(source, entry);
     const header = await readNpyHeader(content);
     found.push({ name: entry.name.slice(0, -4), source: content, header });
   }
-  if (found.length === 0) refuse(source, 'the archive has no npy file in it.');
+  if (found.length === 0) refuse(source, withoutArrays(entries));
   return found;
+}
+
+/** What an archive without arrays is instead. */
+function withoutArrays(entries: readonly ZipEntry[]): string {
+  if (torchEntry(entries)) return 'this is an archive of PyTorch; name the format pt.';
+  const names = entries.slice(0, 3).map(({ name }) => JSON.stringify(name));
+  const more = entries.length > 3 ? `, … (${entries.length})` : '';
+  return `this is a ZIP archive with neither arrays of NumPy (.npy) nor a data.pkl of PyTorch in it; it has ${names.join(', ') || 'no files'}${more}: unpack it and read the file with the vectors.`;
 }
 
 const isText = ({ header }: Member): boolean => TEXT.test(header.descr);

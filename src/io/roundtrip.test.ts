@@ -4,10 +4,10 @@ import {
   type DType,
   encode,
   type FormatId,
-  formats,
   read,
   readBlocks,
   type VectorTable,
+  writableFormats,
 } from './index.ts';
 import { float16Bits, float16Values } from './support/float16.ts';
 import { labelTrouble } from './support/word-lines.ts';
@@ -75,7 +75,7 @@ const labelsOf: Partial<Record<FormatId, fc.Arbitrary<string>>> = {
   'word2vec-binary': text.filter((label) => wellFormed(label) && !/[ \n]/.test(label)),
 };
 
-describe.each(formats.map((format) => [format.id, format] as const))('%s', (id, format) => {
+describe.each(writableFormats.map((format) => [format.id, format] as const))('%s', (id, format) => {
   const values =
     id === 'ivecs'
       ? fc.integer({ min: -(2 ** 24), max: 2 ** 24 })
@@ -149,7 +149,7 @@ describe('element types', () => {
     i4: whole(-(2 ** 24), 2 ** 24),
     u4: whole(0, 2 ** 24),
   };
-  for (const format of formats.filter(({ dtypes }) => dtypes.length > 1)) {
+  for (const format of writableFormats.filter(({ dtypes }) => dtypes.length > 1)) {
     it.each(format.dtypes.filter((dtype) => dtype !== 'f2'))(
       `${format.id} as %s gives back every value it can hold`,
       async (dtype) => {

@@ -1,9 +1,17 @@
 import { createOutput } from '#files';
 import { matrix } from '../core/matrix.ts';
 import { Run, type RunControls } from '../core/run.ts';
-import { type Format, type Opened, type Output, PACKED, refuse } from './contract.ts';
+import {
+  type Format,
+  isWritable,
+  type Opened,
+  type Output,
+  PACKED,
+  refuse,
+  type WritableFormat,
+} from './contract.ts';
 import type { FormatId } from './format-id.ts';
-import { formatOf, formatOfName, formats } from './formats.ts';
+import { formatOf, formatOfName, writableFormats } from './formats.ts';
 import { blocksOf, rowsOfBlock } from './open.ts';
 import type { DType } from './support/dtype.ts';
 import { memoryOutput } from './support/memory.ts';
@@ -95,7 +103,8 @@ export async function encode(
   requireConsistent(name, table);
   if (table.points.rows === 0) refuse({ name }, 'there are no rows to write.');
   const output = memoryOutput();
-  await written(output, name, formatOf(name, options.format), options, table);
+  const format = requireWritable(name, formatOf(name, options.format));
+  await written(output, name, format, options, table);
   return output.bytes();
 }
 
@@ -137,7 +146,10 @@ export function writeFormat(path: string, options: WriteOptions = {}): FormatId 
   return writable(path, options).id;
 }
 
-function writable(path: string, options: WriteOptions): Format {
+/** The usual extensions of the formats that can be written. */
+const extensions = (): string => writableFormats.map(({ extensions: [usual] }) => usual).join(', ');
+
+function writable(path: string, options: WriteOptions): WritableFormat {
   if (PACKED.test(path)) {
     return refuse(
       { name: path },
@@ -152,18 +164,23 @@ function writable(path: string, options: WriteOptions): Format {
     );
   }
   if (!format) {
-    const known = formats.map(({ extensions }) => extensions[0]).join(', ');
     return refuse(
       { name: path },
-      `the extension names no format; use one of ${known}, or say which by --to (format).`,
+      `the extension names no format; use one of ${extensions()}, or say which by --to (format).`,
     );
   }
+  const writing = requireWritable(path, format);
   const { dtype } = options;
   if (dtype !== undefined && !format.dtypes.includes(dtype)) {
     const known = format.dtypes.join(', ') || 'text only';
     return refuse({ name: path }, `${format.title} is written as ${known}; not as ${dtype}.`);
   }
-  return format;
+  return writing;
+}
+
+function requireWritable(name: string, format: Format): WritableFormat {
+  if (isWritable(format)) return format;
+  return refuse({ name }, `${format.title} is read, not written; use one of ${extensions()}.`);
 }
 
 /** What of a table the format has no place for. */
@@ -177,7 +194,7 @@ function lost(format: Format, table: VectorTable): string[] {
 async function written(
   output: Output,
   path: string,
-  format: Format,
+  format: WritableFormat,
   { dtype }: WriteOptions,
   table: VectorTable,
 ): Promise<Written> {

@@ -1,5 +1,4 @@
 import { AbortedError, ShapeError } from '../../core/errors.ts';
-import type { Matrix } from '../../core/matrix.ts';
 import type { RunControls } from '../../core/run.ts';
 import { VERSION } from '../../core/version.ts';
 import type { Engine, EngineName, Work } from '../../engine/engine.ts';
@@ -17,7 +16,7 @@ import type {
   Pair,
   PairInput,
 } from '../../families/comparisons/types.ts';
-import type { VectorTable } from '../../io/table.ts';
+import { type GivenTable, givenTable } from '../../io/given-table.ts';
 import { type OptionSpecs, type OptionsOf, resolveOptions } from '../../method/options.ts';
 import { LEVEL } from '../../numerics/statistics/intervals.ts';
 import { type ParityResult, parity } from '../parity/index.ts';
@@ -96,8 +95,8 @@ const TWO_SAMPLES = new Set(['two-sample-mmd', 'energy-distance', 'bures-wassers
  * @example const { comparisons, sentence } = await compare(await read('a.npy'), await read('b.npy'));
  */
 export async function compare(
-  inputA: Matrix | VectorTable,
-  inputB: Matrix | VectorTable,
+  inputA: GivenTable,
+  inputB: GivenTable,
   options: CompareOptions = {},
   run: RunControls = {},
 ): Promise<CompareResult> {
@@ -107,8 +106,8 @@ export async function compare(
 
 /** `compare`, and what the report draws besides the numbers. */
 export async function compareInDetail(
-  inputA: Matrix | VectorTable,
-  inputB: Matrix | VectorTable,
+  inputA: GivenTable,
+  inputB: GivenTable,
   options: CompareOptions = {},
   run: RunControls = {},
 ): Promise<{ readonly result: CompareResult; readonly details: ComparePictures }> {
@@ -116,14 +115,14 @@ export async function compareInDetail(
 }
 
 async function compared<T>(
-  inputA: Matrix | VectorTable,
-  inputB: Matrix | VectorTable,
+  inputA: GivenTable,
+  inputB: GivenTable,
   options: CompareOptions,
   run: RunControls,
   detail: (pair: Pair, labels: readonly string[] | undefined) => Promise<T>,
 ): Promise<{ readonly result: CompareResult; readonly details: T }> {
   const start = performance.now();
-  const [tableA, tableB] = [tableOf(inputA), tableOf(inputB)];
+  const [tableA, tableB] = [givenTable('compare', inputA), givenTable('compare', inputB)];
   const matched = matchedRows(tableA, tableB, options.rows);
   const { a, b, by } = matched;
   return onEngine(a, options, async (engine) => {
@@ -177,10 +176,6 @@ async function parityOf(
   }
   run.onProgress?.({ stage: 'parity', done: 0 });
   return { parity: await parity(a, b, engine, { seed, signal: run.signal }) };
-}
-
-function tableOf(input: Matrix | VectorTable): VectorTable {
-  return 'points' in input ? input : { points: input as VectorTable['points'] };
 }
 
 /** The comparisons that suit a pair. */

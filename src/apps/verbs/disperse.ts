@@ -8,7 +8,7 @@ import { VERSION } from '../../core/version.ts';
 import type { EngineName } from '../../engine/engine.ts';
 import type { ObjectiveTerm } from '../../families/objectives/index.ts';
 import type { OptimizerResult, OptimizerRunOptions } from '../../families/optimizers/index.ts';
-import type { VectorTable } from '../../io/table.ts';
+import { type GivenTable, givenTable } from '../../io/given-table.ts';
 import { sphere } from '../../manifolds/index.ts';
 import { choice, integer, number, type OptionsOf, resolveOptions } from '../../method/options.ts';
 import { fidelityWeight, meanCosineBetween, pilotSample } from './fidelity-weight.ts';
@@ -106,14 +106,14 @@ export interface DisperseResult
  * @example const { points } = await disperse(await read('vectors.npy'), { keep: 0.97 });
  */
 export async function disperse(
-  input: Matrix | VectorTable,
+  input: GivenTable,
   options: DisperseOptions = {},
   run: DisperseRun = {},
 ): Promise<DisperseResult> {
   const began = performance.now();
   const { engine, threads, optimizerOptions = {} } = options;
   const { settled, terms, pilot } = settledDisperse(options);
-  const { points: unit, norms } = unitRows('disperse', 'points' in input ? input.points : input);
+  const { points: unit, norms } = unitRows('disperse', givenTable('disperse', input).points);
   const random = Random.fromSeed(settled.seed);
   const { points: start, parted } = partedDuplicates(unit, random.fork('duplicates'));
   const { optimizer, learningRate, schedule, batch, update, seed, keep, passes } = settled;

@@ -2,7 +2,8 @@ import type { Matrix } from '../../core/matrix.ts';
 import { gathered } from '../../core/matrix.ts';
 import type { RunControls } from '../../core/run.ts';
 import { counted, grouped } from '../../core/text.ts';
-import { rowNames, type Survey, type VectorTable } from '../../io/table.ts';
+import { type AnyTable, type GivenTable, givenTable } from '../../io/given-table.ts';
+import { rowNames, type Survey } from '../../io/table.ts';
 import { examine, type Finding } from '../doctor/index.ts';
 import { type MeasureOptions, measureInDetail } from './measure.ts';
 import { renumbered } from './metric-rows.ts';
@@ -27,17 +28,17 @@ export interface Diagnosis {
  * measured without them, and rows keep their numbers.
  */
 export async function diagnose(
-  input: Matrix | VectorTable,
+  input: GivenTable,
   options: DoctorOptions = {},
   run: RunControls = {},
 ): Promise<Diagnosis> {
-  const survey = 'points' in input ? input.survey : undefined;
-  const known = 'points' in input ? input.labels : undefined;
+  const table = givenTable('diagnose', input);
+  const { survey, labels: known } = table;
   const nameOf = rowNames({ labels: options.labels ?? known, survey });
   const settings = { metrics: ['all'], ...options };
   const { found, invalid } = await (survey
-    ? ofSample(input as VectorTable, survey, settings, run)
-    : ofRowsWithDirection('points' in input ? input.points : input, settings, run));
+    ? ofSample(table, survey, settings, run)
+    : ofRowsWithDirection(table.points, settings, run));
   const findings = [
     ...(invalid.length > 0 ? [invalidRows(invalid)] : []),
     ...(survey && survey.copies.length > 0 ? [copiedRows(survey)] : []),
@@ -78,7 +79,7 @@ async function ofRowsWithDirection(
 
 /** A sample has lost such rows when it was drawn. */
 async function ofSample(
-  table: VectorTable,
+  table: AnyTable,
   survey: Survey,
   options: MeasureOptions,
   run: RunControls,

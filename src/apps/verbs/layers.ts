@@ -1,4 +1,5 @@
 import { AbortedError, OptionError, ShapeError } from '../../core/errors.ts';
+import type { GivenPoints } from '../../core/given-points.ts';
 import { gathered, type Matrix } from '../../core/matrix.ts';
 import { Random } from '../../core/random.ts';
 import { unitRows } from '../../core/rows.ts';
@@ -7,13 +8,16 @@ import type { Engine, EngineName } from '../../engine/engine.ts';
 import { neighborOverlap } from '../../families/comparisons/index.ts';
 import type { ComparisonRow } from '../../families/comparisons/types.ts';
 import type { MetricRow } from '../../families/metrics/types.ts';
+import { givenTable } from '../../io/given-table.ts';
 import type { NullModel } from '../../structures/space/null-models.ts';
 import { comparisonRow } from './compare.ts';
 import { measure } from './measure.ts';
 import { type EngineOptions, onEngine } from './support/engine.ts';
 
 /** The vectors of one layer: a matrix, or anything that has one, with a name for messages and tables. */
-export type LayerInput = Matrix | { readonly points: Matrix; readonly name?: string | undefined };
+export type LayerInput =
+  | GivenPoints
+  | { readonly points: GivenPoints; readonly name?: string | undefined };
 
 export interface LayersOptions extends EngineOptions {
   /** Ids or groups of metrics. Default: `gride` and `mean-cosine`. */
@@ -123,9 +127,10 @@ interface Named {
 function checked(stack: readonly LayerInput[], what: string): Named[] {
   if (stack.length === 0) throw new ShapeError('layers', `at least one ${what}`, 'none');
   return stack.map((input, l) => {
-    const { points, name = `${l}` } = 'points' in input ? input : { points: input };
+    const { points } = givenTable(`${what} ${l}`, input);
+    const name = ('name' in input ? input.name : undefined) ?? `${l}`;
     unitRows(`${what} ${l}`, points);
-    const [first] = stack.map((one) => ('points' in one ? one.points : one).rows);
+    const [first] = stack.map((one) => givenTable(what, one).points.rows);
     if (points.rows === first) return { name, points };
     const wanted = `as many rows in every ${what} as in the first, ${first}`;
     throw new ShapeError('layers', wanted, `${points.rows} in ${what} ${l}`);

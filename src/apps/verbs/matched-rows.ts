@@ -1,7 +1,7 @@
 import { InputError } from '../../core/errors.ts';
 import { gathered, type Matrix } from '../../core/matrix.ts';
 import { counted } from '../../core/text.ts';
-import type { VectorTable } from '../../io/table.ts';
+import type { AnyTable } from '../../io/given-table.ts';
 
 /** How the rows of two tables were brought together. */
 export interface MatchedRows {
@@ -18,11 +18,7 @@ export interface MatchedRows {
 export type RowMatching = 'auto' | 'position' | 'label' | 'none';
 
 /** Row i of both results is about the same thing, unless `by` is none. */
-export function matchedRows(
-  a: VectorTable,
-  b: VectorTable,
-  matching: RowMatching = 'auto',
-): MatchedRows {
+export function matchedRows(a: AnyTable, b: AnyTable, matching: RowMatching = 'auto'): MatchedRows {
   const [m, n] = [a.points.rows, b.points.rows];
   if (matching === 'none') return unmatched(a, b, 'Rows are not matched, as asked.');
   const both = a.labels && b.labels ? { a: a.labels, b: b.labels } : undefined;
@@ -53,19 +49,19 @@ export function matchedRows(
     : unmatched(a, b, `${why}: two sets, not pairs of rows.`);
 }
 
-function byPosition(a: VectorTable, b: VectorTable, labels?: readonly string[]): MatchedRows {
+function byPosition(a: AnyTable, b: AnyTable, labels?: readonly string[]): MatchedRows {
   const same = labels ? ' The labels agree.' : '';
   const sentence = `Row by row, as they stand.${same}`;
   return { a: a.points, b: b.points, labels, by: 'position', sentence };
 }
 
-function unmatched(a: VectorTable, b: VectorTable, sentence: string): MatchedRows {
+function unmatched(a: AnyTable, b: AnyTable, sentence: string): MatchedRows {
   return { a: a.points, b: b.points, by: 'none', sentence };
 }
 
 function byLabel(
-  a: VectorTable,
-  b: VectorTable,
+  a: AnyTable,
+  b: AnyTable,
   labels: { readonly a: readonly string[]; readonly b: readonly string[] },
 ): MatchedRows | undefined {
   const [placesA, placesB] = [placesOf(labels.a), placesOf(labels.b)];

@@ -8,7 +8,8 @@ import type { RunControls } from '../../core/run.ts';
 import { grouped } from '../../core/text.ts';
 import type { Work } from '../../engine/engine.ts';
 import type { MetricRow } from '../../families/metrics/types.ts';
-import type { Survey, VectorTable } from '../../io/table.ts';
+import { type AnyTable, type GivenTable, givenTable } from '../../io/given-table.ts';
+import type { Survey } from '../../io/table.ts';
 import { occurrences } from '../../structures/neighbors/occurrences.ts';
 import type { NullModel } from '../../structures/space/null-models.ts';
 import { createSpace } from '../../structures/space/space.ts';
@@ -97,22 +98,23 @@ const HUBS = 20;
  * @example const { metrics } = await measure(points, { metrics: ['all'], classes });
  */
 export async function measure(
-  input: Matrix | VectorTable,
+  input: GivenTable,
   options: MeasureOptions = {},
   run: RunControls = {},
 ): Promise<MeasureResult> {
-  const { measurement } = await measured(input, options, run);
+  const { measurement } = await measured(givenTable('measure', input), options, run);
   return measurement;
 }
 
 /** `measure`, and what its numbers were made from: histograms, spectrum, neighbours, hubs. */
 export async function measureInDetail(
-  input: Matrix | VectorTable,
+  input: GivenTable,
   options: MeasureOptions = {},
   run: RunControls = {},
 ): Promise<{ readonly measurement: MeasureResult; readonly details: MeasureDetails }> {
-  const { measurement, space, norms, lists } = await measured(input, options, run);
-  const survey = 'points' in input ? input.survey : undefined;
+  const table = givenTable('measure', input);
+  const { measurement, space, norms, lists } = await measured(table, options, run);
+  const { survey } = table;
   const { rows: n, cols: d } = space.points;
   const neighbors = await space.nearest(neighborCount(n));
   const counts = occurrences(neighbors, neighbors.k, n);
@@ -134,14 +136,12 @@ export async function measureInDetail(
 }
 
 async function measured(
-  input: Matrix | VectorTable,
+  { points: raw, survey }: AnyTable,
   options: MeasureOptions,
   run: RunControls,
 ): Promise<{ measurement: MeasureResult; space: Space; norms: Float64Array; lists: KnnGraph }> {
   const start = performance.now();
   const chosen = chosenMetrics(options.metrics ?? Object.values(FIELD_METRICS));
-  const raw = 'points' in input ? input.points : input;
-  const survey = 'points' in input ? input.survey : undefined;
   if (survey) requireWhole(survey, options);
   const { points, norms } = unitRows('measure', raw);
   const { rows: n, cols: d } = points;

@@ -5,7 +5,7 @@ import { Random } from '../../core/random.ts';
 import type { RunControls } from '../../core/run.ts';
 import { counted } from '../../core/text.ts';
 import type { Engine } from '../../engine/engine.ts';
-import type { VectorTable } from '../../io/table.ts';
+import { type GivenTable, givenTable } from '../../io/given-table.ts';
 import { studentQuantile } from '../../numerics/laws/student.ts';
 import { LEVEL } from '../../numerics/statistics/intervals.ts';
 import { eigenvaluesOf, groupSpectra } from '../../structures/spectra/group-spectra.ts';
@@ -84,11 +84,14 @@ const COLLAPSED = 0.01;
  * @example const { runs, sentence } = await rankRuns({ 'lr 0.1': a, 'lr 0.3': b, 'lr 1': c });
  */
 export async function rankRuns(
-  runs: Readonly<Record<string, Matrix | VectorTable>>,
+  runs: Readonly<Record<string, GivenTable>>,
   { epsilon = RANKME_EPSILON, center = false, ...place }: RankRunsOptions = {},
   { signal, onProgress }: RunControls = {},
 ): Promise<RunRanking> {
-  const given = Object.entries(runs).map(([name, run]) => ({ name, points: pointsOf(run) }));
+  const given = Object.entries(runs).map(([name, run]) => ({
+    name,
+    points: givenTable(name, run).points,
+  }));
   // One engine for all.
   const wide = given.every(({ points }) => points.data instanceof Float64Array);
   const entries = given.map(({ name, points }) => ({
@@ -107,8 +110,6 @@ export async function rankRuns(
     return { ...ranking(found), engine: engine.name };
   });
 }
-
-const pointsOf = (run: Matrix | VectorTable): Matrix => ('points' in run ? run.points : run);
 
 function requireRows(name: string, { rows, data }: Matrix): void {
   const refuse = (found: string) => {

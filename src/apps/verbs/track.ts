@@ -1,8 +1,7 @@
 import { OptionError } from '../../core/errors.ts';
-import type { Matrix } from '../../core/matrix.ts';
 import type { RunControls } from '../../core/run.ts';
 import type { MetricRow } from '../../families/metrics/types.ts';
-import type { VectorTable } from '../../io/table.ts';
+import type { GivenTable } from '../../io/given-table.ts';
 import { type MeasureOptions, measure } from './measure.ts';
 
 /** How one number goes over the snapshots; null where it does not exist. */
@@ -23,7 +22,7 @@ export interface Tracked {
  * @example const [dimension] = await track(epochs, { metrics: ['local-two-nn'] });
  */
 export async function track(
-  snapshots: Iterable<Matrix | VectorTable> | AsyncIterable<Matrix | VectorTable>,
+  snapshots: Iterable<GivenTable> | AsyncIterable<GivenTable>,
   options: MeasureOptions = {},
   run: RunControls = {},
 ): Promise<readonly Tracked[]> {

@@ -33,7 +33,7 @@ function table(found: VectorFileInfo): string {
   const lines: [string, string][] = [
     ['format', found.format],
     ['shape', `${found.rows} × ${found.cols}`],
-    ['type', found.dtype + (found.bigEndian ? ', big-endian' : '')],
+    ['type', (found.encoding ?? found.dtype) + (found.bigEndian ? ', big-endian' : '')],
     ['size', `${found.bytes} bytes${packed}`],
     ['labels', labels],
   ];

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /** An engine of the addon: its threads and the kernels of one instruction set. */
@@ -36,8 +37,7 @@ export interface Addon {
   end(engine: Handle): void;
 }
 
-/** Where scripts/build-native.mjs puts it, seen from src/ and from dist/. */
-const PATH = `../../../build/native/${process.platform}-${process.arch}.node`;
+const PLATFORM = `${process.platform}-${process.arch}`;
 
 let loaded: Addon | Error | undefined;
 
@@ -47,12 +47,32 @@ export function loadAddon(): Addon | Error {
   return loaded;
 }
 
+/**
+ * The addon that was compiled in this repository, else that of the package `tammes-native-PLATFORM`. Their names
+ * are made up at run time, so that no bundler looks for them; a bundle has neither.
+ */
 function load(): Addon | Error {
-  const file = fileURLToPath(new URL(PATH, import.meta.url));
-  if (!existsSync(file)) return new Error('it has not been compiled; see docs/native-engine.md');
   try {
-    return createRequire(import.meta.url)(file) as Addon;
+    // Bundles in CommonJS have no address of their own.
+    const here: string | undefined = import.meta.url;
+    if (!here) return new Error('a bundle has none');
+    const require = createRequire(here);
+    const compiled = join(dirname(fileURLToPath(here)), FROM_HERE, `${PLATFORM}.node`);
+    if (existsSync(compiled)) return require(compiled) as Addon;
+    return prebuilt(require);
   } catch (cause) {
     return cause instanceof Error ? cause : new Error(String(cause));
+  }
+}
+
+/** build/native, where scripts/build-native.mjs puts it, seen from this folder in src/ and in dist/. */
+const FROM_HERE = '../../../build/native';
+
+function prebuilt(require: NodeJS.Require): Addon | Error {
+  try {
+    return require(`tammes-native-${PLATFORM}`) as Addon;
+  } catch (cause) {
+    if ((cause as { code?: unknown }).code !== 'MODULE_NOT_FOUND') throw cause;
+    return new Error('it has not been compiled or installed; see docs/native-engine.md');
   }
 }

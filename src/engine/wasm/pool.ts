@@ -1,4 +1,10 @@
-import { canShareMemory, processorCount, startThread, type Thread } from '#threads';
+import {
+  canShareMemory,
+  canStartThreads,
+  processorCount,
+  startThread,
+  type Thread,
+} from '#threads';
 import { AbortedError, InternalError, UnsupportedError } from '../../core/errors.ts';
 import type { MaybePromise, Work } from '../engine.ts';
 import { TURN_MS } from '../in-turns.ts';
@@ -70,9 +76,9 @@ export class KernelPool {
     memory.begin(this.#kernels.first_free());
   }
 
-  /** Threads default to one per processor; there is only one where memory cannot be shared. */
+  /** Threads default to one per processor; there is only one where memory cannot be shared or threads are forbidden. */
   static async start(threads = processorCount()): Promise<KernelPool> {
-    const count = canShareMemory ? threads : 1;
+    const count = threads > 1 && canShareMemory && (await canStartThreads()) ? threads : 1;
     const shared = count > 1;
     return new KernelPool(await kernelModule(shared), new KernelMemory(shared), count);
   }

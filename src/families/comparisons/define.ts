@@ -1,3 +1,4 @@
+import { givenPoints } from '../../core/given-points.ts';
 import { defineMethod } from '../../method/method.ts';
 import type { OptionSpecs } from '../../method/options.ts';
 import { createPair } from './support/pair.ts';
@@ -18,7 +19,9 @@ export function defineComparison<const S extends OptionSpecs>(
   const method = defineMethod<PairInput, S, ComparisonResult, ComparisonRunOptions>({
     ...header,
     family: 'comparisons',
-    async compute(input, options, run) {
+    async compute(given, options, run) {
+      const { id } = spec;
+      const input = { ...given, a: givenPoints(id, given.a), b: givenPoints(id, given.b) };
       const engine = await run.engineFor(input.a);
       const { signal, onProgress } = run.options;
       const work = {

@@ -1,4 +1,4 @@
-import type { Matrix } from '../../core/matrix.ts';
+import { type GivenPoints, givenPoints } from '../../core/given-points.ts';
 import { Random } from '../../core/random.ts';
 import { unitRows } from '../../core/rows.ts';
 import { defineMethod } from '../../method/method.ts';
@@ -14,10 +14,11 @@ export function defineMetric<const S extends OptionSpecs>(spec: MetricSpec<S>): 
   const { measure: measureKnown, ...header } = rest;
   const measure: typeof measureKnown = (space, options) =>
     needs && !space[needs] ? unknown(needs) : measureKnown(space, options);
-  const method = defineMethod<Matrix, S, MetricResult, MetricRunOptions>({
+  const method = defineMethod<GivenPoints, S, MetricResult, MetricRunOptions>({
     ...header,
     family: 'metrics',
-    async compute(raw, options, run) {
+    async compute(given, options, run) {
+      const raw = givenPoints(spec.id, given);
       const { seed = 0, signal } = run.options;
       const { points, norms } = unitRows(spec.id, raw);
       const engine = await run.engineFor(raw);

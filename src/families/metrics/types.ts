@@ -1,3 +1,4 @@
+import type { GivenPoints } from '../../core/given-points.ts';
 import type { KnnGraph } from '../../core/graph.ts';
 import type { Matrix } from '../../core/matrix.ts';
 import type { EngineName, MaybePromise } from '../../engine/engine.ts';
@@ -107,7 +108,7 @@ export interface MetricSpec<S extends OptionSpecs>
 
 /** Measures any matrix: rows are scaled to unit length first. */
 export interface Metric<S extends OptionSpecs = OptionSpecs>
-  extends Method<Matrix, S, MetricResult, MetricRunOptions> {
+  extends Method<GivenPoints, S, MetricResult, MetricRunOptions> {
   readonly group: MetricGroup;
   readonly unit: '°' | undefined;
   readonly needs: keyof RowFacts | undefined;

@@ -1,4 +1,4 @@
-import type { Matrix } from '../../core/matrix.ts';
+import { type GivenPoints, givenPoints } from '../../core/given-points.ts';
 import { unitRows } from '../../core/rows.ts';
 import { defineMethod, type Method, type MethodSpec } from '../../method/method.ts';
 import { integer, type OptionSpecs, type OptionsOf } from '../../method/options.ts';
@@ -20,7 +20,7 @@ const LISTS = {
 
 export interface HubCorrectionSpec<S extends OptionSpecs>
   extends Omit<
-    MethodSpec<Matrix, S, CorrectedLists, NeighborsRunOptions>,
+    MethodSpec<GivenPoints, S, CorrectedLists, NeighborsRunOptions>,
     'family' | 'options' | 'compute'
   > {
   readonly options: S;
@@ -28,7 +28,7 @@ export interface HubCorrectionSpec<S extends OptionSpecs>
 }
 
 export type HubCorrection<S extends OptionSpecs = OptionSpecs> = Method<
-  Matrix,
+  GivenPoints,
   S & typeof LISTS,
   CorrectedLists,
   NeighborsRunOptions
@@ -44,11 +44,12 @@ export function defineHubCorrection<const S extends OptionSpecs>(
 ): HubCorrection<S> {
   const { correction, options: own, ...header } = spec;
   const options: S & typeof LISTS = { ...own, ...LISTS };
-  return defineMethod<Matrix, S & typeof LISTS, CorrectedLists, NeighborsRunOptions>({
+  return defineMethod<GivenPoints, S & typeof LISTS, CorrectedLists, NeighborsRunOptions>({
     ...header,
     family: 'neighbors',
     options,
-    async compute(raw, settings, run) {
+    async compute(given, settings, run) {
+      const raw = givenPoints(spec.id, given);
       const { k, candidates } = settings as OptionsOf<typeof LISTS>;
       const { points } = unitRows(spec.id, raw);
       const engine = await run.engineFor(raw);

@@ -1,3 +1,4 @@
+import { givenPoints } from '../../core/given-points.ts';
 import { type Matrix, zerosLike } from '../../core/matrix.ts';
 import { Random } from '../../core/random.ts';
 import { defineMethod } from '../../method/method.ts';
@@ -17,7 +18,8 @@ export function defineObjective<const S extends OptionSpecs>(spec: ObjectiveSpec
   const method = defineMethod<Matrix, S, LossAndGradient, ObjectiveRunOptions>({
     ...header,
     family: 'objectives',
-    async compute(points, options, run) {
+    async compute(given, options, run) {
+      const points = givenPoints(spec.id, given);
       requireUnitRows(spec.id, points);
       const { seed = 0, start, signal } = run.options;
       const engine = await run.engineFor(points);

@@ -204,6 +204,10 @@ export function requireDistinct(source: { readonly name: string }, names: readon
   refuse(source, `two columns have the name ${JSON.stringify(twice)}; names must differ.`);
 }
 
+/** Names of the table of words in models. */
+const WORD_TABLE =
+  /(?:word_embeddings?|embed_tokens|tok_embeddings|token_embd|wte)(?:\.weight)?(?:_quantized)?$/i;
+
 /** The array that holds the vectors, among the two-dimensional arrays of a file. */
 export function chosenArray<T extends { readonly name: string }>(
   source: { readonly name: string },
@@ -224,6 +228,9 @@ export function chosenArray<T extends { readonly name: string }>(
     const found = arrays.find((array) => array.name.toLowerCase() === name);
     if (found) return found;
   }
+  // A model has tables of positions and segments besides that of its words.
+  const words = arrays.filter(({ name }) => WORD_TABLE.test(name));
+  if (words.length === 1) return words[0];
   const embeddings = arrays.filter(({ name }) => /embed|wte/i.test(name));
   if (embeddings.length === 1) return embeddings[0];
   return refuse(source, `the vectors could be any of the arrays ${all}; name one.`);

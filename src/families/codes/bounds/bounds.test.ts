@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import * as K from '../exact/quadratic.ts';
 import * as Q from '../exact/rational.ts';
 import { certifiedDelsarte, provesFewer } from './delsarte-certificate.ts';
+import { dualSolver } from './delsarte-program.ts';
 import { allUpperBounds, linearProgrammingBound, lineBounds, upperBounds } from './index.ts';
 import { levenshtein, levenshteinValue } from './levenshtein.ts';
 import { levenshteinExactly, levenshteinProves } from './levenshtein-exact.ts';
@@ -166,6 +167,17 @@ test('a polynomial for E8 proves 240 up to rounding, and none of its spoiled cop
   }
   expect(provesFewer(dual([1, 0, 0]), 240)).toBe(false);
   expect(provesFewer(dual([0, 1, 1]), 240)).toBe(false);
+});
+
+test('the exchange finds the polynomial of E8 and of the Leech lattice, proved to nine digits', () => {
+  for (const [n, d, s, degree] of [
+    [240, 8, 0.5, 16],
+    [196560, 24, 0.5, 20],
+  ]) {
+    const dual = dualSolver(d, degree)(s, 1e-10);
+    const proved = dual && certifiedDelsarte(dual);
+    expect(proved && Q.toNumberUp(proved.bound) / n).toBeCloseTo(1, 8);
+  }
 });
 
 test('the proof of the 600-cell holds, and a wrong multiplier is rejected', () => {

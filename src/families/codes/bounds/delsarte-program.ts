@@ -1,65 +1,70 @@
-import type { Highs } from 'highs';
+import { type LinearSystem, linearSystem } from '../../../numerics/solvers/linear-system.ts';
 import type { Dual } from './delsarte-certificate.ts';
-
-type Loader = () => Promise<Highs>;
-
-let loading: Promise<Highs> | undefined;
-
-/** The solver, loaded once and only when a linear program is asked for. */
-export const loadedSolver = (): Promise<Highs> => {
-  // The types of the package are those of its CommonJS build, whose import is the loader itself.
-  loading ??= import('highs').then((module) => (module.default as unknown as Loader)());
-  return loading;
-};
-
-/** How many times as dense constraints become with each round; a lone maximum would halve the gap. */
-const SHARPER = 8;
-const SIDES = [-4, -3, -2, -1, 0, 1, 2, 3, 4];
 
 /** A polynomial that rises above 0 by less than `tolerance` is taken; a proof subtracts the excess. */
 export type DualSolver = (s: number, tolerance: number) => Dual | undefined;
 
+/** Places at which the polynomial is looked at, for each degree. */
+const GRID = 40;
+const MOST_EXCHANGES = 2000;
+/** Exchanges without gain after which what is left is rounding. */
+const PATIENCE = 40;
+/** A pivot smaller than this beside the largest is none. */
+const SMALLEST_PIVOT = 1e-9;
+
+/** A column of the program: a place t of the sphere's cosines, or the slack of a degree. */
+type Basic = { readonly t: number } | { readonly slack: number };
+
 /**
  * Solves, for one s after another, min Σ f_k over f_k ≥ 0 with 1 + Σ f_k P_k(t) ≤ 0 on [−1, s].
  *
- * The constraints are put at finitely many t; around every local maximum of the solution that rises
- * above 0 they become SHARPER times as dense, until none is left. The last are kept for the next s, in
- * proportion to the interval.
+ * The simplex method on the dual, max Σ w_t over w ≥ 0 with −Σ w_t P_k(t) ≤ 1 for k = 1 … K: its
+ * columns are the places t of the whole interval, and the one that enters is where the polynomial
+ * rises highest above 0. The slacks are a feasible start, and no grid of constraints is ever built.
+ * Rows are scaled by √h_k, the dimension of the harmonics of degree k, so that all are of one size.
  */
-export function dualSolver(highs: Highs, d: number, degree: number): DualSolver {
+export function dualSolver(d: number, degree: number): DualSolver {
   const scales = harmonicScales(d, degree);
-  const uniform = Array.from({ length: 3 * degree + 1 }, (_, i) => i / (3 * degree));
-  let kept: number[] = [];
   return (s, tolerance) => {
-    const end = Math.acos(s);
-    let shares = [...uniform, ...kept];
-    let added: number[] = [];
-    let worst = Infinity;
-    let spacing = 1 / (3 * degree);
-    for (;;) {
-      const points = shares.map((share) =>
-        share === 0 ? s : Math.cos(end + (Math.PI - end) * share),
-      );
-      const coefficients = optimum(highs, d, points, scales);
-      if (!coefficients) return undefined;
-      const dual = { d, s, coefficients };
-      const peaks = positivePeaks(dual);
-      const highest = Math.max(0, ...peaks.map((t) => valueAt(t, d, coefficients)));
-      // Once a round no longer halves it, what is left is the solver's own tolerance.
-      if (highest < tolerance || highest > worst / 2) {
-        if (added.length > 0) kept = added;
-        return dual;
-      }
-      worst = highest;
-      spacing /= SHARPER;
-      added = peaks.flatMap((t) => {
-        const share = (Math.acos(t) - end) / (Math.PI - end);
-        return SIDES.map((side) => Math.max(0, Math.min(1, share + side * spacing)));
-      });
-      shares = [...shares, ...added];
+    const grid = gridOf(s, d, degree);
+    const basis: Basic[] = Array.from(scales, (_, slack) => ({ slack }));
+    let best: Dual | undefined;
+    let least = Infinity;
+    let idle = 0;
+    for (let turn = 0; turn < MOST_EXCHANGES && idle < PATIENCE; turn++) {
+      const system = linearSystem(basis.map((basic) => columnOf(basic, d, scales)));
+      if (!system) break;
+      const prices = system.transposedSolution(basis.map((basic) => ('t' in basic ? 1 : 0)));
+      const dual = { d, s, coefficients: [1, ...prices.map((y, k) => y * scales[k])] };
+      const entering = bestColumn(dual, prices, grid);
+      const bound = boundOf(clipped(dual), Math.max(entering.gain, 0));
+      if (bound < least) {
+        idle = bound < least * (1 - 1e-12) ? 0 : idle + 1;
+        least = bound;
+        best = clipped(dual);
+      } else if (best) idle++;
+      if (entering.gain < tolerance) break;
+      const leaving = leavingRow(system, columnOf(entering.basic, d, scales), scales);
+      if (leaving === undefined) break;
+      basis[leaving] = entering.basic;
     }
+    return best;
   };
 }
+
+/** What a polynomial proves that rises above 0 by δ: (f(1) − δ)/(f₀ − δ). */
+function boundOf({ coefficients }: Dual, excess: number): number {
+  if (excess > 1e-3) return Infinity;
+  let sum = 0;
+  for (let k = 0; k < coefficients.length; k++) sum += coefficients[k];
+  return (sum - excess) / (1 - excess);
+}
+
+const clipped = ({ d, s, coefficients }: Dual): Dual => ({
+  d,
+  s,
+  coefficients: Float64Array.from(coefficients, (f) => Math.max(0, f)),
+});
 
 /** √(dimension of the harmonics of degree k), k = 1 … degree: unknowns g_k = f_k/√h_k are of one size. */
 function harmonicScales(d: number, degree: number): Float64Array {
@@ -73,59 +78,113 @@ function harmonicScales(d: number, degree: number): Float64Array {
   return out;
 }
 
-/** f₀ = 1, f₁ … of the program with its constraints at `points`; undefined if the solver gives up. */
-function optimum(
-  highs: Highs,
-  d: number,
-  points: readonly number[],
+/** The coefficients of a column, row k scaled by √h_k: −√h_k P_k(t), or 1 in the slack's own row. */
+function columnOf(basic: Basic, d: number, scales: Float64Array): Float64Array {
+  const out = new Float64Array(scales.length);
+  if ('slack' in basic) {
+    out[basic.slack] = 1;
+    return out;
+  }
+  const polynomials = new Float64Array(scales.length + 1);
+  gegenbauer(basic.t, d, polynomials);
+  for (let k = 0; k < out.length; k++) out[k] = -polynomials[k + 1] * scales[k];
+  return out;
+}
+
+/** Places of [−1, s] from s down, evenly spaced in angle, with the derivative of every polynomial there. */
+interface Grid {
+  readonly t: Float64Array;
+  /** One row of degree + 1 derivatives a place. */
+  readonly slopes: Float64Array;
+}
+
+function gridOf(s: number, d: number, degree: number): Grid {
+  const steps = GRID * degree;
+  const end = Math.acos(s);
+  const t = Float64Array.from({ length: steps + 1 }, (_, i) =>
+    i === 0 ? s : Math.cos(end + ((Math.PI - end) * i) / steps),
+  );
+  const width = degree + 1;
+  const slopes = new Float64Array(t.length * width);
+  const values = new Float64Array(width);
+  for (const [i, place] of t.entries()) {
+    gegenbauer(place, d, values);
+    derivatives(place, d, values, slopes.subarray(i * width, (i + 1) * width));
+  }
+  return { t, slopes };
+}
+
+/** The column that gains most: the highest rise of the polynomial, or a degree with a price below 0. */
+function bestColumn(dual: Dual, prices: Float64Array, grid: Grid): { basic: Basic; gain: number } {
+  let best: { basic: Basic; gain: number } = { basic: { t: dual.s }, gain: -Infinity };
+  for (const t of [dual.s, -1, ...peaks(dual, grid)]) {
+    const gain = valueAt(t, dual);
+    if (gain > best.gain) best = { basic: { t }, gain };
+  }
+  for (let slack = 0; slack < prices.length; slack++) {
+    if (-prices[slack] > best.gain) best = { basic: { slack }, gain: -prices[slack] };
+  }
+  return best;
+}
+
+/** Where the polynomial has a local maximum: zeros of its derivative, by bisection. */
+function peaks(dual: Dual, { t, slopes }: Grid): number[] {
+  const { coefficients } = dual;
+  const width = coefficients.length;
+  const slopeAt = (i: number): number => {
+    let sum = 0;
+    for (let k = 1; k < width; k++) sum += coefficients[k] * slopes[i * width + k];
+    return sum;
+  };
+  const found: number[] = [];
+  let right = slopeAt(0);
+  for (let i = 1; i < t.length; i++) {
+    const left = slopeAt(i);
+    if (left > 0 && right <= 0) found.push(peakBetween(dual, t[i], t[i - 1]));
+    right = left;
+  }
+  return found;
+}
+
+function peakBetween(dual: Dual, left: number, right: number): number {
+  let [low, high] = [left, right];
+  const width = dual.coefficients.length;
+  const values = new Float64Array(width);
+  const slopes = new Float64Array(width);
+  for (let step = 0; step < 50; step++) {
+    const middle = (low + high) / 2;
+    gegenbauer(middle, dual.d, values);
+    derivatives(middle, dual.d, values, slopes);
+    let slope = 0;
+    for (let k = 1; k < width; k++) slope += dual.coefficients[k] * slopes[k];
+    if (slope > 0) low = middle;
+    else high = middle;
+  }
+  return low;
+}
+
+/** The row whose weight reaches 0 first when the column enters; undefined where none does. */
+function leavingRow(
+  system: LinearSystem,
+  column: Float64Array,
   scales: Float64Array,
-): Float64Array | undefined {
-  const degree = scales.length;
-  const rows = points.length;
-  const values = new Float64Array(rows * degree);
-  const upper = new Float64Array(rows);
-  const polynomials = new Float64Array(degree + 1);
-  for (const [i, t] of points.entries()) {
-    gegenbauer(t, d, polynomials);
-    let largest = 1;
-    for (let k = 0; k < degree; k++) {
-      values[i * degree + k] = polynomials[k + 1] * scales[k];
-      largest = Math.max(largest, Math.abs(values[i * degree + k]));
+): number | undefined {
+  const weights = system.solution(scales);
+  const direction = system.solution(column);
+  const least = SMALLEST_PIVOT * direction.reduce((most, x) => Math.max(most, x), 0);
+  let leaving: number | undefined;
+  let nearest = Infinity;
+  for (let i = 0; i < weights.length; i++) {
+    if (direction[i] <= least) continue;
+    // Rounding leaves weights a little below 0.
+    const ratio = Math.max(0, weights[i]) / direction[i];
+    const isSafer = leaving !== undefined && direction[i] > direction[leaving];
+    if (ratio < nearest * (1 - 1e-12) || (ratio <= nearest * (1 + 1e-12) && isSafer)) {
+      leaving = i;
+      nearest = ratio;
     }
-    for (let k = 0; k < degree; k++) values[i * degree + k] /= largest;
-    upper[i] = -1 / largest;
   }
-  const model = highs.createModel({
-    numCols: degree,
-    numRows: rows,
-    sense: highs.constants.objectiveSense.minimize,
-    colCost: scales,
-    colLower: new Float64Array(degree),
-    colUpper: new Float64Array(degree).fill(highs.infinity),
-    rowLower: new Float64Array(rows).fill(-highs.infinity),
-    rowUpper: upper,
-    matrix: {
-      format: 'csr',
-      numRows: rows,
-      numCols: degree,
-      starts: Array.from({ length: rows + 1 }, (_, i) => i * degree),
-      indices: Array.from({ length: rows * degree }, (_, i) => i % degree),
-      values,
-    },
-  });
-  try {
-    model.options.set({
-      output_flag: false,
-      primal_feasibility_tolerance: 1e-10,
-      dual_feasibility_tolerance: 1e-10,
-    });
-    model.run();
-    if (model.getModelStatus() !== highs.constants.modelStatus.optimal) return undefined;
-    const { colValue } = model.getSolution();
-    return Float64Array.from([1, ...Array.from(colValue, (g, k) => Math.max(0, g * scales[k]))]);
-  } finally {
-    model.dispose();
-  }
+  return leaving;
 }
 
 /** P_0(t) … P_K(t) of dimension d, P_k(1) = 1, into `out`. */
@@ -137,49 +196,19 @@ function gegenbauer(t: number, d: number, out: Float64Array): void {
   }
 }
 
-/** Where the polynomial has a local maximum above 0 on [−1, s]: zeros of its derivative, by bisection. */
-function positivePeaks({ d, s, coefficients }: Dual): number[] {
-  const steps = 40 * (coefficients.length - 1);
-  const end = Math.acos(s);
-  const point = (i: number) => Math.cos(end + ((Math.PI - end) * i) / steps);
-  const peaks: number[] = [];
-  let right = point(0);
-  for (let i = 1; i <= steps; i++) {
-    const left = point(i);
-    if (slope(left, d, coefficients) > 0 && slope(right, d, coefficients) <= 0) {
-      let [low, high] = [left, right];
-      for (let step = 0; step < 50; step++) {
-        const middle = (low + high) / 2;
-        if (slope(middle, d, coefficients) > 0) low = middle;
-        else high = middle;
-      }
-      if (valueAt(low, d, coefficients) > 0) peaks.push(low);
-    }
-    right = left;
+/** P′_0(t) … P′_K(t), from the values there. */
+function derivatives(t: number, d: number, values: Float64Array, out: Float64Array): void {
+  out[0] = 0;
+  out[1] = 1;
+  for (let k = 1; k < out.length - 1; k++) {
+    out[k + 1] = ((2 * k + d - 2) * (values[k] + t * out[k]) - k * out[k - 1]) / (k + d - 2);
   }
-  return peaks;
 }
 
-function valueAt(t: number, d: number, coefficients: ArrayLike<number>): number {
+function valueAt(t: number, { d, coefficients }: Dual): number {
   const polynomials = new Float64Array(coefficients.length);
   gegenbauer(t, d, polynomials);
   let sum = 0;
   for (let k = 0; k < coefficients.length; k++) sum += coefficients[k] * polynomials[k];
-  return sum;
-}
-
-/** The derivative of Σ f_k P_k at t. */
-function slope(t: number, d: number, coefficients: ArrayLike<number>): number {
-  let [before, current] = [1, t];
-  let [slopeBefore, slopeCurrent] = [0, 1];
-  let sum = coefficients[1] ?? 0;
-  for (let k = 1; k < coefficients.length - 1; k++) {
-    const a = (2 * k + d - 2) / (k + d - 2);
-    const b = k / (k + d - 2);
-    const next = a * t * current - b * before;
-    const slopeNext = a * (current + t * slopeCurrent) - b * slopeBefore;
-    [before, current, slopeBefore, slopeCurrent] = [current, next, slopeCurrent, slopeNext];
-    sum += coefficients[k + 1] * slopeCurrent;
-  }
   return sum;
 }

@@ -3,7 +3,7 @@ import { requirePoints, roundedBound, tightestFirst } from './bound.ts';
 import type { Dual } from './delsarte-certificate.ts';
 import { provesFewer } from './delsarte-certificate.ts';
 import type { DualSolver } from './delsarte-program.ts';
-import { dualSolver, loadedSolver } from './delsarte-program.ts';
+import { dualSolver } from './delsarte-program.ts';
 import { DELSARTE_COSINES } from './generated/delsarte-cosines.ts';
 import { levenshteinCosine, levenshteinValue } from './levenshtein.ts';
 import { sixHundredCell } from './six-hundred-cell.ts';
@@ -32,7 +32,7 @@ export async function linearProgrammingBound(n: number, d: number): Promise<Boun
   const known = d === 3 ? DELSARTE_COSINES[n] : undefined;
   const best = known ?? (await linearProgramOptimum(n, d));
   if (best === undefined) return undefined;
-  const solved = dualSolver(await loadedSolver(), d, degree);
+  const solved = dualSolver(d, degree);
   // The optimum touches n; a little to the left of it the exact bound is below n.
   for (let back = 1e-10; back < 1e-5; back *= 8) {
     const s = best - back;
@@ -43,7 +43,7 @@ export async function linearProgrammingBound(n: number, d: number): Promise<Boun
         {
           name: 'linear programming (Delsarte)',
           source: 'Delsarte, Goethals, Seidel, Spherical codes and designs, 1977',
-          how: `polynomial of degree ${degree} from HiGHS, proved below ${n} in whole numbers`,
+          how: `polynomial of degree ${degree}, proved below ${n} in whole numbers`,
         },
         s,
       );
@@ -66,7 +66,7 @@ export async function linearProgramOptimum(n: number, d: number): Promise<number
   const program = programOf(n, d);
   if (!program) return undefined;
   const { start, degree } = program;
-  return largestCosine(n, d, start, dualSolver(await loadedSolver(), d, degree));
+  return largestCosine(n, d, start, dualSolver(d, degree));
 }
 
 /** Every proven bound on n points of the sphere, the linear program included, tightest first. */

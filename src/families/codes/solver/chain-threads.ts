@@ -1,13 +1,21 @@
-import { canShareMemory, processorCount, startThread } from '#threads';
+import { startChains } from '#start-chains';
+import { canShareMemory, processorCount } from '#threads';
 import { InternalError } from '../../../core/errors.ts';
 import type { Run } from '../../../core/run.ts';
-import { CONTROL_WORDS, FINISHED, NEXT, STOP, sharedCounter } from './chain-worker.ts';
+import {
+  BEGAN,
+  CHAIN,
+  CONTROL_WORDS,
+  DIAMETER,
+  FINISHED,
+  NEXT,
+  POINTS,
+  STARTED,
+  STOP,
+  sharedCounter,
+} from './chain-worker.ts';
 import { type BestPacking, better, type ChainTask, runChains } from './chains.ts';
 import { Watch } from './watch.ts';
-
-/** Threads load this module by its address, which only the compiled one has. */
-const WORKER = new URL('./chain-worker.js', import.meta.url).href;
-const canStart = canShareMemory && import.meta.url.endsWith('.js');
 
 /**
  * Runs the chains on `threads` threads, the calling one among them, until `end` on the clock; the
@@ -22,15 +30,15 @@ export async function runChainsOnThreads(
   const control = new Int32Array(shared(4 * CONTROL_WORDS));
   const counter = sharedCounter(control, task.chains);
   const workers: { result: Float64Array; end: () => Promise<void> }[] = [];
-  let failure: Error | undefined;
-  const helpers = canStart ? Math.min(threads, task.chains) - 1 : 0;
+  let hasFailed = false;
+  const helpers = canShareMemory ? Math.min(threads, task.chains) - 1 : 0;
   for (let t = 0; t < helpers; t++) {
-    const result = new Float64Array(shared(8 * (2 + n * d)));
-    const data = { url: WORKER, work: { task, control, result } };
-    const text = '({ url, work }) => import(url).then((module) => module.serve(work))';
-    const thread = startThread(text, data, (error) => {
-      failure = error;
+    const result = new Float64Array(shared(8 * (POINTS + n * d)));
+    // A thread that never began has taken no chain: the others do the work.
+    const thread = startChains({ task, control, result }, () => {
+      hasFailed ||= result[BEGAN] === 1;
     });
+    if (!thread) break;
     workers.push({ result, end: () => thread.end() });
   }
   const start = performance.now();
@@ -47,15 +55,17 @@ export async function runChainsOnThreads(
   };
   try {
     let best = await runChains(task, { next, timeIsUp }, watch);
-    while (Atomics.load(control, FINISHED) < helpers) {
-      if (failure) throw new InternalError('max-min', `A thread ended: ${failure.message}.`);
+    while (Atomics.load(control, FINISHED) < Atomics.load(control, STARTED)) {
+      if (hasFailed) throw new InternalError('max-min', 'A thread ended in the middle of a chain.');
       timeIsUp();
       await watch.pause();
       await new Promise((done) => setTimeout(done, 2));
     }
     for (const { result } of workers) {
-      if (result[0] > 0)
-        best = better(best, { diameter: result[0], chain: result[1], points: result.slice(2) });
+      if (result[DIAMETER] > 0) {
+        const points = result.slice(POINTS);
+        best = better(best, { diameter: result[DIAMETER], chain: result[CHAIN], points });
+      }
     }
     if (!best) throw new InternalError('max-min', 'No chain was run.');
     return best;

@@ -3,15 +3,22 @@ import { type ChainTask, runChains } from './chains.ts';
 /** Words of the control block that the threads share. */
 export const NEXT = 0;
 export const STOP = 1;
-/** Threads that are done. */
-export const FINISHED = 2;
-export const CONTROL_WORDS = 3;
+/** Threads that began, and threads that are done. */
+export const STARTED = 2;
+export const FINISHED = 3;
+export const CONTROL_WORDS = 4;
+
+/** Where a result says that its thread began; its best packing follows. */
+export const BEGAN = 0;
+export const DIAMETER = 1;
+export const CHAIN = 2;
+export const POINTS = 3;
 
 /** What a worker gets: its task, the control block, and where its best packing goes. */
 export interface ChainWork {
   readonly task: ChainTask;
   readonly control: Int32Array;
-  /** diameter, chain, then n × d points; the diameter is 0 where no chain was run. */
+  /** 1 once the thread runs, diameter, chain, then n × d points; the diameter is 0 where no chain was run. */
   readonly result: Float64Array;
 }
 
@@ -29,10 +36,13 @@ export function sharedCounter(control: Int32Array, chains: number) {
 
 /** What a worker thread runs. */
 export async function serve({ task, control, result }: ChainWork): Promise<void> {
+  result[BEGAN] = 1;
+  Atomics.add(control, STARTED, 1);
   const best = await runChains(task, sharedCounter(control, task.chains));
   if (best) {
-    result.set([best.diameter, best.chain]);
-    result.set(best.points, 2);
+    result[DIAMETER] = best.diameter;
+    result[CHAIN] = best.chain;
+    result.set(best.points, POINTS);
   }
   Atomics.add(control, FINISHED, 1);
 }
