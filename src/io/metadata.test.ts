@@ -57,6 +57,18 @@ describe('rows of metadata are joined by their key', () => {
     );
   });
 
+  test('whole numbers of 64 bits stay what they are', async () => {
+    const ids = ['9007199254740992', '9007199254740993', '-9223372036854775807'];
+    const lines = ids.map(
+      (id, i) => `{"n": ${i}.1234567890123456789, "id": ${id}, "s": "is ${id}"}`,
+    );
+    const table = await joined({ points, labels: ids }, text(...lines));
+    expect(table.columns).toEqual({
+      n: Float64Array.of(0.12345678901234568, 1.1234567890123457, 2.1234567890123457),
+      s: ids.map((id) => `is ${id}`),
+    });
+  });
+
   test('with the mark and the line ends of Windows', async () => {
     const { columns } = await joined(labelled, text('\ufeffid,kind\r', 'a,1\r', 'b,2\r', 'c,3\r'));
     expect(columns).toEqual({ kind: ['1', '2', '3'] });

@@ -101,10 +101,17 @@ async function jsonRows(source: ByteSource): Promise<readonly Row[]> {
   return rows;
 }
 
+/** Texts, which are passed over, and whole numbers that may have more digits than a double. */
+const LONG_INTEGER = /"(?:[^"\\]|\\.)*"|(?<![.\d])-?\d{16,}(?![\d.eE])/g;
+
+/** Ids of 64 bits as text: as numbers, some would become equal. */
+const kept = (found: string): string =>
+  found.startsWith('"') || Number.isSafeInteger(Number(found)) ? found : `"${found}"`;
+
 /** The value of a JSON text; undefined where it is none. */
 function parsed(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return JSON.parse(text.replace(LONG_INTEGER, kept));
   } catch {
     return undefined;
   }
