@@ -63,7 +63,8 @@ const known = (): string =>
 /** What stands for a table on the command line, for help. */
 export const INPUTS = `
 FILE is a file, a folder of files, a quoted pattern ('part-*.parquet', also ** and {a,b}), - for standard input, or
-a shipped data set: ${known()}. Files packed by gzip or Zstandard are unpacked.
+a shipped data set: ${known()}.
+Files packed by gzip or Zstandard are unpacked.
 `;
 
 /** Opens what the names stand for together, one table, and closes it again. */
