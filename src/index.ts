@@ -58,6 +58,7 @@ export {
   readLayers,
   readSample,
   type Source,
+  type Sources,
   sampleRows,
   type VectorTable,
   write,

@@ -5,14 +5,14 @@ import { type Matrix, toFloat32 } from '../core/matrix.ts';
 import { writeFormat } from '../io/index.ts';
 import type { AnyMethod, RunOptions } from '../method/method.ts';
 import { addEngineFlags, type EngineFlags, withEngine } from './engine.ts';
-import { requireWritable } from './files.ts';
-import { addInputFlags, type InputFlags, readInput } from './input.ts';
+import { claimOutputs } from './files.ts';
+import { addInputFlags, INPUTS, type InputFlags, readInput } from './input.ts';
 import { interruptible } from './interrupt.ts';
 import { addOptionFlags, givenOptions } from './options.ts';
-import { writeWhole } from './tables.ts';
+import { formatIdOf, type ToFlag, toFlag, writeWhole } from './tables.ts';
 import { ProgressBar, print, say } from './terminal.ts';
 
-interface Flags extends InputFlags, EngineFlags {
+interface Flags extends InputFlags, EngineFlags, ToFlag {
   readonly output: string;
   readonly method: string;
   readonly json?: true;
@@ -33,8 +33,9 @@ export async function applyCommand(family: LoadableFamily) {
   return {
     configure(command: Command, argv: readonly string[]): void {
       command
-        .argument('<file>', 'a file of vectors, or dataset:NAME')
+        .argument('<files...>', 'a file of vectors, several that are one table, or dataset:NAME')
         .requiredOption('-o, --output <file>', 'file to write; its extension names the format')
+        .addOption(toFlag())
         .addOption(
           new Option('--method <id>', 'how; its own options: --method ID --help')
             .choices(methods.ids())
@@ -44,13 +45,13 @@ export async function applyCommand(family: LoadableFamily) {
         .option('--quiet', 'no progress and no remarks')
         .addHelpText(
           'after',
-          `\nExample:\n  $ tammes ${name} vectors.npy -o out.npy --method ${first}\n`,
+          `${INPUTS}\nExample:\n  $ tammes ${name} vectors.npy -o out.npy --method ${first}\n`,
         );
       addEngineFlags(addInputFlags(command));
       const named = methods.get(methodNamed(argv, methods.ids()) ?? first);
       addOptionFlags(command, named.spec.options, new Set());
-      command.action((file: string, flags: Flags) =>
-        interruptible((signal) => run(methods.get(flags.method), file, flags, signal)),
+      command.action((files: readonly string[], flags: Flags) =>
+        interruptible((signal) => run(methods.get(flags.method), files, flags, signal)),
       );
     },
   };
@@ -65,18 +66,18 @@ function methodNamed(argv: readonly string[], ids: readonly string[]): string | 
 
 async function run(
   method: AnyMethod,
-  file: string,
+  files: readonly string[],
   flags: Flags,
   signal: AbortSignal,
 ): Promise<void> {
-  writeFormat(flags.output);
-  await requireWritable(flags.output);
+  writeFormat(flags.output, { format: formatIdOf(flags) });
+  await claimOutputs(method.spec.family, { output: flags.output }, flags.json);
   const values = flags as unknown as Record<string, unknown>;
   const options = givenOptions(values, method.spec.options);
   const began = performance.now();
   const bar = new ProgressBar(flags.quiet === true);
   try {
-    const table = await readInput(file, flags);
+    const table = await readInput(files, flags);
     const { points, ...facts } = await withEngine(flags, (engine) =>
       (method as unknown as Mapping)(table.points, options, {
         engine,
@@ -84,7 +85,8 @@ async function run(
         onProgress: bar.update,
       }),
     );
-    const paths = await writeWhole(flags.output, { ...table, points: toFloat32(points) });
+    const out = { ...table, points: toFloat32(points) };
+    const paths = await writeWhole(flags.output, out, formatIdOf(flags));
     bar.clear();
     const seconds = (performance.now() - began) / 1000;
     const shape = { n: points.rows, d: table.points.cols, dim: points.cols };
@@ -93,8 +95,9 @@ async function run(
       const known = { method: method.spec.id, ...shape, ...Object.fromEntries(plain), seconds };
       return await print(JSON.stringify(known));
     }
-    if (!flags.quiet) say(`${method.spec.id}: ${shape.d} columns to ${shape.dim}`);
-    await print(`Wrote ${paths.join(', ')}`);
+    if (flags.quiet) return;
+    say(`${method.spec.id}: ${shape.d} columns to ${shape.dim}`);
+    say(`Wrote ${paths.join(', ')}`);
   } finally {
     bar.clear();
   }

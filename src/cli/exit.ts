@@ -11,6 +11,8 @@ export function exitCodeOf(error: unknown): number {
     // Commander has already printed help, version or its own sentence.
     return error.exitCode === 0 ? exitCodes.done : exitCodes.wrongUse;
   }
+  // A reader that closed the pipe early (`tammes methods | head`) is not a failure; a gate that failed is.
+  if (isClosedPipe(error)) return Number(process.exitCode ?? exitCodes.done);
   if (error instanceof AbortedError) return exitCodes.interrupted;
   if (error instanceof OptionError) {
     say(error.message);
@@ -21,14 +23,18 @@ export function exitCodeOf(error: unknown): number {
     return exitCodes.failed;
   }
   if (isSystemError(error)) {
-    // A reader that closed the pipe early (`tammes methods | head`) is not a failure.
-    if (error.code === 'EPIPE') return exitCodes.done;
     say(`tammes: ${error.message}.`);
     return exitCodes.failed;
   }
   say(`tammes: unexpected error, a defect of Tammes; please report it.`);
   say(error instanceof Error ? (error.stack ?? error.message) : String(error));
   return exitCodes.failed;
+}
+
+/** Also behind the sentence that was made of it. */
+function isClosedPipe(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  return (error as NodeJS.ErrnoException).code === 'EPIPE' || isClosedPipe(error.cause);
 }
 
 function isSystemError(error: unknown): error is NodeJS.ErrnoException {

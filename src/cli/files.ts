@@ -1,8 +1,11 @@
 import { constants } from 'node:fs';
 import { access, rm, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { InputError } from '../core/errors.ts';
-import { createOutput, openSource } from '../io/files.ts';
+import { InputError, OptionError } from '../core/errors.ts';
+import { createOutput, openSource, outputStream } from '../io/files.ts';
+import { A_FOLDER, guarded } from '../io/node/errors.ts';
+import { placeOf } from '../io/node/places.ts';
+import { leaveStdoutToData } from './terminal.ts';
 
 /** All bytes of a file. */
 export async function readBytes(path: string): Promise<Uint8Array> {
@@ -14,29 +17,62 @@ export async function readBytes(path: string): Promise<Uint8Array> {
   }
 }
 
-/** Writes a whole file under a temporary name and renames it. */
+/** Writes a whole file under a temporary name and renames it; into a stream where the path is one. */
 export async function writeBytes(path: string, bytes: Uint8Array | string): Promise<void> {
   const output = await createOutput(path);
-  await output.write(typeof bytes === 'string' ? new TextEncoder().encode(bytes) : bytes);
-  await output.commit();
+  try {
+    await output.write(typeof bytes === 'string' ? new TextEncoder().encode(bytes) : bytes);
+    await output.commit();
+  } catch (cause) {
+    await output.discard();
+    throw cause;
+  }
 }
 
 export function removeFile(path: string): Promise<void> {
   return rm(path, { force: true });
 }
 
-/** Refuses an output that cannot be written, before any work is done. */
-export async function requireWritable(path: string): Promise<void> {
-  const folder = dirname(path);
+const STDOUT_DESCRIPTOR = 1;
+
+/**
+ * Refuses outputs that cannot be written, before any work is done, and two that would both go to standard output.
+ * Where one goes there, what is said for people goes to standard error. `outputs`: paths by their flags.
+ */
+export async function claimOutputs(
+  command: string,
+  outputs: Readonly<Record<string, string | undefined>>,
+  json = false,
+): Promise<void> {
+  const claims: string[] = json ? ['json'] : [];
+  for (const [flag, path] of Object.entries(outputs)) {
+    if (path === undefined) continue;
+    const stream = await outputStream(path);
+    if (stream === undefined) await requireWritable(path);
+    if (stream !== STDOUT_DESCRIPTOR) continue;
+    if (claims.length > 0) {
+      const wanted = `a file where --${claims[0]} goes to standard output`;
+      throw new OptionError(command, flag, wanted, path);
+    }
+    claims.push(flag);
+    if (!json) leaveStdoutToData();
+  }
+}
+
+/** Refuses an output that cannot be written. */
+async function requireWritable(path: string): Promise<void> {
+  const place = await guarded(path, () => placeOf(path));
+  const target = 'target' in place ? place.target : path;
+  const found = await stat(target).catch(() => undefined);
+  if (found?.isDirectory()) throw new InputError(path, A_FOLDER);
+  // A pipe or a device is written as it is, whatever its folder allows.
+  if (found && !found.isFile()) return;
+  const folder = dirname(target);
   const isFolder = await stat(folder).then(
-    (found) => found.isDirectory(),
+    (status) => status.isDirectory(),
     () => false,
   );
-  const target = await stat(path).catch(() => undefined);
-  if (target?.isDirectory()) {
-    throw new InputError(path, 'this is a folder; a file is expected.');
-  }
-  if (!isFolder) throw new InputError(path, `there is no folder ${folder} to write into.`);
+  if (!isFolder) throw new InputError(path, `there is no folder ${dirname(path)} to write into.`);
   await access(folder, constants.W_OK).catch((cause: unknown) => {
     throw new InputError(path, `the folder ${folder} cannot be written to.`, { cause });
   });

@@ -1,25 +1,28 @@
 import { createHash } from 'node:crypto';
-import { stat } from 'node:fs/promises';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { OptionError } from '../core/errors.ts';
 import type { Matrix } from '../core/matrix.ts';
 import type { RunControls } from '../core/run.ts';
+import type { Opened } from '../io/contract.ts';
 import { datasetByName, datasetNames } from '../io/datasets/index.ts';
-import {
-  formats,
-  info,
-  type ReadOptions,
-  read,
-  readSample,
-  sampleRows,
-  type VectorTable,
-} from '../io/index.ts';
+import { type ExactTable, readExact } from '../io/exact.ts';
+import { isPattern } from '../io/files.ts';
+import { formats, type ReadOptions, type VectorTable } from '../io/index.ts';
+import { naturalOrder } from '../io/natural-order.ts';
+import { openTable, openVectors, wholeOf } from '../io/open.ts';
+import { sampleOpened } from '../io/sample.ts';
+import { filesOfPattern } from '../io/sources.ts';
+import { say } from './terminal.ts';
 
 /** The flags of every command that reads vectors. */
 export interface InputFlags {
-  readonly format?: string;
-  readonly vector?: string;
-  readonly label?: string | false;
+  readonly format?: string | undefined;
+  readonly vector?: string | undefined;
+  readonly label?: string | false | undefined;
+  /** Whether files may lack the column of the label; then the usual one is taken. */
+  readonly labelMayLack?: true;
+  readonly metadata?: string | undefined;
+  readonly quiet?: true | undefined;
 }
 
 export function addInputFlags(command: Command): Command {
@@ -31,7 +34,11 @@ export function addInputFlags(command: Command): Command {
     )
     .option('--vector <names>', 'column, field or tensor that holds the vector (or a,b,c)')
     .option('--label <name>', 'column or field that holds the label')
-    .option('--no-label', 'the file has no labels');
+    .option('--no-label', 'the file has no labels')
+    .option(
+      '--metadata <file>',
+      'a table with a row for each vector (CSV, TSV, JSON lines, Parquet): its columns join the rows',
+    );
 }
 
 export function readOptionsOf(flags: InputFlags): ReadOptions {
@@ -41,23 +48,96 @@ export function readOptionsOf(flags: InputFlags): ReadOptions {
     vector: names && names.length > 1 ? names : flags.vector,
     // Commander gives true where `--no-label` exists and neither flag was used.
     label: (flags.label as unknown) === true ? undefined : flags.label,
+    metadata: flags.metadata,
+    onRemark: flags.quiet ? undefined : say,
   };
 }
 
 const PREFIX = 'dataset:';
 
+const known = (): string =>
+  datasetNames()
+    .map((name) => `${PREFIX}${name}`)
+    .join(', ');
+
+/** What stands for a table on the command line, for help. */
+export const INPUTS = `
+FILE is a file, a folder of files, a quoted pattern ('part-*.parquet', also ** and {a,b}), - for standard input, or
+a shipped data set: ${known()}.
+Files packed by gzip or Zstandard are unpacked.
+`;
+
+/** Opens what the names stand for together, one table, and closes it again. */
+export async function withInput<T>(
+  names: string | readonly string[],
+  flags: InputFlags,
+  use: (file: Opened) => Promise<T>,
+): Promise<T> {
+  const file = await openInput(typeof names === 'string' ? [names] : names, flags);
+  try {
+    return await use(file);
+  } finally {
+    await file.close();
+  }
+}
+
+async function openInput(names: readonly string[], flags: InputFlags): Promise<Opened> {
+  const options = readOptionsOf(flags);
+  const dataset = names.find((name) => name.startsWith(PREFIX));
+  if (dataset === undefined) {
+    return openVectors(inNaturalOrder(names, options), options, flags.labelMayLack);
+  }
+  const load = datasetByName(dataset.slice(PREFIX.length));
+  if (!load) throw new OptionError('tammes', 'FILE', `a file or one of ${known()}`, dataset);
+  if (names.length > 1) {
+    throw new OptionError('tammes', 'FILE', 'one data set alone or files', names.join(' '));
+  }
+  return openTable(await load(), dataset, options);
+}
+
+/** A shell puts `part-10` before `part-2`: names that come in its order are taken for those of one pattern. */
+function inNaturalOrder(
+  names: readonly string[],
+  { onRemark }: ReadOptions,
+): string | readonly string[] {
+  if (names.length === 1) return names[0];
+  const isShells = names.every((name, i) => i === 0 || names[i - 1] < name);
+  const natural = [...names].sort(naturalOrder);
+  if (!isShells || natural.every((name, i) => name === names[i])) return names;
+  onRemark?.(
+    `The files are read in the natural order of their names: ${natural[0]}, ${natural[1]}, …`,
+  );
+  return natural;
+}
+
+/** The names that patterns stand for, where each file is a table of its own. */
+export async function eachFile(names: readonly string[]): Promise<string[]> {
+  const found: string[] = [];
+  for (const name of names) found.push(...(isPattern(name) ? await filesOfPattern(name) : [name]));
+  return found;
+}
+
+/** What several files that are one table are called. */
+export function nameOfInput(names: readonly string[]): string {
+  return names.length === 1 ? names[0] : `${names[0]} and ${names.length - 1} more`;
+}
+
+/** Reads what the names stand for, whole. */
+export function readInput(
+  names: string | readonly string[],
+  flags: InputFlags,
+): Promise<VectorTable> {
+  return withInput(names, flags, wholeOf);
+}
+
+/** The same for points that npy files hold in float64. */
+export async function readExactInput(name: string): Promise<ExactTable> {
+  return name.startsWith(PREFIX) || isPattern(name) ? readInput(name, {}) : readExact(name);
+}
+
 /** Whether this is the name of a shipped data set. */
 export function isDataset(name: string): boolean {
   return name.startsWith(PREFIX);
-}
-
-/** Reads a file, or a shipped data set by `dataset:NAME`. */
-export function readInput(name: string, flags: InputFlags): Promise<VectorTable> {
-  if (!isDataset(name)) return read(name, readOptionsOf(flags));
-  const load = datasetByName(name.slice(PREFIX.length));
-  if (load) return load();
-  const known = datasetNames().map((known) => `${PREFIX}${known}`);
-  throw new OptionError('tammes', 'FILE', `a file or one of ${known.join(', ')}`, name);
 }
 
 /** Values of a file beyond which a sample of its rows is read: 4 GiB of float32, of which two are held. */
@@ -83,30 +163,24 @@ export function sampleFlag(): Option {
   });
 }
 
-/** Reads a file whole, or a sample of its rows: as many as were asked for, or where it is too large. */
-export async function readInputOrSample(
-  name: string,
+/** Reads a table whole, or a sample of its rows: as many as were asked for, or where it is too large. */
+export function readInputOrSample(
+  names: string | readonly string[],
   flags: SampleFlags,
   run: RunControls,
 ): Promise<VectorTable> {
-  const { seed } = flags;
-  const rows = flags.sample ?? (flags.exact ? undefined : await rowsThatFit(name, flags));
-  if (rows === undefined) return readInput(name, flags);
-  if (isDataset(name)) return sampleRows(await readInput(name, flags), rows, { seed });
-  return readSample(name, rows, { ...readOptionsOf(flags), ...run, seed });
+  return withInput(names, flags, async (file) => {
+    const rows = flags.sample ?? (flags.exact ? undefined : await rowsThatFit(file));
+    if (rows === undefined) return wholeOf(file);
+    return sampleOpened(file, rows, { ...run, seed: flags.seed });
+  });
 }
 
-/** How many rows to draw of a file that is too large to read whole; undefined where it is not. */
-async function rowsThatFit(name: string, flags: InputFlags): Promise<number | undefined> {
-  const size = isDataset(name)
-    ? 0
-    : await stat(name).then(
-        ({ size }) => size,
-        () => 0,
-      );
+/** How many rows to draw of a table that is too large to read whole; undefined where it is not. */
+async function rowsThatFit({ size, reader }: Opened): Promise<number | undefined> {
   // A value takes a byte at least; looking into a smaller file would be for nothing.
   if (size < MOST_VALUES) return undefined;
-  const { rows, cols } = await info(name, readOptionsOf(flags));
+  const { rows, cols } = await reader.info();
   return rows * cols > MOST_VALUES ? Math.max(1, Math.floor(SAMPLE_VALUES / cols)) : undefined;
 }
 

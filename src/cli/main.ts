@@ -1,6 +1,32 @@
+import { writeSync } from 'node:fs';
 import { Command } from 'commander';
 import { VERSION } from '../core/version.ts';
 import { type CommandEntry, commands } from './commands.ts';
+
+const help = `
+Where a command takes a file of vectors:
+  vectors.npy         a file in any of its formats, also packed (.gz, .zst)
+  -                   standard input, or standard output; --to names the format there
+  'part-*.parquet'    several files as one table, in the natural order of their names
+  folder              the files of a folder
+  dataset:glove       a data set that comes with Tammes (tammes info --help lists them)
+
+Examples:
+  $ tammes measure vectors.npy
+  $ tammes convert 'part-*.parquet' - --to csv | head
+`;
+
+/** Commander writes help and version without waiting; a closed pipe ends them. */
+function printNow(text: string): void {
+  const bytes = new TextEncoder().encode(text);
+  for (let done = 0; done < bytes.length; ) {
+    try {
+      done += writeSync(1, bytes, done);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') throw error;
+    }
+  }
+}
 
 /** Runs the command line; sets the exit code of the process and lets it end by itself. */
 export async function main(argv: readonly string[]): Promise<void> {
@@ -10,7 +36,10 @@ export async function main(argv: readonly string[]): Promise<void> {
     .exitOverride()
     .showSuggestionAfterError()
     .configureHelp({ showGlobalOptions: true })
-    .addHelpText('after', '\nExample:\n  $ tammes measure vectors.npy\n');
+    .configureOutput({ writeOut: printNow })
+    .addHelpText('after', help);
+  // Whoever writes waits for the answer; Node would throw it once more, with a stack.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
   try {
     for (const entry of commands) await add(program, entry, argv);
     if (argv.length <= 2) program.help({ error: true });

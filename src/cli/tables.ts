@@ -1,32 +1,64 @@
 import { basename, dirname, extname, join } from 'node:path';
+import { Option } from 'commander';
+import { outputStream } from '../io/files.ts';
 import {
   type Column,
+  type FormatId,
   type RowColumns,
   type VectorTable,
   type Written,
+  writableFormats,
   write,
   writeColumns,
 } from '../io/index.ts';
 import { writeBytes } from './files.ts';
+import { say } from './terminal.ts';
+
+/** Which format to write; a stream has no extension that could say. */
+export interface ToFlag {
+  readonly to?: string;
+}
+
+export function toFlag(what = 'the output'): Option {
+  return new Option(
+    '--to <id>',
+    `write ${what} in this format, whatever its extension; needed for - (standard output)`,
+  ).choices(writableFormats.map(({ id }) => id));
+}
+
+export const formatIdOf = ({ to }: ToFlag): FormatId | undefined => to as FormatId | undefined;
 
 /**
  * Writes a table; what the format has no place for (labels, norms, other columns) goes into a CSV
- * file beside it, so that nothing is lost. Returns the paths written.
+ * file beside it, so that nothing is lost. Returns the paths written. There is nothing beside a stream: what it does
+ * not hold is named.
  */
-export async function writeWhole(path: string, table: VectorTable): Promise<string[]> {
-  return withTheRest(await write(path, table), table);
+export async function writeWhole(
+  path: string,
+  table: VectorTable,
+  format?: FormatId,
+): Promise<string[]> {
+  return withTheRest(await write(path, table, { format }), table);
 }
 
 /** Writes columns alone, in the same way. */
-export async function writeColumnsWhole(path: string, rows: RowColumns): Promise<string[]> {
-  return withTheRest(await writeColumns(path, rows), rows);
+export async function writeColumnsWhole(
+  path: string,
+  rows: RowColumns,
+  format?: FormatId,
+): Promise<string[]> {
+  return withTheRest(await writeColumns(path, rows, { format }), rows);
 }
 
 async function withTheRest(
-  { path, rows, dropped }: Written,
+  { path, format, rows, dropped }: Written,
   { labels, columns = {} }: Pick<VectorTable, 'labels' | 'columns'>,
 ): Promise<string[]> {
   if (dropped.length === 0) return [path];
+  if ((await outputStream(path)) !== undefined) {
+    say(`${format} has no place for ${dropped.join(', ')}: left out.`);
+    return [path];
+  }
   const left: [string, Column][] = dropped.map((name) =>
     name === 'labels' && labels ? ['label', labels] : [name, columns[name] ?? []],
   );

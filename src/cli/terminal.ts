@@ -1,9 +1,13 @@
+import { fstatSync } from 'node:fs';
 import type { Finding } from '../apps/doctor/index.ts';
 import type { Baselines, Measurement, Nulls } from '../apps/report/contract.ts';
 import { significant } from '../apps/report/format.ts';
 import { colorWanted, measureTable, metricsTable, progressBar } from '../apps/report/terminal.ts';
 import type { Progress } from '../core/run.ts';
 import type { MetricRow } from '../families/metrics/types.ts';
+import { fileError } from '../io/node/errors.ts';
+import { STDOUT } from '../io/node/outputs.ts';
+import { writeTo } from '../io/node/streams.ts';
 
 /** A progress bar on standard error: redrawn in place on a terminal, silent elsewhere. */
 export class ProgressBar {
@@ -41,18 +45,40 @@ export class ProgressBar {
   }
 }
 
+let dataTakesStdout = false;
+
+/** Leaves standard output to the data: what is printed goes to standard error from now on. */
+export function leaveStdoutToData(): void {
+  dataTakesStdout = true;
+}
+
 /** A line for people: standard error, so that standard output stays machine-readable. */
 export function say(line: string): void {
   process.stderr.write(`${line}\n`);
 }
 
-/** Prints text on standard output and waits until a pipe has taken it. */
-export function print(text: string): Promise<void> {
+/** Prints text on standard output, or beside the data that take it, and waits until a pipe has taken it. */
+export async function print(text: string): Promise<void> {
+  const line = text.endsWith('\n') ? text : `${text}\n`;
+  const stream = dataTakesStdout ? process.stderr : process.stdout;
+  try {
+    // Node's own stream drops what a disk that fills up does not take.
+    if (isFile(stream.fd)) await writeTo(stream.fd, new TextEncoder().encode(line));
+    else await written(stream, line);
+  } catch (cause) {
+    throw fileError(STDOUT, cause, true);
+  }
+}
+
+function written(stream: NodeJS.WriteStream, text: string): Promise<void> {
   return new Promise((done, fail) => {
-    process.stdout.write(text.endsWith('\n') ? text : `${text}\n`, (error) =>
-      error ? fail(error) : done(),
-    );
+    stream.write(text, (error) => (error ? fail(error) : done()));
   });
+}
+
+/** A thread has no descriptors of its own. */
+function isFile(descriptor: number | undefined): boolean {
+  return descriptor !== undefined && fstatSync(descriptor).isFile();
 }
 
 /** The table of measured numbers, for this terminal or for a pipe. */

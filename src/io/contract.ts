@@ -4,16 +4,27 @@ import type { DType } from './support/dtype.ts';
 import type { VectorTable } from './table.ts';
 
 /**
- * Where bytes come from: a path or file URL (Node), a URL to fetch (browser), a `File` or `Blob`,
- * or bytes in memory.
+ * Where bytes come from: a path or file URL (Node), `-` for standard input, a URL to fetch (browser), a `File` or
+ * `Blob`, or bytes in memory.
  */
 export type Source = string | URL | Uint8Array | ArrayBuffer | Blob;
+
+/**
+ * Where one table comes from: a file; in Node also a folder of files or a pattern such as `part-*.parquet`, whose
+ * files follow one another in the natural order of their names; or a list of files, in its own order.
+ */
+export type Sources = Source | readonly Source[];
+
+/** Ways of packing a whole file that are unpacked while reading. */
+export type Compression = 'gzip' | 'zstd';
 
 /** Bytes that can be read at any place, whatever holds them. */
 export interface ByteSource {
   /** The path or file name, for messages and for the extension; `bytes` where there is none. */
   readonly name: string;
   readonly size: number;
+  /** How the file itself is packed, and its own size, where these are the unpacked bytes. */
+  readonly packed?: { readonly by: Compression; readonly bytes: number } | undefined;
   /** Fills `into` with the bytes from `offset` on; refuses when the source ends before. */
   readInto(offset: number, into: Uint8Array): Promise<void>;
   /** `length` bytes from `offset` on; may be a view of the source's own memory, not to be changed. */
@@ -40,6 +51,13 @@ export interface ReadOptions {
   readonly label?: string | false | undefined;
   /** Labels from a text file of their own, one a line, as `writeLabels` writes it. */
   readonly labelsFrom?: Source | undefined;
+  /**
+   * A table with one row for each vector (CSV, TSV, JSON lines or Parquet): joined by the column that has the labels,
+   * else by place where there are as many rows. Its columns travel with the rows.
+   */
+  readonly metadata?: Source | undefined;
+  /** Gets a sentence for whatever was settled without being asked for: how metadata were joined, what was left out. */
+  readonly onRemark?: ((sentence: string) => void) | undefined;
   /** Separator of a CSV file, one character; left out, the content decides. */
   readonly delimiter?: string | undefined;
   /** `false` where quotation marks in a CSV file are ordinary characters. */
@@ -48,15 +66,20 @@ export interface ReadOptions {
 
 /** What a file says about itself. */
 export interface VectorFileInfo {
-  readonly format: FormatId;
+  /** `dataset` where it is a set that Tammes ships, and no file. */
+  readonly format: FormatId | 'dataset';
   readonly rows: number;
   readonly cols: number;
   /** Element type in the file; text formats say `text`. */
   readonly dtype: DType | 'text';
   /** How the numbers are packed, where they are not stored as they are; `dtype` is what comes out. */
   readonly encoding?: string | undefined;
-  /** Size of the whole file. */
+  /** Size of the whole file, of all files together where there are several. */
   readonly bytes: number;
+  /** How the file is packed. */
+  readonly compression?: Compression | undefined;
+  /** Names of the files, in the order of their rows, where several are one table. */
+  readonly files?: readonly string[] | undefined;
   /** Name of the vector's column, field or tensor, where it has one. */
   readonly vector?: string | readonly string[] | undefined;
   /** Name of the label's column, `true` where the format has labels without a name. */
@@ -81,6 +104,15 @@ export interface Reader {
    * it is for one block that stays, not for blocks that come and go.
    */
   blocks(rowsPerBlock: number, shared: boolean): AsyncGenerator<VectorTable>;
+}
+
+/** A table of vectors that can be read, wherever its bytes lie. */
+export interface Opened {
+  readonly name: string;
+  /** Bytes to read, unpacked. */
+  readonly size: number;
+  readonly reader: Reader;
+  close(): Promise<void>;
 }
 
 export interface WriterOptions {
@@ -128,13 +160,16 @@ export function refuse(
   throw new InputError(source.name, sentence, cause === undefined ? undefined : { cause });
 }
 
+/** What the name of a packed file ends in, behind the extension of its format. */
+export const PACKED = /\.(gz|zst)$/i;
+
 /** Whether the format can be written. */
 export function isWritable(format: Format): format is WritableFormat {
   return format.create !== undefined;
 }
 
-/** Whether a name ends in one of the extensions. */
+/** Whether a name ends in one of the extensions; how the file is packed does not count. */
 export function endsIn(name: string, extensions: readonly string[]): boolean {
-  const lower = name.toLowerCase();
+  const lower = name.replace(PACKED, '').toLowerCase();
   return extensions.some((extension) => lower.endsWith(extension));
 }

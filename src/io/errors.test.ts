@@ -101,7 +101,7 @@ describe('files that are not what they seem', () => {
   it.each<[string, Uint8Array, ReadOptions, RegExp]>([
     ['an empty file', bytes(), {}, /^bytes: the file is empty\.$/],
     ['bytes of no format', bytes([1, 2, 3]), {}, /the format was not recognised; name it/],
-    ['gzip', bytes([0x1f, 0x8b, 8, 0]), {}, /compressed with gzip; unpack it first/],
+    ['gzip', bytes([0x1f, 0x8b, 8, 0]), {}, /the gzip data end too early; the file is truncated/],
     [
       'the wrong magic',
       bytes('not numpy at all'),

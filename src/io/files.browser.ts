@@ -1,15 +1,18 @@
 import { InputError, UnsupportedError } from '../core/errors.ts';
+import { unpacked } from './browser/unpacked.ts';
 import type { ByteSource, Output, Source } from './contract.ts';
 import { bytesSource, portableSource } from './support/memory.ts';
 
+const NO_PATHS =
+  'a browser cannot open paths; pass a File, a Blob, bytes, or a URL object to fetch.';
+
 /** Opens a `File`, a `Blob`, bytes, or a URL to fetch; paths do not exist in a browser. */
 export async function openSource(source: Source): Promise<ByteSource> {
-  if (typeof source === 'string') {
-    throw new UnsupportedError(
-      source,
-      'a browser cannot open paths; pass a File, a Blob, bytes, or a URL object to fetch.',
-    );
-  }
+  return unpacked(await packedSource(source));
+}
+
+async function packedSource(source: Source): Promise<ByteSource> {
+  if (typeof source === 'string') throw new UnsupportedError(source, NO_PATHS);
   if (!(source instanceof URL)) return portableSource(source);
   const name = source.pathname.split('/').pop() || source.href;
   const response = await fetch(source).catch((cause: unknown) => {
@@ -19,6 +22,20 @@ export async function openSource(source: Source): Promise<ByteSource> {
     throw new InputError(source.href, `the server answered ${response.status}.`);
   }
   return bytesSource(new Uint8Array(await response.arrayBuffer()), name);
+}
+
+/** There are no folders: a path is refused when it is opened. */
+export async function listing(): Promise<undefined> {
+  return undefined;
+}
+
+/** There are no patterns: a path is refused when it is opened. */
+export function isPattern(): boolean {
+  return false;
+}
+
+export async function matching(): Promise<string[]> {
+  return [];
 }
 
 /** A browser cannot write to a path; `encode` gives the bytes of the file instead. */

@@ -7,6 +7,7 @@ import {
   rm,
   stat,
   symlink,
+  truncate,
   writeFile,
 } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -68,10 +69,11 @@ describe('reading', () => {
 
   it.each([
     ['a missing file', 'none.npy', /none\.npy: there is no such file or folder\.$/],
-    ['a folder', '.', /this is a folder; a file is expected\.$/],
+    ['a folder with nothing in it', 'hollow', /hollow: the folder has no file of vectors\.$/],
     ['an empty file', 'empty.npy', /empty\.npy: the file is empty\.$/],
     ['text under the name of npy', 'text.npy', /an npy file begins with the bytes/],
   ])('%s gives one sentence', async (_, name, expected) => {
+    await mkdir(at('hollow'));
     await writeFile(at('empty.npy'), '');
     await writeFile(at('text.npy'), 'hello, this is text');
     const error: unknown = await read(at(name)).catch((cause: unknown) => cause);
@@ -87,6 +89,30 @@ describe('reading', () => {
     }
     const handles = await readdir('/proc/self/fd').catch(() => []);
     expect(handles.length).toBeLessThan(200);
+  });
+
+  it('a file that becomes shorter while it is read is one sentence', async () => {
+    await write(at('a.npy'), table);
+    const blocks = readBlocks(at('a.npy'), 1);
+    await blocks.next();
+    await truncate(at('a.npy'), 130);
+    await expect(blocks.next()).rejects.toThrow(
+      `${at('a.npy')}: the file became shorter while it was read.`,
+    );
+  });
+
+  it.skipIf(process.getuid?.() === 0)('a file that may not be read is one sentence', async () => {
+    await writeFile(at('a.npy'), 'secret', { mode: 0 });
+    await expect(read(at('a.npy'))).rejects.toThrow(`${at('a.npy')}: permission denied.`);
+  });
+
+  it('a Buffer of Node is bytes as any other', async () => {
+    const bytes = await encode(table, { format: 'parquet' });
+    for (let offset = 0; offset < 4; offset++) {
+      const buffer = Buffer.alloc(bytes.length + offset);
+      buffer.set(bytes, offset);
+      expect((await read(buffer.subarray(offset))).points).toEqual(table.points);
+    }
   });
 
   it('takes labels from a file of their own, one a line', async () => {

@@ -45,3 +45,60 @@ describe('readJudgements', () => {
     await expect(judged('a 1 1\nb 1 much')).rejects.toThrow('line 2 has the relevance "much"');
   });
 });
+
+describe('readJudgements of other layouts', () => {
+  const queries = rows(2, ['q0', 'q1']);
+  const documents = rows(3, ['d0', 'd1', 'd2']);
+  const wanted = [
+    { query: 0, document: 2, relevance: 2 },
+    { query: 1, document: 0, relevance: 1 },
+  ];
+
+  test('tabs, commas, semicolons and blanks alike, with a header and without', async () => {
+    for (const separator of ['\t', ',', ';', ' ', ', ']) {
+      const lines = [
+        ['query-id', 'corpus-id', 'score'],
+        ['q0', 'd2', '2'],
+        ['q1', 'd0', '1'],
+      ].map((line) => line.join(separator));
+      for (const some of [lines, lines.slice(1)]) {
+        expect(await readJudgements(text(some.join('\r\n')), queries, documents)).toEqual(wanted);
+      }
+    }
+  });
+
+  test('a header says which column is which', async () => {
+    for (const file of [
+      'score,doc_id,query_id\n2,d2,q0\n1,d0,q1',
+      'split,qid,note,pid,relevance\ntest,q0,-,d2,2\ntest,q1,-,d0,1',
+    ]) {
+      expect(await readJudgements(text(file), queries, documents)).toEqual(wanted);
+    }
+    const two = await readJudgements(text('query_id,doc_id\nq0,d2'), queries, documents);
+    expect(two).toEqual([{ query: 0, document: 2, relevance: 1 }]);
+  });
+
+  test('names in quotation marks hold what separates', async () => {
+    const named = rows(1, ['who, "me"?']);
+    const found = await readJudgements(text('"who, ""me""?",d1,1\n'), named, documents);
+    expect(found).toEqual([{ query: 0, document: 1, relevance: 1 }]);
+  });
+
+  test('names are found in a column where the labels are something else', async () => {
+    const titled = {
+      ...rows(3, ['same', 'same', 'other']),
+      columns: { kind: ['x', 'y', 'z'], _id: ['d0', 'd1', 'd2'] },
+    };
+    expect(await readJudgements(text('q0 d2 2\nq1 d0 1'), queries, titled)).toEqual(wanted);
+    const numbered = { ...rows(2, ['a', 'b']), columns: { id: Float64Array.of(7, 8) } };
+    const [{ query }] = await readJudgements(text('8 d0'), numbered, documents);
+    expect(query).toBe(1);
+  });
+
+  test('a name that two rows have is refused', async () => {
+    const twice = rows(3, ['d0', 'd2', 'd2']);
+    await expect(readJudgements(text('q0 d2 1'), queries, twice)).rejects.toThrow(
+      'line 1 names the document "d2", which more than one row of its file is called.',
+    );
+  });
+});

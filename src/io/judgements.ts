@@ -1,7 +1,6 @@
 import { openSource } from '#files';
-import { counted } from '../core/text.ts';
 import { type ByteSource, refuse, type Source } from './contract.ts';
-import { textLines } from './support/text.ts';
+import { type JudgedLine, judgedLines } from './judgement-lines.ts';
 import type { VectorTable } from './table.ts';
 
 /** That a document answers a query: relevance > 0, larger is better; 0 is a judged miss. */
@@ -15,10 +14,11 @@ export interface Judgement {
 }
 
 /**
- * Which rows answer which queries, from a text file: two columns (query, document), three (with the
- * relevance) or TREC's four (query, iteration, document, relevance), separated by tabs or, where a line has
- * none, by white space; a first line of names is skipped. Queries and documents are named by their labels
- * where their table has them, by their row counted from 0 otherwise.
+ * Which rows answer which queries, from a text file: two columns (query, document), three (with the relevance) or
+ * TREC's four (query, iteration, document, relevance), separated by tabs, commas, semicolons or white space,
+ * whichever fits the lines; a first line of names says which column is which. Queries and documents are named by
+ * their labels, or by the column of their table that has the names (BEIR's `_id`); where there is neither, by their
+ * row counted from 0.
  */
 export async function readJudgements(
   from: Source,
@@ -27,63 +27,61 @@ export async function readJudgements(
 ): Promise<Judgement[]> {
   const source = await openSource(from);
   try {
-    const queryOf = rowByName(source, 'query', queries);
-    const documentOf = rowByName(source, 'document', documents);
-    const judgements: Judgement[] = [];
-    let number = 0;
-    for await (const line of textLines(source)) {
-      number += 1;
-      if (line.trim() === '') continue;
-      const cells = line.includes('\t') ? line.split('\t') : line.trim().split(/\s+/);
-      if (number === 1 && isHeader(cells)) continue;
-      const { query, document, grade } = parts(source, cells, number);
-      judgements.push({
-        query: queryOf(query, number),
-        document: documentOf(document, number),
-        relevance: grade,
-      });
-    }
-    return judgements;
+    const lines = await judgedLines(source);
+    const queryOf = rowByName(source, 'query', queries, lines);
+    const documentOf = rowByName(source, 'document', documents, lines);
+    return lines.map((line) => ({
+      query: queryOf(line),
+      document: documentOf(line),
+      relevance: line.relevance,
+    }));
   } finally {
     await source.close();
   }
 }
 
-/** A first line whose relevance is no number, or that names its columns as BEIR does. */
-function isHeader(cells: readonly string[]): boolean {
-  const last = cells.at(-1) ?? '';
-  return cells.length > 2 ? !isNumber(last) : /^(query|qid)\b/i.test(cells[0]);
+type Rows = ReadonlyMap<string, number>;
+
+/** A row that has the name of an earlier one. */
+const TWICE = -1;
+
+function rowsOf(names: Iterable<string | number>): Rows {
+  const rows = new Map<string, number>();
+  let row = 0;
+  for (const name of names) {
+    const text = String(name);
+    rows.set(text, rows.has(text) ? TWICE : row);
+    row++;
+  }
+  return rows;
 }
 
-const isNumber = (text: string): boolean => text.trim() !== '' && Number.isFinite(Number(text));
-
-function parts(source: ByteSource, cells: readonly string[], line: number) {
-  if (cells.length < 2 || cells.length > 4) {
-    refuse(
-      source,
-      `line ${line} has ${counted(cells.length, 'column')}; a judgement has query, document and maybe relevance, or TREC's four.`,
-    );
-  }
-  const [query, second] = cells;
-  if (cells.length === 2) return { query, document: second, grade: 1 };
-  const last = cells[cells.length - 1];
-  const grade = Number(last);
-  if (!isNumber(last)) {
-    refuse(source, `line ${line} has the relevance ${JSON.stringify(last)}; a number is expected.`);
-  }
-  // TREC marks judged misses by 0 and, at times, spam by −2.
-  return { query, document: cells.length === 4 ? cells[2] : second, grade: Math.max(0, grade) };
-}
-
-function rowByName(source: ByteSource, what: string, { labels, points }: VectorTable) {
-  const rows = labels && new Map(labels.map((label, row) => [label, row]));
-  return (name: string, line: number): number => {
+function rowByName(
+  source: ByteSource,
+  what: 'query' | 'document',
+  table: VectorTable,
+  lines: readonly JudgedLine[],
+): (line: JudgedLine) => number {
+  const rows = namedRows(table, new Set(lines.map((line) => line[what])));
+  return (line) => {
+    const name = line[what];
     const row = rows ? rows.get(name) : /^\d+$/.test(name) ? Number(name) : undefined;
-    if (row !== undefined && row < points.rows) return row;
-    const known = rows ? 'a label' : `a row below ${points.rows}, counted from 0`;
-    return refuse(
-      source,
-      `line ${line} names the ${what} ${JSON.stringify(name)}, which is not ${known} of its file.`,
-    );
+    const named = `line ${line.number} names the ${what} ${JSON.stringify(name)}`;
+    if (row === TWICE) refuse(source, `${named}, which more than one row of its file is called.`);
+    if (row !== undefined && row < table.points.rows) return row;
+    const known = rows ? 'a label' : `a row below ${table.points.rows}, counted from 0`;
+    return refuse(source, `${named}, which is not ${known} of its file.`);
   };
+}
+
+/** The labels, if they have all the names, or else the first column that has; no table where neither is there. */
+function namedRows({ labels, columns = {} }: VectorTable, names: ReadonlySet<string>) {
+  const own = labels && rowsOf(labels);
+  const hasAll = (rows: Rows): boolean => [...names].every((name) => rows.has(name));
+  if (own && hasAll(own)) return own;
+  for (const column of Object.values(columns)) {
+    const rows = rowsOf(column);
+    if (hasAll(rows)) return rows;
+  }
+  return own;
 }

@@ -38,7 +38,7 @@ export async function readLayers(source: Source, options: ReadOptions = {}): Pro
     if (startsAsZip(head) && !torchEntry(await zipEntries(bytes))) {
       return await ofArchive(bytes, options);
     }
-    const { reader } = await openedBytes(bytes, options);
+    const reader = await openedBytes(bytes, options);
     const { rows } = await reader.info();
     const layers: Layer[] = [];
     for await (const { points } of reader.blocks(Math.max(1, rows), true)) {

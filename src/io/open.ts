@@ -1,54 +1,216 @@
-import { type ByteSource, type Format, type Reader, type ReadOptions, refuse } from './contract.ts';
+import { openSource } from '#files';
+import {
+  type ByteSource,
+  type Opened,
+  type Reader,
+  type ReadOptions,
+  refuse,
+  type Source,
+  type Sources,
+  type VectorFileInfo,
+} from './contract.ts';
 import { formatOf, recognized } from './formats.ts';
 import { readLabels } from './labels.ts';
-import type { VectorTable } from './table.ts';
+import { hasColumn, type Metadata, readMetadata } from './metadata.ts';
+import { withMetadata } from './metadata-join.ts';
+import { joinedFiles } from './shards.ts';
+import { filesOf } from './sources.ts';
+import { copied } from './support/joined.ts';
+import { tableRows, type VectorTable } from './table.ts';
+import { shardsWithVectors } from './tensor-shards.ts';
 
-/** A file whose format is known. */
-export interface Opened {
-  readonly bytes: ByteSource;
-  readonly format: Format;
-  readonly reader: Reader;
+/**
+ * Opens what stands for one table, with the labels and the metadata that were given beside it.
+ * `labelMayLack`: without a column of the label's name, the usual choice is made.
+ */
+export async function openVectors(
+  sources: Sources,
+  options: ReadOptions = {},
+  labelMayLack = false,
+): Promise<Opened> {
+  const { files, metadata: found, remarks } = await filesOf(sources);
+  for (const remark of remarks) options.onRemark?.(remark);
+  const from = options.metadata ?? found;
+  const metadata = from === undefined ? undefined : await readMetadata(from);
+  const { label } = options;
+  // The label that was asked for may be a column of the metadata.
+  const elsewhere = metadata && typeof label === 'string' && hasColumn(metadata, label);
+  const holders = await shardsWithVectors(files, options);
+  const opened = await openFiles(holders, options, labelMayLack || elsewhere === true);
+  return closedOnFailure(opened, () => besides(opened, options, metadata));
 }
 
-export async function openedBytes(bytes: ByteSource, options: ReadOptions): Promise<Opened> {
+async function openFiles(
+  files: readonly Source[],
+  options: ReadOptions,
+  labelMayLack: boolean,
+): Promise<Opened> {
+  const parts: Opened[] = [];
+  try {
+    for (const [i, file] of files.entries()) {
+      const pinned = i === 0 ? options : await likeTheFirst(parts[0], options);
+      parts.push(await openFile(file, pinned, labelMayLack));
+    }
+    return parts.length === 1 ? parts[0] : await joinedFiles(parts, options);
+  } catch (cause) {
+    for (const part of parts) await part.close();
+    throw cause;
+  }
+}
+
+/** What the first file took for its vector, the others must have, too. */
+async function likeTheFirst({ reader }: Opened, options: ReadOptions): Promise<ReadOptions> {
+  if (options.vector !== undefined) return options;
+  const { vector } = await reader.info();
+  return { ...options, vector };
+}
+
+async function openFile(
+  file: Source,
+  options: ReadOptions,
+  labelMayLack: boolean,
+): Promise<Opened> {
+  const bytes = await openSource(file);
+  const { name, size, packed } = bytes;
+  return closedOnFailure(bytes, async () => {
+    const reader = known(
+      await openedBytes(bytes, options).catch((cause: unknown) => {
+        if (!labelMayLack) throw cause;
+        return openedBytes(bytes, { ...options, label: undefined });
+      }),
+      packed,
+    );
+    return { name, size, reader, close: () => bytes.close() };
+  });
+}
+
+/** A reader that counts its rows once, and says how its file is packed. */
+function known(reader: Reader, packed: ByteSource['packed']): Reader {
+  let info: Promise<VectorFileInfo> | undefined;
+  const answer = async (): Promise<VectorFileInfo> => {
+    const found = await reader.info();
+    return packed ? { ...found, bytes: packed.bytes, compression: packed.by } : found;
+  };
+  return {
+    info: () => (info ??= answer()),
+    blocks: (rowsPerBlock, shared) => reader.blocks(rowsPerBlock, shared),
+  };
+}
+
+/** The reader of the bytes of one file. */
+export async function openedBytes(bytes: ByteSource, options: ReadOptions): Promise<Reader> {
   if (bytes.size === 0) refuse(bytes, 'the file is empty.');
   const format = options.format ? formatOf(bytes.name, options.format) : await recognized(bytes);
-  return { bytes, format, reader: await format.open(bytes, options) };
+  return format.open(bytes, options);
 }
 
-/** The file's rows, `rowsPerBlock` at a time, with the labels that were given beside it. */
-export async function* blocksOf(
-  { bytes, reader }: Opened,
-  rowsPerBlock: number,
+/** A table in memory as one that is opened. */
+export async function openTable(
+  table: VectorTable,
+  name: string,
+  options: ReadOptions = {},
+): Promise<Opened> {
+  const { points, labels, columns = {} } = table;
+  const { rows, cols } = points;
+  const bytes = points.data.byteLength;
+  const reader: Reader = {
+    info: async () => ({
+      format: 'dataset',
+      rows,
+      cols,
+      dtype: 'f4',
+      bytes,
+      labels: labels !== undefined,
+      columns: Object.keys(columns),
+    }),
+    async *blocks(rowsPerBlock) {
+      if (rowsPerBlock >= rows) return yield table;
+      for (let a = 0; a < rows; a += rowsPerBlock) {
+        yield tableRows(table, a, Math.min(rows, a + rowsPerBlock));
+      }
+    },
+  };
+  const opened = { name, size: bytes, reader, close: async () => {} };
+  const { metadata } = options;
+  return besides(
+    opened,
+    options,
+    metadata === undefined ? undefined : await readMetadata(metadata),
+  );
+}
+
+/** The same with what was given beside the file. */
+async function besides(
+  opened: Opened,
   options: ReadOptions,
+  metadata: Metadata | undefined,
+): Promise<Opened> {
+  const { name } = opened;
+  let { reader } = opened;
+  if (options.labelsFrom !== undefined) {
+    reader = await withLabels(name, reader, await readLabels(options.labelsFrom));
+  }
+  if (metadata) reader = await withMetadata(name, reader, metadata, options);
+  return { ...opened, reader };
+}
+
+async function withLabels(
+  name: string,
+  reader: Reader,
+  labels: readonly string[],
+): Promise<Reader> {
+  const info = await reader.info();
+  if (labels.length !== info.rows) {
+    refuse(
+      { name },
+      `the file has ${info.rows} rows, but ${labels.length} labels were given for them.`,
+    );
+  }
+  return {
+    info: async () => ({ ...info, labels: true }),
+    async *blocks(rowsPerBlock, shared) {
+      let row = 0;
+      for await (const block of reader.blocks(rowsPerBlock, shared)) {
+        yield { ...block, labels: labels.slice(row, row + block.points.rows) };
+        row += block.points.rows;
+      }
+    },
+  };
+}
+
+async function closedOnFailure<T>(
+  opened: { close(): Promise<void> },
+  work: () => Promise<T>,
+): Promise<T> {
+  try {
+    return await work();
+  } catch (cause) {
+    await opened.close();
+    throw cause;
+  }
+}
+
+/** All rows as one table, in memory that threads can share. */
+export async function wholeOf({ name, reader }: Opened): Promise<VectorTable> {
+  const { rows } = await reader.info();
+  if (rows === 0) refuse({ name }, 'the file has no rows.');
+  const blocks: VectorTable[] = [];
+  for await (const block of reader.blocks(rows, true)) blocks.push(block);
+  if (blocks.length === 0) refuse({ name }, 'the file has no rows.');
+  return blocks.length === 1 ? blocks[0] : copied(blocks, name, true);
+}
+
+/** The table's rows, `rowsPerBlock` at a time. */
+export async function* blocksOf(
+  { name, reader }: Opened,
+  rowsPerBlock: number,
 ): AsyncGenerator<VectorTable> {
-  const labels = await labelsOf(options);
   let row = 0;
   for await (const block of reader.blocks(rowsPerBlock, false)) {
-    yield labelled(bytes, block, labels?.slice(row, row + block.points.rows));
+    yield block;
     row += block.points.rows;
   }
-  if (row === 0) refuse(bytes, 'the file has no rows.');
-  if (labels) requireLabels(bytes, labels, row);
-}
-
-export async function labelsOf({ labelsFrom }: ReadOptions): Promise<string[] | undefined> {
-  return labelsFrom === undefined ? undefined : readLabels(labelsFrom);
-}
-
-export function requireLabels(bytes: ByteSource, labels: readonly string[], rows: number): void {
-  if (labels.length === rows) return;
-  refuse(bytes, `the file has ${rows} rows, but ${labels.length} labels were given for them.`);
-}
-
-export function labelled(
-  bytes: ByteSource,
-  block: VectorTable,
-  labels: readonly string[] | undefined,
-): VectorTable {
-  if (!labels) return block;
-  requireLabels(bytes, labels, block.points.rows);
-  return { ...block, labels };
+  if (row === 0) refuse({ name }, 'the file has no rows.');
 }
 
 /** Values a block has: about 16 MB of float32. */

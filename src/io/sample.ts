@@ -1,8 +1,7 @@
-import { openSource } from '#files';
 import { Random } from '../core/random.ts';
 import { Run, type RunControls } from '../core/run.ts';
-import { type ReadOptions, refuse, type Source } from './contract.ts';
-import { blocksOf, openedBytes, rowsOfBlock } from './open.ts';
+import { type Opened, type ReadOptions, refuse, type Sources } from './contract.ts';
+import { blocksOf, openVectors, rowsOfBlock } from './open.ts';
 import { copied } from './support/joined.ts';
 import { RowHashes } from './support/row-hashes.ts';
 import { type Survey, takenRows, type VectorTable } from './table.ts';
@@ -13,7 +12,7 @@ export interface SurveyOptions extends ReadOptions, RunControls {
 }
 
 /**
- * Reads a file of vectors once, block by block, for files larger than memory: a table of m of its rows,
+ * Reads a table of vectors once, block by block, for files larger than memory: a table of m of its rows,
  * drawn without replacement by the seed, and in `survey` what every row was looked at for. Two files with as
  * many rows give the same rows. All rows come where the file has no more than m.
  *
@@ -22,18 +21,26 @@ export interface SurveyOptions extends ReadOptions, RunControls {
  * const { of, invalid, copies } = table.survey;
  */
 export async function readSample(
-  source: Source,
+  sources: Sources,
   m: number,
   options: SurveyOptions = {},
 ): Promise<VectorTable & { readonly survey: Survey }> {
-  const bytes = await openSource(source);
+  const file = await openVectors(sources, options);
   try {
-    const file = await openedBytes(bytes, options);
-    const { rows, cols } = await file.reader.info();
-    return await surveyed(blocksOf(file, rowsOfBlock(cols), options), rows, m, bytes, options);
+    return await sampleOpened(file, m, options);
   } finally {
-    await bytes.close();
+    await file.close();
   }
+}
+
+/** The same from what is open. */
+export async function sampleOpened(
+  file: Opened,
+  m: number,
+  options: SurveyOptions,
+): Promise<VectorTable & { readonly survey: Survey }> {
+  const { rows, cols } = await file.reader.info();
+  return surveyed(blocksOf(file, rowsOfBlock(cols)), rows, m, file, options);
 }
 
 /** The same from a table in memory. */

@@ -1,4 +1,3 @@
-import { gunzipSync } from 'fflate';
 import { gathered, type Matrix } from '../core/matrix.ts';
 import type { Random } from '../core/random.ts';
 import type { Engine } from '../engine/engine.ts';
@@ -226,7 +225,7 @@ type Encoded = Readonly<Record<string, Matrix>>;
 /** The sentences of this seed's part of the time, and their contextual embeddings. */
 async function addresses({ seed, quick, data }: StudyContext, vectors: WordVectors) {
   const folder = await data.folder('inaugural-addresses');
-  const bytes = gunzipSync(await bytesOf(new URL('sentences.json.gz', folder)));
+  const bytes = await bytesOf(new URL('sentences.json.gz', folder));
   const all = JSON.parse(new TextDecoder().decode(bytes)) as Record<string, string[]>;
   const names = Object.keys(all);
   const part = (seed - 1) % PARTS;

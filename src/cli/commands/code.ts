@@ -7,13 +7,15 @@ import {
   type Certificate,
   type VerifiedCertificate,
 } from '../../families/codes/index.ts';
-import { readExact, writeExact } from '../../io/exact.ts';
-import { requireWritable } from '../files.ts';
+import { writeExact } from '../../io/exact.ts';
+import { claimOutputs } from '../files.ts';
+import { readExactInput } from '../input.ts';
 import { interruptible } from '../interrupt.ts';
 import { optionFlag } from '../options.ts';
+import { formatIdOf, type ToFlag, toFlag } from '../tables.ts';
 import { ProgressBar, print, say } from '../terminal.ts';
 
-interface Flags {
+interface Flags extends ToFlag {
   readonly count?: number;
   readonly dim?: number;
   readonly output?: string;
@@ -53,6 +55,7 @@ export function configure(command: Command): void {
     .option('--count <n>', 'how many points', wholeNumber)
     .option('--dim <d>', 'in how many dimensions', wholeNumber)
     .option('-o, --output <file>', 'file to write')
+    .addOption(toFlag())
     .option('--verify <file>', 'certify the points of a file instead of making some')
     .option('--lines', 'lines instead of points: |cos| counts')
     .option(
@@ -81,7 +84,7 @@ export function configure(command: Command): void {
 
 async function run(flags: Flags, signal: AbortSignal): Promise<void> {
   if (flags.verify) return verified(flags.verify, flags);
-  if (flags.output) await requireWritable(flags.output);
+  await claimOutputs('code', { output: flags.output }, flags.json);
   const { dim, keep, targets, assign } = flags;
   if (dim === undefined)
     throw new OptionError('code', 'dim', 'given, for instance --dim 3', 'none');
@@ -90,7 +93,7 @@ async function run(flags: Flags, signal: AbortSignal): Promise<void> {
   }
   const bar = new ProgressBar(flags.quiet === true);
   try {
-    const meanings = assign === undefined ? undefined : await readExact(assign);
+    const meanings = assign === undefined ? undefined : await readExactInput(assign);
     const { points, report } = await code(
       {
         ...flags,
@@ -104,7 +107,8 @@ async function run(flags: Flags, signal: AbortSignal): Promise<void> {
     );
     bar.clear();
     if (flags.output) {
-      const { rounded } = await writeExact(flags.output, points, meanings?.labels);
+      const format = formatIdOf(flags);
+      const { rounded } = await writeExact(flags.output, points, meanings?.labels, format);
       if (rounded && !flags.quiet) say(roundedText(flags.output));
     }
     if (flags.json) return await print(JSON.stringify(report));
@@ -119,11 +123,11 @@ const roundedText = (path: string): string =>
   `${path} holds the points rounded to float32, which moves angles by up to 1e-5°; npy keeps float64.`;
 
 async function pointsOf(path: string | undefined): Promise<Matrix | undefined> {
-  return path === undefined ? undefined : (await readExact(path)).points;
+  return path === undefined ? undefined : (await readExactInput(path)).points;
 }
 
 async function verified(path: string, flags: Flags): Promise<void> {
-  const { points } = await readExact(path);
+  const { points } = await readExactInput(path);
   const certificate = await verifyCode(points, flags.lines === true);
   if (flags.json) return print(JSON.stringify({ file: path, ...certificate }));
   await print([...certificateText(certificate), ...checkText(certificate)].join('\n'));

@@ -25,8 +25,8 @@ import { neighborOverlap } from '../../families/comparisons/index.ts';
 import { integer, number, seedOption } from '../../method/options.ts';
 import { addEngineFlags, type EngineFlags, withEngine } from '../engine.ts';
 import { exitCodes } from '../exit.ts';
-import { requireWritable, writeBytes } from '../files.ts';
-import { addInputFlags, type InputFlags, readInput } from '../input.ts';
+import { claimOutputs, writeBytes } from '../files.ts';
+import { addInputFlags, INPUTS, type InputFlags, readInput } from '../input.ts';
 import { interruptible } from '../interrupt.ts';
 import { optionFlag } from '../options.ts';
 import { ProgressBar, print, say } from '../terminal.ts';
@@ -59,7 +59,7 @@ const PLAN = number(
 );
 const SAMPLE = integer(2000, 'At most so many rows where the cost grows with n².', { min: 10 });
 
-const help = `
+const help = `${INPUTS}
 Examples:
   $ tammes compare before.npy after.npy
   $ tammes compare model-a.parquet model-b.parquet --json
@@ -114,8 +114,8 @@ async function run(fileA: string, fileB: string, flags: Flags, signal: AbortSign
   const wanted = flags.failOn ?? [];
   const conditions = wanted.filter((text) => text !== PARITY).map((text) => conditionOf(text, ids));
   const parity = flags.parity === true || wanted.includes(PARITY);
-  for (const path of [flags.report, flags.sarif, flags.junit])
-    if (path) await requireWritable(path);
+  const { report, sarif, junit } = flags;
+  await claimOutputs('compare', { report, sarif, junit }, flags.json);
   const bar = new ProgressBar(flags.quiet === true);
   try {
     const a = await readInput(fileA, flags);

@@ -15,6 +15,7 @@ import { objectiveById, objectiveIds, optimizerById, optimizerIds } from '../../
 import { type Matrix, toFloat32 } from '../../core/matrix.ts';
 import type { Engine } from '../../engine/engine.ts';
 import type { OptimizerState } from '../../families/optimizers/index.ts';
+import { outputStream } from '../../io/files.ts';
 import { rowNames, type VectorTable, writeFormat } from '../../io/index.ts';
 import type { OptionSpecs } from '../../method/options.ts';
 import { readCheckpoint, withCheckpoints } from '../disperse/checkpointed.ts';
@@ -27,14 +28,21 @@ import {
   verdict,
 } from '../disperse/recipe.ts';
 import { addEngineFlags, type EngineFlags, withEngine } from '../engine.ts';
-import { removeFile, requireWritable, writeBytes } from '../files.ts';
-import { addInputFlags, hashOfPoints, type InputFlags, readInput } from '../input.ts';
+import { claimOutputs, removeFile, writeBytes } from '../files.ts';
+import {
+  addInputFlags,
+  hashOfPoints,
+  INPUTS,
+  type InputFlags,
+  nameOfInput,
+  readInput,
+} from '../input.ts';
 import { interruptible } from '../interrupt.ts';
 import { addOptionFlags, givenOptions } from '../options.ts';
-import { writeWhole } from '../tables.ts';
+import { formatIdOf, type ToFlag, toFlag, writeWhole } from '../tables.ts';
 import { ProgressBar, print, say, tableText } from '../terminal.ts';
 
-interface Flags extends InputFlags, EngineFlags {
+interface Flags extends InputFlags, EngineFlags, ToFlag {
   readonly output: string;
   readonly objective?: string;
   readonly recipe?: string;
@@ -45,7 +53,7 @@ interface Flags extends InputFlags, EngineFlags {
   readonly quiet?: true;
 }
 
-const help = `
+const help = `${INPUTS}
 Examples:
   $ tammes disperse vectors.npy -o spread.npy
   $ tammes disperse glove.txt -o spread.npy --keep 0.97 --report spread.html
@@ -58,8 +66,9 @@ Objectives: ${objectiveIds().join(', ')}
 
 export function configure(command: Command, argv: readonly string[]): void {
   command
-    .argument('<file>', 'a file of vectors, or dataset:NAME')
+    .argument('<files...>', 'a file of vectors, several that are one table, or dataset:NAME')
     .requiredOption('-o, --output <file>', 'file to write; its extension names the format')
+    .addOption(toFlag())
     .option('--objective <expression>', `what to minimise [${DEFAULT_OBJECTIVE}]`)
     .option('--recipe <file>', 'repeat the run that this recipe describes')
     .option('--resume <checkpoint>', 'go on with a run that was stopped')
@@ -74,8 +83,10 @@ export function configure(command: Command, argv: readonly string[]): void {
   const taken = new Set(Object.keys(disperseOptions));
   addOptionFlags(command, own.objective, taken);
   addOptionFlags(command, own.optimizer, new Set([...taken, ...Object.keys(own.objective)]));
-  command.action((file: string, flags: Flags) =>
-    interruptible((signal) => withEngine(flags, (engine) => run(file, flags, own, engine, signal))),
+  command.action((files: readonly string[], flags: Flags) =>
+    interruptible((signal) =>
+      withEngine(flags, (engine) => run(files, flags, own, engine, signal)),
+    ),
   );
 }
 
@@ -102,19 +113,20 @@ function ownOptions(argv: readonly string[]): OwnOptions {
 }
 
 async function run(
-  file: string,
+  files: readonly string[],
   flags: Flags,
   own: OwnOptions,
   engine: Engine,
   signal: AbortSignal,
 ): Promise<void> {
   const began = performance.now();
-  writeFormat(flags.output);
-  await requireWritable(flags.output);
-  if (flags.report) await requireWritable(flags.report);
+  const file = nameOfInput(files);
+  const format = formatIdOf(flags);
+  writeFormat(flags.output, { format });
+  await claimOutputs('disperse', { output: flags.output, report: flags.report }, flags.json);
   const bar = new ProgressBar(flags.quiet === true);
   try {
-    const table = await readInput(file, flags);
+    const table = await readInput(files, flags);
     const recipe = flags.recipe ? await readRecipe(flags.recipe) : undefined;
     const { options, resume } = await settled(table.points, flags, own, recipe);
     settledDisperse(options);
@@ -127,15 +139,16 @@ async function run(
         watch,
       );
     const before = flags.measure ? await look(table, 'uniform') : undefined;
-    const checkpoint = `${flags.output}.checkpoint`;
-    const again = `tammes disperse ${file} -o ${flags.output} --resume ${checkpoint}`;
+    const stream = await outputStream(flags.output);
+    const checkpoint = `${stream === undefined ? flags.output : 'tammes'}.checkpoint`;
+    const again = `tammes disperse ${files.join(' ')} -o ${flags.output} --resume ${checkpoint}`;
     const context = { inputHash: hashOfPoints(table.points), options };
     const { result, after } = await withCheckpoints(checkpoint, context, again, async (kept) => {
       const result = await disperse(table, { ...options, engine }, { ...watch, ...kept, resume });
       return { result, after: before && (await look(result.points, 'none')) };
     });
     const made = recipeOf(file, table, result);
-    const paths = await writeWhole(flags.output, dispersedTable(table, result));
+    const paths = await writeWhole(flags.output, dispersedTable(table, result), format);
     if (flags.report && before && after) {
       const seconds = (performance.now() - began) / 1000;
       const spread = { result, after, recipe: made };

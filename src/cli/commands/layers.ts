@@ -12,7 +12,15 @@ import { neighborOverlap } from '../../families/comparisons/index.ts';
 import { type Layer, readLayers } from '../../io/index.ts';
 import { seedOption } from '../../method/options.ts';
 import { addEngineFlags, type EngineFlags, withEngine } from '../engine.ts';
-import { addInputFlags, type InputFlags, isDataset, readInput, readOptionsOf } from '../input.ts';
+import {
+  addInputFlags,
+  eachFile,
+  INPUTS,
+  type InputFlags,
+  isDataset,
+  readInput,
+  readOptionsOf,
+} from '../input.ts';
 import { interruptible } from '../interrupt.ts';
 import { optionFlag } from '../options.ts';
 import { ProgressBar, print, say } from '../terminal.ts';
@@ -27,7 +35,7 @@ interface Flags extends InputFlags, EngineFlags {
   readonly quiet?: true;
 }
 
-const help = `
+const help = `${INPUTS}
 Examples:
   $ tammes layers hidden-states.npy                     # layers × tokens × columns
   $ tammes layers layer-0.npy layer-1.npy layer-2.npy
@@ -82,7 +90,7 @@ async function run(files: readonly string[], flags: Flags, signal: AbortSignal):
 
 async function stackOf(files: readonly string[], flags: InputFlags): Promise<Layer[]> {
   const stack: Layer[] = [];
-  for (const name of files) {
+  for (const name of await eachFile(files)) {
     if (isDataset(name)) stack.push({ name, points: (await readInput(name, flags)).points });
     else stack.push(...(await readLayers(name, readOptionsOf(flags))));
   }

@@ -8,17 +8,18 @@ import { readNeighbors, writeFormat } from '../../io/index.ts';
 import { seedOption } from '../../method/options.ts';
 import { NULL_MODELS } from '../../structures/space/null-models.ts';
 import { addEngineFlags, withEngine } from '../engine.ts';
-import { requireWritable } from '../files.ts';
-import { addInputFlags, readInputOrSample, sampleFlag } from '../input.ts';
+import { claimOutputs } from '../files.ts';
+import { addInputFlags, INPUTS, nameOfInput, readInputOrSample, sampleFlag } from '../input.ts';
 import { interruptible } from '../interrupt.ts';
 import { factsOf } from '../measure/facts.ts';
 import type { Flags } from '../measure/flags.ts';
 import { corrections, needsDoctor, output, saveNeighbors } from '../measure/outputs.ts';
 import { saveRows } from '../measure/rows.ts';
 import { optionFlag } from '../options.ts';
+import { formatIdOf, toFlag } from '../tables.ts';
 import { ProgressBar } from '../terminal.ts';
 
-const help = `
+const help = `${INPUTS}
 Examples:
   $ tammes measure vectors.npy
   $ tammes measure glove.6B.100d.txt --doctor --report glove.html
@@ -33,7 +34,7 @@ METRIC.high are the ends of its interval), or error, warning, note: a finding at
 
 export function configure(command: Command): void {
   command
-    .argument('<file>', 'a file of vectors, or dataset:NAME')
+    .argument('<files...>', 'a file of vectors, several that are one table, or dataset:NAME')
     .option('--doctor', 'say in plain words what is wrong, with the rows concerned and what helps')
     .option('--metrics <names>', 'all, or groups and ids of metrics, separated by commas', 'all')
     .addOption(
@@ -62,6 +63,7 @@ export function configure(command: Command): void {
       '--save-rows <file>',
       'write what the metrics know of each row, a column each; the extension decides the format',
     )
+    .addOption(toFlag('--save-rows'))
     .addOption(sampleFlag())
     .addOption(
       new Option(
@@ -78,8 +80,8 @@ export function configure(command: Command): void {
     .option('--json', 'print one JSON object and nothing else on standard output')
     .option('--quiet', 'no progress and no remarks')
     .addHelpText('after', help);
-  addEngineFlags(addInputFlags(command)).action((file: string, flags: Flags) =>
-    interruptible((signal) => measure(file, flags, signal)),
+  addEngineFlags(addInputFlags(command)).action((files: readonly string[], flags: Flags) =>
+    interruptible((signal) => measure(files, flags, signal)),
   );
 }
 
@@ -87,20 +89,22 @@ function collected(value: string, before: readonly string[] = []): readonly stri
   return [...before, value];
 }
 
-async function measure(file: string, flags: Flags, signal: AbortSignal): Promise<void> {
+async function measure(files: readonly string[], flags: Flags, signal: AbortSignal): Promise<void> {
+  const file = nameOfInput(files);
   const began = performance.now();
   const ids = allMetrics.map(({ spec }) => spec.id);
   const conditions = (flags.failOn ?? []).map((text) => parseCondition(text, ids));
-  for (const path of [flags.report, flags.sarif, flags.junit, flags.saveNeighbors, flags.saveRows])
-    if (path) await requireWritable(path);
-  if (flags.saveRows) writeFormat(flags.saveRows);
+  const { report, sarif, junit, saveNeighbors: neighborLists, saveRows: rows } = flags;
+  const outputs = { report, sarif, junit, 'save-neighbors': neighborLists, 'save-rows': rows };
+  await claimOutputs('measure', outputs, flags.json);
+  if (flags.saveRows) writeFormat(flags.saveRows, { format: formatIdOf(flags) });
   if (flags.correct && !flags.saveNeighbors) {
     throw new OptionError('measure', 'correct', 'given with --save-neighbors', flags.correct);
   }
   const bar = new ProgressBar(flags.quiet === true);
   try {
     const watch = { signal, onProgress: bar.update };
-    const table = await readInputOrSample(file, flags, watch);
+    const table = await readInputOrSample(files, flags, watch);
     const neighbors = flags.neighbors ? await readNeighbors(flags.neighbors) : undefined;
     const options = { ...(await factsOf(table, flags)), ...optionsOf(flags), neighbors };
     const examined = needsDoctor(flags, conditions);

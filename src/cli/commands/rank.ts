@@ -3,7 +3,7 @@ import { type Bounded, type RunRanking, rankRuns } from '../../apps/verbs/rank-r
 import { OptionError } from '../../core/errors.ts';
 import type { VectorTable } from '../../io/index.ts';
 import { addEngineFlags, type EngineFlags, withEngine } from '../engine.ts';
-import { addInputFlags, type InputFlags, readInput } from '../input.ts';
+import { addInputFlags, eachFile, INPUTS, type InputFlags, readInput } from '../input.ts';
 import { interruptible } from '../interrupt.ts';
 import { aligned, ProgressBar, print, say } from '../terminal.ts';
 
@@ -13,7 +13,7 @@ interface Flags extends InputFlags, EngineFlags {
   readonly quiet?: true;
 }
 
-const help = `
+const help = `${INPUTS}
 Examples:
   $ tammes rank lr-0.1.npy lr-0.3.npy lr-1.npy
   $ tammes rank runs/*.npy --json
@@ -34,7 +34,8 @@ export function configure(command: Command): void {
   );
 }
 
-async function rank(files: readonly string[], flags: Flags, signal: AbortSignal): Promise<void> {
+async function rank(names: readonly string[], flags: Flags, signal: AbortSignal): Promise<void> {
+  const files = await eachFile(names);
   if (new Set(files).size < files.length) {
     throw new OptionError('rank', 'files', 'given once each', files.join(' '));
   }

@@ -11,7 +11,7 @@ import { loadGlove } from '../../io/datasets/index.ts';
 import { rowNames, write, writeLabels } from '../../io/index.ts';
 import { recipeOf } from '../disperse/recipe.ts';
 import { addEngineFlags, type EngineFlags, withEngine } from '../engine.ts';
-import { requireWritable, writeBytes } from '../files.ts';
+import { claimOutputs, writeBytes } from '../files.ts';
 import { interruptible } from '../interrupt.ts';
 import { ProgressBar, print, say, tableText, treatmentTable } from '../terminal.ts';
 
@@ -32,7 +32,7 @@ async function run(folder: string, engine: Engine, signal: AbortSignal): Promise
   const began = performance.now();
   await mkdir(folder, { recursive: true });
   const at = (name: string) => join(folder, name);
-  await requireWritable(at('report.html'));
+  await claimOutputs('start', { output: at('report.html') });
   const bar = new ProgressBar(false);
   const watch = { signal, onProgress: bar.update };
   try {

@@ -3,7 +3,7 @@ import { fixed, NONE, significant } from '../../apps/report/format.ts';
 import { type Tracked, track } from '../../apps/verbs/track.ts';
 import { seedOption } from '../../method/options.ts';
 import { addEngineFlags, type EngineFlags, withEngine } from '../engine.ts';
-import { addInputFlags, type InputFlags, readInput } from '../input.ts';
+import { addInputFlags, eachFile, INPUTS, type InputFlags, readInput } from '../input.ts';
 import { interruptible } from '../interrupt.ts';
 import { optionFlag } from '../options.ts';
 import { aligned, ProgressBar, print } from '../terminal.ts';
@@ -15,7 +15,7 @@ interface Flags extends InputFlags, EngineFlags {
   readonly quiet?: true;
 }
 
-const help = `
+const help = `${INPUTS}
 Examples:
   $ tammes track epoch-*.npy
   $ tammes track before.npy after.npy --metrics local-two-nn,hubness --json
@@ -35,10 +35,11 @@ export function configure(command: Command): void {
 }
 
 async function followed(
-  files: readonly string[],
+  names: readonly string[],
   flags: Flags,
   signal: AbortSignal,
 ): Promise<void> {
+  const files = await eachFile(names);
   const bar = new ProgressBar(flags.quiet === true);
   async function* read() {
     for (const file of files) yield await readInput(file, flags);

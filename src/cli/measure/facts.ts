@@ -39,9 +39,9 @@ export async function factsOf(table: VectorTable, flags: Flags): Promise<RowFact
   };
 }
 
-async function datastoreOf({ datastore, vector }: Flags): Promise<RowFacts['datastore']> {
+async function datastoreOf({ datastore, vector, quiet }: Flags): Promise<RowFacts['datastore']> {
   if (datastore === undefined) return undefined;
-  return (await readInput(datastore, vector ? { vector } : {})).points;
+  return (await readInput(datastore, { vector, quiet })).points;
 }
 
 async function answersOf(table: VectorTable, flags: Flags): Promise<RowFacts['answers']> {
@@ -52,7 +52,8 @@ async function answersOf(table: VectorTable, flags: Flags): Promise<RowFacts['an
     throw new OptionError('measure', missing, `given with --${given}`, undefined);
   }
   if (table.survey) throw new OptionError('measure', 'queries', 'left out for a sample', file);
-  const queries = await readInput(file, flags.vector ? { vector: flags.vector } : {});
+  const { vector, label, quiet } = flags;
+  const queries = await readInput(file, { vector, label, labelMayLack: true, quiet });
   return {
     queries: queries.points,
     judgements: await readJudgements(relevance, queries, table),

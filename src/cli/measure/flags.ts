@@ -1,9 +1,10 @@
 import type { NullModel } from '../../structures/space/null-models.ts';
 import type { EngineFlags } from '../engine.ts';
 import type { SampleFlags } from '../input.ts';
+import type { ToFlag } from '../tables.ts';
 
 /** The flags of `tammes measure`. */
-export interface Flags extends SampleFlags, EngineFlags {
+export interface Flags extends SampleFlags, EngineFlags, ToFlag {
   readonly metrics: string;
   readonly null: NullModel;
   readonly classes?: string;

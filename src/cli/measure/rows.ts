@@ -1,7 +1,7 @@
 import type { Inspection } from '../../apps/verbs/report.ts';
 import { OptionError } from '../../core/errors.ts';
 import { type Column, rowNames, type VectorTable } from '../../io/index.ts';
-import { writeColumnsWhole } from '../tables.ts';
+import { formatIdOf, writeColumnsWhole } from '../tables.ts';
 import type { Flags } from './flags.ts';
 
 /** What stands for the metric itself among its values of rows. */
@@ -14,8 +14,9 @@ const OWN = 'value';
 export async function saveRows(
   inspection: Inspection | undefined,
   table: VectorTable,
-  { saveRows: path }: Flags,
+  flags: Flags,
 ): Promise<readonly string[]> {
+  const { saveRows: path } = flags;
   if (!path || !inspection) return [];
   const { measurement, details } = inspection;
   const values = measurement.metrics.flatMap(({ id, perRow = {} }) =>
@@ -34,8 +35,7 @@ export async function saveRows(
     ...(table.labels && !details.rows ? [] : [['row', numbers] as const]),
     ...values,
   ];
-  return writeColumnsWhole(path, {
-    labels: table.labels && Array.from(numbers, nameOf),
-    columns: Object.fromEntries(columns),
-  });
+  const labels = table.labels && Array.from(numbers, nameOf);
+  const own = { labels, columns: Object.fromEntries(columns) };
+  return writeColumnsWhole(path, own, formatIdOf(flags));
 }

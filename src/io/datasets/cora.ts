@@ -1,4 +1,3 @@
-import { gunzipSync } from 'fflate';
 import { zeros } from '../../core/matrix.ts';
 import type { VectorTable } from '../table.ts';
 import { bytesOf, shipped } from './quantized.ts';
@@ -17,7 +16,7 @@ interface Cora {
  * Column `subject`: one of seven, `0` to `6`.
  */
 export async function loadCora(): Promise<VectorTable> {
-  const json = new TextDecoder().decode(gunzipSync(await bytesOf(shipped('cora/cora.json.gz'))));
+  const json = new TextDecoder().decode(await bytesOf(shipped('cora/cora.json.gz')));
   const { n, features, x, labels } = JSON.parse(json) as Cora;
   const points = zeros(n, features);
   for (const [i, words] of x.entries()) {

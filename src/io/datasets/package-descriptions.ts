@@ -1,4 +1,3 @@
-import { gunzipSync } from 'fflate';
 import type { VectorTable } from '../table.ts';
 import { bytesOf, quantizedVectors, shipped } from './quantized.ts';
 
@@ -25,7 +24,7 @@ export async function loadPackageDescriptions(
   folder: URL = shipped('use-debian/'),
 ): Promise<VectorTable> {
   const meta = await bytesOf(new URL('meta.json.gz', folder));
-  const json = new TextDecoder().decode(gunzipSync(meta));
+  const json = new TextDecoder().decode(meta);
   const { n, tags, sections, rows } = JSON.parse(json) as PackageMeta;
   return {
     points: await quantizedVectors(new URL('vectors.i8', folder), n),

@@ -8,7 +8,7 @@ export function shipped(path: string): URL {
   return new URL(`../../../data/${path}`, import.meta.url);
 }
 
-/** All bytes of a file. */
+/** All bytes of a file, unpacked. */
 export async function bytesOf(url: URL): Promise<Uint8Array> {
   const source = await openSource(url);
   try {

@@ -21,10 +21,15 @@ export function copied(blocks: readonly VectorTable[], name: string, shared: boo
     data.set(points.data, at);
     at += points.data.length;
   }
+  return { points: { data, rows, cols }, ...besidePoints(blocks) };
+}
+
+/** What all blocks have besides their points, as one. */
+export function besidePoints(blocks: readonly VectorTable[]): Omit<VectorTable, 'points'> {
+  const [first] = blocks;
   return {
-    points: { data, rows, cols },
     labels: first.labels && blocks.flatMap((block) => block.labels ?? []),
-    columns: first.columns && joinedColumns(blocks),
+    columns: blocks.some(({ columns }) => columns) ? joinedColumns(blocks) : undefined,
     source: first.source,
   };
 }

@@ -29,7 +29,9 @@ export function requireRange(name: string, size: number, offset: number, length:
 }
 
 /** Bytes in memory as a source. */
-export function bytesSource(bytes: Uint8Array, name = 'bytes'): ByteSource {
+export function bytesSource(given: Uint8Array, name = 'bytes'): ByteSource {
+  // A slice of Node's Buffer is no copy.
+  const bytes = new Uint8Array(given.buffer, given.byteOffset, given.length);
   const read = async (offset: number, length: number): Promise<Uint8Array> => {
     requireRange(name, bytes.length, offset, length);
     return bytes.subarray(offset, offset + length);

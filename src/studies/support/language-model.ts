@@ -1,4 +1,3 @@
-import { gunzipSync } from 'fflate';
 import { InputError } from '../../core/errors.ts';
 import { type Matrix, zeros } from '../../core/matrix.ts';
 import { cos, exp, log, pow, sin } from '../../core/numeric.ts';
@@ -31,7 +30,7 @@ export async function loadLanguageModel(folder: URL): Promise<{
   readonly model: LanguageModel;
   readonly prompts: Readonly<Record<string, readonly number[]>>;
 }> {
-  const json = gunzipSync(await bytesOf(new URL('model.json.gz', folder)));
+  const json = await bytesOf(new URL('model.json.gz', folder));
   const { prompts, ...shape } = JSON.parse(new TextDecoder().decode(json)) as Shape & {
     readonly prompts: Readonly<Record<string, readonly number[]>>;
   };

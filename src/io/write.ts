@@ -1,0 +1,228 @@
+import { createOutput } from '#files';
+import { matrix } from '../core/matrix.ts';
+import { Run, type RunControls } from '../core/run.ts';
+import {
+  type Format,
+  isWritable,
+  type Opened,
+  type Output,
+  PACKED,
+  refuse,
+  type WritableFormat,
+} from './contract.ts';
+import type { FormatId } from './format-id.ts';
+import { formatOf, formatOfName, writableFormats } from './formats.ts';
+import { blocksOf, rowsOfBlock } from './open.ts';
+import type { DType } from './support/dtype.ts';
+import { memoryOutput } from './support/memory.ts';
+import {
+  type Column,
+  requireConsistent,
+  requireOneValueEach,
+  tableRows,
+  type VectorTable,
+} from './table.ts';
+
+export interface WriteOptions {
+  /** Id of the format; left out, the extension decides. */
+  readonly format?: FormatId | undefined;
+  /** Element type in the file; left out, the format's usual one (f4). */
+  readonly dtype?: DType | undefined;
+}
+
+/** What was written, and what the format could not hold. */
+export interface Written {
+  readonly path: string;
+  readonly format: FormatId;
+  readonly rows: number;
+  readonly cols: number;
+  readonly bytes: number;
+  /** `labels` or names of columns that the format has no place for. */
+  readonly dropped: readonly string[];
+}
+
+/**
+ * Writes a table; the extension of `path` decides the format. Nothing shows under `path` before all
+ * of it is written, and an old file there stays until then.
+ */
+export async function write(
+  path: string,
+  table: VectorTable,
+  options: WriteOptions = {},
+): Promise<Written> {
+  const format = writable(path, options);
+  requireConsistent(path, table);
+  if (table.points.rows === 0) refuse({ name: path }, 'there are no rows to write.');
+  return committed(await createOutput(path), (output) =>
+    written(output, path, format, options, table),
+  );
+}
+
+/** What is known of n rows besides their vectors. */
+export interface RowColumns {
+  /** n labels. */
+  readonly labels?: readonly string[] | undefined;
+  /** By name, at least one; n values each. */
+  readonly columns: Readonly<Record<string, Column>>;
+}
+
+/**
+ * Writes columns without vectors: a column for each name where the format has names; elsewhere the numbers
+ * become the vectors, in the order of the columns, and `dropped` says what could not be kept.
+ */
+export async function writeColumns(
+  path: string,
+  { labels, columns }: RowColumns,
+  options: WriteOptions = {},
+): Promise<Written> {
+  const format = writable(path, options);
+  const names = Object.keys(columns);
+  const numbers = Object.values(columns).filter((column) => column instanceof Float64Array);
+  const rows = labels?.length ?? columns[names[0]]?.length ?? 0;
+  if (names.length === 0 || rows === 0) refuse({ name: path }, 'there are no columns to write.');
+  if (!format.keeps.columns && numbers.length === 0) {
+    refuse({ name: path }, `${format.title} holds numbers only, and there are none.`);
+  }
+  const cols = format.keeps.columns ? 0 : numbers.length;
+  const data = Float32Array.from({ length: rows * cols }, (_, at) => {
+    return numbers[at % cols][Math.floor(at / cols)];
+  });
+  const table = { points: matrix(data, rows, cols), labels, columns };
+  requireOneValueEach(path, table);
+  return committed(await createOutput(path), (output) =>
+    written(output, path, format, options, table),
+  );
+}
+
+/** The bytes of a file with this table, for where there are no paths. */
+export async function encode(
+  table: VectorTable,
+  options: WriteOptions & { readonly format: FormatId },
+): Promise<Uint8Array> {
+  const name = `bytes.${options.format}`;
+  requireConsistent(name, table);
+  if (table.points.rows === 0) refuse({ name }, 'there are no rows to write.');
+  const output = memoryOutput();
+  const format = requireWritable(name, formatOf(name, options.format));
+  await written(output, name, format, options, table);
+  return output.bytes();
+}
+
+/** Writes what is open, block by block where both formats allow. */
+export async function convertOpened(
+  { name, reader, ...file }: Opened,
+  path: string,
+  options: WriteOptions & RunControls,
+): Promise<Written> {
+  const format = writable(path, options);
+  const run = new Run(options);
+  const { rows, cols } = await reader.info();
+  if (rows === 0) refuse({ name }, 'the file has no rows.');
+  return committed(await createOutput(path), async (output) => {
+    const writer = await format.create(output, path, { dtype: options.dtype, rows });
+    const dropped = new Set<string>();
+    let row = 0;
+    for await (const block of blocksOf({ name, reader, ...file }, rowsOfBlock(cols))) {
+      row += block.points.rows;
+      for (const name of lost(format, block)) dropped.add(name);
+      await writer.append(block);
+      await run.tick({ stage: 'convert', done: row / Math.max(row, rows) });
+    }
+    if (row !== rows) refuse({ name }, `${rows} rows were announced, but ${row} were there.`);
+    await writer.finish();
+    return {
+      path,
+      format: format.id,
+      rows: row,
+      cols,
+      bytes: output.position,
+      dropped: [...dropped],
+    };
+  });
+}
+
+/** The format that `write` would use for this path; refuses a name that tells none. */
+export function writeFormat(path: string, options: WriteOptions = {}): FormatId {
+  return writable(path, options).id;
+}
+
+/** The usual extensions of the formats that can be written. */
+const extensions = (): string => writableFormats.map(({ extensions: [usual] }) => usual).join(', ');
+
+function writable(path: string, options: WriteOptions): WritableFormat {
+  if (PACKED.test(path)) {
+    return refuse(
+      { name: path },
+      'packed files are read, not written; write it plain and pack it then.',
+    );
+  }
+  const format = options.format ? formatOf(path, options.format) : formatOfName(path);
+  if (!format && path === '-') {
+    return refuse(
+      { name: 'standard output' },
+      'a stream has no extension to name the format; say which by --to (format).',
+    );
+  }
+  if (!format) {
+    return refuse(
+      { name: path },
+      `the extension names no format; use one of ${extensions()}, or say which by --to (format).`,
+    );
+  }
+  const writing = requireWritable(path, format);
+  const { dtype } = options;
+  if (dtype !== undefined && !format.dtypes.includes(dtype)) {
+    const known = format.dtypes.join(', ') || 'text only';
+    return refuse({ name: path }, `${format.title} is written as ${known}; not as ${dtype}.`);
+  }
+  return writing;
+}
+
+function requireWritable(name: string, format: Format): WritableFormat {
+  if (isWritable(format)) return format;
+  return refuse({ name }, `${format.title} is read, not written; use one of ${extensions()}.`);
+}
+
+/** What of a table the format has no place for. */
+function lost(format: Format, table: VectorTable): string[] {
+  return [
+    ...(table.labels && !format.keeps.labels ? ['labels'] : []),
+    ...(format.keeps.columns ? [] : Object.keys(table.columns ?? {})),
+  ];
+}
+
+async function written(
+  output: Output,
+  path: string,
+  format: WritableFormat,
+  { dtype }: WriteOptions,
+  table: VectorTable,
+): Promise<Written> {
+  const { rows, cols } = table.points;
+  const writer = await format.create(output, path, { dtype, rows });
+  const step = rowsOfBlock(cols);
+  for (let a = 0; a < rows; a += step) {
+    await writer.append(rows <= step ? table : tableRows(table, a, Math.min(rows, a + step)));
+  }
+  await writer.finish();
+  return {
+    path,
+    format: format.id,
+    rows,
+    cols,
+    bytes: output.position,
+    dropped: lost(format, table),
+  };
+}
+
+/** Commits what `work` wrote, or leaves nothing behind. */
+async function committed<T>(output: Output, work: (output: Output) => Promise<T>): Promise<T> {
+  try {
+    const result = await work(output);
+    await output.commit();
+    return result;
+  } catch (cause) {
+    await output.discard();
+    throw cause;
+  }
+}
