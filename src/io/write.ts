@@ -12,6 +12,7 @@ import {
 } from './contract.ts';
 import type { FormatId } from './format-id.ts';
 import { formatOf, formatOfName, writableFormats } from './formats.ts';
+import { type GivenTable, tableToWrite } from './given-table.ts';
 import { blocksOf, rowsOfBlock } from './open.ts';
 import type { DType } from './support/dtype.ts';
 import { memoryOutput } from './support/memory.ts';
@@ -42,15 +43,16 @@ export interface Written {
 }
 
 /**
- * Writes a table; the extension of `path` decides the format. Nothing shows under `path` before all
+ * Writes a table or vectors alone; the extension of `path` decides the format. Float64 points are rounded to float32. Nothing shows under `path` before all
  * of it is written, and an old file there stays until then.
  */
 export async function write(
   path: string,
-  table: VectorTable,
+  given: GivenTable,
   options: WriteOptions = {},
 ): Promise<Written> {
   const format = writable(path, options);
+  const table = tableToWrite(path, given);
   requireConsistent(path, table);
   if (table.points.rows === 0) refuse({ name: path }, 'there are no rows to write.');
   return committed(await createOutput(path), (output) =>
@@ -96,10 +98,11 @@ export async function writeColumns(
 
 /** The bytes of a file with this table, for where there are no paths. */
 export async function encode(
-  table: VectorTable,
+  given: GivenTable,
   options: WriteOptions & { readonly format: FormatId },
 ): Promise<Uint8Array> {
   const name = `bytes.${options.format}`;
+  const table = tableToWrite(name, given);
   requireConsistent(name, table);
   if (table.points.rows === 0) refuse({ name }, 'there are no rows to write.');
   const output = memoryOutput();
