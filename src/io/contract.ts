@@ -40,6 +40,8 @@ export interface ReadOptions {
   readonly label?: string | false | undefined;
   /** Labels from a text file of their own, one a line, as `writeLabels` writes it. */
   readonly labelsFrom?: Source | undefined;
+  /** Type of the numbers in vectors that are bytes (base64, binary); left out, float32 where that gives numbers. */
+  readonly base64?: DType | undefined;
   /** Separator of a CSV file, one character; left out, the content decides. */
   readonly delimiter?: string | undefined;
   /** `false` where quotation marks in a CSV file are ordinary characters. */

@@ -218,7 +218,7 @@ describe('files that are not what they seem', () => {
       'JSON lines of two lengths',
       bytes('{"v":[1,2]}\n{"v":[1]}\n'),
       {},
-      /line 2: field "v" has 1 numbers; 2 are expected/,
+      /line 2: field "v" has 1 number; 2 are expected/,
     ],
     [
       'JSON lines with two vectors',

@@ -1,9 +1,18 @@
 import { type ReadOptions, refuse } from '../contract.ts';
+import { textOfValue } from './cells.ts';
 
-/** A column as its format describes it: a vector a row, a number a row, or text. */
+/** A column as its format describes it: a vector a row, a number a row, text, or nothing that is read. */
 export interface Candidate {
   readonly name: string;
-  readonly kind: 'vector' | 'number' | 'text';
+  readonly kind: 'vector' | 'number' | 'text' | 'other';
+  /** Of a column that is meant as a vector and is none: why, to go on from its name. */
+  readonly fault?: string | undefined;
+  /** Whether no value comes twice in what was looked at; undefined where nothing was. */
+  readonly isUnique?: boolean | undefined;
+  /** Whether the vectors are text, which travels with the rows where it is not the vector. */
+  readonly isText?: boolean | undefined;
+  /** A part of a structure: it can be chosen, and does not travel by itself. */
+  readonly isNested?: boolean | undefined;
 }
 
 /** Which columns, by index, become what. */
@@ -16,30 +25,61 @@ export interface Selection {
   readonly others: readonly number[];
 }
 
-const VECTOR_NAMES = ['vector', 'vectors', 'embedding', 'embeddings', 'emb', 'points', 'values'];
-const LABEL_NAMES = [
-  'label',
-  'labels',
-  'word',
-  'words',
-  'token',
-  'name',
-  'title',
-  'text',
+const VECTOR_NAMES = [
+  'vector',
+  'vectors',
+  'embedding',
+  'embeddings',
+  'emb',
+  'embs',
+  'embed',
+  'vec',
+  'dense_vector',
+  'features',
+  'points',
+  'values',
+];
+/** Of these a column may also be a number a row and mean something else. */
+const LOOSE_NAMES = ['features', 'points', 'values'];
+/** `text_embedding`, `titleVector`. */
+const VECTOR_ENDING = /(?:^|[^a-z])(?:embeddings?|vectors?|emb)$|[a-z0-9](?:Embeddings?|Vectors?)$/;
+
+const TEXT_NAMES = ['label', 'labels', 'word', 'words', 'token', 'name', 'title', 'text'];
+/** Names of what tells one row from all others, the surest first. */
+const ID_NAMES = [
+  'custom_id',
   'id',
+  '_id',
+  'uuid',
+  'guid',
   'key',
+  'doc_id',
+  'docid',
+  'document_id',
+  'item_id',
+  'chunk_id',
+  'point_id',
+  'row_id',
 ];
+const ID_ENDING = /(?:^|[^a-z])(?:id|uuid|guid)$|[a-z0-9]I[dD]$/;
 /** Numbers under these names count rows or classes rather than coordinates; pandas writes ''. */
-const INDEX_NAMES = [
-  '',
-  'id',
-  'index',
-  'unnamed: 0',
-  '__index_level_0__',
-  'row',
-  'label',
-  'labels',
-];
+const COUNT_NAMES = ['', 'index', 'unnamed: 0', '__index_level_0__', 'row'];
+const INDEX_NAMES = [...COUNT_NAMES, ...ID_NAMES, 'label', 'labels'];
+
+/** The last part of a dotted path. */
+const lastPart = (name: string): string => name.slice(name.lastIndexOf('.') + 1);
+
+const isExactly = (name: string): boolean => VECTOR_NAMES.includes(lastPart(name).toLowerCase());
+
+/** Whether a column of this name is meant as the vector: `embedding`, `payload.vector`, `titleVector`. */
+export function isVectorName(name: string): boolean {
+  return isExactly(name) || VECTOR_ENDING.test(lastPart(name));
+}
+
+/** Whether a column of this name tells the rows apart. */
+export function isIdName(name: string): boolean {
+  return ID_NAMES.includes(lastPart(name).toLowerCase());
+}
 
 const quoted = (names: readonly string[]): string => {
   const shown = names.slice(0, 12).map((name) => JSON.stringify(name));
@@ -64,7 +104,7 @@ function firstKnown(
   known: readonly string[],
 ): number {
   for (const name of known) {
-    const found = indices.find((i) => candidates[i].name.toLowerCase() === name);
+    const found = indices.find((i) => lastPart(candidates[i].name).toLowerCase() === name);
     if (found !== undefined) return found;
   }
   return -1;
@@ -111,40 +151,90 @@ function chosenNumbers(
   return numbers.filter((i) => !INDEX_NAMES.includes(candidates[i].name.toLowerCase()));
 }
 
+interface Chosen {
+  readonly indices: readonly number[];
+  readonly isList: boolean;
+}
+
+/** The columns the caller names. */
+function namedVector(
+  source: { readonly name: string },
+  candidates: readonly Candidate[],
+  vector: string | readonly string[],
+): Chosen {
+  if (typeof vector === 'string') {
+    const i = indexOfName(source, candidates, vector);
+    const { kind, fault } = candidates[i];
+    if (kind === 'text' || kind === 'other') {
+      const why = fault ?? 'holds text; numbers are expected';
+      refuse(source, `the column ${JSON.stringify(vector)} ${why}.`);
+    }
+    return { indices: [i], isList: kind === 'vector' };
+  }
+  const indices = vector.map((name) => indexOfName(source, candidates, name));
+  const wrong = indices.find((i) => candidates[i].kind !== 'number');
+  if (wrong !== undefined || indices.length === 0) {
+    const name = wrong === undefined ? 'none' : JSON.stringify(candidates[wrong].name);
+    refuse(source, `a vector of several columns takes columns of numbers; got ${name}.`);
+  }
+  return { indices, isList: false };
+}
+
+/** Refuses to pass over a column that is meant as the vector for what stands beside it. */
+function requireReadable(
+  source: { readonly name: string },
+  candidates: readonly Candidate[],
+  all: readonly number[],
+): void {
+  const isThere = all.some((i) => candidates[i].kind === 'vector' && isExactly(candidates[i].name));
+  const meant = all.find((i) => {
+    const { fault, name } = candidates[i];
+    return fault !== undefined && (isExactly(name) || !isThere);
+  });
+  if (meant === undefined) return;
+  const { name, fault = '' } = candidates[meant];
+  refuse(source, `the column ${JSON.stringify(name)} ${fault}; --vector NAME reads another.`);
+}
+
+/** The only list, or the one with a usual name; one at the top before one in a structure. */
+function chosenList(
+  source: { readonly name: string },
+  candidates: readonly Candidate[],
+  lists: readonly number[],
+): Chosen {
+  for (const indices of [lists.filter((i) => !candidates[i].isNested), lists]) {
+    const known = firstKnown(candidates, indices, VECTOR_NAMES);
+    const rivals = candidates[known]?.isNested
+      ? indices.filter((i) => lastPart(candidates[i].name) === lastPart(candidates[known].name))
+      : [];
+    if (known >= 0 && rivals.length < 2) return { indices: [known], isList: true };
+    const meant = indices.filter((i) => isVectorName(candidates[i].name));
+    if (meant.length === 1) return { indices: meant, isList: true };
+    if (indices.length === 1) return { indices, isList: true };
+  }
+  const names = lists.map((i) => candidates[i].name);
+  return refuse(source, `the vector could be any of the columns ${quoted(names)}; name one.`);
+}
+
 function chosenVector(
   source: { readonly name: string },
   candidates: readonly Candidate[],
   { vector, label }: ReadOptions,
-): { indices: readonly number[]; isList: boolean } {
-  if (typeof vector === 'string') {
-    const i = indexOfName(source, candidates, vector);
-    if (candidates[i].kind === 'text') {
-      refuse(source, `the column ${JSON.stringify(vector)} holds text; numbers are expected.`);
-    }
-    return { indices: [i], isList: candidates[i].kind === 'vector' };
-  }
-  if (vector) {
-    const indices = vector.map((name) => indexOfName(source, candidates, name));
-    const wrong = indices.find((i) => candidates[i].kind !== 'number');
-    if (wrong !== undefined || indices.length === 0) {
-      const name = wrong === undefined ? 'none' : JSON.stringify(candidates[wrong].name);
-      refuse(source, `a vector of several columns takes columns of numbers; got ${name}.`);
-    }
-    return { indices, isList: false };
-  }
+): Chosen {
+  if (vector !== undefined) return namedVector(source, candidates, vector);
   const all = candidates.map((_, i) => i).filter((i) => candidates[i].name !== label);
-  const numbers = all.filter((i) => candidates[i].kind === 'number');
+  requireReadable(source, candidates, all);
+  const numbers = all.filter((i) => candidates[i].kind === 'number' && !candidates[i].isNested);
+  const lists = all.filter((i) => candidates[i].kind === 'vector');
   // Tammes writes x0, x1, …: then a text that looks like a list is none.
   if (numbers.some((i) => candidates[i].name === 'x0')) {
     return { indices: chosenNumbers(source, candidates, numbers), isList: false };
   }
-  const lists = all.filter((i) => candidates[i].kind === 'vector');
-  if (lists.length === 1) return { indices: lists, isList: true };
-  if (lists.length > 1) {
-    const known = firstKnown(candidates, lists, VECTOR_NAMES);
-    if (known >= 0) return { indices: [known], isList: true };
-    const names = lists.map((i) => candidates[i].name);
-    refuse(source, `the vector could be any of the columns ${quoted(names)}; name one.`);
+  if (lists.length > 0) return chosenList(source, candidates, lists);
+  const single = numbers.find((i) => isExactly(candidates[i].name) && !isLoose(candidates[i].name));
+  if (single !== undefined && numbers.length > 1) {
+    const name = JSON.stringify(candidates[single].name);
+    refuse(source, `the column ${name} holds one number a row, not a list; --vector names others.`);
   }
   const indices = chosenNumbers(source, candidates, numbers);
   if (indices.length > 0) return { indices, isList: false };
@@ -152,29 +242,51 @@ function chosenVector(
   return refuse(source, `no column holds vectors or numbers; the columns are ${quoted(names)}.`);
 }
 
-/** Text or whatever is called `label`, by the usual names; else the first text; else a row number. */
+const isLoose = (name: string): boolean => LOOSE_NAMES.includes(lastPart(name).toLowerCase());
+
+/**
+ * What tells the rows apart: a column called `label`; else a text under a usual name, else an id, else any
+ * text, in which no value comes twice; else such a text although values come twice; else a count of rows.
+ */
 function chosenLabel(candidates: readonly Candidate[], rest: readonly number[]): number {
+  const ours = firstKnown(candidates, rest, ['label']);
+  if (ours >= 0) return ours;
   const texts = rest.filter((i) => candidates[i].kind === 'text');
-  const named = rest.filter(
-    (i) => candidates[i].kind === 'number' && candidates[i].name.toLowerCase() === 'label',
+  const repeats = (i: number): boolean => candidates[i].isUnique === false;
+  const unique = rest.filter((i) => !repeats(i));
+  const uniqueTexts = unique.filter((i) => candidates[i].kind === 'text');
+  const ids = [...ID_NAMES, ...COUNT_NAMES];
+  const ending = unique.find(
+    (i) => candidates[i].isUnique && ID_ENDING.test(lastPart(candidates[i].name)),
   );
-  const known = firstKnown(candidates, [...named, ...texts], LABEL_NAMES);
-  if (known >= 0) return known;
-  if (texts.length > 0) return texts[0];
-  const numbers = rest.filter((i) => candidates[i].kind === 'number');
-  return firstKnown(candidates, numbers, INDEX_NAMES);
+  const choices = [
+    firstKnown(candidates, uniqueTexts, TEXT_NAMES),
+    firstKnown(candidates, uniqueTexts, ID_NAMES),
+    firstKnown(
+      candidates,
+      unique.filter((i) => candidates[i].isUnique),
+      ids,
+    ),
+    ending ?? -1,
+    uniqueTexts[0] ?? -1,
+    firstKnown(candidates, texts, [...TEXT_NAMES, ...ID_NAMES]),
+    texts[0] ?? -1,
+    firstKnown(candidates, rest, [...ids, 'labels']),
+  ];
+  return choices.find((i) => i >= 0) ?? -1;
 }
 
 /** Whether a column of this name is a label rather than a vector, whatever its text looks like. */
 export function isLabelName(name: string): boolean {
-  return LABEL_NAMES.includes(name.toLowerCase());
+  return [...TEXT_NAMES, ...ID_NAMES].includes(name.toLowerCase());
 }
 
 /**
  * Chooses the vector and the label. The vector is the column named by the caller; else the only
  * column of vectors, or the one with a usual name; else the columns of numbers that are counted
- * (`x0, x1, …`); else all columns of numbers that do not count rows. The label is the column named
- * by the caller, else one with a usual name, else the first text. The rest travels along.
+ * (`x0, x1, …`); else all columns of numbers that do not count rows. A column that is meant as the
+ * vector and cannot be read is refused by name. The label is the column named by the caller, else what
+ * tells the rows apart. The rest travels along.
  */
 export function selected(
   source: { readonly name: string },
@@ -184,17 +296,62 @@ export function selected(
   const { indices, isList } = chosenVector(source, candidates, options);
   const taken = new Set(indices);
   const rest = candidates.map((_, i) => i).filter((i) => !taken.has(i));
-  let label = -1;
-  if (typeof options.label === 'string') {
-    label = indexOfName(source, candidates, options.label);
-    if (taken.has(label)) {
-      refuse(source, `the column ${JSON.stringify(options.label)} cannot be label and vector.`);
-    }
-  } else if (options.label !== false) {
-    label = chosenLabel(candidates, rest);
+  const label = labelOf(source, candidates, rest, options);
+  const chosen = [...(isList || typeof options.vector === 'string' ? indices : []), label];
+  for (const i of chosen) {
+    if (i < 0 || candidates.filter(({ name }) => name === candidates[i].name).length < 2) continue;
+    requireDistinct(source, [candidates[i].name, candidates[i].name]);
   }
-  const others = rest.filter((i) => i !== label && candidates[i].kind !== 'vector');
+  const others = rest.filter((i) => {
+    const { kind, isText, isNested } = candidates[i];
+    return i !== label && !isNested && kind !== 'other' && (kind !== 'vector' || isText);
+  });
   return { vector: indices, isList, label, others };
+}
+
+function labelOf(
+  source: { readonly name: string },
+  candidates: readonly Candidate[],
+  rest: readonly number[],
+  options: ReadOptions,
+): number {
+  if (options.label === false) return -1;
+  if (typeof options.label === 'string') {
+    const label = indexOfName(source, candidates, options.label);
+    const shown = JSON.stringify(options.label);
+    if (!rest.includes(label)) refuse(source, `the column ${shown} cannot be label and vector.`);
+    const { kind, fault } = candidates[label];
+    if (kind === 'other') refuse(source, `the column ${shown} ${fault ?? 'cannot be read'}.`);
+    return label;
+  }
+  const lost = rest.find((i) => candidates[i].kind === 'other' && isIdName(candidates[i].name));
+  if (lost !== undefined && !candidates[lost].isNested) {
+    const shown = JSON.stringify(candidates[lost].name);
+    refuse(
+      source,
+      `the column ${shown} cannot be read; --label NAME or --no-label goes without it.`,
+    );
+  }
+  const readable = rest.filter(
+    (i) =>
+      candidates[i].kind !== 'other' && (candidates[i].kind !== 'vector' || candidates[i].isText),
+  );
+  const top = chosenLabel(
+    candidates,
+    readable.filter((i) => !candidates[i].isNested),
+  );
+  return top >= 0
+    ? top
+    : chosenLabel(
+        candidates,
+        readable.filter((i) => candidates[i].isNested),
+      );
+}
+
+/** Whether no value comes twice, missing ones apart from the first; undefined for fewer than 2 rows. */
+export function isUnique(values: readonly unknown[]): boolean | undefined {
+  if (values.length < 2) return undefined;
+  return new Set(values.map(textOfValue)).size === values.length;
 }
 
 /** Refuses names that come twice, since columns are told apart by name. */
