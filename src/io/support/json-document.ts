@@ -1,6 +1,6 @@
 import type { ReadOptions } from '../contract.ts';
 import { fieldOf, isRow, nestedVectors, type Row } from './json-paths.ts';
-import { isIdName, isVectorName } from './select.ts';
+import { isIdName, isVectorName, looksLikeColumns } from './select.ts';
 import { vectorOf } from './vector-cells.ts';
 
 /** The rows of a document, and the path to the list that holds them ('' for the document itself). */
@@ -74,7 +74,7 @@ function dictionaryRows(value: Row): Row[] | undefined {
   const lengths = new Set(
     entries.map(([, item]) => (isVector(item) ? (item as unknown[]).length : 0)),
   );
-  const isCounted = entries.some(([key]) => /^(?:[xyz]|lat|lon|lng|(?:x|dim_?|d)\d+)$/i.test(key));
+  const isCounted = looksLikeColumns(Object.keys(value));
   if (entries.length < 2 || lengths.size !== 1 || lengths.has(0) || isCounted) return undefined;
   const [length] = lengths;
   const isFlat = entries.every(([, item]) => (item as unknown[]).length > 1);

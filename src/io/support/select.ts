@@ -44,7 +44,20 @@ const LOOSE_NAMES = ['features', 'points', 'values'];
 /** `text_embedding`, `titleVector`. */
 const VECTOR_ENDING = /(?:^|[^a-z])(?:embeddings?|vectors?|emb)$|[a-z0-9](?:Embeddings?|Vectors?)$/;
 
-const TEXT_NAMES = ['label', 'labels', 'word', 'words', 'token', 'name', 'title', 'text'];
+const TEXT_NAMES = [
+  'label',
+  'labels',
+  'word',
+  'words',
+  'token',
+  'tokens',
+  'name',
+  'names',
+  'title',
+  'titles',
+  'text',
+  'texts',
+];
 /** Names of what tells one row from all others, the surest first. */
 const ID_NAMES = [
   'custom_id',
@@ -53,6 +66,8 @@ const ID_NAMES = [
   'uuid',
   'guid',
   'key',
+  'ids',
+  'keys',
   'doc_id',
   'docid',
   'document_id',
@@ -74,6 +89,11 @@ const isExactly = (name: string): boolean => VECTOR_NAMES.includes(lastPart(name
 /** Whether a column of this name is meant as the vector: `embedding`, `payload.vector`, `titleVector`. */
 export function isVectorName(name: string): boolean {
   return isExactly(name) || VECTOR_ENDING.test(lastPart(name));
+}
+
+/** Whether names are of columns rather than of rows: `x`, `dim_3`. */
+export function looksLikeColumns(names: readonly string[]): boolean {
+  return names.some((name) => /^(?:[xyz]|lat|lon|lng|(?:x|d|dim|col|column)_?\d+)$/i.test(name));
 }
 
 /** Whether a column of this name tells the rows apart. */
@@ -249,12 +269,14 @@ const isLoose = (name: string): boolean => LOOSE_NAMES.includes(lastPart(name).t
  * text, in which no value comes twice; else such a text although values come twice; else a count of rows.
  */
 function chosenLabel(candidates: readonly Candidate[], rest: readonly number[]): number {
-  const ours = firstKnown(candidates, rest, ['label']);
-  if (ours >= 0) return ours;
-  const texts = rest.filter((i) => candidates[i].kind === 'text');
+  const texts = rest.filter((i) => candidates[i].kind !== 'number');
+  // What Tammes itself writes.
+  const ours = [firstKnown(candidates, rest, ['label']), firstKnown(candidates, texts, ['labels'])];
+  const own = ours.find((i) => i >= 0);
+  if (own !== undefined) return own;
   const repeats = (i: number): boolean => candidates[i].isUnique === false;
   const unique = rest.filter((i) => !repeats(i));
-  const uniqueTexts = unique.filter((i) => candidates[i].kind === 'text');
+  const uniqueTexts = unique.filter((i) => candidates[i].kind !== 'number');
   const ids = [...ID_NAMES, ...COUNT_NAMES];
   const ending = unique.find(
     (i) => candidates[i].isUnique && ID_ENDING.test(lastPart(candidates[i].name)),
