@@ -11,11 +11,11 @@ import { denseRows } from './support/dense.ts';
 import { BYTES_OF, bytesOf, encoded } from './support/dtype.ts';
 import { joined } from './support/joined.ts';
 import {
+  matricesOf,
   npyDescr,
   npyHeaderBytes,
   readNpyHeader,
   requireVectors,
-  vectorShape,
 } from './support/npy-header.ts';
 import { npyValue } from './support/npy-values.ts';
 import { dictionaryOf, type Member, openDictionary, requireDense } from './support/npz-kinds.ts';
@@ -55,7 +55,7 @@ async function openNpz(source: ByteSource, options: ReadOptions): Promise<Reader
   await requireDense(source, all);
   const dictionary = options.vector === undefined ? dictionaryOf(source, all) : undefined;
   if (dictionary) return openDictionary(source, dictionary, options);
-  const matrices = all.filter(({ header }) => header.shape.length > 1 && vectorShape(header));
+  const matrices = matricesOf(all, ({ header }) => header);
   const vectors = chosenArray(source, matrices, described, options);
   const array = requireVectors(vectors.source, vectors.header);
   requireWhole(source, vectors, array.rows * array.cols * BYTES_OF[array.dtype]);

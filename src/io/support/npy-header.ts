@@ -95,7 +95,10 @@ const isFloat = (dtype: DType): boolean => dtype === 'bf16' || dtype.startsWith(
  * Rows and columns of an array: axes of size 1 are dropped until two are left, and one vector of floats is a
  * row. Undefined where more are left, or whole numbers in one dimension, which may be labels.
  */
-export function vectorShape({ shape, dtype }: NpyHeader): readonly [number, number] | undefined {
+export function vectorShape({
+  shape,
+  dtype,
+}: Pick<NpyHeader, 'shape' | 'dtype'>): readonly [number, number] | undefined {
   if (shape.length === 2) return [shape[0], shape[1]];
   if (shape.length === 1) return dtype && isFloat(dtype) ? [1, shape[0]] : undefined;
   const long = shape.filter((size) => size !== 1);
@@ -103,6 +106,16 @@ export function vectorShape({ shape, dtype }: NpyHeader): readonly [number, numb
   if (long.length === 2) return [long[0], long[1]];
   const [length = 1] = long;
   return shape[0] === length ? [length, 1] : [1, length];
+}
+
+/** The arrays that are rows × columns; where there is none, those that are when axes of size 1 are dropped. */
+export function matricesOf<T>(
+  arrays: readonly T[],
+  headerOf: (array: T) => Pick<NpyHeader, 'shape' | 'dtype'>,
+): T[] {
+  const read = arrays.filter((array) => headerOf(array).dtype && vectorShape(headerOf(array)));
+  const plain = read.filter((array) => headerOf(array).shape.length === 2);
+  return plain.length > 0 ? plain : read.filter((array) => headerOf(array).shape.length > 2);
 }
 
 /** Shape and type of a header that stands for vectors; refuses the rest, before any allocation. */
