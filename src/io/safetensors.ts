@@ -9,13 +9,14 @@ import {
   type Writer,
   type WriterOptions,
 } from './contract.ts';
+import { looksLikeColumns } from './support/column-names.ts';
 import { type DenseArray, rowsOfParts } from './support/dense.ts';
 import { BYTES_OF, bytesOf, type DType, encoded } from './support/dtype.ts';
 import { joined } from './support/joined.ts';
 import { matricesOf, vectorShape } from './support/npy-header.ts';
 import { COLUMN, labelledColumns, tensorColumns } from './support/safetensors-columns.ts';
 import { readTensors, type Tensor } from './support/safetensors-header.ts';
-import { chosenArray, looksLikeColumns } from './support/select.ts';
+import { chosenArray } from './support/select.ts';
 import { type Column, mapColumns, type VectorTable } from './table.ts';
 
 const described = ({ name, type, shape }: Tensor): string =>

@@ -10,7 +10,8 @@ import {
   plainType,
 } from './arrow-cells.ts';
 import { columnKind } from './column-kind.ts';
-import { type Candidate, isUnique, isVectorName } from './select.ts';
+import { isVectorName } from './column-names.ts';
+import { type Candidate, isUnique } from './select.ts';
 
 /** A column, or a field inside the structures of one. */
 export interface ArrowField {
@@ -74,23 +75,4 @@ export function arrowCandidate(
   }
   const fault = isMeant ? `has the type ${typeName(type)}, which is no list of numbers` : undefined;
   return { name, kind: 'other', fault, isNested };
-}
-
-/** Drops the fields of structures that nobody asks for, and the fault of those that hold a vector. */
-export function consideredColumns<T extends { readonly candidate: Candidate }>(
-  columns: readonly T[],
-  { vector, label }: ReadOptions,
-): T[] {
-  const asked = [vector, label].flat();
-  const kept = columns.filter(({ candidate: { name, kind, fault, isNested } }) => {
-    const isMeant = name.split('.').some(isVectorName);
-    return !isNested || asked.includes(name) || (isMeant && (kind === 'vector' || fault));
-  });
-  return kept.map((column) => {
-    const { name, kind } = column.candidate;
-    const holds = ({ candidate }: T): boolean =>
-      candidate.kind === 'vector' && candidate.name.startsWith(`${name}.`);
-    if (kind !== 'other' || !kept.some(holds)) return column;
-    return { ...column, candidate: { ...column.candidate, fault: undefined } };
-  });
 }

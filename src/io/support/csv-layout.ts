@@ -1,5 +1,6 @@
 import { type ByteSource, type ReadOptions, refuse } from '../contract.ts';
 import { columnKind } from './column-kind.ts';
+import { isVectorName } from './column-names.ts';
 import { HEAD_BYTES } from './head.ts';
 import { numberOf, parseFloat32 } from './numbers.ts';
 import {
@@ -12,7 +13,7 @@ import {
   STRAY,
   splitRecord,
 } from './records.ts';
-import { type Candidate, isUnique, isVectorName, type Selection, selected } from './select.ts';
+import { type Candidate, isUnique, type Selection, selected } from './select.ts';
 import { byteOrderMark, SPACE } from './text.ts';
 import { judgedVectors } from './vector-cells.ts';
 

@@ -1,6 +1,6 @@
 import type { ReadOptions } from '../contract.ts';
+import { isIdName, isVectorName, looksLikeColumns } from './column-names.ts';
 import { fieldOf, isRow, nestedVectors, type Row } from './json-paths.ts';
-import { isIdName, isVectorName, looksLikeColumns } from './select.ts';
 import { vectorOf } from './vector-cells.ts';
 
 /** The rows of a document, and the path to the list that holds them ('' for the document itself). */

@@ -1,4 +1,4 @@
-import { isVectorName } from './select.ts';
+import { isVectorName } from './column-names.ts';
 import { vectorOf } from './vector-cells.ts';
 
 /** The fields of an object; names are told by `Object.hasOwn`, so `__proto__` is one as any other. */

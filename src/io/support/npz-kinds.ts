@@ -1,9 +1,9 @@
 import { type ByteSource, type Reader, type ReadOptions, refuse } from '../contract.ts';
+import { looksLikeColumns } from './column-names.ts';
 import { type DenseArray, denseRows } from './dense.ts';
 import { floats } from './memory.ts';
 import { type NpyHeader, requireVectors, vectorShape } from './npy-header.ts';
 import { npyValue } from './npy-values.ts';
-import { looksLikeColumns } from './select.ts';
 
 /** An array of an archive. */
 export interface Member {

@@ -1,10 +1,11 @@
 import { type ByteSource, type ReadOptions, refuse } from '../contract.ts';
 import type { Column } from '../table.ts';
 import { columnOfValues, textOfValue } from './cells.ts';
+import { isIdName, isLabelName } from './column-names.ts';
 import { parsedJson } from './json-text.ts';
 import { npyValue } from './npy-values.ts';
 import type { Header, Tensor } from './safetensors-header.ts';
-import { isIdName, isLabelName, requireDistinct } from './select.ts';
+import { requireDistinct } from './select.ts';
 
 /** Columns are tensors or entries of the metadata of this name and their own. */
 export const COLUMN = 'columns/';

@@ -1,5 +1,18 @@
 import { type ReadOptions, refuse } from '../contract.ts';
 import { textOfValue } from './cells.ts';
+import {
+  COUNT_NAMES,
+  ID_ENDING,
+  ID_NAMES,
+  INDEX_NAMES,
+  isExactly,
+  isIdName,
+  isLoose,
+  isVectorName,
+  lastPart,
+  TEXT_NAMES,
+  VECTOR_NAMES,
+} from './column-names.ts';
 
 /** A column as its format describes it: a vector a row, a number a row, text, or nothing that is read. */
 export interface Candidate {
@@ -23,82 +36,6 @@ export interface Selection {
   /** -1 where there is none. */
   readonly label: number;
   readonly others: readonly number[];
-}
-
-const VECTOR_NAMES = [
-  'vector',
-  'vectors',
-  'embedding',
-  'embeddings',
-  'emb',
-  'embs',
-  'embed',
-  'vec',
-  'dense_vector',
-  'features',
-  'points',
-  'values',
-];
-/** Of these a column may also be a number a row and mean something else. */
-const LOOSE_NAMES = ['features', 'points', 'values'];
-/** `text_embedding`, `titleVector`. */
-const VECTOR_ENDING = /(?:^|[^a-z])(?:embeddings?|vectors?|emb)$|[a-z0-9](?:Embeddings?|Vectors?)$/;
-
-const TEXT_NAMES = [
-  'label',
-  'labels',
-  'word',
-  'words',
-  'token',
-  'tokens',
-  'name',
-  'names',
-  'title',
-  'titles',
-  'text',
-  'texts',
-];
-/** Names of what tells one row from all others, the surest first. */
-const ID_NAMES = [
-  'custom_id',
-  'id',
-  '_id',
-  'uuid',
-  'guid',
-  'key',
-  'ids',
-  'keys',
-  'doc_id',
-  'docid',
-  'document_id',
-  'item_id',
-  'chunk_id',
-  'point_id',
-  'row_id',
-];
-const ID_ENDING = /(?:^|[^a-z])(?:id|uuid|guid)$|[a-z0-9]I[dD]$/;
-/** Numbers under these names count rows or classes rather than coordinates; pandas writes ''. */
-const COUNT_NAMES = ['', 'index', 'unnamed: 0', '__index_level_0__', 'row'];
-const INDEX_NAMES = [...COUNT_NAMES, ...ID_NAMES, 'label', 'labels'];
-
-/** The last part of a dotted path. */
-const lastPart = (name: string): string => name.slice(name.lastIndexOf('.') + 1);
-
-const isExactly = (name: string): boolean => VECTOR_NAMES.includes(lastPart(name).toLowerCase());
-
-/** Whether a column of this name is meant as the vector: `embedding`, `payload.vector`, `titleVector`. */
-export function isVectorName(name: string): boolean {
-  return isExactly(name) || VECTOR_ENDING.test(lastPart(name));
-}
-
-/** Whether names are of columns rather than of rows: `x`, `dim_3`. */
-export function looksLikeColumns(names: readonly string[]): boolean {
-  return names.some((name) => /^(?:[xyz]|lat|lon|lng|(?:x|d|dim|col|column)_?\d+)$/i.test(name));
-}
-
-/** Whether a column of this name tells the rows apart. */
-export function isIdName(name: string): boolean {
-  return ID_NAMES.includes(lastPart(name).toLowerCase());
 }
 
 const quoted = (names: readonly string[]): string => {
@@ -262,8 +199,6 @@ function chosenVector(
   return refuse(source, `no column holds vectors or numbers; the columns are ${quoted(names)}.`);
 }
 
-const isLoose = (name: string): boolean => LOOSE_NAMES.includes(lastPart(name).toLowerCase());
-
 /**
  * What tells the rows apart: a column called `label`; else a text under a usual name, else an id, else any
  * text, in which no value comes twice; else such a text although values come twice; else a count of rows.
@@ -296,11 +231,6 @@ function chosenLabel(candidates: readonly Candidate[], rest: readonly number[]):
     firstKnown(candidates, rest, [...ids, 'labels']),
   ];
   return choices.find((i) => i >= 0) ?? -1;
-}
-
-/** Whether a column of this name is a label rather than a vector, whatever its text looks like. */
-export function isLabelName(name: string): boolean {
-  return [...TEXT_NAMES, ...ID_NAMES].includes(name.toLowerCase());
 }
 
 /**
@@ -406,4 +336,23 @@ export function chosenArray<T extends { readonly name: string }>(
   const embeddings = arrays.filter(({ name }) => /embed|wte/i.test(name));
   if (embeddings.length === 1) return embeddings[0];
   return refuse(source, `the vectors could be any of the arrays ${all}; name one.`);
+}
+
+/** Drops the fields of structures that nobody asks for, and the fault of those that hold a vector. */
+export function consideredColumns<T extends { readonly candidate: Candidate }>(
+  columns: readonly T[],
+  { vector, label }: ReadOptions,
+): T[] {
+  const asked = [vector, label].flat();
+  const kept = columns.filter(({ candidate: { name, kind, fault, isNested } }) => {
+    const isMeant = name.split('.').some(isVectorName);
+    return !isNested || asked.includes(name) || (isMeant && (kind === 'vector' || fault));
+  });
+  return kept.map((column) => {
+    const { name, kind } = column.candidate;
+    const holds = ({ candidate }: T): boolean =>
+      candidate.kind === 'vector' && candidate.name.startsWith(`${name}.`);
+    if (kind !== 'other' || !kept.some(holds)) return column;
+    return { ...column, candidate: { ...column.candidate, fault: undefined } };
+  });
 }
