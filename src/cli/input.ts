@@ -20,6 +20,7 @@ export interface InputFlags {
   readonly format?: string;
   readonly vector?: string;
   readonly label?: string | false;
+  readonly base64?: string;
 }
 
 export function addInputFlags(command: Command): Command {
@@ -31,7 +32,13 @@ export function addInputFlags(command: Command): Command {
     )
     .option('--vector <names>', 'column, field or tensor that holds the vector (or a,b,c)')
     .option('--label <name>', 'column or field that holds the label')
-    .option('--no-label', 'the file has no labels');
+    .option('--no-label', 'the file has no labels')
+    .addOption(
+      new Option(
+        '--base64 <type>',
+        'type of the numbers in vectors that are base64 or binary (f4 unless given)',
+      ).choices(['f4', 'f2', 'bf16', 'f8', 'i1', 'u1']),
+    );
 }
 
 export function readOptionsOf(flags: InputFlags): ReadOptions {
@@ -41,6 +48,7 @@ export function readOptionsOf(flags: InputFlags): ReadOptions {
     vector: names && names.length > 1 ? names : flags.vector,
     // Commander gives true where `--no-label` exists and neither flag was used.
     label: (flags.label as unknown) === true ? undefined : flags.label,
+    base64: flags.base64 as ReadOptions['base64'],
   };
 }
 

@@ -6,6 +6,7 @@ import {
   type ReadOptions,
   refuse,
 } from './contract.ts';
+import { type Candidate, isUnique } from './support/candidates.ts';
 import { columnOfValues, textOfValue } from './support/cells.ts';
 import { denseRows } from './support/dense.ts';
 import { BYTES_OF, bytesOf, encoded } from './support/dtype.ts';
@@ -19,13 +20,7 @@ import {
 } from './support/npy-header.ts';
 import { npyValue } from './support/npy-values.ts';
 import { dictionaryOf, type Member, openDictionary, requireDense } from './support/npz-kinds.ts';
-import {
-  type Candidate,
-  chosenArray,
-  isUnique,
-  requireDistinct,
-  selected,
-} from './support/select.ts';
+import { chosenArray, requireDistinct, selected } from './support/select.ts';
 import { openEntry, startsAsZip, zipEntries, zipWriter } from './support/zip.ts';
 import { type Column, mapColumns, type VectorTable } from './table.ts';
 

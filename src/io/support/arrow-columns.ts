@@ -9,9 +9,9 @@ import {
   itemType,
   plainType,
 } from './arrow-cells.ts';
+import { type Candidate, isUnique } from './candidates.ts';
 import { columnKind } from './column-kind.ts';
 import { isVectorName } from './column-names.ts';
-import { type Candidate, isUnique } from './select.ts';
 
 /** A column, or a field inside the structures of one. */
 export interface ArrowField {

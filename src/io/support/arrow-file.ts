@@ -13,11 +13,12 @@ import {
 } from './arrow-cells.ts';
 import { type ArrowField, arrowCandidate, arrowFields } from './arrow-columns.ts';
 import { type ArrowMessage, arrowMessages } from './arrow-messages.ts';
+import { consideredColumns } from './candidates.ts';
 import { columnOfValues, textOfValue } from './cells.ts';
 import { bytesOf, type DType, decodeInto } from './dtype.ts';
 import { guarded } from './guarded.ts';
 import { reblocked } from './reblocked.ts';
-import { consideredColumns, requireDistinct, type Selection, selected } from './select.ts';
+import { requireDistinct, type Selection, selected } from './select.ts';
 import { usualLength, vectorInto, vectorOf } from './vector-cells.ts';
 
 /** How the columns are to be read. */

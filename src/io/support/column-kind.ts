@@ -1,6 +1,6 @@
 import type { ReadOptions } from '../contract.ts';
+import { type Candidate, isUnique } from './candidates.ts';
 import { isLabelName } from './column-names.ts';
-import { type Candidate, isUnique } from './select.ts';
 import { judgedVectors } from './vector-cells.ts';
 import { isBracketed, isElided } from './vector-text.ts';
 

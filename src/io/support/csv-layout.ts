@@ -1,4 +1,5 @@
 import { type ByteSource, type ReadOptions, refuse } from '../contract.ts';
+import { type Candidate, isUnique } from './candidates.ts';
 import { columnKind } from './column-kind.ts';
 import { isVectorName } from './column-names.ts';
 import { HEAD_BYTES } from './head.ts';
@@ -13,7 +14,7 @@ import {
   STRAY,
   splitRecord,
 } from './records.ts';
-import { type Candidate, isUnique, type Selection, selected } from './select.ts';
+import { type Selection, selected } from './select.ts';
 import { byteOrderMark, SPACE } from './text.ts';
 import { judgedVectors } from './vector-cells.ts';
 

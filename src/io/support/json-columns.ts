@@ -1,8 +1,8 @@
 import type { ReadOptions } from '../contract.ts';
+import type { Candidate } from './candidates.ts';
 import { columnKind } from './column-kind.ts';
 import { isVectorName } from './column-names.ts';
 import { fieldOf, nestedVectors, type Row } from './json-paths.ts';
-import type { Candidate } from './select.ts';
 
 /** The columns of objects: their fields, nested ones that are vectors, and what the caller names. */
 export function jsonColumns(rows: readonly Row[], options: ReadOptions): Candidate[] {

@@ -1,12 +1,13 @@
 import { type ByteSource, type Reader, type ReadOptions, refuse } from '../contract.ts';
 import type { Column, VectorTable } from '../table.ts';
+import type { Candidate } from './candidates.ts';
 import { columnOfValues, textOfValue } from './cells.ts';
 import { jsonColumns } from './json-columns.ts';
 import { relative } from './json-document.ts';
 import { fieldOf, type Row, severalOn, without } from './json-paths.ts';
 import { type JsonFile, type JsonRow, jsonFile } from './json-rows.ts';
 import { floats, grown } from './memory.ts';
-import { type Candidate, type Selection, selected } from './select.ts';
+import { type Selection, selected } from './select.ts';
 import { numberOfItem, usualLength, vectorInto, vectorOf } from './vector-cells.ts';
 
 /** How the rows are to be read. */

@@ -1,12 +1,13 @@
 import { type ByteSource, type Reader, type ReadOptions, refuse } from '../contract.ts';
 import type { Column, VectorTable } from '../table.ts';
+import { type Candidate, isUnique } from './candidates.ts';
 import { columnOfValues, textOfValue } from './cells.ts';
 import { BYTES_OF, decodeInto } from './dtype.ts';
 import { floats } from './memory.ts';
 import type { NpyField } from './npy-fields.ts';
 import { type NpyHeader, requireBytes } from './npy-header.ts';
 import { dtypeOfDescr, npyValue } from './npy-values.ts';
-import { type Candidate, isUnique, requireDistinct, type Selection, selected } from './select.ts';
+import { requireDistinct, type Selection, selected } from './select.ts';
 
 /** Records that are looked at to find the label. */
 const SAMPLE = 100;

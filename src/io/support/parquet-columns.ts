@@ -1,12 +1,12 @@
 import type { SchemaElement } from 'hyparquet';
 import type { SchemaTree } from 'hyparquet/src/types.js';
 import type { ReadOptions } from '../contract.ts';
+import { type Candidate, isUnique } from './candidates.ts';
 import { columnKind } from './column-kind.ts';
 import { isVectorName, mayTellRows } from './column-names.ts';
 import type { DType } from './dtype.ts';
 import { decimalValue, timeText, uuidText, wholeOfBytes } from './exact-text.ts';
 import type { Leaf } from './parquet-values.ts';
-import { type Candidate, isUnique } from './select.ts';
 import { Bytes } from './vector-cells.ts';
 
 /** A column, or a field inside the structures of one. */

@@ -1,6 +1,7 @@
 import { type FileMetaData, parquetMetadataAsync, parquetSchema, type RowGroup } from 'hyparquet';
 import { type ByteSource, type Reader, type ReadOptions, refuse } from '../contract.ts';
 import type { VectorTable } from '../table.ts';
+import { type Candidate, consideredColumns } from './candidates.ts';
 import { columnOfValues, textOfValue } from './cells.ts';
 import type { DType } from './dtype.ts';
 import { hexText } from './exact-text.ts';
@@ -15,13 +16,7 @@ import {
 } from './parquet-columns.ts';
 import { numbersInto } from './parquet-values.ts';
 import { reblocked } from './reblocked.ts';
-import {
-  type Candidate,
-  consideredColumns,
-  requireDistinct,
-  type Selection,
-  selected,
-} from './select.ts';
+import { requireDistinct, type Selection, selected } from './select.ts';
 import { Bytes, usualLength, vectorInto, vectorOf } from './vector-cells.ts';
 
 /** How the columns are to be read. */
