@@ -1,5 +1,5 @@
 import { isVectorName } from './column-names.ts';
-import { vectorOf } from './vector-cells.ts';
+import { isVectorRecord, vectorOf } from './vector-cells.ts';
 
 /** The fields of an object; names are told by `Object.hasOwn`, so `__proto__` is one as any other. */
 export type Row = Readonly<Record<string, unknown>>;
@@ -71,7 +71,7 @@ export function nestedVectors(row: Row): NestedField[] {
       const isVector = Array.isArray(inner) || isNamed || isInside;
       const isRead = isVector && isVectorAlone(inner);
       if (depth > 0 && (isRead ? isNamed || isInside : isNamed)) found.push({ path: at, isNamed });
-      if (!isRead) visit(inner, at, depth + 1, isNamed || isInside);
+      if (!isRead && !isVectorRecord(inner)) visit(inner, at, depth + 1, isNamed || isInside);
     }
   };
   visit(row, '', 0, false);

@@ -1,6 +1,6 @@
 import { BYTES_OF, type DType, decodeInto } from './dtype.ts';
 
-/** What float32 is called where a sentence offers the others. */
+/** Types that a sentence offers instead of float32. */
 const OTHERS = 'f8, f2, i1';
 
 /**
@@ -15,21 +15,39 @@ export function numbersOfBytes(bytes: Uint8Array, dtype: DType | undefined): Flo
   }
   const numbers = new Float32Array(bytes.length / size);
   decodeInto(bytes, dtype ?? 'f4', false, numbers);
-  if (dtype !== undefined || isPlausible(numbers)) return numbers;
-  return `has bytes that are no float32 (name their type: ${OTHERS})`;
+  if (dtype !== undefined || (isPlausible(numbers) && !areHalves(bytes))) return numbers;
+  return `has bytes that are no float32 (--base64 names their type: ${OTHERS}, or f4 all the same)`;
 }
 
 /**
  * Whether most of the numbers have an ordinary size. The exponents of other types read as float32 lie
- * anywhere: of doubles and of bytes a third and more falls outside, of half floats nearly all.
+ * anywhere: of doubles and of bytes a third and more falls outside.
  */
 function isPlausible(numbers: Float32Array): boolean {
   let odd = 0;
   for (const x of numbers) {
     const size = Math.abs(x);
-    if (x !== 0 && !Number.isNaN(x) && !(size > 1e-9 && size < 1e9)) odd++;
+    if (x !== 0 && !Number.isNaN(x) && !(size > 1e-7 && size < 1e6)) odd++;
   }
   return odd * 10 <= numbers.length;
+}
+
+/** Numbers from which on chance does not make halves of float32. */
+const ENOUGH = 12;
+
+/**
+ * Whether both halves of nearly all numbers are half floats of an ordinary size. The lower half of a
+ * float32 is any bits, and such in one case of three.
+ */
+function areHalves(bytes: Uint8Array): boolean {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  if (bytes.length < 4 * ENOUGH) return false;
+  let halves = 0;
+  for (let at = 0; at < bytes.length; at += 2) {
+    const exponent = (view.getUint16(at, true) >> 10) & 31;
+    if (exponent >= 5 && exponent <= 18) halves++;
+  }
+  return halves * 20 >= (bytes.length / 2) * 19;
 }
 
 const BASE64 = /^[A-Za-z0-9+/_-]+={0,2}$/;

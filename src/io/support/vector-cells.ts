@@ -89,6 +89,15 @@ function vectorOfRecord(value: Readonly<Record<string, unknown>>, dtype?: DType)
   return `holds ${keys.length === 0 ? 'an empty object' : `an object (${keys.slice(0, 5).join(', ')})`}, not a list of numbers`;
 }
 
+/** Whether an object is a way of writing one vector, read or not: its lists are not vectors by themselves. */
+export function isVectorRecord(value: unknown): boolean {
+  if (!isRecord(value)) return false;
+  const { type, indices, values, data } = value;
+  return (
+    (Array.isArray(indices) && Array.isArray(values)) || (type === 'Buffer' && Array.isArray(data))
+  );
+}
+
 function sparseVector(size: unknown, indices: unknown, values: unknown): Decoded {
   const places = Array.from(indices as ArrayLike<unknown>, Number);
   const numbers = Array.from(values as ArrayLike<unknown>, numberOfItem);
