@@ -103,6 +103,48 @@ describe('answers of services', () => {
     expect([labels, columns]).toEqual([['p', 'q'], { documents: ['u', 'v'] }]);
   });
 
+  it.each([
+    [
+      'split',
+      {
+        columns: ['id', 'embedding'],
+        index: [0, 1],
+        data: [
+          ['a', [1, 2]],
+          ['b', [3, 4]],
+        ],
+      },
+    ],
+    ['by column', { id: { 0: 'a', 1: 'b' }, embedding: { 0: [1, 2], 1: [3, 4] } }],
+    ['by row', { 0: { id: 'a', embedding: [1, 2] }, 1: { id: 'b', embedding: [3, 4] } }],
+  ])('a table as pandas writes it, %s', async (_, document) => {
+    const { points, labels } = await read(textBytes(JSON.stringify(document)));
+    expect([[...points.data], labels]).toEqual([
+      [1, 2, 3, 4],
+      ['a', 'b'],
+    ]);
+  });
+
+  it('a vector under each id, and lists that are columns instead', async () => {
+    const { points, labels } = await read(textBytes('{"a": [0.5, 1], "b": [2, 3.5]}'));
+    expect([[...points.data], labels]).toEqual([
+      [0.5, 1, 2, 3.5],
+      ['a', 'b'],
+    ]);
+    expect(await sentence(textBytes('{"x": [0.5, 1], "y": [2, 3.5]}'))).toMatch(
+      /could be any of the columns "x", "y"; name one/,
+    );
+  });
+
+  it('an object without vectors is not taken for one row of its numbers', async () => {
+    const answer = { data: [], total: 5, usage: { tokens: 3 } };
+    expect(await sentence(textBytes(JSON.stringify(answer)))).toMatch(
+      /the JSON document is an object without a list of vectors \(its fields are data, total, usage\)/,
+    );
+    const lists = { ids: ['a', 'b'], scores: [0.5, 1] };
+    expect(await sentence(textBytes(JSON.stringify(lists)))).toMatch(/without a list of vectors/);
+  });
+
   it('several vectors in a structure are named, not chosen between', async () => {
     const file = lines(
       { vector: { title: [1, 2], body: [3, 4] } },

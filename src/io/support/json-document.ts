@@ -107,9 +107,56 @@ export function documentRows(value: unknown, options: ReadOptions): DocumentRows
     const paths = found.map(({ path, rows }) => `${path || 'the document'} (${rows.length})`);
     return `holds several lists of vectors: ${paths.slice(0, 8).join(', ')}`;
   }
-  const rows = dictionaryRows(value);
-  return rows ? { rows, path: '' } : { rows: [value], path: '' };
+  const rows = dictionaryRows(value) ?? pandasRows(value);
+  if (rows) return { rows, path: '' };
+  if (options.vector !== undefined || isFlat(value)) return { rows: [value], path: '' };
+  const fields = Object.keys(value).slice(0, 8).join(', ');
+  return `is an object without a list of vectors (its fields are ${fields})`;
 }
+
+/**
+ * The rows of a table as pandas writes it: `split` (columns, data), by column (a value for each row in
+ * each column), by row (a row under each name).
+ */
+function pandasRows(value: Row): Row[] | undefined {
+  const { columns, index, data } = value;
+  if (Array.isArray(columns) && Array.isArray(data) && data.every(Array.isArray)) {
+    return (data as unknown[][]).map((cells, i) =>
+      Object.fromEntries([
+        ...(Array.isArray(index) ? [['index', index[i]] as [string, unknown]] : []),
+        ...cells.map((cell, k): [string, unknown] => [String(columns[k]), cell]),
+      ]),
+    );
+  }
+  const parts = Object.entries(value);
+  if (parts.length < 1 || !parts.every(([, part]) => isRow(part))) return undefined;
+  const keys = Object.keys(parts[0][1] as Row);
+  const same = parts.every(([, part]) => Object.keys(part as Row).join('\n') === keys.join('\n'));
+  if (!same || keys.length === 0) return undefined;
+  if (parts.some(([name]) => isVectorName(name))) {
+    return keys.map((key) =>
+      Object.fromEntries([
+        ['index', key],
+        ...parts.map(([name, part]): [string, unknown] => [name, (part as Row)[key]]),
+      ]),
+    );
+  }
+  if (!keys.some(isVectorName)) return undefined;
+  return parts.map(([key, part]) => ({ index: key, ...(part as Row) }));
+}
+
+/**
+ * Whether an object is one row: single values, and a list of numbers that no other list goes with. Of several
+ * such lists one must be named, which is said later.
+ */
+function isFlat(value: Row): boolean {
+  const items = Object.values(value);
+  const lists = items.filter((item) => Array.isArray(item));
+  if (items.some(isRow) || lists.some((list) => list.some(isRow))) return false;
+  return lists.filter(isVector).length > 1 || new Set(lists.map(sizeOf)).size === lists.length;
+}
+
+const sizeOf = (list: readonly unknown[]): number => list.length;
 
 function listRows(list: readonly unknown[]): DocumentRows | string {
   if (list.length === 0) return 'holds an empty list';
