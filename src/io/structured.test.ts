@@ -145,6 +145,12 @@ describe('answers of services', () => {
     expect(await sentence(textBytes(JSON.stringify(lists)))).toMatch(/without a list of vectors/);
   });
 
+  it('a single vector with a name is read; ids of MongoDB are their text', async () => {
+    const row = (n: number): unknown => ({ _id: { $oid: `id${n}` }, vector: { title: [n, 1] } });
+    const { points, labels, columns } = await read(lines(row(1), row(2)));
+    expect([[...points.data], labels, columns]).toEqual([[1, 1, 2, 1], ['id1', 'id2'], {}]);
+  });
+
   it('several vectors in a structure are named, not chosen between', async () => {
     const file = lines(
       { vector: { title: [1, 2], body: [3, 4] } },

@@ -2,6 +2,7 @@ import { type ByteSource, type Reader, type ReadOptions, refuse } from '../contr
 import type { Column, VectorTable } from '../table.ts';
 import type { Candidate } from './candidates.ts';
 import { columnOfValues, textOfValue } from './cells.ts';
+import { isVectorName } from './column-names.ts';
 import { jsonColumns } from './json-columns.ts';
 import { relative } from './json-document.ts';
 import { fieldOf, type Row, severalOn, without } from './json-paths.ts';
@@ -27,8 +28,12 @@ function layoutOf(source: ByteSource, file: JsonFile, given: ReadOptions): Layou
     label: typeof given.label === 'string' ? relative(given.label, file.path) : given.label,
   };
   const candidates = jsonColumns(file.sample, options);
-  const selection = selected(source, candidates, options);
-  const [first] = selection.vector;
+  const chosen = selected(source, candidates, options);
+  const [first] = chosen.vector;
+  const isAround = (i: number): boolean =>
+    isVectorName(candidates[i].name) && candidates[first].name.startsWith(`${candidates[i].name}.`);
+  // What else a structure of vectors holds stays behind, as lists beside the vector do.
+  const selection = { ...chosen, others: chosen.others.filter((i) => !isAround(i)) };
   const lengths = file.sample.flatMap((row) => {
     const decoded = vectorOf(fieldOf(row, candidates[first].name), options.base64);
     return decoded === null || typeof decoded === 'string' ? [] : [decoded.length];

@@ -33,7 +33,8 @@ export function vectorOfText(text: string, dtype: DType | undefined): Decoded {
   const bytes = bytesOfBase64(bare);
   if (bytes && numberOf(bare) === undefined) {
     const numbers = numbersOfBytes(bytes, dtype);
-    return typeof numbers === 'string' ? `holds text in base64 that ${numbers}` : numbers;
+    if (typeof numbers !== 'string') return numbers;
+    return `holds text, not numbers (${shown(trimmed)}); as base64 it ${numbers}`;
   }
   return numbersBetween(bare) ?? `holds text, not numbers (${shown(trimmed)})`;
 }
