@@ -15,8 +15,25 @@ const WORDS: Readonly<Record<string, unknown>> = {
   '-Infinity': Number.NEGATIVE_INFINITY,
 };
 
-/** Whether a whole number of 16 digits and more may stand in a text: it need not fit a float64. */
-const LONG_INTEGER = /(?:^|[^\d.eE+-]|(?:^|[^\deE])-)\d{16}/;
+/** Whether a value holds a number beyond those that a float64 counts one by one. */
+function isBeyond(value: unknown): boolean {
+  if (typeof value === 'number')
+    return !(value <= Number.MAX_SAFE_INTEGER && value >= Number.MIN_SAFE_INTEGER);
+  if (typeof value !== 'object' || value === null) return false;
+  if (!Array.isArray(value)) return Object.values(value).some(isBeyond);
+  for (const item of value) if (isBeyond(item)) return true;
+  return false;
+}
+
+/** What `JSON.parse` makes of a text, unless that rounds a whole number or it takes none of it. */
+function plainJson(text: string): { readonly value: unknown } | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return isBeyond(value) ? undefined : { value };
+  } catch {
+    return undefined;
+  }
+}
 
 /** Reads JSON as Python writes it: bare NaN and Infinity, and whole numbers of any length. */
 class Lexer {
@@ -121,13 +138,8 @@ function numberOf([text, fraction, exponent]: RegExpExecArray): number | bigint 
  * and whole numbers beyond 2⁵³ come as bigints, so that no id is rounded. Throws a SyntaxError.
  */
 export function parsedJson(text: string): unknown {
-  if (!LONG_INTEGER.test(text)) {
-    try {
-      return JSON.parse(text);
-    } catch {
-      // Python's words, or damage: the slow way tells.
-    }
-  }
+  const plain = plainJson(text);
+  if (plain) return plain.value;
   const lexer = new Lexer(text);
   const value = lexer.value();
   lexer.skipBlanks();
@@ -138,13 +150,8 @@ export function parsedJson(text: string): unknown {
 
 /** The values of a text that has several, with blanks between. */
 export function parsedJsonValues(text: string): unknown[] {
-  if (!LONG_INTEGER.test(text)) {
-    try {
-      return [JSON.parse(text)];
-    } catch {
-      // Several values, Python's words, or damage.
-    }
-  }
+  const plain = plainJson(text);
+  if (plain) return [plain.value];
   const values: unknown[] = [];
   const lexer = new Lexer(text);
   do {
