@@ -23,6 +23,7 @@ export interface InputFlags {
   readonly labelMayLack?: true;
   readonly metadata?: string | undefined;
   readonly quiet?: true | undefined;
+  readonly base64?: string | undefined;
 }
 
 export function addInputFlags(command: Command): Command {
@@ -38,6 +39,12 @@ export function addInputFlags(command: Command): Command {
     .option(
       '--metadata <file>',
       'a table with a row for each vector (CSV, TSV, JSON lines, Parquet): its columns join the rows',
+    )
+    .addOption(
+      new Option(
+        '--base64 <type>',
+        'type of the numbers in vectors that are base64 or binary (f4 unless given)',
+      ).choices(['f4', 'f2', 'bf16', 'f8', 'i1', 'u1']),
     );
 }
 
@@ -50,6 +57,7 @@ export function readOptionsOf(flags: InputFlags): ReadOptions {
     label: (flags.label as unknown) === true ? undefined : flags.label,
     metadata: flags.metadata,
     onRemark: flags.quiet ? undefined : say,
+    base64: flags.base64 as ReadOptions['base64'],
   };
 }
 

@@ -58,6 +58,8 @@ export interface ReadOptions {
   readonly metadata?: Source | undefined;
   /** Gets a sentence for whatever was settled without being asked for: how metadata were joined, what was left out. */
   readonly onRemark?: ((sentence: string) => void) | undefined;
+  /** Type of the numbers in vectors that are bytes (base64, binary); left out, float32 where that gives numbers. */
+  readonly base64?: DType | undefined;
   /** Separator of a CSV file, one character; left out, the content decides. */
   readonly delimiter?: string | undefined;
   /** `false` where quotation marks in a CSV file are ordinary characters. */

@@ -1,8 +1,8 @@
 import { counted } from '../core/text.ts';
 import { type Reader, type ReadOptions, refuse } from './contract.ts';
 import type { Metadata } from './metadata.ts';
+import { isLabelName } from './support/column-names.ts';
 import { numberOf } from './support/numbers.ts';
-import { isLabelName } from './support/select.ts';
 import { type Column, mapColumns, type VectorTable } from './table.ts';
 
 /** A table of metadata whose columns have names. */

@@ -6,26 +6,29 @@ import {
   type ReadOptions,
   refuse,
 } from './contract.ts';
-import { type NpyHeader, npyDescr, npyHeaderBytes, readNpyHeader, requireVectors } from './npy.ts';
+import { type Candidate, isUnique } from './support/candidates.ts';
+import { columnOfValues, textOfValue } from './support/cells.ts';
 import { denseRows } from './support/dense.ts';
-import { BYTES_OF, bytesOf, decodeInto, encoded } from './support/dtype.ts';
+import { BYTES_OF, bytesOf, encoded } from './support/dtype.ts';
 import { joined } from './support/joined.ts';
-import { chosenArray, selected } from './support/select.ts';
+import {
+  matricesOf,
+  npyDescr,
+  npyHeaderBytes,
+  readNpyHeader,
+  requireVectors,
+} from './support/npy-header.ts';
+import { npyValue } from './support/npy-values.ts';
+import { dictionaryOf, type Member, openDictionary, requireDense } from './support/npz-kinds.ts';
+import { chosenArray, requireDistinct, selected } from './support/select.ts';
 import { torchEntry } from './support/torch-file.ts';
 import { openEntry, startsAsZip, type ZipEntry, zipEntries, zipWriter } from './support/zip.ts';
 import { type Column, mapColumns, type VectorTable } from './table.ts';
 
-export interface Member {
-  readonly name: string;
-  readonly source: ByteSource;
-  readonly header: NpyHeader;
-}
+export type { Member } from './support/npz-kinds.ts';
 
 const described = ({ name, header }: Member): string =>
   `${name} (${header.shape.join(' × ') || 'one value'} ${header.descr})`;
-
-/** Text types: `<U5` is 5 characters of 4 bytes, `|S5` 5 bytes. */
-const TEXT = /^[<>|=]?([US])(\d+)$/;
 
 export async function members(source: ByteSource): Promise<Member[]> {
   const found: Member[] = [];
@@ -37,6 +40,10 @@ export async function members(source: ByteSource): Promise<Member[]> {
     found.push({ name: entry.name.slice(0, -4), source: content, header });
   }
   if (found.length === 0) refuse(source, withoutArrays(entries));
+  requireDistinct(
+    source,
+    found.map(({ name }) => name),
+  );
   return found;
 }
 
@@ -48,33 +55,32 @@ function withoutArrays(entries: readonly ZipEntry[]): string {
   return `this is a ZIP archive with neither arrays of NumPy (.npy) nor a data.pkl of PyTorch in it; it has ${names.join(', ') || 'no files'}${more}: unpack it and read the file with the vectors.`;
 }
 
-const isText = ({ header }: Member): boolean => TEXT.test(header.descr);
-
 async function openNpz(source: ByteSource, options: ReadOptions): Promise<Reader> {
   const all = await members(source);
-  const matrices = all.filter(({ header }) => header.shape.length === 2 && header.dtype);
+  await requireDense(source, all);
+  const dictionary = options.vector === undefined ? dictionaryOf(source, all) : undefined;
+  if (dictionary) return openDictionary(source, dictionary, options);
+  const matrices = matricesOf(all, ({ header }) => header);
   const vectors = chosenArray(source, matrices, described, options);
   const array = requireVectors(vectors.source, vectors.header);
+  requireWhole(source, vectors, array.rows * array.cols * BYTES_OF[array.dtype]);
   const { rows, cols, dtype } = array;
-  const lists = all.filter(
-    (member) =>
-      member.header.shape.length === 1 &&
-      member.header.shape[0] === rows &&
-      (member.header.dtype !== undefined || isText(member)),
-  );
+  const lists = all.filter(({ header }) => header.shape.length === 1 && header.shape[0] === rows);
+  const values = await Promise.all(lists.map((list) => valuesOf(list, rows)));
   const { label, others } = selected(
     source,
     [
       { name: vectors.name, kind: 'vector' },
-      ...lists.map((m) => ({ name: m.name, kind: isText(m) ? 'text' : 'number' }) as const),
+      ...lists.map((list, i) => candidateOf(list, values[i])),
     ],
     { vector: vectors.name, label: options.label },
   );
-  const labelled = label > 0 ? lists[label - 1] : undefined;
-  const columns: [string, Column][] = [];
-  for (const i of others) columns.push([lists[i - 1].name, await columnOf(lists[i - 1], rows)]);
-  const labels = labelled && Array.from(await columnOf(labelled, rows), String);
-  const taken = new Set([vectors, labelled, ...others.map((i) => lists[i - 1])]);
+  const columns = others.map((i): [string, Column] => [
+    lists[i - 1].name,
+    columnOfValues(values[i - 1] ?? []),
+  ]);
+  const labels = label > 0 ? values[label - 1]?.map(textOfValue) : undefined;
+  const taken = new Set([vectors, ...[label, ...others].map((i) => lists[i - 1])]);
   return {
     info: async () => ({
       format: 'npz',
@@ -83,7 +89,7 @@ async function openNpz(source: ByteSource, options: ReadOptions): Promise<Reader
       dtype,
       bytes: source.size,
       vector: vectors.name,
-      labels: labelled?.name ?? false,
+      labels: label > 0 ? lists[label - 1].name : false,
       columns: columns.map(([name]) => name),
       order: vectors.header.fortranOrder ? 'F' : 'C',
       bigEndian: vectors.header.bigEndian && BYTES_OF[dtype] > 1,
@@ -104,40 +110,32 @@ async function openNpz(source: ByteSource, options: ReadOptions): Promise<Reader
   };
 }
 
-/** The values of a one-dimensional member: numbers, or texts without their padding. */
-async function columnOf({ name, source, header }: Member, rows: number): Promise<Column> {
-  const { dtype, bigEndian, dataOffset } = header;
-  const [, kind, length] = TEXT.exec(header.descr) ?? [];
-  const size = dtype ? BYTES_OF[dtype] : Number(length) * (kind === 'U' ? 4 : 1);
-  if (rows * size > source.size - dataOffset) {
-    refuse(source, `the array ${name} claims ${rows * size} bytes; the archive has fewer.`);
-  }
-  const bytes = await source.read(dataOffset, rows * size);
-  if (dtype) {
-    const values = new Float64Array(rows);
-    decodeInto(bytes, dtype, bigEndian, values);
-    return values;
-  }
-  const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  return Array.from({ length: rows }, (_, i) => {
-    if (kind === 'U') return charactersAt(view, i * size, Number(length), !bigEndian);
-    const text = bytes.subarray(i * size, (i + 1) * size);
-    const end = text.findLastIndex((byte) => byte !== 0) + 1;
-    return decoder.decode(text.subarray(0, end));
-  });
+function candidateOf({ name, header }: Member, values: readonly unknown[] | undefined): Candidate {
+  const kind = npyValue(header.descr)?.kind;
+  if (!values || !kind) return { name, kind: 'other', fault: `has the type ${header.descr}` };
+  return { name, kind, isUnique: isUnique(values) };
 }
 
-/** Text of `length` code points of 4 bytes, without the zeros at its end. */
-function charactersAt(view: DataView, at: number, length: number, littleEndian: boolean): string {
-  let end = length;
-  while (end > 0 && view.getUint32(at + 4 * (end - 1), true) === 0) end--;
-  let text = '';
-  for (let i = 0; i < end; i++) {
-    const point = view.getUint32(at + 4 * i, littleEndian);
-    text += point <= 0x10ffff ? String.fromCodePoint(point) : '\ufffd';
+/** Refuses bytes behind the numbers of a member. */
+function requireWhole(source: ByteSource, member: Member, needed: number): void {
+  const left = member.source.size - member.header.dataOffset - needed;
+  if (left > 0) refuse(source, `${left} bytes follow the array ${member.name}; none are expected.`);
+}
+
+/** The values of a one-dimensional member, 64-bit integers whole; undefined for types that are not read. */
+async function valuesOf(
+  { name, source, header }: Member,
+  rows: number,
+): Promise<unknown[] | undefined> {
+  const value = npyValue(header.descr);
+  if (!value) return undefined;
+  const needed = rows * value.size;
+  if (needed > source.size - header.dataOffset) {
+    refuse(source, `the array ${name} claims ${needed} bytes; the archive has fewer.`);
   }
-  return text;
+  const bytes = await source.read(header.dataOffset, needed);
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  return Array.from({ length: rows }, (_, i) => value.at(view, i * value.size));
 }
 
 /** The header and bytes of a one-dimensional npy file with these values. */

@@ -9,113 +9,45 @@ import {
   type Writer,
   type WriterOptions,
 } from './contract.ts';
-import { denseRows } from './support/dense.ts';
-import { BYTES_OF, bytesOf, type DType, decodeInto, encoded } from './support/dtype.ts';
+import { looksLikeColumns } from './support/column-names.ts';
+import { type DenseArray, rowsOfParts } from './support/dense.ts';
+import { BYTES_OF, bytesOf, type DType, encoded } from './support/dtype.ts';
 import { joined } from './support/joined.ts';
+import { matricesOf, vectorShape } from './support/npy-header.ts';
+import { COLUMN, labelledColumns, tensorColumns } from './support/safetensors-columns.ts';
+import { readTensors, type Tensor } from './support/safetensors-header.ts';
 import { chosenArray } from './support/select.ts';
 import { type Column, mapColumns, type VectorTable } from './table.ts';
-
-const DTYPE_OF: Readonly<Record<string, DType>> = {
-  F16: 'f2',
-  BF16: 'bf16',
-  F32: 'f4',
-  F64: 'f8',
-  I8: 'i1',
-  U8: 'u1',
-  I16: 'i2',
-  U16: 'u2',
-  I32: 'i4',
-  U32: 'u4',
-  I64: 'i8',
-  U64: 'u8',
-};
-
-/** The reference implementation takes no longer headers either. */
-const LONGEST_HEADER = 100_000_000;
-
-/** Columns of numbers are tensors of this name and their own. */
-const COLUMN = 'columns/';
-
-interface Tensor {
-  readonly name: string;
-  readonly dtype: DType | undefined;
-  readonly type: string;
-  readonly shape: readonly number[];
-  /** In the file. */
-  readonly offset: number;
-  readonly bytes: number;
-}
-
-interface Header {
-  readonly tensors: readonly Tensor[];
-  readonly metadata: Readonly<Record<string, unknown>>;
-}
-
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
-const isSize = (value: unknown): value is number =>
-  typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
-
-async function readHeader(source: ByteSource): Promise<Header> {
-  if (source.size < 8) refuse(source, 'the file is too short for a safetensors header.');
-  const start = await source.read(0, 8);
-  const length = new DataView(start.buffer, start.byteOffset, 8).getBigUint64(0, true);
-  if (length > BigInt(Math.min(source.size - 8, LONGEST_HEADER))) {
-    refuse(source, `the safetensors header claims ${length} bytes; the file has ${source.size}.`);
-  }
-  const text = new TextDecoder().decode(await source.read(8, Number(length)));
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch (cause) {
-    refuse(source, 'the safetensors header is not JSON.', cause);
-  }
-  if (!isRecord(json)) refuse(source, 'the safetensors header is not a JSON object.');
-  const { __metadata__: metadata = {}, ...entries } = json;
-  return {
-    tensors: Object.entries(entries).map(([name, entry]) =>
-      parsedTensor(source, name, entry, 8 + Number(length)),
-    ),
-    metadata: isRecord(metadata) ? metadata : {},
-  };
-}
-
-function parsedTensor(source: ByteSource, name: string, entry: unknown, base: number): Tensor {
-  const { dtype: type, shape, data_offsets: range } = isRecord(entry) ? entry : {};
-  const shown = JSON.stringify(name.slice(0, 80));
-  if (typeof type !== 'string' || !Array.isArray(shape) || !shape.every(isSize)) {
-    refuse(source, `the header of the tensor ${shown} is damaged.`);
-  }
-  if (!Array.isArray(range) || range.length !== 2 || !range.every(isSize) || range[0] > range[1]) {
-    refuse(source, `the tensor ${shown} has no place in the file.`);
-  }
-  const [begin, end] = range as [number, number];
-  const dtype = DTYPE_OF[type];
-  const needed = shape.reduce((product, size) => product * size, dtype ? BYTES_OF[dtype] : 0);
-  if (base + end > source.size || (dtype && needed !== end - begin)) {
-    refuse(
-      source,
-      `the tensor ${shown} is ${shape.join(' × ')} ${type} at bytes ${begin} to ${end}, which does not fit the file.`,
-    );
-  }
-  return { name, dtype, type, shape, offset: base + begin, bytes: end - begin };
-}
 
 const described = ({ name, type, shape }: Tensor): string =>
   `${name} (${shape.join(' × ')} ${type})`;
 
 async function openSafetensors(source: ByteSource, options: ReadOptions): Promise<Reader> {
-  const { tensors, metadata } = await readHeader(source);
-  const arrays = tensors.filter(({ shape, dtype }) => shape.length === 2 && dtype !== undefined);
-  const tensor = chosenArray(source, arrays, described, options);
-  const { dtype = 'f4', offset } = tensor;
-  const [rows, cols] = tensor.shape;
+  const { tensors, metadata } = await readTensors(source);
+  const arrays = matricesOf(tensors, (tensor) => tensor);
+  const unread = tensors.find(({ shape, dtype }) => shape.length === 2 && !dtype);
+  if (arrays.length === 0 && unread) {
+    refuse(source, `the tensor ${described(unread)} has a type that is not read.`);
+  }
+  const rowTensors = arrays.length === 0 ? tensorRows(source, tensors) : undefined;
+  const tensor = rowTensors?.[0] ?? chosenArray(source, arrays, described, options);
+  const { dtype = 'f4' } = tensor;
+  const [one, cols] = vectorShape(tensor) ?? [0, 0];
+  const rows = rowTensors?.length ?? one;
   if (cols === 0) refuse(source, `the tensor ${tensor.name} has no columns.`);
-  const { labels: json } = metadata;
-  const labels = options.label === false ? undefined : listOf(json, rows);
-  const columns = await columnsOf(source, tensors, metadata, rows);
-  const array = { rows, cols, dtype, bigEndian: false, fortranOrder: false, offset };
+  const parts = (rowTensors ?? [tensor]).map(
+    ({ offset }): DenseArray => ({
+      rows: rowTensors ? 1 : rows,
+      cols,
+      dtype,
+      bigEndian: false,
+      fortranOrder: false,
+      offset,
+    }),
+  );
+  const names = rowTensors?.map(({ name }) => name);
+  const found = names ? [] : await tensorColumns(source, tensors, tensor, metadata, rows);
+  const { labels, from, columns } = labelledColumns(source, found, names, metadata, rows, options);
   return {
     info: async () => ({
       format: 'safetensors',
@@ -123,17 +55,18 @@ async function openSafetensors(source: ByteSource, options: ReadOptions): Promis
       cols,
       dtype,
       bytes: source.size,
-      vector: tensor.name,
-      labels: labels !== undefined,
+      vector: names ? undefined : tensor.name,
+      labels: labels === undefined ? false : from,
       columns: Object.keys(columns),
       others: tensors
-        .filter(({ name }) => name !== tensor.name && !name.startsWith(COLUMN))
+        .filter(({ name }) => name !== tensor.name && !found.some(([, , key]) => key === name))
+        .filter(({ name }) => !names?.includes(name))
         .map(described),
     }),
     async *blocks(rowsPerBlock, shared): AsyncGenerator<VectorTable> {
       for (let a = 0; a < rows; a += rowsPerBlock) {
         const b = Math.min(rows, a + rowsPerBlock);
-        const data = await denseRows(source, array, a, b, shared);
+        const data = await rowsOfParts(source, parts, a, b, shared);
         yield {
           points: { data, rows: b - a, cols },
           labels: labels?.slice(a, b),
@@ -145,36 +78,23 @@ async function openSafetensors(source: ByteSource, options: ReadOptions): Promis
   };
 }
 
-/** A JSON list of `rows` texts, or undefined. */
-function listOf(json: unknown, rows: number): string[] | undefined {
-  if (typeof json !== 'string') return undefined;
-  try {
-    const list: unknown = JSON.parse(json);
-    if (!Array.isArray(list) || list.length !== rows) return undefined;
-    return list.map(String);
-  } catch {
-    return undefined;
+/** Tensors that are a row each, under its label: all are vectors of floats of one length and type. */
+function tensorRows(source: ByteSource, tensors: readonly Tensor[]): readonly Tensor[] | undefined {
+  const isVector = (tensor: Tensor): boolean => vectorShape(tensor)?.[0] === 1;
+  const names = tensors.map(({ name }) => name);
+  const isPlain = !looksLikeColumns(names) && !names.some((name) => name.startsWith(COLUMN));
+  if (tensors.length === 0 || !tensors.every(isVector) || !isPlain) return undefined;
+  const [first] = tensors;
+  const odd = tensors.find(
+    ({ shape, type }) => shape.at(-1) !== first.shape.at(-1) || type !== first.type,
+  );
+  if (odd) {
+    refuse(
+      source,
+      `the file has one tensor a row, but ${described(odd)} does not go with ${described(first)}.`,
+    );
   }
-}
-
-async function columnsOf(
-  source: ByteSource,
-  tensors: readonly Tensor[],
-  metadata: Readonly<Record<string, unknown>>,
-  rows: number,
-): Promise<Record<string, Column>> {
-  const columns: [string, Column][] = [];
-  for (const { name, shape, dtype, offset, bytes } of tensors) {
-    if (!name.startsWith(COLUMN) || shape.length !== 1 || shape[0] !== rows || !dtype) continue;
-    const values = new Float64Array(rows);
-    decodeInto(await source.read(offset, bytes), dtype, false, values);
-    columns.push([name.slice(COLUMN.length), values]);
-  }
-  for (const [key, json] of Object.entries(metadata)) {
-    const texts = key.startsWith(COLUMN) ? listOf(json, rows) : undefined;
-    if (texts) columns.push([key.slice(COLUMN.length), texts]);
-  }
-  return Object.fromEntries(columns);
+  return tensors;
 }
 
 function headerBytes(

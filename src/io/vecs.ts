@@ -39,13 +39,25 @@ function looksLikeFloats(head: Uint8Array, cols: number): boolean {
 
 async function openVecs(source: ByteSource, id: FormatId, dtype: DType): Promise<Reader> {
   if (source.size < 4) refuse(source, 'the file is too short for one row.');
-  const cols = viewOf(await source.read(0, 4)).getInt32(0, true);
+  const head = viewOf(await source.read(0, 4));
+  const cols = head.getInt32(0, true);
   const stride = 4 + cols * BYTES_OF[dtype];
+  const turned = head.getInt32(0, false);
+  const isTurned =
+    (cols < 1 || cols > MOST_COLUMNS) &&
+    turned >= 1 &&
+    source.size % (4 + turned * BYTES_OF[dtype]) === 0;
+  if (isTurned) {
+    refuse(
+      source,
+      `the count of row 1 is ${turned} in big-endian order; little-endian counts and numbers are expected.`,
+    );
+  }
   if (cols < 1) refuse(source, `the first row says it has ${cols} numbers.`);
   if (source.size % stride !== 0) {
     refuse(
       source,
-      `rows of ${cols} ${dtype} take ${stride} bytes each; ${source.size} bytes are no whole number of them.`,
+      `rows of ${cols} ${dtype} take ${stride} bytes each; ${source.size} bytes are no whole number of them (${source.size % stride} are left over).`,
     );
   }
   const rows = source.size / stride;

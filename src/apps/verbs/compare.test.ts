@@ -116,6 +116,14 @@ describe('rows are matched', () => {
     expect(found.sentence).toMatch(/^The labels of A and B have nothing in common: rows are/);
   });
 
+  test('labels that come several times are said to, and not to have nothing in common', () => {
+    const a = table(5, 3, 1, ['en', 'de', 'en', 'de', 'en']);
+    const { by, sentence } = matchedRows(a, table(5, 3, 2, ['de', 'en', 'de', 'en', 'de']));
+    expect(by).toBe('position');
+    expect(sentence).toMatch(/^The labels of A and B repeat \("(en|de)" is in both/);
+    expect(sentence).toMatch(/--label NAME takes another column, such as an id: rows are matched/);
+  });
+
   test('labels that occur twice, or once only, have no partner and are counted', () => {
     const a = table(5, 3, 1, ['a', 'b', 'c', 'd', 'd']);
     const { sentence, labels: kept } = matchedRows(a, table(4, 3, 2, ['c', 'b', 'a', 'd']));

@@ -43,10 +43,22 @@ export function matchedRows(a: AnyTable, b: AnyTable, matching: RowMatching = 'a
   if (matching === 'label') {
     throw new InputError('compare', 'fewer than 2 labels occur once in A and once in B.');
   }
-  const why = 'The labels of A and B have nothing in common';
+  const why = whyUnmatched(both.a, both.b);
   return m === n
     ? { ...byPosition(a, b, undefined), sentence: `${why}: rows are matched by place.` }
     : unmatched(a, b, `${why}: two sets, not pairs of rows.`);
+}
+
+/** Why no labels stand for the same row in both: none is in both, or those that are come twice. */
+function whyUnmatched(a: readonly string[], b: readonly string[]): string {
+  const inA = new Set(a);
+  const common = new Set(b.filter((label) => inA.has(label)));
+  if (common.size === 0) return 'The labels of A and B have nothing in common';
+  const repeats = a.length > inA.size || b.length > new Set(b).size;
+  if (!repeats) return 'A and B have only one label in common';
+  const [first] = common;
+  const example = first.length > 40 ? `${first.slice(0, 40)}…` : first;
+  return `The labels of A and B repeat (${JSON.stringify(example)} is in both, and labels come several times), so they tell no rows apart; --label NAME takes another column, such as an id`;
 }
 
 function byPosition(a: AnyTable, b: AnyTable, labels?: readonly string[]): MatchedRows {

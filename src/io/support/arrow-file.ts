@@ -1,29 +1,25 @@
-import {
-  type Batch,
-  CompressionType,
-  type DataType,
-  getCompressionCodec,
-  setCompressionCodec,
-  type Table,
-  Type,
-  tableFromIPC,
-} from '@uwdata/flechette';
+import { type Batch, type DataType, type Table, Type, tableFromIPC } from '@uwdata/flechette';
 import { type ByteSource, type Reader, type ReadOptions, refuse } from '../contract.ts';
 import type { VectorTable } from '../table.ts';
+import { batches, messageBytes, registerCodecs } from './arrow-batches.ts';
+import {
+  bytesText,
+  cellValue,
+  dtypeOf,
+  isText,
+  itemType,
+  plainType,
+  requireInside,
+} from './arrow-cells.ts';
+import { type ArrowField, arrowCandidate, arrowFields } from './arrow-columns.ts';
 import { type ArrowMessage, arrowMessages } from './arrow-messages.ts';
+import { consideredColumns } from './candidates.ts';
 import { columnOfValues, textOfValue } from './cells.ts';
 import { bytesOf, type DType, decodeInto } from './dtype.ts';
 import { guarded } from './guarded.ts';
-import { isPlausible, lz4Frame, zstd } from './inflated.ts';
 import { reblocked } from './reblocked.ts';
-import { type Candidate, requireDistinct, type Selection, selected } from './select.ts';
-
-interface ArrowField {
-  readonly name: string;
-  readonly type: DataType;
-  /** Its place among all columns. */
-  readonly at: number;
-}
+import { requireDistinct, type Selection, selected } from './select.ts';
+import { usualLength, vectorInto, vectorOf } from './vector-cells.ts';
 
 /** How the columns are to be read. */
 interface Layout {
@@ -31,65 +27,11 @@ interface Layout {
   readonly selection: Selection;
   readonly cols: number;
   readonly dtype: DType;
+  readonly base64: ReadOptions['base64'];
 }
 
-/** Buffers may be packed; the codecs are registered once, when a file is opened. */
-function registerCodecs(): void {
-  if (getCompressionCodec(CompressionType.ZSTD)) return;
-  const encode = (): never => {
-    throw new RangeError('Arrow data are written uncompressed');
-  };
-  const checked =
-    (unpack: (bytes: Uint8Array, size: number) => Uint8Array) =>
-    (bytes: Uint8Array, size: number): Uint8Array => {
-      if (!isPlausible(size, bytes.length)) throw new RangeError('a buffer claims too much');
-      const out = unpack(bytes, size);
-      if (out.length !== size) throw new RangeError('a buffer has another length than it says');
-      return out;
-    };
-  setCompressionCodec(CompressionType.ZSTD, { encode, decode: checked(zstd) });
-  setCompressionCodec(CompressionType.LZ4_FRAME, { encode, decode: checked(lz4Frame) });
-}
-
-/** The bytes of a message where numbers of 8 bytes may lie in place. */
-async function messageBytes(
-  source: ByteSource,
-  { offset, size }: ArrowMessage,
-): Promise<Uint8Array> {
-  const bytes = await source.read(offset, size);
-  return bytes.byteOffset % 8 === 0 ? bytes : bytes.slice();
-}
-
-const PRECISIONS: readonly DType[] = ['f2', 'f4', 'f8'];
-
-function dtypeOf(type: DataType | undefined): DType | undefined {
-  if (type?.typeId === Type.Float) return PRECISIONS[type.precision];
-  if (type?.typeId === Type.Int) {
-    return `${type.signed ? 'i' : 'u'}${type.bitWidth / 8}` as DType;
-  }
-  return undefined;
-}
-
-const LISTS: readonly number[] = [Type.FixedSizeList, Type.List, Type.LargeList];
-const TEXTS: readonly number[] = [
-  Type.Utf8,
-  Type.LargeUtf8,
-  Type.Utf8View,
-  Type.Bool,
-  Type.Date,
-  Type.Timestamp,
-  Type.Dictionary,
-];
-
-function childType(type: DataType): DataType | undefined {
-  return 'children' in type ? type.children[0]?.type : undefined;
-}
-
-function kindOf(type: DataType): Candidate['kind'] | undefined {
-  if (LISTS.includes(type.typeId)) return dtypeOf(childType(type)) ? 'vector' : undefined;
-  if (dtypeOf(type) || type.typeId === Type.Decimal) return 'number';
-  return TEXTS.includes(type.typeId) ? 'text' : undefined;
-}
+/** Rows that decide what the columns are. */
+const SAMPLE = 100;
 
 /** Opens an Arrow file or stream. */
 export async function openArrow(source: ByteSource, options: ReadOptions): Promise<Reader> {
@@ -97,20 +39,37 @@ export async function openArrow(source: ByteSource, options: ReadOptions): Promi
   const messages = await arrowMessages(source);
   const head = await messageBytes(source, messages[0]);
   const schema = guarded(source, 'Arrow', () => tableFromIPC([head]).schema);
-  const all = schema.fields.map(({ name, type }, at) => ({ name: String(name ?? ''), type, at }));
-  const fields = all.filter(({ type }) => kindOf(type) !== undefined);
-  const others = all.filter((field) => !fields.includes(field)).map(({ name }) => name);
-  const candidates = fields.map(({ name, type }) => ({ name, kind: kindOf(type) ?? 'text' }));
-  const selection = selected(source, candidates, options);
+  const all = arrowFields(schema.fields);
+  const first = await firstBatch(source, messages);
+  const considered = guarded(source, 'Arrow', () =>
+    consideredColumns(
+      all.map((field) => {
+        const cells = first
+          ? fieldCells(source, first.table, field, Math.min(SAMPLE, first.rows))
+          : [];
+        return { field, candidate: arrowCandidate(field, cells, options) };
+      }),
+      options,
+    ),
+  );
+  const fields = considered.map(({ field }) => field);
+  const selection = selected(
+    source,
+    considered.map(({ candidate }) => candidate),
+    options,
+  );
   const nameOf = (i: number): string => fields[i].name;
   requireDistinct(source, [...selection.others, ...selection.vector].map(nameOf));
-  const { type } = fields[selection.vector[0]];
-  const dtype = dtypeOf(selection.isList ? childType(type) : type) ?? 'f8';
+  const type = plainType(fields[selection.vector[0]].field.type);
+  const dtype = dtypeOf(selection.isList ? itemsOf(type) : type) ?? (isText(type) ? 'f4' : 'f8');
   const rows = messages.reduce((sum, message) => sum + message.rows, 0);
-  const partial = { fields, selection, dtype };
+  const partial = { fields, selection, dtype, base64: options.base64 };
   const cols = selection.isList
     ? await listLength(source, messages, partial)
     : selection.vector.length;
+  const taken = new Set(
+    [...selection.vector, selection.label, ...selection.others].map((i) => fields[i]),
+  );
   return {
     info: async () => ({
       format: 'arrow',
@@ -121,54 +80,60 @@ export async function openArrow(source: ByteSource, options: ReadOptions): Promi
       vector: selection.isList ? nameOf(selection.vector[0]) : selection.vector.map(nameOf),
       labels: selection.label < 0 ? false : nameOf(selection.label),
       columns: selection.others.map(nameOf),
-      others,
+      others: all
+        .filter((field) => field.path.length === 0 && !taken.has(field))
+        .map(({ name }) => name),
     }),
     blocks: (rowsPerBlock, shared) =>
       reblocked(parts(source, messages, { ...partial, cols }), rowsPerBlock, source.name, shared),
   };
 }
 
-/** Numbers in a list: from the type where it is fixed, else from the first row. */
+/** The type of the numbers in a list, also in a list of lists. */
+function itemsOf(type: DataType): DataType | undefined {
+  const item = itemType(type);
+  return item && (itemsOf(plainType(item)) ?? plainType(item));
+}
+
+async function firstBatch(
+  source: ByteSource,
+  messages: readonly ArrowMessage[],
+): Promise<{ table: Table; rows: number } | undefined> {
+  for await (const batch of batches(source, messages)) return batch;
+  return undefined;
+}
+
+/** Whether the numbers of a column's lists lie one behind the other, to be taken without a look at each list. */
+function isDense({ field: { type }, path }: ArrowField): boolean {
+  const isPlain = [Type.FixedSizeList, Type.List, Type.LargeList].some((id) => id === type.typeId);
+  return path.length === 0 && isPlain && dtypeOf(itemType(type)) !== undefined;
+}
+
+/** Numbers in a vector: from the type where it is fixed, else what most of the first rows have. */
 async function listLength(
   source: ByteSource,
   messages: readonly ArrowMessage[],
-  { fields, selection }: Omit<Layout, 'cols'>,
+  { fields, selection, base64 }: Omit<Layout, 'cols'>,
 ): Promise<number> {
   const field = fields[selection.vector[0]];
-  const { name, type } = field;
-  let length = 'stride' in type ? Number(type.stride) : 0;
-  if (type.typeId !== Type.FixedSizeList) {
-    for await (const { table } of batches(source, messages)) {
-      const { offsets } = batchOf(source, table, field);
-      length = Number(offsets?.[1] ?? 0) - Number(offsets?.[0] ?? 0);
-      break;
-    }
-  }
-  if (length < 1) refuse(source, `the lists of column ${JSON.stringify(name)} are empty.`);
-  return length;
-}
-
-/** Each batch of rows as a table of its own, with the dictionaries that came before it. */
-async function* batches(
-  source: ByteSource,
-  messages: readonly ArrowMessage[],
-): AsyncGenerator<{ table: Table; rows: number }> {
-  const before: Uint8Array[] = [];
-  for (const message of messages) {
-    if (message.kind === 'records' && message.rows === 0) continue;
-    const bytes = await messageBytes(source, message);
-    if (message.kind !== 'records') {
-      before.push(bytes);
-      continue;
-    }
-    const table = guarded(source, 'Arrow', () =>
-      tableFromIPC([...before, bytes], { useBigInt: true, useDate: true }),
+  const { type } = field.field;
+  if (isDense(field) && type.typeId === Type.FixedSizeList && type.stride > 0) return type.stride;
+  let rows = 0;
+  for await (const { table, rows: count } of batches(source, messages)) {
+    rows += count;
+    const lengths = guarded(source, 'Arrow', () =>
+      fieldCells(source, table, field, Math.min(count, 10 * SAMPLE)).flatMap((cell) => {
+        const decoded = vectorOf(cell, base64);
+        return decoded === null || typeof decoded === 'string' ? [] : [decoded.length];
+      }),
     );
-    yield { table, rows: message.rows };
+    if (lengths.length > 0) return usualLength(lengths);
   }
+  const what = rows > 0 ? 'no row has a vector' : 'there are no rows';
+  return refuse(source, `the column ${JSON.stringify(field.name)} is empty: ${what}.`);
 }
 
-function batchOf(source: ByteSource, table: Table, { name, at }: ArrowField): Batch<unknown> {
+function batchOf(source: ByteSource, table: Table, name: string, at: number): Batch<unknown> {
   const batch = table.getChildAt(at)?.data[0] as Batch<unknown> | undefined;
   return batch ?? refuse(source, `the column ${JSON.stringify(name)} has no data.`);
 }
@@ -181,34 +146,43 @@ async function* parts(
   const { fields, selection, cols, dtype } = layout;
   let row = 0;
   for await (const { table, rows } of batches(source, messages)) {
-    const batch = (i: number): Batch<unknown> => batchOf(source, table, fields[i]);
-    const values = (i: number): unknown[] => cellsOf(source, batch(i), rows, fields[i].name);
-    const part = guarded(source, 'Arrow', () => ({
+    const values = (i: number): unknown[] => fieldCells(source, table, fields[i], rows);
+    const texts = (i: number): unknown[] => values(i).map(bytesText(fields[i].field));
+    yield guarded(source, 'Arrow', () => ({
       points: {
         data: selection.isList
-          ? listValues(source, batch(selection.vector[0]), rows, layout, row)
+          ? vectors(source, table, rows, layout, row)
           : numberValues(selection.vector.map(values), rows),
         rows,
         cols,
       },
-      labels: selection.label < 0 ? undefined : values(selection.label).map(textOfValue),
+      labels: selection.label < 0 ? undefined : texts(selection.label).map(textOfValue),
       columns: Object.fromEntries(
-        selection.others.map((i) => [fields[i].name, columnOfValues(values(i))]),
+        selection.others.map((i) => [fields[i].name, columnOfValues(texts(i))]),
       ),
       source: { name: source.name, format: 'arrow', dtype } as const,
     }));
-    yield part;
     row += rows;
   }
 }
 
-/** The cells of a column that is not a list. */
-function cellsOf(source: ByteSource, batch: Batch<unknown>, rows: number, name: string): unknown[] {
-  const held = batch.offsets ? batch.offsets.length - 1 : batch.values?.length * 8;
-  if (batch.length !== rows || !(held >= rows)) {
-    refuse(source, `the column ${JSON.stringify(name)} has fewer than ${rows} values.`);
-  }
-  return Array.from({ length: rows }, (_, i) => batch.at(i));
+/** The first `count` cells of a column, or of a field in its structures. */
+function fieldCells(
+  source: ByteSource,
+  table: Table,
+  { name, field, at, path }: ArrowField,
+  count: number,
+): unknown[] {
+  const batch = batchOf(source, table, name, at);
+  requireInside(batch);
+  if (batch.length < count) refuse(source, `the column ${JSON.stringify(name)} is cut off.`);
+  return Array.from({ length: count }, (_, i) => {
+    const inside = path.reduce<unknown>(
+      (value, key) => (value === null ? null : (value as Record<string, unknown>)[key]),
+      batch.at(i),
+    );
+    return cellValue(field.type, inside);
+  });
 }
 
 function numberValues(columns: readonly (readonly unknown[])[], rows: number): Float32Array {
@@ -216,6 +190,27 @@ function numberValues(columns: readonly (readonly unknown[])[], rows: number): F
   const data = new Float32Array(rows * d);
   for (const [c, values] of columns.entries()) {
     for (let i = 0; i < rows; i++) data[i * d + c] = values[i] === null ? NaN : Number(values[i]);
+  }
+  return data;
+}
+
+/** The vectors of a batch: at once where its numbers lie in place, else row after row. */
+function vectors(
+  source: ByteSource,
+  table: Table,
+  rows: number,
+  layout: Layout,
+  firstRow: number,
+): Float32Array {
+  const { fields, selection, cols, base64 } = layout;
+  const field = fields[selection.vector[0]];
+  if (isDense(field)) {
+    return listValues(source, batchOf(source, table, field.name, field.at), rows, layout, firstRow);
+  }
+  const data = new Float32Array(rows * cols);
+  for (const [i, cell] of fieldCells(source, table, field, rows).entries()) {
+    const fault = vectorInto(cell, cols, data, i * cols, base64);
+    if (fault) refuse(source, `row ${firstRow + i + 1} ${fault}.`);
   }
   return data;
 }
@@ -257,6 +252,7 @@ function listStart(
   firstRow: number,
 ): number {
   if (type.typeId === Type.FixedSizeList) return 0;
+  if (!(offsets.length > rows)) refuse(source, 'the lists of the vector column are cut off.');
   for (let i = 0; i < rows; i++) {
     const length = Number(offsets[i + 1]) - Number(offsets[i]);
     if (length === cols) continue;

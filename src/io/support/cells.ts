@@ -6,6 +6,9 @@ export function textOfValue(value: unknown): string {
   if (typeof value === 'string') return value;
   if (value instanceof Date) return Number.isNaN(value.valueOf()) ? '' : value.toISOString();
   if (typeof value === 'object') {
+    // MongoDB writes an id as {"$oid": "…"}, a long number as {"$numberLong": "…"}.
+    const [[key, inner] = ['', undefined], ...more] = Object.entries(value);
+    if (key.startsWith('$') && more.length === 0 && typeof inner === 'string') return inner;
     return JSON.stringify(value, (_, inner: unknown) =>
       typeof inner === 'bigint' ? inner.toString() : inner,
     );

@@ -1,4 +1,7 @@
 import { type ByteSource, type ReadOptions, refuse } from '../contract.ts';
+import { type Candidate, isUnique } from './candidates.ts';
+import { columnKind } from './column-kind.ts';
+import { isVectorName } from './column-names.ts';
 import { HEAD_BYTES } from './head.ts';
 import { numberOf, parseFloat32 } from './numbers.ts';
 import {
@@ -11,8 +14,9 @@ import {
   STRAY,
   splitRecord,
 } from './records.ts';
-import { type Candidate, isLabelName, type Selection, selected } from './select.ts';
+import { type Selection, selected } from './select.ts';
 import { byteOrderMark, SPACE } from './text.ts';
+import { judgedVectors } from './vector-cells.ts';
 
 /** Records that decide what the columns are. */
 const SAMPLE = 200;
@@ -32,6 +36,7 @@ export interface Layout {
   readonly width: number;
   /** Numbers a vector has. */
   readonly cols: number;
+  readonly base64?: ReadOptions['base64'];
 }
 
 interface Sample {
@@ -92,6 +97,8 @@ function firstIsHeader([first, ...rest]: readonly (readonly string[])[]): boolea
   if (counts.length > 1 && counts.every((text, i) => text === String(i))) {
     return rest.some((record) => record.some((text) => isNumber(text) && /[.e]/i.test(text)));
   }
+  // A vector may be in text that looks like any other; a name of one is no value.
+  if (first.some((text) => isVectorName(text.trim()))) return true;
   return first.some((text, i) => {
     const below = rest.map((record) => record[i] ?? '').filter((value) => value !== '');
     if (below.length === 0) return false;
@@ -104,11 +111,19 @@ function isList(text: string): boolean {
   return /^\s*\[[^[\]]*\]\s*$/.test(text) && listLength(new TextEncoder().encode(text)) > 0;
 }
 
-function kindOf(name: string, values: readonly string[]): Candidate['kind'] | 'empty' {
+/** What a column is; undefined for one without name and values. */
+function candidateOf(
+  name: string,
+  values: readonly string[],
+  { vector, base64 }: ReadOptions,
+): Candidate | undefined {
   const there = values.filter((value) => value.trim() !== '');
-  if (there.length === 0) return name === '' ? 'empty' : 'text';
-  if (there.every(isNumber)) return 'number';
-  return there.every(isList) && !isLabelName(name) ? 'vector' : 'text';
+  if (there.length === 0 && name === '') return undefined;
+  if (there.length > 0 && there.every(isNumber)) {
+    return { name, kind: 'number', isUnique: isUnique(values) };
+  }
+  const cells = values.map((value) => (value.trim() === '' ? null : value));
+  return columnKind(name, cells, isVectorName(name) || name === vector, base64);
 }
 
 /** Numbers in the list between `start` and `end`, put into `out[at…]`; -1 if it is none. */
@@ -128,11 +143,15 @@ export function listInto(
   first++;
   last--;
   let count = 0;
+  // A list does not begin with a comma, and nothing between two of them is a gap.
+  let commas = 1;
   while (first < last) {
     if (isGap(bytes[first])) {
+      if (bytes[first] === 0x2c && ++commas > 1) return -1;
       first++;
       continue;
     }
+    commas = 0;
     let stop = first;
     while (stop < last && !isGap(bytes[stop])) stop++;
     const value = parseFloat32(bytes, first, stop);
@@ -191,17 +210,13 @@ export async function layoutOf(
   const width = records[0].length;
   const names = hasHeader ? records[0] : records[0].map((_, i) => String(i + 1));
   const rows = hasHeader ? records.slice(1) : records;
-  const kinds = names.map((name, i) =>
-    kindOf(
-      name,
-      rows.map((record) => record[i] ?? ''),
-    ),
-  );
+  const cellsOf = (i: number): string[] => rows.map((record) => record[i] ?? '');
+  const candidates = names.map((name, i) => candidateOf(name, cellsOf(i), options));
   if (rows.length === 0) refuse(source, 'there is a line of names but no row of values.');
-  const there = names.map((_, i) => i).filter((i) => kinds[i] !== 'empty');
+  const there = names.map((_, i) => i).filter((i) => candidates[i] !== undefined);
   const local = selected(
     source,
-    there.map((i) => ({ name: names[i], kind: kinds[i] }) as Candidate),
+    candidates.filter((candidate) => candidate !== undefined),
     options,
   );
   const vector = local.vector.map((i) => there[i]);
@@ -211,12 +226,12 @@ export async function layoutOf(
   const selection = { vector, isList: local.isList, label, others };
   const [first] = selection.vector;
   const cols = selection.isList
-    ? listLength(new TextEncoder().encode(rows[0][first]))
+    ? judgedVectors(cellsOf(first), options.base64).cols
     : selection.vector.length;
   if (cols < 1)
     refuse(source, `the list of row 1 in column ${JSON.stringify(names[first])} is empty.`);
   const offset = hasHeader ? second : byteOrderMark(bytes);
-  return { dialect, offset, names, hasHeader, selection, width, cols };
+  return { dialect, offset, names, hasHeader, selection, width, cols, base64: options.base64 };
 }
 
 export type { Fields };

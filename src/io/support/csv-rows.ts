@@ -2,7 +2,7 @@ import { type ByteSource, refuse } from '../contract.ts';
 import type { FormatId } from '../format-id.ts';
 import type { VectorTable } from '../table.ts';
 import { type Layout, LONGEST_RECORD, listInto } from './csv-layout.ts';
-import { floats } from './memory.ts';
+import { floats, grown } from './memory.ts';
 import { parseFloat32 } from './numbers.ts';
 import {
   type Fields,
@@ -14,6 +14,7 @@ import {
   splitRecord,
 } from './records.ts';
 import { lineEnd, RETURN, SPACE, wholeLines } from './text.ts';
+import { vectorInto as cellInto } from './vector-cells.ts';
 
 /** Bytes of text taken at a time. */
 const CHUNK = 1 << 22;
@@ -98,21 +99,22 @@ function vectorInto(
   source: ByteSource,
   layout: Layout,
   bytes: Uint8Array,
-  { count, starts, ends }: Fields,
+  fields: Fields,
   out: Float32Array,
   at: number,
   row: number,
 ): void {
+  const { count, starts, ends } = fields;
   const { selection, names, width, cols } = layout;
   if (count !== width) refuse(source, `row ${row} has ${count} fields; ${width} are expected.`);
   if (selection.isList) {
     const [i] = selection.vector;
     const found = listInto(bytes, starts[i], ends[i], out, at, cols);
     if (found === cols) return;
-    refuse(
-      source,
-      `row ${row}, column ${JSON.stringify(names[i])} is not a list of ${cols} numbers.`,
-    );
+    const text = fieldText(bytes, fields, i);
+    const fault = cellInto(text, cols, out, at, layout.base64);
+    if (fault) refuse(source, `row ${row}, column ${JSON.stringify(names[i])} ${fault}.`);
+    return;
   }
   for (let c = 0; c < cols; c++) {
     const i = selection.vector[c];
@@ -163,6 +165,9 @@ export async function* tableBlocks(
         data = floats(Math.min(rowsPerBlock, most) * cols, source.name, shared);
         labels = [];
         columns = others.map(() => []);
+      }
+      if ((n + 1) * cols > data.length) {
+        data = grown(data, Math.min(rowsPerBlock, 2 * n) * cols, source.name, shared);
       }
       row++;
       vectorInto(source, layout, bytes, fields, data, n * cols, row);

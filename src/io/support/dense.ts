@@ -42,6 +42,30 @@ export async function denseRows(
   return out;
 }
 
+/** Rows a to b of arrays that lie one behind the other, all with the same columns. */
+export async function rowsOfParts(
+  source: ByteSource,
+  parts: readonly DenseArray[],
+  a: number,
+  b: number,
+  shared: boolean,
+): Promise<Float32Array> {
+  if (parts.length === 1) return denseRows(source, parts[0], a, b, shared);
+  const [{ cols }] = parts;
+  const out = floats((b - a) * cols, source.name, shared);
+  let first = 0;
+  for (const part of parts) {
+    const from = Math.max(a, first);
+    const to = Math.min(b, first + part.rows);
+    if (from < to) {
+      const data = await denseRows(source, part, from - first, to - first, false);
+      out.set(data, (from - a) * cols);
+    }
+    first += part.rows;
+  }
+  return out;
+}
+
 /** Reads many columns at once when all rows are asked for, else the part of each that is. */
 async function columnsInto(
   source: ByteSource,

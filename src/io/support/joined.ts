@@ -50,13 +50,17 @@ function joinedColumns(blocks: readonly VectorTable[]): Record<string, Column> {
   );
 }
 
+/** A number that is missing is an empty text beside texts. */
+const textOf = (value: string | number): string =>
+  typeof value === 'number' && Number.isNaN(value) ? '' : String(value);
+
 function joinedColumn(
   parts: readonly { readonly part: Column | undefined; readonly rows: number }[],
 ): Column {
   const isNumeric = parts.every(({ part }) => part === undefined || part instanceof Float64Array);
   if (!isNumeric) {
     return parts.flatMap(({ part, rows }) =>
-      part ? Array.from(part, String) : Array.from({ length: rows }, () => ''),
+      part ? Array.from(part, textOf) : Array.from({ length: rows }, () => ''),
     );
   }
   const out = new Float64Array(

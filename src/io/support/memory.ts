@@ -19,6 +19,18 @@ export function floats(count: number, where: string, shared: boolean): Float32Ar
   return new Float32Array(zeroBytes(count * 4, where, shared));
 }
 
+/** The values with room for `count`, where more come than the size of a file made expect. */
+export function grown(
+  values: Float32Array,
+  count: number,
+  where: string,
+  shared: boolean,
+): Float32Array {
+  const larger = floats(count, where, shared);
+  larger.set(values);
+  return larger;
+}
+
 /** Refuses a range that reaches past the end. */
 export function requireRange(name: string, size: number, offset: number, length: number): void {
   if (offset >= 0 && length >= 0 && offset + length <= size) return;

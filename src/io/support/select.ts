@@ -1,10 +1,14 @@
 import { type ReadOptions, refuse } from '../contract.ts';
-
-/** A column as its format describes it: a vector a row, a number a row, or text. */
-export interface Candidate {
-  readonly name: string;
-  readonly kind: 'vector' | 'number' | 'text';
-}
+import { type Candidate, chosenLabel, firstKnown } from './candidates.ts';
+import {
+  INDEX_NAMES,
+  isExactly,
+  isIdName,
+  isLoose,
+  isVectorName,
+  lastPart,
+  VECTOR_NAMES,
+} from './column-names.ts';
 
 /** Which columns, by index, become what. */
 export interface Selection {
@@ -15,31 +19,6 @@ export interface Selection {
   readonly label: number;
   readonly others: readonly number[];
 }
-
-const VECTOR_NAMES = ['vector', 'vectors', 'embedding', 'embeddings', 'emb', 'points', 'values'];
-const LABEL_NAMES = [
-  'label',
-  'labels',
-  'word',
-  'words',
-  'token',
-  'name',
-  'title',
-  'text',
-  'id',
-  'key',
-];
-/** Numbers under these names count rows or classes rather than coordinates; pandas writes ''. */
-const INDEX_NAMES = [
-  '',
-  'id',
-  'index',
-  'unnamed: 0',
-  '__index_level_0__',
-  'row',
-  'label',
-  'labels',
-];
 
 const quoted = (names: readonly string[]): string => {
   const shown = names.slice(0, 12).map((name) => JSON.stringify(name));
@@ -55,19 +34,6 @@ function indexOfName(
   if (index >= 0) return index;
   const names = candidates.map((candidate) => candidate.name);
   return refuse(source, `there is no column ${JSON.stringify(name)}; there are ${quoted(names)}.`);
-}
-
-/** The one of `indices` whose name comes first in `known`, ignoring case, or -1. */
-function firstKnown(
-  candidates: readonly Candidate[],
-  indices: readonly number[],
-  known: readonly string[],
-): number {
-  for (const name of known) {
-    const found = indices.find((i) => candidates[i].name.toLowerCase() === name);
-    if (found !== undefined) return found;
-  }
-  return -1;
 }
 
 /** Number columns named by counting, `x0, x1, …` or `1, 2, …`, in groups of one prefix. */
@@ -111,40 +77,90 @@ function chosenNumbers(
   return numbers.filter((i) => !INDEX_NAMES.includes(candidates[i].name.toLowerCase()));
 }
 
+interface Chosen {
+  readonly indices: readonly number[];
+  readonly isList: boolean;
+}
+
+/** The columns the caller names. */
+function namedVector(
+  source: { readonly name: string },
+  candidates: readonly Candidate[],
+  vector: string | readonly string[],
+): Chosen {
+  if (typeof vector === 'string') {
+    const i = indexOfName(source, candidates, vector);
+    const { kind, fault } = candidates[i];
+    if (kind === 'text' || kind === 'other') {
+      const why = fault ?? 'holds text; numbers are expected';
+      refuse(source, `the column ${JSON.stringify(vector)} ${why}.`);
+    }
+    return { indices: [i], isList: kind === 'vector' };
+  }
+  const indices = vector.map((name) => indexOfName(source, candidates, name));
+  const wrong = indices.find((i) => candidates[i].kind !== 'number');
+  if (wrong !== undefined || indices.length === 0) {
+    const name = wrong === undefined ? 'none' : JSON.stringify(candidates[wrong].name);
+    refuse(source, `a vector of several columns takes columns of numbers; got ${name}.`);
+  }
+  return { indices, isList: false };
+}
+
+/** Refuses to pass over a column that is meant as the vector for what stands beside it. */
+function requireReadable(
+  source: { readonly name: string },
+  candidates: readonly Candidate[],
+  all: readonly number[],
+): void {
+  const isThere = all.some((i) => candidates[i].kind === 'vector' && isExactly(candidates[i].name));
+  const meant = all.find((i) => {
+    const { fault, name } = candidates[i];
+    return fault !== undefined && (isExactly(name) || !isThere);
+  });
+  if (meant === undefined) return;
+  const { name, fault = '' } = candidates[meant];
+  refuse(source, `the column ${JSON.stringify(name)} ${fault}; --vector NAME reads another.`);
+}
+
+/** The only list, or the one with a usual name; one at the top before one in a structure. */
+function chosenList(
+  source: { readonly name: string },
+  candidates: readonly Candidate[],
+  lists: readonly number[],
+): Chosen {
+  for (const indices of [lists.filter((i) => !candidates[i].isNested), lists]) {
+    const known = firstKnown(candidates, indices, VECTOR_NAMES);
+    const rivals = candidates[known]?.isNested
+      ? indices.filter((i) => lastPart(candidates[i].name) === lastPart(candidates[known].name))
+      : [];
+    if (known >= 0 && rivals.length < 2) return { indices: [known], isList: true };
+    const meant = indices.filter((i) => isVectorName(candidates[i].name));
+    if (meant.length === 1) return { indices: meant, isList: true };
+    if (indices.length === 1) return { indices, isList: true };
+  }
+  const names = lists.map((i) => candidates[i].name);
+  return refuse(source, `the vector could be any of the columns ${quoted(names)}; name one.`);
+}
+
 function chosenVector(
   source: { readonly name: string },
   candidates: readonly Candidate[],
   { vector, label }: ReadOptions,
-): { indices: readonly number[]; isList: boolean } {
-  if (typeof vector === 'string') {
-    const i = indexOfName(source, candidates, vector);
-    if (candidates[i].kind === 'text') {
-      refuse(source, `the column ${JSON.stringify(vector)} holds text; numbers are expected.`);
-    }
-    return { indices: [i], isList: candidates[i].kind === 'vector' };
-  }
-  if (vector) {
-    const indices = vector.map((name) => indexOfName(source, candidates, name));
-    const wrong = indices.find((i) => candidates[i].kind !== 'number');
-    if (wrong !== undefined || indices.length === 0) {
-      const name = wrong === undefined ? 'none' : JSON.stringify(candidates[wrong].name);
-      refuse(source, `a vector of several columns takes columns of numbers; got ${name}.`);
-    }
-    return { indices, isList: false };
-  }
+): Chosen {
+  if (vector !== undefined) return namedVector(source, candidates, vector);
   const all = candidates.map((_, i) => i).filter((i) => candidates[i].name !== label);
-  const numbers = all.filter((i) => candidates[i].kind === 'number');
+  requireReadable(source, candidates, all);
+  const numbers = all.filter((i) => candidates[i].kind === 'number' && !candidates[i].isNested);
+  const lists = all.filter((i) => candidates[i].kind === 'vector');
   // Tammes writes x0, x1, …: then a text that looks like a list is none.
   if (numbers.some((i) => candidates[i].name === 'x0')) {
     return { indices: chosenNumbers(source, candidates, numbers), isList: false };
   }
-  const lists = all.filter((i) => candidates[i].kind === 'vector');
-  if (lists.length === 1) return { indices: lists, isList: true };
-  if (lists.length > 1) {
-    const known = firstKnown(candidates, lists, VECTOR_NAMES);
-    if (known >= 0) return { indices: [known], isList: true };
-    const names = lists.map((i) => candidates[i].name);
-    refuse(source, `the vector could be any of the columns ${quoted(names)}; name one.`);
+  if (lists.length > 0) return chosenList(source, candidates, lists);
+  const single = numbers.find((i) => isExactly(candidates[i].name) && !isLoose(candidates[i].name));
+  if (single !== undefined && numbers.length > 1) {
+    const name = JSON.stringify(candidates[single].name);
+    refuse(source, `the column ${name} holds one number a row, not a list; --vector names others.`);
   }
   const indices = chosenNumbers(source, candidates, numbers);
   if (indices.length > 0) return { indices, isList: false };
@@ -152,29 +168,12 @@ function chosenVector(
   return refuse(source, `no column holds vectors or numbers; the columns are ${quoted(names)}.`);
 }
 
-/** Text or whatever is called `label`, by the usual names; else the first text; else a row number. */
-function chosenLabel(candidates: readonly Candidate[], rest: readonly number[]): number {
-  const texts = rest.filter((i) => candidates[i].kind === 'text');
-  const named = rest.filter(
-    (i) => candidates[i].kind === 'number' && candidates[i].name.toLowerCase() === 'label',
-  );
-  const known = firstKnown(candidates, [...named, ...texts], LABEL_NAMES);
-  if (known >= 0) return known;
-  if (texts.length > 0) return texts[0];
-  const numbers = rest.filter((i) => candidates[i].kind === 'number');
-  return firstKnown(candidates, numbers, INDEX_NAMES);
-}
-
-/** Whether a column of this name is a label rather than a vector, whatever its text looks like. */
-export function isLabelName(name: string): boolean {
-  return LABEL_NAMES.includes(name.toLowerCase());
-}
-
 /**
  * Chooses the vector and the label. The vector is the column named by the caller; else the only
  * column of vectors, or the one with a usual name; else the columns of numbers that are counted
- * (`x0, x1, …`); else all columns of numbers that do not count rows. The label is the column named
- * by the caller, else one with a usual name, else the first text. The rest travels along.
+ * (`x0, x1, …`); else all columns of numbers that do not count rows. A column that is meant as the
+ * vector and cannot be read is refused by name. The label is the column named by the caller, else what
+ * tells the rows apart. The rest travels along.
  */
 export function selected(
   source: { readonly name: string },
@@ -184,17 +183,56 @@ export function selected(
   const { indices, isList } = chosenVector(source, candidates, options);
   const taken = new Set(indices);
   const rest = candidates.map((_, i) => i).filter((i) => !taken.has(i));
-  let label = -1;
-  if (typeof options.label === 'string') {
-    label = indexOfName(source, candidates, options.label);
-    if (taken.has(label)) {
-      refuse(source, `the column ${JSON.stringify(options.label)} cannot be label and vector.`);
-    }
-  } else if (options.label !== false) {
-    label = chosenLabel(candidates, rest);
+  const label = labelOf(source, candidates, rest, options);
+  const chosen = [...(isList || typeof options.vector === 'string' ? indices : []), label];
+  for (const i of chosen) {
+    if (i < 0 || candidates.filter(({ name }) => name === candidates[i].name).length < 2) continue;
+    requireDistinct(source, [candidates[i].name, candidates[i].name]);
   }
-  const others = rest.filter((i) => i !== label && candidates[i].kind !== 'vector');
+  const others = rest.filter((i) => {
+    const { kind, isText, isNested } = candidates[i];
+    return i !== label && !isNested && kind !== 'other' && (kind !== 'vector' || isText);
+  });
   return { vector: indices, isList, label, others };
+}
+
+function labelOf(
+  source: { readonly name: string },
+  candidates: readonly Candidate[],
+  rest: readonly number[],
+  options: ReadOptions,
+): number {
+  if (options.label === false) return -1;
+  if (typeof options.label === 'string') {
+    const label = indexOfName(source, candidates, options.label);
+    const shown = JSON.stringify(options.label);
+    if (!rest.includes(label)) refuse(source, `the column ${shown} cannot be label and vector.`);
+    const { kind, fault } = candidates[label];
+    if (kind === 'other') refuse(source, `the column ${shown} ${fault ?? 'cannot be read'}.`);
+    return label;
+  }
+  const lost = rest.find((i) => candidates[i].kind === 'other' && isIdName(candidates[i].name));
+  if (lost !== undefined && !candidates[lost].isNested) {
+    const shown = JSON.stringify(candidates[lost].name);
+    refuse(
+      source,
+      `the column ${shown} cannot be read; --label NAME or --no-label goes without it.`,
+    );
+  }
+  const readable = rest.filter(
+    (i) =>
+      candidates[i].kind !== 'other' && (candidates[i].kind !== 'vector' || candidates[i].isText),
+  );
+  const top = chosenLabel(
+    candidates,
+    readable.filter((i) => !candidates[i].isNested),
+  );
+  return top >= 0
+    ? top
+    : chosenLabel(
+        candidates,
+        readable.filter((i) => candidates[i].isNested),
+      );
 }
 
 /** Refuses names that come twice, since columns are told apart by name. */
