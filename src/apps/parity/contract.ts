@@ -6,11 +6,16 @@ import type { Engine, Work } from '../../engine/engine.ts';
 export const PARITY_VERDICTS = [
   'identical',
   'rounding',
+  'transposed',
+  'misread-bytes',
+  'collapsed',
+  'some-rows-differ',
   'missing-normalization',
   'scaled',
   'truncated',
   'binary-quantization',
   'permuted-columns',
+  'flipped-columns',
   'outlier-dimension',
   'shifted-mean',
   'removed-component',
@@ -56,6 +61,7 @@ export interface ParityInput {
   /** Their numbers in the file; m. */
   readonly rows: Int32Array;
   readonly engine: Engine;
+  readonly seed: number;
   readonly work: Work;
   random(name: string): Random;
 }
