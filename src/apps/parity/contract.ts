@@ -1,6 +1,7 @@
 import type { Matrix } from '../../core/matrix.ts';
 import type { Random } from '../../core/random.ts';
 import type { Engine, Work } from '../../engine/engine.ts';
+import type { ComparisonRow } from '../../families/comparisons/types.ts';
 
 /** What explains the difference between two files of the same things. */
 export const PARITY_VERDICTS = [
@@ -62,6 +63,8 @@ export interface ParityInput {
   readonly rows: Int32Array;
   readonly engine: Engine;
   readonly seed: number;
+  /** Numbers about these rows that were found before. */
+  readonly known: readonly ComparisonRow[];
   readonly work: Work;
   random(name: string): Random;
 }

@@ -34,7 +34,9 @@ export function withoutBroken(
       ? `every row of ${side}`
       : `${broken[side].length} of ${n} rows of ${side} (${rowsNamed(broken[side])})`,
   );
-  const values = `${words.join(' and ')} ${words.length === 1 && broken[sides[0]].length === 1 ? 'has' : 'have'} values that are not finite`;
+  const one =
+    words.length === 1 && (broken[sides[0]].length === 1 || broken[sides[0]].length === n);
+  const values = `${words.join(' and ')} ${one ? 'has' : 'have'} values that are not finite`;
   const sentence = `${values[0].toUpperCase()}${values.slice(1)}`;
   const fix =
     'look at the inputs of these rows: empty texts, masks of zeros, an overflow in half precision';

@@ -54,6 +54,13 @@ export function restOfSpread(a: Matrix, b: Matrix, use: Columns = ALL): number {
 export const REST =
   'what is left of B’s spread about its mean when each row of A, times a factor of its own, is taken off';
 
+/** ‖b_j − a_i‖. */
+export function gapOf(a: Matrix, i: number, b: Matrix, j: number): number {
+  let sum = 0;
+  for (let c = 0; c < a.cols; c++) sum += (b.data[j * b.cols + c] - a.data[i * a.cols + c]) ** 2;
+  return Math.sqrt(sum);
+}
+
 /** Rows by number: "row 3", "rows 1, 104 and 149", "rows 1, 5, 9, 13, 17, …". */
 export function rowsNamed(rows: readonly number[], most = 5): string {
   if (rows.length === 1) return `row ${rows[0]}`;

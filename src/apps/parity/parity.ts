@@ -3,6 +3,7 @@ import { gathered, type Matrix, toFloat64 } from '../../core/matrix.ts';
 import { Random } from '../../core/random.ts';
 import type { Engine, Work } from '../../engine/engine.ts';
 import { createPair } from '../../families/comparisons/index.ts';
+import type { ComparisonRow } from '../../families/comparisons/types.ts';
 import { misread } from './bytes.ts';
 import { collapsed } from './collapsed.ts';
 import { outlierDimension, permutedColumns } from './columns.ts';
@@ -44,6 +45,8 @@ const TESTS: readonly ParityTest[] = [
 
 export interface ParityOptions extends Work {
   readonly seed?: number | undefined;
+  /** Numbers of `compare` about these rows, taken instead of computing them again. */
+  readonly known?: readonly ComparisonRow[] | undefined;
 }
 
 /**
@@ -81,7 +84,7 @@ async function ofFiniteRows(
   a: Matrix,
   b: Matrix,
   engine: Engine,
-  { seed = 0, ...work }: ParityOptions,
+  { seed = 0, known = [], ...work }: ParityOptions,
 ): Promise<ParityResult> {
   const pair = createPair('parity', { a, b }, { rows: 'paired', columns: 'any' }, engine, {
     seed,
@@ -98,6 +101,7 @@ async function ofFiniteRows(
     engine,
     work,
     seed,
+    known,
     random: (name) => Random.fromSeed(seed).fork(name),
   };
   const evidence: Evidence[] = [];

@@ -1,6 +1,7 @@
 import { gathered, type Matrix, zeros64 } from '../../core/matrix.ts';
 import { counted } from '../../core/text.ts';
 import { linearCka, neighborOverlap, rbfCka, rsa } from '../../families/comparisons/index.ts';
+import type { ComparisonRow } from '../../families/comparisons/types.ts';
 import { cholesky, choleskySolve } from '../../numerics/decompositions/cholesky.ts';
 import { lessRow, meanRow } from '../../numerics/rows/centered.ts';
 import { atLeast, atMost, type Evidence, type Finding, type ParityInput } from './contract.ts';
@@ -207,9 +208,14 @@ function correlation(
   return sum / n;
 }
 
-/** The numbers of `compare` that say whether rows have anything in common, and how sure they must be. */
+/** The numbers that say whether rows have anything in common, and how sure they must be. */
 const RELATED = [neighborOverlap, linearCka, rbfCka, rsa];
-export const RELATED_P = 1e-4;
+const RELATED_P = 1e-4;
+
+/** Whether a number of these says that the rows have something in common. */
+export function saysRelated({ id, null: expected }: ComparisonRow): boolean {
+  return RELATED.some(({ spec }) => spec.id === id) && (expected?.pValue ?? 1) <= RELATED_P;
+}
 
 /** Another model of the same things, or nothing in common. */
 export async function related(input: ParityInput): Promise<Finding> {
@@ -218,8 +224,10 @@ export async function related(input: ParityInput): Promise<Finding> {
   const evidence: Evidence[] = [];
   const texts: string[] = [];
   for (const method of RELATED) {
-    const { value, null: expected } = await method(pair, {}, run);
     const { id, title } = method.spec;
+    const known = input.known.find((row) => row.id === id);
+    const { value: found, null: expected } = known ?? (await method(pair, {}, run));
+    const value = found ?? NaN;
     const p = expected?.pValue ?? NaN;
     const chance = (expected?.value ?? 0).toFixed(3);
     const meaning = `p-value of ${title}, ${value.toFixed(3)} (chance ${chance})`;

@@ -1,10 +1,10 @@
-import { gathered, type Matrix, toFloat32 } from '../../core/matrix.ts';
+import type { Matrix } from '../../core/matrix.ts';
 import type { Random } from '../../core/random.ts';
 import { unitOrZeroRows } from '../../numerics/rows/unit-rows.ts';
-import { meanOf, medianOf, sumOf } from '../../numerics/statistics/averages.ts';
-import { atLeast, atMost, type Finding, type ParityInput } from './contract.ts';
-import { rowsNamed, spreadEnergy } from './likeness.ts';
-import { cosinesOf } from './values.ts';
+import { medianOf, sumOf } from '../../numerics/statistics/averages.ts';
+import { atLeast, atMost, type Evidence, type Finding, type ParityInput } from './contract.ts';
+import { gapOf, rowsNamed, spreadEnergy } from './likeness.ts';
+import { foundElsewhere, looksOf } from './odd-rows.ts';
 
 /** A way in which rows can be the same. */
 interface Sameness {
@@ -25,8 +25,6 @@ const FEWEST_SAME = 0.05;
 const FEW_ROWS = 20;
 /** Orders of the rows by which chance is judged. */
 const DRAWS = 3;
-/** Rows looked for elsewhere. */
-const ASKED = 200;
 
 /** Some rows are the same in both files and the others are not: what averages over all rows hide. */
 export async function someRowsDiffer(input: ParityInput): Promise<Finding> {
@@ -43,6 +41,25 @@ export async function someRowsDiffer(input: ParityInput): Promise<Finding> {
     }
   }
   return looked;
+}
+
+/**
+ * Rows of two files that are the same as they stand, to the rounding of 16 bits, and those that are not;
+ * undefined where too few are, or where it is a matter of degree.
+ */
+export function sameAndOtherRows(
+  a: Matrix,
+  b: Matrix,
+  random: Random,
+): { readonly same: readonly number[]; readonly differ: readonly number[] } | undefined {
+  if (a.cols !== b.cols) return undefined;
+  const gaps = rowGaps(a, b);
+  for (const { most } of TOLERANCES) {
+    const split = splitAt(gaps, most);
+    const evidence = splitEvidence({ a, b }, { a, b }, split, most, random);
+    if (evidence.every(({ id, holds }) => holds || id === 'rows-that-differ')) return split;
+  }
+  return undefined;
 }
 
 /** First the way in which most rows are the same; but where half stand as they are, not one that hides the rest. */
@@ -87,10 +104,9 @@ export function rowGaps(a: Matrix, b: Matrix): Float64Array {
   return Float64Array.from({ length: a.rows }, (_, i) => gapOf(a, i, b, i) / unit);
 }
 
-function gapOf(a: Matrix, i: number, b: Matrix, j: number): number {
-  let sum = 0;
-  for (let c = 0; c < a.cols; c++) sum += (b.data[j * b.cols + c] - a.data[i * a.cols + c]) ** 2;
-  return Math.sqrt(sum);
+interface Sides {
+  readonly a: Matrix;
+  readonly b: Matrix;
 }
 
 interface Split {
@@ -119,37 +135,14 @@ function splitAt(gaps: Float64Array, most: number): Split {
 async function judged(
   input: ParityInput,
   { a, b, words }: Sameness,
-  { same, differ, gap, exact }: Split,
+  split: Split,
   tolerance: (typeof TOLERANCES)[number],
 ): Promise<Finding> {
+  const { same, differ, exact } = split;
   const n = a.rows;
-  const share = atLeast(
-    'rows-same',
-    same.length / n,
-    FEWEST_SAME,
-    'share of rows that are the same',
-  );
-  const others = atLeast('rows-that-differ', differ.length, 1, 'rows that are not');
-  const chance = atMost(
-    'rows-same-by-chance',
-    chanceOfSame(a, b, tolerance.most, input.random('rows by chance')),
-    same.length / n / 4,
-    'share of rows of B that are the same as a row of A drawn at random',
-  );
-  const apart = atLeast(
-    'row-gap',
-    Number.isFinite(gap) ? gap : GAP,
-    GAP,
-    'how much farther off the nearest row that differs is than the farthest that does not',
-  );
-  const columns = atMost(
-    'difference-in-few-columns',
-    differ.length < FEW_ROWS ? 0 : shareOfFewColumns(input.all, differ),
-    0.9,
-    'largest share of the difference of these rows that three columns carry, asked of 20 rows or more',
-  );
-  const evidence = [share, others, chance, apart, columns];
-  if (!evidence.every(({ holds }) => holds) || same.length < 3) return { evidence };
+  const random = input.random('rows by chance');
+  const evidence = splitEvidence(input.all, { a, b }, split, tolerance.most, random);
+  if (!evidence.every(({ holds }) => holds)) return { evidence };
   const elsewhere = await foundElsewhere(input, { a, b }, differ, tolerance.most);
   if (elsewhere) return { ...elsewhere, evidence: [...evidence, ...elsewhere.evidence] };
   const level = words === 'are the same' ? (exact ? ' bit for bit' : ` ${tolerance.words}`) : '';
@@ -161,7 +154,40 @@ async function judged(
   };
 }
 
-function shareOfFewColumns({ a, b }: ParityInput['all'], rows: readonly number[]): number {
+/** What must hold for some rows to be the same and others not. */
+function splitEvidence(
+  all: Sides,
+  { a, b }: Sides,
+  { same, differ, gap }: Split,
+  most: number,
+  random: Random,
+): Evidence[] {
+  const share = Math.max(FEWEST_SAME, 3 / a.rows);
+  return [
+    atLeast('rows-same', same.length / a.rows, share, 'share of rows that are the same'),
+    atLeast('rows-that-differ', differ.length, 1, 'rows that are not'),
+    atMost(
+      'rows-same-by-chance',
+      chanceOfSame(a, b, most, random),
+      same.length / a.rows / 4,
+      'share of rows of B that are the same as a row of A drawn at random',
+    ),
+    atLeast(
+      'row-gap',
+      Number.isFinite(gap) ? gap : GAP,
+      GAP,
+      'how much farther off the nearest row that differs is than the farthest that does not',
+    ),
+    atMost(
+      'difference-in-few-columns',
+      differ.length < FEW_ROWS ? 0 : shareOfFewColumns(all, differ),
+      0.9,
+      'largest share of the difference of these rows that three columns carry, asked of 20 rows or more',
+    ),
+  ];
+}
+
+function shareOfFewColumns({ a, b }: Sides, rows: readonly number[]): number {
   const energies = new Float64Array(a.cols);
   for (const i of rows) {
     for (let c = 0; c < a.cols; c++) {
@@ -183,77 +209,4 @@ function chanceOfSame(a: Matrix, b: Matrix, most: number, random: Random): numbe
     });
   }
   return same / (a.rows * DRAWS);
-}
-
-/** Where the rows of B that differ are rows of A that stand elsewhere, by how much they moved. */
-async function foundElsewhere(
-  { engine, work }: ParityInput,
-  { a, b }: { readonly a: Matrix; readonly b: Matrix },
-  differ: readonly number[],
-  most: number,
-): Promise<Finding | undefined> {
-  const step = Math.ceil(differ.length / ASKED);
-  const asked = differ.filter((_, at) => at % step === 0);
-  const as = (m: Matrix) => (engine.name === 'reference' ? m : toFloat32(m));
-  const { indices } = await engine.assign(as(gathered(b, asked)), as(a), work);
-  const unit = Math.sqrt(spreadEnergy(a) / a.rows);
-  const moved = asked.flatMap((row, q) =>
-    gapOf(a, indices[q], b, row) <= Math.max(most, 1e-5) * unit
-      ? [{ row, from: indices[q], step: indices[q] - row }]
-      : [],
-  );
-  const found = atLeast(
-    'rows-found-elsewhere',
-    moved.length / asked.length,
-    0.9,
-    'share of the rows that differ that are rows of A at another place',
-  );
-  // One row of A again and again is one output for many inputs, not another order.
-  const distinct = atLeast(
-    'rows-found-distinct',
-    new Set(moved.map(({ from }) => from)).size / asked.length,
-    0.5,
-    'different rows among them',
-  );
-  if (!found.holds || !distinct.holds) return undefined;
-  const typical = medianOf(Float64Array.from(moved, ({ step }) => step));
-  const together = moved.filter(({ step }) => step === typical).length > 0.8 * moved.length;
-  const how = together
-    ? `from row ${differ[0]} to row ${differ[differ.length - 1]} they are shifted by ${typical}`
-    : `row ${moved[0].row} of B is row ${moved[0].from} of A`;
-  return {
-    evidence: [found, distinct],
-    verdict: 'permuted-rows',
-    sentence: `${differ.length} of ${a.rows} rows of B are rows of A at another place: ${how}; the others stand where they do in A.`,
-    fix: 'match the rows by label (compare does where both files have labels), or write them in the order of the texts',
-  };
-}
-
-/** What the rows that differ look like. */
-function looksOf(
-  all: { readonly a: Matrix; readonly b: Matrix },
-  differ: readonly number[],
-): string {
-  const [a, b] = [gathered(all.a, differ), gathered(all.b, differ)];
-  const zero = (m: Matrix) => m.data.every((x) => x === 0);
-  const they = differ.length === 1 ? 'It is' : 'They are';
-  if (zero(b)) return `${they} all zeros in B.`;
-  if (zero(a)) return `${they} all zeros in A.`;
-  for (const [name, m] of [
-    ['B', b],
-    ['A', a],
-  ] as const) {
-    if (differ.length > 2 && spreadEnergy(m) === 0)
-      return `They are one and the same vector in ${name}.`;
-  }
-  const cosines = Array.from(cosinesOf(a, b));
-  const [least, most] = [Math.min(...cosines), Math.max(...cosines)];
-  if (least >= 0.99999) return 'They point the same way in both, with other lengths.';
-  const written = (x: number) => (x > 0.999 ? x.toFixed(5) : x.toFixed(2));
-  const range =
-    differ.length === 1
-      ? `Its cosine with itself is ${written(least)}`
-      : `Their cosines with themselves lie between ${written(least)} and ${written(most)}`;
-  const strangers = Math.abs(meanOf(cosines)) < 0.1 ? ': other vectors' : '';
-  return `${range}${strangers}.`;
 }

@@ -204,7 +204,7 @@ const CASES: readonly Case[] = [
     'no row finite',
     (a) => mapped(a, () => NaN),
     'collapsed',
-    /^Every row of B have values that are not finite/,
+    /^Every row of B has values that are not finite/,
   ],
   [
     'one vector',
