@@ -221,7 +221,7 @@ describe('the headline', () => {
     const a = normal(300, 8, 1);
     const mixed = (size: number) => noisy(toFloat32(turned(a, rotation(8, 2))), size);
     const words = [];
-    for (const size of [0.3, 1, 3])
+    for (const size of [0.45, 1, 3])
       words.push((await compare(a, mixed(size))).sentence.split(' ')[0]);
     expect(words).toEqual(['Much', 'Something', 'Little']);
   });
