@@ -42,7 +42,7 @@ function signs({ full, stored, of }: Sides): Finding {
   let high = -Infinity;
   for (const x of stored.data) high = Math.max(high, x);
   const bits = Uint8Array.from(stored.data, (x) => (x === high ? 1 : 0));
-  return judgedSigns(full, bits, of, 'one bit of each value');
+  return judgedSigns(full, bits, of, '');
 }
 
 /** Eight signs in a byte: ⌈d/8⌉ columns of whole numbers. */
@@ -58,7 +58,7 @@ function packedSigns({ full, stored, of }: Sides): Finding {
       const bits = unpacked(stored, full.cols, offset, bigEnd);
       const agree = signAgreement(full, bits, 0).share;
       const order = bigEnd ? 'first bit highest' : 'first bit lowest';
-      const how = `one bit of each value, eight in a byte${offset === 0 ? '' : ' less 128'}, ${order}`;
+      const how = `, eight in a byte${offset === 0 ? '' : ' less 128'}, ${order}`;
       if (!best || agree > best.agree) best = { bits, how, agree };
     }
   }
@@ -96,7 +96,7 @@ function judgedSigns(full: Matrix, bits: Uint8Array, of: Side, how: string): Fin
   return {
     evidence,
     verdict: 'binary-quantization',
-    sentence: `${of} keeps ${how} of ${of === 'B' ? 'A' : 'B'}: ${(100 * best.share).toFixed(1)} % of the signs agree.`,
+    sentence: `${of} keeps one bit of each value of ${of === 'B' ? 'A' : 'B'}${how}: ${(100 * best.share).toFixed(1)} % of the signs agree.`,
     fix: BINARY_FIX,
   };
 }

@@ -84,7 +84,7 @@ function models(file: Examined): Omit<Finding, 'id'> | undefined {
   const across =
     crossing > 0 ? `${percent(crossing)} of neighbours across` : 'no neighbours across';
   const where = inBlocks
-    ? ` They stand one behind the other: ${groups.map(({ rows }) => blockOf(rows)).join(', ')}.`
+    ? ` They stand one behind the other: ${blocksOf(groups.map(({ rows }) => rows))}.`
     : ' They stand mixed in the file.';
   return {
     severity: 'error',
@@ -96,10 +96,14 @@ function models(file: Examined): Omit<Finding, 'id'> | undefined {
   };
 }
 
-/** From where to where nearly all of these rows stand, in order; a row or two may be counted amiss. */
-function blockOf(rows: readonly number[]): string {
-  const few = Math.floor(rows.length / 50);
-  return `about rows ${rows[few]} to ${rows[rows.length - 1 - few]}`;
+/** From where to where nearly all rows of each group stand; a row or two may be counted amiss. */
+function blocksOf(groups: readonly (readonly number[])[]): string {
+  const ends = groups.map((rows) => {
+    const few = Math.floor(rows.length / 50);
+    return [rows[few], rows[rows.length - 1 - few]];
+  });
+  ends.sort(([p], [q]) => p - q);
+  return ends.map(([first, last]) => `about rows ${first} to ${last}`).join(', ');
 }
 
 /** Components of the neighbour graph whose directions are those of one model, or too narrow to tell. */
