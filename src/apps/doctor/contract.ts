@@ -1,4 +1,6 @@
 import type { MetricRow } from '../../families/metrics/types.ts';
+import type { Cure } from './cures.ts';
+import type { Facts } from './facts/index.ts';
 
 /** As in SARIF: an error breaks searches or training, a warning costs quality, a note is good to know. */
 export const SEVERITIES = ['error', 'warning', 'note'] as const;
@@ -17,6 +19,8 @@ export interface Finding {
   readonly columns: readonly number[];
   /** The command or the act that helps. */
   readonly fix: string;
+  /** The same as data, where it is an act on the rows: after it the finding is gone. */
+  readonly cure?: Cure;
 }
 
 /** What rules look at. */
@@ -28,6 +32,8 @@ export interface Examined {
   /** The measured numbers by metric id. */
   readonly metric: (id: string) => MetricRow | undefined;
   readonly labelOf: (row: number) => string;
+  /** What the rows themselves say; left out where only numbers are known. */
+  readonly facts?: Facts;
 }
 
 /** Something that is looked for: what reports list whether or not it was found. */

@@ -9,19 +9,23 @@ export function examine(file: Examined): Finding[] {
     if (finding) found.set(id, { id, ...finding });
   }
   const explained = new Set([...found.keys()].flatMap((id) => effectsOf(id, found)));
-  const rank = ({ severity }: Finding) => SEVERITIES.indexOf(severity);
   return [...found.values()]
     .filter(({ id }) => !explained.has(id))
     .map((finding) => withEffects(finding, effectsOf(finding.id, found)))
-    .sort((a, b) => rank(a) - rank(b));
+    .sort((a, b) => rankOf(a) - rankOf(b));
 }
 
-/** What was found that follows from a cause, and what follows from that. */
+function rankOf({ severity }: Finding): number {
+  return SEVERITIES.indexOf(severity);
+}
+
+/** What was found that follows from a cause, and what follows from that; nothing hides behind what is less bad. */
 function effectsOf(cause: string, found: ReadonlyMap<string, Finding>): string[] {
   const effects = new Set<string>();
   const follow = (id: string): void => {
     for (const effect of rules.find((rule) => rule.id === id)?.explains ?? []) {
-      if (!found.has(effect) || effects.has(effect)) continue;
+      const [worse, of] = [found.get(effect), found.get(id)];
+      if (!worse || !of || effects.has(effect) || rankOf(worse) < rankOf(of)) continue;
       effects.add(effect);
       follow(effect);
     }

@@ -1,16 +1,22 @@
 import type { Matrix } from '../../core/matrix.ts';
 import type { Random } from '../../core/random.ts';
 import type { Engine, Work } from '../../engine/engine.ts';
+import type { ComparisonRow } from '../../families/comparisons/types.ts';
 
 /** What explains the difference between two files of the same things. */
 export const PARITY_VERDICTS = [
   'identical',
   'rounding',
+  'transposed',
+  'misread-bytes',
+  'collapsed',
+  'some-rows-differ',
   'missing-normalization',
   'scaled',
   'truncated',
   'binary-quantization',
   'permuted-columns',
+  'flipped-columns',
   'outlier-dimension',
   'shifted-mean',
   'removed-component',
@@ -56,6 +62,9 @@ export interface ParityInput {
   /** Their numbers in the file; m. */
   readonly rows: Int32Array;
   readonly engine: Engine;
+  readonly seed: number;
+  /** Numbers about these rows that were found before. */
+  readonly known: readonly ComparisonRow[];
   readonly work: Work;
   random(name: string): Random;
 }

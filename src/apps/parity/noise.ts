@@ -3,23 +3,28 @@ import { centered } from '../../numerics/rows/centered.ts';
 import { rowDot, squaredNorm } from '../../numerics/rows/dot.ts';
 import { meanOf } from '../../numerics/statistics/averages.ts';
 import { atLeast, atMost, type Finding, type ParityInput } from './contract.ts';
+import { REST, restOfSpread } from './likeness.ts';
 import { cosinesOf } from './values.ts';
 
 /** Values are this near to a multiple of the step, in steps. */
 const ON_GRID = 0.02;
 const MOST_LEVELS = 127.5;
+/** On either side of 0, in 8 to 4 bits; one value in 25 is near a multiple by chance. */
+const LEVELS = [127, 63, 31, 15, 7];
+const FEW_VALUES = 6;
 
 /** Each value off a little, as by rounding to 8 bits or fewer. */
 export function quantized({ a, b }: ParityInput): Finding {
   if (a.cols !== b.cols) return { evidence: [] };
   const mean = meanOf(cosinesOf(a, b));
   const near = atLeast('mean-row-cosine', mean, 0.9, 'mean cosine of a row with itself');
-  if (!near.holds) return { evidence: [near] };
+  const own = atMost('rest-of-spread-noise', restOfSpread(a, b), 0.5, REST);
+  if (!near.holds || !own.holds) return { evidence: [near, own] };
   const grid = atLeast(
     'values-on-a-grid',
-    gridShare(b),
+    Math.max(gridShare(a), gridShare(b)),
     0.95,
-    'share of B’s rows or columns whose values are multiples of 1/127 of a largest one',
+    'share of one side’s rows or columns whose values stand on a grid of at most 255 levels',
   );
   const color = atMost(
     'noise-color',
@@ -27,7 +32,7 @@ export function quantized({ a, b }: ParityInput): Finding {
     0.3,
     'how far B − A varies in the directions in which A does: 0 for white noise, 1 as A itself',
   );
-  const evidence = [near, grid, color];
+  const evidence = [near, own, grid, color];
   if (!grid.holds && !color.holds) return { evidence };
   const noise = Math.sqrt(Math.max(0, 1 - mean * mean));
   return {
@@ -50,20 +55,34 @@ function gridShare(m: Matrix): number {
   return Math.max(rows, columns, onGrid(m.data) ? 1 : 0);
 }
 
-/** Whether all values are multiples of the smallest gap between them, at most 127 of it in size. */
+/** Whether all values are multiples of the smallest gap between them, at most 127 of it in size or 255 apart. */
 function onGrid(values: ArrayLike<number>): boolean {
   const sorted = Float64Array.from(values).sort();
-  const most = Math.max(Math.abs(sorted[0]), Math.abs(sorted[sorted.length - 1]));
-  if (most === 0) return true;
+  const [low, high] = [sorted[0], sorted[sorted.length - 1]];
+  const most = Math.max(Math.abs(low), Math.abs(high));
+  if (high === low) return true;
   let gap = Infinity;
   for (let i = 1; i < sorted.length; i++) {
     const step = sorted[i] - sorted[i - 1];
     if (step > most * 1e-4) gap = Math.min(gap, step);
   }
-  if (!(most / gap <= MOST_LEVELS)) return false;
-  // The smallest gap is off by rounding; the largest value tells the step better.
+  // Few values may leave gaps of several steps: the usual numbers of levels are tried too.
+  const usual = values.length < FEW_VALUES ? [] : LEVELS;
+  return (
+    usual.some((levels) => stepsFrom(0, most, most / levels, sorted)) ||
+    usual.some((levels) => stepsFrom(low, high - low, (high - low) / (2 * levels + 1), sorted)) ||
+    (most / gap <= MOST_LEVELS && stepsFrom(0, most, gap, sorted)) ||
+    ((high - low) / gap <= 2 * MOST_LEVELS && stepsFrom(low, high - low, gap, sorted))
+  );
+}
+
+/** The smallest gap is off by rounding; the largest distance from the origin tells the step better. */
+function stepsFrom(origin: number, most: number, gap: number, values: Float64Array): boolean {
   const step = most / Math.round(most / gap);
-  return sorted.every((x) => Math.abs(x / step - Math.round(x / step)) <= ON_GRID);
+  return values.every((x) => {
+    const steps = (x - origin) / step;
+    return Math.abs(steps - Math.round(steps)) <= ON_GRID;
+  });
 }
 
 /**

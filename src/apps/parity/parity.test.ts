@@ -143,7 +143,7 @@ describe('the other verdicts', () => {
       changed((x) => -x),
       referenceEngine,
     );
-    expect(verdict).toBe('rotated');
+    expect(verdict).toBe('flipped-columns');
     for (const { value, bound, operator, holds } of evidence) {
       if (value === null) continue;
       expect(holds).toBe(operator === '>=' ? value >= bound : value <= bound);

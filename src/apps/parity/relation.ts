@@ -1,6 +1,7 @@
 import { gathered, type Matrix, zeros64 } from '../../core/matrix.ts';
 import { counted } from '../../core/text.ts';
-import { linearCka, neighborOverlap } from '../../families/comparisons/index.ts';
+import { linearCka, neighborOverlap, rbfCka, rsa } from '../../families/comparisons/index.ts';
+import type { ComparisonRow } from '../../families/comparisons/types.ts';
 import { cholesky, choleskySolve } from '../../numerics/decompositions/cholesky.ts';
 import { lessRow, meanRow } from '../../numerics/rows/centered.ts';
 import { atLeast, atMost, type Evidence, type Finding, type ParityInput } from './contract.ts';
@@ -207,40 +208,55 @@ function correlation(
   return sum / n;
 }
 
+/** The numbers that say whether rows have anything in common, and how sure they must be. */
+const RELATED = [neighborOverlap, linearCka, rbfCka, rsa];
+const RELATED_P = 1e-4;
+
+/** Whether a number of these says that the rows have something in common. */
+export function saysRelated({ id, null: expected }: ComparisonRow): boolean {
+  return RELATED.some(({ spec }) => spec.id === id) && (expected?.pValue ?? 1) <= RELATED_P;
+}
+
 /** Another model of the same things, or nothing in common. */
 export async function related(input: ParityInput): Promise<Finding> {
-  const run = { engine: input.engine, sample: 1000, mostRows: 4000, signal: input.work.signal };
+  const run = { engine: input.engine, seed: input.seed, signal: input.work.signal };
   const pair = { a: input.all.a, b: input.all.b };
-  const overlap = await neighborOverlap(pair, {}, run);
-  const alignment = await linearCka(pair, {}, run);
-  const neighbors = atMost(
-    'neighbor-overlap-p',
-    overlap.null?.pValue ?? NaN,
-    1e-4,
-    `p-value of the neighbour overlap ${overlap.value.toFixed(3)} (chance ${overlap.null?.value.toFixed(3)})`,
-  );
-  const cka = atMost(
-    'linear-cka-p',
-    alignment.null?.pValue ?? NaN,
-    1e-4,
-    `p-value of the debiased linear CKA ${alignment.value.toFixed(3)}`,
-  );
-  const evidence = [neighbors, cka];
-  if (neighbors.holds || cka.holds) {
+  const evidence: Evidence[] = [];
+  const texts: string[] = [];
+  for (const method of RELATED) {
+    const { id, title } = method.spec;
+    const known = input.known.find((row) => row.id === id);
+    const { value: found, null: expected } = known ?? (await method(pair, {}, run));
+    const value = found ?? NaN;
+    const p = expected?.pValue ?? NaN;
+    const chance = (expected?.value ?? 0).toFixed(3);
+    const meaning = `p-value of ${title}, ${value.toFixed(3)} (chance ${chance})`;
+    evidence.push(atMost(`${id}-p`, p, RELATED_P, meaning));
+    texts.push(value.toFixed(2), chance);
+  }
+  if (evidence.some(({ holds }) => holds)) {
+    const [overlap, chance, cka] = texts;
     return {
       evidence,
       verdict: 'another-model',
-      sentence: `Another model of the same things: neighbours overlap by ${overlap.value.toFixed(2)} where chance gives ${overlap.null?.value.toFixed(3)}, linear CKA is ${alignment.value.toFixed(2)}, and ${untested(input)}.`,
+      sentence: `Another model of the same things: neighbours overlap by ${overlap} where chance gives ${chance}, linear CKA is ${cka}, and ${untested(input)}.`,
       fix: 'check the names and revisions of both models; their vectors must not be mixed in one index',
     };
   }
   return {
     evidence,
     verdict: 'unrelated',
-    sentence:
-      'Nothing in common beyond chance: the rows are about other things, or another model’s rows in another order.',
+    sentence: `Nothing in common beyond chance: the rows are about other things, or another model’s rows in another order.${quarterHint(input)}`,
     fix: 'check that both files are of the same texts in the same order',
   };
+}
+
+/** A quarter of the columns is what decoding floats as base64 leaves. */
+function quarterHint({ all: { a, b } }: ParityInput): string {
+  const [wide, narrow] = a.cols > b.cols ? [a.cols, b.cols] : [b.cols, a.cols];
+  if (wide !== 4 * narrow) return '';
+  const side = wide === a.cols ? 'B' : 'A';
+  return ` ${side} has a quarter of the other’s columns, as a list of floats has that was decoded as base64.`;
 }
 
 /** What stands against a linear map, in words. */

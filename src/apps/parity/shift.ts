@@ -1,13 +1,55 @@
-import type { Matrix } from '../../core/matrix.ts';
-import { rowDot, squaredNorm } from '../../numerics/rows/dot.ts';
+import { type Matrix, row } from '../../core/matrix.ts';
+import { centered, meanRow } from '../../numerics/rows/centered.ts';
+import { dot, rowDot, squaredNorm } from '../../numerics/rows/dot.ts';
 import { meanOf, squaresAboutMean } from '../../numerics/statistics/averages.ts';
-import { atLeast, atMost, type Finding, type ParityInput } from './contract.ts';
+import { atLeast, atMost, type Evidence, type Finding, type ParityInput } from './contract.ts';
 
 const ROUNDS = 8;
 
 /** bᵢ = sᵢaᵢ + tᵢc for one direction c: a vector added to every row, or a common component removed. */
 export function shifted({ a, b }: ParityInput): Finding {
   if (a.cols !== b.cols || a.cols < 3) return { evidence: [] };
+  const whole = sameAboutMeans(a, b);
+  if (whole.verdict) return whole;
+  const found = oneDirection(a, b);
+  return { ...found, evidence: [...whole.evidence, ...found.evidence] };
+}
+
+/** bᵢ − b̄ = s(aᵢ − ā): one vector lies between, however large. */
+function sameAboutMeans(a: Matrix, b: Matrix): Finding {
+  const [x, y] = [centered(a), centered(b)];
+  const s = ratio(dot(x.data, y.data), squaredNorm(x.data));
+  let left = 0;
+  for (let i = 0; i < x.data.length; i++) left += (y.data[i] - s * x.data[i]) ** 2;
+  const [meanA, meanB] = [meanRow(a), meanRow(b)];
+  const length = Math.sqrt(squaredNorm(meanB.map((value, c) => value - s * meanA[c])));
+  const rest = atMost(
+    'rest-about-means',
+    left / squaredNorm(y.data),
+    0.01,
+    'what is left of B’s spread about its mean when A’s, times one factor, is taken off',
+  );
+  const moved = a.rows * length * length;
+  const share = atLeast(
+    'means-apart',
+    moved / (moved + left),
+    0.95,
+    'share of the difference that lies between the mean rows',
+  );
+  const evidence = [rest, share];
+  return rest.holds && share.holds ? shiftFinding(evidence, length) : { evidence };
+}
+
+function shiftFinding(evidence: readonly Evidence[], length: number): Finding {
+  return {
+    evidence,
+    verdict: 'shifted-mean',
+    sentence: `The same vector, of length ${Number(length.toPrecision(3))}, is added to every row: one side is centred or has a bias that the other lacks.`,
+    fix: 'subtract the mean row on both sides, or on neither',
+  };
+}
+
+function oneDirection(a: Matrix, b: Matrix): Finding {
   const { direction, s, t, before, left, size } = fitted(a, b);
   const explained = atLeast(
     'one-direction-share',
@@ -21,7 +63,13 @@ export function shifted({ a, b }: ParityInput): Finding {
     2e-4,
     '‖B − sA − tcᵀ‖²/‖B‖² after that direction',
   );
-  if (!explained.holds || !rest.holds) return { evidence: [explained, rest] };
+  const own = atMost(
+    'one-direction-own',
+    left / acrossEnergy(b, direction),
+    0.02,
+    'the same over B’s spread across that direction: whether A explains what is left',
+  );
+  if (!explained.holds || !rest.holds || !own.holds) return { evidence: [explained, rest, own] };
   const ratios = t.map((value, i) => value / s[i]).filter(Number.isFinite);
   const mean = meanOf(ratios);
   const deviation = Math.sqrt(squaresAboutMean(ratios) / ratios.length);
@@ -31,15 +79,10 @@ export function shifted({ a, b }: ParityInput): Finding {
     0.1,
     'spread of the amount from row to row',
   );
-  const evidence = [explained, rest, constant];
+  const evidence = [explained, rest, own, constant];
   if (constant.holds) {
     const length = Math.abs(mean) * Math.sqrt(squaredNorm(direction));
-    return {
-      evidence,
-      verdict: 'shifted-mean',
-      sentence: `The same vector, of length ${Number(length.toPrecision(3))}, is added to every row: one side is centred or has a bias that the other lacks.`,
-      fix: 'subtract the mean row on both sides, or on neither',
-    };
+    return shiftFinding(evidence, length);
   }
   return {
     evidence,
@@ -48,6 +91,15 @@ export function shifted({ a, b }: ParityInput): Finding {
       'The files differ in one direction only, by amounts that differ from row to row: a common component was removed on one side.',
     fix: 'remove the common component on both sides, or on neither',
   };
+}
+
+/** Σ‖bᵢ − b̄‖² across a direction. */
+function acrossEnergy(b: Matrix, direction: Float64Array): number {
+  const x = centered(b);
+  const squared = squaredNorm(direction);
+  let along = 0;
+  for (let i = 0; i < x.rows; i++) along += dot(row(x, i), direction) ** 2 / squared;
+  return squaredNorm(x.data) - (squared > 0 ? along : 0);
 }
 
 /** Alternating least squares; c starts as the direction in which the differences agree. */

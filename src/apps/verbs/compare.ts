@@ -19,11 +19,13 @@ import type {
 import { type GivenTable, givenTable } from '../../io/given-table.ts';
 import { type OptionSpecs, type OptionsOf, resolveOptions } from '../../method/options.ts';
 import { LEVEL } from '../../numerics/statistics/intervals.ts';
-import { type ParityResult, parity } from '../parity/index.ts';
+import type { ParityResult } from '../parity/index.ts';
 import type { ComparePictures, CompareReportData } from '../report/compare/contract.ts';
-import { type MatchedRows, matchedRows, type RowMatching } from './matched-rows.ts';
+import { matchedRows, type RowMatching } from './matched-rows.ts';
 import { type EngineOptions, onEngine } from './support/engine.ts';
 import { likeness } from './support/likeness.ts';
+import { pairFacts } from './support/pair-facts.ts';
+import { parityOf, withoutBrokenRows } from './support/parity-of.ts';
 
 export interface CompareOptions extends EngineOptions {
   /** Of row samples and simulated null values. Default 0. */
@@ -123,16 +125,23 @@ async function compared<T>(
 ): Promise<{ readonly result: CompareResult; readonly details: T }> {
   const start = performance.now();
   const [tableA, tableB] = [givenTable('compare', inputA), givenTable('compare', inputB)];
-  const matched = matchedRows(tableA, tableB, options.rows);
-  const { a, b, by } = matched;
-  return onEngine(a, options, async (engine) => {
+  const whole = matchedRows(tableA, tableB, options.rows);
+  return onEngine(whole.a, options, async (engine) => {
+    const broken = options.parity
+      ? await withoutBrokenRows(whole, engine, options, run)
+      : undefined;
+    const matched = broken?.matched ?? whole;
+    const { a, b, by } = matched;
     const at = { stage: '' };
     const pair = pairOf({ a, b }, by !== 'none', engine, options, run, at);
     const rows = await compareAll(pair, options, run, at);
-    const verdict = options.parity ? await parityOf(matched, engine, options, run) : {};
+    const verdict: { readonly parity?: ParityResult } =
+      broken?.verdict ??
+      (options.parity ? await parityOf(matched, engine, { ...options, known: rows }, run) : {});
     const planned = options.plan === undefined ? {} : await planOf(pair, options.plan, at);
     const labels =
-      matched.labels ?? (by === 'position' ? (tableA.labels ?? tableB.labels) : undefined);
+      matched.labels ??
+      (by === 'position' && !broken ? (tableA.labels ?? tableB.labels) : undefined);
     const details = await detail(pair, labels);
     const result = {
       n: by === 'none' ? Math.min(a.rows, b.rows) : a.rows,
@@ -145,8 +154,14 @@ async function compared<T>(
       threads: engine.threads,
       seconds: (performance.now() - start) / 1000,
       comparisons: rows,
-      sentence: likeness(rows, by !== 'none'),
-      warnings: rows.flatMap(({ id, warnings }) => warnings.map((text) => `${id}: ${text}`)),
+      sentence: likeness(
+        rows,
+        by === 'none' ? undefined : pairFacts(a, b, verdict.parity, options.seed),
+      ),
+      warnings: [
+        ...(broken?.warnings ?? []),
+        ...rows.flatMap(({ id, warnings }) => warnings.map((text) => `${id}: ${text}`)),
+      ],
       ...verdict,
       ...planned,
     };
@@ -162,20 +177,6 @@ async function planOf(
   if (!pair.paired) throw new ShapeError('compare', 'rows that correspond, for a plan', 'none');
   at.stage = 'plan';
   return { plan: await methods.shapePlan(pair, { accuracy }) };
-}
-
-async function parityOf(
-  { a, b, by }: MatchedRows,
-  engine: Engine,
-  { seed }: CompareOptions,
-  run: RunControls,
-): Promise<{ readonly parity: ParityResult }> {
-  if (by === 'none') {
-    const got = `${a.rows} and ${b.rows} rows without common labels`;
-    throw new ShapeError('compare', 'rows that correspond, for a parity verdict', got);
-  }
-  run.onProgress?.({ stage: 'parity', done: 0 });
-  return { parity: await parity(a, b, engine, { seed, signal: run.signal }) };
 }
 
 /** The comparisons that suit a pair. */

@@ -4,6 +4,7 @@ import type { RunControls } from '../../core/run.ts';
 import { counted, grouped } from '../../core/text.ts';
 import { type AnyTable, type GivenTable, givenTable } from '../../io/given-table.ts';
 import { rowNames, type Survey } from '../../io/table.ts';
+import { factsOf } from '../doctor/facts/index.ts';
 import { examine, type Finding } from '../doctor/index.ts';
 import { type MeasureOptions, measureInDetail } from './measure.ts';
 import { renumbered } from './metric-rows.ts';
@@ -36,7 +37,7 @@ export async function diagnose(
   const { survey, labels: known } = table;
   const nameOf = rowNames({ labels: options.labels ?? known, survey });
   const settings = { metrics: ['all'], ...options };
-  const { found, invalid } = await (survey
+  const { found, invalid, raw } = await (survey
     ? ofSample(table, survey, settings, run)
     : ofRowsWithDirection(table.points, settings, run));
   const findings = [
@@ -52,6 +53,7 @@ export async function diagnose(
     d,
     metric: (id) => rows.get(id),
     labelOf: nameOf,
+    facts: factsOf(raw, found.details, (i) => found.details.rows?.[i] ?? i),
   });
   return { inspection: found, findings: [...findings, ...more] };
 }
@@ -59,6 +61,8 @@ export async function diagnose(
 /** What was measured, if anything could be, and the rows that were left out. */
 interface Examination {
   readonly found: Inspection | undefined;
+  /** The rows that were measured, as they came. */
+  readonly raw: Matrix;
   readonly invalid: readonly number[];
 }
 
@@ -68,13 +72,15 @@ async function ofRowsWithDirection(
   run: RunControls,
 ): Promise<Examination> {
   const { kept, invalid } = sorted(raw);
-  if (kept.length === 0) return { found: undefined, invalid };
-  if (invalid.length === 0) return { found: await measureInDetail(raw, options, run), invalid };
+  if (kept.length === 0) return { found: undefined, raw, invalid };
+  if (invalid.length === 0)
+    return { found: await measureInDetail(raw, options, run), raw, invalid };
   const settings = { ...options, ...keptFacts(options, kept) };
-  const { measurement, details } = await measureInDetail(gathered(raw, kept), settings, run);
+  const measured = gathered(raw, kept);
+  const { measurement, details } = await measureInDetail(measured, settings, run);
   const metrics = renumbered(measurement.metrics, kept);
   const found = { measurement: { ...measurement, metrics }, details: { ...details, rows: kept } };
-  return { found, invalid };
+  return { found, raw: measured, invalid };
 }
 
 /** A sample has lost such rows when it was drawn. */
@@ -86,7 +92,7 @@ async function ofSample(
 ): Promise<Examination> {
   const { invalid } = survey;
   const whole = { ...table, survey: { ...survey, invalid: [] } };
-  return { found: await measureInDetail(whole, options, run), invalid };
+  return { found: await measureInDetail(whole, options, run), raw: table.points, invalid };
 }
 
 function sorted({ data, rows, cols }: Matrix): { kept: number[]; invalid: number[] } {
@@ -113,6 +119,7 @@ function invalidRows(rows: readonly number[]): Finding {
     rows,
     columns: [],
     fix: 'remove these rows or make them anew; they are often empty inputs or an overflow in half precision',
+    cure: { id: 'drop-rows', rows },
   };
 }
 
@@ -126,6 +133,7 @@ function copiedRows({ copies, of }: Survey): Finding {
     rows: copies,
     columns: [],
     fix: 'keep one of each: copies fill the results of every search that finds one of them',
+    cure: { id: 'drop-rows', rows: copies },
   };
 }
 

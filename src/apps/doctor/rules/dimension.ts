@@ -24,7 +24,7 @@ export const fewDimensions: Rule = {
       sentence: `Neighbours are arranged as in about ${second} dimensions (GRIDE; ${first} by maximum likelihood), and ${file.d} are stored: they may fit in less.`,
       rows: [],
       columns: [],
-      fix: `store fewer bits${halved} or the leading principal directions; tammes compare ${file.source} small.npy says how many neighbours stay`,
+      fix: `nothing is wrong with the rows; to store less, keep fewer bits${halved} or the leading principal directions; tammes compare ${file.source} small.npy says how many neighbours stay`,
     };
   },
 };

@@ -26,6 +26,7 @@ export const hubs: Rule = {
       rows,
       columns: [],
       fix: spreadCommand(file) + corrected(file.metric('hubness-corrections'), file),
+      cure: { id: 'disperse' },
     };
   },
 };
@@ -49,6 +50,7 @@ export const antiHubs: Rule = {
       rows,
       columns: [],
       fix: spreadCommand(file) + corrected(file.metric('hubness-corrections'), file),
+      cure: { id: 'disperse' },
     };
   },
 };

@@ -1,4 +1,5 @@
 import type { Rule } from '../contract.ts';
+import * as columns from './columns.ts';
 import * as dimension from './dimension.ts';
 import * as hubness from './hubness.ts';
 import * as labels from './labels.ts';
@@ -11,6 +12,7 @@ export const rules: readonly Rule[] = [
   spread,
   rank,
   dimension,
+  columns,
   hubness,
   neighborhoods,
   labels,

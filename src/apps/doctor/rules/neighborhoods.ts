@@ -1,5 +1,5 @@
 import { counted } from '../../../core/text.ts';
-import type { Rule } from '../contract.ts';
+import type { Examined, Finding, Rule } from '../contract.ts';
 import { atLeast, digits, named, percent } from './shared.ts';
 
 export const nearDuplicates: Rule = {
@@ -15,7 +15,8 @@ export const nearDuplicates: Rule = {
       sentence: `Some rows nearly coincide with another, as rows so dense do not by chance: ${named(rows, file)}.`,
       rows,
       columns: [],
-      fix: `keep one of each; tammes disperse parts those that you keep`,
+      fix: 'keep one of each; tammes disperse parts those that you keep',
+      cure: { id: 'drop-rows', rows },
     };
   },
 };
@@ -51,42 +52,70 @@ export const lonelyRows: Rule = {
       rows,
       columns: [],
       fix: 'look at what these rows are: broken or foreign inputs often lie alone; leave those out',
+      cure: { id: 'drop-rows', rows },
     };
   },
 };
 
-/** Mean cosine within below which a population is spread like a whole space of its own. */
-const SPREAD_WITHIN = 0.5;
-
-/** Rows of different models in one file. */
+/** Rows of different models in one file, or clusters that nothing joins. */
 export const mixedPopulations: Rule = {
   id: 'mixed-populations',
   summary:
-    'Rows fall into groups that are nobody’s neighbours across, each spread like a space of its own.',
+    'Rows fall into groups that are nobody’s neighbours across: rows of different models, each spread like a space of its own, or tight clusters.',
   reads: ['components'],
-  explains: ['lonely-rows', 'anti-hubs', 'few-dimensions'],
+  explains: [
+    'unused-directions',
+    'rogue-dimensions',
+    'off-center',
+    'lonely-rows',
+    'anti-hubs',
+    'few-dimensions',
+  ],
   examine(file) {
-    const row = file.metric('components');
-    if (!(row?.value && row.value > 1) || !row.series) return undefined;
-    const { x: shares, y: cosines } = row.series;
-    const apart = Array.from(cosines).filter((cosine) => cosine < SPREAD_WITHIN).length > 1;
-    const sizes = Array.from(shares, percent).slice(0, 4).join(', ');
-    const groups = `${row.value} groups (${sizes} of the rows) with no neighbours across`;
-    if (!apart) {
-      return {
-        severity: 'note',
-        sentence: `The rows form ${groups}: tight clusters.`,
-        rows: row.rows ?? [],
-        columns: [],
-        fix: 'nothing, if you expect them; measure each cluster by itself otherwise',
-      };
-    }
-    return {
-      severity: 'error',
-      sentence: `The rows form ${groups}, each spread over directions of its own: they probably come from different models.`,
-      rows: row.rows ?? [],
-      columns: [],
-      fix: 'make all rows with one model, or keep them in files of their own; tammes compare tells two files apart',
-    };
+    return models(file) ?? clusters(file);
   },
 };
+
+function models(file: Examined): Omit<Finding, 'id'> | undefined {
+  const found = file.facts?.populations;
+  if (!found) return undefined;
+  const { groups, crossing, inBlocks } = found;
+  const sizes = groups.map(({ rows }) => percent(rows.length / file.n)).join(', ');
+  const across =
+    crossing > 0 ? `${percent(crossing)} of neighbours across` : 'no neighbours across';
+  const where = inBlocks
+    ? ` They stand one behind the other: ${blocksOf(groups.map(({ rows }) => rows))}.`
+    : ' They stand mixed in the file.';
+  return {
+    severity: 'error',
+    sentence: `The rows form ${groups.length} populations (${sizes} of the rows) with ${across}, each spread over directions that have no more to do with those of the others than after a random rotation: they probably come from different models.${where}`,
+    rows: groups.slice(1).flatMap(({ rows }) => rows),
+    columns: [],
+    fix: 'make all rows with one model, or keep them in files of their own; tammes compare tells two files apart',
+    cure: { id: 'split-rows', groups: groups.map(({ rows }) => rows) },
+  };
+}
+
+/** From where to where nearly all rows of each group stand; a row or two may be counted amiss. */
+function blocksOf(groups: readonly (readonly number[])[]): string {
+  const ends = groups.map((rows) => {
+    const few = Math.floor(rows.length / 50);
+    return [rows[few], rows[rows.length - 1 - few]];
+  });
+  ends.sort(([p], [q]) => p - q);
+  return ends.map(([first, last]) => `about rows ${first} to ${last}`).join(', ');
+}
+
+/** Components of the neighbour graph whose directions are those of one model, or too narrow to tell. */
+function clusters(file: Examined): Omit<Finding, 'id'> | undefined {
+  const row = file.metric('components');
+  if (!(row?.value && row.value > 1) || !row.series) return undefined;
+  const sizes = Array.from(row.series.x, percent).slice(0, 4).join(', ');
+  return {
+    severity: 'note',
+    sentence: `The rows form ${row.value} groups (${sizes} of the rows) with no neighbours across, and nothing says that they come from different models: clusters.`,
+    rows: row.rows ?? [],
+    columns: [],
+    fix: 'nothing, if you expect them; measure each cluster by itself otherwise',
+  };
+}

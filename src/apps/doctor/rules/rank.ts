@@ -16,12 +16,14 @@ export const unusedDirections: Rule = {
     const unused = atLeast(file.metric('collapsed-directions'));
     const most = Math.min(file.n - 1, file.d);
     if (file.n < FEWEST || !(unused > UNUSED * most)) return undefined;
+    const count = Math.max(1, Math.ceil(most - unused));
     return {
       severity: 'warning',
       sentence: `${digits(unused)} of ${most} directions ${unused === 1 ? 'is' : 'are'} all but empty: the rows fill a space of ${counted(most - unused, 'dimension')} and pay for ${file.d}.`,
       rows: [],
       columns: [],
-      fix: `keep the first ${counted(Math.max(1, Math.ceil(most - unused)), 'principal direction')}; if a model made the rows, its training has collapsed`,
+      fix: `keep the first ${counted(count, 'principal direction')}; if a model made the rows, its training has collapsed`,
+      cure: { id: 'keep-directions', count },
     };
   },
 };

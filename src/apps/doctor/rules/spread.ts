@@ -1,7 +1,8 @@
 import { counted } from '../../../core/text.ts';
-import { normVariation } from '../../../families/metrics/index.ts';
-import type { Rule } from '../contract.ts';
-import { above, atLeast, atMost, digits, percent, spreadCommand } from './shared.ts';
+import { normVariation, rogueDimensions } from '../../../families/metrics/index.ts';
+import { medianOf, sumOf } from '../../../numerics/statistics/averages.ts';
+import type { Examined, Rule } from '../contract.ts';
+import { above, atLeast, atMost, digits, named, percent, spreadCommand } from './shared.ts';
 
 const COLLAPSED_COSINE = 0.9;
 const OFF_CENTER_COSINE = 0.1;
@@ -30,7 +31,8 @@ export const collapsed: Rule = {
       sentence: `The rows have collapsed: two rows at random have a cosine of ${value}, so little tells them apart.`,
       rows: [],
       columns: [],
-      fix: `look at the model that made them; to use them as they are: ${spreadCommand(file)}`,
+      fix: `look at the model that made them; to use them as they are, scale rows to unit length and subtract the mean row, or ${spreadCommand(file)}`,
+      cure: { id: 'subtract-mean' },
     };
   },
 };
@@ -47,24 +49,50 @@ export const offCenter: Rule = {
     const value = digits(cosine?.value ?? NaN);
     return {
       severity: 'warning',
-      sentence: `The rows lie off centre: two rows at random have a cosine of ${value} instead of 0, a direction they share that says nothing about either.`,
+      sentence: `The rows lie off centre: two rows at random have a cosine of ${value} instead of 0, a direction they share that says nothing about either${mostlyIn(heavyByMean(file))}.`,
       rows: [],
-      columns: [],
-      fix: `subtract the mean row, or ${spreadCommand(file)}`,
+      columns: heavyByMean(file),
+      fix: `scale rows to unit length and subtract the mean row, or ${spreadCommand(file)}`,
+      cure: { id: 'subtract-mean' },
     };
   },
 };
 
+/** Columns that have half of what all rows share, or more, in their mean. */
+function heavyByMean({ facts }: Examined): number[] {
+  const shares = facts?.shares.mean ?? new Float64Array();
+  const total = sumOf(shares);
+  return [...shares.keys()].filter((c) => shares[c] > 0.5 * total);
+}
+
+function mostlyIn(columns: readonly number[]): string {
+  return columns.length > 0 ? `, most of it in column ${columns.join(', ')} (counted from 0)` : '';
+}
+
+const TIMES = rogueDimensions.spec.options.times.default;
+
+/** Of these columns, those that outweigh the others still when the mean row is subtracted. */
+function heavyByVariance(columns: readonly number[], { facts }: Examined): readonly number[] {
+  if (!facts) return columns;
+  const { variance } = facts.shares;
+  const most = TIMES * medianOf(variance);
+  return columns.filter((c) => variance[c] > most);
+}
+
 /** Columns that decide the cosine alone. */
-export const rogueDimensions: Rule = {
+export const outweighing: Rule = {
   id: 'rogue-dimensions',
   summary: 'Single columns decide the cosine.',
-  reads: ['rogue-dimensions'],
+  reads: ['rogue-dimensions', 'mean-cosine'],
   explains: ['off-center', 'hubs', 'anti-hubs', 'few-dimensions'],
   examine(file) {
     const row = file.metric('rogue-dimensions');
     const columns = row?.columns ?? [];
     if (columns.length === 0 || !above(row, 0)) return undefined;
+    const varied = heavyByVariance(columns, file);
+    const byMean = varied.length === 0;
+    // Then off-center says so, and what it names helps.
+    if (byMean && above(file.metric('mean-cosine'), OFF_CENTER_COSINE)) return undefined;
     const which = columns.slice(0, 5).join(', ') + (columns.length > 5 ? ', …' : '');
     const subject =
       columns.length === 1 ? `Column ${which} outweighs` : `Columns ${which} outweigh`;
@@ -73,7 +101,32 @@ export const rogueDimensions: Rule = {
       sentence: `${subject} the others in every cosine (columns counted from 0), so the rest is hardly heard.`,
       rows: [],
       columns,
-      fix: `scale the columns to equal variance before use, or ${spreadCommand(file)}`,
+      fix: byMean
+        ? `scale rows to unit length and subtract the mean row, or ${spreadCommand(file)}`
+        : `scale rows to unit length, subtract the mean of ${columns.length === 1 ? 'this column' : 'these columns'} and divide ${columns.length === 1 ? 'it' : 'them'} down to the variance of the others, or ${spreadCommand(file)}`,
+      cure: byMean ? { id: 'subtract-mean' } : { id: 'equalize-columns', columns },
+    };
+  },
+};
+
+/** Few rows that decide means and covariances of the rows as they came. */
+export const longRows: Rule = {
+  id: 'long-rows',
+  summary:
+    'Few rows far longer than the others, that have a fifth of the squared length of all or more.',
+  reads: [],
+  examine(file) {
+    const found = file.facts?.longRows;
+    if (!found) return undefined;
+    const { rows, share, times } = found;
+    const many = counted(rows.length, 'row is', 'rows are');
+    return {
+      severity: 'warning',
+      sentence: `${many} far longer than the others, up to ${digits(times)} times the median (${named(rows, file)}): ${percent(rows.length / file.n)} of the rows have ${percent(share)} of all squared length, and inner products, means and covariances are theirs.`,
+      rows,
+      columns: [],
+      fix: 'check how these rows were made and leave them out, or scale all rows to unit length',
+      cure: { id: 'drop-rows', rows },
     };
   },
 };
@@ -96,6 +149,7 @@ export const shortRows: Rule = {
       rows,
       columns: [],
       fix: 'check how these rows were made; leave them out if they are empty inputs',
+      cure: { id: 'drop-rows', rows },
     };
   },
 };
@@ -115,7 +169,8 @@ export const normsFollowFrequency: Rule = {
       sentence: `Row lengths follow frequency (rank correlation ${digits(row?.value ?? NaN)}): inner products favour ${(row?.value ?? 0) > 0 ? 'frequent' : 'rare'} items.`,
       rows: [],
       columns: [],
-      fix: 'compare by cosine, not by inner product',
+      fix: 'compare by cosine, not by inner product: scale rows to unit length',
+      cure: { id: 'scale-rows' },
     };
   },
 };
