@@ -6,6 +6,7 @@ import type { Matrix } from '../core/matrix.ts';
 import type { RunControls } from '../core/run.ts';
 import { datasetByName, datasetNames } from '../io/datasets/index.ts';
 import {
+  ENCODINGS,
   formats,
   info,
   type ReadOptions,
@@ -20,6 +21,10 @@ export interface InputFlags {
   readonly format?: string;
   readonly vector?: string;
   readonly label?: string | false;
+  readonly delimiter?: string;
+  readonly quotes?: boolean;
+  readonly header?: boolean;
+  readonly encoding?: string;
 }
 
 export function addInputFlags(command: Command): Command {
@@ -31,7 +36,16 @@ export function addInputFlags(command: Command): Command {
     )
     .option('--vector <names>', 'column, field or tensor that holds the vector (or a,b,c)')
     .option('--label <name>', 'column or field that holds the label')
-    .option('--no-label', 'the file has no labels');
+    .option('--no-label', 'the file has no labels')
+    .option('--delimiter <character>', 'what separates the fields of a CSV file')
+    .option('--no-quotes', 'quotation marks in a CSV file are ordinary characters')
+    .option('--header', 'a CSV file begins with a line of names')
+    .option('--no-header', 'a CSV file begins with a row')
+    .addOption(
+      new Option('--encoding <name>', 'encoding of a text file, where it is not UTF-8').choices(
+        ENCODINGS,
+      ),
+    );
 }
 
 export function readOptionsOf(flags: InputFlags): ReadOptions {
@@ -41,6 +55,10 @@ export function readOptionsOf(flags: InputFlags): ReadOptions {
     vector: names && names.length > 1 ? names : flags.vector,
     // Commander gives true where `--no-label` exists and neither flag was used.
     label: (flags.label as unknown) === true ? undefined : flags.label,
+    delimiter: flags.delimiter === '\\t' ? '\t' : flags.delimiter,
+    quotes: flags.quotes,
+    header: flags.header,
+    encoding: flags.encoding as ReadOptions['encoding'],
   };
 }
 

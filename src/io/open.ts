@@ -1,6 +1,7 @@
 import { type ByteSource, type Format, type Reader, type ReadOptions, refuse } from './contract.ts';
 import { formatOf, recognized } from './formats.ts';
 import { readLabels } from './labels.ts';
+import { utf8Source } from './support/encoding.ts';
 import type { VectorTable } from './table.ts';
 
 /** A file whose format is known. */
@@ -12,8 +13,13 @@ export interface Opened {
 
 export async function openedBytes(bytes: ByteSource, options: ReadOptions): Promise<Opened> {
   if (bytes.size === 0) refuse(bytes, 'the file is empty.');
-  const format = options.format ? formatOf(bytes.name, options.format) : await recognized(bytes);
-  return { bytes, format, reader: await format.open(bytes, options) };
+  const text = await utf8Source(bytes, options);
+  const format = options.format
+    ? formatOf(bytes.name, options.format)
+    : await recognized(text, options);
+  const reader = await format.open(text, options);
+  const info = async () => ({ ...(await reader.info()), bytes: bytes.size });
+  return { bytes, format, reader: text === bytes ? reader : { ...reader, info } };
 }
 
 /** The file's rows, `rowsPerBlock` at a time, with the labels that were given beside it. */

@@ -1,0 +1,157 @@
+import { type ByteSource, refuse } from '../contract.ts';
+import { type Decode, NOT_UTF8 } from './encoding.ts';
+import { NEWLINE, SPACE, TAB } from './text.ts';
+
+/** Longest label taken for one. */
+export const LONGEST_LABEL = 1 << 16;
+
+/** Bytes taken at a time; a row must fit. */
+const CHUNK = 1 << 22;
+
+/** A row of word2vec binary: a label, a space, and its numbers from `values` on. */
+export interface BinaryRow {
+  readonly bytes: Uint8Array;
+  readonly label: string;
+  readonly values: number;
+}
+
+const isControl = (byte: number): boolean => (byte < SPACE && byte !== TAB) || byte === 0x7f;
+
+/**
+ * Where the label that begins at `start` can end: at its first space, and at later ones as long as
+ * nothing but text lies between ("new york").
+ */
+function labelEnds(bytes: Uint8Array, start: number): number[] {
+  const stop = Math.min(bytes.length, start + LONGEST_LABEL + 1);
+  const first = bytes.subarray(0, stop).indexOf(SPACE, start);
+  if (first < 0) return [];
+  const ends = [first];
+  for (let i = first + 1; i < stop && !isControl(bytes[i]); i++) {
+    if (bytes[i] === SPACE) ends.push(i);
+  }
+  return ends;
+}
+
+/** Sizes that values have where a frame is right; one that is off reads exponents from anywhere. */
+const SMALLEST = 1e-10;
+const LARGEST = 1e10;
+
+function arePlausible(bytes: Uint8Array, start: number, cols: number): boolean {
+  const view = new DataView(bytes.buffer, bytes.byteOffset + start, cols * 4);
+  for (let c = 0; c < cols; c++) {
+    const size = Math.abs(view.getFloat32(c * 4, true));
+    if (size !== 0 && !(size >= SMALLEST && size <= LARGEST)) return false;
+  }
+  return true;
+}
+
+/** Whether text and a space, a label, begin at `start`. */
+function isLabelAt(bytes: Uint8Array, start: number, decode: Decode): boolean {
+  const [end] = labelEnds(bytes, start);
+  if (end === undefined || bytes.subarray(start, end).some(isControl)) return false;
+  return decode(bytes, start, end) !== undefined;
+}
+
+interface Frames {
+  readonly rows: number;
+  readonly cols: number;
+  /** Where the first row begins. */
+  readonly offset: number;
+}
+
+/** The rows of a file in word2vec binary, each with the bytes that hold it. */
+export async function* binaryRows(
+  source: ByteSource,
+  { rows, cols, offset }: Frames,
+  decode: Decode,
+): AsyncGenerator<() => BinaryRow | null> {
+  const most = LONGEST_LABEL + cols * 4 + 256;
+  let row = 0;
+  let hasBreaks: boolean | undefined;
+  for (let base = offset; row < rows; ) {
+    const length = Math.min(Math.max(CHUNK, most), source.size - base);
+    const bytes = await source.read(base, length);
+    const isEnd = base + length === source.size;
+    let at = 0;
+    const take = (): BinaryRow | null => {
+      if (row === rows || (!isEnd && at + most > length)) return null;
+      hasBreaks ??= rowsHaveBreaks(bytes, at, cols, rows === 1);
+      const space = frameOf(source, bytes, at, cols, decode, hasBreaks, row, rows);
+      const label = decode(bytes, at, space);
+      if (label === undefined) refuse(source, `the label of row ${row + 1} ${NOT_UTF8}.`);
+      at = space + 1 + cols * 4;
+      if (bytes[at] === NEWLINE && (hasBreaks || row === rows - 1)) at++;
+      row++;
+      return { bytes, label, values: space + 1 };
+    };
+    yield take;
+    base += at;
+    if (row === rows && base < source.size) {
+      refuse(
+        source,
+        `the first line says ${rows} rows of ${cols} numbers, but ${source.size - base} bytes follow the last one.`,
+      );
+    }
+  }
+}
+
+/** Whether a line break stands behind the first row. */
+function rowsHaveBreaks(bytes: Uint8Array, start: number, cols: number, isOnly: boolean): boolean {
+  return labelEnds(bytes, start).some((space) => {
+    const end = space + 1 + cols * 4;
+    if (bytes[end] !== NEWLINE) return false;
+    return isOnly ? end + 1 === bytes.length : labelEnds(bytes, end + 1).length > 0;
+  });
+}
+
+/** Where the label of a row ends; refuses a row that has no frame, or could have two. */
+function frameOf(
+  source: ByteSource,
+  bytes: Uint8Array,
+  start: number,
+  cols: number,
+  decode: Decode,
+  hasBreaks: boolean,
+  row: number,
+  rows: number,
+): number {
+  const isLast = row === rows - 1;
+  const inside = labelEnds(bytes, start).filter((space) => space + 1 + cols * 4 <= bytes.length);
+  const ends = hasBreaks
+    ? inside.filter((space) => {
+        const end = space + 1 + cols * 4;
+        return bytes[end] === NEWLINE || (isLast && end === bytes.length);
+      })
+    : inside;
+  const fitting =
+    ends.length > 1
+      ? ends.filter((space) => {
+          const end = space + 1 + cols * 4;
+          const isFollowed = isLast
+            ? bytes.length - end <= 1
+            : isLabelAt(bytes, hasBreaks ? end + 1 : end, decode);
+          const isText = decode(bytes, start, space) !== undefined;
+          return isFollowed && isText && arePlausible(bytes, space + 1, cols);
+        })
+      : ends;
+  if (fitting.length === 1) return fitting[0];
+  const name = `row ${row + 1}`;
+  if (fitting.length > 1) {
+    return refuse(
+      source,
+      `${name} has spaces in its label, and where the label ends is not certain; write the file as text (word2vec-text).`,
+    );
+  }
+  if (inside.length > 0) {
+    return refuse(
+      source,
+      hasBreaks
+        ? `no line break stands behind ${cols} float32 of ${name}, as behind those of row 1; the file is damaged or not word2vec.`
+        : `${name} has spaces in its label, and no end of it gives ${cols} float32 of usual size and a label behind them.`,
+    );
+  }
+  return refuse(
+    source,
+    `${name} has no label of at most ${LONGEST_LABEL} bytes and ${cols} float32 behind it; the file is truncated or not word2vec.`,
+  );
+}
