@@ -5,9 +5,10 @@ import { fixedDecimals, isCommentLine, lastWords, shapeOfLines } from './support
 import { byteOrderMark, countedLines, headLines, looksLikeText, NEWLINE } from './support/text.ts';
 import { TextBuffer } from './support/text-buffer.ts';
 import { appendLines, lineBlocks, looksLikeNumber } from './support/word-lines.ts';
+import { countLine } from './word2vec-text.ts';
 
 /** Lines that tell the shape: many, so that odd labels do not decide it. */
-const SAMPLE = 1000;
+const SAMPLE = 300;
 
 /** Lines that tell whether a file is of this kind. */
 const SAMPLE_TO_KNOW = 50;
@@ -26,9 +27,17 @@ async function openGlove(source: ByteSource, options: ReadOptions): Promise<Read
     );
   }
   if ('trouble' in shape) refuse(source, shape.trouble);
+  if (firstLine > 1 && countLine(head.subarray(offset))) {
+    refuse(
+      source,
+      `line ${firstLine} has two counts, as word2vec text begins; remove the lines above.`,
+    );
+  }
   const keepLabels = shape.labels && options.label !== false;
   const decode = decoderOf(options);
-  const decimals = fixedDecimals(lastWords(lines.slice(0, SAMPLE_OF_DIGITS), shape.cols));
+  const decimals = fixedDecimals(
+    lastWords(lines.slice(0, -1).slice(0, SAMPLE_OF_DIGITS), shape.cols),
+  );
   return {
     info: async () => ({
       format: 'glove',

@@ -27,7 +27,9 @@ function requireRoom(source: ByteSource, { rows, cols, end }: CountLine): void {
 async function openBinary(source: ByteSource, options: ReadOptions): Promise<Reader> {
   const head = await source.read(0, Math.min(HEAD_BYTES, source.size));
   const counts = countLine(head);
-  if (!counts) refuse(source, 'the first line should be two counts, rows and columns.');
+  if (!counts || counts.cols === 0) {
+    refuse(source, 'the first line should be two counts, rows and columns.');
+  }
   if (looksLikeText(head)) {
     const [, ...lines] = headLines(head, head.length === source.size, 20);
     if (numbersOfLines(lines) > 0) {
@@ -136,7 +138,7 @@ export const word2vecBinary: Format = {
   recognizes(head, name, size) {
     // What looks like text is never taken for float32.
     const counts = looksLikeText(head) ? null : countLine(head);
-    if (!counts) return 0;
+    if (!counts || counts.cols === 0) return 0;
     const { rows, cols, end } = counts;
     const fits = rows * (cols * 4 + 1) <= size - end;
     if (!fits) return endsIn(name, ['.bin']) ? 0.3 : 0;

@@ -31,8 +31,7 @@ export function countLine(head: Uint8Array): CountLine | null {
   if (end === Math.min(head.length, start + LONGEST)) return null;
   const match = /^\s*(\d{1,15})[ \t]+(\d{1,9})\s*$/.exec(textOf(head, start, end));
   if (!match) return null;
-  const [rows, cols] = [Number(match[1]), Number(match[2])];
-  return cols > 0 ? { rows, cols, end: end + 1 } : null;
+  return { rows: Number(match[1]), cols: Number(match[2]), end: end + 1 };
 }
 
 /** Lines that tell whether the counts are right. */
@@ -48,7 +47,7 @@ async function openText(source: ByteSource, options: ReadOptions): Promise<Reade
   requireCounts(source, counts, lines);
   if (isWhole) requireRows(source, rows, await countedLines(source, end));
   const keepLabels = options.label !== false;
-  const decimals = fixedDecimals(lastWords(lines, cols));
+  const decimals = fixedDecimals(lastWords(lines.slice(0, -1), cols));
   const plan = {
     format: 'word2vec-text',
     offset: end,
@@ -93,18 +92,17 @@ function requireCounts(
   { rows, cols, end }: CountLine,
   lines: readonly Uint8Array[],
 ): void {
+  const { fits, most } = fitOfLines(lines, cols);
+  const hint =
+    most === 1 ? '; if it is a row of the vectors, name the format (--format glove or tsv)' : '';
   // A row takes at least a separator and a digit for each number.
   if (rows * 2 * cols > source.size - end + 1) {
-    refuse(source, `the first line says ${rows} × ${cols}; ${source.size} bytes cannot hold that.`);
+    const size = `${source.size} bytes cannot hold that`;
+    refuse(source, `the first line says ${rows} × ${cols}; ${size}${hint}.`);
   }
-  const { fits, most } = fitOfLines(lines, cols);
   if (fits) return;
-  const isRow =
-    most === 1 ? '; if it is a row of the vectors, name the format (--format glove or tsv)' : '';
-  refuse(
-    source,
-    `the first line says ${rows} rows of ${cols} numbers, but the lines have ${most}${isRow}.`,
-  );
+  const counts = `${rows} rows of ${cols} numbers`;
+  refuse(source, `the first line says ${counts}, but the lines have ${most}${hint}.`);
 }
 
 /** word2vec text (also fastText `.vec`): a line of two counts, then a label and its numbers a line. */

@@ -32,6 +32,17 @@ function labelEnds(bytes: Uint8Array, start: number): number[] {
   return ends;
 }
 
+/** The only end that a label can have, or -1 where there is none or more than one. */
+function plainEnd(bytes: Uint8Array, start: number): number {
+  let i = start;
+  const stop = Math.min(bytes.length, start + LONGEST_LABEL + 1);
+  while (i < stop && bytes[i] !== SPACE) i++;
+  if (i === stop) return -1;
+  const end = i;
+  for (i++; i < stop && !isControl(bytes[i]); i++) if (bytes[i] === SPACE) return -1;
+  return end;
+}
+
 /** Sizes that values have where a frame is right; one that is off reads exponents from anywhere. */
 const SMALLEST = 1e-10;
 const LARGEST = 1e10;
@@ -116,42 +127,41 @@ function frameOf(
   rows: number,
 ): number {
   const isLast = row === rows - 1;
-  const inside = labelEnds(bytes, start).filter((space) => space + 1 + cols * 4 <= bytes.length);
-  const ends = hasBreaks
-    ? inside.filter((space) => {
-        const end = space + 1 + cols * 4;
-        return bytes[end] === NEWLINE || (isLast && end === bytes.length);
-      })
-    : inside;
-  const fitting =
-    ends.length > 1
-      ? ends.filter((space) => {
-          const end = space + 1 + cols * 4;
-          const isFollowed = isLast
-            ? bytes.length - end <= 1
-            : isLabelAt(bytes, hasBreaks ? end + 1 : end, decode);
-          const isText = decode(bytes, start, space) !== undefined;
-          return isFollowed && isText && arePlausible(bytes, space + 1, cols);
-        })
-      : ends;
+  const endOf = (space: number): number => space + 1 + cols * 4;
+  const isBroken = (space: number): boolean => bytes[endOf(space)] === NEWLINE;
+  const plain = plainEnd(bytes, start);
+  if (plain >= 0 && endOf(plain) <= bytes.length && (hasBreaks ? isBroken(plain) : !isLast)) {
+    return plain;
+  }
+  const inside = labelEnds(bytes, start).filter((space) => endOf(space) <= bytes.length);
+  const broken = hasBreaks ? inside.filter(isBroken) : [];
+  if (broken.length === 1) return broken[0];
+  const isFollowed = (space: number): boolean =>
+    isLast
+      ? endOf(space) + (isBroken(space) ? 1 : 0) === bytes.length && (!hasBreaks || space === plain)
+      : hasBreaks === isBroken(space) &&
+        isLabelAt(bytes, hasBreaks ? endOf(space) + 1 : endOf(space), decode);
+  const fitting = inside.filter(
+    (space) =>
+      isFollowed(space) &&
+      decode(bytes, start, space) !== undefined &&
+      arePlausible(bytes, space + 1, cols),
+  );
   if (fitting.length === 1) return fitting[0];
-  const name = `row ${row + 1}`;
-  if (fitting.length > 1) {
-    return refuse(
-      source,
-      `${name} has spaces in its label, and where the label ends is not certain; write the file as text (word2vec-text).`,
-    );
-  }
-  if (inside.length > 0) {
-    return refuse(
-      source,
-      hasBreaks
-        ? `no line break stands behind ${cols} float32 of ${name}, as behind those of row 1; the file is damaged or not word2vec.`
-        : `${name} has spaces in its label, and no end of it gives ${cols} float32 of usual size and a label behind them.`,
-    );
-  }
   return refuse(
     source,
-    `${name} has no label of at most ${LONGEST_LABEL} bytes and ${cols} float32 behind it; the file is truncated or not word2vec.`,
+    `row ${row + 1} ${troubleOf(inside.length, fitting.length, cols, hasBreaks)}`,
   );
+}
+
+function troubleOf(inside: number, fitting: number, cols: number, hasBreaks: boolean): string {
+  if (fitting > 1) {
+    return 'has spaces in its label, and where the label ends is not certain; write the file as text (word2vec-text).';
+  }
+  if (inside === 0) {
+    return `has no label of at most ${LONGEST_LABEL} bytes and ${cols} float32 behind it; the file is truncated or not word2vec.`;
+  }
+  return hasBreaks
+    ? `has no line break behind its ${cols} float32, as row 1 has; the file is damaged or not word2vec.`
+    : `has no label with ${cols} float32 of usual size behind it that end where the next label or the file does; the file is damaged or not word2vec.`;
 }

@@ -13,7 +13,7 @@ export interface Delimited {
 }
 
 /** Records that decide. */
-const SAMPLE = 50;
+const SAMPLE = 20;
 
 const NEARLY_ALL = 0.8;
 
@@ -21,7 +21,7 @@ const isNumberish = (text: string): boolean =>
   numberOf(text) !== undefined || COMMA_NUMBER.test(text);
 
 /** Two numbers with a delimiter or a blank between them: another delimiter belongs here. */
-const GLUED = /^[+-]?[\d.]+\s*[;,|\t ]\s*[+-]?[\d.]/;
+const GLUED = /^[+-]?[\d.]+(e[+-]?\d+)?\s*[;,|\t ]\s*[+-]?[\d.]/i;
 
 function kindOfColumn(values: readonly string[]): 'numbers' | 'glued' | 'text' {
   const there = values.map((text) => text.trim()).filter((text) => text !== '');

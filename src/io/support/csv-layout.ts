@@ -3,7 +3,7 @@ import { type Delimited, guessedDelimiter } from './csv-delimiter.ts';
 import { headerOf } from './csv-header.ts';
 import { isList, listLength } from './csv-list.ts';
 import { pointOf, requireWholeColumns } from './csv-numbers.ts';
-import { commentsOf, type Sample, sampleOf, widthOf } from './csv-sample.ts';
+import { commentsOf, type Sample, sampleOf, widthOf, withoutComments } from './csv-sample.ts';
 import { type Decode, decoderOf, NOT_UTF8 } from './encoding.ts';
 import { HEAD_BYTES } from './head.ts';
 import { fixedDecimals } from './line-shape.ts';
@@ -101,8 +101,9 @@ function requireOneDelimiter(source: ByteSource, { delimiter, rival }: Delimited
 function tableOf(
   source: ByteSource,
   { records, starts }: Sample,
+  end: number,
   isNumber: (text: string) => boolean,
-): { records: readonly (readonly string[])[]; starts: readonly number[]; width: number } {
+): { records: readonly (readonly string[])[]; start: number; next: number; width: number } {
   const { width } = widthOf(records);
   const isHeader = (rest: readonly (readonly string[])[]): boolean =>
     headerOf(
@@ -116,7 +117,12 @@ function tableOf(
     refuse(source, `${what} has ${first.length} fields; ${width} are expected, as in most lines.`);
   }
   const at = records.map((_, i) => i).filter((i) => i >= comments && records[i].length === width);
-  return { records: at.map((i) => records[i]), starts: at.map((i) => starts[i]), width };
+  return {
+    records: at.map((i) => records[i]),
+    start: starts[comments],
+    next: starts[comments + 1] ?? end,
+    width,
+  };
 }
 
 /** Finds out the delimiter, the header, the columns, and which of them are the vector. */
@@ -128,9 +134,9 @@ export async function layoutOf(
   const decode = decoderOf(options);
   const { bytes, split, sample } = await beginning(source, splitOf(source, options, usual), decode);
   if (sample.records.length === 0) refuse(source, 'there is no whole row in the file.');
-  const point = pointOf(source, sample.records, options);
+  const point = pointOf(source, withoutComments(sample.records), options);
   const isNumber = (text: string): boolean => numberWith(point, text.trim()) !== undefined;
-  const { records, starts, width } = tableOf(source, sample, isNumber);
+  const { records, start, next, width } = tableOf(source, sample, bytes.length, isNumber);
   const hasHeader = options.header ?? headerOf(records, { isNumber, isList });
   if (typeof hasHeader === 'object') {
     const start = JSON.stringify(
@@ -140,7 +146,7 @@ export async function layoutOf(
   }
   const rows = hasHeader ? records.slice(1) : records;
   if (rows.length === 0) refuse(source, 'there is a line of names but no row of values.');
-  if (hasHeader) requireUtf8Names(source, bytes, starts, decode);
+  if (hasHeader) requireUtf8Names(source, bytes.subarray(start, next), decode);
   const names = hasHeader ? records[0] : records[0].map((_, i) => String(i + 1));
   const columns = names.map((name, i) => ({ name, values: rows.map((record) => record[i]) }));
   const selection = selectionOf(source, columns, isNumber, options);
@@ -152,21 +158,22 @@ export async function layoutOf(
   if (cols < 1)
     refuse(source, `the list of row 1 in column ${JSON.stringify(names[first])} is empty.`);
   // Without a header the first row may stand behind comments.
-  const offset = hasHeader ? (starts[1] ?? bytes.length) : starts[0];
-  const numbers = selection.isList
-    ? []
-    : rows.flatMap((row) => selection.vector.map((i) => row[i]));
-  const decimals = fixedDecimals(numbers);
+  const offset = hasHeader ? next : start;
+  const decimals = selection.isList
+    ? undefined
+    : fixedDecimals(valuesOf(rows.slice(0, -1), selection.vector));
   return { dialect: { ...split, point }, offset, names, selection, width, cols, decode, decimals };
 }
 
-function requireUtf8Names(
-  source: ByteSource,
-  bytes: Uint8Array,
-  [start, end = bytes.length]: readonly number[],
-  decode: Decode,
-): void {
-  if (decode(bytes, start, end) === undefined) refuse(source, `the line of names ${NOT_UTF8}.`);
+function* valuesOf(
+  rows: readonly (readonly string[])[],
+  columns: readonly number[],
+): Generator<string> {
+  for (const row of rows) for (const i of columns) yield row[i];
+}
+
+function requireUtf8Names(source: ByteSource, line: Uint8Array, decode: Decode): void {
+  if (decode(line, 0, line.length) === undefined) refuse(source, `the line of names ${NOT_UTF8}.`);
 }
 
 function selectionOf(

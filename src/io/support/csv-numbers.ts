@@ -19,7 +19,7 @@ const THOUSANDS = /^[+-]?[1-9]\d{0,2}(,\d{3})+(\.\d+)?$/;
  */
 export function pointOf(source: ByteSource, records: Records, { label }: ReadOptions): Point {
   const rows = records.length > 1 ? records.slice(1) : records;
-  const columns = records[0].map((name, i) => ({
+  const columns = (records[0] ?? []).map((name, i) => ({
     name,
     number: i + 1,
     isLabel: isLabelName(name) || label === name || label === String(i + 1),
@@ -81,6 +81,11 @@ export function requireWholeColumns(
   if (vector !== undefined || selection.isList) return;
   if (hasHeader && isCountedFamily(selection.vector.map((i) => columns[i].name))) return;
   requireNoIndex(source, columns, selection, hasHeader, label);
+  const coordinates = selection.vector.flatMap((i) => columns[i].values);
+  const areFractions =
+    2 * coordinates.filter((text) => !isWhole(text.trim())).length >= coordinates.length;
+  const isNumeric = (column: Column): boolean =>
+    column.values.every((text) => text.trim() === '' || isNumber(text));
   for (const i of [selection.label, ...selection.others]) {
     if (i < 0) continue;
     const { name, values } = columns[i];
@@ -88,8 +93,10 @@ export function requireWholeColumns(
     const there = values.filter((text) => text.trim() !== '');
     const numbers = there.filter((text) => isNumber(text) || THOUSANDS.test(text.trim()));
     if (numbers.length * 2 < there.length || there.every(isNumber)) continue;
-    // Words and whole numbers are labels, as in any vocabulary.
-    if (i === selection.label && numbers.every((text) => isWhole(text.trim()))) continue;
+    // Words and whole numbers beside fractions are labels, as in any vocabulary.
+    const isVocabulary = areFractions && numbers.every((text) => /^\d+$/.test(text.trim()));
+    const isOnly = i === selection.label && selection.others.every((k) => isNumeric(columns[k]));
+    if (isVocabulary && isOnly && !(hasHeader && isWhole(name))) continue;
     const row = values.findIndex((text) => text.trim() !== '' && !isNumber(text));
     refuse(
       source,
@@ -98,13 +105,13 @@ export function requireWholeColumns(
   }
 }
 
-/** Whether names are a prefix and numbers. */
+/** Whether several names are one prefix, not empty, and numbers. */
 function isCountedFamily(names: readonly string[]): boolean {
-  const prefixes = new Set(names.map((name) => /^(.*?)\d+$/.exec(name)?.[1]));
-  return prefixes.size === 1 && !prefixes.has(undefined);
+  const prefixes = new Set(names.map((name) => /^(.+?)\d+$/.exec(name)?.[1]));
+  return names.length > 1 && prefixes.size === 1 && !prefixes.has(undefined);
 }
 
-/** Refuses rows without names that begin with a whole number each: a label, or the vector's first. */
+/** Refuses rows without names of which only the first or the last column holds whole numbers. */
 function requireNoIndex(
   source: ByteSource,
   columns: readonly Column[],
@@ -112,14 +119,18 @@ function requireNoIndex(
   hasHeader: boolean,
   label: string | false | undefined,
 ): void {
-  if (hasHeader || label !== undefined || labelColumn >= 0 || vector[0] !== 0) return;
-  const [first, ...others] = columns;
-  const values = others.flatMap((column) => column.values).filter((text) => text.trim() !== '');
-  const fractions = values.filter((text) => !isWhole(text.trim())).length;
-  if (first.values.length < 2 || !first.values.every((text) => isWhole(text.trim()))) return;
-  if (new Set(first.values).size < first.values.length || fractions < 0.9 * values.length) return;
+  if (hasHeader || label !== undefined || labelColumn >= 0) return;
+  if (vector.length < 2) return;
+  const wholes = columns.map(({ values }) => {
+    const there = values.filter((text) => text.trim() !== '');
+    return there.filter((text) => isWhole(text.trim())).length / Math.max(1, there.length);
+  });
+  const odd = [0, columns.length - 1].find(
+    (i) => wholes[i] === 1 && wholes.every((share, k) => k === i || share <= 0.1),
+  );
+  if (odd === undefined) return;
   refuse(
     source,
-    'column 1 holds whole numbers and the others do not: it could be the label or belong to the vector; say which (--label 1 or --no-label).',
+    `column ${odd + 1} holds whole numbers and the others do not: it could be the label or belong to the vector; say which (--label ${odd + 1} or --no-label).`,
   );
 }

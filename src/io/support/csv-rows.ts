@@ -142,7 +142,8 @@ function vectorInto(
   at: number,
   row: number,
 ): void {
-  const { selection, names, width, cols, dialect } = layout;
+  const { selection, names, width, cols } = layout;
+  const { point } = layout.dialect;
   if (count !== width) refuse(source, `row ${row} has ${count} fields; ${width} are expected.`);
   if (selection.isList) {
     const [i] = selection.vector;
@@ -158,7 +159,7 @@ function vectorInto(
     let [start, end] = [starts[i], ends[i]];
     while (start < end && bytes[start] === SPACE) start++;
     while (end > start && bytes[end - 1] === SPACE) end--;
-    const value = parseFloat32(bytes, start, end, dialect.point);
+    const value = parseFloat32(bytes, start, end, point);
     if (value === undefined) {
       const text = JSON.stringify(textOf(bytes, start, Math.min(end, start + 40)));
       const what = start === end ? 'is empty' : `is ${text}`;

@@ -65,6 +65,14 @@ export function widthOf(records: readonly (readonly string[])[]): {
   return { width: value, isClear: share > 0.5 };
 }
 
+/** The records that have the usual number of fields and are no comments. */
+export function withoutComments(
+  records: readonly (readonly string[])[],
+): readonly (readonly string[])[] {
+  const { width } = widthOf(records);
+  return records.filter((record) => record.length === width && !isComment(record));
+}
+
 /**
  * How many of the first records are comments: those that begin with # and have not the fields of the
  * others, or stand above a line of names.

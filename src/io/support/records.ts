@@ -115,5 +115,5 @@ export function fieldText(
 
 /** Whether a record is an empty line. */
 export function isEmptyRecord(fields: Fields): boolean {
-  return fields.count === 1 && fields.starts[0] === fields.ends[0];
+  return fields.count === 1 && fields.starts[0] === fields.ends[0] && !fields.quoted;
 }

@@ -3,7 +3,14 @@ import { type ByteSource, refuse } from '../contract.ts';
 import type { FormatId } from '../format-id.ts';
 import type { VectorTable } from '../table.ts';
 import { type Decode, NOT_UTF8 } from './encoding.ts';
-import { decimalsOf, isDecimal, type LineShape, trimmedEnd, wordStart } from './line-shape.ts';
+import {
+  decimalsOf,
+  isDecimal,
+  isGap,
+  type LineShape,
+  trimmedEnd,
+  wordStart,
+} from './line-shape.ts';
 import { floats } from './memory.ts';
 import { numberOf, parseFloat32 } from './numbers.ts';
 import { isBlank, lineEnd, NEWLINE, SPACE, textOf, wholeLines } from './text.ts';
@@ -48,7 +55,8 @@ function readRow(
   let last = end;
   for (let c = cols - 1; c >= 0; c--) {
     last = trimmedEnd(bytes, start, last);
-    const first = wordStart(bytes, start, last);
+    let first = last;
+    while (first > start && !isGap(bytes[first - 1])) first--;
     const value = first === last ? undefined : parseFloat32(bytes, first, last);
     if (value === undefined) return countTrouble(bytes, start, end, first, last, c, cols, labels);
     out[at + c] = value;
