@@ -10,7 +10,7 @@ import { parquet } from './parquet.ts';
 import { safetensors } from './safetensors.ts';
 import { guessedDelimiter } from './support/csv-delimiter.ts';
 import { HEAD_BYTES } from './support/head.ts';
-import { numbersOfLines } from './support/line-shape.ts';
+import { isCommentLine, numbersOfLines } from './support/line-shape.ts';
 import { byteOrderMark, headLines, looksLikeText } from './support/text.ts';
 import { bvecs, fvecs, ivecs } from './vecs.ts';
 import { word2vecBinary } from './word2vec-binary.ts';
@@ -99,7 +99,7 @@ function tableOrLines(
   const isWhole = head.length === source.size;
   if (glove.recognizes(head, source.name, source.size) === 0) return table;
   const fields = guessedDelimiter(head, byteOrderMark(head), isWhole, quotes)?.numbers ?? 0;
-  const words = numbersOfLines(headLines(head, isWhole, 50));
+  const words = numbersOfLines(headLines(head, isWhole, 50).filter((line) => !isCommentLine(line)));
   if (fields > words) return table;
   if (words > fields) return glove;
   // Where tabs separate, both readers mean the same, and a table may have a line of names.

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { nuisanceFile, verdictOf } from '../testing/nuisances/index.ts';
 import { read } from './index.ts';
 
-const { TAMMES_NUISANCE_FILES: files = '3000', TAMMES_NUISANCE_SEED: first = '0' } = process.env;
+const { TAMMES_NUISANCE_FILES: files = '2000', TAMMES_NUISANCE_SEED: first = '0' } = process.env;
 /** How many files, and the seed of the first. */
 const FILES = Number(files);
 const FIRST = Number(first);

@@ -100,7 +100,7 @@ function requireCounts(
     const size = `${source.size} bytes cannot hold that`;
     refuse(source, `the first line says ${rows} × ${cols}; ${size}${hint}.`);
   }
-  if (fits) return;
+  if (fits && cols > 0) return;
   const counts = `${rows} rows of ${cols} numbers`;
   refuse(source, `the first line says ${counts}, but the lines have ${most}${hint}.`);
 }

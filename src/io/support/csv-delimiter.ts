@@ -21,7 +21,7 @@ const isNumberish = (text: string): boolean =>
   numberOf(text) !== undefined || COMMA_NUMBER.test(text);
 
 /** Two numbers with a delimiter or a blank between them: another delimiter belongs here. */
-const GLUED = /^[+-]?[\d.]+(e[+-]?\d+)?\s*[;,|\t ]\s*[+-]?[\d.]/i;
+const GLUED = /^[+-]?[\d.]*\d(e[+-]?\d+)?\s*[;,|\t ]\s*[+-]?\.?\d/i;
 
 function kindOfColumn(values: readonly string[]): 'numbers' | 'glued' | 'text' {
   const there = values.map((text) => text.trim()).filter((text) => text !== '');

@@ -105,12 +105,12 @@ function tableOf(
   isNumber: (text: string) => boolean,
 ): { records: readonly (readonly string[])[]; start: number; next: number; width: number } {
   const { width } = widthOf(records);
-  const isHeader = (rest: readonly (readonly string[])[]): boolean =>
+  const couldBeHeader = (rest: readonly (readonly string[])[]): boolean =>
     headerOf(
       rest.filter(({ length }) => length === width),
       { isNumber, isList },
-    ) === true;
-  const comments = commentsOf(records, width, isHeader);
+    ) !== false;
+  const comments = commentsOf(records, width, couldBeHeader);
   const first = records[comments];
   if (first.length !== width) {
     const what = comments > 0 ? `the line behind ${comments} comments` : 'line 1';

@@ -80,11 +80,11 @@ export function withoutComments(
 export function commentsOf(
   records: readonly (readonly string[])[],
   width: number,
-  isHeader: (records: readonly (readonly string[])[]) => boolean,
+  couldBeHeader: (records: readonly (readonly string[])[]) => boolean,
 ): number {
   let count = 0;
   while (count < records.length - 1 && isComment(records[count])) {
-    if (records[count].length === width && !isHeader(records.slice(count + 1))) break;
+    if (records[count].length === width && !couldBeHeader(records.slice(count + 1))) break;
     count++;
   }
   return count;

@@ -35,7 +35,8 @@ export function binaryOf(dice: Dice): { bytes: Uint8Array; rows: Rows; nuisances
   // A count of one row less and an end without that row would agree.
   if (r >= 0 && dice.chance(0.1)) {
     nuisances.push('cut off');
-    bytes = bytes.slice(0, bytes.length - dice.from(2, Math.min(bytes.length - 2, 4 * d + 4)));
+    const rest = bytes.length - bytes.indexOf(0x0a) - 1;
+    bytes = bytes.slice(0, bytes.length - dice.from(2, Math.min(rest, 4 * d + 4)));
   }
   return { bytes, rows, nuisances };
 }

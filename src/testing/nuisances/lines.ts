@@ -116,5 +116,10 @@ function lineCuts(before: string, rows: Rows, gap: string, numbers: string[][]):
   const words = [...(label === undefined ? [] : [label]), ...last];
   for (let k = 1; k < words.length; k++)
     cuts.push(before.length + words.slice(0, k).join(gap).length);
+  // Digits that are missing show where all numbers have as many.
+  if (rows.style === 'fixed' && (numbers.length - 1) * last.length >= 60) {
+    const end = before.length + words.join(gap).length;
+    cuts.push(end - 1, end - 2, end - 3);
+  }
   return cuts;
 }

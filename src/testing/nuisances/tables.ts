@@ -104,7 +104,8 @@ function disturb(
   hasHead: boolean,
   nuisances: string[],
 ): void {
-  if (body.length < 4 || dice.chance(0.75)) return;
+  // An empty line is no row.
+  if (body.length < 4 || body[0].length < 2 || dice.chance(0.75)) return;
   const row = dice.from(0, body.length - 1);
   const values = new Set(rows.numbers[row]);
   const at = body[row].findIndex((text) => values.has(text) && dice.chance(0.5));
@@ -128,7 +129,12 @@ const COMMENTS = [
 
 /** CSV in one of its dialects. */
 export function tableOf(dice: Dice): Draft {
-  const rows = rowsOf(dice, false);
+  const drawn = rowsOf(dice, false);
+  const hasBreaks = dice.chance(0.05);
+  const labels = hasBreaks
+    ? drawn.labels?.map((label, i) => (i % 2 === 1 ? `${label}\n${label}` : label))
+    : drawn.labels;
+  const rows = { ...drawn, labels };
   const kind = headerKindOf(dice, rows);
   const delimiter = dice.oneOf([',', ',', '\t', ';', ';', '|']);
   const hasCommas = delimiter !== ',' && rows.style !== 'whole' && dice.chance(0.3);
@@ -143,7 +149,7 @@ export function tableOf(dice: Dice): Draft {
   const fields = body.map((row) => [...row]);
   disturb(dice, fields, rows, head !== null, nuisances);
   const quotes = dice.oneOf(['needed', 'needed', 'needed', 'texts', 'all', 'never'] as const);
-  if (quotes === 'never' && !canStandBare(rows, delimiter)) return tableOf(dice);
+  if (quotes === 'never' && (hasBreaks || !canStandBare(rows, delimiter))) return tableOf(dice);
   const newline = dice.chance(0.15) ? '\r\n' : '\n';
   const written = (text: string): string => {
     const isText = rows.labels?.includes(text) ?? false;
@@ -154,13 +160,17 @@ export function tableOf(dice: Dice): Draft {
       quotes === 'all' || (quotes === 'texts' && isText) || (quotes !== 'never' && needs);
     return quoted ? `"${value.replaceAll('"', '""')}"` : value;
   };
+  const lines = fields.map((row) => row.map(written));
   const before: string[] = [];
   if (dice.chance(0.1)) {
     nuisances.push('comment');
     before.push(dice.oneOf(COMMENTS));
   }
+  if (lines.length > 3 && dice.chance(0.03)) {
+    nuisances.push('preamble');
+    before.push('Vectors of words');
+  }
   if (head) before.push(head.map(written).join(delimiter));
-  const lines = fields.map((row) => row.map(written));
   const start = [...before, ...lines.slice(0, -1).map((line) => line.join(delimiter))]
     .map((line) => line + newline)
     .join('');
@@ -171,6 +181,13 @@ export function tableOf(dice: Dice): Draft {
   const cuts = isCuttable
     ? last.slice(1).map((_, k) => start.length + last.slice(0, k + 1).join(delimiter).length)
     : [];
+  const endsInNumber = body[body.length - 1].at(-1) === rows.numbers[body.length - 1].at(-1);
+  // Digits that are missing show where all numbers have as many.
+  if (isCuttable && endsInNumber && rows.style === 'fixed' && quotes !== 'all') {
+    const whole = start.length + last.join(delimiter).length;
+    const isEnough = (lines.length - 1) * rows.numbers[0].length >= 60;
+    if (isEnough && kind !== 'text order') cuts.push(whole - 1, whole - 2, whole - 3);
+  }
   return { text: start + last.join(delimiter) + end, rows, nuisances, cuts };
 }
 
