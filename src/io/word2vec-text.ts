@@ -35,7 +35,7 @@ export function countLine(head: Uint8Array): CountLine | null {
 }
 
 /** Lines that tell whether the counts are right. */
-const SAMPLE = 100;
+const SAMPLE = 50;
 
 async function openText(source: ByteSource, options: ReadOptions): Promise<Reader> {
   const head = await source.read(0, Math.min(HEAD_BYTES, source.size));

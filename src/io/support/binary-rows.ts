@@ -136,11 +136,13 @@ function frameOf(
   const inside = labelEnds(bytes, start).filter((space) => endOf(space) <= bytes.length);
   const broken = hasBreaks ? inside.filter(isBroken) : [];
   if (broken.length === 1) return broken[0];
+  const endsFile = (space: number): boolean =>
+    endOf(space) + (isBroken(space) ? 1 : 0) === bytes.length && (!hasBreaks || space === plain);
+  // Where a label follows the last row, the counts are in doubt, and so is a longer label.
   const isFollowed = (space: number): boolean =>
-    isLast
-      ? endOf(space) + (isBroken(space) ? 1 : 0) === bytes.length && (!hasBreaks || space === plain)
-      : hasBreaks === isBroken(space) &&
-        isLabelAt(bytes, hasBreaks ? endOf(space) + 1 : endOf(space), decode);
+    (isLast && endsFile(space)) ||
+    (hasBreaks === isBroken(space) &&
+      isLabelAt(bytes, hasBreaks ? endOf(space) + 1 : endOf(space), decode));
   const fitting = inside.filter(
     (space) =>
       isFollowed(space) &&

@@ -1,6 +1,7 @@
 import { sampleOf, widthOf } from './csv-sample.ts';
 import { COMMA_NUMBER } from './line-shape.ts';
 import { numberOf } from './numbers.ts';
+import { TAB } from './text.ts';
 
 /** What a delimiter makes of the first records. */
 export interface Delimited {
@@ -23,14 +24,17 @@ const isNumberish = (text: string): boolean =>
 /** Two numbers with a delimiter or a blank between them: another delimiter belongs here. */
 const GLUED = /^[+-]?[\d.]*\d(e[+-]?\d+)?\s*[;,|\t ]\s*[+-]?\.?\d/i;
 
-function kindOfColumn(values: readonly string[]): 'numbers' | 'glued' | 'text' {
+/** Between tabs, other delimiters are part of labels. */
+const GLUED_BY_BLANKS = /^[+-]?[\d.]*\d(e[+-]?\d+)? +[+-]?\.?\d/i;
+
+function kindOfColumn(values: readonly string[], glued: RegExp): 'numbers' | 'glued' | 'text' {
   const there = values.map((text) => text.trim()).filter((text) => text !== '');
   const share = (is: (text: string) => boolean): number => there.filter(is).length / there.length;
   if (there.length === 0) return 'text';
   if (share(isNumberish) >= NEARLY_ALL || share((text) => text.startsWith('[')) >= NEARLY_ALL) {
     return 'numbers';
   }
-  return share((text) => GLUED.test(text)) > 0.5 ? 'glued' : 'text';
+  return share((text) => glued.test(text)) > 0.5 ? 'glued' : 'text';
 }
 
 function delimitedBy(
@@ -51,8 +55,14 @@ function delimitedBy(
   ) {
     if (records.some((record) => !/^\s*\[.*\]\s*$/.test(record[0]))) return null;
   }
+  const glued = delimiter === TAB ? GLUED_BY_BLANKS : GLUED;
   const rows = records.length > 1 ? records.slice(1) : records;
-  const kinds = Array.from({ length: width }, (_, i) => kindOfColumn(rows.map((row) => row[i])));
+  const kinds = Array.from({ length: width }, (_, i) =>
+    kindOfColumn(
+      rows.map((row) => row[i]),
+      glued,
+    ),
+  );
   const count = (kind: string): number => kinds.filter((found) => found === kind).length;
   return { delimiter, width, numbers: count('numbers') - count('glued') };
 }

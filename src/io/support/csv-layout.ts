@@ -21,6 +21,9 @@ import { byteOrderMark } from './text.ts';
 /** Longest record; beyond it a quotation mark was most likely left open. */
 export const LONGEST_RECORD = 1 << 28;
 
+/** Records that tell names from values, and how many decimals numbers have. */
+const FEW = 50;
+
 /** How a table of text is to be read. */
 export interface Layout {
   readonly dialect: Dialect;
@@ -137,7 +140,7 @@ export async function layoutOf(
   const point = pointOf(source, withoutComments(sample.records), options);
   const isNumber = (text: string): boolean => numberWith(point, text.trim()) !== undefined;
   const { records, start, next, width } = tableOf(source, sample, bytes.length, isNumber);
-  const hasHeader = options.header ?? headerOf(records, { isNumber, isList });
+  const hasHeader = options.header ?? headerOf(records.slice(0, FEW), { isNumber, isList });
   if (typeof hasHeader === 'object') {
     const start = JSON.stringify(
       records[0].join(String.fromCharCode(split.delimiter)).slice(0, 60),
@@ -161,7 +164,7 @@ export async function layoutOf(
   const offset = hasHeader ? next : start;
   const decimals = selection.isList
     ? undefined
-    : fixedDecimals(valuesOf(rows.slice(0, -1), selection.vector));
+    : fixedDecimals(valuesOf(rows.slice(0, -1).slice(0, FEW), selection.vector));
   return { dialect: { ...split, point }, offset, names, selection, width, cols, decode, decimals };
 }
 

@@ -167,10 +167,9 @@ export function shapeOfLines(
   const clear = words.filter((line) => !line.indented || line.numbers < line.fields);
   const counts = clear.map(labelledCount);
   const { value: cols, share } = mostCommon(counts);
-  if (cols === 0) {
-    const commas = mostCommon(clear.map((line) => Math.min(line.commas, line.fields - 1)));
-    return commas.value > 0 && commas.share > 0.5 ? { trouble: COMMA_TROUBLE } : null;
-  }
+  const commas = mostCommon(clear.map((line) => Math.min(line.commas, line.fields - 1)));
+  if (commas.value > cols && commas.share > 0.5) return { trouble: COMMA_TROUBLE };
+  if (cols === 0) return null;
   if (clear.filter(({ delimited }) => delimited).length * 2 > clear.length) return null;
   return share > 0.5 ? { cols, labels: true } : unevenTrouble(counts);
 }

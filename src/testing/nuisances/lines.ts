@@ -30,7 +30,7 @@ function disturbed(dice: Dice, rows: Rows, nuisances: string[]): string[][] {
   const at = dice.from(0, d - 1);
   if (rows.kind === 'phrases' && row % 4 === 3) return numbers;
   // A line with nothing on it is no row.
-  if (!rows.labels && d === 1) return numbers;
+  if (d === 1 && (rows.labels?.[row] ?? '').trim() === '') return numbers;
   // A first line of words alone is a line of names where tabs separate.
   if (row === 0 && d === 1) return numbers;
   const what = dice.oneOf(['short', 'long', 'NA', 'dash', 'word']);

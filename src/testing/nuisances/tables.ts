@@ -181,6 +181,8 @@ export function tableOf(dice: Dice): Draft {
   const cuts = isCuttable
     ? last.slice(1).map((_, k) => start.length + last.slice(0, k + 1).join(delimiter).length)
     : [];
+  // An empty line is no row.
+  if (last[0].trim() === '') cuts.splice(0);
   const endsInNumber = body[body.length - 1].at(-1) === rows.numbers[body.length - 1].at(-1);
   // Digits that are missing show where all numbers have as many.
   if (isCuttable && endsInNumber && rows.style === 'fixed' && quotes !== 'all') {
