@@ -40,7 +40,7 @@ export function addInputFlags(command: Command): Command {
     .option('--delimiter <character>', 'what separates the fields of a CSV file')
     .option('--no-quotes', 'quotation marks in a CSV file are ordinary characters')
     .option('--header', 'a CSV file begins with a line of names')
-    .option('--no-header', 'a CSV file begins with a row')
+    .option('--no-header', 'the file begins with a row, not with names')
     .addOption(
       new Option('--encoding <name>', 'encoding of a text file, where it is not UTF-8').choices(
         ENCODINGS,

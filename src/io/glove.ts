@@ -1,8 +1,23 @@
 import { type ByteSource, type Format, type Reader, type ReadOptions, refuse } from './contract.ts';
+import { headerOf } from './support/csv-header.ts';
 import { decoderOf } from './support/encoding.ts';
 import { HEAD_BYTES } from './support/head.ts';
-import { fixedDecimals, isCommentLine, lastWords, shapeOfLines } from './support/line-shape.ts';
-import { byteOrderMark, countedLines, headLines, looksLikeText, NEWLINE } from './support/text.ts';
+import {
+  fixedDecimals,
+  isCommentLine,
+  type LineShape,
+  lastWords,
+  shapeOfLines,
+} from './support/line-shape.ts';
+import { numberOf } from './support/numbers.ts';
+import {
+  byteOrderMark,
+  countedLines,
+  headLines,
+  looksLikeText,
+  NEWLINE,
+  textOf,
+} from './support/text.ts';
 import { TextBuffer } from './support/text-buffer.ts';
 import { appendLines, lineBlocks, looksLikeNumber } from './support/word-lines.ts';
 import { countLine } from './word2vec-text.ts';
@@ -33,6 +48,7 @@ async function openGlove(source: ByteSource, options: ReadOptions): Promise<Read
       `line ${firstLine} has two counts, as word2vec text begins; remove the lines above.`,
     );
   }
+  if (options.header !== false) requireRow(source, lines, shape);
   const keepLabels = shape.labels && options.label !== false;
   const decode = decoderOf(options);
   const decimals = fixedDecimals(
@@ -56,6 +72,31 @@ async function openGlove(source: ByteSource, options: ReadOptions): Promise<Read
         shared,
       ),
   };
+}
+
+/** Refuses a first line that could be names: `label 0 1 2`, as pandas writes with blanks between. */
+function requireRow(
+  source: ByteSource,
+  lines: readonly Uint8Array[],
+  { cols, labels }: LineShape,
+): void {
+  const rows = lines.slice(0, SAMPLE_TO_KNOW).map((line, i) => {
+    const numbers = [...lastWords([line], cols)].reverse();
+    if (!labels) return numbers;
+    const [label] = textOf(line, 0, line.length).trimStart().split(/[ \t]/);
+    return [i === 0 ? label : 'word', ...numbers];
+  });
+  const isNumber = (text: string): boolean => numberOf(text) !== undefined;
+  if (rows.length < 2 || !rows[0].slice(labels ? 1 : 0).every(isNumber)) return;
+  const header = headerOf(rows, { isNumber, isList: () => false });
+  const below = rows.slice(1).flatMap((row) => row.slice(labels ? 1 : 0));
+  const areWhole = below.some((text) => /^[+-]?\d+$/.test(text));
+  // Without names is the rule here: among whole numbers, only a usual name of labels tells otherwise.
+  if (header === false || (header !== true && areWhole)) return;
+  refuse(
+    source,
+    'the first line could be the names of columns; remove it, or say that it is a row (--no-header).',
+  );
 }
 
 /** The first lines of rows, where they begin, and the number of the first one: behind comments. */

@@ -147,6 +147,12 @@ describe('the width of GloVe text', () => {
     });
   });
 
+  it('a first line that could be names is refused, or a row where the caller says so', async () => {
+    const text = 'label 0 1 2\na 0.5 0.25 1.5\nb 1.5 2.5 0.5\n';
+    expect(await sentence(text, 'a.txt')).toMatch(/first line could be the names.*--no-header/);
+    expect((await table(text, 'a.txt', { header: false })).rows[0]).toEqual([0, 1, 2]);
+  });
+
   it('decimal commas are refused in a sentence about them', async () => {
     expect(await sentence('the 0,12 0,34 0,56\nof 0,5 0,25 0,1\n', 'a.txt')).toMatch(
       /decimal commas/,

@@ -32,8 +32,8 @@ export function binaryOf(dice: Dice): { bytes: Uint8Array; rows: Rows; nuisances
     if (hasBreaks) parts.push(0x0a);
   }
   let bytes = Uint8Array.from(parts);
-  // A count of one row less and an end without that row would agree.
-  if (r >= 0 && dice.chance(0.1)) {
+  // Counts of less and an end without what they leave out would agree.
+  if (!wrong && dice.chance(0.1)) {
     nuisances.push('cut off');
     const rest = bytes.length - bytes.indexOf(0x0a) - 1;
     bytes = bytes.slice(0, bytes.length - dice.from(2, Math.min(rest, 4 * d + 4)));
