@@ -7,7 +7,7 @@ import type { Opened } from '../io/contract.ts';
 import { datasetByName, datasetNames } from '../io/datasets/index.ts';
 import { type ExactTable, readExact } from '../io/exact.ts';
 import { isPattern } from '../io/files.ts';
-import { formats, type ReadOptions, type VectorTable } from '../io/index.ts';
+import { ENCODINGS, formats, type ReadOptions, type VectorTable } from '../io/index.ts';
 import { naturalOrder } from '../io/natural-order.ts';
 import { openTable, openVectors, wholeOf } from '../io/open.ts';
 import { sampleOpened } from '../io/sample.ts';
@@ -24,6 +24,10 @@ export interface InputFlags {
   readonly metadata?: string | undefined;
   readonly quiet?: true | undefined;
   readonly base64?: string | undefined;
+  readonly delimiter?: string | undefined;
+  readonly quotes?: boolean | undefined;
+  readonly header?: boolean | undefined;
+  readonly encoding?: string | undefined;
 }
 
 export function addInputFlags(command: Command): Command {
@@ -45,6 +49,15 @@ export function addInputFlags(command: Command): Command {
         '--base64 <type>',
         'type of the numbers in vectors that are base64 or binary (f4 unless given)',
       ).choices(['f4', 'f2', 'bf16', 'f8', 'i1', 'u1']),
+    )
+    .option('--delimiter <character>', 'what separates the fields of a CSV file')
+    .option('--no-quotes', 'quotation marks in a CSV file are ordinary characters')
+    .option('--header', 'a CSV file begins with a line of names')
+    .option('--no-header', 'the file begins with a row, not with names')
+    .addOption(
+      new Option('--encoding <name>', 'encoding of a text file, where it is not UTF-8').choices(
+        ENCODINGS,
+      ),
     );
 }
 
@@ -58,6 +71,10 @@ export function readOptionsOf(flags: InputFlags): ReadOptions {
     metadata: flags.metadata,
     onRemark: flags.quiet ? undefined : say,
     base64: flags.base64 as ReadOptions['base64'],
+    delimiter: flags.delimiter === '\\t' ? '\t' : flags.delimiter,
+    quotes: flags.quotes,
+    header: flags.header,
+    encoding: flags.encoding as ReadOptions['encoding'],
   };
 }
 

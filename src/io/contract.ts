@@ -1,6 +1,7 @@
 import { InputError } from '../core/errors.ts';
 import type { FormatId } from './format-id.ts';
 import type { DType } from './support/dtype.ts';
+import type { Encoding } from './support/encoding-names.ts';
 import type { VectorTable } from './table.ts';
 
 /**
@@ -64,6 +65,10 @@ export interface ReadOptions {
   readonly delimiter?: string | undefined;
   /** `false` where quotation marks in a CSV file are ordinary characters. */
   readonly quotes?: boolean | undefined;
+  /** Whether a CSV file begins with a line of names; left out, the content decides. */
+  readonly header?: boolean | undefined;
+  /** Encoding of a text file or of its labels; left out, UTF-8, or UTF-16 where its mark says so. */
+  readonly encoding?: Encoding | undefined;
 }
 
 /** What a file says about itself. */

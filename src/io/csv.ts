@@ -7,11 +7,10 @@ import {
   refuse,
 } from './contract.ts';
 import type { FormatId } from './format-id.ts';
-import { guessedDelimiter, layoutOf, sampleOf } from './support/csv-layout.ts';
+import { guessedDelimiter } from './support/csv-delimiter.ts';
+import { layoutOf } from './support/csv-layout.ts';
 import { countedRows, tableBlocks } from './support/csv-rows.ts';
-import { numberOf } from './support/numbers.ts';
-import { requireDistinct } from './support/select.ts';
-import { byteOrderMark, looksLikeText } from './support/text.ts';
+import { byteOrderMark, looksLikeText, TAB } from './support/text.ts';
 import { TextBuffer } from './support/text-buffer.ts';
 import type { VectorTable } from './table.ts';
 
@@ -24,7 +23,6 @@ async function openTable(
   const layout = await layoutOf(source, options, delimiter);
   const { names, selection, cols } = layout;
   const nameOf = (i: number): string => names[i];
-  requireDistinct(source, selection.others.map(nameOf));
   return {
     info: async () => ({
       format,
@@ -115,19 +113,10 @@ function defineTable(id: FormatId, title: string, extension: string, delimiter: 
     startsWith: 'a line of fields with a delimiter between them',
     recognizes(head, name, size) {
       if (!looksLikeText(head)) return 0;
-      const start = byteOrderMark(head);
-      const isWhole = head.length === size;
-      const named = endsIn(name, [extension]);
-      const guess = guessedDelimiter(head, start, isWhole, true);
-      if (!guess) return named ? 0.3 : 0;
-      const mine = (guess.delimiter === 0x09) === (usual === 0x09);
-      const dialect = { delimiter: guess.delimiter, quotes: true };
-      const rows = sampleOf(head, start, isWhole, dialect, 20)?.records ?? [];
-      const holdsNumbers = rows[rows.length - 1].some(
-        (text) => numberOf(text.trim()) !== undefined || text.startsWith('['),
-      );
-      if (mine && holdsNumbers) return named ? 0.8 : 0.6;
-      return named ? 0.3 : 0;
+      const guess = guessedDelimiter(head, byteOrderMark(head), head.length === size, true);
+      const isMine = guess !== null && (guess.delimiter === TAB) === (usual === TAB);
+      if (isMine && guess.numbers > 0) return 0.75;
+      return endsIn(name, [extension]) ? 0.3 : 0;
     },
     open: (source, options) => openTable(source, options, id, usual),
     create(output, name) {

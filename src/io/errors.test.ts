@@ -236,7 +236,7 @@ describe('files that are not what they seem', () => {
       'GloVe with a short line',
       bytes('a 1 2 3\nb 1 2 3\n', 'c 1 2 3\n'.repeat(2000), 'd 1\n'),
       {},
-      /line 2003: /,
+      /line 2003 has 1 number; 3 are expected/,
     ],
     [
       'GloVe with a word among the numbers',

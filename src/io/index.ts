@@ -20,6 +20,7 @@ export { type Layer, readLayers } from './layers.ts';
 export { readNeighbors, writeNeighbors } from './neighbors.ts';
 export { readSample, type SurveyOptions, sampleRows } from './sample.ts';
 export type { DType } from './support/dtype.ts';
+export { ENCODINGS, type Encoding } from './support/encoding-names.ts';
 export * from './table.ts';
 export {
   encode,

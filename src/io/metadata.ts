@@ -2,7 +2,8 @@ import { openSource } from '#files';
 import { counted } from '../core/text.ts';
 import { type ByteSource, endsIn, refuse, type Source } from './contract.ts';
 import { columnOfValues } from './support/cells.ts';
-import { guessedDelimiter } from './support/csv-layout.ts';
+import { guessedDelimiter } from './support/csv-delimiter.ts';
+import { utf8Source } from './support/encoding.ts';
 import {
   type Dialect,
   fieldText,
@@ -12,7 +13,7 @@ import {
   STRAY,
   splitRecord,
 } from './support/records.ts';
-import { byteOrderMark, looksLikeText, textLines } from './support/text.ts';
+import { byteOrderMark, looksLikeText, textLines, utf8Text } from './support/text.ts';
 import type { Column } from './table.ts';
 
 /** Rows of values by name, or records whose first may be the names. */
@@ -37,8 +38,9 @@ export function hasColumn({ columns, records = [] }: Metadata, name: string): bo
 
 /** Reads a table that has no vectors of its own: CSV, TSV, JSON lines or Parquet; lines of text are one column. */
 export async function readMetadata(from: Source): Promise<Metadata> {
-  const source = await openSource(from);
+  const opened = await openSource(from);
   try {
+    const source = await utf8Source(opened, {});
     const { name } = source;
     if (source.size === 0) refuse(source, 'the file is empty.');
     const head = await source.read(0, Math.min(HEAD, source.size));
@@ -53,7 +55,7 @@ export async function readMetadata(from: Source): Promise<Metadata> {
     if (isJson) return { name, columns: columnsOfRows(source, await jsonRows(source)) };
     return { name, records: await recordsOf(source) };
   } finally {
-    await source.close();
+    await opened.close();
   }
 }
 
@@ -141,9 +143,10 @@ async function recordsOf(source: ByteSource): Promise<string[][]> {
     for await (const text of textLines(source)) lines.push([text]);
     return lines;
   }
-  const plain = delimiter === TAB ? split(bytes, start, { delimiter, quotes: false }) : null;
+  const plain =
+    delimiter === TAB ? split(source, bytes, start, { delimiter, quotes: false }) : null;
   if (plain && isTable(plain) && !plain.flat().some(isQuoted)) return plain;
-  const records = split(bytes, start, { delimiter, quotes: true }) ?? plain;
+  const records = split(source, bytes, start, { delimiter, quotes: true }) ?? plain;
   if (!records)
     return refuse(source, 'a quotation mark is not closed, or something stands behind it.');
   const width = records[0].length;
@@ -169,14 +172,29 @@ const isTable = ([first, ...rest]: readonly (readonly string[])[]): boolean =>
 const isQuoted = (text: string): boolean => /^".*"$/s.test(text);
 
 /** All records that are not empty; null where quotation marks do not close. */
-function split(bytes: Uint8Array, start: number, dialect: Dialect): string[][] | null {
+function split(
+  source: ByteSource,
+  bytes: Uint8Array,
+  start: number,
+  dialect: Pick<Dialect, 'delimiter' | 'quotes'>,
+): string[][] | null {
   const fields = newFields();
   const records: string[][] = [];
   for (let at = start; at < bytes.length; ) {
     at = splitRecord(bytes, at, true, dialect, fields);
     if (at === INCOMPLETE || at === STRAY) return null;
     if (isEmptyRecord(fields)) continue;
-    records.push(Array.from({ length: fields.count }, (_, i) => fieldText(bytes, fields, i)));
+    records.push(
+      Array.from(
+        { length: fields.count },
+        (_, i) =>
+          fieldText(bytes, fields, i, utf8Text) ??
+          refuse(
+            source,
+            `line ${records.length + 1} of the metadata is not UTF-8; save the file as UTF-8.`,
+          ),
+      ),
+    );
   }
   return records;
 }

@@ -15,6 +15,7 @@ import { hasColumn, type Metadata, readMetadata } from './metadata.ts';
 import { withMetadata } from './metadata-join.ts';
 import { joinedFiles } from './shards.ts';
 import { filesOf } from './sources.ts';
+import { utf8Source } from './support/encoding.ts';
 import { copied } from './support/joined.ts';
 import { tableRows, type VectorTable } from './table.ts';
 import { shardsWithVectors } from './tensor-shards.ts';
@@ -100,8 +101,13 @@ function known(reader: Reader, packed: ByteSource['packed']): Reader {
 /** The reader of the bytes of one file. */
 export async function openedBytes(bytes: ByteSource, options: ReadOptions): Promise<Reader> {
   if (bytes.size === 0) refuse(bytes, 'the file is empty.');
-  const format = options.format ? formatOf(bytes.name, options.format) : await recognized(bytes);
-  return format.open(bytes, options);
+  const text = await utf8Source(bytes, options);
+  const format = options.format
+    ? formatOf(bytes.name, options.format)
+    : await recognized(text, options);
+  const reader = await format.open(text, options);
+  if (text === bytes) return reader;
+  return { ...reader, info: async () => ({ ...(await reader.info()), bytes: bytes.size }) };
 }
 
 /** A table in memory as one that is opened. */

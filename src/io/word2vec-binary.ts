@@ -6,17 +6,15 @@ import {
   type ReadOptions,
   refuse,
 } from './contract.ts';
+import { binaryRows, LONGEST_LABEL } from './support/binary-rows.ts';
 import { bytesOf } from './support/dtype.ts';
+import { type Decode, decoderOf } from './support/encoding.ts';
+import { HEAD_BYTES } from './support/head.ts';
+import { numbersOfLines } from './support/line-shape.ts';
 import { floats } from './support/memory.ts';
-import { NEWLINE, SPACE, textOf } from './support/text.ts';
+import { headLines, looksLikeText, NEWLINE, SPACE } from './support/text.ts';
 import type { VectorTable } from './table.ts';
 import { type CountLine, countLine } from './word2vec-text.ts';
-
-/** Bytes taken at a time; a row must fit. */
-const CHUNK = 1 << 22;
-
-/** Longest label taken for one. */
-const LONGEST_LABEL = 1 << 16;
 
 function requireRoom(source: ByteSource, { rows, cols, end }: CountLine): void {
   if (rows * (cols * 4 + 1) <= source.size - end) return;
@@ -27,8 +25,17 @@ function requireRoom(source: ByteSource, { rows, cols, end }: CountLine): void {
 }
 
 async function openBinary(source: ByteSource, options: ReadOptions): Promise<Reader> {
-  const counts = countLine(await source.read(0, Math.min(256, source.size)));
-  if (!counts) refuse(source, 'the first line should be two counts, rows and columns.');
+  const head = await source.read(0, Math.min(HEAD_BYTES, source.size));
+  const counts = countLine(head);
+  if (!counts || counts.cols === 0) {
+    refuse(source, 'the first line should be two counts, rows and columns.');
+  }
+  if (looksLikeText(head)) {
+    const [, ...lines] = headLines(head, head.length === source.size, 20);
+    if (numbersOfLines(lines) > 0) {
+      refuse(source, 'the rows are text, not float32; read the file as word2vec-text.');
+    }
+  }
   requireRoom(source, counts);
   const { rows, cols } = counts;
   const keepLabels = options.label !== false;
@@ -43,7 +50,7 @@ async function openBinary(source: ByteSource, options: ReadOptions): Promise<Rea
       columns: [],
     }),
     blocks: (rowsPerBlock, shared) =>
-      binaryBlocks(source, counts, rowsPerBlock, shared, keepLabels),
+      binaryBlocks(source, counts, rowsPerBlock, shared, keepLabels, decoderOf(options)),
   };
 }
 
@@ -53,55 +60,44 @@ async function* binaryBlocks(
   rowsPerBlock: number,
   shared: boolean,
   keepLabels: boolean,
+  decode: Decode,
 ): AsyncGenerator<VectorTable> {
-  const chunk = Math.max(CHUNK, cols * 4 + LONGEST_LABEL + 2);
-  let bytes = new Uint8Array(0);
-  let base = end;
-  let at = 0;
-  for (let a = 0; a < rows; a += rowsPerBlock) {
-    const n = Math.min(rowsPerBlock, rows - a);
+  const fresh = (n: number) => {
     const data = floats(n * cols, source.name, shared);
-    const out = bytesOf(data);
-    const labels: string[] = [];
-    for (let i = 0; i < n; i++) {
-      let row = rowAt(bytes, at, cols);
-      if (!row) {
-        base += at;
-        at = 0;
-        bytes = (await source.read(base, Math.min(chunk, source.size - base))) as typeof bytes;
-        row = rowAt(bytes, at, cols);
-      }
-      if (!row) {
-        refuse(
-          source,
-          `row ${a + i + 1} has no label of at most ${LONGEST_LABEL} bytes and ${cols} float32 behind it; the file is truncated or not word2vec.`,
-        );
-      }
-      if (keepLabels) labels.push(textOf(bytes, row.label, row.space));
-      at = row.space + 1 + cols * 4;
-      out.set(bytes.subarray(row.space + 1, at), i * cols * 4);
+    return { data, out: bytesOf(data), labels: [] as string[], n };
+  };
+  let row = 0;
+  let block = fresh(Math.min(rowsPerBlock, rows));
+  for await (const take of binaryRows(source, { rows, cols, offset: end }, decode)) {
+    for (let taken = take(); taken; taken = take()) {
+      const { bytes, label, values } = taken;
+      block.out.set(bytes.subarray(values, values + cols * 4), (row % rowsPerBlock) * cols * 4);
+      if (keepLabels) block.labels.push(label);
+      row++;
+      if (row % rowsPerBlock !== 0 && row < rows) continue;
+      const { data, labels, n } = block;
+      // The rest of the file is looked at before its last rows are given.
+      if (row === rows) continue;
+      yield blockOf(source, data, n, cols, keepLabels ? labels : undefined);
+      block = fresh(Math.min(rowsPerBlock, rows - row));
     }
-    yield {
-      points: { data, rows: n, cols },
-      labels: keepLabels ? labels : undefined,
-      source: { name: source.name, format: 'word2vec-binary', dtype: 'f4' },
-    };
   }
+  if (row > 0)
+    yield blockOf(source, block.data, block.n, cols, keepLabels ? block.labels : undefined);
 }
 
-/** Where the label of the row at `at` begins and ends, if the whole row is there. */
-function rowAt(
-  bytes: Uint8Array,
-  at: number,
+function blockOf(
+  source: ByteSource,
+  data: Float32Array,
+  rows: number,
   cols: number,
-): { label: number; space: number } | null {
-  // Most writers end a row with a newline, some do not.
-  const label = bytes[at] === NEWLINE ? at + 1 : at;
-  const space = bytes.subarray(0, label + LONGEST_LABEL + 1).indexOf(SPACE, label);
-  return space < 0 || space + 1 + cols * 4 > bytes.length ? null : { label, space };
+  labels: string[] | undefined,
+): VectorTable {
+  const from = { name: source.name, format: 'word2vec-binary', dtype: 'f4' } as const;
+  return { points: { data, rows, cols }, labels, source: from };
 }
 
-function binaryRows(name: string, block: VectorTable, firstRow: number): Uint8Array[] {
+function encodedRows(name: string, block: VectorTable, firstRow: number): Uint8Array[] {
   const encoder = new TextEncoder();
   const { data, rows: n, cols: d } = block.points;
   const parts: Uint8Array[] = [];
@@ -140,13 +136,13 @@ export const word2vecBinary: Format = {
   streams: { read: true, write: true },
   startsWith: 'a line with the numbers of rows and columns',
   recognizes(head, name, size) {
-    const counts = countLine(head);
-    if (!counts) return 0;
+    // What looks like text is never taken for float32.
+    const counts = looksLikeText(head) ? null : countLine(head);
+    if (!counts || counts.cols === 0) return 0;
     const { rows, cols, end } = counts;
     const fits = rows * (cols * 4 + 1) <= size - end;
     if (!fits) return endsIn(name, ['.bin']) ? 0.3 : 0;
-    // Text says the same in more bytes, so word2vec text (0.9) goes first where it fits.
-    return rowAt(head, end, Math.min(cols, 1)) ? 0.6 : 0;
+    return head.subarray(0, end + LONGEST_LABEL).indexOf(SPACE, end) < 0 ? 0 : 0.6;
   },
   open: openBinary,
   create(output, name, { rows: total }) {
@@ -156,7 +152,7 @@ export const word2vecBinary: Format = {
         if (rows === 0) {
           await output.write(new TextEncoder().encode(`${total} ${block.points.cols}\n`));
         }
-        await output.write(concatenated(binaryRows(name, block, rows)));
+        await output.write(concatenated(encodedRows(name, block, rows)));
         rows += block.points.rows;
       },
       async finish() {},

@@ -1,7 +1,10 @@
 import { type ByteSource, refuse } from '../contract.ts';
 import type { FormatId } from '../format-id.ts';
 import type { VectorTable } from '../table.ts';
-import { type Layout, LONGEST_RECORD, listInto } from './csv-layout.ts';
+import { type Layout, LONGEST_RECORD } from './csv-layout.ts';
+import { listInto } from './csv-list.ts';
+import { NOT_UTF8 } from './encoding.ts';
+import { decimalsOf } from './line-shape.ts';
 import { floats, grown } from './memory.ts';
 import { parseFloat32 } from './numbers.ts';
 import {
@@ -13,7 +16,7 @@ import {
   STRAY,
   splitRecord,
 } from './records.ts';
-import { lineEnd, RETURN, SPACE, wholeLines } from './text.ts';
+import { lineEnd, NEWLINE, RETURN, SPACE, textOf, wholeLines } from './text.ts';
 import { vectorInto as cellInto } from './vector-cells.ts';
 
 /** Bytes of text taken at a time. */
@@ -22,13 +25,40 @@ const CHUNK = 1 << 22;
 const QUOTE = 0x22;
 
 /**
+ * Refuses a record whose quotation marks enclose line breaks, where each of its lines would be a
+ * record without them: a mark may be a character of a label.
+ */
+function requireOneReading(
+  source: ByteSource,
+  { dialect, width }: Layout,
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+  row: number,
+): void {
+  const plain = { delimiter: dialect.delimiter, quotes: false };
+  const fields = newFields();
+  let lines = 0;
+  for (let at = start; at < end; lines++) {
+    at = splitRecord(bytes.subarray(0, end), at, true, plain, fields);
+    if (fields.count !== width) return;
+  }
+  if (lines < 2) return;
+  refuse(
+    source,
+    `row ${row} has a quotation mark that closes ${lines - 1} lines below, and each of these lines could be a row; say whether marks enclose fields (quotes, --no-quotes).`,
+  );
+}
+
+/**
  * The records in pieces of the file: its bytes, and a function that gives the fields of the next
  * record in them, or null when the piece is used up. Empty lines are passed over.
  */
 async function* records(
   source: ByteSource,
-  { dialect, offset }: Layout,
+  layout: Layout,
 ): AsyncGenerator<readonly [bytes: Uint8Array, take: () => Fields | null]> {
+  const { dialect, offset } = layout;
   const fields = newFields();
   let row = 0;
   let length = CHUNK;
@@ -43,23 +73,32 @@ async function* records(
         if (next === STRAY) {
           refuse(source, `row ${row + 1} has something behind a closing quotation mark.`);
         }
+        const start = at;
         at = next;
         if (isEmptyRecord(fields)) continue;
         row++;
+        if (fields.quoted) requireOneReading(source, layout, bytes, start, next, row);
         return fields;
       }
       return null;
     };
     yield [bytes, take];
     if (at === 0) {
-      if (isLast) refuse(source, `row ${row + 1} has a quotation mark that is not closed.`);
+      if (isLast)
+        refuse(
+          source,
+          `row ${row + 1} has a quotation mark that is not closed (where marks are characters: --no-quotes).`,
+        );
       length *= 2;
       if (length > LONGEST_RECORD) {
         refuse(source, `row ${row + 1} has no end; a quotation mark may be left open.`);
       }
     } else {
       if (isLast && at < bytes.length) {
-        refuse(source, `row ${row + 1} has a quotation mark that is not closed.`);
+        refuse(
+          source,
+          `row ${row + 1} has a quotation mark that is not closed (where marks are characters: --no-quotes).`,
+        );
       }
       base += at;
       length = CHUNK;
@@ -106,12 +145,13 @@ function vectorInto(
 ): void {
   const { count, starts, ends } = fields;
   const { selection, names, width, cols } = layout;
+  const { point } = layout.dialect;
   if (count !== width) refuse(source, `row ${row} has ${count} fields; ${width} are expected.`);
   if (selection.isList) {
     const [i] = selection.vector;
     const found = listInto(bytes, starts[i], ends[i], out, at, cols);
     if (found === cols) return;
-    const text = fieldText(bytes, fields, i);
+    const text = fieldText(bytes, fields, i, layout.decode) ?? '';
     const fault = cellInto(text, cols, out, at, layout.base64);
     if (fault) refuse(source, `row ${row}, column ${JSON.stringify(names[i])} ${fault}.`);
     return;
@@ -121,11 +161,9 @@ function vectorInto(
     let [start, end] = [starts[i], ends[i]];
     while (start < end && bytes[start] === SPACE) start++;
     while (end > start && bytes[end - 1] === SPACE) end--;
-    const value = parseFloat32(bytes, start, end);
+    const value = parseFloat32(bytes, start, end, point);
     if (value === undefined) {
-      const text = JSON.stringify(
-        new TextDecoder().decode(bytes.subarray(start, Math.min(end, start + 40))),
-      );
+      const text = JSON.stringify(textOf(bytes, start, Math.min(end, start + 40)));
       const what = start === end ? 'is empty' : `is ${text}`;
       refuse(
         source,
@@ -136,6 +174,27 @@ function vectorInto(
   }
 }
 
+/** Refuses a file whose end lacks digits that all other numbers have. */
+async function requireWholeEnd(source: ByteSource, layout: Layout, rows: number): Promise<void> {
+  const { decimals, selection, width } = layout;
+  if (decimals === undefined || selection.vector[selection.vector.length - 1] !== width - 1) return;
+  const tail = await source.read(
+    Math.max(0, source.size - LONGEST_NUMBER),
+    Math.min(LONGEST_NUMBER, source.size),
+  );
+  if (tail[tail.length - 1] === NEWLINE) return;
+  const start = tail.lastIndexOf(layout.dialect.delimiter) + 1;
+  const text = textOf(tail, start, tail.length).replaceAll('"', '');
+  if (decimalsOf(text) === decimals) return;
+  refuse(
+    source,
+    `row ${rows}, the last, ends in ${JSON.stringify(text.slice(0, 40))}, which has not ${decimals} decimals as all other numbers; the file seems to be cut off.`,
+  );
+}
+
+/** Longest text of a number. */
+const LONGEST_NUMBER = 400;
+
 /** The rows of a table of text in blocks. */
 export async function* tableBlocks(
   source: ByteSource,
@@ -144,8 +203,13 @@ export async function* tableBlocks(
   rowsPerBlock: number,
   shared: boolean,
 ): AsyncGenerator<VectorTable> {
-  const { cols, selection, names } = layout;
+  const { cols, selection, names, decode } = layout;
   const { label, others } = selection;
+  const textAt = (bytes: Uint8Array, fields: Fields, i: number): string => {
+    const text = fieldText(bytes, fields, i, decode);
+    if (text !== undefined) return text;
+    return refuse(source, `row ${row}, column ${JSON.stringify(names[i])} ${NOT_UTF8}.`);
+  };
   let data: Float32Array = new Float32Array(0);
   let labels: string[] = [];
   let columns: string[][] = [];
@@ -171,13 +235,14 @@ export async function* tableBlocks(
       }
       row++;
       vectorInto(source, layout, bytes, fields, data, n * cols, row);
-      if (label >= 0) labels.push(fieldText(bytes, fields, label));
-      for (const [k, i] of others.entries()) columns[k].push(fieldText(bytes, fields, i));
+      if (label >= 0) labels.push(textAt(bytes, fields, label));
+      for (const [k, i] of others.entries()) columns[k].push(textAt(bytes, fields, i));
       if (++n === rowsPerBlock) {
         yield block();
         n = 0;
       }
     }
   }
+  await requireWholeEnd(source, layout, row);
   if (n > 0) yield block();
 }

@@ -40,11 +40,27 @@ export function numberOf(text: string): number | undefined {
   return DECIMAL.test(text) ? Number(text) : literal(text);
 }
 
+const POINT = 0x2e;
+
+/** The byte between a number's whole part and its fraction: a point or a comma. */
+export type Point = 0x2e | 0x2c;
+
+/** The same with a decimal comma, where `point` says so. */
+export function numberWith(point: Point, text: string): number | undefined {
+  if (point === POINT) return numberOf(text);
+  return text.includes('.') ? undefined : numberOf(text.replace(',', '.'));
+}
+
 /**
  * The number in the bytes from `start` to `end`, or undefined if they are something else. Rounded
  * to float32 it is exactly what the text says; the float64 itself may be off in its last digits.
  */
-export function parseFloat32(bytes: Uint8Array, start: number, end: number): number | undefined {
+export function parseFloat32(
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+  point: Point = POINT,
+): number | undefined {
   let i = start;
   const first = bytes[i];
   if (first === 0x2d || first === 0x2b) i++;
@@ -62,10 +78,10 @@ export function parseFloat32(bytes: Uint8Array, start: number, end: number): num
         if (mantissa > 0) significant++;
         if (fraction) exponent--;
       } else if (!fraction) exponent++;
-    } else if (byte === 0x2e && !fraction) fraction = true;
+    } else if (byte === point && !fraction) fraction = true;
     else break;
   }
-  if (digits === 0) return numberOf(asciiText(bytes, start, end));
+  if (digits === 0) return numberWith(point, asciiText(bytes, start, end));
   if (i < end) {
     if ((bytes[i] | 0x20) !== 0x65 || i + 1 === end) return undefined;
     const sign = bytes[i + 1] === 0x2d ? -1 : 1;
@@ -79,12 +95,12 @@ export function parseFloat32(bytes: Uint8Array, start: number, end: number): num
     }
     exponent += sign * power;
   }
-  if (exponent < -22 || exponent > 22) return numberOf(asciiText(bytes, start, end));
+  if (exponent < -22 || exponent > 22) return numberWith(point, asciiText(bytes, start, end));
   const size = exponent < 0 ? mantissa / POWERS[-exponent] : mantissa * POWERS[exponent];
   if (significant > 15 && mantissa > EXACT) {
     // Both ends of the doubt must round to the same float32; where they do not, the slow way.
     if (Math.fround(size * (1 - DOUBT)) !== Math.fround(size * (1 + DOUBT))) {
-      return numberOf(asciiText(bytes, start, end));
+      return numberWith(point, asciiText(bytes, start, end));
     }
   }
   return first === 0x2d ? -size : size;

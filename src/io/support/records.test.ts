@@ -2,16 +2,19 @@ import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { fieldText, INCOMPLETE, newFields, STRAY, splitRecord } from './records.ts';
+import { textOf } from './text.ts';
 
-function split(text: string, delimiter = ','): string[][] | null {
+function split(text: string, delimiter = ','): (string | undefined)[][] | null {
   const bytes = new TextEncoder().encode(text);
   const fields = newFields();
-  const records: string[][] = [];
+  const records: (string | undefined)[][] = [];
   const dialect = { delimiter: delimiter.charCodeAt(0), quotes: true };
   for (let at = 0; at < bytes.length; ) {
     at = splitRecord(bytes, at, true, dialect, fields);
     if (at === INCOMPLETE || at === STRAY) return null;
-    records.push(Array.from({ length: fields.count }, (_, i) => fieldText(bytes, fields, i)));
+    records.push(
+      Array.from({ length: fields.count }, (_, i) => fieldText(bytes, fields, i, textOf)),
+    );
   }
   return records;
 }

@@ -1,4 +1,6 @@
-import { NEWLINE, RETURN, textOf } from './text.ts';
+import type { Decode } from './encoding.ts';
+import type { Point } from './numbers.ts';
+import { NEWLINE, RETURN } from './text.ts';
 
 const QUOTE = 0x22;
 
@@ -6,6 +8,8 @@ const QUOTE = 0x22;
 export interface Dialect {
   readonly delimiter: number;
   readonly quotes: boolean;
+  /** Between the whole part of a number and its fraction. */
+  readonly point: Point;
 }
 
 /**
@@ -17,6 +21,8 @@ export interface Fields {
   starts: Int32Array;
   ends: Int32Array;
   doubled: Uint8Array;
+  /** Whether quotation marks enclose a field. */
+  quoted: boolean;
 }
 
 export function newFields(): Fields {
@@ -25,6 +31,7 @@ export function newFields(): Fields {
     starts: new Int32Array(64),
     ends: new Int32Array(64),
     doubled: new Uint8Array(64),
+    quoted: false,
   };
 }
 
@@ -62,14 +69,16 @@ export function splitRecord(
   bytes: Uint8Array,
   start: number,
   isLast: boolean,
-  { delimiter, quotes }: Dialect,
+  { delimiter, quotes }: Pick<Dialect, 'delimiter' | 'quotes'>,
   fields: Fields,
 ): number {
   fields.count = 0;
+  fields.quoted = false;
   const n = bytes.length;
   for (let at = start; ; at++) {
     if (quotes && at < n && bytes[at] === QUOTE) {
       const open = at + 1;
+      fields.quoted = true;
       let doubled = 0;
       for (at = open; ; at++) {
         at = bytes.indexOf(QUOTE, at);
@@ -93,13 +102,18 @@ export function splitRecord(
   }
 }
 
-/** The text of field i. */
-export function fieldText(bytes: Uint8Array, fields: Fields, i: number): string {
-  const text = textOf(bytes, fields.starts[i], fields.ends[i]);
-  return fields.doubled[i] ? text.replaceAll('""', '"') : text;
+/** The text of field i, or undefined where its bytes are no text. */
+export function fieldText(
+  bytes: Uint8Array,
+  fields: Fields,
+  i: number,
+  decode: Decode,
+): string | undefined {
+  const text = decode(bytes, fields.starts[i], fields.ends[i]);
+  return fields.doubled[i] ? text?.replaceAll('""', '"') : text;
 }
 
 /** Whether a record is an empty line. */
 export function isEmptyRecord(fields: Fields): boolean {
-  return fields.count === 1 && fields.starts[0] === fields.ends[0];
+  return fields.count === 1 && fields.starts[0] === fields.ends[0] && !fields.quoted;
 }

@@ -9,6 +9,7 @@ import {
   lastPart,
   VECTOR_NAMES,
 } from './column-names.ts';
+import { countedColumns } from './counted-columns.ts';
 
 /** Which columns, by index, become what. */
 export interface Selection {
@@ -36,45 +37,17 @@ function indexOfName(
   return refuse(source, `there is no column ${JSON.stringify(name)}; there are ${quoted(names)}.`);
 }
 
-/** Number columns named by counting, `x0, x1, …` or `1, 2, …`, in groups of one prefix. */
-function numberedFamilies(
-  candidates: readonly Candidate[],
-  indices: readonly number[],
-): number[][] {
-  const families = new Map<string, number[]>();
-  for (const i of indices) {
-    const match = /^(.*?)(\d+)$/.exec(candidates[i].name);
-    if (!match) continue;
-    const members = families.get(match[1]) ?? [];
-    const first =
-      members.length === 0 ? Number(match[2]) : numberAtEnd(candidates[members[0]].name);
-    if (first > 1 || Number(match[2]) !== first + members.length) continue;
-    members.push(i);
-    families.set(match[1], members);
-  }
-  return [...families.values()];
-}
-
-const numberAtEnd = (name: string): number => Number(/\d+$/.exec(name)?.[0]);
-
+/** The counted columns of numbers, or all that do not count rows. */
 function chosenNumbers(
   source: { readonly name: string },
   candidates: readonly Candidate[],
   numbers: readonly number[],
 ): readonly number[] {
-  const families = numberedFamilies(candidates, numbers).filter(
-    (family) => family.length > 1 || candidates[family[0]].name === 'x0',
+  const names = candidates.map(({ name }) => name);
+  return (
+    countedColumns(source, names, numbers) ??
+    numbers.filter((i) => !INDEX_NAMES.includes(names[i].toLowerCase()))
   );
-  if (families.length === 1) return families[0];
-  if (families.length > 1) {
-    const ours = families.filter(([first]) => candidates[first].name === 'x0');
-    if (ours.length === 1) return ours[0];
-    const names = families.map(
-      (family) => `${candidates[family[0]].name} … ${candidates[family[family.length - 1]].name}`,
-    );
-    refuse(source, `the vector could be any of the columns ${quoted(names)}; name one.`);
-  }
-  return numbers.filter((i) => !INDEX_NAMES.includes(candidates[i].name.toLowerCase()));
 }
 
 interface Chosen {

@@ -1,4 +1,4 @@
-import type { ByteSource } from '../contract.ts';
+import { type ByteSource, refuse } from '../contract.ts';
 import { asciiText } from './numbers.ts';
 
 export const NEWLINE = 0x0a;
@@ -11,13 +11,31 @@ const CHUNK = 1 << 22;
 
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
-/** The bytes from `start` to `end` as text; plain ASCII, most often, without the decoder. */
+/**
+ * The bytes from `start` to `end` as text to show, with U+FFFD where they are none; plain ASCII,
+ * most often, without the decoder.
+ */
 export function textOf(bytes: Uint8Array, start: number, end: number): string {
-  if (end - start > 64) return decoder.decode(bytes.subarray(start, end));
-  for (let i = start; i < end; i++) {
-    if (bytes[i] > 0x7f) return decoder.decode(bytes.subarray(start, end));
+  return end - start <= 64 && isAscii(bytes, start, end)
+    ? asciiText(bytes, start, end)
+    : decoder.decode(bytes.subarray(start, end));
+}
+
+const strictDecoder = new TextDecoder('utf-8', { ignoreBOM: true, fatal: true });
+
+function isAscii(bytes: Uint8Array, start: number, end: number): boolean {
+  for (let i = start; i < end; i++) if (bytes[i] > 0x7f) return false;
+  return true;
+}
+
+/** The same, or undefined where the bytes are not UTF-8. */
+export function utf8Text(bytes: Uint8Array, start: number, end: number): string | undefined {
+  if (end - start <= 64 && isAscii(bytes, start, end)) return asciiText(bytes, start, end);
+  try {
+    return strictDecoder.decode(bytes.subarray(start, end));
+  } catch {
+    return undefined;
   }
-  return asciiText(bytes, start, end);
 }
 
 /** Length of the byte-order mark a UTF-8 text may begin with: 3 or 0. */
@@ -65,11 +83,14 @@ export async function countedLines(source: ByteSource, offset: number): Promise<
 /** The lines of a text file, without their ends. */
 export async function* textLines(source: ByteSource): AsyncGenerator<string> {
   const offset = byteOrderMark(await source.read(0, Math.min(3, source.size)));
+  let line = 1;
   for await (const chunk of wholeLines(source, offset)) {
-    for (let start = 0; start < chunk.length; ) {
+    for (let start = 0; start < chunk.length; line++) {
       const end = lineEnd(chunk, start);
       const last = end > start && chunk[end - 1] === RETURN ? end - 1 : end;
-      yield textOf(chunk, start, last);
+      const text = utf8Text(chunk, start, last);
+      if (text === undefined) refuse(source, `line ${line} is not UTF-8; save the file as UTF-8.`);
+      yield text;
       start = end + 1;
     }
   }
@@ -109,13 +130,32 @@ function withoutReturn(bytes: Uint8Array, end: number): number {
   return end > 0 && bytes[end - 1] === RETURN ? end - 1 : end;
 }
 
-/** Whether the bytes could be text: no zero bytes and hardly any control characters. */
+/** Share of bytes that are no ASCII in text of an encoding with one byte a character, at most. */
+const MOST_HIGH = 0.3;
+
+/**
+ * Whether the bytes could be text: no zero byte, hardly any control characters, and UTF-8 or, as
+ * in tables of numbers in other encodings, mostly ASCII.
+ */
 export function looksLikeText(head: Uint8Array): boolean {
   if (head.length === 0) return false;
   let odd = 0;
+  let high = 0;
   for (const byte of head) {
     if (byte === 0) return false;
     if (byte < 0x20 && byte !== NEWLINE && byte !== RETURN && byte !== TAB) odd++;
+    if (byte > 0x7f) high++;
   }
-  return odd * 100 <= head.length;
+  if (odd * 100 > head.length) return false;
+  return high <= MOST_HIGH * head.length || startsAsUtf8(head);
+}
+
+/** Whether the bytes are UTF-8, the last character maybe cut off. */
+function startsAsUtf8(head: Uint8Array): boolean {
+  try {
+    new TextDecoder('utf-8', { fatal: true }).decode(head, { stream: true });
+    return true;
+  } catch {
+    return false;
+  }
 }

@@ -1,60 +1,20 @@
+import { counted } from '../../core/text.ts';
 import { type ByteSource, refuse } from '../contract.ts';
 import type { FormatId } from '../format-id.ts';
 import type { VectorTable } from '../table.ts';
+import { type Decode, NOT_UTF8 } from './encoding.ts';
+import {
+  decimalsOf,
+  isDecimal,
+  isGap,
+  type LineShape,
+  trimmedEnd,
+  wordStart,
+} from './line-shape.ts';
 import { floats } from './memory.ts';
 import { numberOf, parseFloat32 } from './numbers.ts';
-import { isBlank, lineEnd, RETURN, SPACE, TAB, textOf, wholeLines } from './text.ts';
+import { isBlank, lineEnd, NEWLINE, SPACE, textOf, wholeLines } from './text.ts';
 import type { TextBuffer } from './text-buffer.ts';
-
-/** Lines of a label and d numbers, separated by spaces or tabs; some files have no labels. */
-export interface LineShape {
-  readonly cols: number;
-  readonly labels: boolean;
-}
-
-const isGap = (byte: number): boolean => byte === SPACE || byte === TAB;
-
-/** Where the text before `end` ends, trailing blanks left off. */
-function trimmedEnd(bytes: Uint8Array, start: number, end: number): number {
-  let last = end;
-  while (last > start && (isGap(bytes[last - 1]) || bytes[last - 1] === RETURN)) last--;
-  return last;
-}
-
-/** Number of words in a line, and how many at its end are numbers. */
-function countedFields(line: Uint8Array): { fields: number; numbers: number; first: string } {
-  let fields = 0;
-  let numbers = 0;
-  let unbroken = true;
-  let first = '';
-  for (let end = trimmedEnd(line, 0, line.length); end > 0; ) {
-    let start = end;
-    while (start > 0 && !isGap(line[start - 1])) start--;
-    fields++;
-    unbroken &&= parseFloat32(line, start, end) !== undefined;
-    if (unbroken) numbers++;
-    first = textOf(line, start, end);
-    end = trimmedEnd(line, 0, start);
-  }
-  return { fields, numbers, first };
-}
-
-const isDecimal = (word: string): boolean => /[.e]/i.test(word) && numberOf(word) !== undefined;
-
-/**
- * How many numbers a line has, from the first lines. Labels may contain spaces and look like
- * numbers, so the numbers are counted from the right and the smallest count holds. Lines of nothing
- * but decimal numbers (`numpy.savetxt`) have no labels.
- */
-export function shapeOfLines(lines: readonly Uint8Array[]): LineShape | null {
-  const counted = lines.map(countedFields);
-  if (counted.length === 0) return null;
-  if (counted.every(({ fields, numbers, first }) => numbers === fields && isDecimal(first))) {
-    return { cols: Math.min(...counted.map(({ fields }) => fields)), labels: false };
-  }
-  const cols = Math.min(...counted.map(({ fields, numbers }) => Math.min(numbers, fields - 1)));
-  return cols >= 1 ? { cols, labels: true } : null;
-}
 
 /** What to read, and how. */
 export interface LinesPlan extends LineShape {
@@ -63,9 +23,27 @@ export interface LinesPlan extends LineShape {
   readonly offset: number;
   readonly firstLine: number;
   readonly keepLabels: boolean;
+  readonly decode: Decode;
+  /** Digits behind the point, where every number has as many. */
+  readonly decimals?: number | undefined;
 }
 
-/** Reads the numbers of one line from the right into `out[at…]`; returns where the label ends. */
+const numberAt = (bytes: Uint8Array, start: number, end: number): boolean =>
+  parseFloat32(bytes, start, end) !== undefined;
+
+/** How many words a line has. */
+function countedWords(bytes: Uint8Array, start: number, end: number): number {
+  let count = 0;
+  for (let last = trimmedEnd(bytes, start, end); last > start; count++) {
+    last = trimmedEnd(bytes, start, wordStart(bytes, start, last));
+  }
+  return count;
+}
+
+/**
+ * Reads the numbers of one line from the right into `out[at…]`; returns where the label ends, or
+ * what is wrong with the line.
+ */
 function readRow(
   bytes: Uint8Array,
   start: number,
@@ -79,20 +57,73 @@ function readRow(
     last = trimmedEnd(bytes, start, last);
     let first = last;
     while (first > start && !isGap(bytes[first - 1])) first--;
-    if (first === last) {
-      return `${cols - 1 - c} numbers are there; ${cols} are expected`;
-    }
-    const value = parseFloat32(bytes, first, last);
-    if (value === undefined) {
-      const word = JSON.stringify(textOf(bytes, first, Math.min(last, first + 40)));
-      return `${word} is not a number (column ${c + 1} of ${cols})`;
-    }
+    const value = first === last ? undefined : parseFloat32(bytes, first, last);
+    if (value === undefined) return countTrouble(bytes, start, end, first, last, c, cols, labels);
     out[at + c] = value;
     last = first;
   }
-  if (labels && last === start) return `the label is missing, or one of ${cols} numbers`;
-  if (!labels && !isBlank(bytes, start, last)) return `more than ${cols} numbers are there`;
-  return labels ? last - 1 : start;
+  if (!labels) {
+    if (isBlank(bytes, start, last)) return start;
+    return ` has more than ${counted(cols, 'number')}`;
+  }
+  if (last === start)
+    return ` has ${counted(cols - 1, 'number')} behind the first word; ${cols} are expected`;
+  return labelEndOf(bytes, start, last, end, cols);
+}
+
+/** What is wrong with a line where number c of `cols` is missing or no number. */
+function countTrouble(
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+  first: number,
+  last: number,
+  c: number,
+  cols: number,
+  labels: boolean,
+): string {
+  const expected = labels ? cols + 1 : cols;
+  if (first === last || countedWords(bytes, start, end) < expected) {
+    const there = cols - 1 - c - (first === last && labels ? 1 : 0);
+    return ` has ${counted(Math.max(0, there), 'number')}; ${cols} are expected`;
+  }
+  const word = JSON.stringify(textOf(bytes, first, Math.min(last, first + 40)));
+  return `: ${word} is not a number (column ${c + 1} of ${cols})`;
+}
+
+/**
+ * Where the label ends that stands before a row's numbers, or what is wrong with it: words and a
+ * number ("top 10") could be a label or a number too many. They are a label where that number is
+ * whole and those of the vector are not.
+ */
+function labelEndOf(
+  bytes: Uint8Array,
+  start: number,
+  numbers: number,
+  end: number,
+  cols: number,
+): number | string {
+  const labelEnd = numbers - 1;
+  const last = trimmedEnd(bytes, start, labelEnd);
+  const first = wordStart(bytes, start, last);
+  if (first === start || first === last || !numberAt(bytes, first, last)) return labelEnd;
+  if (/^\d+$/.test(textOf(bytes, first, last)) && areDecimals(bytes, numbers, end)) return labelEnd;
+  return ` has ${cols + 1} numbers; ${cols} are expected`;
+}
+
+function areDecimals(bytes: Uint8Array, start: number, end: number): boolean {
+  const words = textOf(bytes, start, trimmedEnd(bytes, start, end)).split(GAPS);
+  return words.every((word) => !/^[+-]?\d+$/.test(word));
+}
+
+const GAPS = /[ \t]+/;
+
+const CUT = 'the file seems to be cut off';
+
+/** Whether the last number of the text before `end` has fewer digits than those of the file. */
+function lacksDigits(bytes: Uint8Array, start: number, end: number, decimals: number): boolean {
+  const last = trimmedEnd(bytes, start, end);
+  return decimalsOf(textOf(bytes, wordStart(bytes, start, last), last)) !== decimals;
 }
 
 /** The rows of `source` in blocks; lines of nothing but blanks are skipped. */
@@ -102,9 +133,10 @@ export async function* lineBlocks(
   rowsPerBlock: number,
   shared: boolean,
 ): AsyncGenerator<VectorTable> {
-  const { cols, keepLabels } = plan;
+  const { cols, keepLabels, decode, decimals } = plan;
   let line = plan.firstLine;
   let row = 0;
+  let at = plan.offset;
   let data: Float32Array = new Float32Array(0);
   let labels: string[] = [];
   const block = (): VectorTable => ({
@@ -113,6 +145,9 @@ export async function* lineBlocks(
     source: { name: source.name, format: plan.format, dtype: 'text' },
   });
   for await (const bytes of wholeLines(source, plan.offset)) {
+    at += bytes.length;
+    // Only the last line of a file can lack its line break.
+    const isCut = at === source.size && bytes[bytes.length - 1] !== NEWLINE;
     for (let start = 0; start < bytes.length; line++) {
       const end = lineEnd(bytes, start);
       if (!isBlank(bytes, start, end)) {
@@ -123,8 +158,21 @@ export async function* lineBlocks(
           labels = [];
         }
         const labelEnd = readRow(bytes, start, end, data, row * cols, plan);
-        if (typeof labelEnd === 'string') refuse(source, `line ${line}: ${labelEnd}.`);
-        if (keepLabels) labels.push(textOf(bytes, start, labelEnd));
+        const isLast = isCut && end === bytes.length;
+        if (typeof labelEnd === 'string') {
+          refuse(source, `line ${line}${labelEnd}${isLast ? `; ${CUT}` : ''}.`);
+        }
+        if (isLast && decimals !== undefined && lacksDigits(bytes, start, end, decimals)) {
+          refuse(
+            source,
+            `line ${line} ends in a number that has not ${decimals} decimals as all others; ${CUT}.`,
+          );
+        }
+        if (keepLabels) {
+          const label = decode(bytes, start, labelEnd);
+          if (label === undefined) refuse(source, `the label of line ${line} ${NOT_UTF8}.`);
+          labels.push(label);
+        }
         if (++row === rowsPerBlock) {
           yield block();
           row = 0;
@@ -142,8 +190,10 @@ const GAP = /[ \t]/;
 export function labelTrouble(label: string): string | null {
   if (/[\n\r\0]/.test(label)) return 'has a line break or a zero character';
   if (label.trim() === '') return 'is blank';
-  const words = label.split(GAP).filter((word) => word !== '');
-  const endsInNumber = words.length > 1 && numberOf(words[words.length - 1]) !== undefined;
+  const words = label.split(GAP);
+  const there = words.filter((word) => word !== '');
+  const endsInNumber =
+    words[0] !== there[there.length - 1] && numberOf(there[there.length - 1]) !== undefined;
   return endsInNumber ? 'has words and ends in a number' : null;
 }
 

@@ -1,0 +1,89 @@
+import { sampleOf, widthOf } from './csv-sample.ts';
+import { COMMA_NUMBER } from './line-shape.ts';
+import { numberOf } from './numbers.ts';
+import { TAB } from './text.ts';
+
+/** What a delimiter makes of the first records. */
+export interface Delimited {
+  readonly delimiter: number;
+  readonly width: number;
+  /** Columns of numbers or lists, less those whose values hold two numbers. */
+  readonly numbers: number;
+  /** Another delimiter that does as well. */
+  readonly rival?: number;
+}
+
+/** Records that decide. */
+const SAMPLE = 20;
+
+const NEARLY_ALL = 0.8;
+
+const isNumberish = (text: string): boolean =>
+  numberOf(text) !== undefined || COMMA_NUMBER.test(text);
+
+/** Two numbers with a delimiter or a blank between them: another delimiter belongs here. */
+const GLUED = /^[+-]?[\d.]*\d(e[+-]?\d+)?\s*[;,|\t ]\s*[+-]?\.?\d/i;
+
+/** Between tabs, other delimiters are part of labels. */
+const GLUED_BY_BLANKS = /^[+-]?[\d.]*\d(e[+-]?\d+)? +[+-]?\.?\d/i;
+
+function kindOfColumn(values: readonly string[], glued: RegExp): 'numbers' | 'glued' | 'text' {
+  const there = values.map((text) => text.trim()).filter((text) => text !== '');
+  const share = (is: (text: string) => boolean): number => there.filter(is).length / there.length;
+  if (there.length === 0) return 'text';
+  if (share(isNumberish) >= NEARLY_ALL || share((text) => text.startsWith('[')) >= NEARLY_ALL) {
+    return 'numbers';
+  }
+  return share((text) => glued.test(text)) > 0.5 ? 'glued' : 'text';
+}
+
+function delimitedBy(
+  bytes: Uint8Array,
+  start: number,
+  isWhole: boolean,
+  quotes: boolean,
+  delimiter: number,
+): Delimited | null {
+  const sample = sampleOf(bytes, start, isWhole, { delimiter, quotes }, SAMPLE);
+  if (!sample) return null;
+  const { width, isClear } = widthOf(sample.records);
+  if (width < 2 || !isClear) return null;
+  const records = sample.records.filter(({ length }) => length === width);
+  // JSON lines are no table, though they have commas.
+  if (
+    records.every((record) => /^\s*[[{]/.test(record[0]) && /[\]}]\s*$/.test(record[width - 1]))
+  ) {
+    if (records.some((record) => !/^\s*\[.*\]\s*$/.test(record[0]))) return null;
+  }
+  const glued = delimiter === TAB ? GLUED_BY_BLANKS : GLUED;
+  const rows = records.length > 1 ? records.slice(1) : records;
+  const kinds = Array.from({ length: width }, (_, i) =>
+    kindOfColumn(
+      rows.map((row) => row[i]),
+      glued,
+    ),
+  );
+  const count = (kind: string): number => kinds.filter((found) => found === kind).length;
+  return { delimiter, width, numbers: count('numbers') - count('glued') };
+}
+
+/**
+ * The delimiter that gives most of the first records the same number of fields, and most columns of
+ * numbers; or null.
+ */
+export function guessedDelimiter(
+  bytes: Uint8Array,
+  start: number,
+  isWhole: boolean,
+  quotes: boolean,
+): Delimited | null {
+  const found = Array.from(',\t;|', (character) =>
+    delimitedBy(bytes, start, isWhole, quotes, character.charCodeAt(0)),
+  ).filter((delimited) => delimited !== null);
+  if (found.length === 0) return null;
+  const share = ({ numbers, width }: Delimited): number => numbers / width;
+  const [best, second] = found.sort((a, b) => b.numbers - a.numbers || share(b) - share(a));
+  const isTie = second !== undefined && second.numbers === best.numbers && best.numbers > 0;
+  if (!isTie || share(second) !== share(best)) return best;
+  return { ...best, rival: second.delimiter };
+}
