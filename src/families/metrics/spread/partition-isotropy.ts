@@ -3,7 +3,6 @@ import { exp, log } from '../../../core/numeric.ts';
 import { transposed, zerosOf } from '../../../core/transposed.ts';
 import { cite } from '../../../method/bibliography/cite.ts';
 import * as sources from '../../../method/bibliography/sources.ts';
-import { eigh } from '../../../numerics/decompositions/eigh.ts';
 import { Z95 } from '../../../numerics/laws/normal.ts';
 import type { Space } from '../../../structures/space/types.ts';
 import { defineMetric } from '../define.ts';
@@ -97,10 +96,11 @@ async function mainAxes({ raw, engine }: Pick<Space, 'raw' | 'engine'>): Promise
   const { rows: n, cols: d } = raw;
   if (n >= d) {
     const axes = zerosOf(raw, d, d);
-    axes.data.set(eigh(await engine.gram(raw)).vectors.data);
+    const { vectors } = await engine.linalg.eigh(await engine.gram(raw));
+    axes.data.set(vectors.data);
     return axes;
   }
-  const { values, vectors } = eigh(await engine.gram(transposed(raw)));
+  const { values, vectors } = await engine.linalg.eigh(await engine.gram(transposed(raw)));
   const rank = values.filter((value) => value > values[0] * n * 2 ** -44).length;
   const axes = zerosOf(raw, rank + 1, d);
   for (let k = 0; k < rank; k++) {
