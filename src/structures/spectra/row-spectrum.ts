@@ -1,5 +1,5 @@
 import { InternalError } from '../../core/errors.ts';
-import { gathered, type Matrix, matrix, zeros64 } from '../../core/matrix.ts';
+import { gathered, type Matrix, zeros64 } from '../../core/matrix.ts';
 import { Random } from '../../core/random.ts';
 import { zerosOf } from '../../core/transposed.ts';
 import type { Engine } from '../../engine/engine.ts';
@@ -54,11 +54,8 @@ async function primalSpectrum(space: Space, of: SpectrumOf): Promise<RowSpectrum
   const basis = zerosOf(points, d, d);
   basis.data.set(vectors.data);
   const { data } = await space.engine.matmul(lessRow(rows, mean), basis, true);
-  const squares = matrix(
-    Float64Array.from(data, (x) => x * x),
-    rows.rows,
-    d,
-  );
+  const squares = zeros64(rows.rows, d);
+  for (let e = 0; e < data.length; e++) squares.data[e] = data[e] * data[e];
   return { values: withoutNoise(values), squares };
 }
 
