@@ -1,4 +1,5 @@
 import type { Highs } from 'highs';
+import type { Watch } from '../solver/watch.ts';
 import type { Dual } from './delsarte-certificate.ts';
 
 type Loader = () => Promise<Highs>;
@@ -17,7 +18,7 @@ const SHARPER = 8;
 const SIDES = [-4, -3, -2, -1, 0, 1, 2, 3, 4];
 
 /** A polynomial that rises above 0 by less than `tolerance` is taken; a proof subtracts the excess. */
-export type DualSolver = (s: number, tolerance: number) => Dual | undefined;
+export type DualSolver = (s: number, tolerance: number) => Promise<Dual | undefined>;
 
 /**
  * Solves, for one s after another, min Σ f_k over f_k ≥ 0 with 1 + Σ f_k P_k(t) ≤ 0 on [−1, s].
@@ -26,17 +27,18 @@ export type DualSolver = (s: number, tolerance: number) => Dual | undefined;
  * above 0 they become SHARPER times as dense, until none is left. The last are kept for the next s, in
  * proportion to the interval.
  */
-export function dualSolver(highs: Highs, d: number, degree: number): DualSolver {
+export function dualSolver(highs: Highs, d: number, degree: number, watch?: Watch): DualSolver {
   const scales = harmonicScales(d, degree);
   const uniform = Array.from({ length: 3 * degree + 1 }, (_, i) => i / (3 * degree));
   let kept: number[] = [];
-  return (s, tolerance) => {
+  return async (s, tolerance) => {
     const end = Math.acos(s);
     let shares = [...uniform, ...kept];
     let added: number[] = [];
     let worst = Infinity;
     let spacing = 1 / (3 * degree);
     for (;;) {
+      await watch?.checkpoint();
       const points = shares.map((share) =>
         share === 0 ? s : Math.cos(end + (Math.PI - end) * share),
       );

@@ -54,8 +54,10 @@ export async function runChainsOnThreads(
       await new Promise((done) => setTimeout(done, 2));
     }
     for (const { result } of workers) {
-      if (result[0] > 0)
-        best = better(best, { diameter: result[0], chain: result[1], points: result.slice(2) });
+      const [diameter, number] = result;
+      if (number > 0) {
+        best = better(best, { diameter, chain: number - 1, points: result.slice(2) });
+      }
     }
     if (!best) throw new InternalError('max-min', 'No chain was run.');
     return best;

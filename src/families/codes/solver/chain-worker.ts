@@ -11,7 +11,7 @@ export const CONTROL_WORDS = 3;
 export interface ChainWork {
   readonly task: ChainTask;
   readonly control: Int32Array;
-  /** diameter, chain, then n × d points; the diameter is 0 where no chain was run. */
+  /** diameter, chain + 1, then n × d points; the second is 0 where no chain was run. */
   readonly result: Float64Array;
 }
 
@@ -31,7 +31,7 @@ export function sharedCounter(control: Int32Array, chains: number) {
 export async function serve({ task, control, result }: ChainWork): Promise<void> {
   const best = await runChains(task, sharedCounter(control, task.chains));
   if (best) {
-    result.set([best.diameter, best.chain]);
+    result.set([best.diameter, best.chain + 1]);
     result.set(best.points, 2);
   }
   Atomics.add(control, FINISHED, 1);
