@@ -29,7 +29,9 @@ export async function finished(
   watch = search.forFinishing(),
 ): Promise<Solved> {
   const { d, lines = false } = problem;
-  if (!(diameter > 0)) return { points, ...(await separationWithin(points, d, watch, lines)) };
+  // First of all, for without it nothing is known where time is up.
+  const came = { points, ...(await separationWithin(points, d, watch, lines)) };
+  if (!(diameter > 0)) return came;
   const frozen = (problem.kept?.length ?? 0) / d;
   const settled = points.slice();
   const energy = await energyOf(problem);
@@ -37,12 +39,16 @@ export async function finished(
   const limits = { maxIterations: large ? 300 : 1000, tolerance: 1e-4 };
   let estimate = await energy.relax(settled, diameter * (1 + 1e-6), limits, watch);
   const overlaps = await energy.overlaps(settled, watch);
-  if (!overlaps) return wider(points, settled, d, lines, watch);
+  const wider = async (): Promise<Solved> => {
+    const now = await separationWithin(settled, d, watch, lines);
+    return now.chord > (came.chord || 0) ? { points: settled, ...now } : came;
+  };
+  if (!overlaps) return wider();
   const solvable = overlaps.length > 0 && overlaps.length <= MOST_CONTACTS;
   for (const excess of solvable || large ? [] : [1e-7, 1e-8]) {
     estimate = (await energy.relax(settled, estimate * (1 + excess), limits, watch)) || estimate;
   }
-  const before = await wider(points, settled, d, lines, watch);
+  const before = await wider();
   // Too many to make equal to rounding: count those that press on one another.
   if (!solvable) return { ...before, contacts: overlaps.length };
   const polished = await polish(settled, d, frozen, overlaps, lines, watch);
@@ -55,20 +61,6 @@ export async function finished(
     multiplier: multipliers[k],
   }));
   return { points: polished.points, ...separation, stress, residual };
-}
-
-/** The wider of two; the one that is measured where there is time for one of them only. */
-async function wider(
-  a: Float64Array,
-  b: Float64Array,
-  d: number,
-  lines: boolean,
-  watch: Watch,
-): Promise<Solved> {
-  const first = await separationWithin(a, d, watch, lines);
-  const second = await separationWithin(b, d, watch, lines);
-  const later = second.chord > first.chord || (Number.isNaN(first.chord) && second.chord > 0);
-  return later ? { points: b, ...second } : { points: a, ...first };
 }
 
 /** The overlap energy of a problem. */
