@@ -124,7 +124,9 @@ function logLowerTail(a: number, b: number, x: number, y: number, norm = logBeta
     const even = (m * (b - m) * x) / ((a + 2 * m - 1) * (a + 2 * m));
     const odd = (-(a + m) * (a + b + m) * x) / ((a + 2 * m) * (a + 2 * m + 1));
     let delta = 1;
-    for (const coefficient of [even, odd]) {
+    // No array of the two: this is where readings of dimensions spend their time.
+    for (let half = 0; half < 2; half++) {
+      const coefficient = half === 0 ? even : odd;
       d = 1 + coefficient * d;
       c = 1 + coefficient / c;
       d = 1 / (Math.abs(d) < tiny ? tiny : d);

@@ -107,6 +107,24 @@ export async function eigenvaluesOf(
   return scaledEigenvalues(about, n, engine);
 }
 
+/**
+ * The same for simulated rows, whose spectrum is a bulk: inner products summed in float32 are right to
+ * 1e-7 of the largest eigenvalue, at a fraction of the cost.
+ */
+export async function simulatedEigenvalues(
+  points: Matrix,
+  centered: boolean,
+  engine: Engine,
+): Promise<Float64Array> {
+  const { rows: n, cols: d } = points;
+  const side = n < d ? points : transposed(points);
+  const { data, rows, cols } = await engine.matmul(side, side, true);
+  const products = matrix(Float64Array.from(data), rows, cols);
+  if (!centered) return scaledEigenvalues(products, n, engine);
+  const about = n < d ? doublyCentered(products) : centeredGram(products, n, meanRow(points));
+  return scaledEigenvalues(about, n, engine);
+}
+
 /** The eigenvalues of inner products of n rows, or of their columns, over n. */
 export async function scaledEigenvalues(
   products: Matrix<Float64Array>,

@@ -45,8 +45,8 @@ const FEWEST_DRAWS = 10;
 const MOST_DRAWS = 200;
 const MOST_ROWS = 4000;
 const TREES = 5;
-/** Numbers of simulated sets that are kept: 32 MiB. */
-const MOST_KEPT = 2 ** 23;
+/** Numbers of simulated sets that are kept: 64 MiB. */
+const MOST_KEPT = 2 ** 24;
 
 /**
  * How many sets of how many uniform points are drawn in place of n in d dimensions: all n rows as
