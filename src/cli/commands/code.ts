@@ -138,7 +138,8 @@ function certificateText(report: Certificate & CodeReport): string[] {
   if (report.energy) {
     const { value, exponent, bestKnown } = report.energy;
     const known = bestKnown === undefined ? '' : `, best known ${bestKnown}`;
-    lines.push(`energy ${value} (exponent ${exponent}${known})`);
+    const sum = Number.isNaN(value) ? 'not computed' : value;
+    lines.push(`energy ${sum} (exponent ${exponent}${known})`);
   }
   if (bestKnownDeg !== undefined) {
     lines.push(`best known ${bestKnownDeg.toFixed(10)}° (${report.bestKnownSource})`);
