@@ -2,10 +2,11 @@
 // src/families/codes/stored/generated/sphere-starts.ts, from which `tammes code` polishes at run time:
 //
 //   node scripts/search-codes.mjs --from 4 --to 130 --seconds 60 [--seed 0] [--threads 1] [--patience 80]
-//     [--symmetry 0.4] [--neighbors] [--open]
+//     [--symmetry 0.4] [--neighbors] [--groups] [--open]
 //
 // --symmetry: share of the chains that begin from symmetric points; --neighbors: begin from the stored
-// codes of n − 1 and n + 1 points instead, one point added or removed; --open: leave out sizes whose
+// codes of n − 1 and n + 1 points instead, one point added or removed; --groups: hop among the codes that
+// a finite group keeps, and let the best go; --open: leave out sizes whose
 // stored start reaches the published angle. A start is replaced only by one that settles at a larger
 // angle. Coordinates come from this search alone; published angles are for comparison.
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -25,6 +26,7 @@ const { values } = parseArgs({
     patience: { type: 'string', default: '80' },
     symmetry: { type: 'string', default: '0.4' },
     neighbors: { type: 'boolean', default: false },
+    groups: { type: 'boolean', default: false },
     open: { type: 'boolean', default: false },
   },
 });
@@ -47,6 +49,8 @@ const { Watch } = await import('../dist/families/codes/solver/watch.js');
 const { bestKnown, coarsePoints, coarseText } = await import(
   '../dist/families/codes/stored/index.js'
 );
+
+const { fromGroups } = await import('./search-groups.mjs');
 
 const radians = (chord) => 2 * Math.asin(chord / 2);
 const settled = (text, n) => solveNear({ n, d: 3 }, coarsePoints(text, n), new Watch());
@@ -121,9 +125,12 @@ for (let n = from; n <= to; n++) {
   const table = bestKnown(n, 3);
   if (values.open && table && radians(before) > (table.deg * Math.PI) / 180 - 1e-9) continue;
   const options = { seed, chains: Infinity, patience, seconds, threads, symmetry };
-  const found = values.neighbors
-    ? await fromNeighbors(n)
-    : await solvePacking({ n, d: 3 }, options);
+  const watch = Watch.until(performance.now() + 1000 * seconds);
+  const found = values.groups
+    ? await fromGroups(n, before, Random.fromSeed(seed).fork(n), watch)
+    : values.neighbors
+      ? await fromNeighbors(n)
+      : await solvePacking({ n, d: 3 }, options);
   let note = 'kept';
   let chord = before;
   if (found.chord > before + 1e-12) {

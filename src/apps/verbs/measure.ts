@@ -120,13 +120,18 @@ export async function measureInDetail(
   const counts = occurrences(neighbors, neighbors.k, n);
   const chords = (await space.nearest(1)).distances.filter(Number.isFinite);
   const random = Random.fromSeed(options.seed ?? 0).fork('pairs');
+  let pairAngles: AngleHistogram | undefined;
   const details = {
     points: space.points,
     rows: survey?.rows,
     norms,
     neighbors,
     lists,
-    pairAngles: pairAngleHistogram(space.points, random),
+    // Half a second that only a report needs.
+    get pairAngles() {
+      pairAngles ??= pairAngleHistogram(space.points, random);
+      return pairAngles;
+    },
     nearestAngles: nearestAngleHistogram(chords.map(angleOfChord), n, d),
     singularValues: await space.singularValues(),
     occurrences: counts,

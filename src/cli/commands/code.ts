@@ -136,23 +136,25 @@ async function verified(path: string, flags: Flags): Promise<void> {
 function certificateText(report: Certificate & CodeReport): string[] {
   const { n, d, minAngleDeg, bounds, gapToBoundDeg, provenOptimal, bestKnownDeg } = report;
   const what = report.maxAbsCosine === undefined ? 'points' : 'lines';
-  const lines = [`${n} ${what} in ${d} dimensions: smallest angle ${minAngleDeg.toFixed(10)}°`];
+  const angle = Number.isNaN(minAngleDeg) ? 'not computed' : `${minAngleDeg.toFixed(10)}°`;
+  const lines = [`${n} ${what} in ${d} dimensions: smallest angle ${angle}`];
   if (report.maxAbsCosine !== undefined) lines.push(`largest |cos| ${report.maxAbsCosine}`);
   if (report.energy) {
     const { value, exponent, bestKnown } = report.energy;
     const known = bestKnown === undefined ? '' : `, best known ${bestKnown}`;
-    lines.push(`energy ${value} (exponent ${exponent}${known})`);
+    const sum = Number.isNaN(value) ? 'not computed' : value;
+    lines.push(`energy ${sum} (exponent ${exponent}${known})`);
   }
   if (bestKnownDeg !== undefined) {
     lines.push(`best known ${bestKnownDeg.toFixed(10)}° (${report.bestKnownSource})`);
   }
   if (report.bestKnownProof) lines.push(`published proof: ${report.bestKnownProof}`);
   for (const { name, deg } of bounds) lines.push(`proven bound ${deg.toFixed(10)}° (${name})`);
-  lines.push(
-    provenOptimal
-      ? 'proven optimal: the bound is met'
-      : `at most ${gapToBoundDeg.toFixed(6)}° below the best possible`,
-  );
+  if (provenOptimal) lines.push('proven optimal: the bound is met');
+  else if (!Number.isNaN(gapToBoundDeg)) {
+    lines.push(`at most ${gapToBoundDeg.toFixed(6)}° below the best possible`);
+  }
+  for (const what of report.unfinished ?? []) lines.push(`not finished: ${what}`);
   lines.push(`from: ${report.construction ?? report.start}${startText(report)}`);
   if (report.keep) {
     const { kept, lossDeg, freshMinAngleDeg } = report.keep;

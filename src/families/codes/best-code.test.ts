@@ -58,6 +58,16 @@ test('a stored start settles at the best known angle and the certificate says so
   }
 });
 
+test.each([122, 127, 128])(
+  'the stored start of %i points settles at the published angle',
+  async (n) => {
+    const { certificate } = await bestCode({ n, d: 3 });
+    expect(certificate.start).toBe('stored');
+    // The tables have ten digits.
+    expect(certificate.minAngleDeg).toBeCloseTo(certificate.bestKnownDeg ?? NaN, 9);
+  },
+);
+
 test('a fresh search uses no stored start', async () => {
   const { certificate } = await bestCode({ n: 17, d: 3 }, { fresh: true, chains: 1 });
   expect(certificate).toMatchObject({ start: 'random', seed: 0 });

@@ -10,9 +10,9 @@ import { type Certificate, certificateOf } from './certificate/certificate.ts';
 import { type ConstructedCode, constructionFor } from './constructions/index.ts';
 import { defineCode } from './define.ts';
 import { compareQuadratics } from './exact/quadratic.ts';
-import { separationOf } from './solver/separation.ts';
+import { separationWithin } from './solver/separation.ts';
 import { solveNear, solvePacking } from './solver/solve.ts';
-import { Watch } from './solver/watch.ts';
+import { ifTimeAllows, Watch } from './solver/watch.ts';
 import { bestKnown, storedStart } from './stored/index.ts';
 import { codeOf } from './support/code-of.ts';
 import { requireProblem } from './support/problem.ts';
@@ -80,26 +80,44 @@ export const bestCode = /* @__PURE__ */ defineCode({
     const began = performance.now();
     const { n, d, kept } = problem;
     const { seed, fresh, chains, patience, seconds } = options;
+    const given = seconds > 0;
+    const end = given ? began + 1000 * seconds : Infinity;
+    const unfinished: string[] = [];
     const certified = async (code: Code): Promise<CertifiedCode> => {
-      const provenance = { seconds: (performance.now() - began) / 1000, seed };
-      return { ...code, certificate: await certificateOf({ ...code, n, d }, provenance) };
+      const certificate = await certificateOf(
+        { ...code, n, d },
+        {
+          seconds: (performance.now() - began) / 1000,
+          seed,
+          end,
+          run,
+          unfinished,
+        },
+      );
+      return { ...code, certificate };
     };
 
     const constructed = kept ? null : constructionFor(n, d);
-    const candidates: Code[] = constructed ? [await constructionCode(constructed, n)] : [];
+    const candidates: Code[] = [];
+    if (constructed) {
+      const code = await constructionCode(constructed, n, Watch.until(end, run));
+      candidates.push(code);
+      if (code.contacts === null && performance.now() >= end) {
+        unfinished.push('pairs at the smallest angle not counted: time.');
+      }
+    }
     const gap = constructed ? upperBounds(n, d)[0].deg - constructed.deg : Infinity;
-    const given = seconds > 0;
     if (constructed && nothingBetter(constructed, n, d, given)) return certified(candidates[0]);
 
     const start = fresh || kept ? undefined : storedStart(n, d);
     if (start) {
-      candidates.push(codeOf(await solveNear({ n, d }, start, new Watch(run)), d, 'stored'));
+      candidates.push(codeOf(await solveNear({ n, d }, start, Watch.until(end, run)), d, 'stored'));
       if (!given) return certified(best(candidates));
     }
     const small = n * n * d <= MOST_TO_SEARCH;
     if (constructed && (given || (small && gap > NEAR_BOUND_DEG))) {
-      const end = given ? began + 1000 * seconds * IMPROVING_SHARE : Infinity;
-      const solved = await solveNear({ n, d }, constructed.points.data, Watch.until(end, run));
+      const share = given ? began + 1000 * seconds * IMPROVING_SHARE : Infinity;
+      const solved = await solveNear({ n, d }, constructed.points.data, Watch.until(share, run));
       candidates.push({ ...codeOf(solved, d, 'improved'), construction: constructed.name });
     }
     if (!constructed || given || (small && gap > NEAR_BOUND_DEG)) {
@@ -123,7 +141,8 @@ export const bestCode = /* @__PURE__ */ defineCode({
 
 /** The widest; of equals (to rounding) the first, so that exact codes are preferred. */
 function best(codes: readonly Code[]): Code {
-  return codes.reduce((a, b) => (b.minAngleDeg > a.minAngleDeg + 1e-12 ? b : a));
+  const angle = ({ minAngleDeg }: Code) => (Number.isNaN(minAngleDeg) ? -1 : minAngleDeg);
+  return codes.reduce((a, b) => (angle(b) > angle(a) + 1e-12 ? b : a));
 }
 
 /**
@@ -144,7 +163,11 @@ function nothingBetter(
 }
 
 /** A construction as a code; its largest cosine is found anew from its coordinates. */
-async function constructionCode(constructed: ConstructedCode, n: number): Promise<Code> {
+async function constructionCode(
+  constructed: ConstructedCode,
+  n: number,
+  watch: Watch,
+): Promise<Code> {
   const { name, exact, exactCosine, cosine, deg } = constructed;
   const { data, rows, cols } = constructed.points;
   const code = {
@@ -152,15 +175,15 @@ async function constructionCode(constructed: ConstructedCode, n: number): Promis
     start: 'construction',
     construction: name,
   } as const;
-  const census = exactCensus(exact, n);
+  const census = await ifTimeAllows(() => exactCensus(exact, n, watch));
   if (census) {
     const minAngleDeg = degreesOf(census.cosine);
     return { ...code, cosine, minAngleDeg, contacts: census.contacts, exactCosine: census.cosine };
   }
-  if (n * n * cols > MOST_TO_COUNT) {
+  if (n * n * cols > MOST_TO_COUNT || watch.timeIsUp()) {
     return { ...code, cosine, minAngleDeg: deg, contacts: null, exactCosine };
   }
-  const { chord, contacts } = await separationOf(data, cols);
+  const { chord, contacts } = await separationWithin(data, cols, watch);
   if (1 - chord ** 2 / 2 > cosine + 1e-9) {
     throw new InternalError('best-code', `${name} has a larger cosine than ${cosine}.`);
   }

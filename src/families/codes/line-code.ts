@@ -6,8 +6,9 @@ import { lineBounds } from './bounds/index.ts';
 import { certificateOf } from './certificate/certificate.ts';
 import { lineConstructionFor } from './constructions/index.ts';
 import { defineCode } from './define.ts';
-import { separationOf } from './solver/separation.ts';
+import { separationWithin } from './solver/separation.ts';
 import { solvePacking } from './solver/solve.ts';
+import { Watch } from './solver/watch.ts';
 import { codeOf } from './support/code-of.ts';
 import { requireProblem } from './support/problem.ts';
 import { searchOptions } from './support/search-options.ts';
@@ -53,11 +54,13 @@ export const lineCode = /* @__PURE__ */ defineCode({
   async compute({ n, d }: LineProblem, options, run): Promise<CertifiedCode> {
     requireProblem('line-code', { n, d });
     const began = performance.now();
+    const end = options.seconds > 0 ? began + 1000 * options.seconds : Infinity;
     const codes: Code[] = [];
     const constructed = lineConstructionFor(n, d);
     if (constructed) {
       const { points, name, deg, cosine, exactCosine } = constructed;
-      const { contacts } = await separationOf(points.data, d, true);
+      const counting = Watch.until(end, run);
+      const { contacts } = await separationWithin(points.data, d, counting, true);
       const code = { points, cosine, minAngleDeg: deg, contacts, exactCosine };
       codes.push({ ...code, start: 'construction', construction: name });
     }
@@ -67,13 +70,16 @@ export const lineCode = /* @__PURE__ */ defineCode({
       const limits = { seed, chains, patience, seconds, threads: run.options.threads };
       codes.push(codeOf(await solvePacking({ n, d, lines: true }, limits, run), d, 'random'));
     }
-    const best = codes.reduce((a, b) => (b.minAngleDeg > a.minAngleDeg + 1e-12 ? b : a));
+    const angle = ({ minAngleDeg }: Code) => (Number.isNaN(minAngleDeg) ? -1 : minAngleDeg);
+    const best = codes.reduce((a, b) => (angle(b) > angle(a) + 1e-12 ? b : a));
     const certificate = await certificateOf(
       { ...best, n, d },
       {
         lines: true,
         seconds: (performance.now() - began) / 1000,
         seed: options.seed,
+        end,
+        run,
       },
     );
     return { ...best, certificate };

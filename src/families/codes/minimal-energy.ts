@@ -6,7 +6,7 @@ import * as sources from '../../method/bibliography/sources.ts';
 import { integer, number } from '../../method/options.ts';
 import { defineCode } from './define.ts';
 import { leastEnergy } from './solver/energy-search.ts';
-import { separationOf } from './solver/separation.ts';
+import { separationWithin } from './solver/separation.ts';
 import { Watch } from './solver/watch.ts';
 import { requireProblem } from './support/problem.ts';
 import { searchOptions } from './support/search-options.ts';
@@ -14,6 +14,7 @@ import type { Code, CodeProblem } from './types.ts';
 
 /** Points of least energy. */
 export interface EnergyCode extends Code {
+  /** NaN where there was no time to add it up. */
   readonly energy: number;
   /** The exponent s of the energy; 0 is the logarithmic one. */
   readonly exponent: number;
@@ -64,10 +65,10 @@ export const minimalEnergy = /* @__PURE__ */ defineCode({
     const random = Random.fromSeed(seed).fork('energy');
     const limits = { chains, patience };
     const found = await leastEnergy({ n, d, kept: kept?.data }, exponent, limits, random, watch);
-    const { chord, contacts } = await separationOf(found.points, d);
+    const { chord, contacts } = await separationWithin(found.points, d, watch.forFinishing());
     return {
       points: matrix(found.points, n, d),
-      energy: found.energy,
+      energy: found.energy ?? NaN,
       exponent,
       cosine: 1 - chord ** 2 / 2,
       minAngleDeg: (angleOfChord(chord) * 180) / Math.PI,

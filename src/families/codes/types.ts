@@ -21,11 +21,11 @@ export type CodeStart = 'random' | 'stored' | 'improved' | 'construction' | 'fil
 export interface Code {
   /** n × d unit rows. */
   readonly points: Matrix<Float64Array>;
-  /** Largest cosine between two points (for lines, largest |cos|). */
+  /** Largest cosine between two points (for lines, largest |cos|); NaN where there was no time to look at all pairs. */
   readonly cosine: number;
   /** The same as an angle in degrees, computed from the shortest chord. */
   readonly minAngleDeg: number;
-  /** Pairs at the largest cosine, up to rounding; null where there are too many pairs to count. */
+  /** Pairs at the largest cosine, up to rounding; null where there are too many pairs to count, or no time. */
   readonly contacts: number | null;
   readonly start: CodeStart;
   /** Name of the construction the code is, or began from. */

@@ -30,7 +30,10 @@ export function centeredGram(
   n: number,
   mean: Float64Array,
 ): Matrix<Float64Array> {
-  const products = data.map((x, e) => x - n * mean[Math.floor(e / d)] * mean[e % d]);
+  const products = new Float64Array(data.length);
+  for (let a = 0; a < rows; a++) {
+    for (let b = 0; b < d; b++) products[a * d + b] = data[a * d + b] - n * mean[a] * mean[b];
+  }
   return matrix(products, rows, d);
 }
 

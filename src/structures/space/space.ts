@@ -11,8 +11,9 @@ import { type Estimate, meanEstimate } from '../../numerics/statistics/intervals
 import { firstNeighbors, knownNeighbors, withoutSelf } from '../neighbors/neighbor-lists.ts';
 import { rankings } from '../retrieval/rankings.ts';
 import { covarianceOf } from '../spectra/covariance.ts';
-import { rowSpectrum } from '../spectra/row-spectrum.ts';
-import { type SpanningTree, spanningTreeOf, TREE_ROWS } from '../trees/spanning-tree.ts';
+import { groupsOf, rowSpectrum } from '../spectra/row-spectrum.ts';
+import { isCentered, isOfRawRows } from '../spectra/types.ts';
+import { spanningTreeOf, spanningTreesOf, TREE_ROWS } from '../trees/spanning-tree.ts';
 import type { RowFacts, RowSample, Space } from './types.ts';
 
 export interface SpaceFacts extends RowFacts {
@@ -55,6 +56,24 @@ export function createSpace(
     const lists = await engine.nearestAmong(gathered(points, rows), points, k + 1, work);
     return withoutSelf(lists, rows);
   };
+  const unitGroups = once(async () =>
+    groupsOf(points, await space.products('unit'), { plain: true, centered: true }, engine),
+  );
+  const rawGroups = onceEach(async (centered: boolean) =>
+    groupsOf(raw, await space.products('raw'), { plain: !centered, centered }, engine),
+  );
+  // Of up to 1,000 rows: the tree of all of them, and those without each part.
+  const someTrees = once(async () => {
+    const rows = n > TREE_ROWS ? random('tree').sample(n, TREE_ROWS).sort() : undefined;
+    const some = rows ? gathered(points, rows) : points;
+    const order = random('tree parts').sample(some.rows);
+    const parts = Array.from({ length: TREE_PARTS }, (_, part) =>
+      order.filter((_, at) => at % TREE_PARTS !== part),
+    );
+    const all = Int32Array.from({ length: some.rows }, (_, i) => i);
+    const [whole, ...without] = await spanningTreesOf(some, [all, ...parts], engine, work);
+    return { whole, without, rows };
+  });
   const samples = new Map<number, RowSample>();
   const space: Space = {
     points,
@@ -88,30 +107,36 @@ export function createSpace(
       return drawn;
     },
     gram: once(async () => engine.gram(points, work)),
+    products: onceEach(async (of) => {
+      if (of === 'unit' && n >= d) return space.gram();
+      const rows = of === 'raw' ? raw : points;
+      return engine.gram(n < d ? transposed(rows) : rows, work);
+    }),
     singularValues: once(async () => {
-      // XXᵀ has the same non-zero eigenvalues as XᵀX; take the smaller of the two.
-      const small = n >= d ? await space.gram() : await engine.gram(transposed(points), work);
+      // XXᵀ has the same non-zero eigenvalues as XᵀX.
+      const small = await space.products('unit');
       return rootsOfEigenvalues(await engine.linalg.symmetricEigenvalues(small, work));
     }),
     covariance: once(async () => covarianceOf(points, await space.gram(), engine.linalg)),
-    rawCovariance: once(async () => covarianceOf(raw, await engine.gram(raw, work), engine.linalg)),
+    rawCovariance: once(async () => {
+      const gram = n < d ? engine.gram(raw, work) : space.products('raw');
+      return covarianceOf(raw, await gram, engine.linalg);
+    }),
     spanningTree: once(async () => {
-      if (exact || n <= TREE_ROWS) return spanningTreeOf(points, work);
-      const rows = random('tree').sample(n, TREE_ROWS).sort();
-      return { ...(await spanningTreeOf(gathered(points, rows), work)), rows };
+      if (exact && n > TREE_ROWS) return spanningTreeOf(points, work);
+      const { whole, rows } = await someTrees();
+      return rows ? { ...whole, rows } : whole;
     }),
     treesWithout: once(async () => {
-      const { n: joined, rows } = await space.spanningTree();
-      if (joined < 4 * TREE_PARTS) return [];
-      const order = random('tree parts').sample(joined, Math.min(joined, TREE_ROWS));
-      const trees: SpanningTree[] = [];
-      for (let part = 0; part < TREE_PARTS; part++) {
-        const places = order.filter((_, at) => at % TREE_PARTS !== part);
-        const some = rows ? places.map((at) => rows[at]) : places;
-        trees.push(await spanningTreeOf(gathered(points, some), work));
-      }
-      return trees;
+      const joined = exact ? n : Math.min(n, TREE_ROWS);
+      return joined < 4 * TREE_PARTS ? [] : (await someTrees()).without;
     }),
+    groupSpectra: async (of) => {
+      const { plain, centered } = await (isOfRawRows(of)
+        ? rawGroups(isCentered(of))
+        : unitGroups());
+      return isCentered(of) ? centered : plain;
+    },
     spectrum: onceEach((of) => rowSpectrum(space, of)),
     rankings: once(async () => {
       if (!facts.answers) throw new OptionError('rankings', 'answers', 'known', undefined);

@@ -5,7 +5,7 @@ import type { Engine } from '../../engine/engine.ts';
 import type { PairKernel } from '../../engine/kernels/pairwise-energy/contract.ts';
 import type { Estimate } from '../../numerics/statistics/intervals.ts';
 import type { Answers, Rankings } from '../retrieval/rankings.ts';
-import type { CovarianceSpectrum, RowSpectrum, SpectrumOf } from '../spectra/types.ts';
+import type { CovarianceSpectrum, RowSpectrum, RowsOf, SpectrumOf } from '../spectra/types.ts';
 import type { SpanningTree } from '../trees/spanning-tree.ts';
 
 /** What is known about each row besides its vector. */
@@ -53,6 +53,8 @@ export interface Space extends RowFacts {
   sample(m: number): RowSample;
   /** XᵀX, d × d. */
   gram(): Promise<Matrix<Float64Array>>;
+  /** The smaller of XᵀX and XXᵀ, of the unit rows or of those that came. */
+  products(of: RowsOf): Promise<Matrix<Float64Array>>;
   /** The min(n, d) singular values of the points, largest first. */
   singularValues(): Promise<Float64Array>;
   /** Mean and covariance of the unit rows, in eigenvectors. */
@@ -61,6 +63,8 @@ export interface Space extends RowFacts {
   rawCovariance(): Promise<CovarianceSpectrum>;
   /** The spectrum of XᵀX/n, or of a covariance, with the rows' part in it. */
   spectrum(of: SpectrumOf): Promise<RowSpectrum>;
+  /** The eigenvalues of a spectrum without each of some groups of rows; for few rows. */
+  groupSpectra(of: SpectrumOf): Promise<readonly Float64Array[]>;
   /** The minimum spanning tree of all rows, or of a seeded sample of 1,000. */
   spanningTree(): Promise<SpanningTree>;
   /** The trees of those rows, of 1,000 at most, without each of eight parts; none of fewer than 32. */

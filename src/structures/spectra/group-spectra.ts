@@ -1,7 +1,6 @@
 import { gathered, type Matrix, matrix, zeros64 } from '../../core/matrix.ts';
 import { transposed } from '../../core/transposed.ts';
 import type { Engine } from '../../engine/engine.ts';
-import { symmetricEigenvalues } from '../../numerics/decompositions/eigh.ts';
 import { centeredGram, doublyCentered, meanRow } from '../../numerics/rows/centered.ts';
 
 /** Where rows are 20 times as many as dimensions, the delta method is right to a few per cent. */
@@ -25,39 +24,74 @@ export async function groupSpectra(
   engine: Engine,
   groups: number = groupCount(points.rows, points.cols),
 ): Promise<Float64Array[]> {
+  const { plain, centered: about } = await bothGroupSpectra(
+    points,
+    order,
+    { plain: !centered, centered },
+    engine,
+    groups,
+  );
+  return centered ? about : plain;
+}
+
+/** Which of the two are wanted. */
+export interface Moments {
+  /** Of XᵀX/n. */
+  readonly plain: boolean;
+  /** Of the covariance. */
+  readonly centered: boolean;
+}
+
+/** The two kinds of `groupSpectra` from one set of inner products; an empty list where not wanted. */
+export async function bothGroupSpectra(
+  points: Matrix,
+  order: Int32Array,
+  wanted: Moments,
+  engine: Engine,
+  groups: number = groupCount(points.rows, points.cols),
+  known?: Matrix<Float64Array>,
+): Promise<{ plain: Float64Array[]; centered: Float64Array[] }> {
   const { rows: n, cols: d } = points;
-  const bounds = Array.from({ length: groups + 1 }, (_, g) => Math.floor((g * n) / groups));
-  const spectra: Float64Array[] = [];
-  if (n < d) {
-    const products = await engine.gram(transposed(points));
-    for (let g = 0; g < groups; g++) {
-      const kept = order.filter((_, at) => at < bounds[g] || at >= bounds[g + 1]);
-      const part = submatrix(products, kept);
-      spectra.push(scaledEigenvalues(centered ? doublyCentered(part) : part, kept.length));
-    }
-    return spectra;
-  }
-  const grams: Matrix<Float64Array>[] = [];
-  const sums: Float64Array[] = [];
-  const total = zeros64(d, d);
-  const totalSum = new Float64Array(d);
+  const products = known ?? (await engine.gram(n < d ? transposed(points) : points));
+  const sum = n < d ? undefined : meanRow(points);
+  const plain: Float64Array[] = [];
+  const centered: Float64Array[] = [];
   for (let g = 0; g < groups; g++) {
-    const rows = gathered(points, order.subarray(bounds[g], bounds[g + 1]));
-    grams.push(await engine.gram(rows));
-    sums.push(meanRow(rows).map((mean) => mean * rows.rows));
-    for (let e = 0; e < d * d; e++) total.data[e] += grams[g].data[e];
-    for (let c = 0; c < d; c++) totalSum[c] += sums[g][c];
+    const [from, to] = [g, g + 1].map((at) => Math.floor((at * n) / groups));
+    const left = n - (to - from);
+    const rest = sum
+      ? await withoutRows(products, gathered(points, order.subarray(from, to)), engine)
+      : submatrix(
+          products,
+          order.filter((_, at) => at < from || at >= to),
+        );
+    if (wanted.plain) plain.push(await scaledEigenvalues(rest, left, engine));
+    if (!wanted.centered) continue;
+    const about = sum
+      ? centeredGram(rest, left, meanWithout(sum, points, order.subarray(from, to)))
+      : doublyCentered(rest);
+    centered.push(await scaledEigenvalues(about, left, engine));
   }
-  for (let g = 0; g < groups; g++) {
-    const kept = n - (bounds[g + 1] - bounds[g]);
-    const rest = total.data.map((x, e) => x - grams[g].data[e]);
-    if (centered) {
-      const sum = totalSum.map((x, c) => x - sums[g][c]);
-      for (let e = 0; e < d * d; e++) rest[e] -= (sum[Math.floor(e / d)] * sum[e % d]) / kept;
-    }
-    spectra.push(scaledEigenvalues(matrix(rest, d, d), kept));
-  }
-  return spectra;
+  return { plain, centered };
+}
+
+/** XᵀX less the part of some rows. */
+async function withoutRows(
+  { data, rows, cols }: Matrix<Float64Array>,
+  out: Matrix,
+  engine: Engine,
+): Promise<Matrix<Float64Array>> {
+  const rest = (await engine.gram(out)).data;
+  for (let e = 0; e < rest.length; e++) rest[e] = data[e] - rest[e];
+  return matrix(rest, rows, cols);
+}
+
+/** The mean row of those that are not `out`, from that of all. */
+function meanWithout(mean: Float64Array, points: Matrix, out: Int32Array): Float64Array {
+  const { rows: n, cols: d } = points;
+  const other = meanRow(gathered(points, out));
+  const left = n - out.length;
+  return Float64Array.from({ length: d }, (_, c) => (n * mean[c] - out.length * other[c]) / left);
 }
 
 /** The min(n, d) eigenvalues of XᵀX/n, or of the covariance, largest first. */
@@ -68,12 +102,37 @@ export async function eigenvaluesOf(
 ): Promise<Float64Array> {
   const { rows: n, cols: d } = points;
   const products = await engine.gram(n < d ? transposed(points) : points);
-  if (centered && n < d) return scaledEigenvalues(doublyCentered(products), n);
-  return scaledEigenvalues(centered ? centeredGram(products, n, meanRow(points)) : products, n);
+  if (!centered) return scaledEigenvalues(products, n, engine);
+  const about = n < d ? doublyCentered(products) : centeredGram(products, n, meanRow(points));
+  return scaledEigenvalues(about, n, engine);
 }
 
-function scaledEigenvalues(products: Matrix<Float64Array>, n: number): Float64Array {
-  return withoutNoise(symmetricEigenvalues(products).map((value) => value / n));
+/**
+ * The same for simulated rows, whose spectrum is a bulk: inner products summed in float32 are right to
+ * 1e-7 of the largest eigenvalue, at a fraction of the cost.
+ */
+export async function simulatedEigenvalues(
+  points: Matrix,
+  centered: boolean,
+  engine: Engine,
+): Promise<Float64Array> {
+  const { rows: n, cols: d } = points;
+  const side = n < d ? points : transposed(points);
+  const { data, rows, cols } = await engine.matmul(side, side, true);
+  const products = matrix(Float64Array.from(data), rows, cols);
+  if (!centered) return scaledEigenvalues(products, n, engine);
+  const about = n < d ? doublyCentered(products) : centeredGram(products, n, meanRow(points));
+  return scaledEigenvalues(about, n, engine);
+}
+
+/** The eigenvalues of inner products of n rows, or of their columns, over n. */
+export async function scaledEigenvalues(
+  products: Matrix<Float64Array>,
+  n: number,
+  engine: Engine,
+): Promise<Float64Array> {
+  const values = await engine.linalg.symmetricEigenvalues(products);
+  return withoutNoise(values.map((value) => value / n));
 }
 
 function submatrix({ data, rows: n }: Matrix<Float64Array>, kept: Int32Array) {

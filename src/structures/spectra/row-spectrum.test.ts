@@ -10,20 +10,6 @@ const trace = (values: Float64Array) => values.reduce((sum, x) => sum + x, 0);
 describe.each(['second-moment', 'covariance', 'raw-second-moment', 'raw-covariance'] as const)(
   '%s',
   (of) => {
-    test.each([
-      [40, 6],
-      [6, 40],
-    ])('%i × %i: the squared coordinates of the rows average to the eigenvalues', async (n, d) => {
-      const { values, squares } = await createSpace(uniformRows(n, d, 3), referenceEngine).spectrum(
-        of,
-      );
-      for (let k = 0; k < Math.min(n, d); k++) {
-        let mean = 0;
-        for (let i = 0; i < n; i++) mean += squares.data[i * squares.cols + k] / n;
-        expect(mean).toBeCloseTo(values[k], 12);
-      }
-    });
-
     test('padding with columns of zeros leaves the spectrum and the groups unchanged', async () => {
       const points = uniformRows(20, 5, 1);
       const padded = new Float64Array(20 * 30);
@@ -39,6 +25,43 @@ describe.each(['second-moment', 'covariance', 'raw-second-moment', 'raw-covarian
     });
   },
 );
+
+describe.each([
+  // Rows many enough for the delta method, which the second moments alone need coordinates for.
+  ['second-moment', 140, 6],
+  ['raw-second-moment', 140, 6],
+  ['covariance', 140, 6],
+  ['covariance', 40, 6],
+  ['covariance', 6, 40],
+  ['raw-covariance', 40, 6],
+  ['raw-covariance', 6, 40],
+] as const)('%s of %i × %i', (of, n, d) => {
+  test('the squared coordinates of the rows average to the eigenvalues', async () => {
+    const space = createSpace(uniformRows(n, d, 3), referenceEngine);
+    const { values, squares } = await space.spectrum(of);
+    for (let k = 0; k < Math.min(n, d); k++) {
+      let mean = 0;
+      for (let i = 0; i < n; i++) mean += (squares?.data[i * squares.cols + k] ?? NaN) / n;
+      expect(mean).toBeCloseTo(values[k], 12);
+    }
+  });
+});
+
+test.each([
+  [40, 6],
+  [6, 40],
+])('%i × %i: both moments have the eigenvalues and groups that each has alone', async (n, d) => {
+  const points = uniformRows(n, d, 3);
+  const space = createSpace(points, referenceEngine, {}, { raw: points });
+  for (const [of, alone] of [
+    ['second-moment', 'raw-second-moment'],
+    ['covariance', 'raw-covariance'],
+  ] as const) {
+    const [both, one] = [await space.spectrum(of), await space.spectrum(alone)];
+    expect(both.groups).toEqual(one.groups);
+    for (const [k, value] of both.values.entries()) expect(value).toBeCloseTo(one.values[k], 14);
+  }
+});
 
 test('the trace of a covariance has the standard error of a mean of squared lengths', async () => {
   // Rows many enough for the delta method.

@@ -1,12 +1,20 @@
-import { gathered, matrix, zeros64 } from '../../core/matrix.ts';
+import { InternalError } from '../../core/errors.ts';
+import { gathered, type Matrix, zeros64 } from '../../core/matrix.ts';
 import { Random } from '../../core/random.ts';
-import { transposed, zerosOf } from '../../core/transposed.ts';
+import { zerosOf } from '../../core/transposed.ts';
+import type { Engine } from '../../engine/engine.ts';
 import { Z95 } from '../../numerics/laws/normal.ts';
 import { doublyCentered, lessRow } from '../../numerics/rows/centered.ts';
 import { type Estimate, meanEstimate } from '../../numerics/statistics/intervals.ts';
 import { jackknifeError } from '../../numerics/statistics/jackknife.ts';
 import type { Space } from '../space/types.ts';
-import { groupCount, groupSpectra, withoutNoise } from './group-spectra.ts';
+import {
+  bothGroupSpectra,
+  groupCount,
+  type Moments,
+  scaledEigenvalues,
+  withoutNoise,
+} from './group-spectra.ts';
 import { isCentered, isOfRawRows, type RowSpectrum, type SpectrumOf } from './types.ts';
 
 /** Rows whose coordinates stand for all: a standard error from so many is right to about 3 %. */
@@ -15,13 +23,26 @@ const SAMPLE = 2000;
 /** The spectrum and the rows' squared coordinates, through the smaller of XᵀX and XXᵀ. */
 export async function rowSpectrum(space: Space, of: SpectrumOf): Promise<RowSpectrum> {
   const { rows: n, cols: d } = space.points;
+  const groups = groupCount(n, d) > 0 ? await space.groupSpectra(of) : undefined;
+  if (groups && !isCentered(of)) {
+    const products = await space.products(isOfRawRows(of) ? 'raw' : 'unit');
+    return { values: await scaledEigenvalues(products, n, space.engine), groups };
+  }
   const spectrum = await (n < d ? dualSpectrum(space, of) : primalSpectrum(space, of));
-  if (groupCount(n, d) === 0) return spectrum;
-  const points = isOfRawRows(of) ? space.raw : space.points;
+  return groups ? { ...spectrum, groups } : spectrum;
+}
+
+/** The eigenvalues of both moments of some rows without each group of them. */
+export function groupsOf(
+  points: Matrix,
+  products: Matrix<Float64Array>,
+  wanted: Moments,
+  engine: Engine,
+): ReturnType<typeof bothGroupSpectra> {
+  const { rows: n, cols: d } = points;
   // Of no seed: a standard error is not to differ from run to run.
   const order = Random.fromSeed(0).fork('groups').sample(n);
-  const groups = await groupSpectra(points, order, isCentered(of), space.engine);
-  return { ...spectrum, groups };
+  return bothGroupSpectra(points, order, wanted, engine, groupCount(n, d), products);
 }
 
 async function primalSpectrum(space: Space, of: SpectrumOf): Promise<RowSpectrum> {
@@ -33,28 +54,24 @@ async function primalSpectrum(space: Space, of: SpectrumOf): Promise<RowSpectrum
   const basis = zerosOf(points, d, d);
   basis.data.set(vectors.data);
   const { data } = await space.engine.matmul(lessRow(rows, mean), basis, true);
-  const squares = matrix(
-    Float64Array.from(data, (x) => x * x),
-    rows.rows,
-    d,
-  );
+  const squares = zeros64(rows.rows, d);
+  for (let e = 0; e < data.length; e++) squares.data[e] = data[e] * data[e];
   return { values: withoutNoise(values), squares };
 }
 
 async function eigenOf(space: Space, of: SpectrumOf) {
   if (of === 'covariance') return space.covariance();
   if (of === 'raw-covariance') return space.rawCovariance();
-  const gram = of === 'second-moment' ? space.gram() : space.engine.gram(space.raw);
-  const { values, vectors } = await space.engine.linalg.eigh(await gram);
+  const products = await space.products(isOfRawRows(of) ? 'raw' : 'unit');
+  const { values, vectors } = await space.engine.linalg.eigh(products);
   const mean = new Float64Array(space.points.cols);
   return { mean, values: values.map((value) => value / space.points.rows), vectors };
 }
 
 /** XXᵀ = U diag(nλ) Uᵀ: row i has the squared coordinates nλ_k u_ik². */
 async function dualSpectrum(space: Space, of: SpectrumOf): Promise<RowSpectrum> {
-  const points = isOfRawRows(of) ? space.raw : space.points;
-  const n = points.rows;
-  const products = await space.engine.gram(transposed(points));
+  const n = space.points.rows;
+  const products = await space.products(isOfRawRows(of) ? 'raw' : 'unit');
   const { values, vectors } = await space.engine.linalg.eigh(
     isCentered(of) ? doublyCentered(products) : products,
   );
@@ -88,6 +105,7 @@ export function spectralEstimate(
     const widened = FEW_GROUPS[without.length > 10 ? 0 : 1];
     return { value, standardError: jackknifeError(without) * widened };
   }
+  if (!squares) throw new InternalError('spectrum', 'There are neither groups nor coordinates.');
   const { data, rows: m, cols: r } = squares;
   const slope = slopes(values);
   const influence = new Float64Array(m);

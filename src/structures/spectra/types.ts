@@ -13,6 +13,9 @@ export interface CovarianceSpectrum {
 /** XᵀX/n of the unit rows; their covariance; the same two of the rows as they came. */
 export type SpectrumOf = 'second-moment' | 'covariance' | 'raw-second-moment' | 'raw-covariance';
 
+/** Whose inner products. */
+export type RowsOf = 'unit' | 'raw';
+
 /** Whether it is of the rows before they were scaled to unit length. */
 export const isOfRawRows = (of: SpectrumOf): boolean => of.startsWith('raw-');
 
@@ -23,8 +26,11 @@ export const isCentered = (of: SpectrumOf): boolean => of.endsWith('covariance')
 export interface RowSpectrum {
   /** The min(n, d) eigenvalues, largest first; those that rounding cannot tell from 0 are 0. */
   readonly values: Float64Array;
-  /** Squared coordinates ⟨xᵢ − μ, v_k⟩² of the rows, or of a seeded sample of them: m × min(n, d). */
-  readonly squares: Matrix<Float64Array>;
+  /**
+   * Squared coordinates ⟨xᵢ − μ, v_k⟩² of the rows, or of a seeded sample of them: m × min(n, d). Left out
+   * where only eigenvectors would give them and nothing needs them: of a second moment with `groups`.
+   */
+  readonly squares?: Matrix<Float64Array>;
   /** The eigenvalues without each of some groups of rows; absent where the rows are very many. */
   readonly groups?: readonly Float64Array[];
 }

@@ -1,6 +1,6 @@
 import { AbortedError } from '../../core/errors.ts';
 import type { KnnGraph } from '../../core/graph.ts';
-import type { Matrix } from '../../core/matrix.ts';
+import { type Matrix, matrix } from '../../core/matrix.ts';
 import type { Random } from '../../core/random.ts';
 import { grouped } from '../../core/text.ts';
 import type { Engine, Work } from '../../engine/engine.ts';
@@ -8,7 +8,7 @@ import { yieldToEventLoop } from '../../engine/yield.ts';
 import { uniformPoints } from '../../manifolds/sampling.ts';
 import { spectrumDraws } from '../spectra/spectrum-draws.ts';
 import type { SpectrumDraws } from '../spectra/types.ts';
-import { type SpanningTree, spanningTreeOf, TREE_ROWS } from '../trees/spanning-tree.ts';
+import { type SpanningTree, spanningTreesOf, TREE_ROWS } from '../trees/spanning-tree.ts';
 
 /** n independent uniform points on the unit sphere of R^d: what a metric's value is compared with. */
 export interface UniformModel {
@@ -45,6 +45,8 @@ const FEWEST_DRAWS = 10;
 const MOST_DRAWS = 200;
 const MOST_ROWS = 4000;
 const TREES = 5;
+/** Numbers of simulated sets that are kept: 64 MiB. */
+const MOST_KEPT = 2 ** 24;
 
 /**
  * How many sets of how many uniform points are drawn in place of n in d dimensions: all n rows as
@@ -92,13 +94,24 @@ export function createUniformModel(
     }
     return { rows, graphs };
   };
-  const drawAll = (r: number, rows = n) => uniformPoints(rows, d, random.fork('draw').fork(r));
+  // Rows are drawn one after the other, so that fewer of them begin more. Many metrics ask for the same few sets.
+  const kept = new Map<number, Matrix<Float32Array>>();
+  const drawAll = (r: number, rows = n) => {
+    let points = kept.get(r);
+    if (!points || points.rows < rows) {
+      points = uniformPoints(rows, d, random.fork('draw').fork(r));
+      if ((r + 1) * n * d <= MOST_KEPT) kept.set(r, points);
+    }
+    return matrix(points.data.slice(0, rows * d), rows, d);
+  };
   let spectra: Promise<SpectrumDraws> | undefined;
   let trees: Promise<readonly SpanningTree[]> | undefined;
   const drawTrees = async () => {
     const drawn: SpanningTree[] = [];
     for (let r = 0; r < TREES; r++) {
-      drawn.push(await spanningTreeOf(drawAll(r, Math.min(n, TREE_ROWS)), work));
+      const points = drawAll(r, Math.min(n, TREE_ROWS));
+      const all = Int32Array.from({ length: points.rows }, (_, i) => i);
+      drawn.push(...(await spanningTreesOf(points, [all], engine, work)));
     }
     return drawn;
   };

@@ -13,9 +13,12 @@ export class ReferenceOverlap implements OverlapKernel {
   #first: Int32Array;
   #second: Int32Array;
   #count = 0;
+  readonly #between: () => void;
 
-  constructor(shape: OverlapShape) {
+  /** `between` is called after every few million products, and may throw to end a long look at all pairs. */
+  constructor(shape: OverlapShape, between: () => void = () => {}) {
     this.#shape = shape;
+    this.#between = between;
     this.#first = new Int32Array(8 * shape.n);
     this.#second = new Int32Array(8 * shape.n);
   }
@@ -72,7 +75,9 @@ export class ReferenceOverlap implements OverlapKernel {
 
   #eachCosine(points: Float64Array, visit: (cosine: number) => void): void {
     const { d, lines } = this.#shape;
+    const pieces = new Pieces(this.#between);
     for (let i = d; i < points.length; i += d) {
+      pieces.add(i);
       for (let j = 0; j < i; j += d) {
         const product = fourSumDot(points, i, points, j, d);
         visit(lines ? Math.abs(product) : product);
@@ -81,7 +86,9 @@ export class ReferenceOverlap implements OverlapKernel {
   }
 
   #collectOnSphere(x: Float64Array, least: number): void {
+    const pieces = new Pieces(this.#between);
     for (let i = 3 * Math.max(1, this.#shape.frozen); i < x.length; i += 3) {
+      pieces.add(i);
       const a = x[i];
       const b = x[i + 1];
       const c = x[i + 2];
@@ -93,7 +100,9 @@ export class ReferenceOverlap implements OverlapKernel {
 
   #collect(x: Float64Array, least: number): void {
     const { d, frozen, lines } = this.#shape;
+    const pieces = new Pieces(this.#between);
     for (let i = d * Math.max(1, frozen); i < x.length; i += d) {
+      pieces.add(i);
       for (let j = 0; j < i; j += d) {
         const cosine = fourSumDot(x, i, x, j, d);
         if (cosine > least || (lines && -cosine > least)) this.#add(i, j);
@@ -158,6 +167,26 @@ export class ReferenceOverlap implements OverlapKernel {
       }
     }
     return { energy, overlapSum };
+  }
+}
+
+/** Products after which there is a chance to end. */
+const PIECE = 5e6;
+
+/** Counts products and calls `between` after every piece of them. */
+class Pieces {
+  readonly #between: () => void;
+  #done = 0;
+
+  constructor(between: () => void) {
+    this.#between = between;
+  }
+
+  add(products: number): void {
+    this.#done += products;
+    if (this.#done < PIECE) return;
+    this.#done = 0;
+    this.#between();
   }
 }
 

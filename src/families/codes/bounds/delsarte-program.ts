@@ -1,8 +1,9 @@
 import { type LinearSystem, linearSystem } from '../../../numerics/solvers/linear-system.ts';
+import type { Watch } from '../solver/watch.ts';
 import type { Dual } from './delsarte-certificate.ts';
 
 /** A polynomial that rises above 0 by less than `tolerance` is taken; a proof subtracts the excess. */
-export type DualSolver = (s: number, tolerance: number) => Dual | undefined;
+export type DualSolver = (s: number, tolerance: number) => Promise<Dual | undefined>;
 
 /** Places at which the polynomial is looked at, for each degree. */
 const GRID = 40;
@@ -23,15 +24,16 @@ type Basic = { readonly t: number } | { readonly slack: number };
  * rises highest above 0. The slacks are a feasible start, and no grid of constraints is ever built.
  * Rows are scaled by √h_k, the dimension of the harmonics of degree k, so that all are of one size.
  */
-export function dualSolver(d: number, degree: number): DualSolver {
+export function dualSolver(d: number, degree: number, watch?: Watch): DualSolver {
   const scales = harmonicScales(d, degree);
-  return (s, tolerance) => {
+  return async (s, tolerance) => {
     const grid = gridOf(s, d, degree);
     const basis: Basic[] = Array.from(scales, (_, slack) => ({ slack }));
     let best: Dual | undefined;
     let least = Infinity;
     let idle = 0;
     for (let turn = 0; turn < MOST_EXCHANGES && idle < PATIENCE; turn++) {
+      await watch?.checkpoint();
       const system = linearSystem(basis.map((basic) => columnOf(basic, d, scales)));
       if (!system) break;
       const prices = system.transposedSolution(basis.map((basic) => ('t' in basic ? 1 : 0)));

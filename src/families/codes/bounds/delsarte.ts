@@ -1,3 +1,4 @@
+import type { Watch } from '../solver/watch.ts';
 import type { Bound } from './bound.ts';
 import { requirePoints, roundedBound, tightestFirst } from './bound.ts';
 import type { Dual } from './delsarte-certificate.ts';
@@ -22,7 +23,11 @@ const LARGEST_DEGREE = 32;
  * which the minimum, proved anew in whole numbers, stays below n. Resolves to undefined where the
  * linear program has nothing to add.
  */
-export async function linearProgrammingBound(n: number, d: number): Promise<Bound | undefined> {
+export async function linearProgrammingBound(
+  n: number,
+  d: number,
+  watch?: Watch,
+): Promise<Bound | undefined> {
   requirePoints('linearProgrammingBound', n, d);
   const exactProof = sixHundredCell(n, d);
   if (exactProof) return exactProof;
@@ -30,14 +35,14 @@ export async function linearProgrammingBound(n: number, d: number): Promise<Boun
   if (!program) return undefined;
   const { start, degree } = program;
   const known = d === 3 ? DELSARTE_COSINES[n] : undefined;
-  const best = known ?? (await linearProgramOptimum(n, d));
+  const best = known ?? (await linearProgramOptimum(n, d, watch));
   if (best === undefined) return undefined;
-  const solved = dualSolver(d, degree);
+  const solved = dualSolver(d, degree, watch);
   // The optimum touches n; a little to the left of it the exact bound is below n.
   for (let back = 1e-10; back < 1e-5; back *= 8) {
     const s = best - back;
     if (s <= start) return undefined;
-    const dual = solved(s, 1e-10);
+    const dual = await solved(s, 1e-10);
     if (dual && provesFewer(dual, n)) {
       return roundedBound(
         {
@@ -62,29 +67,38 @@ function programOf(n: number, d: number): { start: number; degree: number } | un
 }
 
 /** The s at which the optimum of the linear program reaches n, unproved; undefined as above. */
-export async function linearProgramOptimum(n: number, d: number): Promise<number | undefined> {
+export async function linearProgramOptimum(
+  n: number,
+  d: number,
+  watch?: Watch,
+): Promise<number | undefined> {
   const program = programOf(n, d);
   if (!program) return undefined;
   const { start, degree } = program;
-  return largestCosine(n, d, start, dualSolver(d, degree));
+  return largestCosine(n, d, start, dualSolver(d, degree, watch));
 }
 
 /** Every proven bound on n points of the sphere, the linear program included, tightest first. */
-export async function allUpperBounds(n: number, d: number): Promise<Bound[]> {
+export async function allUpperBounds(n: number, d: number, watch?: Watch): Promise<Bound[]> {
   const closed = sphereBounds(n, d);
-  const linear = await linearProgrammingBound(n, d);
+  const linear = await linearProgrammingBound(n, d, watch);
   const known = closed.some((bound) => bound.name === linear?.name);
   return linear && !known ? tightestFirst([...closed, linear]) : closed;
 }
 
 /** The s at which the optimum of the linear program reaches n, by the secant method on its log. */
-function largestCosine(n: number, d: number, start: number, solve: DualSolver): number | undefined {
-  const excess = (s: number, tolerance: number) => {
-    const dual = solve(s, tolerance);
+async function largestCosine(
+  n: number,
+  d: number,
+  start: number,
+  solve: DualSolver,
+): Promise<number | undefined> {
+  const excess = async (s: number, tolerance: number) => {
+    const dual = await solve(s, tolerance);
     return dual && Math.log(total(dual) / n);
   };
   let tolerance = 1e-7;
-  let [low, atLow] = [start, excess(start, tolerance)];
+  let [low, atLow] = [start, await excess(start, tolerance)];
   // A gain below this is the solver's own error.
   if (atLow === undefined || atLow > -1e-7) return undefined;
   // Levenshtein's L grows about as fast as the optimum.
@@ -96,7 +110,7 @@ function largestCosine(n: number, d: number, start: number, solve: DualSolver): 
   for (let tries = 0; tries < 40; tries++) {
     const aimed: number =
       high === undefined ? low + step : low - (atLow * (high - low)) / (atHigh - atLow);
-    const value = excess(aimed, tolerance);
+    const value = await excess(aimed, tolerance);
     if (value === undefined) return undefined;
     if (Math.abs(value) < 1e-10) return aimed;
     // Far from the root a rough optimum points the way as well.

@@ -3,6 +3,7 @@ import type { ExactCoordinates, IntegerRows } from '../constructions/index.ts';
 import type { Quadratic } from '../exact/quadratic.ts';
 import * as K from '../exact/quadratic.ts';
 import * as Q from '../exact/rational.ts';
+import { Watch } from '../solver/watch.ts';
 
 /** What all pairs of a code say. */
 export interface Census {
@@ -24,21 +25,29 @@ interface Weighted {
  * The largest cosine among the first n rows and how many pairs have it, from whole-number coordinates;
  * undefined where there are none, or too many pairs to look at.
  */
-export function exactCensus(exact: ExactCoordinates | undefined, n: number): Census | undefined {
+export function exactCensus(
+  exact: ExactCoordinates | undefined,
+  n: number,
+  watch = new Watch(),
+): Promise<Census> | undefined {
   if (!exact || (n * (n - 1)) / 2 > MOST_PAIRS) return undefined;
-  if (exact.kind === 'surds') return censusOfSurds(exact, n);
+  if (exact.kind === 'surds') return censusOfSurds(exact, n, watch);
   const blocks: Weighted[] =
     exact.kind === 'weighted'
       ? exact.blocks.map((block) => ({ block, weight: block.weight }))
       : [{ block: exact, weight: Q.ONE }];
-  return censusOfBlocks(blocks, n);
+  return censusOfBlocks(blocks, n, watch);
 }
 
 /**
  * Rows that agree in the blocks after the first are of one kind: for each pair of kinds only the
  * largest product in the first block matters.
  */
-function censusOfBlocks([first, ...others]: readonly Weighted[], n: number): Census {
+async function censusOfBlocks(
+  [first, ...others]: readonly Weighted[],
+  n: number,
+  watch: Watch,
+): Promise<Census> {
   const { kindOf, kinds, example } = kindsOf(
     others.map(({ block }) => block),
     n,
@@ -47,6 +56,7 @@ function censusOfBlocks([first, ...others]: readonly Weighted[], n: number): Cen
   const count = new Float64Array(kinds * kinds);
   const product = rowProducts(first.block, n);
   for (let i = 1; i < n; i++) {
+    await watch.checkpoint();
     const row = kindOf[i] * kinds;
     for (let j = 0; j < i; j++) {
       const value = product(i, j);
@@ -100,12 +110,17 @@ function kindsOf(blocks: readonly IntegerRows[], n: number) {
   return { kindOf, kinds: example.length, example };
 }
 
-function censusOfSurds(exact: Extract<ExactCoordinates, { kind: 'surds' }>, n: number): Census {
+async function censusOfSurds(
+  exact: Extract<ExactCoordinates, { kind: 'surds' }>,
+  n: number,
+  watch: Watch,
+): Promise<Census> {
   const { rational, surd, root, cols, squaredNorm } = exact;
   const cosine = largestCosine(exact, n);
   const product = K.times(cosine, squaredNorm);
   let contacts = 0;
   for (let i = 1; i < n; i++) {
+    await watch.checkpoint();
     for (let j = 0; j < i; j++) {
       let whole = 0;
       let roots = 0;

@@ -1,5 +1,7 @@
-import { allUpperBounds, type Bound, lineBounds } from '../bounds/index.ts';
+import type { Run } from '../../../core/run.ts';
+import { allUpperBounds, type Bound, lineBounds, upperBounds } from '../bounds/index.ts';
 import { compareQuadratics, type Quadratic, quadraticText } from '../exact/quadratic.ts';
+import { ifTimeAllows, Watch } from '../solver/watch.ts';
 import { bestKnown } from '../stored/index.ts';
 import type { Code, CodeStart } from '../types.ts';
 
@@ -7,6 +9,7 @@ import type { Code, CodeStart } from '../types.ts';
 export interface Certificate {
   readonly n: number;
   readonly d: number;
+  /** NaN, in JSON null, where there was no time to look at all pairs. */
   readonly minAngleDeg: number;
   /** The largest cosine in writing, where it is known exactly. */
   readonly exactCosine?: string;
@@ -26,6 +29,8 @@ export interface Certificate {
   readonly start: CodeStart;
   readonly construction?: string;
   readonly seconds: number;
+  /** What there was no time for, a sentence each; absent where all was done. */
+  readonly unfinished?: readonly string[];
   /** The seed it was asked for with, used where `start` is random; null for files and wanted cosines. */
   readonly seed: number | null;
 }
@@ -48,18 +53,28 @@ export interface Provenance {
   readonly seed: number | null;
   /** How far rounding of the coordinates may have moved the angle; a bound met to it is met. */
   readonly roundingDeg?: number | undefined;
+  /** When the time that was given ends, on the clock of `performance.now()`; what takes long ends soon after. */
+  readonly end?: number | undefined;
+  readonly run?: Run | undefined;
+  /** What else there was no time for. */
+  readonly unfinished?: readonly string[] | undefined;
 }
 
 /** A float64 code that meets a bound misses it by less, in degrees. */
 const ROUNDING_DEG = 1e-9;
 
 /** Compares a code with the tables and with every bound that is proven here. */
-export async function certificateOf(
-  code: Described,
-  { lines = false, seconds, seed, roundingDeg = ROUNDING_DEG }: Provenance,
-): Promise<Certificate> {
+export async function certificateOf(code: Described, provenance: Provenance): Promise<Certificate> {
   const { n, d, minAngleDeg, exactCosine, start, construction, contacts } = code;
-  const bounds = lines ? lineBounds(n, d) : await allUpperBounds(n, d);
+  const { lines = false, seconds, seed, roundingDeg = ROUNDING_DEG, unfinished } = provenance;
+  const watch = Watch.until(provenance.end ?? Infinity, provenance.run).forFinishing();
+  const all = lines ? lineBounds(n, d) : await ifTimeAllows(() => allUpperBounds(n, d, watch));
+  const bounds = all ?? upperBounds(n, d);
+  const missing = [
+    ...(unfinished ?? []),
+    ...(Number.isNaN(minAngleDeg) ? ['smallest angle not computed: time.'] : []),
+    ...(all ? [] : ['linear programming bound not computed: time.']),
+  ];
   const known = lines ? undefined : bestKnown(n, d);
   const tightest = bounds[0];
   const gap = Math.max(0, (tightest?.deg ?? 180) - minAngleDeg);
@@ -76,6 +91,7 @@ export async function certificateOf(
     contacts,
     start,
     ...(construction && { construction }),
+    ...(missing.length > 0 && { unfinished: missing }),
     seconds,
     seed,
   };

@@ -107,12 +107,40 @@ export function rowProducts(
   }
   // One element type: a loop that sees three kinds of arrays is several times slower.
   const x = Int32Array.from(numerators.subarray(0, rows * cols));
+  const sparse = sparseRows(x, cols);
+  if (sparse) {
+    const { starts, places } = sparse;
+    return (i, j) => {
+      let sum = 0;
+      for (let e = starts[i]; e < starts[i + 1]; e++) {
+        sum += x[i * cols + places[e]] * x[j * cols + places[e]];
+      }
+      return sum;
+    };
+  }
   return (i, j) => {
     let sum = 0;
     const [a, b] = [i * cols, j * cols];
     for (let c = 0; c < cols; c++) sum += x[a + c] * x[b + c];
     return sum;
   };
+}
+
+/** Rows of which no more than this share is not 0 are multiplied by those entries alone. */
+const SPARSE = 1 / 8;
+
+/** Where the entries other than 0 are, row by row, if they are few. */
+function sparseRows(x: Int32Array, cols: number) {
+  const count = x.reduce((sum, value) => sum + (value === 0 ? 0 : 1), 0);
+  if (count > SPARSE * x.length) return undefined;
+  const rows = x.length / cols;
+  const [starts, places] = [new Int32Array(rows + 1), new Int32Array(count)];
+  let found = 0;
+  for (let i = 0; i < rows; i++) {
+    for (let c = 0; c < cols; c++) if (x[i * cols + c] !== 0) places[found++] = c;
+    starts[i + 1] = found;
+  }
+  return { starts, places };
 }
 
 /** The signs of rows of ±1 as bits, or undefined where an entry is something else. */

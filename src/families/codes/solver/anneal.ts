@@ -48,7 +48,9 @@ export async function anneal(
     for (let k = 0; k < DOUBLINGS && !watch.timeIsUp(); k++) {
       await energy.soften(points, first * 2 ** k, SOFT_ITERATIONS, watch);
     }
-    const reached = Math.sqrt(2 - 2 * energy.largestCosine(points));
+    const largest = await energy.largestCosine(points, watch);
+    if (largest === undefined) return { points, diameter: 0 };
+    const reached = Math.sqrt(2 - 2 * largest);
     return stiffened(energy, points, reached, GENTLE.slice(1), watch);
   }
   // In high dimensions good codes are near a right angle: all disks meet at first.
@@ -65,7 +67,9 @@ export async function annealFrom(
 ): Promise<Packing> {
   const energy = await energyOf(problem);
   const points = start.slice();
-  const diameter = Math.sqrt(2 - 2 * energy.largestCosine(points));
+  const largest = await energy.largestCosine(points, watch);
+  if (largest === undefined) return { points, diameter: 0 };
+  const diameter = Math.sqrt(2 - 2 * largest);
   return stiffened(energy, points, diameter, GENTLE, watch);
 }
 
@@ -80,7 +84,8 @@ async function stiffened(
   for (const [excess, maxIterations] of stages) {
     if (watch.timeIsUp()) break;
     const limits = { maxIterations, tolerance: 1e-3 };
-    diameter = await energy.relax(points, diameter * (1 + excess), limits, watch);
+    // Where time is up in between, what the stage before reached still holds.
+    diameter = (await energy.relax(points, diameter * (1 + excess), limits, watch)) || diameter;
   }
   return { points, diameter };
 }

@@ -21,7 +21,7 @@ export interface PackingProblem {
 export interface Packing {
   /** n × d. */
   readonly points: Float64Array;
-  /** Estimate of the largest smallest chord nearby; right to about 1e-11. */
+  /** Estimate of the largest smallest chord nearby; right to about 1e-11. 0 where there was no time for one. */
   readonly diameter: number;
 }
 

@@ -62,9 +62,9 @@ export async function runChainsOnThreads(
       await new Promise((done) => setTimeout(done, 2));
     }
     for (const { result } of workers) {
-      if (result[DIAMETER] > 0) {
+      if (result[CHAIN] > 0) {
         const points = result.slice(POINTS);
-        best = better(best, { diameter: result[DIAMETER], chain: result[CHAIN], points });
+        best = better(best, { diameter: result[DIAMETER], chain: result[CHAIN] - 1, points });
       }
     }
     if (!best) throw new InternalError('max-min', 'No chain was run.');

@@ -18,7 +18,7 @@ export const POINTS = 3;
 export interface ChainWork {
   readonly task: ChainTask;
   readonly control: Int32Array;
-  /** 1 once the thread runs, diameter, chain, then n × d points; the diameter is 0 where no chain was run. */
+  /** 1 once the thread runs, diameter, chain + 1, then n × d points; the third is 0 where no chain was run. */
   readonly result: Float64Array;
 }
 
@@ -41,7 +41,7 @@ export async function serve({ task, control, result }: ChainWork): Promise<void>
   const best = await runChains(task, sharedCounter(control, task.chains));
   if (best) {
     result[DIAMETER] = best.diameter;
-    result[CHAIN] = best.chain;
+    result[CHAIN] = best.chain + 1;
     result.set(best.points, POINTS);
   }
   Atomics.add(control, FINISHED, 1);

@@ -74,6 +74,6 @@ async function runChain(
   // Soft directions hide up to a millionth from the estimate, mostly on S²: there chains are compared
   // as they end. In more dimensions contacts are many and it would cost more than the chain.
   if (problem.d > 3) return packing;
-  const { points, chord } = await finished(problem, packing, watch);
-  return { points, diameter: chord };
+  const { points, chord } = await finished(problem, packing, watch, watch);
+  return { points, diameter: chord || 0 };
 }

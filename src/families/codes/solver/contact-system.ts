@@ -20,12 +20,13 @@ export interface Equalized {
   readonly force: Float64Array;
 }
 
-/** Moves x until the cosines of the contacts agree to rounding. */
+/** Moves x until the cosines of the contacts agree to rounding, or until it `ends`. */
 export function equalize(
   x: Float64Array,
   d: number,
   frozen: number,
   contacts: readonly Contact[],
+  ends: () => boolean = () => false,
 ): Equalized {
   const m = contacts.length;
   const gram = new Float64Array(m * m);
@@ -42,7 +43,8 @@ export function equalize(
     const { multipliers, force } = balanced(gram, x, d, frozen, contacts, cosines);
     let level = 0;
     for (let k = 0; k < m; k++) level += multipliers[k] * cosines[k];
-    const done = spread < 4e-16 || (iteration >= 4 && spread > spreadBefore / 2) || iteration >= 40;
+    const done =
+      spread < 4e-16 || (iteration >= 4 && spread > spreadBefore / 2) || iteration >= 40 || ends();
     if (done) return { level, cosines, multipliers, force };
     spreadBefore = spread;
     const weights = solveCholesky(

@@ -5,7 +5,7 @@ import { freeDiameter } from './free-diameter.ts';
 import { randomMove, scatter } from './moves.ts';
 import { RieszFunction } from './riesz.ts';
 import { symmetricStart } from './symmetric-start.ts';
-import type { Watch } from './watch.ts';
+import { ifTimeAllows, type Watch } from './watch.ts';
 
 export interface EnergyLimits {
   readonly chains: number;
@@ -20,7 +20,7 @@ export async function leastEnergy(
   { chains, patience }: EnergyLimits,
   random: Random,
   watch: Watch,
-): Promise<{ readonly points: Float64Array; readonly energy: number }> {
+): Promise<{ readonly points: Float64Array; readonly energy: number | undefined }> {
   const { n, d, kept } = problem;
   const search = new EnergySearch(problem, s, watch);
   const shape = { d, frozen: (kept?.length ?? 0) / d, diameter: freeDiameter(n, d, false) };
@@ -31,11 +31,11 @@ export async function leastEnergy(
     watch.done = chain / chains;
     const own = random.fork(chain);
     const current = startOf(problem, own, shape);
-    let value = await search.settle(current, false);
+    let value = await search.settle(current);
     for (let failures = 0; failures < patience && !watch.timeIsUp(); failures++) {
       candidate.set(current);
       randomMove(own)(candidate, shape, own);
-      const found = await search.settle(candidate, false);
+      const found = await search.settle(candidate);
       if (found >= value - 1e-12 * Math.abs(value)) continue;
       value = found;
       current.set(candidate);
@@ -45,8 +45,9 @@ export async function leastEnergy(
     best.value = value;
     best.points.set(current);
   }
-  await search.settle(best.points, true);
-  return { points: best.points, energy: search.energy(best.points) };
+  if (best.value === Infinity) best.points.set(startOf(problem, random.fork(0), shape));
+  const energy = await search.settleFully(best.points);
+  return { points: best.points, energy };
 }
 
 function startOf(
@@ -80,25 +81,36 @@ class EnergySearch {
     this.#watch = watch;
   }
 
-  energy(points: Float64Array): number {
-    return this.#riesz.energy(points);
+  /** Minimises roughly from `points`, which it overwrites; ∞ where time is up before their value is known. */
+  async settle(points: Float64Array): Promise<number> {
+    this.#lbfgs.value = Infinity;
+    await ifTimeAllows(() => this.#minimize(points, 500, 1e-7, this.#watch));
+    return this.#lbfgs.value;
   }
 
-  /** Minimises from `points`, which it overwrites: roughly, or to rounding. */
-  async settle(points: Float64Array, fully: boolean): Promise<number> {
-    this.#lbfgs.begin(this.#riesz.evaluate, points, {
-      maxIterations: fully ? 5000 : 500,
-      tolerance: fully ? 1e-14 : 1e-7,
+  /** Minimises to rounding and returns the energy; a little beyond the time, undefined where that does not suffice. */
+  async settleFully(points: Float64Array): Promise<number | undefined> {
+    const watch = this.#watch.forFinishing();
+    await ifTimeAllows(() => this.#minimize(points, 5000, 1e-14, watch));
+    return ifTimeAllows(() => this.#riesz.energy(points, watch.forFinishing().check));
+  }
+
+  async #minimize(
+    points: Float64Array,
+    maxIterations: number,
+    tolerance: number,
+    watch: Watch,
+  ): Promise<void> {
+    const f = (x: Float64Array, gradient: Float64Array) =>
+      this.#riesz.evaluate(x, gradient, watch.check);
+    this.#lbfgs.begin(f, points, {
+      maxIterations,
+      tolerance,
       scale: () => 1,
       longestStep: 0.2,
       frozenRows: this.#frozen,
       firstStep: 1,
     });
-    while (this.#lbfgs.advance()) {
-      if (!this.#watch.isDue()) continue;
-      await this.#watch.pause();
-      if (!fully && this.#watch.timeIsUp()) break;
-    }
-    return this.#lbfgs.value;
+    while (this.#lbfgs.advance()) await watch.checkpoint();
   }
 }

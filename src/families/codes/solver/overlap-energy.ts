@@ -8,7 +8,7 @@ import { SphereLbfgs } from '../../../numerics/solvers/sphere-lbfgs.ts';
 import { PairList } from './pair-list.ts';
 import { SoftMaximum } from './soft-maximum.ts';
 import { WasmOverlap } from './wasm-overlap.ts';
-import type { Watch } from './watch.ts';
+import { TimeIsUp, type Watch } from './watch.ts';
 
 /** How hard to minimise; see `OverlapEnergy.relax`. */
 export interface RelaxLimits {
@@ -38,10 +38,12 @@ export class OverlapEnergy {
   readonly #scratch: Float64Array;
   #soft: SoftMaximum | undefined;
   #diameter = 1;
+  readonly #between: { check: () => void };
 
-  private constructor(shape: OverlapShape, kernel: OverlapKernel) {
+  private constructor(shape: OverlapShape, kernel: OverlapKernel, between: { check: () => void }) {
     this.shape = shape;
     this.#kernel = kernel;
+    this.#between = between;
     this.lbfgs = new SphereLbfgs(shape.n, shape.d);
     this.#list = new PairList(kernel, shape);
     this.#scratch = new Float64Array(shape.n * shape.d);
@@ -49,13 +51,16 @@ export class OverlapEnergy {
 
   static async create(shape: OverlapShape): Promise<OverlapEnergy> {
     const fast = shape.d >= WASM_DIMENSIONS;
-    const kernel = fast ? await WasmOverlap.create(shape) : new ReferenceOverlap(shape);
-    return new OverlapEnergy(shape, kernel);
+    const between = { check: () => {} };
+    const look = (): void => between.check();
+    const kernel = fast ? await WasmOverlap.create(shape, look) : new ReferenceOverlap(shape, look);
+    return new OverlapEnergy(shape, kernel, between);
   }
 
   /**
    * Minimises E at `diameter` from `points`, which it overwrites; returns the estimate D − Σh²/Σh of
-   * the largest diameter nearby, or `diameter` itself where nothing overlaps.
+   * the largest diameter nearby, or `diameter` itself where nothing overlaps; 0 where time was up before
+   * that is known, with the points as good as they had become.
    */
   async relax(
     points: Float64Array,
@@ -64,17 +69,33 @@ export class OverlapEnergy {
     watch: Watch,
   ): Promise<number> {
     this.#diameter = diameter;
-    this.#list.build(points, diameter);
-    this.lbfgs.begin(this.evaluate, points, {
-      ...limits,
-      scale: (energy) => (energy < 1e-30 ? Infinity : energy),
-      longestStep: 0.3 * diameter,
-      frozenRows: this.shape.frozen,
-      firstStep: 0.25,
+    const settled = await this.#within(watch, async () => {
+      this.#list.build(points, diameter);
+      this.lbfgs.begin(this.evaluate, points, {
+        ...limits,
+        scale: (energy) => (energy < 1e-30 ? Infinity : energy),
+        longestStep: 0.3 * diameter,
+        frozenRows: this.shape.frozen,
+        firstStep: 0.25,
+      });
+      await this.#run(watch);
+      const energy = this.evaluate(points, this.#scratch);
+      return this.overlapSum > 0 ? diameter - energy / this.overlapSum : diameter;
     });
-    await this.#run(watch);
-    const energy = this.evaluate(points, this.#scratch);
-    return this.overlapSum > 0 ? diameter - energy / this.overlapSum : diameter;
+    return settled ?? 0;
+  }
+
+  /** Undefined where time was up; the L-BFGS run then stands where it last got to. */
+  async #within<T>(watch: Watch, work: () => Promise<T>): Promise<T | undefined> {
+    this.#between.check = watch.check;
+    try {
+      return await work();
+    } catch (error) {
+      if (error instanceof TimeIsUp) return undefined;
+      throw error;
+    } finally {
+      this.#between.check = () => {};
+    }
   }
 
   /**
@@ -89,17 +110,21 @@ export class OverlapEnergy {
   ): Promise<void> {
     this.#soft ??= await SoftMaximum.create(this.shape);
     const soft = this.#soft;
-    const value = (x: Float64Array, gradient: Float64Array): number =>
-      soft.evaluate(x, beta, gradient);
-    this.lbfgs.begin(value, points, {
-      maxIterations,
-      tolerance: 1e-7,
-      scale: () => 1,
-      longestStep: 0.3,
-      frozenRows: this.shape.frozen,
-      firstStep: 0.05,
+    const value = (x: Float64Array, gradient: Float64Array): number => {
+      watch.check();
+      return soft.evaluate(x, beta, gradient);
+    };
+    await this.#within(watch, async () => {
+      this.lbfgs.begin(value, points, {
+        maxIterations,
+        tolerance: 1e-7,
+        scale: () => 1,
+        longestStep: 0.3,
+        frozenRows: this.shape.frozen,
+        firstStep: 0.05,
+      });
+      await this.#run(watch);
     });
-    await this.#run(watch);
   }
 
   async #run(watch: Watch): Promise<void> {
@@ -110,19 +135,23 @@ export class OverlapEnergy {
     }
   }
 
-  /** Largest cosine of two rows (|cosine| for lines). */
-  largestCosine(points: Float64Array): number {
-    return this.#kernel.largestCosine(points);
+  /** Largest cosine of two rows (|cosine| for lines); undefined where time is up before it is known. */
+  largestCosine(points: Float64Array, watch: Watch): Promise<number | undefined> {
+    return this.#within(watch, async () => this.#kernel.largestCosine(points));
   }
 
-  /** The pairs that overlap at the last diameter. */
-  overlaps(points: Float64Array): ClosePair[] {
-    this.#list.refresh(points);
-    return this.#kernel.closer(points, 1 - this.#diameter ** 2 / 2);
+  /** The pairs that overlap at the last diameter; undefined where time is up before they are known. */
+  overlaps(points: Float64Array, watch: Watch): Promise<ClosePair[] | undefined> {
+    return this.#within(watch, async () => {
+      watch.check();
+      this.#list.refresh(points);
+      return this.#kernel.closer(points, 1 - this.#diameter ** 2 / 2);
+    });
   }
 
   /** E at the current diameter, with its Riemannian gradient. */
   readonly evaluate = (points: Float64Array, gradient: Float64Array): number => {
+    this.#between.check();
     this.#list.refresh(points);
     const { energy, overlapSum } = this.#kernel.forces(points, this.#diameter, gradient);
     this.overlapSum = overlapSum;

@@ -1,6 +1,7 @@
 import { fourSumDot, squaredNorm } from '../../../numerics/rows/dot.ts';
 import { rescaleRows } from '../../../numerics/rows/unit-rows.ts';
 import { type Contact, type Equalized, equalize } from './contact-system.ts';
+import { Watch } from './watch.ts';
 
 /** A local optimum of the max–min problem, as exact as float64 allows. */
 export interface Polished {
@@ -28,36 +29,39 @@ export const MOST_CONTACTS = 800;
  * A pair belongs to the contacts for its multiplier, not for its distance alone: negative ones leave,
  * as do pairs that cannot be brought to the common cosine; pairs that come nearer join.
  */
-export function polish(
+export async function polish(
   start: Float64Array,
   d: number,
   frozen: number,
   guess: readonly Contact[],
   lines = false,
-): Polished {
+  watch = new Watch(),
+): Promise<Polished> {
   const x = start.slice();
+  const ends = () => watch.timeIsUp();
   let contacts = guess.slice();
-  let state = equalize(x, d, frozen, contacts);
+  let state = equalize(x, d, frozen, contacts, ends);
   let left = MOST_SLIDING;
-  for (let round = 0; round < 24; round++) {
+  for (let round = 0; round < 24 && !watch.timeIsUp(); round++) {
+    if (watch.isDue()) await watch.pause();
     const { multipliers, cosines, level } = state;
     const kept = contacts.filter((_, k) => multipliers[k] > -1e-9 && cosines[k] > level - 1e-9);
     const nearer = nearerPairs(x, d, frozen, contacts, level, lines);
     if (kept.length === contacts.length && nearer.length === 0) {
       const steps = Math.min(60, Math.floor(left / contacts.length ** 3));
-      const further = slide(x, d, frozen, contacts, state, lines, steps);
+      const further = await slide(x, d, frozen, contacts, state, lines, steps, watch);
       left -= further.steps * contacts.length ** 3;
       if (further.state === state && further.blocking.length === 0) break;
       state = further.state;
       if (further.blocking.length === 0) continue;
       contacts = [...contacts, ...further.blocking];
-      state = equalize(x, d, frozen, contacts);
+      state = equalize(x, d, frozen, contacts, ends);
       continue;
     }
     // One kind of change at a time: a pair that joins may turn a negative multiplier positive.
     contacts = nearer.length > 0 ? [...contacts, ...nearer] : kept;
     if (contacts.length === 0 || contacts.length > MOST_CONTACTS) break;
-    state = equalize(x, d, frozen, contacts);
+    state = equalize(x, d, frozen, contacts, ends);
   }
   const { multipliers, force } = state;
   return { points: x, contacts, multipliers, residual: Math.sqrt(squaredNorm(force)) };
@@ -76,7 +80,7 @@ const LONGEST_STRIDE = 0.02;
  * way (a saddle), strides that grow until other pairs are in the way, which are to join the contacts.
  * Overwrites x with what it gains, and returns `start` itself where that is nothing.
  */
-function slide(
+async function slide(
   x: Float64Array,
   d: number,
   frozen: number,
@@ -84,13 +88,19 @@ function slide(
   start: Equalized,
   lines: boolean,
   steps: number,
-): { readonly state: Equalized; readonly blocking: readonly Contact[]; readonly steps: number } {
+  watch: Watch,
+): Promise<{
+  readonly state: Equalized;
+  readonly blocking: readonly Contact[];
+  readonly steps: number;
+}> {
   let state = start;
   let before: Float64Array | undefined;
   let squaredBefore = 1;
   let stride = FIRST_STRIDE;
   let step = 0;
-  for (; step < steps; step++) {
+  for (; step < steps && !watch.timeIsUp(); step++) {
+    if (watch.isDue()) await watch.pause();
     const { force } = state;
     const squared = squaredNorm(force);
     if (squared < 1e-26) break;
@@ -104,7 +114,7 @@ function slide(
     const moved = x.slice();
     for (let k = frozen * d; k < x.length; k++) moved[k] -= t * direction[k];
     rescaleRows(moved, d, frozen);
-    const next = equalize(moved, d, frozen, contacts);
+    const next = equalize(moved, d, frozen, contacts, () => watch.timeIsUp());
     const reached = Math.max(next.level, largestCosine(moved, d, frozen, lines));
     if (!(reached < state.level)) {
       if (convex) break;

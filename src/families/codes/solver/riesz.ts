@@ -1,5 +1,8 @@
 import { log, pow } from '../../../core/numeric.ts';
 
+/** Products after which there is a chance to end. */
+const PIECE = 2e7;
+
 /**
  * The Riesz energy of n points of S^{d−1}, in a form fit for minimisation whatever s is:
  * f = ln(Σ_{i<j} r_ij^{−s})/s for s > 0, and −Σ ln r_ij/N over the N pairs for s = 0.
@@ -18,13 +21,14 @@ export class RieszFunction {
   }
 
   /** Σ r^{−s}, or −Σ ln r for s = 0: the energy itself. */
-  energy(x: Float64Array): number {
-    return this.#sum(x, undefined);
+  energy(x: Float64Array, between?: () => void): number {
+    return this.#sum(x, undefined, between);
   }
 
-  readonly evaluate = (x: Float64Array, gradient: Float64Array): number => {
+  /** `between` is called between pieces of the pairs, and may throw to end it. */
+  readonly evaluate = (x: Float64Array, gradient: Float64Array, between?: () => void): number => {
     gradient.fill(0);
-    const energy = this.#sum(x, gradient);
+    const energy = this.#sum(x, gradient, between);
     const n = x.length / this.#d;
     const pairs = (n * (n - 1)) / 2;
     const s = this.#s;
@@ -34,12 +38,18 @@ export class RieszFunction {
   };
 
   /** The energy; its gradient over s (s = 0: its gradient) is added to `g`. */
-  #sum(x: Float64Array, g: Float64Array | undefined): number {
+  #sum(x: Float64Array, g: Float64Array | undefined, between: () => void = () => {}): number {
     const d = this.#d;
     const s = this.#s;
     let sum = 0;
+    let piece = 0;
     for (let i = d; i < x.length; i += d) {
       let row = 0;
+      piece += i;
+      if (piece > PIECE) {
+        piece = 0;
+        between();
+      }
       for (let j = 0; j < i; j += d) {
         let squared = 0;
         for (let k = 0; k < d; k++) {

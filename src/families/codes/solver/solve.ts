@@ -1,6 +1,7 @@
 import type { Run } from '../../../core/run.ts';
 import { annealFrom } from './anneal.ts';
 import type { Packing, PackingProblem } from './basin-hopping.ts';
+import { MOST_CELLED } from './cells.ts';
 import { runChainsOnThreads } from './chain-threads.ts';
 import { defaultChains } from './chains.ts';
 import { energyOf, finished, MOST_TO_HOP, type Solved } from './finish.ts';
@@ -27,13 +28,21 @@ export async function solvePacking(
   run?: Run,
 ): Promise<Solved> {
   const end = seconds > 0 ? performance.now() + 1000 * seconds : Infinity;
+  const searched = end - 1000 * finishingSeconds(problem);
   const count = seconds > 0 ? Infinity : chains || defaultChains(problem);
   const task = { problem, seed, patience, chains: count, symmetry };
-  const best = await runChainsOnThreads(task, { threads, end }, run);
-  const watch = new Watch(run);
+  const best = await runChainsOnThreads(task, { threads, end: searched }, run);
+  const watch = Watch.until(end, run);
   watch.done = 1;
   return finished(problem, best, watch);
 }
+
+/** Multiplications a second in a look at all pairs, at least. */
+const SPEED = 1e9;
+
+/** What two looks at all pairs take at the end; in few dimensions most pairs are passed over. */
+const finishingSeconds = ({ n, d }: PackingProblem): number =>
+  d <= MOST_CELLED ? 0 : (n * n * d) / SPEED;
 
 /**
  * Excesses for a start that is near an optimum. Soft disks mend a coarse start, but melt an optimum
@@ -59,7 +68,7 @@ export async function solveNear(
   for (const excesses of SOFTNESS) {
     if (best && watch.timeIsUp()) break;
     const solved = await finished(problem, await jammed(problem, start, excesses, watch), watch);
-    if (!best || solved.chord > best.chord + 1e-13) best = solved;
+    if (!best || !(solved.chord <= best.chord + 1e-13)) best = solved;
   }
   return best as Solved;
 }
@@ -76,12 +85,14 @@ async function jammed(
   let diameter = minChord(points, problem.d, problem.lines);
   for (let growth = 0; growth < 60; growth++) {
     const tried = diameter * (1 + softest);
-    diameter = await energy.relax(points, tried, limits, watch);
+    const reached = await energy.relax(points, tried, limits, watch);
+    if (reached === 0) return { points, diameter };
+    diameter = reached;
     // An estimate close to what was tried means that the disks did not jam yet.
     if (diameter < tried * (1 - softest / 2)) break;
   }
   for (const excess of stiffer) {
-    diameter = await energy.relax(points, diameter * (1 + excess), limits, watch);
+    diameter = (await energy.relax(points, diameter * (1 + excess), limits, watch)) || diameter;
   }
   return { points, diameter };
 }

@@ -22,6 +22,9 @@ interface OverlapExports {
 
 const PAGE = 65536;
 
+/** Multiplications after which there is a chance to end: about 0.1 s. */
+const PIECE = 2e8;
+
 /** Where things lie in the kernel's memory. */
 interface Layout {
   readonly scratch: number;
@@ -44,9 +47,16 @@ export class WasmOverlap implements OverlapKernel {
   #layout: Layout;
   #capacity: number;
   #count = 0;
+  readonly #between: () => void;
 
-  private constructor(shape: OverlapShape, memory: WebAssembly.Memory, kernels: OverlapExports) {
+  private constructor(
+    shape: OverlapShape,
+    memory: WebAssembly.Memory,
+    kernels: OverlapExports,
+    between: () => void,
+  ) {
     this.#shape = shape;
+    this.#between = between;
     this.#memory = memory;
     this.#kernels = kernels;
     this.#width = Math.ceil(shape.d / 4) * 4;
@@ -54,31 +64,26 @@ export class WasmOverlap implements OverlapKernel {
     this.#layout = this.#reserve();
   }
 
-  static async create(shape: OverlapShape): Promise<WasmOverlap> {
+  /** `between` is called between pieces of a long look at all pairs, and may throw to end it. */
+  static async create(shape: OverlapShape, between = () => {}): Promise<WasmOverlap> {
     const module = await kernelModule(false);
     const memory = new WebAssembly.Memory({ initial: 1, maximum: 65536 });
     const kernels = instantiate(module, memory) as unknown as OverlapExports;
-    return new WasmOverlap(shape, memory, kernels);
+    return new WasmOverlap(shape, memory, kernels, between);
   }
 
   collect(points: Float64Array, least: number): number {
-    const { n, frozen, lines } = this.#shape;
+    const { n, frozen } = this.#shape;
     const bytes = 8 * this.#width;
     for (;;) {
       this.#load(points);
       const at = this.#layout;
-      const found = this.#kernels.overlap_collect(
-        at.points,
-        n,
-        bytes,
-        frozen,
-        least,
-        lines ? 1 : 0,
-        at.first,
-        at.second,
-        this.#capacity,
-        at.scratch,
-      );
+      this.#count = 0;
+      let found = 0;
+      for (const [from, to] of this.#pieces(frozen)) {
+        found += this.#collect(from, to, least, found, Math.max(0, this.#capacity - found));
+        this.#between();
+      }
       if (found > this.#capacity) {
         this.#capacity = Math.ceil(1.25 * found);
         this.#layout = this.#reserve();
@@ -89,6 +94,38 @@ export class WasmOverlap implements OverlapKernel {
       this.#kernels.overlap_index(n, bytes, first, second, found, starts, others, numbers);
       return found;
     }
+  }
+
+  /** Lists the pairs of the rows in [from, to) with earlier ones behind the first `before`; how many there are. */
+  #collect(from: number, to: number, least: number, before: number, room: number): number {
+    const at = this.#layout;
+    const listed = 4 * Math.min(before, this.#capacity);
+    return this.#kernels.overlap_collect(
+      at.points,
+      to,
+      8 * this.#width,
+      from,
+      least,
+      this.#shape.lines ? 1 : 0,
+      at.first + listed,
+      at.second + listed,
+      room,
+      at.scratch,
+    );
+  }
+
+  /** Rows from `first` on in stretches with a tenth of a second of pairs each; few rows in one. */
+  #pieces(first: number): [from: number, to: number][] {
+    const { n } = this.#shape;
+    const pairs = PIECE / this.#width;
+    const out: [number, number][] = [];
+    for (let from = first; from < n; ) {
+      // Pairs (i, j < i) of rows up to `to` less those up to `from`.
+      const to = Math.min(n, Math.max(from + 1, Math.floor(Math.sqrt(from ** 2 + 2 * pairs))));
+      out.push([from, to]);
+      from = to;
+    }
+    return out;
   }
 
   forces(points: Float64Array, diameter: number, gradient: Float64Array): OverlapSums {
@@ -151,27 +188,48 @@ export class WasmOverlap implements OverlapKernel {
 
   count(points: Float64Array, least: number): number {
     this.#load(points);
-    const { n, lines } = this.#shape;
-    const at = this.#layout;
-    return this.#kernels.overlap_collect(
-      at.points,
-      n,
-      8 * this.#width,
-      0,
-      least,
-      lines ? 1 : 0,
-      at.first,
-      at.second,
-      0,
-      at.scratch,
-    );
+    let count = 0;
+    for (const [from, to] of this.#pieces(0)) {
+      count += this.#collect(from, to, least, 0, 0);
+      this.#between();
+    }
+    return count;
   }
 
   largestCosine(points: Float64Array): number {
     this.#load(points);
-    const { n, lines } = this.#shape;
+    const { lines } = this.#shape;
     const at = this.#layout;
-    return this.#kernels.overlap_largest(at.points, n, 8 * this.#width, lines ? 1 : 0, at.scratch);
+    const pieces = this.#pieces(0);
+    let largest = -Infinity;
+    for (const [number, [from, to]] of pieces.entries()) {
+      // All pairs of the first rows; of later ones only those that are nearer than any before.
+      largest =
+        number === 0
+          ? this.#kernels.overlap_largest(at.points, to, 8 * this.#width, lines ? 1 : 0, at.scratch)
+          : this.#largestAmong(points, from, to, largest);
+      this.#between();
+    }
+    return largest;
+  }
+
+  #largestAmong(points: Float64Array, from: number, to: number, known: number): number {
+    const { d, lines } = this.#shape;
+    const rowBytes = 8 * this.#width;
+    this.#count = 0;
+    for (let largest = known; ; ) {
+      const found = this.#collect(from, to, largest, 0, this.#capacity);
+      const listed = Math.min(found, this.#capacity);
+      const [first, second] = [this.#layout.first, this.#layout.second].map(
+        (address) => new Int32Array(this.#memory.buffer, address, listed),
+      );
+      for (let p = 0; p < listed; p++) {
+        const [i, j] = [first[p] / rowBytes, second[p] / rowBytes];
+        const product = fourSumDot(points, i * d, points, j * d, d);
+        largest = Math.max(largest, lines ? Math.abs(product) : product);
+      }
+      if (found === listed) return largest;
+    }
   }
 
   #load(points: Float64Array): void {

@@ -1,9 +1,9 @@
 import { gathered, type Matrix } from '../../../core/matrix.ts';
 import { exp, log } from '../../../core/numeric.ts';
 import { transposed, zerosOf } from '../../../core/transposed.ts';
+import type { Engine } from '../../../engine/engine.ts';
 import { cite } from '../../../method/bibliography/cite.ts';
 import * as sources from '../../../method/bibliography/sources.ts';
-import { eigh } from '../../../numerics/decompositions/eigh.ts';
 import { Z95 } from '../../../numerics/laws/normal.ts';
 import type { Space } from '../../../structures/space/types.ts';
 import { defineMetric } from '../define.ts';
@@ -60,7 +60,7 @@ export const partitionIsotropy = /* @__PURE__ */ defineMetric({
     const n = summedRows(all, d);
     const rows =
       n < all ? gathered(space.raw, space.random('partition').sample(all, n).sort()) : space.raw;
-    const axes = await mainAxes(space);
+    const axes = await mainAxes(space.raw, await space.products('raw'), space.engine);
     const sums = await logPartitions(space, rows, axes);
     const [least, largest] = extremes(sums);
     const logged = sums[least] - sums[largest];
@@ -78,7 +78,9 @@ export const partitionIsotropy = /* @__PURE__ */ defineMetric({
   underUniform: (model) =>
     partitionNull(model, summedRows(model.n, model.d), async (raw) => {
       const rows = { raw, engine: model.engine };
-      const sums = await logPartitions(rows, raw, await mainAxes(rows));
+      const products = await model.engine.gram(raw.rows < raw.cols ? transposed(raw) : raw);
+      const axes = await mainAxes(raw, products, model.engine);
+      const sums = await logPartitions(rows, raw, axes);
       const [least, largest] = extremes(sums);
       return exp(sums[least] - sums[largest]);
     }),
@@ -93,14 +95,19 @@ function summedRows(n: number, d: number): number {
  * Eigenvectors of WᵀW as rows, in the rows' element type: all d, or with n < d those that the rows span,
  * uₖᵀW/σₖ, and one more, a row of zeros, for all the others: Z = n there.
  */
-async function mainAxes({ raw, engine }: Pick<Space, 'raw' | 'engine'>): Promise<Matrix> {
+async function mainAxes(
+  raw: Matrix,
+  products: Matrix<Float64Array>,
+  { linalg }: Engine,
+): Promise<Matrix> {
   const { rows: n, cols: d } = raw;
   if (n >= d) {
     const axes = zerosOf(raw, d, d);
-    axes.data.set(eigh(await engine.gram(raw)).vectors.data);
+    const { vectors } = await linalg.eigh(products);
+    axes.data.set(vectors.data);
     return axes;
   }
-  const { values, vectors } = eigh(await engine.gram(transposed(raw)));
+  const { values, vectors } = await linalg.eigh(products);
   const rank = values.filter((value) => value > values[0] * n * 2 ** -44).length;
   const axes = zerosOf(raw, rank + 1, d);
   for (let k = 0; k < rank; k++) {

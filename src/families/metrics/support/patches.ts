@@ -1,12 +1,12 @@
 import { AbortedError } from '../../../core/errors.ts';
 import { gathered, type Matrix } from '../../../core/matrix.ts';
 import { grouped } from '../../../core/text.ts';
+import { transposed, zerosOf } from '../../../core/transposed.ts';
 import { squaredDistance } from '../../../engine/kernels/squared-distance.ts';
 import { yieldToEventLoop } from '../../../engine/yield.ts';
 import type { Space } from '../../../structures/space/types.ts';
 import { sameDistance } from './coincident.ts';
 import type { Datastore } from './datastore.ts';
-import { innerProducts } from './inner-products.ts';
 
 /** A row and its nearest distinct neighbours, with all distances among them. */
 export interface Patch {
@@ -42,8 +42,7 @@ export async function visitPatches(
   const same = Math.max(sameDistance(points), sameDistance(store.points));
   const members = new Int32Array(neighbors);
   const distances = new Float64Array((neighbors + 1) ** 2);
-  const steps = new Float64Array(neighbors * d);
-  const products = new Float64Array(neighbors ** 2);
+  const steps = zerosOf(points, neighbors, d);
   const [x, y] = [points.data, store.points.data];
   const look = async (some: Int32Array, k: number): Promise<number[]> => {
     const short: number[] = [];
@@ -67,9 +66,9 @@ export async function visitPatches(
       }
       for (let a = 0; a < found; a++) {
         const at = members[a] * d;
-        for (let c = 0; c < d; c++) steps[a * d + c] = y[at + c] - x[row * d + c];
+        for (let c = 0; c < d; c++) steps.data[a * d + c] = y[at + c] - x[row * d + c];
       }
-      innerProducts(steps, found, d, products);
+      const { data: products } = await engine.gram(transposed(steps));
       chords(products, found, distances);
       visit({ row, members, distances });
     }

@@ -1,7 +1,8 @@
+import { InternalError } from '../../../core/errors.ts';
 import { normalInterval } from '../../../numerics/statistics/intervals.ts';
 import type { Space } from '../../../structures/space/types.ts';
 import { spectralEstimate } from '../../../structures/spectra/row-spectrum.ts';
-import type { SpectrumOf } from '../../../structures/spectra/types.ts';
+import type { RowSpectrum, SpectrumOf } from '../../../structures/spectra/types.ts';
 import type { Measured } from '../types.ts';
 
 /** A smooth function of eigenvalues and its partial derivatives. */
@@ -43,15 +44,10 @@ export function eigenvalueSeries(values: Float64Array) {
 
 /** Relative standard error of each eigenvalue: sd of the rows' squared coordinates over λ_k √n. */
 export function eigenvalueErrors(
-  {
-    values,
-    squares,
-  }: {
-    readonly values: Float64Array;
-    readonly squares: { readonly data: Float64Array; readonly rows: number; readonly cols: number };
-  },
+  { values, squares }: Pick<RowSpectrum, 'values' | 'squares'>,
   n: number,
 ): Float64Array {
+  if (!squares) throw new InternalError('spectrum', 'The coordinates of the rows are missing.');
   const { data, rows: m, cols: r } = squares;
   return values.map((value, k) => {
     if (!(value > 0) || m < 2) return 0;

@@ -33,7 +33,7 @@ export function spherePatches(n: number, k: number, m: number): (random: Random)
       distances[(i + 1) * size] = distances[i + 1];
       drawDirection(directions.subarray(i * width, (i + 1) * width), i, m, random);
     }
-    innerProducts(directions, k, width, products);
+    innerProducts(directions, k, width, products, m > width);
     for (let i = 0; i < k; i++) {
       for (let j = i + 1; j < k; j++) {
         const along = products[i * k + j];

@@ -1,11 +1,13 @@
 import type { KnnGraph } from '../../../../core/graph.ts';
+import { type Floats, matrix } from '../../../../core/matrix.ts';
+import { transposed, zerosOf } from '../../../../core/transposed.ts';
 import { rowOfList } from '../../../../structures/neighbors/neighbor-lists.ts';
 import type { Space } from '../../../../structures/space/types.ts';
-import { innerProducts } from '../../support/inner-products.ts';
 import { breathe } from '../../support/patches.ts';
 
 /** Neighbourhoods looked at where there are more rows, unless nothing is to be sampled. */
 const MOST_ROWS = 400;
+const NONE = new Float64Array();
 /** Rows after which others get a turn. */
 const TURN = 100;
 
@@ -21,7 +23,8 @@ export interface Neighborhood {
 
 /**
  * Calls `visit` with the neighbourhoods of up to 400 rows, drawn by the space's seed, or of all of an exact space. Rows that coincide
- * with the row itself are left out; the arrays are used again for the next one.
+ * with the row itself are left out; `neighbors` is used again for the next one. Engines sum
+ * the products in float64; the steps themselves have the precision of the rows.
  */
 export async function visitNeighborhoods(
   space: Space,
@@ -34,19 +37,15 @@ export async function visitNeighborhoods(
     .random('neighbourhoods')
     .sample(graph.n, space.exact ? graph.n : Math.min(graph.n, MOST_ROWS))
     .sort();
-  const tangents = new Float64Array(graph.k * d);
+  const tangents = zerosOf(space.points, graph.k, d);
   const neighbors = new Int32Array(graph.k);
-  const gram = new Float64Array(graph.k * graph.k);
   for (const [turn, i] of chosen.entries()) {
     if (turn % TURN === TURN - 1) await breathe(space);
     const row = rowOfList(graph, i);
-    const found = tangentsOf(graph, i, x, row * d, d, neighbors, tangents);
-    innerProducts(tangents, found, d, gram);
-    visit({
-      row,
-      neighbors: neighbors.subarray(0, found),
-      gram: gram.subarray(0, found * found),
-    });
+    const found = tangentsOf(graph, i, x, row * d, d, neighbors, tangents.data);
+    const some = matrix(tangents.data.subarray(0, found * d), found, d);
+    const gram = found > 0 ? (await space.engine.gram(transposed(some))).data : NONE;
+    visit({ row, neighbors: neighbors.subarray(0, found), gram });
   }
 }
 
@@ -57,7 +56,7 @@ function tangentsOf(
   at: number,
   d: number,
   neighbors: Int32Array,
-  tangents: Float64Array,
+  tangents: Floats,
 ): number {
   let found = 0;
   for (let r = 0; r < graph.k; r++) {

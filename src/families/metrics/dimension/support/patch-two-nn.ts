@@ -98,12 +98,29 @@ export const patchScale = /* @__PURE__ */ remembered((n: number, k: number, cens
     const wanted = log(rate);
     let i = Math.max(0, DIMENSIONS.findIndex((m) => m > rate) - 1);
     while (i > 0 && at(i) > wanted) i -= 1;
-    while (i < DIMENSIONS.length - 2 && at(i + 1) < wanted) i += 1;
+    i = lastBelow(at, wanted, i);
     const [low, high] = [log(DIMENSIONS[i]), log(DIMENSIONS[i + 1])];
     const share = (wanted - at(i)) / (at(i + 1) - at(i));
     return exp(low + share * (high - low));
   };
 });
+
+/** The last of the dimensions from `first` on, but for the very last, whose value a rising `at` has below `wanted`; else `first`. */
+function lastBelow(at: (i: number) => number, wanted: number, first: number): number {
+  const end = DIMENSIONS.length - 2;
+  let [low, stride] = [first, 1];
+  while (low < end && at(Math.min(end, low + stride)) < wanted) {
+    low = Math.min(end, low + stride);
+    stride *= 2;
+  }
+  let high = Math.min(end + 1, low + stride);
+  while (high - low > 1) {
+    const middle = (low + high) >> 1;
+    if (at(middle) < wanted) low = middle;
+    else high = middle;
+  }
+  return low;
+}
 
 /** The mean over patches of the sphere of dimension m, simulated with a seed of its own. */
 function meanPatchRate(n: number, k: number, censored: number, m: number): number {

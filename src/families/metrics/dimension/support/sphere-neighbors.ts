@@ -53,6 +53,9 @@ function chordOf(u: number, m: number): number {
   return 2 * sin(pairAngleQuantile(u, m + 1) / 2);
 }
 
+/** Nodes of less add less than rounding: their logarithms are of the order of 1 to 100. */
+const NO_WEIGHT = 1e-18;
+
 /** m ↦ E ln r_j for each j of `ranks`, r_j the chord to the j-th nearest on the sphere of dimension m. */
 export function expectedLogChords(
   n: number,
@@ -60,9 +63,12 @@ export function expectedLogChords(
 ): (m: number) => Float64Array {
   const grid = gridOf(n, Math.max(...ranks));
   const weights = ranks.map((rank) => orderWeights(grid, rank, n));
+  const used = [...grid.nodes.keys()].filter((i) => weights.some((list) => list[i] > NO_WEIGHT));
   return (m) => {
-    const logs = grid.nodes.map((v) => log(chordOf(exp(v), m)));
-    return Float64Array.from(weights, (list) => list.reduce((sum, w, i) => sum + w * logs[i], 0));
+    const logs = used.map((i) => log(chordOf(exp(grid.nodes[i]), m)));
+    return Float64Array.from(weights, (list) =>
+      used.reduce((sum, i, at) => sum + list[i] * logs[at], 0),
+    );
   };
 }
 

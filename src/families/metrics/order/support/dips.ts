@@ -33,19 +33,27 @@ export function blockCosines({ data, rows: n, cols: d }: Matrix, w: number): Flo
     left[i % d] += data[i];
     right[i % d] += data[w * d + i];
   }
-  return Float64Array.from({ length: Math.max(0, n - 2 * w + 1) }, (_, at) => {
-    let [ll, rr, lr] = [0, 0, 0];
+  const cosines = new Float64Array(Math.max(0, n - 2 * w + 1));
+  for (let at = 0; at < cosines.length; at++) {
+    let ll = 0;
+    let rr = 0;
+    let lr = 0;
+    const [out, across] = [at * d, (at + w) * d];
+    // On to the next place; the last has none, and what is read for it does not count.
+    const into = Math.min(n - 1, at + 2 * w) * d;
     for (let c = 0; c < d; c++) {
-      ll += left[c] * left[c];
-      rr += right[c] * right[c];
-      lr += left[c] * right[c];
-      // On to the next place, the last of which is read no more.
-      const middle = data[(at + w) * d + c];
-      left[c] += middle - data[at * d + c];
-      right[c] += (data[(at + 2 * w) * d + c] ?? 0) - middle;
+      const l = left[c];
+      const r = right[c];
+      ll += l * l;
+      rr += r * r;
+      lr += l * r;
+      const middle = data[across + c];
+      left[c] = l + (middle - data[out + c]);
+      right[c] = r + (data[into + c] - middle);
     }
-    return ll > 1e-12 && rr > 1e-12 ? lr / Math.sqrt(ll * rr) : 0;
-  });
+    cosines[at] = ll > 1e-12 && rr > 1e-12 ? lr / Math.sqrt(ll * rr) : 0;
+  }
+  return cosines;
 }
 
 /** By how much each cosine lies below the highest ones up to w places before and after it, both together. */
