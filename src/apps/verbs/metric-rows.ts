@@ -12,6 +12,7 @@ import {
 import { resolveOptions } from '../../method/options.ts';
 import { LEVEL } from '../../numerics/statistics/intervals.ts';
 import type { NullValue } from '../../numerics/statistics/null-value.ts';
+import { withinRange } from '../../numerics/statistics/range.ts';
 import { simulatedInterval } from '../../numerics/statistics/simulated-interval.ts';
 import {
   gaussianRows,
@@ -129,7 +130,11 @@ export async function nullOf(
     for (const drawn of spaces) values.push((await measuredBy(metric, drawn)).value);
     if (!values.every(Number.isFinite)) return undefined;
     const { mean, low, high } = simulatedInterval(values, rows, n);
-    return { value: mean, low, high, how };
+    const options = resolveOptions(metric.spec.id, metric.spec.options);
+    return withinRange(
+      { value: mean, low, high, how },
+      metric.range({ n, d: space.points.cols }, options),
+    );
   };
 }
 

@@ -55,6 +55,7 @@ export const rbfCka = /* @__PURE__ */ defineComparison({
     }),
   },
   kind: 'similarity',
+  range: [-1, 1],
   rows: 'paired',
   columns: 'any',
   async compare(pair, { bandwidth }) {

@@ -5,6 +5,7 @@ import type { Method, MethodSpec, RunOptions } from '../../method/method.ts';
 import type { OptionSpecs, OptionsOf } from '../../method/options.ts';
 import type { Svd } from '../../numerics/decompositions/svd.ts';
 import type { NullValue } from '../../numerics/statistics/null-value.ts';
+import type { Range } from '../../numerics/statistics/range.ts';
 
 /** Two sets of vectors: n × dA and n × dB with row i of both about the same thing, where rows correspond. */
 export interface PairInput {
@@ -115,6 +116,8 @@ export interface ComparisonSpec<S extends OptionSpecs>
       'family' | 'compute'
     >,
     Meaning {
+  /** Between which it can lie: intervals end there. Default: anywhere. */
+  readonly range?: Range;
   readonly compare: (pair: Pair, options: OptionsOf<S>) => MaybePromise<Compared>;
 }
 
@@ -122,6 +125,7 @@ export interface ComparisonSpec<S extends OptionSpecs>
 export interface Comparison<S extends OptionSpecs = OptionSpecs>
   extends Method<PairInput, S, ComparisonResult, ComparisonRunOptions> {
   readonly meaning: Meaning;
+  readonly range: Range;
   readonly compare: ComparisonSpec<S>['compare'];
 }
 

@@ -4,6 +4,7 @@ import type { EngineName, MaybePromise } from '../../engine/engine.ts';
 import type { Method, MethodSpec, RunOptions } from '../../method/method.ts';
 import type { OptionSpecs, OptionsOf } from '../../method/options.ts';
 import type { NullValue } from '../../numerics/statistics/null-value.ts';
+import type { Range } from '../../numerics/statistics/range.ts';
 import type { RowFacts, Space } from '../../structures/space/types.ts';
 import type { UniformModel } from '../../structures/uniform/uniform-model.ts';
 import { family } from './family.ts';
@@ -92,6 +93,8 @@ export interface MetricSpec<S extends OptionSpecs>
   readonly group: MetricGroup;
   /** Written behind values. Default: none. */
   readonly unit?: '°';
+  /** Between which it can lie, of n rows in d columns: intervals end there. Default: anywhere. */
+  readonly range?: Range | ((shape: Shape, options: OptionsOf<S>) => Range);
   /** What must be known of each row for this number to exist. */
   readonly needs?: keyof RowFacts;
   /** How many neighbours it asks for at its defaults, where more than 10: found once for all metrics. */
@@ -105,6 +108,11 @@ export interface MetricSpec<S extends OptionSpecs>
   ) => MaybePromise<NullValue | undefined>;
 }
 
+interface Shape {
+  readonly n: number;
+  readonly d: number;
+}
+
 /** Measures any matrix: rows are scaled to unit length first. */
 export interface Metric<S extends OptionSpecs = OptionSpecs>
   extends Method<Matrix, S, MetricResult, MetricRunOptions> {
@@ -112,6 +120,7 @@ export interface Metric<S extends OptionSpecs = OptionSpecs>
   readonly unit: '°' | undefined;
   readonly needs: keyof RowFacts | undefined;
   readonly listLength: number;
+  readonly range: (shape: Shape, options: OptionsOf<S>) => Range;
   readonly measure: MetricSpec<S>['measure'];
   readonly underUniform: NonNullable<MetricSpec<S>['underUniform']>;
 }

@@ -81,11 +81,14 @@ export function createSpace(
       let drawn = samples.get(m);
       if (!drawn) {
         const rows = random('rows').sample(n, m).sort();
-        const known = { raw: gathered(raw, rows), seed, ...factsOf(facts, rows) };
-        drawn = { space: createSpace(gathered(points, rows), engine, work, known), rows };
+        drawn = { space: space.among(rows), rows };
         samples.set(m, drawn);
       }
       return drawn;
+    },
+    among(rows) {
+      const known = { raw: gathered(raw, rows), seed, exact, ...factsOf(facts, rows) };
+      return createSpace(gathered(points, rows), engine, work, known);
     },
     gram: once(async () => engine.gram(points, work)),
     singularValues: once(async () => {

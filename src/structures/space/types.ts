@@ -51,6 +51,8 @@ export interface Space extends RowFacts {
    * where nothing is to be sampled; the same at every call.
    */
   sample(m: number): RowSample;
+  /** These rows alone, in their order, with what is known of them; answers to queries left out. */
+  among(rows: Int32Array): Space;
   /** XᵀX, d × d. */
   gram(): Promise<Matrix<Float64Array>>;
   /** The min(n, d) singular values of the points, largest first. */

@@ -54,6 +54,7 @@ import { participation, type Traces } from './support/participation.ts';
 export const abidDimension = /* @__PURE__ */ defineMetric({
   id: 'abid-dimension',
   group: 'dimension',
+  range: [0, Infinity],
   title: 'Angle-based dimension (ABID)',
   summary: 'The intrinsic dimension that the angles between neighbours show.',
   references: [

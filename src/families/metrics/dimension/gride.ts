@@ -51,6 +51,7 @@ const STEADY = 1.5;
 export const gride = /* @__PURE__ */ defineMetric({
   id: 'gride',
   group: 'dimension',
+  range: [0, Infinity],
   title: 'GRIDE dimension',
   summary: 'The intrinsic dimension at several scales, from neighbours twice as far down the list.',
   references: [cite(sources.generalizedRatios, 'ratios of generic order n₂ = 2n₁')],

@@ -58,6 +58,7 @@ const DRAWN_PATCHES = 16;
 export const localTwoNn = /* @__PURE__ */ defineMetric({
   id: 'local-two-nn',
   group: 'dimension',
+  range: [0, Infinity],
   title: 'Mean local dimension (TwoNN in patches)',
   summary: 'The mean over rows of the dimension that TwoNN finds among their nearest neighbours.',
   references: [

@@ -48,6 +48,7 @@ import { dimensionScale, expectedLogChords, remembered } from './support/sphere-
 export const mleDimension = /* @__PURE__ */ defineMetric({
   id: 'mle-dimension',
   group: 'dimension',
+  range: [0, Infinity],
   title: 'Maximum-likelihood dimension',
   summary: 'The intrinsic dimension that distances to the nearest neighbours show, row by row.',
   references: [

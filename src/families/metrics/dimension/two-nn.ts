@@ -50,6 +50,7 @@ const FEWEST = 10;
 export const twoNn = /* @__PURE__ */ defineMetric({
   id: 'two-nn',
   group: 'dimension',
+  range: [0, Infinity],
   title: 'TwoNN dimension',
   summary: 'The intrinsic dimension that the two nearest neighbours of each row show.',
   references: [

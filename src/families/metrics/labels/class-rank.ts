@@ -48,6 +48,7 @@ import { shuffledParts } from './support/shuffled-parts.ts';
 export const classRank = /* @__PURE__ */ defineMetric({
   id: 'class-rank',
   group: 'labels',
+  range: ({ d }) => [0, d],
   needs: 'classes',
   title: 'Participation ratio within classes',
   summary: 'How many directions share the variance inside a class, on average over the classes.',

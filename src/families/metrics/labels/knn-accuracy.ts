@@ -50,6 +50,7 @@ const RELABELLED = 40;
 export const knnAccuracy = /* @__PURE__ */ defineMetric({
   id: 'knn-accuracy',
   group: 'labels',
+  range: [0, 1],
   needs: 'classes',
   title: 'Nearest-neighbour accuracy',
   summary: 'The share of rows whose class is that of most of their nearest neighbours.',

@@ -60,6 +60,7 @@ const [AT_HALF, AT_LIST] = [24.668, 49.667];
 export const nearDuplicates = /* @__PURE__ */ defineMetric({
   id: 'near-duplicates',
   group: 'neighborhoods',
+  range: [0, Infinity],
   title: 'Groups of near-duplicates',
   summary: 'How many groups of rows nearly coincide.',
   references: [
