@@ -7,6 +7,7 @@ import { rowNorms } from '../../core/rows.ts';
 import { transposed } from '../../core/transposed.ts';
 import type { Engine, Work } from '../../engine/engine.ts';
 import type { PairKernel } from '../../engine/kernels/pairwise-energy/contract.ts';
+import { standardized } from '../../numerics/rows/centered.ts';
 import { type Estimate, meanEstimate } from '../../numerics/statistics/intervals.ts';
 import { firstNeighbors, knownNeighbors, withoutSelf } from '../neighbors/neighbor-lists.ts';
 import { rankings } from '../retrieval/rankings.ts';
@@ -90,6 +91,7 @@ export function createSpace(
       const known = { raw: gathered(raw, rows), seed, exact, ...factsOf(facts, rows) };
       return createSpace(gathered(points, rows), engine, work, known);
     },
+    flat: once(async () => createSpace(standardized(raw), engine, work, { seed, exact })),
     gram: once(async () => engine.gram(points, work)),
     singularValues: once(async () => {
       // XXᵀ has the same non-zero eigenvalues as XᵀX; take the smaller of the two.

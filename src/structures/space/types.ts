@@ -53,6 +53,11 @@ export interface Space extends RowFacts {
   sample(m: number): RowSample;
   /** These rows alone, in their order, with what is known of them; answers to queries left out. */
   among(rows: Int32Array): Space;
+  /**
+   * The rows as they came, less their mean and over their root mean square distance from it: for numbers that look
+   * at distances alone.
+   */
+  flat(): Promise<Space>;
   /** XᵀX, d × d. */
   gram(): Promise<Matrix<Float64Array>>;
   /** The min(n, d) singular values of the points, largest first. */

@@ -3,7 +3,15 @@ import * as sources from '../../../method/bibliography/sources.ts';
 import { integer } from '../../../method/options.ts';
 import { digamma } from '../../../numerics/laws/special.ts';
 import { defineMetric } from '../define.ts';
-import { dimensionNull, readDimension, TOO_FEW } from './support/dimension-estimates.ts';
+import {
+  areEquidistant,
+  dimensionNull,
+  EQUIDISTANT,
+  readDimension,
+  rowsOption,
+  spaceOf,
+  TOO_FEW,
+} from './support/dimension-estimates.ts';
 import { type DistinctLists, distinctLists, withSpread } from './support/distinct-lists.ts';
 import { dimensionScale, expectedLogChords, remembered } from './support/sphere-neighbors.ts';
 
@@ -56,6 +64,7 @@ export const gride = /* @__PURE__ */ defineMetric({
   summary: 'The intrinsic dimension at several scales, from neighbours twice as far down the list.',
   references: [cite(sources.generalizedRatios, 'ratios of generic order n₂ = 2n₁')],
   deviations: [
+    'Rows are scaled to unit length, unless the option `rows` keeps them as they came.',
     'The mean of ln(r₂ₛ/rₛ) is solved for m in place of the likelihood; no distribution is assumed beyond its mean.',
     'Read backwards on uniform spheres, against the known downward bias.',
   ],
@@ -65,9 +74,11 @@ export const gride = /* @__PURE__ */ defineMetric({
       max: LARGEST_SCALE,
       symbol: 's',
     }),
+    rows: rowsOption(),
   },
   listLength: 80,
-  async measure(space, { scale: wanted }) {
+  async measure(given, { scale: wanted, rows }) {
+    const space = await spaceOf(given, rows);
     const n = space.points.rows;
     if (n < 6) return TOO_FEW;
     const { scales, scale } = scalesOf(n, wanted);
@@ -77,6 +88,7 @@ export const gride = /* @__PURE__ */ defineMetric({
     );
     const lists = await distinctLists(space, Math.min(n - 1, largest));
     if (lists.rows.length < 3) return TOO_FEW;
+    if (areEquidistant(lists)) return EQUIDISTANT;
     const read = readingAt(lists.n, ...scales);
     const estimate = withSpread(lists, n, space.random('dimension'), (owners, kept) => {
       let [sum, used] = [0, 0];
@@ -98,7 +110,8 @@ export const gride = /* @__PURE__ */ defineMetric({
       series: { x: scales, y, xName: 'neighbours', yName: 'dimension' },
     };
   },
-  underUniform(model, { scale: wanted }) {
+  underUniform(model, { scale: wanted, rows }) {
+    if (rows === 'raw') return undefined;
     if (model.n < 6) return undefined;
     const { scales, scale } = scalesOf(model.n, wanted);
     const at = scales.indexOf(scale);
