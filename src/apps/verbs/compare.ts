@@ -1,4 +1,4 @@
-import { AbortedError, ShapeError } from '../../core/errors.ts';
+import { AbortedError, OptionError, ShapeError } from '../../core/errors.ts';
 import type { Matrix } from '../../core/matrix.ts';
 import type { RunControls } from '../../core/run.ts';
 import { VERSION } from '../../core/version.ts';
@@ -19,6 +19,7 @@ import type {
 } from '../../families/comparisons/types.ts';
 import type { VectorTable } from '../../io/table.ts';
 import { type OptionSpecs, type OptionsOf, resolveOptions } from '../../method/options.ts';
+import { methodTerm } from '../../method/terms.ts';
 import { LEVEL } from '../../numerics/statistics/intervals.ts';
 import { type ParityResult, parity } from '../parity/index.ts';
 import type { ComparePictures, CompareReportData } from '../report/compare/contract.ts';
@@ -35,6 +36,8 @@ export interface CompareOptions extends EngineOptions {
   readonly sample?: number | undefined;
   /** Whether all rows are used, however many there are. Default false. */
   readonly exact?: boolean | undefined;
+  /** Ids of comparisons, with options as in `linear-cka(estimator=biased)`, or `all`. Default: all that suit. */
+  readonly metrics?: readonly string[] | undefined;
   /** Whether to say which fault explains the difference. Default false. */
   readonly parity?: boolean | undefined;
   /** The accuracy of the cosine for which to say how many rows a shape distance needs. Default: not said. */
@@ -85,6 +88,12 @@ export const allComparisons: readonly Comparison[] = [
   methods.energyDistance,
   methods.buresWasserstein,
 ].map((method) => method as unknown as Comparison);
+
+/** Every comparison of the family, those that are not asked unless by name too. */
+export const nameable: readonly Comparison[] = (Object.values(methods) as unknown[]).filter(
+  (value): value is Comparison =>
+    typeof value === 'function' && 'spec' in value && 'meaning' in value,
+);
 
 /** Numbers about two samples of one coordinate system; pairs of rows have sharper ones. */
 const TWO_SAMPLES = new Set(['two-sample-mmd', 'energy-distance', 'bures-wasserstein']);
@@ -146,7 +155,9 @@ async function compared<T>(
       threads: engine.threads,
       seconds: (performance.now() - start) / 1000,
       comparisons: rows,
-      sentence: likeness(rows, by !== 'none'),
+      sentence: options.metrics?.every((name) => name !== 'all')
+        ? 'Only the numbers that were asked for: without --metrics a sentence says what all of them say together.'
+        : likeness(rows, by !== 'none'),
       warnings: rows.flatMap(({ id, warnings }) => warnings.map((text) => `${id}: ${text}`)),
       ...verdict,
       ...planned,
@@ -184,11 +195,43 @@ function tableOf(input: Matrix | VectorTable): VectorTable {
 }
 
 /** The comparisons that suit a pair. */
-function suitable({ a, b, paired }: Pair): readonly Comparison[] {
-  return allComparisons.filter(({ spec, meaning }) => {
-    if (meaning.columns === 'same' && a.cols !== b.cols) return false;
-    return paired ? !TWO_SAMPLES.has(spec.id) : meaning.rows === 'unpaired';
+function suitable(pair: Pair): readonly Comparison[] {
+  return allComparisons.filter(
+    (method) => isPossible(method, pair) && !(pair.paired && TWO_SAMPLES.has(method.spec.id)),
+  );
+}
+
+function isPossible({ meaning }: Comparison, { a, b, paired }: Pair): boolean {
+  if (meaning.columns === 'same' && a.cols !== b.cols) return false;
+  return paired || meaning.rows === 'unpaired';
+}
+
+interface ChosenComparison {
+  readonly method: Comparison;
+  readonly given?: Readonly<Record<string, unknown>>;
+}
+
+/** What was asked for, in that order; without names, all that suit the pair. */
+function chosen(pair: Pair, names: readonly string[] = ['all']): readonly ChosenComparison[] {
+  return names.flatMap((name): ChosenComparison[] => {
+    const term = methodTerm(name);
+    if (term?.id === 'all') return suitable(pair).map((method) => ({ method }));
+    const method = nameable.find(({ spec }) => spec.id === term?.id);
+    if (!method || !term) {
+      const ids = nameable.map(({ spec }) => spec.id).join(', ');
+      const wanted = `all or one of ${ids}, with options as in linear-cka(estimator=biased)`;
+      throw new OptionError('compare', 'metrics', wanted, name);
+    }
+    if (!isPossible(method, pair)) throw impossible(method, pair);
+    return [{ method, given: term.options }];
   });
+}
+
+function impossible({ spec, meaning }: Comparison, { a, b, paired }: Pair): ShapeError {
+  if (!paired && meaning.rows === 'paired') {
+    return new ShapeError(spec.id, 'rows that correspond (--rows position, label)', 'two sets');
+  }
+  return new ShapeError(spec.id, 'as many columns in A as in B', `${a.cols} and ${b.cols}`);
 }
 
 /** The pair, whose progress is that of the comparison that is computed. */
@@ -220,18 +263,23 @@ async function compareAll(
   at: { stage: string },
 ): Promise<ComparisonRow[]> {
   const rows: ComparisonRow[] = [];
-  for (const method of suitable(pair)) {
+  for (const { method, given } of chosen(pair, options.metrics)) {
     at.stage = method.spec.title;
     run.onProgress?.({ stage: at.stage, done: 0 });
     if (run.signal?.aborted) throw new AbortedError('compare');
-    rows.push(comparisonRow(method, await method.compare(pair, optionsFor(method, options))));
+    const settings = optionsFor(method, options, given);
+    rows.push(comparisonRow(method, await method.compare(pair, settings), given));
   }
   return rows;
 }
 
-function optionsFor(method: Comparison, { k }: CompareOptions): OptionsOf<OptionSpecs> {
-  const given = k !== undefined && 'k' in method.spec.options ? { k } : {};
-  return resolveOptions(method.spec.id, method.spec.options, given);
+function optionsFor(
+  { spec }: Comparison,
+  { k }: CompareOptions,
+  own: Readonly<Record<string, unknown>> = {},
+): OptionsOf<OptionSpecs> {
+  const given = k !== undefined && 'k' in spec.options ? { k, ...own } : own;
+  return resolveOptions<OptionSpecs>(spec.id, spec.options, given as never);
 }
 
 /** One comparison's number as JSON has it. */
@@ -244,11 +292,13 @@ export function comparisonRow(
     readonly meaning: Comparison['meaning'];
   },
   found: Compared,
+  options: Readonly<Record<string, unknown>> = {},
 ): ComparisonRow {
   const finite = (x: number | undefined) => (x !== undefined && Number.isFinite(x) ? x : null);
   return {
     id: spec.id,
     title: spec.title,
+    ...(Object.keys(options).length > 0 ? { options } : {}),
     kind: meaning.kind,
     value: finite(found.value),
     low: finite(found.low),

@@ -133,6 +133,8 @@ export interface Comparison<S extends OptionSpecs = OptionSpecs>
 export interface ComparisonRow {
   readonly id: string;
   readonly title: string;
+  /** Those that were given; the others are at their defaults. */
+  readonly options?: Readonly<Record<string, unknown>>;
   /** Larger is more alike, or smaller. */
   readonly kind: 'similarity' | 'distance';
   /** null where the number does not exist. */

@@ -62,6 +62,8 @@ export interface MetricRow {
   readonly id: string;
   readonly group: MetricGroup;
   readonly title: string;
+  /** Those that were given; the others are at their defaults. */
+  readonly options?: Readonly<Record<string, unknown>> | undefined;
   readonly unit: '°' | undefined;
   /** null where the number does not exist; a warning then says why. */
   readonly value: number | null;
