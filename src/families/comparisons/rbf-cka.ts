@@ -60,6 +60,6 @@ export const rbfCka = /* @__PURE__ */ defineComparison({
   columns: 'any',
   async compare(pair, { bandwidth }) {
     if (pair.n < 5) return { value: NaN, warnings: [`needs 5 rows; got ${pair.n}.`] };
-    return debiasedAlignment(await gaussianParts(pair, bandwidth));
+    return debiasedAlignment(await gaussianParts(pair.evened(), bandwidth));
   },
 });

@@ -75,6 +75,8 @@ export interface Pair {
   random(name: string): Random;
   /** min(m, n) distinct rows, ascending; the same at every call. */
   someRows(m: number): Int32Array;
+  /** The same pair, each set in another unit where its values are so large or small that products overflow. */
+  evened(): Pair;
   /** The rows less their mean. */
   centered(): PairInput;
   /** The rows scaled to unit length; rows of zeros stay so and are listed. */
