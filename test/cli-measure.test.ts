@@ -97,7 +97,7 @@ describe('what tammes measure prints', () => {
     expect(JSON.stringify(plain)).not.toMatch(/series|perRow/);
     const byId = new Map(metrics.map((row: { id: string }) => [row.id, row]));
     expect(byId.get('gride')).toMatchObject({
-      series: { of: 6, xName: 'neighbours', x: [1, 2, 4, 8, 16, 32] },
+      series: { of: 6, xName: 'scale', x: [1, 2, 4, 8, 16, 32] },
     });
     const { perRow } = byId.get('codensity') as {
       perRow: { of: number; values: { value: number[] } };

@@ -107,7 +107,7 @@ export const gride = /* @__PURE__ */ defineMetric({
     return {
       ...found,
       warnings,
-      series: { x: scales, y, xName: 'neighbours', yName: 'dimension' },
+      series: { x: scales, y, xName: 'scale', yName: 'dimension' },
     };
   },
   underUniform(model, { scale: wanted, rows }) {
@@ -162,6 +162,6 @@ const readingAt = /* @__PURE__ */ remembered((n: number, ...scales: readonly num
 function unsteady(scales: readonly number[], y: readonly number[]): string[] {
   const [low, high] = [Math.min(...y), Math.max(...y)];
   if (!(high > STEADY * low)) return [];
-  const said = scales.map((s, a) => `${y[a].toPrecision(3)} at ${2 * s}`).join(', ');
-  return [`the dimension depends on the number of neighbours looked at: ${said}.`];
+  const said = scales.map((s, a) => `${y[a].toPrecision(3)} at s = ${s}`).join(', ');
+  return [`the dimension depends on the scale: ${said}.`];
 }

@@ -107,7 +107,9 @@ export const nearDuplicates = /* @__PURE__ */ defineMetric({
   underUniform({ n, d }, { angle }) {
     if (n < 2) return undefined;
     const pairs = ((n * (n - 1)) / 2) * pairAngleCdf(thresholdOf(n, d, angle), d);
-    return { value: pairs, how: 'exact, the expected number of pairs' };
+    const how =
+      'exact, the expected number of pairs of uniform points; not of rows as dense as these';
+    return { value: pairs, how };
   },
 });
 
