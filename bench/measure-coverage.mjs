@@ -2,7 +2,7 @@
 // `npm run build && node bench/measure-coverage.mjs [--repeats 200] [--only isoscore] [--write]`.
 //
 // Intervals: rows N(0, diag(1, 1/2, 1/3, …)) times independent lengths of a law. The target is the mean (for
-// partition-isotropy exp of the mean logarithm) over 1,000 other sets of as many rows. Ranges: uniform sets.
+// partition-isotropy exp of the mean logarithm) over 500 sets of as many rows. Ranges: uniform sets.
 // --write puts the tables into docs/measures.md.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
@@ -60,7 +60,7 @@ async function measured(metric, raw, seed) {
 const percent = (count, of) => (of === 0 ? '–' : `${((100 * count) / of).toFixed(0)} %`);
 const mean = (list) => list.reduce((sum, x) => sum + x, 0) / list.length;
 
-const TARGETS = 1000;
+const TARGETS = 500;
 async function intervals() {
   const lines = [
     '| metric | rows | n × d | intervals given | that cover |',

@@ -22,11 +22,12 @@ export const labelsAtChance: Rule = {
 type Found = Omit<Finding, 'id'>;
 
 function outOfStep(head: string, moved: TableLine): Found {
-  const by = Number(moved['classes moved by']);
+  const { 'classes moved by': moves, accuracy } = moved;
+  const by = Number(moves);
   const rows = `${counted(Math.abs(by), 'row')} ${by > 0 ? 'down' : 'up'}`;
   return {
     severity: 'error',
-    sentence: `${head}, and much better (${percent(Number(moved['accuracy']))}) when the classes are moved ${rows}: rows and classes are out of step.`,
+    sentence: `${head}, and much better (${percent(Number(accuracy))}) when the classes are moved ${rows}: rows and classes are out of step.`,
     rows: [],
     columns: [],
     fix: 'look for a header read as a row, or a row that one of the two files lost',
