@@ -1,5 +1,5 @@
 // How often 95 % intervals of measured numbers cover, and how often uniform sets lie in their 95 % range:
-// `npm run build && node bench/measure-coverage.mjs [--repeats 200] [--only isoscore] [--write]`.
+// `npm run build && node bench/measure-coverage.mjs [--repeats 150] [--only isoscore] [--write]`.
 //
 // Intervals: rows N(0, diag(1, 1/2, 1/3, …)) times independent lengths of a law. The target is the mean (for
 // partition-isotropy exp of the mean logarithm) over 500 sets of as many rows. Ranges: uniform sets.
@@ -14,7 +14,7 @@ import { resolveOptions } from '../dist/method/index.js';
 
 const { values } = parseArgs({
   options: {
-    repeats: { type: 'string', default: '200' },
+    repeats: { type: 'string', default: '150' },
     only: { type: 'string', default: '' },
     write: { type: 'boolean', default: false },
   },
@@ -100,15 +100,23 @@ async function intervals() {
   return lines;
 }
 
+const FEW = [
+  [20, 3],
+  [120, 12],
+];
+const MORE = [
+  [300, 2],
+  [300, 60],
+];
+const RANGES = [
+  [metrics.projectedTest, FEW],
+  [metrics.gineTest, [...FEW, ...MORE]],
+];
+
 async function ranges() {
   const lines = ['| metric | n × d | range of 95 % | uniform sets in it |', '|---|---|---|---|'];
-  for (const metric of [metrics.projectedTest, metrics.gineTest].filter(isWanted)) {
-    for (const [n, d] of [
-      [20, 3],
-      [120, 12],
-      [300, 2],
-      [300, 60],
-    ]) {
+  for (const [metric, shapes] of RANGES.filter(([metric]) => isWanted(metric))) {
+    for (const [n, d] of shapes) {
       const random = Random.fromSeed(7).fork(n).fork(d);
       let inside = 0;
       let shown = '';
