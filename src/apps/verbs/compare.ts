@@ -1,4 +1,4 @@
-import { AbortedError, OptionError, ShapeError } from '../../core/errors.ts';
+import { AbortedError, ShapeError } from '../../core/errors.ts';
 import type { Matrix } from '../../core/matrix.ts';
 import type { RunControls } from '../../core/run.ts';
 import { VERSION } from '../../core/version.ts';
@@ -19,13 +19,15 @@ import type {
 } from '../../families/comparisons/types.ts';
 import type { VectorTable } from '../../io/table.ts';
 import { type OptionSpecs, type OptionsOf, resolveOptions } from '../../method/options.ts';
-import { methodTerm } from '../../method/terms.ts';
 import { LEVEL } from '../../numerics/statistics/intervals.ts';
 import { type ParityResult, parity } from '../parity/index.ts';
 import type { ComparePictures, CompareReportData } from '../report/compare/contract.ts';
+import { allComparisons, chosenComparisons } from './chosen-comparisons.ts';
 import { type MatchedRows, matchedRows, type RowMatching } from './matched-rows.ts';
 import { type EngineOptions, onEngine } from './support/engine.ts';
 import { likeness } from './support/likeness.ts';
+
+export { allComparisons, nameable } from './chosen-comparisons.ts';
 
 export interface CompareOptions extends EngineOptions {
   /** Of row samples and simulated null values. Default 0. */
@@ -66,37 +68,6 @@ export interface CompareResult {
   /** Where it was asked for: how many rows a shape distance needs. */
   readonly plan?: ShapePlan;
 }
-
-/** The comparisons that are asked, in the order in which they are shown. */
-export const allComparisons: readonly Comparison[] = [
-  methods.meanRowCosine,
-  methods.medianRowCosine,
-  methods.rotatedRowCosine,
-  methods.neighborOverlap,
-  methods.linearCka,
-  methods.rbfCka,
-  methods.rsa,
-  methods.seriesCorrelation,
-  methods.meanCca,
-  methods.svcca,
-  methods.pwcca,
-  methods.angularShapeDistance,
-  methods.euclideanShapeDistance,
-  methods.unitMatching,
-  methods.spectrumDistance,
-  methods.twoSampleMmd,
-  methods.energyDistance,
-  methods.buresWasserstein,
-].map((method) => method as unknown as Comparison);
-
-/** Every comparison of the family, those that are not asked unless by name too. */
-export const nameable: readonly Comparison[] = (Object.values(methods) as unknown[]).filter(
-  (value): value is Comparison =>
-    typeof value === 'function' && 'spec' in value && 'meaning' in value,
-);
-
-/** Numbers about two samples of one coordinate system; pairs of rows have sharper ones. */
-const TWO_SAMPLES = new Set(['two-sample-mmd', 'energy-distance', 'bures-wasserstein']);
 
 /**
  * How alike two sets of vectors are: by pairs of rows where these correspond (n × dA and n × dB), else
@@ -194,46 +165,6 @@ function tableOf(input: Matrix | VectorTable): VectorTable {
   return 'points' in input ? input : { points: input as VectorTable['points'] };
 }
 
-/** The comparisons that suit a pair. */
-function suitable(pair: Pair): readonly Comparison[] {
-  return allComparisons.filter(
-    (method) => isPossible(method, pair) && !(pair.paired && TWO_SAMPLES.has(method.spec.id)),
-  );
-}
-
-function isPossible({ meaning }: Comparison, { a, b, paired }: Pair): boolean {
-  if (meaning.columns === 'same' && a.cols !== b.cols) return false;
-  return paired || meaning.rows === 'unpaired';
-}
-
-interface ChosenComparison {
-  readonly method: Comparison;
-  readonly given?: Readonly<Record<string, unknown>>;
-}
-
-/** What was asked for, in that order; without names, all that suit the pair. */
-function chosen(pair: Pair, names: readonly string[] = ['all']): readonly ChosenComparison[] {
-  return names.flatMap((name): ChosenComparison[] => {
-    const term = methodTerm(name);
-    if (term?.id === 'all') return suitable(pair).map((method) => ({ method }));
-    const method = nameable.find(({ spec }) => spec.id === term?.id);
-    if (!method || !term) {
-      const ids = nameable.map(({ spec }) => spec.id).join(', ');
-      const wanted = `all or one of ${ids}, with options as in linear-cka(estimator=biased)`;
-      throw new OptionError('compare', 'metrics', wanted, name);
-    }
-    if (!isPossible(method, pair)) throw impossible(method, pair);
-    return [{ method, given: term.options }];
-  });
-}
-
-function impossible({ spec, meaning }: Comparison, { a, b, paired }: Pair): ShapeError {
-  if (!paired && meaning.rows === 'paired') {
-    return new ShapeError(spec.id, 'rows that correspond (--rows position, label)', 'two sets');
-  }
-  return new ShapeError(spec.id, 'as many columns in A as in B', `${a.cols} and ${b.cols}`);
-}
-
 /** The pair, whose progress is that of the comparison that is computed. */
 function pairOf(
   input: PairInput,
@@ -263,7 +194,7 @@ async function compareAll(
   at: { stage: string },
 ): Promise<ComparisonRow[]> {
   const rows: ComparisonRow[] = [];
-  for (const { method, given } of chosen(pair, options.metrics)) {
+  for (const { method, given } of chosenComparisons(pair, options.metrics)) {
     at.stage = method.spec.title;
     run.onProgress?.({ stage: at.stage, done: 0 });
     if (run.signal?.aborted) throw new AbortedError('compare');
