@@ -40,6 +40,74 @@ describe('tammes measure', () => {
   });
 });
 
+describe('what tammes measure prints', () => {
+  const linesOf = (...args: string[]) => {
+    const { code, out, err } = tammes('measure', 'points.npy', ...args);
+    expect(code, err).toBe(0);
+    return { lines: out.trimEnd().split('\n'), remarks: err.trimEnd().split('\n') };
+  };
+
+  test('one screen by default: the file, what leads beside its null, findings, and the way to the rest', () => {
+    const { lines, remarks } = linesOf();
+    expect(lines.length + remarks.length).toBeLessThanOrEqual(25);
+    expect(lines[0]).toMatch(
+      /^points\.npy: 300 rows × 6 columns, (native|wasm) engine, \d+\.\d s$/,
+    );
+    expect(lines[2]).toMatch(/value +95 % interval +uniform +reading/);
+    expect(lines[3]).toMatch(/^Mean cosine .* a common direction$/);
+    expect(lines.join('\n')).toContain('warning: Column 0 outweighs');
+    expect(lines.at(-1)).toMatch(/^\d+ more numbers and \d+ remarks: --all\./);
+  });
+
+  test('every number with --all, a group whole with its name', () => {
+    const { lines } = linesOf('--all', '--quiet');
+    expect(lines.length).toBeGreaterThan(50);
+    expect(lines).toContain('Intrinsic dimension');
+    const { lines: rank } = linesOf('--metrics', 'rank', '--quiet');
+    expect(rank[1]).toBe('Rank and spectrum');
+    expect(rank).toHaveLength(11);
+  });
+
+  test('options of a number as of an objective; a wrong one gets the sentence of the method', () => {
+    const terms = 'gride(scale=4),two-nn:censored=0.2,rows=raw,two-nn';
+    const { metrics } = JSON.parse(
+      tammes('measure', 'points.npy', '--metrics', terms, '--json').out,
+    );
+    expect(
+      metrics.map(({ id, options }: { id: string; options?: object }) => [id, options]),
+    ).toEqual([
+      ['gride', { scale: 4 }],
+      ['two-nn', undefined],
+      ['two-nn', { censored: 0.2, rows: 'raw' }],
+    ]);
+    expect(metrics[2].value).not.toBe(metrics[1].value);
+    expect(metrics[2].null).toBeNull();
+    const { lines } = linesOf('--metrics', 'gride(scale=4)');
+    expect(lines[2]).toMatch(/^ {2}GRIDE dimension \(scale = 4\) /);
+    const wrong = tammes('measure', 'points.npy', '--metrics', 'gride(k=4)');
+    expect(wrong.code).toBe(2);
+    expect(wrong.err).toContain('gride: option "k" must be one of the options scale, rows');
+    expect(tammes('measure', 'points.npy', '--metrics', 'rank(k=4)').code).toBe(2);
+  });
+
+  test('--series puts curves and values of rows into the JSON object, and only there', () => {
+    const args = ['points.npy', '--metrics', 'gride,codensity', '--json'];
+    const plain = JSON.parse(tammes('measure', ...args).out);
+    const { metrics } = JSON.parse(tammes('measure', ...args, '--series').out);
+    expect(JSON.stringify(plain)).not.toMatch(/series|perRow/);
+    const byId = new Map(metrics.map((row: { id: string }) => [row.id, row]));
+    expect(byId.get('gride')).toMatchObject({
+      series: { of: 6, xName: 'scale', x: [1, 2, 4, 8, 16, 32] },
+    });
+    const { perRow } = byId.get('codensity') as {
+      perRow: { of: number; values: { value: number[] } };
+    };
+    expect(perRow.of).toBe(300);
+    expect(perRow.values.value).toHaveLength(300);
+    expect(tammes('measure', 'points.npy', '--series').code).toBe(2);
+  });
+});
+
 describe('tammes measure of files', () => {
   const measured = (...args: string[]) => JSON.parse(tammes('measure', ...args, '--json').out);
 
@@ -137,6 +205,30 @@ describe('tammes measure of files', () => {
 });
 
 describe('tammes compare', () => {
+  test('--metrics takes some, those too that are not asked otherwise, with options', () => {
+    const names = 'linear-cka(estimator=biased),unit-groups';
+    const args = ['compare', 'points.npy', 'points.csv', '--metrics', names];
+    const { comparisons, sentence } = JSON.parse(tammes(...args, '--json').out);
+    expect(comparisons).toMatchObject([
+      { id: 'linear-cka', options: { estimator: 'biased' } },
+      { id: 'unit-groups' },
+    ]);
+    expect(sentence).toContain('Only the numbers that were asked for');
+    const wrong = tammes('compare', 'points.npy', 'points.csv', '--metrics', 'cka');
+    expect(wrong.code).toBe(2);
+    expect(wrong.err).toContain('must be all or one of angular-shape-distance, ');
+    const pairs = tammes(
+      'compare',
+      'points.npy',
+      'points.csv',
+      '--metrics',
+      'rsa',
+      '--rows',
+      'none',
+    );
+    expect(pairs.err).toContain('rsa: expected rows that correspond');
+  });
+
   test('a file with itself in another format: the same vectors, parity included', () => {
     const { code, out, err } = tammes('compare', 'points.npy', 'points.csv', '--parity', '--json');
     expect(code).toBe(0);
@@ -203,7 +295,7 @@ describe('tammes measure --doctor', () => {
   test('prints findings after the numbers', () => {
     const { code, out } = tammes('measure', 'points.npy', '--doctor', '--quiet');
     expect(code).toBe(0);
-    expect(out).toContain('Spread and isotropy');
+    expect(out).toMatch(/^points\.npy: 300 rows × 6 columns/);
     expect(out).toContain('warning: Column 0 outweighs the others in every cosine');
     expect(out).toContain('What helps:');
   });

@@ -1,6 +1,7 @@
 import { OptionError } from '../core/errors.ts';
 import type { BoundObjective, Objective, ObjectiveTerm } from '../families/objectives/index.ts';
 import * as objectives from '../families/objectives/index.ts';
+import { methodTerm, topLevel } from '../method/terms.ts';
 import { byId } from './by-id.ts';
 
 /** Looks objectives up by id. */
@@ -16,24 +17,16 @@ export const { ids: objectiveIds, get: objectiveById } = byId<Objective>(
  */
 export function parseObjective(expression: string): readonly ObjectiveTerm[] {
   return topLevel(expression, '+').map((text) => {
-    const match = /^(?:([0-9.eE+-]+)\s*[*·]\s*)?([a-z][a-z0-9-]*)\s*(?:\(([^()]*)\))?$/.exec(text);
-    if (!match) {
+    const [, weight = '1', method = ''] = /^(?:([0-9.eE+-]+)\s*[*·]\s*)?(.*)$/.exec(text) ?? [];
+    const term = methodTerm(method);
+    if (!term) {
       const wanted = 'terms such as 0.5*riesz-energy(s=2) joined by +';
       throw new OptionError('disperse', 'objective', wanted, text);
-    }
-    const [, weight = '1', id = '', list = ''] = match;
-    const options: Record<string, unknown> = {};
-    for (const pair of list.split(',').filter((part) => part.trim() !== '')) {
-      const [name = '', value] = pair.split('=').map((part) => part.trim());
-      if (value === undefined) {
-        throw new OptionError(id, name, 'given as name=value', pair.trim());
-      }
-      options[name] = literal(value);
     }
     if (!Number.isFinite(Number(weight))) {
       throw new OptionError('disperse', 'objective', 'weighted by a number', weight);
     }
-    return { objective: id, options, weight: Number(weight) };
+    return { objective: term.id, options: term.options, weight: Number(weight) };
   });
 }
 
@@ -56,30 +49,4 @@ export function expressionOf(terms: readonly ObjectiveTerm[]): string {
       return `${weight === 1 ? '' : `${weight}*`}${objective}${list}`;
     })
     .join(' + ');
-}
-
-/** Splits at a separator outside parentheses; a sign after an exponent is not a separator. */
-function topLevel(text: string, separator: string): string[] {
-  const parts: string[] = [];
-  let depth = 0;
-  let part = '';
-  for (let i = 0; i < text.length; i++) {
-    const character = text[i];
-    if (character === '(') depth += 1;
-    if (character === ')') depth -= 1;
-    const inExponent = /[0-9.][eE]$/.test(text.slice(0, i));
-    if (character === separator && depth === 0 && !inExponent) {
-      parts.push(part.trim());
-      part = '';
-    } else {
-      part += character;
-    }
-  }
-  return [...parts, part.trim()];
-}
-
-function literal(text: string): unknown {
-  if (text === 'true') return true;
-  if (text === 'false') return false;
-  return text !== '' && Number.isFinite(Number(text)) ? Number(text) : text;
 }

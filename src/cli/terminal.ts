@@ -2,6 +2,7 @@ import { fstatSync } from 'node:fs';
 import type { Finding } from '../apps/doctor/index.ts';
 import type { Baselines, Measurement, Nulls } from '../apps/report/contract.ts';
 import { significant } from '../apps/report/format.ts';
+import { type Overview, overviewText } from '../apps/report/overview.ts';
 import { colorWanted, measureTable, metricsTable, progressBar } from '../apps/report/terminal.ts';
 import type { Progress } from '../core/run.ts';
 import type { MetricRow } from '../families/metrics/types.ts';
@@ -96,6 +97,13 @@ export function metricsText(rows: readonly MetricRow[], nullName: string): strin
   const { columns, isTTY } = process.stdout;
   const color = colorWanted(process.env, isTTY === true);
   return metricsTable(rows, nullName === 'none' ? '' : nullName, { width: columns ?? 140, color });
+}
+
+/** What matters most, for this terminal or for a pipe. */
+export function overviewFor(overview: Overview, nullName: string): string {
+  const { columns, isTTY } = process.stdout;
+  const color = colorWanted(process.env, isTTY === true);
+  return overviewText(overview, nullName, { width: columns ?? 140, color });
 }
 
 /** What the doctor found, worst first. */

@@ -1,5 +1,5 @@
 import type { ComparisonRow } from '../../families/comparisons/types.ts';
-import { NONE, significant } from './format.ts';
+import { NONE, significant, titled } from './format.ts';
 import { type TerminalStyle, textTable } from './terminal.ts';
 
 /** Every number about two spaces beside its value for unrelated rows; no final newline. */
@@ -10,7 +10,7 @@ export function comparisonTable(rows: readonly ComparisonRow[], style: TerminalS
       : `${number(low)} to ${number(high)}`;
   return textTable(
     [
-      { head: '', cells: rows.map(({ title }) => title), left: true },
+      { head: '', cells: rows.map(({ title, options }) => titled(title, options)), left: true },
       { head: 'value', cells: rows.map(({ value }) => number(value)), bold: true },
       {
         head: '95 % interval',

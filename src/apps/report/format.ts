@@ -62,6 +62,15 @@ export function duration(seconds: number): string {
   return `${count(Math.floor(minutes / 60))} h ${minutes % 60} min`;
 }
 
+/** A title with the options that were given: "GRIDE dimension (scale = 16)". */
+export function titled(
+  title: string,
+  options: Readonly<Record<string, unknown>> | undefined,
+): string {
+  const given = Object.entries(options ?? {}).map(([name, value]) => `${name} = ${value}`);
+  return given.length > 0 ? `${title} (${given.join(', ')})` : title;
+}
+
 /** 10ᵏ without the rounding of `Math.pow`. */
 export function tenTo(k: number): number {
   return Number(`1e${k}`);

@@ -1,7 +1,7 @@
 import type { Progress } from '../../core/run.ts';
 import type { MetricRow } from '../../families/metrics/types.ts';
 import type { Measurement, Nulls } from './contract.ts';
-import { count, duration, fixed, NONE, significant } from './format.ts';
+import { count, duration, fixed, NONE, significant, titled } from './format.ts';
 import { comparison } from './measures.ts';
 import { GROUPS, type MetricLine, metricGroups } from './metric-lines.ts';
 
@@ -90,7 +90,7 @@ export function metricsTable(
     paint: Paint = PLAIN,
   ): Column => ({ head, cells: lines.map(cell), paint, optional });
   const columns: Column[] = [
-    { ...column('', ({ row }) => `  ${row.title}`), left: true },
+    { ...column('', ({ row }) => `  ${titled(row.title, row.options)}`), left: true },
     column('value', ({ value }) => value, 0, BOLD),
     { ...column('95 % interval', ({ interval }) => interval, 1), left: true },
     column(nullName, (line) => line.null),

@@ -21,11 +21,14 @@ import { type OptionSpecs, type OptionsOf, resolveOptions } from '../../method/o
 import { LEVEL } from '../../numerics/statistics/intervals.ts';
 import type { ParityResult } from '../parity/index.ts';
 import type { ComparePictures, CompareReportData } from '../report/compare/contract.ts';
+import { allComparisons, chosenComparisons } from './chosen-comparisons.ts';
 import { matchedRows, type RowMatching } from './matched-rows.ts';
 import { type EngineOptions, onEngine } from './support/engine.ts';
 import { likeness } from './support/likeness.ts';
 import { pairFacts } from './support/pair-facts.ts';
 import { parityOf, withoutBrokenRows } from './support/parity-of.ts';
+
+export { allComparisons, nameable } from './chosen-comparisons.ts';
 
 export interface CompareOptions extends EngineOptions {
   /** Of row samples and simulated null values. Default 0. */
@@ -36,6 +39,8 @@ export interface CompareOptions extends EngineOptions {
   readonly sample?: number | undefined;
   /** Whether all rows are used, however many there are. Default false. */
   readonly exact?: boolean | undefined;
+  /** Ids of comparisons, with options as in `linear-cka(estimator=biased)`, or `all`. Default: all that suit. */
+  readonly metrics?: readonly string[] | undefined;
   /** Whether to say which fault explains the difference. Default false. */
   readonly parity?: boolean | undefined;
   /** The accuracy of the cosine for which to say how many rows a shape distance needs. Default: not said. */
@@ -64,31 +69,6 @@ export interface CompareResult {
   /** Where it was asked for: how many rows a shape distance needs. */
   readonly plan?: ShapePlan;
 }
-
-/** The comparisons that are asked, in the order in which they are shown. */
-export const allComparisons: readonly Comparison[] = [
-  methods.meanRowCosine,
-  methods.medianRowCosine,
-  methods.rotatedRowCosine,
-  methods.neighborOverlap,
-  methods.linearCka,
-  methods.rbfCka,
-  methods.rsa,
-  methods.seriesCorrelation,
-  methods.meanCca,
-  methods.svcca,
-  methods.pwcca,
-  methods.angularShapeDistance,
-  methods.euclideanShapeDistance,
-  methods.unitMatching,
-  methods.spectrumDistance,
-  methods.twoSampleMmd,
-  methods.energyDistance,
-  methods.buresWasserstein,
-].map((method) => method as unknown as Comparison);
-
-/** Numbers about two samples of one coordinate system; pairs of rows have sharper ones. */
-const TWO_SAMPLES = new Set(['two-sample-mmd', 'energy-distance', 'bures-wasserstein']);
 
 /**
  * How alike two sets of vectors are: by pairs of rows where these correspond (n × dA and n × dB), else
@@ -154,10 +134,9 @@ async function compared<T>(
       threads: engine.threads,
       seconds: (performance.now() - start) / 1000,
       comparisons: rows,
-      sentence: likeness(
-        rows,
-        by === 'none' ? undefined : pairFacts(a, b, verdict.parity, options.seed),
-      ),
+      sentence: options.metrics?.every((name) => name !== 'all')
+        ? 'Only the numbers that were asked for: without --metrics a sentence says what all of them say together.'
+        : likeness(rows, by === 'none' ? undefined : pairFacts(a, b, verdict.parity, options.seed)),
       warnings: [
         ...(broken?.warnings ?? []),
         ...rows.flatMap(({ id, warnings }) => warnings.map((text) => `${id}: ${text}`)),
@@ -177,14 +156,6 @@ async function planOf(
   if (!pair.paired) throw new ShapeError('compare', 'rows that correspond, for a plan', 'none');
   at.stage = 'plan';
   return { plan: await methods.shapePlan(pair, { accuracy }) };
-}
-
-/** The comparisons that suit a pair. */
-function suitable({ a, b, paired }: Pair): readonly Comparison[] {
-  return allComparisons.filter(({ spec, meaning }) => {
-    if (meaning.columns === 'same' && a.cols !== b.cols) return false;
-    return paired ? !TWO_SAMPLES.has(spec.id) : meaning.rows === 'unpaired';
-  });
 }
 
 /** The pair, whose progress is that of the comparison that is computed. */
@@ -216,18 +187,23 @@ async function compareAll(
   at: { stage: string },
 ): Promise<ComparisonRow[]> {
   const rows: ComparisonRow[] = [];
-  for (const method of suitable(pair)) {
+  for (const { method, given } of chosenComparisons(pair, options.metrics)) {
     at.stage = method.spec.title;
     run.onProgress?.({ stage: at.stage, done: 0 });
     if (run.signal?.aborted) throw new AbortedError('compare');
-    rows.push(comparisonRow(method, await method.compare(pair, optionsFor(method, options))));
+    const settings = optionsFor(method, options, given);
+    rows.push(comparisonRow(method, await method.compare(pair, settings), given));
   }
   return rows;
 }
 
-function optionsFor(method: Comparison, { k }: CompareOptions): OptionsOf<OptionSpecs> {
-  const given = k !== undefined && 'k' in method.spec.options ? { k } : {};
-  return resolveOptions(method.spec.id, method.spec.options, given);
+function optionsFor(
+  { spec }: Comparison,
+  { k }: CompareOptions,
+  own: Readonly<Record<string, unknown>> = {},
+): OptionsOf<OptionSpecs> {
+  const given = k !== undefined && 'k' in spec.options ? { k, ...own } : own;
+  return resolveOptions<OptionSpecs>(spec.id, spec.options, given as never);
 }
 
 /** One comparison's number as JSON has it. */
@@ -240,11 +216,13 @@ export function comparisonRow(
     readonly meaning: Comparison['meaning'];
   },
   found: Compared,
+  options: Readonly<Record<string, unknown>> = {},
 ): ComparisonRow {
   const finite = (x: number | undefined) => (x !== undefined && Number.isFinite(x) ? x : null);
   return {
     id: spec.id,
     title: spec.title,
+    ...(Object.keys(options).length > 0 ? { options } : {}),
     kind: meaning.kind,
     value: finite(found.value),
     low: finite(found.low),

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { copied, toFloat32 } from '../../core/matrix.ts';
+import { Random } from '../../core/random.ts';
 import { sampleRows } from '../../io/index.ts';
 import { uniformRows } from '../../testing/points.ts';
 import { diagnose } from './doctor.ts';
@@ -31,6 +32,25 @@ describe('diagnose', () => {
     const { findings } = await diagnose(points);
     expect(ids(findings)).toEqual(['invalid-rows', 'near-duplicates']);
     expect(findings[1].rows).toEqual([200]);
+  });
+
+  test('classes that are not encoded have both causes named; those that are out of step by how many rows', async () => {
+    const [topics, others] = [1, 7].map((seed) => Random.fromSeed(seed).sample(300));
+    const points = even();
+    for (let i = 0; i < 300; i++) points.data[8 * i + (topics[i] % 3)] += 3;
+    const said = async (of: (i: number) => number) => {
+      const classes = Array.from({ length: 300 }, (_, i) => `c${of(i) % 3}`);
+      const { findings } = await diagnose(points, { metrics: ['knn-accuracy'], classes });
+      return findings.map(({ id, sentence }) => `${id}: ${sentence}`).join();
+    };
+    expect(await said((i) => topics[i])).toBe('');
+    expect(await said((i) => others[i])).toMatch(
+      /^labels-at-chance: .* either this space does not encode these classes, or rows and classes are not in the same order\.$/,
+    );
+    // As where a header was read as the first class.
+    expect(await said((i) => topics[(i + 299) % 300])).toMatch(
+      /^labels-at-chance: .* much better \(\d+ %\) when the classes are moved 1 row up: rows and classes are out of step\.$/,
+    );
   });
 
   test('a file of invalid rows alone has no measurement', async () => {

@@ -4,9 +4,9 @@ import type { RunControls } from '../../core/run.ts';
 import { counted, grouped } from '../../core/text.ts';
 import { type AnyTable, type GivenTable, givenTable } from '../../io/given-table.ts';
 import { rowNames, type Survey } from '../../io/table.ts';
-import { factsOf } from '../doctor/facts/index.ts';
+import { type Facts, factsOf } from '../doctor/facts/index.ts';
 import { examine, type Finding } from '../doctor/index.ts';
-import { type MeasureOptions, measureInDetail } from './measure.ts';
+import { type MeasureOptions, type MeasureResult, measureInDetail } from './measure.ts';
 import { renumbered } from './metric-rows.ts';
 import type { Inspection } from './report.ts';
 
@@ -45,17 +45,22 @@ export async function diagnose(
     ...(survey && survey.copies.length > 0 ? [copiedRows(survey)] : []),
   ];
   if (!found) return { inspection: undefined, findings };
-  const { n, d, metrics } = found.measurement;
-  const rows = new Map(metrics.map((row) => [row.id, row]));
-  const more = examine({
-    source: options.source ?? 'FILE',
-    n,
-    d,
-    metric: (id) => rows.get(id),
-    labelOf: nameOf,
-    facts: factsOf(raw, found.details, (i) => found.details.rows?.[i] ?? i),
-  });
+  const facts = factsOf(raw, found.details, (i) => found.details.rows?.[i] ?? i);
+  const more = findingsOf(found.measurement, options.source, nameOf, facts);
   return { inspection: found, findings: [...findings, ...more] };
+}
+
+/** What the rules make of measured numbers, worst first. */
+export function findingsOf(
+  { n, d, metrics }: Pick<MeasureResult, 'n' | 'd' | 'metrics'>,
+  source = 'FILE',
+  labelOf: (row: number) => string = (row) => `row ${row}`,
+  facts?: Facts,
+): readonly Finding[] {
+  // Rules are about numbers at their defaults.
+  const atDefaults = metrics.filter(({ options }) => !options);
+  const rows = new Map(atDefaults.map((row) => [row.id, row]));
+  return examine({ source, n, d, metric: (id) => rows.get(id), labelOf, ...(facts && { facts }) });
 }
 
 /** What was measured, if anything could be, and the rows that were left out. */

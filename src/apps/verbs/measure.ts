@@ -21,14 +21,7 @@ import {
 } from '../../structures/uniform/angle-histogram.ts';
 import { createUniformModel } from '../../structures/uniform/uniform-model.ts';
 import { FIELD_METRICS, MEASURE_FIELDS, type Measurement, type Nulls } from '../report/contract.ts';
-import {
-  chosenMetrics,
-  measuredBy,
-  metricRow,
-  nullOf,
-  renumbered,
-  uniformStream,
-} from './metric-rows.ts';
+import { chosenMetrics, metricRow, nullOf, renumbered, uniformStream } from './metric-rows.ts';
 import { type EngineOptions, onEngine } from './support/engine.ts';
 
 export interface MeasureOptions extends EngineOptions, RowFacts {
@@ -36,7 +29,10 @@ export interface MeasureOptions extends EngineOptions, RowFacts {
   readonly seed?: number | undefined;
   /** What the numbers are compared with. Default: uniform points of the same n and d. */
   readonly null?: NullModel | undefined;
-  /** Ids or groups of metrics, or `all`. Default: the nine numbers of `MEASURE_FIELDS`. */
+  /**
+   * Ids or groups of metrics, or `all`; an id may have options, as in `gride(scale=16)`. Default: the nine numbers of
+   * `MEASURE_FIELDS`.
+   */
   readonly metrics?: readonly string[] | undefined;
   /** Look at all pairs of rows, however many. Default false: beyond 2.5e11 products, a sample. */
   readonly exact?: boolean | undefined;
@@ -165,7 +161,7 @@ async function measured(
     enter('neighbours');
     // Once for all metrics; the largest k first.
     const lists = await space.nearest(
-      neighborCount(n, Math.max(...chosen.map((metric) => metric.listLength))),
+      neighborCount(n, Math.max(...chosen.map(({ metric }) => metric.listLength))),
     );
     const uniform = createUniformModel(
       { n, d, lengths: norms },
@@ -178,11 +174,12 @@ async function measured(
     if (model === 'uniform') await uniform.neighborDraws(neighborCount(n));
     const expected = await nullOf(model, space, uniform, engine, work);
     const metrics: MetricRow[] = [];
-    for (const metric of chosen) {
+    for (const one of chosen) {
+      const { metric, options: settings } = one;
       if (metric.needs && space[metric.needs] === undefined) continue;
       enter(metric.spec.title);
-      const found = await measuredBy(metric, space);
-      metrics.push(metricRow(metric, found, found.null ?? (await expected(metric))));
+      const found = await metric.measure(space, settings);
+      metrics.push(metricRow(one, found, found.null ?? (await expected(one))));
     }
     const seconds = (performance.now() - start) / 1000;
     const head = { n, d, engine: engine.name, threads: engine.threads, seconds };

@@ -9,9 +9,11 @@ import {
   type Metric,
   type MetricRow,
 } from '../../families/metrics/types.ts';
-import { resolveOptions } from '../../method/options.ts';
+import { type OptionSpecs, type OptionsOf, resolveOptions } from '../../method/options.ts';
+import { methodTerm } from '../../method/terms.ts';
 import { LEVEL } from '../../numerics/statistics/intervals.ts';
 import type { NullValue } from '../../numerics/statistics/null-value.ts';
+import { withinRange } from '../../numerics/statistics/range.ts';
 import { simulatedInterval } from '../../numerics/statistics/simulated-interval.ts';
 import {
   gaussianRows,
@@ -31,29 +33,43 @@ export const allMetrics: readonly Metric[] = (Object.values(metrics) as unknown[
   .filter(isMetric)
   .sort((a, b) => METRIC_GROUPS.indexOf(a.group) - METRIC_GROUPS.indexOf(b.group));
 
-/** The metrics of ids, of groups, or `all`; those that need facts of rows which are not known are left out. */
-export function chosenMetrics(names: readonly string[]): readonly Metric[] {
-  for (const name of names) {
-    const known = name === 'all' || allMetrics.some((m) => m.spec.id === name || m.group === name);
-    if (known) continue;
-    const ids = allMetrics.map(({ spec }) => spec.id).join(', ');
-    const wanted = `all, a group (${METRIC_GROUPS.join(', ')}) or one of ${ids}`;
-    throw new OptionError('measure', 'metrics', wanted, name);
-  }
-  const wanted = new Set(names);
-  return allMetrics.filter(
-    ({ spec, group }) => wanted.has('all') || wanted.has(spec.id) || wanted.has(group),
-  );
+/** A metric, the options that were given, and all that it runs with. */
+export interface ChosenMetric {
+  readonly metric: Metric;
+  readonly given?: Readonly<Record<string, unknown>> | undefined;
+  readonly options: OptionsOf<OptionSpecs>;
 }
 
-/** A metric's number at its default options. */
-export async function measuredBy(metric: Metric, space: Space): Promise<Measured> {
-  const { spec } = metric;
-  return metric.measure(space, resolveOptions(spec.id, spec.options));
+/**
+ * The metrics of ids (with options: `gride(scale=16)`), of groups, or `all`, each at its defaults first; those that
+ * need facts of rows which are not known are left out later.
+ */
+export function chosenMetrics(names: readonly string[]): readonly ChosenMetric[] {
+  const terms = names.map((name) => ({ name, ...(methodTerm(name) ?? { id: name, options: {} }) }));
+  for (const { name, id, options } of terms) {
+    const isGroup = id === 'all' || allMetrics.some(({ group }) => group === id);
+    const isBare = Object.keys(options).length === 0;
+    if (isGroup ? isBare : allMetrics.some(({ spec }) => spec.id === id)) continue;
+    const ids = allMetrics.map(({ spec }) => spec.id).join(', ');
+    const wanted = `all, a group (${METRIC_GROUPS.join(', ')}) or one of ${ids}, with options as in gride(scale=16)`;
+    throw new OptionError('measure', 'metrics', wanted, name);
+  }
+  return allMetrics.flatMap((metric) => {
+    const { id, options } = metric.spec;
+    const asked = terms.filter((term) => ['all', metric.group, id].includes(term.id));
+    const given = new Map(asked.map((term) => [JSON.stringify(term.options), term.options]));
+    return [...given.values()]
+      .sort((a, b) => Object.keys(a).length - Object.keys(b).length)
+      .map((own) => ({
+        metric,
+        given: Object.keys(own).length > 0 ? own : undefined,
+        options: resolveOptions<OptionSpecs>(id, options, own as never),
+      }));
+  });
 }
 
 export function metricRow(
-  { spec, group, unit }: Metric,
+  { metric: { spec, group, unit }, given }: ChosenMetric,
   { value, low, high, warnings = [], rows, columns, series, perRow, table, null: own }: Measured,
   expected: NullValue | undefined,
 ): MetricRow {
@@ -63,6 +79,7 @@ export function metricRow(
     id,
     group,
     title,
+    options: given,
     unit,
     value: finite(value),
     low: finite(low),
@@ -94,7 +111,7 @@ export function withoutRowValues<M extends { readonly metrics: readonly MetricRo
 }
 
 /** The value of a metric under a null model. */
-export type Expected = (metric: Metric) => Promise<NullValue | undefined>;
+export type Expected = (chosen: ChosenMetric) => Promise<NullValue | undefined>;
 
 const DRAWS = 10;
 const MOST_ROWS = 2000;
@@ -109,8 +126,7 @@ export async function nullOf(
 ): Promise<Expected> {
   if (model === 'none') return async () => undefined;
   if (model === 'uniform') {
-    return async (metric) =>
-      metric.underUniform(uniform, resolveOptions(metric.spec.id, metric.spec.options));
+    return async ({ metric, options }) => metric.underUniform(uniform, options);
   }
   const n = space.points.rows;
   const rows = Math.min(n, MOST_ROWS);
@@ -123,13 +139,16 @@ export async function nullOf(
   }
   const instead = rows < n ? ` in place of ${n}` : '';
   const how = `simulated, ${NULL_PHRASES[model]}: ${DRAWS} draws of ${rows} rows${instead}; mean`;
-  return async (metric) => {
+  return async ({ metric, options }) => {
     if (metric.needs) return undefined;
     const values: number[] = [];
-    for (const drawn of spaces) values.push((await measuredBy(metric, drawn)).value);
+    for (const drawn of spaces) values.push((await metric.measure(drawn, options)).value);
     if (!values.every(Number.isFinite)) return undefined;
     const { mean, low, high } = simulatedInterval(values, rows, n);
-    return { value: mean, low, high, how };
+    return withinRange(
+      { value: mean, low, high, how },
+      metric.range({ n, d: space.points.cols }, options),
+    );
   };
 }
 

@@ -13,16 +13,17 @@ import { compareReportHtml } from '../../apps/report/compare/report.ts';
 import { comparisonTable } from '../../apps/report/comparison-table.ts';
 import { colorWanted } from '../../apps/report/terminal.ts';
 import {
-  allComparisons,
   type CompareResult,
   compare,
   compareInDetail,
   compareReportData,
+  nameable,
 } from '../../apps/verbs/compare.ts';
 import type { RowMatching } from '../../apps/verbs/matched-rows.ts';
 import { OptionError } from '../../core/errors.ts';
 import { neighborOverlap } from '../../families/comparisons/index.ts';
 import { integer, number, seedOption } from '../../method/options.ts';
+import { termsOf } from '../../method/terms.ts';
 import { addEngineFlags, type EngineFlags, withEngine } from '../engine.ts';
 import { exitCodes } from '../exit.ts';
 import { claimOutputs, writeBytes } from '../files.ts';
@@ -32,6 +33,7 @@ import { optionFlag } from '../options.ts';
 import { ProgressBar, print, say } from '../terminal.ts';
 
 interface Flags extends InputFlags, EngineFlags {
+  readonly metrics: string;
   readonly k?: number;
   readonly sample?: number;
   readonly exact?: true;
@@ -64,6 +66,7 @@ Examples:
   $ tammes compare before.npy after.npy
   $ tammes compare model-a.parquet model-b.parquet --json
   $ tammes compare python.npy browser.npy --parity --report parity.html
+  $ tammes compare a.npy b.npy --metrics 'rsa,linear-cka(estimator=biased)'
   $ tammes compare pilot-a.npy pilot-b.npy --plan 0.05
   $ tammes compare a.npy b.npy --fail-on 'neighbor-overlap<0.9' --fail-on parity
 
@@ -79,6 +82,11 @@ export function configure(command: Command): void {
       new Option('--rows <how>', 'how rows are matched; none: two sets')
         .choices(['auto', 'position', 'label', 'none'])
         .default('auto'),
+    )
+    .option(
+      '--metrics <names>',
+      'all that suit, or ids by commas, with options: linear-cka(estimator=biased); ids and options: tammes methods',
+      'all',
     )
     .addOption(optionFlag('k', neighborOverlap.spec.options.k))
     .addOption(optionFlag('sample', SAMPLE))
@@ -110,7 +118,7 @@ function collected(value: string, before: readonly string[] = []): readonly stri
 }
 
 async function run(fileA: string, fileB: string, flags: Flags, signal: AbortSignal): Promise<void> {
-  const ids = allComparisons.map(({ spec }) => spec.id);
+  const ids = nameable.map(({ spec }) => spec.id);
   const wanted = flags.failOn ?? [];
   const conditions = wanted.filter((text) => text !== PARITY).map((text) => conditionOf(text, ids));
   const parity = flags.parity === true || wanted.includes(PARITY);
@@ -123,7 +131,8 @@ async function run(fileA: string, fileB: string, flags: Flags, signal: AbortSign
     const { k, sample, exact, plan, rows, seed } = flags;
     const watch = { signal, onProgress: bar.update };
     const { result, details } = await withEngine(flags, async (engine) => {
-      const options = { k, sample, exact, plan, rows, seed, parity, engine };
+      const metrics = termsOf(flags.metrics);
+      const options = { metrics, k, sample, exact, plan, rows, seed, parity, engine };
       if (flags.report) return compareInDetail(a, b, options, watch);
       return { result: await compare(a, b, options, watch), details: undefined };
     });

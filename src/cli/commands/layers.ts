@@ -11,6 +11,7 @@ import {
 import { neighborOverlap } from '../../families/comparisons/index.ts';
 import { type Layer, readLayers } from '../../io/index.ts';
 import { seedOption } from '../../method/options.ts';
+import { termsOf } from '../../method/terms.ts';
 import { addEngineFlags, type EngineFlags, withEngine } from '../engine.ts';
 import {
   addInputFlags,
@@ -73,7 +74,7 @@ async function run(files: readonly string[], flags: Flags, signal: AbortSignal):
     const stack = await stackOf(files, flags);
     const control = flags.control && (await stackOf(flags.control, flags));
     const { k, shuffle, seed } = flags;
-    const metrics = flags.metrics.split(',').map((name) => name.trim());
+    const metrics = termsOf(flags.metrics);
     const result = await withEngine(flags, (engine) =>
       layers(
         stack,

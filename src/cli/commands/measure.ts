@@ -6,6 +6,7 @@ import { allMetrics } from '../../apps/verbs/metric-rows.ts';
 import { OptionError } from '../../core/errors.ts';
 import { readNeighbors, writeFormat } from '../../io/index.ts';
 import { seedOption } from '../../method/options.ts';
+import { termsOf } from '../../method/terms.ts';
 import { NULL_MODELS } from '../../structures/space/null-models.ts';
 import { addEngineFlags, withEngine } from '../engine.ts';
 import { claimOutputs } from '../files.ts';
@@ -24,6 +25,8 @@ Examples:
   $ tammes measure vectors.npy
   $ tammes measure glove.6B.100d.txt --doctor --report glove.html
   $ tammes measure vectors.parquet --classes topic --metrics labels
+  $ tammes measure vectors.npy --metrics 'gride(scale=16),two-nn(rows=raw)'
+  $ tammes measure vectors.npy --metrics gride,codensity --json --series
   $ tammes measure documents.npy --queries queries.npy --relevance qrels.tsv --metrics labels
   $ tammes measure vectors.parquet --metrics hubness,local-two-nn --save-rows rows.csv
   $ tammes measure vectors.npy --fail-on 'hubnessSkewness>2' --fail-on warning --sarif out.sarif
@@ -36,7 +39,11 @@ export function configure(command: Command): void {
   command
     .argument('<files...>', 'a file of vectors, several that are one table, or dataset:NAME')
     .option('--doctor', 'say in plain words what is wrong, with the rows concerned and what helps')
-    .option('--metrics <names>', 'all, or groups and ids of metrics, separated by commas', 'all')
+    .option(
+      '--metrics <names>',
+      'all, or groups and ids of metrics by commas, with options: gride(scale=16); ids and options: tammes methods',
+    )
+    .option('--all', 'print every number, not only those that lead and what stands out')
     .addOption(
       new Option('--null <model>', 'what the numbers are compared with')
         .choices(NULL_MODELS)
@@ -78,6 +85,7 @@ export function configure(command: Command): void {
     .option('--report <file>', 'also write the HTML report')
     .addOption(optionFlag('seed', seedOption()))
     .option('--json', 'print one JSON object and nothing else on standard output')
+    .option('--series', 'with --json: curves and values of rows too, 10,000 of each at most')
     .option('--quiet', 'no progress and no remarks')
     .addHelpText('after', help);
   addEngineFlags(addInputFlags(command)).action((files: readonly string[], flags: Flags) =>
@@ -100,6 +108,9 @@ async function measure(files: readonly string[], flags: Flags, signal: AbortSign
   if (flags.saveRows) writeFormat(flags.saveRows, { format: formatIdOf(flags) });
   if (flags.correct && !flags.saveNeighbors) {
     throw new OptionError('measure', 'correct', 'given with --save-neighbors', flags.correct);
+  }
+  if (flags.series && !flags.json) {
+    throw new OptionError('measure', 'series', 'given with --json', true);
   }
   const bar = new ProgressBar(flags.quiet === true);
   try {
@@ -127,5 +138,5 @@ async function measure(files: readonly string[], flags: Flags, signal: AbortSign
 }
 
 function optionsOf({ metrics, null: model, exact, seed }: Flags): MeasureOptions {
-  return { metrics: metrics.split(',').map((name) => name.trim()), null: model, exact, seed };
+  return { metrics: termsOf(metrics ?? 'all'), null: model, exact, seed };
 }

@@ -48,9 +48,21 @@ function list(specs: readonly Spec[]): string {
 function page(spec: Spec): string {
   const lines = [`${spec.id} (${spec.family}): ${spec.title}`, '', spec.summary, ''];
   for (const [name, option] of Object.entries(spec.options)) lines.push(optionLine(name, option));
+  lines.push(...commandLines(spec));
   for (const reference of spec.references) lines.push('', citation(reference).replaceAll('*', ''));
   for (const deviation of spec.deviations ?? []) lines.push(`  Differs: ${deviation}`);
   return `${lines.join('\n')}\n`;
+}
+
+/** How a number and its first option are asked for. */
+function commandLines(spec: Spec): readonly string[] {
+  const command = { metrics: 'measure vectors.npy', comparisons: 'compare a.npy b.npy' }[
+    spec.family
+  ];
+  const [first] = Object.entries(spec.options);
+  if (!command || !first) return [];
+  const term = `${spec.id}(${first[0]}=${first[1].default})`;
+  return ['', `  $ tammes ${command} --metrics '${term}'`];
 }
 
 function optionLine(name: string, option: AnyOptionSpec): string {

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { fixed, NONE, significant } from '../../apps/report/format.ts';
 import { type Tracked, track } from '../../apps/verbs/track.ts';
 import { seedOption } from '../../method/options.ts';
+import { termsOf } from '../../method/terms.ts';
 import { addEngineFlags, type EngineFlags, withEngine } from '../engine.ts';
 import { addInputFlags, eachFile, INPUTS, type InputFlags, readInput } from '../input.ts';
 import { interruptible } from '../interrupt.ts';
@@ -45,7 +46,7 @@ async function followed(
     for (const file of files) yield await readInput(file, flags);
   }
   try {
-    const metrics = flags.metrics.split(',').map((name) => name.trim());
+    const metrics = termsOf(flags.metrics);
     const { seed } = flags;
     const found = await withEngine(flags, (engine) =>
       track(read(), { metrics, seed, engine }, { signal, onProgress: bar.update }),

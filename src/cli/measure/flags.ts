@@ -5,7 +5,10 @@ import type { ToFlag } from '../tables.ts';
 
 /** The flags of `tammes measure`. */
 export interface Flags extends SampleFlags, EngineFlags, ToFlag {
-  readonly metrics: string;
+  /** All, and one screen of them printed, where it is left out. */
+  readonly metrics?: string;
+  readonly all?: true;
+  readonly series?: true;
   readonly null: NullModel;
   readonly classes?: string;
   readonly frequencies?: string;

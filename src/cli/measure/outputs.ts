@@ -1,6 +1,7 @@
 import { type Condition, judged, junit, sarif } from '../../apps/doctor/index.ts';
 import { reportHtml } from '../../apps/report/index.ts';
-import type { Diagnosis } from '../../apps/verbs/doctor.ts';
+import { headlineRows } from '../../apps/report/overview.ts';
+import { type Diagnosis, findingsOf } from '../../apps/verbs/doctor.ts';
 import { type Inspection, reportData } from '../../apps/verbs/report.ts';
 import type { Engine } from '../../engine/engine.ts';
 import type { MetricRow } from '../../families/metrics/types.ts';
@@ -8,8 +9,9 @@ import * as search from '../../families/neighbors/index.ts';
 import { rowNames, type VectorTable, writeNeighbors } from '../../io/index.ts';
 import { exitCodes } from '../exit.ts';
 import { writeBytes } from '../files.ts';
-import { detailsText, findingsText, metricsText, print, say } from '../terminal.ts';
+import { detailsText, findingsText, metricsText, overviewFor, print, say } from '../terminal.ts';
 import type { Flags } from './flags.ts';
+import { curveJson, rowsJson } from './series.ts';
 
 /** The corrections of neighbours against hubs. */
 export const corrections = Object.values(search).filter(
@@ -69,14 +71,14 @@ export async function output(
   if (flags.json) {
     const doctor = needsDoctor(flags, conditions) ? { findings } : {};
     const gates = verdicts.length > 0 ? { conditions: verdicts } : {};
-    const head = inspection && { ...inspection.measurement, metrics: metrics.map(jsonOf) };
+    const head = inspection && {
+      ...inspection.measurement,
+      metrics: metrics.map((row) => jsonOf(row, flags.series === true)),
+    };
     return print(JSON.stringify({ ...head, ...doctor, ...gates }));
   }
-  if (inspection) await print(metricsText(metrics, flags.null));
-  const details = detailsText(metrics);
-  if (details !== '') await print(`\n${details}`);
-  if (flags.doctor) await print(`\n${findingsText(findings)}`);
-  if (!flags.quiet) for (const warning of inspection?.measurement.warnings ?? []) say(warning);
+  const remarks = await printNumbers(file, table, flags, { inspection, findings });
+  if (!flags.quiet) for (const remark of remarks) say(remark);
   for (const { failed, sentence, condition } of verdicts)
     if (failed) say(`${condition}: ${sentence}`);
   for (const path of [flags.report, flags.sarif, flags.junit, flags.saveNeighbors, ...saved]) {
@@ -84,9 +86,51 @@ export async function output(
   }
 }
 
+/** Prints one screen, or every number where it was asked for; returns the remarks that go with them. */
+async function printNumbers(
+  file: string,
+  table: VectorTable,
+  flags: Flags,
+  { inspection, findings }: Diagnosis,
+): Promise<readonly string[]> {
+  if (!inspection) {
+    if (flags.doctor) await print(findingsText(findings));
+    return [];
+  }
+  const { measurement } = inspection;
+  const { metrics, warnings } = measurement;
+  const isWhole = flags.all === true || flags.metrics !== undefined;
+  if (isWhole) {
+    await print(metricsText(metrics, flags.null));
+    const details = detailsText(metrics);
+    if (details !== '') await print(`\n${details}`);
+    if (flags.doctor) await print(`\n${findingsText(findings)}`);
+    return warnings;
+  }
+  const seen = flags.doctor ? undefined : findingsOf(measurement, file, rowNames(table));
+  await print(overviewFor({ ...measurement, source: file, findings: seen }, flags.null));
+  if (flags.doctor) await print(`\n${findingsText(findings)}`);
+  return remarksOn(headlineRows(metrics));
+}
+
+const MOST_REMARKS = 4;
+
+/** What is to be known of these numbers, each thing once. */
+function remarksOn(rows: readonly MetricRow[]): readonly string[] {
+  const remarks = new Map<string, string>();
+  for (const { id, warnings } of rows) {
+    for (const text of warnings) if (!remarks.has(text)) remarks.set(text, `${id}: ${text}`);
+  }
+  return [...remarks.values()].slice(0, MOST_REMARKS);
+}
+
 const MOST_ROWS = 100;
 
-/** A number as JSON: no curves, no values of rows, and the worst rows only. */
-function jsonOf(row: MetricRow): object {
-  return { ...row, series: undefined, perRow: undefined, rows: row.rows?.slice(0, MOST_ROWS) };
+/** A number as JSON: the worst rows only; curves and values of rows where they were asked for. */
+function jsonOf(row: MetricRow, series: boolean): object {
+  const { series: curve, perRow, ...rest } = row;
+  const shown = series
+    ? { series: curve && curveJson(curve), perRow: perRow && rowsJson(perRow) }
+    : {};
+  return { ...rest, rows: row.rows?.slice(0, MOST_ROWS), ...shown };
 }

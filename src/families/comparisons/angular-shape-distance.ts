@@ -77,6 +77,7 @@ export const angularShapeDistance = /* @__PURE__ */ defineComparison({
     }),
   },
   kind: 'distance',
+  range: [0, Math.PI / 2],
   rows: 'paired',
   columns: 'any',
   async compare(pair, { estimator, degree, maxBias }) {

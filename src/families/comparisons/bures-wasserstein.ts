@@ -52,6 +52,7 @@ export const buresWasserstein = /* @__PURE__ */ defineComparison({
   ],
   options: {},
   kind: 'distance',
+  range: [0, Infinity],
   rows: 'unpaired',
   columns: 'same',
   async compare(pair) {

@@ -40,6 +40,7 @@ export const euclideanShapeDistance = /* @__PURE__ */ defineComparison({
   deviations: ['Divided by √n, so that it does not grow with the number of rows.'],
   options: {},
   kind: 'distance',
+  range: [0, Infinity],
   rows: 'paired',
   columns: 'any',
   async compare(pair) {

@@ -10,6 +10,6 @@ export const family = /* @__PURE__ */ defineFamily({
   usage: (method) => {
     const { rows } = (method as Partial<Comparison>).meaning ?? {};
     const unpaired = rows === 'unpaired' ? ' --rows none' : '';
-    return `tammes compare a.npy b.npy${unpaired} # all comparisons at once`;
+    return `tammes compare a.npy b.npy${unpaired} --metrics ${method.spec.id}`;
   },
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { gathered } from '../../core/matrix.ts';
+import { gathered, type Matrix, toFloat32 } from '../../core/matrix.ts';
 import { Random } from '../../core/random.ts';
 import { referenceEngine } from '../../engine/reference.ts';
 import {
@@ -78,3 +78,11 @@ function* permutations(n: number): Generator<number[]> {
 }
 
 describeComparisonLaws(linearCka, { ignores: ['rotation', 'scale', 'shift', 'columns'], same: 1 });
+
+test.each([1e30, 1e-25])('float32 rows of lengths about %d have the same value', async (size) => {
+  const { a, b } = relatedPair(40, 3, 4, 8);
+  const scaled = (m: Matrix) => toFloat32({ ...m, data: m.data.map((x) => x * size) });
+  const { value } = await linearCka({ a: toFloat32(a), b: toFloat32(b) });
+  const far = await linearCka({ a: scaled(a), b: scaled(b) });
+  expect(far.value).toBeCloseTo(value, 4);
+});

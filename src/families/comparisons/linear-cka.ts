@@ -60,12 +60,14 @@ export const linearCka = /* @__PURE__ */ defineComparison({
     ),
   },
   kind: 'similarity',
+  range: [-1, 1],
   rows: 'paired',
   columns: 'any',
   async compare(pair, { estimator }) {
     if (pair.n < 5) return { value: NaN, warnings: [`needs 5 rows; got ${pair.n}.`] };
-    const debiased = debiasedAlignment(await linearParts(pair));
-    return estimator === 'debiased' ? debiased : biased(pair, debiased);
+    const even = pair.evened();
+    const debiased = debiasedAlignment(await linearParts(even));
+    return estimator === 'debiased' ? debiased : biased(even, debiased);
   },
 });
 

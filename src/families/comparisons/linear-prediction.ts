@@ -44,6 +44,7 @@ export const linearPrediction = /* @__PURE__ */ defineComparison({
   deviations: ['R² of rows that are left out, in place of the loss after training a layer.'],
   options: {},
   kind: 'similarity',
+  range: [-Infinity, 1],
   rows: 'paired',
   columns: 'any',
   async compare(pair) {

@@ -47,6 +47,7 @@ export const meanCca = /* @__PURE__ */ defineComparison({
   ],
   options: {},
   kind: 'similarity',
+  range: [0, 1],
   rows: 'paired',
   columns: 'any',
   async compare(pair) {

@@ -40,6 +40,7 @@ export const meanRowCosine = /* @__PURE__ */ defineComparison({
   ],
   options: {},
   kind: 'similarity',
+  range: [-1, 1],
   rows: 'paired',
   columns: 'same',
   compare(pair) {

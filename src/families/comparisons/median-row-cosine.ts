@@ -37,6 +37,7 @@ export const medianRowCosine = /* @__PURE__ */ defineComparison({
   ],
   options: {},
   kind: 'similarity',
+  range: [-1, 1],
   rows: 'paired',
   columns: 'same',
   compare(pair) {

@@ -45,6 +45,7 @@ export const neighborOverlap = /* @__PURE__ */ defineComparison({
     k: integer(10, 'Neighbours of each row.', { min: 1, max: 1000, symbol: 'k' }),
   },
   kind: 'similarity',
+  range: [0, 1],
   rows: 'paired',
   columns: 'any',
   async compare(pair, { k: wanted }) {

@@ -51,6 +51,7 @@ export const pwcca = /* @__PURE__ */ defineComparison({
   ],
   options: {},
   kind: 'similarity',
+  range: [0, 1],
   rows: 'paired',
   columns: 'any',
   async compare(pair) {

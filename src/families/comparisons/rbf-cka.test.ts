@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { type Matrix, toFloat32 } from '../../core/matrix.ts';
 import { referenceEngine } from '../../engine/reference.ts';
 import { describeComparisonLaws, relatedPair } from '../../testing/comparison-laws.ts';
 import { normalMatrix } from '../../testing/matrices.ts';
@@ -29,3 +30,11 @@ describe('rbf-cka', () => {
 });
 
 describeComparisonLaws(rbfCka, { ignores: ['rotation', 'scale', 'shift', 'columns'], same: 1 });
+
+test.each([1e30, 1e-25])('float32 rows of lengths about %d have the same value', async (size) => {
+  const { a, b } = relatedPair(40, 3, 4, 8);
+  const scaled = (m: Matrix) => toFloat32({ ...m, data: m.data.map((x) => x * size) });
+  const { value } = await rbfCka({ a: toFloat32(a), b: toFloat32(b) });
+  const far = await rbfCka({ a: scaled(a), b: scaled(b) });
+  expect(far.value).toBeCloseTo(value, 4);
+});

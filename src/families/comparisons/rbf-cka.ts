@@ -55,10 +55,11 @@ export const rbfCka = /* @__PURE__ */ defineComparison({
     }),
   },
   kind: 'similarity',
+  range: [-1, 1],
   rows: 'paired',
   columns: 'any',
   async compare(pair, { bandwidth }) {
     if (pair.n < 5) return { value: NaN, warnings: [`needs 5 rows; got ${pair.n}.`] };
-    return debiasedAlignment(await gaussianParts(pair, bandwidth));
+    return debiasedAlignment(await gaussianParts(pair.evened(), bandwidth));
   },
 });

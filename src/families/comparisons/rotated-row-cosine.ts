@@ -51,6 +51,7 @@ export const rotatedRowCosine = /* @__PURE__ */ defineComparison({
   deviations: ['Fitted on one half of the rows and judged on the other, both ways.'],
   options: {},
   kind: 'similarity',
+  range: [-1, 1],
   rows: 'paired',
   columns: 'any',
   async compare(pair) {

@@ -59,6 +59,7 @@ export const rsa = /* @__PURE__ */ defineComparison({
     ),
   },
   kind: 'similarity',
+  range: [-1, 1],
   rows: 'paired',
   columns: 'any',
   async compare(pair, { correlation, dissimilarity }) {

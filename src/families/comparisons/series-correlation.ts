@@ -58,6 +58,7 @@ export const seriesCorrelation = /* @__PURE__ */ defineComparison({
     ),
   },
   kind: 'similarity',
+  range: [-1, 1],
   rows: 'paired',
   columns: 'any',
   compare(pair, { correlation }) {

@@ -48,6 +48,7 @@ export const sparsePrediction = /* @__PURE__ */ defineComparison({
     units: integer(5, 'Columns of A that may predict a column of B.', { min: 1 }),
   },
   kind: 'similarity',
+  range: [-Infinity, 1],
   rows: 'paired',
   columns: 'any',
   async compare(pair, { units }) {

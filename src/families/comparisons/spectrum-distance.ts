@@ -40,6 +40,7 @@ export const spectrumDistance = /* @__PURE__ */ defineComparison({
   references: [cite(sources.buresWassersteinDistance, 'the distance of commuting covariances')],
   options: {},
   kind: 'distance',
+  range: [0, 1],
   rows: 'unpaired',
   columns: 'any',
   async compare(pair) {

@@ -47,6 +47,7 @@ export const svcca = /* @__PURE__ */ defineComparison({
     variance: number(0.99, 'Share of the variance kept in each space.', { min: 0.01, max: 1 }),
   },
   kind: 'similarity',
+  range: [0, 1],
   rows: 'paired',
   columns: 'any',
   async compare(pair, { variance }) {

@@ -5,6 +5,7 @@ import type { Method, MethodSpec, RunOptions } from '../../method/method.ts';
 import type { OptionSpecs, OptionsOf } from '../../method/options.ts';
 import type { Svd } from '../../numerics/decompositions/svd.ts';
 import type { NullValue } from '../../numerics/statistics/null-value.ts';
+import type { Range } from '../../numerics/statistics/range.ts';
 
 /** Two sets of vectors: n × dA and n × dB with row i of both about the same thing, where rows correspond. */
 export interface PairInput {
@@ -74,6 +75,8 @@ export interface Pair {
   random(name: string): Random;
   /** min(m, n) distinct rows, ascending; the same at every call. */
   someRows(m: number): Int32Array;
+  /** The same pair, each set in another unit where its values are so large or small that products overflow. */
+  evened(): Pair;
   /** The rows less their mean. */
   centered(): PairInput;
   /** The rows scaled to unit length; rows of zeros stay so and are listed. */
@@ -115,6 +118,8 @@ export interface ComparisonSpec<S extends OptionSpecs>
       'family' | 'compute'
     >,
     Meaning {
+  /** Between which it can lie: intervals end there. Default: anywhere. */
+  readonly range?: Range;
   readonly compare: (pair: Pair, options: OptionsOf<S>) => MaybePromise<Compared>;
 }
 
@@ -122,6 +127,7 @@ export interface ComparisonSpec<S extends OptionSpecs>
 export interface Comparison<S extends OptionSpecs = OptionSpecs>
   extends Method<PairInput, S, ComparisonResult, ComparisonRunOptions> {
   readonly meaning: Meaning;
+  readonly range: Range;
   readonly compare: ComparisonSpec<S>['compare'];
 }
 
@@ -129,6 +135,8 @@ export interface Comparison<S extends OptionSpecs = OptionSpecs>
 export interface ComparisonRow {
   readonly id: string;
   readonly title: string;
+  /** Those that were given; the others are at their defaults. */
+  readonly options?: Readonly<Record<string, unknown>>;
   /** Larger is more alike, or smaller. */
   readonly kind: 'similarity' | 'distance';
   /** null where the number does not exist. */

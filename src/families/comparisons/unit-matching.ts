@@ -60,6 +60,7 @@ export const unitMatching = /* @__PURE__ */ defineComparison({
     ),
   },
   kind: 'similarity',
+  range: [-1, 1],
   rows: 'paired',
   columns: 'any',
   async compare(pair, { match }) {

@@ -3,17 +3,31 @@ import { Random } from '../../core/random.ts';
 import { unitRows } from '../../core/rows.ts';
 import { defineMethod } from '../../method/method.ts';
 import type { OptionSpecs } from '../../method/options.ts';
+import { type Range, withinRange } from '../../numerics/statistics/range.ts';
 import { createSpace } from '../../structures/space/space.ts';
 import type { RowFacts } from '../../structures/space/types.ts';
 import { createUniformModel } from '../../structures/uniform/uniform-model.ts';
+import { ofKnownRows } from './support/known-rows.ts';
 import type { Measured, Metric, MetricResult, MetricRunOptions, MetricSpec } from './types.ts';
+
+const ANY: Range = [-Infinity, Infinity];
 
 // @__NO_SIDE_EFFECTS__
 export function defineMetric<const S extends OptionSpecs>(spec: MetricSpec<S>): Metric<S> {
-  const { underUniform = () => undefined, group, unit, needs, listLength = 0, ...rest } = spec;
-  const { measure: measureKnown, ...header } = rest;
-  const measure: typeof measureKnown = (space, options) =>
-    needs && !space[needs] ? unknown(needs) : measureKnown(space, options);
+  const { underUniform: lawOf = () => undefined, measure: numberOf, ...described } = spec;
+  const { group, unit, needs, listLength = 0, range: declared = ANY, ...header } = described;
+  const range = typeof declared === 'function' ? declared : () => declared;
+  const measure: typeof numberOf = async (space, options) => {
+    if (needs && !space[needs]) return unknown(needs);
+    const found = await ofKnownRows(space, needs, (known) => numberOf(known, options));
+    const between = range({ n: space.points.rows, d: space.points.cols }, options);
+    const law = found.null ? { null: withinRange(found.null, between) } : {};
+    return { ...withinRange(found, between), ...law };
+  };
+  const underUniform: typeof lawOf = async (model, options) => {
+    const law = await lawOf(model, options);
+    return law && withinRange(law, range(model, options));
+  };
   const method = defineMethod<GivenPoints, S, MetricResult, MetricRunOptions>({
     ...header,
     family: 'metrics',
@@ -34,7 +48,7 @@ export function defineMetric<const S extends OptionSpecs>(spec: MetricSpec<S>): 
       return { ...measured, ...known, warnings, engine: engine.name };
     },
   });
-  return Object.assign(method, { measure, underUniform, group, unit, needs, listLength });
+  return Object.assign(method, { measure, underUniform, group, unit, needs, listLength, range });
 }
 
 /** What a metric says about rows of which it must know more. */

@@ -5,6 +5,7 @@ import type { EngineName, MaybePromise } from '../../engine/engine.ts';
 import type { Method, MethodSpec, RunOptions } from '../../method/method.ts';
 import type { OptionSpecs, OptionsOf } from '../../method/options.ts';
 import type { NullValue } from '../../numerics/statistics/null-value.ts';
+import type { Range } from '../../numerics/statistics/range.ts';
 import type { RowFacts, Space } from '../../structures/space/types.ts';
 import type { UniformModel } from '../../structures/uniform/uniform-model.ts';
 import { family } from './family.ts';
@@ -62,6 +63,8 @@ export interface MetricRow {
   readonly id: string;
   readonly group: MetricGroup;
   readonly title: string;
+  /** Those that were given; the others are at their defaults. */
+  readonly options?: Readonly<Record<string, unknown>> | undefined;
   readonly unit: '°' | undefined;
   /** null where the number does not exist; a warning then says why. */
   readonly value: number | null;
@@ -93,6 +96,8 @@ export interface MetricSpec<S extends OptionSpecs>
   readonly group: MetricGroup;
   /** Written behind values. Default: none. */
   readonly unit?: '°';
+  /** Between which it can lie, of n rows in d columns: intervals end there. Default: anywhere. */
+  readonly range?: Range | ((shape: Shape, options: OptionsOf<S>) => Range);
   /** What must be known of each row for this number to exist. */
   readonly needs?: keyof RowFacts;
   /** How many neighbours it asks for at its defaults, where more than 10: found once for all metrics. */
@@ -106,6 +111,11 @@ export interface MetricSpec<S extends OptionSpecs>
   ) => MaybePromise<NullValue | undefined>;
 }
 
+interface Shape {
+  readonly n: number;
+  readonly d: number;
+}
+
 /** Measures any matrix: rows are scaled to unit length first. */
 export interface Metric<S extends OptionSpecs = OptionSpecs>
   extends Method<GivenPoints, S, MetricResult, MetricRunOptions> {
@@ -113,6 +123,7 @@ export interface Metric<S extends OptionSpecs = OptionSpecs>
   readonly unit: '°' | undefined;
   readonly needs: keyof RowFacts | undefined;
   readonly listLength: number;
+  readonly range: (shape: Shape, options: OptionsOf<S>) => Range;
   readonly measure: MetricSpec<S>['measure'];
   readonly underUniform: NonNullable<MetricSpec<S>['underUniform']>;
 }

@@ -1,5 +1,6 @@
 import type { ByteSource } from '../contract.ts';
 import { BYTES_OF, bytesOf, type DType, decodeInto } from './dtype.ts';
+import { type Float32Range, float32Range } from './float32-range.ts';
 import { floats } from './memory.ts';
 
 /** Bytes read and converted at a time where the file does not hold float32 rows already. */
@@ -27,8 +28,9 @@ export async function denseRows(
   const { rows, cols, dtype, bigEndian, offset } = array;
   const size = BYTES_OF[dtype];
   const out = floats((b - a) * cols, source.name, shared);
+  const range = dtype === 'f8' ? float32Range(source.name, cols, a) : undefined;
   if (array.fortranOrder && cols > 1 && rows > 1) {
-    await columnsInto(source, array, a, b, out);
+    await columnsInto(source, array, a, b, out, range);
   } else if (dtype === 'f4' && !bigEndian) {
     await source.readInto(offset + a * cols * 4, bytesOf(out));
   } else {
@@ -37,8 +39,14 @@ export async function denseRows(
       const count = Math.min(step, out.length - i);
       const bytes = await source.read(offset + (a * cols + i) * size, count * size);
       decodeInto(bytes, dtype, bigEndian, out, i, 1, count);
+      range?.see(
+        doublesOf(bytes, bigEndian),
+        (at) => Math.floor((i + at) / cols),
+        (at) => (i + at) % cols,
+      );
     }
   }
+  range?.end(out);
   return out;
 }
 
@@ -66,6 +74,12 @@ export async function rowsOfParts(
   return out;
 }
 
+function doublesOf(bytes: Uint8Array, bigEndian: boolean): Float64Array {
+  const values = new Float64Array(bytes.length / 8);
+  decodeInto(bytes, 'f8', bigEndian, values);
+  return values;
+}
+
 /** Reads many columns at once when all rows are asked for, else the part of each that is. */
 async function columnsInto(
   source: ByteSource,
@@ -73,6 +87,7 @@ async function columnsInto(
   a: number,
   b: number,
   out: Float32Array,
+  range: Float32Range | undefined,
 ): Promise<void> {
   const size = BYTES_OF[dtype];
   const together = b - a === rows ? Math.max(1, Math.floor(CHUNK / (rows * size))) : 1;
@@ -85,6 +100,11 @@ async function columnsInto(
     for (let k = 0; k < count; k++) {
       const column = bytes.subarray(k * rows * size, (k * rows + b - a) * size);
       decodeInto(column, dtype, bigEndian, out, c + k, cols, b - a);
+      range?.see(
+        doublesOf(column, bigEndian),
+        (at) => at,
+        () => c + k,
+      );
     }
   }
 }

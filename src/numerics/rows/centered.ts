@@ -24,6 +24,20 @@ export function lessRow<T extends Floats>(m: Matrix<T>, row: ArrayLike<number>):
   return out;
 }
 
+/** The rows less their mean, over the root of their mean squared length then; equal rows become rows of zeros. */
+export function standardized<T extends Floats>(m: Matrix<T>): Matrix<T> {
+  const middle = centered(m);
+  const { data, rows: n } = middle;
+  let [largest, squares] = [0, 0];
+  for (const x of data) largest = Math.max(largest, Math.abs(x));
+  // Relative to the largest value: squares may overflow.
+  for (const x of data) squares += (x / largest) ** 2;
+  const scale = largest * Math.sqrt(squares / n);
+  if (!(scale > 0)) return middle;
+  for (let e = 0; e < data.length; e++) data[e] /= scale;
+  return middle;
+}
+
 /** XᵀX of the centred rows from that of n rows with this mean: XᵀX − nμμᵀ. */
 export function centeredGram(
   { data, rows, cols: d }: Matrix<Float64Array>,

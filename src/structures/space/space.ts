@@ -7,6 +7,7 @@ import { rowNorms } from '../../core/rows.ts';
 import { transposed } from '../../core/transposed.ts';
 import type { Engine, Work } from '../../engine/engine.ts';
 import type { PairKernel } from '../../engine/kernels/pairwise-energy/contract.ts';
+import { standardized } from '../../numerics/rows/centered.ts';
 import { type Estimate, meanEstimate } from '../../numerics/statistics/intervals.ts';
 import { firstNeighbors, knownNeighbors, withoutSelf } from '../neighbors/neighbor-lists.ts';
 import { rankings } from '../retrieval/rankings.ts';
@@ -100,12 +101,16 @@ export function createSpace(
       let drawn = samples.get(m);
       if (!drawn) {
         const rows = random('rows').sample(n, m).sort();
-        const known = { raw: gathered(raw, rows), seed, ...factsOf(facts, rows) };
-        drawn = { space: createSpace(gathered(points, rows), engine, work, known), rows };
+        drawn = { space: space.among(rows), rows };
         samples.set(m, drawn);
       }
       return drawn;
     },
+    among(rows) {
+      const known = { raw: gathered(raw, rows), seed, exact, ...factsOf(facts, rows) };
+      return createSpace(gathered(points, rows), engine, work, known);
+    },
+    flat: once(async () => createSpace(standardized(raw), engine, work, { seed, exact })),
     gram: once(async () => engine.gram(points, work)),
     products: onceEach(async (of) => {
       if (of === 'unit' && n >= d) return space.gram();

@@ -51,6 +51,13 @@ export interface Space extends RowFacts {
    * where nothing is to be sampled; the same at every call.
    */
   sample(m: number): RowSample;
+  /** These rows alone, in their order, with what is known of them; answers to queries left out. */
+  among(rows: Int32Array): Space;
+  /**
+   * The rows as they came, less their mean and over their root mean square distance from it: for numbers that look
+   * at distances alone.
+   */
+  flat(): Promise<Space>;
   /** XᵀX, d × d. */
   gram(): Promise<Matrix<Float64Array>>;
   /** The smaller of XᵀX and XXᵀ, of the unit rows or of those that came. */

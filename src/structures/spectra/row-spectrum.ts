@@ -4,8 +4,9 @@ import { Random } from '../../core/random.ts';
 import { zerosOf } from '../../core/transposed.ts';
 import type { Engine } from '../../engine/engine.ts';
 import { Z95 } from '../../numerics/laws/normal.ts';
+import { studentQuantile } from '../../numerics/laws/student.ts';
 import { doublyCentered, lessRow } from '../../numerics/rows/centered.ts';
-import { type Estimate, meanEstimate } from '../../numerics/statistics/intervals.ts';
+import { type Estimate, LEVEL, meanEstimate } from '../../numerics/statistics/intervals.ts';
 import { jackknifeError } from '../../numerics/statistics/jackknife.ts';
 import type { Space } from '../space/types.ts';
 import {
@@ -83,9 +84,6 @@ async function dualSpectrum(space: Space, of: SpectrumOf): Promise<RowSpectrum> 
   return { values: withoutNoise(values.map((value) => value / n)), squares };
 }
 
-/** Student's 97.5 % points over the normal one, for the jackknife's few groups. */
-const FEW_GROUPS = [2.093 / Z95, 2.262 / Z95];
-
 /**
  * A smooth function of the eigenvalues with its standard error.
  *
@@ -102,7 +100,7 @@ export function spectralEstimate(
   const value = f(values);
   if (groups) {
     const without = groups.map(f);
-    const widened = FEW_GROUPS[without.length > 10 ? 0 : 1];
+    const widened = studentQuantile(LEVEL, without.length - 1) / Z95;
     return { value, standardError: jackknifeError(without) * widened };
   }
   if (!squares) throw new InternalError('spectrum', 'There are neither groups nor coordinates.');

@@ -65,6 +65,11 @@ export function createPair(
     sample: options.sample ?? DEFAULT_SAMPLE,
     random: fork,
     someRows: (m) => shuffled().slice(0, m).sort(),
+    evened: once(() => {
+      const even = { a: nearOne(all.a), b: nearOne(all.b) };
+      const isSame = even.a === all.a && even.b === all.b;
+      return isSame ? pair : createPair(where, even, meaning, engine, options, work);
+    }),
     centered: once(() => ({ a: centered(a), b: centered(b) })),
     directions: once(() => directionsOf({ a, b })),
     scatters: once(() => scattersOf(pair.centered(), engine, work)),
@@ -118,6 +123,18 @@ function requireComparable(
   if (columns === 'same' && a.cols !== b.cols) {
     throw new ShapeError(where, 'as many columns in A as in B', `${a.cols} and ${b.cols}`);
   }
+}
+
+/** Products of four values of this size stay within float32, and those of its inverse. */
+const LARGE = 2 ** 24;
+
+/** Values far from 1 times a power of two, which rounds nothing. */
+function nearOne<M extends Matrix>(m: M): M {
+  let largest = 0;
+  for (const x of m.data) largest = Math.max(largest, Math.abs(x));
+  if (largest === 0 || (largest < LARGE && largest > 1 / LARGE)) return m;
+  const scale = 2 ** -Math.floor(Math.log2(largest));
+  return { ...m, data: m.data.map((x) => x * scale) };
 }
 
 /** Both float64 if one of them is: engines take pairs of one type. */

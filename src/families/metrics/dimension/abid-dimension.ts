@@ -3,7 +3,7 @@ import * as sources from '../../../method/bibliography/sources.ts';
 import { integer } from '../../../method/options.ts';
 import { jackknifeSpread } from '../../../numerics/statistics/jackknife.ts';
 import { defineMetric } from '../define.ts';
-import { TOO_FEW } from './support/dimension-estimates.ts';
+import { implausible, TOO_FEW } from './support/dimension-estimates.ts';
 import {
   dimensionTrend,
   FEWEST,
@@ -54,6 +54,7 @@ import { participation, type Traces } from './support/participation.ts';
 export const abidDimension = /* @__PURE__ */ defineMetric({
   id: 'abid-dimension',
   group: 'dimension',
+  range: [0, Infinity],
   title: 'Angle-based dimension (ABID)',
   summary: 'The intrinsic dimension that the angles between neighbours show.',
   references: [
@@ -104,8 +105,15 @@ export const abidDimension = /* @__PURE__ */ defineMetric({
     // Inverses, which are means, are nearer to a normal law.
     const half = jackknifeSpread(all.without.map((m) => 1 / m));
     const high = 1 / value > half ? 1 / (1 / value - half) : Infinity;
-    const trend = fewer.value > 0 ? dimensionTrend(all, fewer, d) : {};
-    return { value, low: 1 / (1 / value + half), high, perRow: { value: local }, ...trend };
+    const trend = fewer.value > 0 ? dimensionTrend(all, fewer, d) : undefined;
+    return {
+      value,
+      low: 1 / (1 / value + half),
+      high,
+      perRow: { value: local },
+      ...trend,
+      warnings: [...implausible(value, d, 0), ...(trend?.warnings ?? [])],
+    };
   },
   underUniform({ n, d }) {
     if (n < FEWEST + 1 || d < 2) return undefined;

@@ -3,7 +3,15 @@ import * as sources from '../../../method/bibliography/sources.ts';
 import { integer } from '../../../method/options.ts';
 import { digamma } from '../../../numerics/laws/special.ts';
 import { defineMetric } from '../define.ts';
-import { dimensionNull, readDimension, TOO_FEW } from './support/dimension-estimates.ts';
+import {
+  areEquidistant,
+  dimensionNull,
+  EQUIDISTANT,
+  readDimension,
+  rowsOption,
+  spaceOf,
+  TOO_FEW,
+} from './support/dimension-estimates.ts';
 import { type DistinctLists, distinctLists, withSpread } from './support/distinct-lists.ts';
 import { dimensionScale, expectedLogChords, remembered } from './support/sphere-neighbors.ts';
 
@@ -51,10 +59,12 @@ const STEADY = 1.5;
 export const gride = /* @__PURE__ */ defineMetric({
   id: 'gride',
   group: 'dimension',
+  range: [0, Infinity],
   title: 'GRIDE dimension',
   summary: 'The intrinsic dimension at several scales, from neighbours twice as far down the list.',
   references: [cite(sources.generalizedRatios, 'ratios of generic order n₂ = 2n₁')],
   deviations: [
+    'Rows are scaled to unit length, unless the option `rows` keeps them as they came.',
     'The mean of ln(r₂ₛ/rₛ) is solved for m in place of the likelihood; no distribution is assumed beyond its mean.',
     'Read backwards on uniform spheres, against the known downward bias.',
   ],
@@ -64,9 +74,11 @@ export const gride = /* @__PURE__ */ defineMetric({
       max: LARGEST_SCALE,
       symbol: 's',
     }),
+    rows: rowsOption(),
   },
   listLength: 80,
-  async measure(space, { scale: wanted }) {
+  async measure(given, { scale: wanted, rows }) {
+    const space = await spaceOf(given, rows);
     const n = space.points.rows;
     if (n < 6) return TOO_FEW;
     const { scales, scale } = scalesOf(n, wanted);
@@ -76,6 +88,7 @@ export const gride = /* @__PURE__ */ defineMetric({
     );
     const lists = await distinctLists(space, Math.min(n - 1, largest));
     if (lists.rows.length < 3) return TOO_FEW;
+    if (areEquidistant(lists)) return EQUIDISTANT;
     const read = readingAt(lists.n, ...scales);
     const estimate = withSpread(lists, n, space.random('dimension'), (owners, kept) => {
       let [sum, used] = [0, 0];
@@ -94,10 +107,11 @@ export const gride = /* @__PURE__ */ defineMetric({
     return {
       ...found,
       warnings,
-      series: { x: scales, y, xName: 'neighbours', yName: 'dimension' },
+      series: { x: scales, y, xName: 'scale', yName: 'dimension' },
     };
   },
-  underUniform(model, { scale: wanted }) {
+  underUniform(model, { scale: wanted, rows }) {
+    if (rows === 'raw') return undefined;
     if (model.n < 6) return undefined;
     const { scales, scale } = scalesOf(model.n, wanted);
     const at = scales.indexOf(scale);
@@ -148,6 +162,6 @@ const readingAt = /* @__PURE__ */ remembered((n: number, ...scales: readonly num
 function unsteady(scales: readonly number[], y: readonly number[]): string[] {
   const [low, high] = [Math.min(...y), Math.max(...y)];
   if (!(high > STEADY * low)) return [];
-  const said = scales.map((s, a) => `${y[a].toPrecision(3)} at ${2 * s}`).join(', ');
-  return [`the dimension depends on the number of neighbours looked at: ${said}.`];
+  const said = scales.map((s, a) => `${y[a].toPrecision(3)} at s = ${s}`).join(', ');
+  return [`the dimension depends on the scale: ${said}.`];
 }

@@ -54,6 +54,7 @@ import { participation } from './support/participation.ts';
 export const localPcaDimension = /* @__PURE__ */ defineMetric({
   id: 'local-pca-dimension',
   group: 'dimension',
+  range: [0, Infinity],
   title: 'Local PCA dimension',
   summary: 'The median participation ratio of the covariance of a row’s nearest neighbours.',
   references: [

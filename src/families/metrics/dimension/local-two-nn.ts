@@ -10,8 +10,14 @@ import { defineMetric } from '../define.ts';
 import { datastoreOf, GROUPS, groupsOf } from '../support/datastore.ts';
 import { rowsWithPatches, tooFewDistinct, visitPatches } from '../support/patches.ts';
 import { valuesOfRows } from '../support/per-row.ts';
-import { concentrated, TOO_FEW } from './support/dimension-estimates.ts';
-import { patchNeighbors, patchRate, patchScale } from './support/patch-two-nn.ts';
+import {
+  areEquidistant,
+  concentrated,
+  EQUIDISTANT,
+  implausible,
+  TOO_FEW,
+} from './support/dimension-estimates.ts';
+import { patchNeighbors, patchRate, patchScale, tiesOf } from './support/patch-two-nn.ts';
 
 /** Neighbours without which a patch says nothing. */
 const FEWEST = 5;
@@ -58,6 +64,7 @@ const DRAWN_PATCHES = 16;
 export const localTwoNn = /* @__PURE__ */ defineMetric({
   id: 'local-two-nn',
   group: 'dimension',
+  range: [0, Infinity],
   title: 'Mean local dimension (TwoNN in patches)',
   summary: 'The mean over rows of the dimension that TwoNN finds among their nearest neighbours.',
   references: [
@@ -88,18 +95,22 @@ export const localTwoNn = /* @__PURE__ */ defineMetric({
     const read = patchScale(n, size, censored);
     const rows: number[] = [];
     const rates: number[] = [];
+    const ties: number[] = [];
     const without: number[][] = Array.from({ length: GROUPS }, () => []);
     const looked = rowsWithPatches(space, size, RATES * size, 'local two-nn');
     const short = await visitPatches(space, store, looked, size, ({ row, members, distances }) => {
       const neighbors = patchNeighbors(distances, size);
       rows.push(row);
       rates.push(patchRate(neighbors, censored));
+      ties.push(tiesOf(neighbors));
       for (let g = 0; g < GROUPS; g++) {
         if (groups.ofRow[row] === g) continue;
         without[g].push(patchRate(neighbors, censored, (a) => groups.ofStored[members[a]] === g));
       }
     });
     if (rows.length < 2) return TOO_FEW;
+    const tied = meanOf(ties);
+    if (areEquidistant({ ties: tied })) return EQUIDISTANT;
     const local = Float64Array.from(rates, read);
     const value = meanOf(local);
     const half = jackknifeSpread(without.map((list) => meanOf(Float64Array.from(list, read))));
@@ -111,6 +122,7 @@ export const localTwoNn = /* @__PURE__ */ defineMetric({
       ...(half >= 0 ? { low: Math.max(0, value - half), high: value + half } : {}),
       warnings: [
         ...tooFewDistinct(short, looked.length),
+        ...implausible(value, d, tied),
         ...concentrated(raw, value, `patches of ${size} rows`),
       ],
       series: { x: rows, y: local, xName: 'row', yName: 'local dimension' },

@@ -4,9 +4,13 @@ import { integer } from '../../../method/options.ts';
 import { defineMetric } from '../define.ts';
 import { valuesOfRows } from '../support/per-row.ts';
 import {
+  areEquidistant,
   dimensionNull,
+  EQUIDISTANT,
   meanLogRatios,
   readDimension,
+  rowsOption,
+  spaceOf,
   TOO_FEW,
 } from './support/dimension-estimates.ts';
 import { type DistinctLists, distinctLists, withSpread } from './support/distinct-lists.ts';
@@ -48,24 +52,31 @@ import { dimensionScale, expectedLogChords, remembered } from './support/sphere-
 export const mleDimension = /* @__PURE__ */ defineMetric({
   id: 'mle-dimension',
   group: 'dimension',
+  range: [0, Infinity],
   title: 'Maximum-likelihood dimension',
   summary: 'The intrinsic dimension that distances to the nearest neighbours show, row by row.',
   references: [
     cite(sources.maximumLikelihoodDimension, 'the estimate at one row, Eq. 8'),
     cite(sources.commentsOnMaximumLikelihoodDimension, 'averaging the inverses'),
   ],
-  deviations: ['Read backwards on uniform spheres, against the known downward bias.'],
+  deviations: [
+    'Rows are scaled to unit length, unless the option `rows` keeps them as they came.',
+    'Read backwards on uniform spheres, against the known downward bias.',
+  ],
   options: {
     k: integer(20, 'Neighbours of each row.', { min: 3, max: 1000, symbol: 'k' }),
+    rows: rowsOption(),
   },
   listLength: 36,
-  async measure(space, { k: wanted }) {
+  async measure(given, { k: wanted, rows }) {
+    const space = await spaceOf(given, rows);
     const n = space.points.rows;
     const k = Math.min(wanted, n >> 1);
     if (k < 3) return TOO_FEW;
     const spare = Math.min(n - 1, k + Math.max(4, k >> 2));
     const lists = await distinctLists(space, spare);
     if (lists.rows.length < 3) return TOO_FEW;
+    if (areEquidistant(lists)) return EQUIDISTANT;
     const estimate = withSpread(
       lists,
       n,
@@ -77,7 +88,8 @@ export const mleDimension = /* @__PURE__ */ defineMetric({
     const series = localDimensions(lists, k, read);
     return { ...found, series, perRow: { value: valuesOfRows(n, series.x, series.y) } };
   },
-  underUniform(model, { k: wanted }) {
+  underUniform(model, { k: wanted, rows }) {
+    if (rows === 'raw') return undefined;
     const k = Math.min(wanted, model.n >> 1);
     if (k < 3) return undefined;
     const raw = (logs: readonly Float64Array[]) => {

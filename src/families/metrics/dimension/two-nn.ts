@@ -4,7 +4,15 @@ import { number } from '../../../method/options.ts';
 import { Z95 } from '../../../numerics/laws/normal.ts';
 import { defineMetric } from '../define.ts';
 import { censoredRate } from './support/censored-rate.ts';
-import { dimensionNull, readDimension, TOO_FEW } from './support/dimension-estimates.ts';
+import {
+  areEquidistant,
+  dimensionNull,
+  EQUIDISTANT,
+  readDimension,
+  rowsOption,
+  spaceOf,
+  TOO_FEW,
+} from './support/dimension-estimates.ts';
 import { type DistinctLists, distinctLists } from './support/distinct-lists.ts';
 import { censoredLogRatio, dimensionScale, remembered } from './support/sphere-neighbors.ts';
 
@@ -50,6 +58,7 @@ const FEWEST = 10;
 export const twoNn = /* @__PURE__ */ defineMetric({
   id: 'two-nn',
   group: 'dimension',
+  range: [0, Infinity],
   title: 'TwoNN dimension',
   summary: 'The intrinsic dimension that the two nearest neighbours of each row show.',
   references: [
@@ -59,6 +68,7 @@ export const twoNn = /* @__PURE__ */ defineMetric({
     ),
   ],
   deviations: [
+    'Rows are scaled to unit length, unless the option `rows` keeps them as they came.',
     'Maximum likelihood of the censored exponential law in place of a line through the empirical distribution.',
     'Read backwards on uniform spheres, against the known downward bias.',
   ],
@@ -67,20 +77,24 @@ export const twoNn = /* @__PURE__ */ defineMetric({
       min: 0,
       max: 0.9,
     }),
+    rows: rowsOption(),
   },
   listLength: 12,
-  async measure(space, { censored }) {
+  async measure(given, { censored, rows }) {
+    const space = await spaceOf(given, rows);
     const n = space.points.rows;
     if (n < FEWEST + 3) return TOO_FEW;
     const lists = await distinctLists(space, 2);
     if (lists.rows.length < FEWEST) return TOO_FEW;
+    if (areEquidistant(lists)) return EQUIDISTANT;
     const { logs, length } = lists;
     const ratios = Float64Array.from(lists.rows, (_, i) => logs[i * length + 1] - logs[i * length]);
     const value = censoredRate(ratios.slice(), censored);
     const half = value * Z95 * relativeError(ratios, value, lists, censored);
     return readDimension({ value, half }, readingAt(lists.n, censored), lists);
   },
-  underUniform(model, { censored }) {
+  underUniform(model, { censored, rows }) {
+    if (rows === 'raw') return undefined;
     const raw = (logs: readonly Float64Array[]) =>
       censoredRate(
         Float64Array.from(logs, ([first, second]) => second - first),

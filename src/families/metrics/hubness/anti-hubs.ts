@@ -40,6 +40,7 @@ import { simulatedNeighborNull } from './support/simulated-null.ts';
 export const antiHubs = /* @__PURE__ */ defineMetric({
   id: 'anti-hubs',
   group: 'hubness',
+  range: [0, 1],
   title: 'Share of anti-hubs',
   summary: 'The share of rows that are among the nearest neighbours of no other row.',
   references: [cite(sources.hubsInSpace, 'anti-hubs: points of k-occurrence 0')],

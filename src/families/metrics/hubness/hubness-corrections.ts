@@ -22,21 +22,23 @@ import { occurrenceSpread } from '../support/occurrence-jackknife.ts';
 import { neighborsOption, noFreedom } from './support/neighbors-option.ts';
 
 /**
- * Hubness after the best correction: the lowest skewness of the k-occurrence that a correction reaches.
+ * Hubness after the best correction: the skewness of the k-occurrence nearest to that of lists drawn at random.
  *
- *     min_c S(N_k⁽ᶜ⁾),   S(N) = E (N − E N)³/sd(N)³
+ *     S(N_k⁽ᶜ⁾), c = argmin |S(N_k⁽ᶜ⁾) − S₀|,   S(N) = E (N − E N)³/sd(N)³
+ *     S₀ = (1 − 2p)/√((n − 1) p (1 − p)),   p = k/(n − 1)
  *
  * with N_k⁽ᶜ⁾(i) the number of rows that have row i among their k nearest after the correction c:
  * centring, local scaling, CSLS, mutual proximity (normal and empirical), rank to normal, and this with
  * mutual proximity. `table` has for each, and for none, the skewness, the Robin Hood index, the share of
- * anti-hubs and the share of neighbours replaced. It has no null. NaN for one row.
+ * anti-hubs and the share of neighbours replaced. The null is S₀, about 1/√k: far below it rows are in fewer
+ * lists than chance makes them, which is no better. NaN for one row.
  *
  * Corrections re-rank the first `candidates` neighbours, so an anti-hub can only be found by rows that
  * have it among their candidates.
  *
  * @remarks Use it when `hubness-skewness` is high, to choose a correction before you build an index: take
  * the plainest one that comes near the best, and look at `replaced` for what it costs in the old order.
- * Near 0 is good. It says nothing about whether the new neighbours are better: check that with
+ * Near the null is good. It says nothing about whether the new neighbours are better: check that with
  * `knn-accuracy` or a search quality. Where centring alone does it, subtract the mean. Costs O(n² d),
  * then about n · candidates · d for each correction.
  * @example
@@ -46,10 +48,10 @@ import { neighborsOption, noFreedom } from './support/neighbors-option.ts';
  * // Gaussian rows about a common mean: the classic case of hubs.
  * const random = Random.fromSeed(3);
  * const data = Float32Array.from({ length: 300 * 40 }, () => random.normal() + 1);
- * const { value, table = [] } = await hubnessCorrections(matrix(data, 300, 40));
+ * const { value, table = [], null: law } = await hubnessCorrections(matrix(data, 300, 40));
  * const skewness = new Map(table.map((line) => [line.correction, Number(line.skewness)]));
  * const [before = NaN, centred = NaN] = [skewness.get('none'), skewness.get('centring')];
- * console.log(before > 1, centred < before / 2, value <= centred); // true true true
+ * console.log(before > 1, centred < before / 2, value.toFixed(1), law?.value.toFixed(1)); // true true 0.1 0.3
  * @function
  */
 export const hubnessCorrections = /* @__PURE__ */ defineMetric({
@@ -84,7 +86,9 @@ export const hubnessCorrections = /* @__PURE__ */ defineMetric({
       ...correction,
       skewness: skewness(occurrences(correction.graph, k)),
     }));
-    const best = ranked.reduce((a, b) => (b.skewness < a.skewness ? b : a));
+    const chance = chanceSkewness(n, k);
+    const off = (found: { readonly skewness: number }) => Math.abs(found.skewness - chance);
+    const best = ranked.reduce((a, b) => (off(b) < off(a) ? b : a));
     const table = [
       entry('none', graph, graph, k),
       ...corrected.map((correction) => entry(correction.name, correction.graph, graph, k)),
@@ -94,9 +98,16 @@ export const hubnessCorrections = /* @__PURE__ */ defineMetric({
     const random = measured.random('hubness');
     const half = occurrenceSpread(best.graph, k, n, random, (counts) => skewness(counts));
     const value = best.skewness;
-    return { value, low: value - half, high: value + half, table, warnings: said };
+    const law = { value: chance, how: 'exact, lists drawn at random: binomial occurrences' };
+    return { value, low: value - half, high: value + half, table, warnings: said, null: law };
   },
 });
+
+/** The skewness of how often a row is in lists of k rows drawn at random. */
+function chanceSkewness(n: number, k: number): number {
+  const p = k / (n - 1);
+  return (1 - 2 * p) / Math.sqrt((n - 1) * p * (1 - p));
+}
 
 function entry(correction: string, after: KnnGraph, before: KnnGraph, k: number) {
   const counts = occurrences(after, k);

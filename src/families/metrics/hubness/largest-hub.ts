@@ -49,6 +49,7 @@ const NAMED = 100;
 export const largestHub = /* @__PURE__ */ defineMetric({
   id: 'largest-hub',
   group: 'hubness',
+  range: [0, Infinity],
   title: 'Occurrences of the largest hub',
   summary: 'For how many rows the row that occurs most is among the nearest neighbours.',
   references: [

@@ -38,6 +38,7 @@ import { simulatedNeighborNull } from './support/simulated-null.ts';
 export const robinHood = /* @__PURE__ */ defineMetric({
   id: 'robin-hood',
   group: 'hubness',
+  range: [0, 1],
   title: 'Robin Hood index of the k-occurrence',
   summary: 'The share of places in neighbour lists to move for all rows to occur equally often.',
   references: [cite(sources.fastHubnessReduction, 'the Robin Hood index as a measure of hubness')],

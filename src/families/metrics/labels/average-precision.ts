@@ -38,6 +38,7 @@ import { overQueries } from './support/ranked-metric.ts';
 export const averagePrecision = /* @__PURE__ */ defineMetric({
   id: 'average-precision',
   group: 'labels',
+  range: [0, 1],
   needs: 'answers',
   title: 'Mean average precision',
   summary: 'How early the rows that answer a query come, taken together.',

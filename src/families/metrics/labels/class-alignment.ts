@@ -30,6 +30,7 @@ import { classesOf, ONE_CLASS } from './support/classes.ts';
 export const classAlignment = /* @__PURE__ */ defineMetric({
   id: 'class-alignment',
   group: 'labels',
+  range: [0, 4],
   needs: 'classes',
   title: 'Alignment of the classes',
   summary: 'The mean squared distance between unit rows of the same class.',

@@ -45,6 +45,21 @@ describe('class-rank', () => {
     const { warnings } = await classRank(points, {}, classesInTurn(3)(60));
     expect(warnings[0]).toBe('all rows are equal in 1.');
   });
+
+  test('classes that are points each have 0, and it is said; classes of two rows have none', async () => {
+    const points = classRows(60, 5, 3, 0.3, 1);
+    for (let i = 3; i < 60; i++) points.data.copyWithin(5 * i, 5 * (i % 3), 5 * (i % 3) + 5);
+    const { value, low, warnings } = await classRank(points, {}, classesInTurn(3)(60));
+    expect([value, low]).toEqual([0, undefined]);
+    expect(warnings).toEqual([expect.stringContaining('the classes have collapsed.')]);
+    expect((await classRank(points, {}, classesInTurn(30)(60))).value).toBeNaN();
+  });
+
+  test('with fewer than 10 rows a class there is no interval', async () => {
+    const found = await classRank(classRows(24, 5, 3, 0.3, 1), {}, classesInTurn(3)(24));
+    expect(found.value).toBeGreaterThan(1);
+    expect(found).not.toHaveProperty('low');
+  });
 });
 
 describeMetricLaws(classRank, { facts: classesInTurn(3), oneDimension: false });

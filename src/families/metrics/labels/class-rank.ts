@@ -8,6 +8,7 @@ import * as sources from '../../../method/bibliography/sources.ts';
 import { centeredGram, doublyCentered, meanRow } from '../../../numerics/rows/centered.ts';
 import { meanOf } from '../../../numerics/statistics/averages.ts';
 import { defineMetric } from '../define.ts';
+import type { Measured } from '../types.ts';
 import {
   type Classes,
   classesOf,
@@ -27,7 +28,7 @@ import { shuffledParts } from './support/shuffled-parts.ts';
  * only: collapse that the rank of the whole space does not show. `series` has one value for each class in
  * the order of their names. Read from n_c rows it is too low, by a share of about PR/n_c, and a warning
  * says where. The null is that of shuffled classes, with a p-value, where two classes and more count. NaN
- * without classes, with fewer than 2, and where no class has 3 different rows.
+ * without classes, with fewer than 2, and where no class has 3 rows; 0 where all such classes have collapsed.
  *
  * @remarks Use it to see what is left inside classes after supervised or contrastive training: low values
  * beside a high `participation-ratio` of the whole space mean that classes have become lines or points,
@@ -48,6 +49,7 @@ import { shuffledParts } from './support/shuffled-parts.ts';
 export const classRank = /* @__PURE__ */ defineMetric({
   id: 'class-rank',
   group: 'labels',
+  range: ({ d }) => [0, d],
   needs: 'classes',
   title: 'Participation ratio within classes',
   summary: 'How many directions share the variance inside a class, on average over the classes.',
@@ -60,7 +62,7 @@ export const classRank = /* @__PURE__ */ defineMetric({
     if (!classes) return ONE_CLASS;
     const ranks = await classRanks(space.points, classes, space.engine);
     const value = meanKnown(ranks);
-    if (Number.isNaN(value)) return { value, warnings: ['no class has 3 different rows.'] };
+    if (Number.isNaN(value)) return ranks.includes(0) ? COLLAPSED : NO_CLASS;
     const half = await classJackknife(space, classes, async (points, some) =>
       meanKnown(await classRanks(points, some, space.engine)),
     );
@@ -99,6 +101,12 @@ export const classRank = /* @__PURE__ */ defineMetric({
     };
   },
 });
+
+const COLLAPSED: Measured = {
+  value: 0,
+  warnings: ['all rows are equal in every class of 3 rows and more: the classes have collapsed.'],
+};
+const NO_CLASS: Measured = { value: NaN, warnings: ['no class has 3 rows.'] };
 
 /** NaN for classes of fewer than 3 rows, 0 where all rows of the class are equal. */
 async function classRanks(points: Matrix, classes: Classes, engine: Engine): Promise<Float64Array> {

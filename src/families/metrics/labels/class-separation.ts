@@ -35,6 +35,7 @@ import { classesOf, ONE_CLASS } from './support/classes.ts';
 export const classSeparation = /* @__PURE__ */ defineMetric({
   id: 'class-separation',
   group: 'labels',
+  range: [-2, 2],
   needs: 'classes',
   title: 'Separation of the classes',
   summary: 'The mean cosine within classes less the mean cosine between them.',

@@ -4,6 +4,7 @@ import { cite } from '../../../method/bibliography/cite.ts';
 import * as sources from '../../../method/bibliography/sources.ts';
 import { integer } from '../../../method/options.ts';
 import { sumOf } from '../../../numerics/statistics/averages.ts';
+import type { NullValue } from '../../../numerics/statistics/null-value.ts';
 import { rowOfList } from '../../../structures/neighbors/neighbor-lists.ts';
 import { defineMetric } from '../define.ts';
 import { valuesOfLists } from '../support/per-row.ts';
@@ -50,6 +51,7 @@ const RELABELLED = 40;
 export const knnAccuracy = /* @__PURE__ */ defineMetric({
   id: 'knn-accuracy',
   group: 'labels',
+  range: [0, 1],
   needs: 'classes',
   title: 'Nearest-neighbour accuracy',
   summary: 'The share of rows whose class is that of most of their nearest neighbours.',
@@ -96,8 +98,10 @@ export const knnAccuracy = /* @__PURE__ */ defineMetric({
       },
       { range: [0, 1] },
     );
+    const moved = movedClasses(graph, classes, expected);
     return {
       value,
+      ...(moved ? { table: [moved] } : {}),
       ...wilsonInterval(value, graph.n / wider),
       warnings,
       rows: lists.slice(0, LISTED).map((i) => rowOfList(graph, i)),
@@ -106,6 +110,27 @@ export const knnAccuracy = /* @__PURE__ */ defineMetric({
     };
   },
 });
+
+/** By how many rows classes are moved to look for rows that were lost or added. */
+const MOVES = [-2, -1, 1, 2];
+/** Half-widths of the null that a moved order must be above its mean by: four standard errors. */
+const CLEAR = 2;
+
+/**
+ * Where neighbours do not share classes: by how many rows the classes must be moved for them to do so, if they then do.
+ * Lists are of these rows in this order, whatever their neighbours.
+ */
+function movedClasses(graph: KnnGraph, classes: Classes, { value, high = value }: NullValue) {
+  const accuracyOf = (of: Int32Array) => sumOf(votes(graph, { ...classes, of }).right) / graph.n;
+  if (accuracyOf(classes.of) > high) return undefined;
+  const n = classes.of.length;
+  const found = MOVES.map((by) => ({
+    'classes moved by': by,
+    accuracy: accuracyOf(classes.of.map((_, i) => classes.of[(((i - by) % n) + n) % n])),
+  }));
+  const best = found.reduce((a, b) => (b.accuracy > a.accuracy ? b : a));
+  return best.accuracy > value + CLEAR * (high - value) ? best : undefined;
+}
 
 /** For each list, the winning class, its votes, whether it is right (1 or 0), and the votes for the row's class. */
 function votes(graph: KnnGraph, { of, counts }: Classes) {

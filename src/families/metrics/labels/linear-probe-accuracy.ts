@@ -50,6 +50,7 @@ const LISTED = 100;
 export const linearProbeAccuracy = /* @__PURE__ */ defineMetric({
   id: 'linear-probe-accuracy',
   group: 'labels',
+  range: [0, 1],
   needs: 'classes',
   title: 'Linear-probe accuracy',
   summary: 'The share of rows whose class a linear classifier fitted to the others finds.',

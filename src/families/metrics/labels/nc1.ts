@@ -41,6 +41,7 @@ import { shuffledMeans, shuffledNull, shufflesFor } from './support/shuffled-nul
 export const nc1 = /* @__PURE__ */ defineMetric({
   id: 'nc1',
   group: 'labels',
+  range: [0, Infinity],
   needs: 'classes',
   title: 'NC1: variability within classes',
   summary:

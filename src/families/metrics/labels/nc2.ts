@@ -44,6 +44,7 @@ import { shuffledMeans, shuffledNull, shufflesFor } from './support/shuffled-nul
 export const nc2 = /* @__PURE__ */ defineMetric({
   id: 'nc2',
   group: 'labels',
+  range: [0, Infinity],
   needs: 'classes',
   title: 'NC2: class means as a simplex',
   summary: 'How far the angles between centred class means are from those of a regular simplex.',

@@ -50,6 +50,7 @@ import { probeNumbers, shuffledProbe } from './support/probe-draws.ts';
 export const nc3 = /* @__PURE__ */ defineMetric({
   id: 'nc3',
   group: 'labels',
+  range: [0, 4],
   needs: 'classes',
   title: 'NC3: classifier and class means',
   summary: 'How far the weights of a linear classifier are from the class means.',

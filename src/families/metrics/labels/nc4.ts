@@ -41,6 +41,7 @@ import { probeNumbers, shuffledProbe, widerShares } from './support/probe-draws.
 export const nc4 = /* @__PURE__ */ defineMetric({
   id: 'nc4',
   group: 'labels',
+  range: [0, 1],
   needs: 'classes',
   title: 'NC4: classifier and nearest class mean',
   summary: 'The share of rows where a linear classifier and the nearest class mean disagree.',

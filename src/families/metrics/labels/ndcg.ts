@@ -40,6 +40,7 @@ import { overQueries } from './support/ranked-metric.ts';
 export const ndcg = /* @__PURE__ */ defineMetric({
   id: 'ndcg',
   group: 'labels',
+  range: [0, 1],
   needs: 'answers',
   title: 'nDCG of the first 10',
   summary: 'How near the order of the first k rows comes to the best one.',

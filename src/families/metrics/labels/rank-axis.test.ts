@@ -104,7 +104,10 @@ describe('rank-axis', () => {
       (await rankAxis(part, {}, { scores: some.filter((x) => !Number.isNaN(x)) })).value,
     );
     const few = await rankAxis(rows, {}, { scores: scores.map((x, i) => (i < 9 ? x : NaN)) });
-    expect(few.warnings).toEqual(['9 rows with a score are too few for an axis: 10 are needed.']);
+    expect(few.warnings).toEqual([
+      '9 rows with a score are too few for an axis: 10 are needed.',
+      '51 of 60 rows have no score and were left out.',
+    ]);
     const same = await rankAxis(rows, {}, { scores: scores.map(() => 3) });
     expect(same.warnings).toEqual(['all scores are equal.']);
     expect((await rankAxis(rows)).warnings).toEqual(['this number needs the scores of the rows.']);

@@ -63,6 +63,7 @@ const STRIPS = 20;
 export const rankAxis = /* @__PURE__ */ defineMetric({
   id: 'rank-axis',
   group: 'labels',
+  range: [-1, 1],
   needs: 'scores',
   title: 'Rank axis',
   summary: 'How well one linear axis puts left-out rows in the order of their scores.',

@@ -40,6 +40,7 @@ const CUTOFFS = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000];
 export const recall = /* @__PURE__ */ defineMetric({
   id: 'recall',
   group: 'labels',
+  range: [0, 1],
   needs: 'answers',
   title: 'Recall of the first 10',
   summary: 'How many of the rows that answer a query are among its k nearest.',

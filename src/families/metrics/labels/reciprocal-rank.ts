@@ -38,6 +38,7 @@ import { overQueries } from './support/ranked-metric.ts';
 export const reciprocalRank = /* @__PURE__ */ defineMetric({
   id: 'reciprocal-rank',
   group: 'labels',
+  range: [0, 1],
   needs: 'answers',
   title: 'Mean reciprocal rank',
   summary: 'How early the first row that answers a query comes.',

@@ -57,6 +57,7 @@ const LISTED = 100;
 export const silhouette = /* @__PURE__ */ defineMetric({
   id: 'silhouette',
   group: 'labels',
+  range: [-1, 1],
   needs: 'classes',
   title: 'Silhouette of the classes',
   summary: 'How much nearer rows are to their own class than to the nearest other, by cosine.',

@@ -71,6 +71,7 @@ const FEW_ROWS = 5;
 export const truncation = /* @__PURE__ */ defineMetric({
   id: 'truncation',
   group: 'labels',
+  range: [0, 1],
   needs: 'classes',
   title: 'Dimensions that keep a linear probe',
   summary: 'The share of the dimensions that keeps 99 % of the accuracy of a linear classifier.',

@@ -66,6 +66,7 @@ const LONGEST = 5;
 export const clusterability = /* @__PURE__ */ defineMetric({
   id: 'clusterability',
   group: 'neighborhoods',
+  range: [0, 1],
   title: 'Clusterability (Hopkins, by rank)',
   summary: 'How often a row is nearer to the others than a random row of the same covariance.',
   references: [

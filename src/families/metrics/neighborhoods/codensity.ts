@@ -56,6 +56,7 @@ const GROUPS = 40;
 export const codensity = /* @__PURE__ */ defineMetric({
   id: 'codensity',
   group: 'neighborhoods',
+  range: [0, 180],
   unit: '°',
   title: 'Codensity',
   summary: 'The median angle to the k-th nearest row, and the rows that lie alone.',

@@ -47,6 +47,7 @@ const LEAST_ROWS = 10;
 export const components = /* @__PURE__ */ defineMetric({
   id: 'components',
   group: 'neighborhoods',
+  range: ({ n }) => [0, n],
   title: 'Separate populations',
   summary: 'Components of the nearest-neighbour graph with at least 1 % of the rows.',
   references: [

@@ -58,6 +58,7 @@ const SPLIT = 0.01;
 export const dipTest = /* @__PURE__ */ defineMetric({
   id: 'dip-test',
   group: 'neighborhoods',
+  range: [0, 0.25],
   title: 'Dip of the angles',
   summary: 'Whether rows see the others at angles of one mode or of several.',
   references: [

@@ -59,6 +59,7 @@ const DRAWN_PATCHES = 64;
 export const localTopology = /* @__PURE__ */ defineMetric({
   id: 'local-topology',
   group: 'neighborhoods',
+  range: [0, Infinity],
   title: 'Local topology (mean persistence of neighbourhoods)',
   summary: 'How the neighbourhood of each row in a datastore is joined, holed and spread.',
   references: [

@@ -60,6 +60,7 @@ const [AT_HALF, AT_LIST] = [24.668, 49.667];
 export const nearDuplicates = /* @__PURE__ */ defineMetric({
   id: 'near-duplicates',
   group: 'neighborhoods',
+  range: [0, Infinity],
   title: 'Groups of near-duplicates',
   summary: 'How many groups of rows nearly coincide.',
   references: [
@@ -106,7 +107,9 @@ export const nearDuplicates = /* @__PURE__ */ defineMetric({
   underUniform({ n, d }, { angle }) {
     if (n < 2) return undefined;
     const pairs = ((n * (n - 1)) / 2) * pairAngleCdf(thresholdOf(n, d, angle), d);
-    return { value: pairs, how: 'exact, the expected number of pairs' };
+    const how =
+      'exact, the expected number of pairs of uniform points; not of rows as dense as these';
+    return { value: pairs, how };
   },
 });
 

@@ -40,6 +40,7 @@ const NAMED = 10;
 export const persistence0 = /* @__PURE__ */ defineMetric({
   id: 'persistence-0',
   group: 'neighborhoods',
+  range: ({ n }) => [0, 2 * Math.max(0, n - 1)],
   title: 'Total persistence in degree 0',
   summary: 'The sum of the distances at which components of the rows join.',
   references: [

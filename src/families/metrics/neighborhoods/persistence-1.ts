@@ -49,6 +49,7 @@ const BARS = 10;
 export const persistence1 = /* @__PURE__ */ defineMetric({
   id: 'persistence-1',
   group: 'neighborhoods',
+  range: [0, 2],
   title: 'Longest loop (persistent homology of degree 1)',
   summary: 'How long the most persistent loop of the rows lives as distances grow.',
   references: [

@@ -46,6 +46,7 @@ const SHORTEST = 4;
 export const segmentationError = /* @__PURE__ */ defineMetric({
   id: 'segmentation-error',
   group: 'order',
+  range: [0, 1],
   needs: 'classes',
   title: 'Segmentation error (P_k)',
   summary: 'How often two rows are wrongly put into one segment or into two.',

@@ -47,6 +47,7 @@ const LISTED = 100;
 export const successiveCosine = /* @__PURE__ */ defineMetric({
   id: 'successive-cosine',
   group: 'order',
+  range: [-1, 1],
   title: 'Cosine of successive rows',
   summary: 'The mean cosine between a row and the next one, in the order of the file.',
   inOrder: true,

@@ -49,6 +49,7 @@ const LISTED = 20;
 export const topicBoundaries = /* @__PURE__ */ defineMetric({
   id: 'topic-boundaries',
   group: 'order',
+  range: [0, Infinity],
   title: 'Topic boundaries',
   summary: 'How many times the rows, in the order of the file, turn to something else.',
   inOrder: true,

@@ -39,6 +39,7 @@ import { spectralNull } from '../support/spectral-null.ts';
 export const codingRate = /* @__PURE__ */ defineMetric({
   id: 'coding-rate',
   group: 'rank',
+  range: [0, Infinity],
   title: 'Coding rate (MCR²)',
   summary: 'The nats that one unit row costs when it is coded to a squared error ε².',
   references: [cite(sources.maximalCodingRateReduction, 'Eq. (7): R(Z, ε)')],

@@ -37,6 +37,7 @@ import { spectralNull } from '../support/spectral-null.ts';
 export const collapsedDirections = /* @__PURE__ */ defineMetric({
   id: 'collapsed-directions',
   group: 'rank',
+  range: ({ d }) => [0, d],
   title: 'Collapsed directions',
   summary: 'How many directions of the covariance have next to no variance.',
   references: [

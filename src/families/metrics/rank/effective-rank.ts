@@ -43,6 +43,7 @@ const DRAWS = 200;
 export const effectiveRank = /* @__PURE__ */ defineMetric({
   id: 'effective-rank',
   group: 'rank',
+  range: ({ n, d }) => [1, Math.min(n, d)],
   title: 'Effective rank (RankMe)',
   summary: 'The exponential of the entropy of the normalised singular values of the unit rows.',
   references: [

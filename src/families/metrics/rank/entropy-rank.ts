@@ -49,6 +49,7 @@ const entropy: SpectralFunction = {
 export const entropyRank = /* @__PURE__ */ defineMetric({
   id: 'entropy-rank',
   group: 'rank',
+  range: ({ n, d }) => [1, Math.min(n, d)],
   title: 'Entropy rank (von Neumann)',
   summary: 'The exponential of the entropy of the eigenvalues of the Gram matrix of the unit rows.',
   references: [

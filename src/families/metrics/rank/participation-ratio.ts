@@ -47,6 +47,7 @@ const ratio: SpectralFunction = {
 export const participationRatio = /* @__PURE__ */ defineMetric({
   id: 'participation-ratio',
   group: 'rank',
+  range: ({ n, d }) => [1, Math.min(n, d)],
   title: 'Participation ratio',
   summary:
     'How many directions share the variance: the squared sum of variances over their sum of squares.',

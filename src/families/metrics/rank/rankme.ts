@@ -1,4 +1,4 @@
-import { exp } from '../../../core/numeric.ts';
+import { exp, log } from '../../../core/numeric.ts';
 import { counted, grouped } from '../../../core/text.ts';
 import { cite } from '../../../method/bibliography/cite.ts';
 import * as papers from '../../../method/bibliography/papers.ts';
@@ -55,6 +55,7 @@ const MANY = 4;
 export const rankme = /* @__PURE__ */ defineMetric({
   id: 'rankme',
   group: 'rank',
+  range: ({ n, d }, { epsilon }) => [0, largest(Math.min(n, d), epsilon)],
   title: 'RankMe of the rows as they came',
   summary:
     'The exponential of the entropy of the normalised singular values of the rows, not scaled.',
@@ -87,17 +88,22 @@ export const rankme = /* @__PURE__ */ defineMetric({
         (eigenvalues) => smoothEntropySlopes(eigenvalues, epsilon),
       ),
     );
-    const most = Math.max(exp(value), Math.min(n, d));
     return {
       value: exp(value),
       low: Math.max(1, exp(low)),
-      high: Math.min(most, exp(high)),
+      high: exp(high),
       series,
       warnings,
     };
   },
   underUniform: (model, { epsilon, center }) => randomDirections(model, epsilon, center),
 });
+
+/** Of equal shares, to which ε is added: no others have more. */
+function largest(rank: number, epsilon: number): number {
+  const share = 1 / rank + epsilon;
+  return exp(-rank * share * log(share));
+}
 
 /** RankMe of random directions with the rows' own lengths. */
 async function randomDirections(

@@ -43,6 +43,7 @@ const MOST_SIGNAL = 1 / 3;
 export const significantDirections = /* @__PURE__ */ defineMetric({
   id: 'significant-directions',
   group: 'rank',
+  range: ({ d }) => [0, d],
   title: 'Directions above noise (Marchenko–Pastur edge)',
   summary: 'How many eigenvalues of the covariance are larger than those of white noise can be.',
   references: [

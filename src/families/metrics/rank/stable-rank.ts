@@ -40,6 +40,7 @@ const stable: SpectralFunction = {
 export const stableRank = /* @__PURE__ */ defineMetric({
   id: 'stable-rank',
   group: 'rank',
+  range: ({ n, d }) => [1, Math.min(n, d)],
   title: 'Stable rank',
   summary: 'The squared Frobenius norm of the unit rows over their squared spectral norm.',
   references: [cite(sources.samplingFromLargeMatrices, 'numerical rank ‖A‖²_F/‖A‖²₂')],

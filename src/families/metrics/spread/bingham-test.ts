@@ -42,6 +42,7 @@ import { NO_PAIR } from '../support/nearest-angles.ts';
 export const binghamTest = /* @__PURE__ */ defineMetric({
   id: 'bingham-test',
   group: 'spread',
+  range: [0, Infinity],
   title: 'Bingham test of uniformity',
   summary: 'Whether the second moments of the unit rows differ more than those of uniform points.',
   references: [cite(sources.directionalStatistics, 'Section 10.7.1: the Bingham statistic')],

@@ -39,6 +39,7 @@ import { meanResultant } from './support/resultant.ts';
 export const circularVariance = /* @__PURE__ */ defineMetric({
   id: 'circular-variance',
   group: 'spread',
+  range: [0, 1],
   title: 'Circular variance',
   summary: 'One minus the length of the mean of the unit rows.',
   references: [

@@ -52,6 +52,7 @@ const NEXT_TO_NOTHING = 0.02;
 export const cosineContribution = /* @__PURE__ */ defineMetric({
   id: 'cosine-contribution',
   group: 'spread',
+  range: [-1, 1],
   title: 'Largest contribution to the mean cosine',
   summary: 'The largest share of the mean cosine over all pairs that comes from one column.',
   references: [

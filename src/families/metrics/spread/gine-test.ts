@@ -45,6 +45,7 @@ const SAMPLE = 2000;
 export const gineTest = /* @__PURE__ */ defineMetric({
   id: 'gine-test',
   group: 'spread',
+  range: [0, Infinity],
   title: 'Giné test of uniformity',
   summary: 'Whether the angles of all pairs differ from those of uniform points, in any way.',
   references: [

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { describeMetricLaws } from '../../../testing/metric-laws.ts';
-import { fromRows } from '../../../testing/points.ts';
+import { fromRows, uniformRows } from '../../../testing/points.ts';
 import fixture from '../fixtures/metrics.fixture.json' with { type: 'json' };
 import { isoscore } from './isoscore.ts';
 import { isoscoreStar } from './isoscore-star.ts';
@@ -10,6 +10,7 @@ const rows = fromRows(fixture.rows);
 
 describe('isoscore-star', () => {
   test('is IsoScore at ζ = 0 and 1 at ζ = 1, with their intervals', async () => {
+    const rows = uniformRows(60, 4, 1);
     const plain = await isoscore(rows);
     const star = await isoscoreStar(rows, { zeta: 0 });
     for (const key of ['value', 'low', 'high'] as const) {

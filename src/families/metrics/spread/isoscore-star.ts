@@ -34,6 +34,7 @@ import { isoscoreOf, measuredIsoscore } from './support/isoscore.ts';
 export const isoscoreStar = /* @__PURE__ */ defineMetric({
   id: 'isoscore-star',
   group: 'spread',
+  range: [0, 1],
   title: 'IsoScore*',
   summary: 'IsoScore of the covariance shrunken towards equal variances.',
   references: [

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { matrix } from '../../../core/matrix.ts';
+import { Random } from '../../../core/random.ts';
 import { describeMetricLaws, measuredValue } from '../../../testing/metric-laws.ts';
 import { fromRows, orthoplex } from '../../../testing/points.ts';
 import fixture from '../fixtures/metrics.fixture.json' with { type: 'json' };
@@ -27,6 +28,28 @@ describe('isoscore', () => {
       rows.cols,
     );
     expect(await measuredValue(isoscore, moved)).toBeCloseTo(fixture.isoscore, 10);
+  });
+
+  test('rows whose lengths have a heavy tail have no interval, normal rows have', async () => {
+    const random = Random.fromSeed(6);
+    const normal = matrix(
+      Float64Array.from({ length: 1200 }, () => random.normal()),
+      300,
+      4,
+    );
+    const { value, low, high, warnings } = await isoscore(normal);
+    expect(low).toBeLessThan(value);
+    expect(high).toBeGreaterThan(value);
+    expect(warnings).toEqual([]);
+    const lengths = Float64Array.from({ length: 300 }, () => Math.exp(1.2 * random.normal()));
+    const heavy = matrix(
+      normal.data.map((x, e) => x * lengths[Math.floor(e / 4)]),
+      300,
+      4,
+    );
+    const found = await isoscore(heavy);
+    expect(found.low).toBeUndefined();
+    expect(found.warnings).toEqual([expect.stringMatching(/^no interval: the lengths .* heavy/)]);
   });
 
   test('one dimension has none', async () => {

@@ -13,7 +13,8 @@ import { isoscoreOf, measuredIsoscore } from './support/isoscore.ts';
  * with λ the d eigenvalues of the covariance. That is (PR − 1)/(d − 1) with PR = (Σλ)²/Σλ² the
  * participation ratio, which is how it is computed: k directions of equal variance give (k − 1)/(d − 1).
  * 0 where one direction has all of it, 1 where all have the same. Null of uniform points: simulated, or
- * of large sets by the Marchenko–Pastur law. NaN in one dimension and for equal rows.
+ * of large sets by the Marchenko–Pastur law. No interval, and a warning, where a few long rows decide: an
+ * excess kurtosis above 6 along the main axes. NaN in one dimension and for equal rows.
  *
  * @remarks Use it when you want one number between 0 and 1 for isotropy that a shift or a scale does not
  * change. It looks at the variance only: rows far from the origin with even noise have 1, so read
@@ -33,6 +34,7 @@ import { isoscoreOf, measuredIsoscore } from './support/isoscore.ts';
 export const isoscore = /* @__PURE__ */ defineMetric({
   id: 'isoscore',
   group: 'spread',
+  range: [0, 1],
   title: 'IsoScore',
   summary: 'How evenly the variance of the rows as they came is spread over all dimensions.',
   references: [cite(sources.isoscore, 'Algorithm 1')],

@@ -45,6 +45,7 @@ import { meanResultant } from './support/resultant.ts';
 export const meanCosine = /* @__PURE__ */ defineMetric({
   id: 'mean-cosine',
   group: 'spread',
+  range: ({ n }) => [-1 / Math.max(1, n - 1), 1],
   title: 'Mean cosine (anisotropy)',
   summary: 'The mean cosine over all pairs of rows.',
   references: [

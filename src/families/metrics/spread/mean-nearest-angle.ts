@@ -37,6 +37,7 @@ import { nearestMean } from './support/neighbor-jackknife.ts';
 export const meanNearestAngle = /* @__PURE__ */ defineMetric({
   id: 'mean-nearest-angle',
   group: 'spread',
+  range: [0, 180],
   unit: '°',
   title: 'Mean nearest-neighbour angle',
   summary: 'The mean over rows of the angle to the nearest other row, in degrees.',

@@ -43,6 +43,7 @@ import { nearestMean } from './support/neighbor-jackknife.ts';
 export const medianNearestAngle = /* @__PURE__ */ defineMetric({
   id: 'median-nearest-angle',
   group: 'spread',
+  range: [0, 180],
   unit: '°',
   title: 'Median nearest-neighbour angle',
   summary: 'The median over rows of the angle to the nearest other row, in degrees.',

@@ -46,6 +46,7 @@ const PAIRS = 30;
 export const minAngle = /* @__PURE__ */ defineMetric({
   id: 'min-angle',
   group: 'spread',
+  range: [0, 180],
   unit: '°',
   title: 'Minimum angle (separation)',
   summary: 'The smallest angle between any two rows, in degrees.',

@@ -42,6 +42,7 @@ import { gaussianUniformLaw } from './support/gaussian-null.ts';
 export const mmd = /* @__PURE__ */ defineMetric({
   id: 'mmd',
   group: 'spread',
+  range: [-1, 1],
   title: 'Squared MMD to the uniform distribution',
   summary: 'The unbiased squared Gaussian-kernel discrepancy between the rows and uniform points.',
   references: [

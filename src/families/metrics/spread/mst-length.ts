@@ -45,6 +45,7 @@ import { ofSpanningTree, underUniformTrees } from '../support/tree-statistics.ts
 export const mstLength = /* @__PURE__ */ defineMetric({
   id: 'mst-length',
   group: 'spread',
+  range: [0, 2],
   title: 'Mean edge of the minimum spanning tree',
   summary: 'The mean length of the edges of the shortest tree that joins the unit rows.',
   references: [

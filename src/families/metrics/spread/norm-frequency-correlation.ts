@@ -45,6 +45,7 @@ const ROUNDING = 1e-5;
 export const normFrequencyCorrelation = /* @__PURE__ */ defineMetric({
   id: 'norm-frequency-correlation',
   group: 'spread',
+  range: [-1, 1],
   needs: 'frequencies',
   title: 'Lengths and frequency',
   summary: 'The rank correlation between the lengths of the rows and how often their items occur.',

@@ -43,6 +43,7 @@ const HEAVY = 0.1;
 export const normVariation = /* @__PURE__ */ defineMetric({
   id: 'norm-variation',
   group: 'spread',
+  range: [0, Infinity],
   title: 'Variation of the lengths',
   summary: 'The standard deviation of the lengths of the rows as they came, over their mean.',
   references: [cite(sources.wordSignificance, 'vector length as a signal of its own')],

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { matrix } from '../../../core/matrix.ts';
+import { Random } from '../../../core/random.ts';
 import { describeMetricLaws, measuredValue } from '../../../testing/metric-laws.ts';
 import { fromRows } from '../../../testing/points.ts';
 import fixture from '../fixtures/metrics.fixture.json' with { type: 'json' };
@@ -41,6 +42,28 @@ describe('partition-isotropy', () => {
     expect(value).toBeGreaterThan(0);
     expect(low).toBeLessThanOrEqual(value);
     expect(high).toBeLessThanOrEqual(1);
+  });
+
+  test('far rows with a heavy tail have no interval, near ones have', async () => {
+    const random = Random.fromSeed(4);
+    const tailed = Float64Array.from({ length: 300 }, () => Math.exp(random.normal()));
+    const drawn = Float64Array.from(
+      { length: 900 },
+      (_, e) => random.normal() * tailed[Math.floor(e / 3)],
+    );
+    const far = await partitionIsotropy(matrix(drawn, 300, 3));
+    expect(far.low).toBeUndefined();
+    expect(far.warnings).toEqual([expect.stringMatching(/^no interval: the lengths .* heavy/)]);
+    const most = drawn.reduce((a, x) => Math.max(a, Math.abs(x)), 0);
+    const near = await partitionIsotropy(
+      matrix(
+        drawn.map((x) => x / most / 2),
+        300,
+        3,
+      ),
+    );
+    expect(near.low).toBeLessThan(near.value);
+    expect(near.warnings).toEqual([]);
   });
 
   test('blocks of rows change nothing', async () => {

@@ -8,11 +8,14 @@ import { Z95 } from '../../../numerics/laws/normal.ts';
 import type { Space } from '../../../structures/space/types.ts';
 import { defineMetric } from '../define.ts';
 import { partitionNull } from './support/partition-null.ts';
+import { excessKurtosis, tailsTooHeavy } from './support/tails.ts';
 
 /** Exponentials that are summed: half a second. More rows than that allows are sampled. */
 const EXPONENTIALS = 1e7;
 const FEWEST_ROWS = 1000;
 const BLOCK = 4096;
+/** Excess kurtosis from which on intervals fail: half of them cover where it is 3, one in ten where it is 20. */
+const HEAVY = 0.75;
 
 /**
  * Isotropy by the partition function: the least sum of exponentials over the largest, along main axes.
@@ -21,7 +24,8 @@ const BLOCK = 4096;
  *
  * over the rows wᵢ of the n × d matrix W as they came and c = ± the unit eigenvectors of WᵀW: 1 where Z
  * is constant. Its null has the same lengths and uniform directions; it has none where rows are many and
- * a few long ones make up the sums, nor of large sets with n < 2d. Where n·2d exponentials would be more
+ * a few long ones make up the sums, nor of large sets with n < 2d. It has no interval where the rows reach
+ * far and with a heavy tail, and a warning says so. Where n·2d exponentials would be more
  * than 10⁷, Z is summed over a seeded sample of no fewer than 1,000 rows, and a warning says so.
  *
  * @remarks Use it to compare with papers on word vectors, which report it. It depends on the lengths of
@@ -45,6 +49,7 @@ const BLOCK = 4096;
 export const partitionIsotropy = /* @__PURE__ */ defineMetric({
   id: 'partition-isotropy',
   group: 'spread',
+  range: [0, 1],
   title: 'Isotropy of the partition function, I(W)',
   summary: 'The least over the largest sum of exponentials of the rows along their main axes.',
   references: [
@@ -61,18 +66,20 @@ export const partitionIsotropy = /* @__PURE__ */ defineMetric({
     const rows =
       n < all ? gathered(space.raw, space.random('partition').sample(all, n).sort()) : space.raw;
     const axes = await mainAxes(space.raw, await space.products('raw'), space.engine);
-    const sums = await logPartitions(space, rows, axes);
+    const { sums, excess, farthest } = await partitions(space, rows, axes);
     const [least, largest] = extremes(sums);
     const logged = sums[least] - sums[largest];
     const value = exp(logged);
-    if (n < 2 || least === largest) return { value };
+    const warnings = n < all ? [`sums over a sample of ${n} of the ${all} rows.`] : [];
+    if (n < 2 || least === largest) return { value, warnings };
+    if (farthest > 1 && excess > HEAVY)
+      return { value, warnings: [...warnings, tailsTooHeavy(excess)] };
     // The delta method for ln(mean of e^a / mean of e^b).
     const share = (c: number) => sharesOf(rows, axes, c, sums[c]);
     const [a, b] = [share(least), share(largest)];
     let variance = 0;
     for (let i = 0; i < n; i++) variance += (a[i] - b[i]) ** 2;
     const half = Z95 * Math.sqrt((variance * n) / (n - 1));
-    const warnings = n < all ? [`sums over a sample of ${n} of the ${all} rows.`] : [];
     return { value, low: exp(logged - half), high: Math.min(1, exp(logged + half)), warnings };
   },
   underUniform: (model) =>
@@ -80,7 +87,7 @@ export const partitionIsotropy = /* @__PURE__ */ defineMetric({
       const rows = { raw, engine: model.engine };
       const products = await model.engine.gram(raw.rows < raw.cols ? transposed(raw) : raw);
       const axes = await mainAxes(raw, products, model.engine);
-      const sums = await logPartitions(rows, raw, axes);
+      const { sums } = await partitions(rows, raw, axes);
       const [least, largest] = extremes(sums);
       return exp(sums[least] - sums[largest]);
     }),
@@ -119,20 +126,36 @@ async function mainAxes(
   return axes;
 }
 
-/** ln Z(c) for c = ± each axis, two values for each, the sign changing last. */
-async function logPartitions(
+interface Partitions {
+  /** ln Z(c) for c = ± each axis, two values for each, the sign changing last. */
+  readonly sums: Float64Array;
+  /** How heavy the tails along the axes are. */
+  readonly excess: number;
+  /** The largest |⟨c, wᵢ⟩|. */
+  readonly farthest: number;
+}
+
+async function partitions(
   { engine }: Pick<Space, 'engine'>,
   rows: Matrix,
   axes: Matrix,
-): Promise<Float64Array> {
+): Promise<Partitions> {
   const { rows: n, cols: d } = rows;
   const width = axes.rows;
   const peaks = new Float64Array(2 * width).fill(-Infinity);
   const sums = new Float64Array(2 * width);
+  const powers = [1, 2, 3, 4].map(() => new Float64Array(width));
+  let farthest = 0;
   for (let start = 0; start < n; start += BLOCK) {
     const count = Math.min(BLOCK, n - start);
     const part = { data: rows.data.subarray(start * d, (start + count) * d), rows: count, cols: d };
     const { data } = await engine.matmul(part, axes, true);
+    for (let e = 0; e < data.length; e++) {
+      const x = data[e];
+      farthest = Math.max(farthest, Math.abs(x));
+      let power = 1;
+      for (const list of powers) list[e % width] += power *= x;
+    }
     for (let c = 0; c < 2 * width; c++) {
       const [axis, sign] = [c >> 1, c % 2 === 0 ? 1 : -1];
       let peak = peaks[c];
@@ -142,7 +165,23 @@ async function logPartitions(
       for (let i = axis; i < data.length; i += width) sums[c] += exp(sign * data[i] - peak);
     }
   }
-  return sums.map((sum, c) => peaks[c] + log(sum));
+  return {
+    sums: sums.map((sum, c) => peaks[c] + log(sum)),
+    excess: excessOf(powers, n),
+    farthest,
+  };
+}
+
+/** From the sums of the first four powers of n coordinates along each axis. */
+function excessOf(powers: readonly Float64Array[], n: number): number {
+  const [means, squares, cubes, fourths] = powers.map((list) => list.map((sum) => sum / n));
+  return excessKurtosis(
+    squares.map((x, k) => x - means[k] ** 2),
+    fourths.map((x, k) => {
+      const m = means[k];
+      return x - 4 * m * cubes[k] + 6 * m * m * squares[k] - 3 * m ** 4;
+    }),
+  );
 }
 
 /** Where the least and the largest of the values are. */

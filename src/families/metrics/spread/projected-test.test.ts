@@ -19,6 +19,26 @@ describe('projected-test', () => {
     for (const p of [0.05, 0.2]) expect(excess(values, p)).toBeLessThan(4);
   });
 
+  // 60 sets: 95 % less four standard errors of that share are 84 %.
+  test.each([
+    [20, 3],
+    [50, 40],
+  ] as const)(
+    'n = %i, d = %i: 95 %% of uniform sets lie in the range of the null',
+    async (n, d) => {
+      let inside = 0;
+      for (let r = 0; r < 60; r++) {
+        const { value, null: law } = await projectedTest(
+          uniformRows(n, d, 500 + r),
+          {},
+          { seed: r },
+        );
+        if (law && value >= (law.low ?? NaN) && value <= (law.high ?? NaN)) inside += 1;
+      }
+      expect(inside / 60).toBeGreaterThan(0.84);
+    },
+  );
+
   test('a common direction and unequal variances are both found', async () => {
     const points = uniformRows(500, 5, 1);
     for (let i = 0; i < 500; i++) points.data[5 * i] *= 5;

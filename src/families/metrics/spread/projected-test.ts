@@ -1,5 +1,4 @@
 import { gathered, type Matrix } from '../../../core/matrix.ts';
-import { acos, pow } from '../../../core/numeric.ts';
 import type { Random } from '../../../core/random.ts';
 import { zerosOf } from '../../../core/transposed.ts';
 import { uniformPoints } from '../../../manifolds/sampling.ts';
@@ -8,9 +7,9 @@ import * as sources from '../../../method/bibliography/sources.ts';
 import { integer } from '../../../method/options.ts';
 import { kolmogorovTail } from '../../../numerics/laws/kolmogorov.ts';
 import { Z95 } from '../../../numerics/laws/normal.ts';
-import { pairAngleCdf, pairAngleQuantile } from '../../../structures/uniform/angles.ts';
 import { defineMetric } from '../define.ts';
 import { NO_PAIR } from '../support/nearest-angles.ts';
+import { angleLaw, largestDistance, projectedNull, stephens } from './support/projections.ts';
 
 const SAMPLE = 20_000;
 
@@ -23,8 +22,8 @@ const SAMPLE = 20_000;
  * u_a and the unit rows of R^d, and F the exact law of such an angle under uniform points: the largest of
  * so many Kolmogorov–Smirnov distances. Along one direction it has Kolmogorov's law, with Stephens'
  * correction for small n. The p-value is Bonferroni's, the number of directions times that of the worst;
- * the null is the median of the largest, directions taken as independent. The interval is for the same
- * directions. NaN for one row and in one dimension. Of more than 20,000 rows a seeded sample is tested,
+ * the null is simulated along the same directions, of 100 rows at most, for the law hardly depends on how
+ * many they are. The interval is for the same directions. NaN for one row and in one dimension. Of more than 20,000 rows a seeded sample is tested,
  * and a warning says so.
  *
  * @remarks Use it for many rows, where all pairs are too many: it costs O(n d) for each direction and
@@ -50,6 +49,7 @@ const SAMPLE = 20_000;
 export const projectedTest = /* @__PURE__ */ defineMetric({
   id: 'projected-test',
   group: 'spread',
+  range: ({ n }) => [0, Math.sqrt(n)],
   title: 'Projection test of uniformity',
   summary: 'Whether the rows seen along random directions have the law of uniform points.',
   references: [
@@ -58,7 +58,9 @@ export const projectedTest = /* @__PURE__ */ defineMetric({
       'Section 2: several random directions with the Kolmogorov–Smirnov test',
     ),
   ],
-  deviations: ['Bonferroni in place of a simulated law of the smallest p-value.'],
+  deviations: [
+    'The p-value is Bonferroni’s; the interval of the null is that of the simulated largest distance.',
+  ],
   options: {
     directions: integer(32, 'Random directions.', { min: 1, max: 10_000 }),
   },
@@ -73,25 +75,18 @@ export const projectedTest = /* @__PURE__ */ defineMetric({
     const axes = directionsLike(points, directions, stream.fork('axes'));
     const { data } = await engine.matmul(axes, rows, true);
     const law = angleLaw(d);
-    let worst = { distance: 0, share: 0.5 };
-    for (let a = 0; a < directions; a++) {
-      const found = kolmogorovDistance(data.subarray(a * n, (a + 1) * n), law);
-      if (found.distance > worst.distance) worst = found;
-    }
+    const worst = largestDistance(data, n, law);
     const value = Math.sqrt(n) * worst.distance;
     const half = Z95 * Math.sqrt(worst.share * (1 - worst.share));
-    const corrected = (Math.sqrt(n) + 0.12 + 0.11 / Math.sqrt(n)) * worst.distance;
+    const corrected = stephens(n) * worst.distance;
     return {
       value,
       low: Math.max(0, value - half),
       high: Math.min(Math.sqrt(n), value + half),
       warnings: n < all ? [`tests a sample of ${n} of the ${all} rows.`] : [],
       null: {
-        value: largestQuantile(0.5, directions),
-        low: largestQuantile(0.025, directions),
-        high: largestQuantile(0.975, directions),
+        ...(await projectedNull({ axes, n, law, engine, random: stream.fork('null') })),
         pValue: Math.min(1, directions * kolmogorovTail(corrected)),
-        how: `asymptotic: Kolmogorov's law, ${directions} directions as independent; median`,
       },
     };
   },
@@ -102,49 +97,4 @@ function directionsLike(points: Matrix, count: number, random: Random): Matrix {
   const axes = zerosOf(points, count, points.cols);
   axes.data.set(drawn.data);
   return axes;
-}
-
-const TABLE = 4096;
-
-/** P(angle ≤ θ), from a table between the angles that matter. */
-function angleLaw(d: number): (theta: number) => number {
-  const first = pairAngleQuantile(1e-12, d);
-  const step = (Math.PI - 2 * first) / TABLE;
-  const table = Float64Array.from({ length: TABLE + 1 }, (_, i) =>
-    pairAngleCdf(first + i * step, d),
-  );
-  return (theta) => {
-    const at = Math.min(TABLE - 1e-9, Math.max(0, (theta - first) / step));
-    const i = Math.floor(at);
-    return table[i] + (at - i) * (table[i + 1] - table[i]);
-  };
-}
-
-/** sup |F_n − F| of the angles with these cosines, and F_n where it is attained. */
-function kolmogorovDistance(
-  cosines: ArrayLike<number>,
-  law: (theta: number) => number,
-): { distance: number; share: number } {
-  const n = cosines.length;
-  const angles = Float64Array.from(cosines, (c) => acos(Math.max(-1, Math.min(1, c)))).sort();
-  let worst = { distance: 0, share: 0.5 };
-  for (let i = 0; i < n; i++) {
-    const expected = law(angles[i]);
-    for (const share of [i / n, (i + 1) / n]) {
-      const distance = Math.abs(share - expected);
-      if (distance > worst.distance) worst = { distance, share };
-    }
-  }
-  return worst;
-}
-
-/** The p-quantile of the largest of k independent distances. */
-function largestQuantile(p: number, k: number): number {
-  let [low, high] = [0.2, 10];
-  for (let step = 0; step < 60; step++) {
-    const middle = (low + high) / 2;
-    if (pow(1 - kolmogorovTail(middle), k) < p) low = middle;
-    else high = middle;
-  }
-  return (low + high) / 2;
 }

@@ -37,6 +37,7 @@ import { meanResultant } from './support/resultant.ts';
 export const rayleighTest = /* @__PURE__ */ defineMetric({
   id: 'rayleigh-test',
   group: 'spread',
+  range: [0, Infinity],
   title: 'Rayleigh test of uniformity',
   summary: 'Whether the mean of the unit rows is longer than that of uniform points.',
   references: [

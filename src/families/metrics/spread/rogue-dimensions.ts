@@ -41,6 +41,7 @@ import { byValue, columnMoments, columnSeries } from './support/columns.ts';
 export const rogueDimensions = /* @__PURE__ */ defineMetric({
   id: 'rogue-dimensions',
   group: 'spread',
+  range: [0, 1],
   title: 'Rogue dimensions (largest share of the length)',
   summary: 'The largest share of the squared length of the unit rows that one column carries.',
   references: [

@@ -40,6 +40,7 @@ import { gaussianUniformLaw } from './support/gaussian-null.ts';
 export const uniformity = /* @__PURE__ */ defineMetric({
   id: 'uniformity',
   group: 'spread',
+  range: [-Infinity, 0],
   title: 'Uniformity',
   summary: 'The logarithm of the mean Gaussian kernel over all pairs; lower is more uniform.',
   references: [cite(sources.alignmentAndUniformity, 'Section 4.1.2, L_uniform')],

@@ -70,7 +70,8 @@ function drawDirection(out: Float64Array, i: number, m: number, random: Random):
 /** Above, the cube of a normal number is as good (Wilson and Hilferty). */
 const MANY = 40;
 
-function chiSquared(freedom: number, random: Random): number {
+/** The sum of the squares of so many normal numbers. */
+export function chiSquared(freedom: number, random: Random): number {
   if (freedom > MANY) {
     const part = 2 / (9 * freedom);
     return freedom * (1 - part + Math.sqrt(part) * random.normal()) ** 3;

@@ -1,5 +1,7 @@
+import { choice } from '../../../../method/options.ts';
 import type { NullValue } from '../../../../numerics/statistics/null-value.ts';
 import { simulatedInterval } from '../../../../numerics/statistics/simulated-interval.ts';
+import type { Space } from '../../../../structures/space/types.ts';
 import {
   drawsInWords,
   type NeighborDraws,
@@ -17,19 +19,71 @@ export const TOO_FEW: Measured = {
   warnings: ['there are not enough distinct rows to compare distances of neighbours.'],
 };
 
+/** Whether distances are taken between rows of unit length or as the rows came. */
+export function rowsOption() {
+  return choice(
+    ['unit', 'raw'],
+    'unit',
+    'Rows scaled to unit length, or as they came: a plane through the origin has one dimension less when scaled.',
+  );
+}
+
+/** The space whose distances are looked at. */
+export async function spaceOf(space: Space, rows: 'unit' | 'raw'): Promise<Space> {
+  return rows === 'raw' ? space.flat() : space;
+}
+
+/** Shares of equal distances that are said, and from which on ratios tell nothing. */
+const SOME_TIES = 0.05;
+const ALL_TIES = 0.9;
+
+/** What an estimate from ratios of distances says where these are all equal. */
+export const EQUIDISTANT: Measured = {
+  value: NaN,
+  warnings: [
+    'the neighbours of each row are all equally far away: their distances tell no dimension.',
+  ],
+};
+
+export function areEquidistant({ ties }: { readonly ties: number }): boolean {
+  return ties > ALL_TIES;
+}
+
+/** Said where distances to neighbours are often equal, and where an estimate is more than there can be. */
+export function implausible(dimension: number, d: number, ties: number): readonly string[] {
+  const share = (100 * ties).toPrecision(2);
+  return [
+    ...(ties > SOME_TIES
+      ? [
+          `many ties: ${share} % of the distances to neighbours are equal, as on a grid or of whole numbers, and ratios of distances read too high.`,
+        ]
+      : []),
+    ...(dimension > d
+      ? [
+          `a dimension of ${dimension.toPrecision(3)} is more than the ${d} columns: do not trust it.`,
+        ]
+      : []),
+  ];
+}
+
 /** A raw estimate and its reading, with the interval's ends read in the same way. */
 export function readDimension(
   { value, half }: { readonly value: number; readonly half: number },
   read: (estimate: number) => number,
   lists: DistinctLists,
-): { readonly value: number; readonly low: number; readonly high: number; warnings: string[] } {
+): Measured & { readonly warnings: readonly string[] } {
   const dimension = read(value);
-  const warnings = [...lists.warnings, ...concentrated(value, dimension, `${lists.n} rows`)];
+  const warnings = [
+    ...lists.warnings,
+    ...implausible(dimension, lists.d, lists.ties),
+    ...concentrated(value, dimension, `${lists.n} rows`),
+  ];
   return {
     value: dimension,
     low: read(Math.max(0, value - half)),
     high: read(value + half),
     warnings,
+    table: [{ corrected: dimension, 'as published': value }],
   };
 }
 

@@ -1,5 +1,5 @@
 import type { KnnGraph } from '../../../../core/graph.ts';
-import { log } from '../../../../core/numeric.ts';
+import { exp, log } from '../../../../core/numeric.ts';
 import type { Random } from '../../../../core/random.ts';
 import { grouped } from '../../../../core/text.ts';
 import { jackknifeSpread } from '../../../../numerics/statistics/jackknife.ts';
@@ -21,6 +21,10 @@ export interface DistinctLists {
   readonly length: number;
   /** About how many distinct rows there are. */
   readonly n: number;
+  /** Columns of the rows. */
+  readonly d: number;
+  /** The share of neighbours that are as far away as the one before them. */
+  readonly ties: number;
   readonly warnings: readonly string[];
 }
 
@@ -30,7 +34,7 @@ export interface DistinctLists {
  * first of coincident rows keeps its list; lists too short without copies are left out.
  */
 export async function distinctLists(space: Space, length: number): Promise<DistinctLists> {
-  const { rows: n } = space.points;
+  const { rows: n, cols: d } = space.points;
   const spare = length + Math.max(8, length >> 2);
   const graph = await space.nearest(Math.min(n - 1, spare));
   const same = sameDistance(space.points);
@@ -63,8 +67,21 @@ export async function distinctLists(space: Space, length: number): Promise<Disti
     rows: rows.subarray(0, kept),
     length,
     n: Math.max(length + 1, Math.round((n * (graph.n - copies)) / graph.n)),
+    d,
+    ties: shareOfTies(logs.subarray(0, kept * length), length, same),
     warnings,
   };
+}
+
+/** How many of the distances in lists are those before them, to rounding. */
+function shareOfTies(logs: Float64Array, length: number, same: number): number {
+  let [tied, steps] = [0, 0];
+  for (let at = 0; at < logs.length; at++) {
+    if (at % length === 0) continue;
+    steps += 1;
+    if (exp(logs[at]) - exp(logs[at - 1]) <= same) tied += 1;
+  }
+  return steps > 0 ? tied / steps : 0;
 }
 
 function isLaterCopy(graph: KnnGraph, i: number, own: number, same: number): boolean {

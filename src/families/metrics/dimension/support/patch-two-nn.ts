@@ -68,6 +68,18 @@ export function patchRate(
   return found < 3 ? NaN : censoredRate(ratios.subarray(0, found), censored);
 }
 
+/** ln(r₂/r₁) below which both are one distance with the rounding of float32 rows. */
+const TIED = 1e-6;
+
+/** The share of the members whose two nearest others are equally far away. */
+export function tiesOf({ count, logs }: PatchNeighbors): number {
+  let tied = 0;
+  for (let a = 0; a < count; a++) {
+    if (logs[a * KEPT + 1] - logs[a * KEPT] <= TIED) tied += 1;
+  }
+  return tied / count;
+}
+
 /** Ratios that a mean estimate on the sphere is simulated from: to about one percent. */
 const RATIOS = 10_000;
 /** Numbers to draw for one dimension: many dimensions have fewer patches. */
