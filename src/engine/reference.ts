@@ -1,5 +1,5 @@
 import type { KnnGraph } from '../core/graph.ts';
-import type { Floats, Matrix } from '../core/matrix.ts';
+import type { Matrix } from '../core/matrix.ts';
 import { zeros64 } from '../core/matrix.ts';
 import { cholesky } from '../numerics/decompositions/cholesky.ts';
 import { eigenvalueSteps, eigh } from '../numerics/decompositions/eigh.ts';
@@ -11,7 +11,7 @@ import { requireSameCols } from './kernels/assign/contract.ts';
 import { requirePlanes } from './kernels/circle-spacing/contract.ts';
 import { spaceCircle, spacingLoss } from './kernels/circle-spacing/reference.ts';
 import { gramRow } from './kernels/gram/reference.ts';
-import { productShape } from './kernels/matmul/contract.ts';
+import { type ProductOptions, productOf } from './kernels/matmul/contract.ts';
 import { productRow } from './kernels/matmul/reference.ts';
 import { requireNeighbors } from './kernels/nearest/contract.ts';
 import { nearestOfRow } from './kernels/nearest/reference.ts';
@@ -124,13 +124,15 @@ function lists(
   });
 }
 
-function matmul(a: Matrix, b: Matrix, transposeB = false, work?: Work): MaybePromise<Matrix> {
-  const { n, m } = productShape(a, b, transposeB);
-  const wide = a.data instanceof Float64Array || b.data instanceof Float64Array;
-  const data = wide ? new Float64Array(n * m) : new Float32Array(n * m);
-  const out: Matrix<Floats> = { data, rows: n, cols: m };
-  const task = (i: number): void => productRow(a, b, transposeB, i, out);
-  return after(inTurns('matmul', n, task, work), () => out);
+function matmul(
+  a: Matrix,
+  b: Matrix,
+  options: boolean | ProductOptions = false,
+  work?: Work,
+): MaybePromise<Matrix> {
+  const product = productOf(a, b, options);
+  const task = (i: number): void => productRow(a, b, product, i);
+  return after(inTurns('matmul', product.n, task, work), () => product.out);
 }
 
 function gram(points: Matrix, work?: Work): MaybePromise<Matrix<Float64Array>> {

@@ -1,12 +1,12 @@
 import type { KnnGraph } from '../../core/graph.ts';
-import { type Matrix, zeros, zeros64 } from '../../core/matrix.ts';
+import { type Matrix, zeros64 } from '../../core/matrix.ts';
 import type { Assignment, MaybePromise, Work } from '../engine.ts';
 import { requireFloat32 } from '../float32.ts';
 import { after } from '../in-turns.ts';
 import { requireSameCols } from '../kernels/assign/contract.ts';
 import { requirePlanes } from '../kernels/circle-spacing/contract.ts';
 import { spacingLoss } from '../kernels/circle-spacing/reference.ts';
-import { productShape } from '../kernels/matmul/contract.ts';
+import { type ProductOptions, productOf } from '../kernels/matmul/contract.ts';
 import { requireNeighbors } from '../kernels/nearest/contract.ts';
 import {
   type PairKernel,
@@ -108,15 +108,15 @@ export function matmul(
   pool: NativePool,
   a: Matrix,
   b: Matrix,
-  transposeB = false,
+  options: boolean | ProductOptions = false,
   work?: Work,
 ): MaybePromise<Matrix> {
-  const { n, k, m } = productShape(a, b, transposeB);
-  const out = zeros(n, m);
+  const factors = [valuesOf('matmul', a), valuesOf('matmul', b)];
+  const { n, k, m, transposeA, transposeB, out } = productOf(a, b, options);
   const job = {
     kernel: 'matmul',
-    numbers: [n, k, m, transposeB ? 1 : 0],
-    arrays: [valuesOf('matmul', a), valuesOf('matmul', b), out.data],
+    numbers: [n, k, m, transposeA ? 1 : 0, transposeB ? 1 : 0],
+    arrays: [...factors, out.data],
     operations: 2 * n * k * m,
   };
   return after(pool.run('matmul', job, work), () => out);
@@ -131,7 +131,7 @@ export function gram(
   const out = zeros64(d, d);
   const job = {
     kernel: 'gram',
-    numbers: [n, d],
+    numbers: [n, d, pool.threads],
     arrays: [valuesOf('gram', points), out.data],
     operations: 2 * n * d * d,
   };
