@@ -118,10 +118,17 @@ export interface Engine {
   ): MaybePromise<Float64Array>;
 
   /**
-   * For each row, with its 4 coefficients p, q, r, s: a_i ← p·a_i + q·b_i and b_i ← r·b_i + s·a_i, both
-   * from the old rows. Bytes are the same on every engine.
+   * Row by row the geodesic flow on the unit sphere: x_i and v_i become the point and the velocity after
+   * times_i. `sums` is what `sphereMomentumInPlace` of v returned, if nothing changed since. Returns whether
+   * any coordinate of `points` changed. Bytes are the same on every engine.
    */
-  rowMixInPlace(a: Matrix, b: Matrix, coefficients: Float64Array, work?: Work): MaybePromise<void>;
+  sphereFlowInPlace(
+    points: Matrix,
+    velocities: Matrix,
+    times: Float64Array,
+    sums?: Float64Array,
+    work?: Work,
+  ): MaybePromise<boolean>;
 
   /** Dense decompositions in float64. */
   readonly linalg: LinearAlgebra;

@@ -22,8 +22,8 @@ import {
 } from './kernels/pairwise-energy/contract.ts';
 import { addRowPairs, preparedFor, writeTangent } from './kernels/pairwise-energy/reference.ts';
 import { sortRow } from './kernels/sort-rows/reference.ts';
-import { requireMix, requireMomentum, SUMS } from './kernels/sphere-momentum/contract.ts';
-import { mixRow, pushRow } from './kernels/sphere-momentum/reference.ts';
+import { requireFlow, requireMomentum, SUMS } from './kernels/sphere-momentum/contract.ts';
+import { flowRow, pushRow } from './kernels/sphere-momentum/reference.ts';
 import { requireTangents } from './kernels/sphere-step/contract.ts';
 import { stepRow } from './kernels/sphere-step/reference.ts';
 
@@ -47,7 +47,7 @@ export const referenceEngine: Engine = {
   circleSpacingInPlace,
   sphereStepInPlace,
   sphereMomentumInPlace,
-  rowMixInPlace,
+  sphereFlowInPlace,
   linalg: { eigh, symmetricEigenvalues, svd, singularValues, qr, cholesky },
   dispose: () => Promise.resolve(),
 };
@@ -188,16 +188,21 @@ function sphereMomentumInPlace(
   return after(inTurns('sphere-momentum', n, task, work), () => sums);
 }
 
-function rowMixInPlace(
-  a: Matrix,
-  b: Matrix,
-  coefficients: Float64Array,
+function sphereFlowInPlace(
+  points: Matrix,
+  velocities: Matrix,
+  times: Float64Array,
+  sums?: Float64Array,
   work?: Work,
-): MaybePromise<void> {
-  requireMix(a, b, coefficients);
-  const { rows: n, cols: d } = a;
-  const task = (i: number): void => mixRow(a.data, b.data, i * d, d, coefficients, 4 * i);
-  return inTurns('row-mix', n, task, work);
+): MaybePromise<boolean> {
+  requireFlow(points, velocities, times, sums);
+  const { data: x, rows: n, cols: d } = points;
+  const v = velocities.data;
+  let changed = false;
+  const task = (i: number): void => {
+    changed = flowRow(x, v, i * d, d, times[i], sums, SUMS * i + 1) || changed;
+  };
+  return after(inTurns('sphere-flow', n, task, work), () => changed);
 }
 
 function rootInPlace(squared: Float64Array): void {

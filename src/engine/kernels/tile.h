@@ -14,11 +14,12 @@ constexpr int TILE_COLUMNS = 2 * LANES;
 
 
 /**
- * C = A·B, or C += A·B if ADD: TILE_ROWS rows of VECTORS vectors. A's entry (i, k) is a[i · ROW + k · STEP];
- * B is `depth` rows of VECTORS vectors, one after the other.
+ * C = A·B, or C += A·B if ADD: TILE_ROWS rows of VECTORS vectors. A's entry (i, k) is a[i · ROW + k · STEP],
+ * and a[i · row + k · STEP] if ROW is 0; B is `depth` rows of VECTORS vectors, one after the other.
  */
 template <int VECTORS, int ROW, int STEP, bool ADD>
-inline void tile(int depth, const float* a, const float* b, float* c, int64_t stride) {
+inline void tile(int depth, const float* a, const float* b, float* c, int64_t stride,
+                 int64_t row = ROW) {
   // Unrolled, so that the sums are registers throughout.
   Floats sums[TILE_ROWS][VECTORS];
 #pragma GCC unroll 12
@@ -33,7 +34,7 @@ inline void tile(int depth, const float* a, const float* b, float* c, int64_t st
     for (int v = 0; v < VECTORS; v++) right[v] = load<Floats>(b + v * LANES);
 #pragma GCC unroll 12
     for (int i = 0; i < TILE_ROWS; i++) {
-      const Floats left = splat(a[i * ROW]);
+      const Floats left = splat(a[i * (ROW == 0 ? row : ROW)]);
 #pragma GCC unroll 2
       for (int v = 0; v < VECTORS; v++) sums[i][v] = multiply_add(left, right[v], sums[i][v]);
     }

@@ -88,8 +88,10 @@ std::vector<Case> cases() {
                       .with(std::vector<double>(static_cast<size_t>(n), 0.9)).with(zeros<double>(4 * n)));
     if (d % 2 == 0)
       all.push_back(Case("circle_spacing", {rows, columns / 2, 10}).with(x).with(zeros<double>(d / 2)));
-    all.push_back(Case("row_mix", {rows, columns}).with(x).with(x)
-                      .with(std::vector<double>(static_cast<size_t>(4 * n), 0.7)));
+    for (double summed : {0.0, 1.0})
+      all.push_back(Case("sphere_flow", {rows, columns, summed}).with(x).with(x)
+                        .with(std::vector<double>(static_cast<size_t>(n), 0.7))
+                        .with(std::vector<double>(static_cast<size_t>(4 * n), 0.9)).with(zeros<int32_t>(1)));
   }
   all.push_back(Case("vector_math", {0, 1001}).with(unit_rows(1, 1001)).with(zeros<float>(1001)));
   return all;

@@ -14,7 +14,7 @@ import {
   requireEnergyArguments,
 } from '../kernels/pairwise-energy/contract.ts';
 import { kernelNumbers, kindOf, overflow } from '../kernels/pairwise-energy/float32.ts';
-import { requireMix, requireMomentum, SUMS } from '../kernels/sphere-momentum/contract.ts';
+import { requireFlow, requireMomentum, SUMS } from '../kernels/sphere-momentum/contract.ts';
 import { requireTangents } from '../kernels/sphere-step/contract.ts';
 import type { NativePool } from './pool.ts';
 
@@ -208,20 +208,24 @@ export function sphereMomentumInPlace(
   return after(pool.run(where, job, work), () => sums);
 }
 
-export function rowMixInPlace(
+export function sphereFlowInPlace(
   pool: NativePool,
-  a: Matrix,
-  b: Matrix,
-  coefficients: Float64Array,
+  points: Matrix,
+  velocities: Matrix,
+  times: Float64Array,
+  sums?: Float64Array,
   work?: Work,
-): MaybePromise<void> {
-  requireMix(a, b, coefficients);
-  const { rows: n, cols: d } = a;
+): MaybePromise<boolean> {
+  const where = 'sphere-flow';
+  requireFlow(points, velocities, times, sums);
+  const { rows: n, cols: d } = points;
+  const changed = new Int32Array(1);
+  const rows = [points, velocities].map((m) => valuesOf(where, m));
   const job = {
-    kernel: 'row_mix',
-    numbers: [n, d],
-    arrays: [valuesOf('row-mix', a), valuesOf('row-mix', b), coefficients],
+    kernel: 'sphere_flow',
+    numbers: [n, d, sums ? 1 : 0],
+    arrays: [...rows, times, sums ?? times, changed],
     operations: 6 * n * d,
   };
-  return pool.run('row-mix', job, work);
+  return after(pool.run(where, job, work), () => changed[0] !== 0);
 }

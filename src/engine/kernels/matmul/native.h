@@ -15,6 +15,9 @@ constexpr int64_t DEPTH = 256;
 constexpr int64_t ROWS = 96;
 constexpr int64_t COLUMNS = 288;
 
+/** A product of so few columns reads A where it lies: to pack it would cost more. */
+constexpr int64_t NARROW = 64;
+
 /** First B is packed into panels of TILE_COLUMNS columns, COLUMNS a task; then each task does ROWS rows. */
 struct Job {
   const float *a, *b;
@@ -44,6 +47,8 @@ struct Job {
     right = arena.take<float>(rounded_up(m, TILE_COLUMNS) * k);
     workspace = arena.taken();
   }
+
+  bool narrow() const { return m <= NARROW && !transposed_a; }
 };
 
 inline Plan plan(const Call& call) {
@@ -72,7 +77,10 @@ inline void pack_panels(const float* x, int64_t count, int64_t depth, int64_t st
 inline void pack_right(const Job& job, int64_t first) {
   const int64_t count = smaller(COLUMNS, job.m - first), k = job.k;
   float* out = job.right + first * k;
-  if (job.transposed_b) pack_columns<TILE_COLUMNS>(job.b + first * k, count, k, k, out);
+  if (job.narrow() && job.m <= LANES) {
+    if (job.transposed_b) pack_columns<LANES>(job.b, count, k, k, out);
+    else pack_panels<LANES>(job.b, count, k, job.m, out);
+  } else if (job.transposed_b) pack_columns<TILE_COLUMNS>(job.b + first * k, count, k, k, out);
   else pack_panels<TILE_COLUMNS>(job.b + first, count, k, job.m, out);
   job.packed->fetch_add(1, std::memory_order_acq_rel);
 }
@@ -83,12 +91,18 @@ inline void pack_left(const Job& job, int64_t first, int64_t rows, int64_t start
   else pack_columns<TILE_ROWS>(job.a + first * job.k + start, rows, depth, job.k, out);
 }
 
+/** Writes, or adds, the rows × columns of a tile that belong to the product. */
+inline void put_part(const float* sums, int64_t rows, int64_t columns, float* out, int64_t stride,
+                     bool add) {
+  for (int64_t i = 0; i < rows; i++, out += stride, sums += TILE_COLUMNS)
+    for (int64_t j = 0; j < columns; j++) out[j] = add ? out[j] + sums[j] : sums[j];
+}
+
 /** A tile at the edge of the product, of which only rows × columns belong to it. */
 inline void edge_tile(int64_t depth, const float* a, const float* b, int64_t rows, int64_t columns,
                       float* out, int64_t stride, bool add, float* sums) {
   tile_of_panels<TILE_ROWS>(depth, a, b, sums, TILE_COLUMNS, false);
-  for (int64_t i = 0; i < rows; i++, out += stride, sums += TILE_COLUMNS)
-    for (int64_t j = 0; j < columns; j++) out[j] = add ? out[j] + sums[j] : sums[j];
+  put_part(sums, rows, columns, out, stride, add);
 }
 
 inline void product_rows(const Job& job, int64_t first, char* scratch) {
@@ -114,11 +128,39 @@ inline void product_rows(const Job& job, int64_t first, char* scratch) {
   }
 }
 
+/** Rows of a narrow product, in panels of VECTORS vectors. */
+template <int VECTORS>
+inline void narrow_rows(const Job& job, int64_t first, char* scratch) {
+  float* left = reinterpret_cast<float*>(scratch);
+  float* sums = left + ROWS * DEPTH;
+  const int64_t end = smaller(first + ROWS, job.n), k = job.k, m = job.m;
+  for (int64_t i = first; i < end; i += TILE_ROWS) {
+    const int64_t rows = smaller(TILE_ROWS, end - i);
+    for (int64_t start = 0; start < k || start == 0; start += DEPTH) {
+      const int depth = (int)smaller(DEPTH, k - start);
+      const float* a = job.a + i * k + start;
+      if (rows < TILE_ROWS) pack_columns<TILE_ROWS>(a, rows, depth, k, left);
+      for (int64_t j = 0; j < m; j += VECTORS * LANES) {
+        const float* panel = job.right + j * k + start * VECTORS * LANES;
+        if (rows < TILE_ROWS) tile<VECTORS, 1, TILE_ROWS, false>(depth, left, panel, sums, TILE_COLUMNS);
+        else tile<VECTORS, 0, 1, false>(depth, a, panel, sums, TILE_COLUMNS, k);
+        put_part(sums, rows, smaller(VECTORS * LANES, m - j), job.out + i * m + j, m, start > 0);
+      }
+    }
+  }
+}
+
 inline void run(const Call& call, int64_t task, char* scratch) {
   const Job job(call);
   if (task < job.packs) return pack_right(job, task * COLUMNS);
   wait_for(*job.packed, (int32_t)job.packs);
-  product_rows(job, (task - job.packs) * ROWS, scratch);
+  const int64_t first = (task - job.packs) * ROWS;
+  if (job.narrow()) {
+    if (job.m > LANES) narrow_rows<2>(job, first, scratch);
+    else narrow_rows<1>(job, first, scratch);
+    return;
+  }
+  product_rows(job, first, scratch);
 }
 
 }  // namespace tammes::TAMMES_TARGET::matmul

@@ -12,10 +12,16 @@ export interface Mover {
    */
   coast(rows: Int32Array, stand: Int32Array, to: number): Promise<void>;
   /**
-   * One step of all rows with the Euclidean gradient in `gradient`. Returns the mean squared norm of
-   * the Riemannian one.
+   * One step of all rows with the Euclidean gradient in `gradient`.
    */
-  move(step: number, rows: StepRows): Promise<number>;
+  move(step: number, rows: StepRows): Promise<Moved>;
+}
+
+export interface Moved {
+  /** Mean squared norm of the Riemannian gradients of the step's rows. */
+  readonly meanSquare: number;
+  /** Whether any coordinate changed. */
+  readonly moved: boolean;
 }
 
 /** The rows a mover moves, their momentum, and the Euclidean gradient: b × d each. */
@@ -59,8 +65,8 @@ export function rowMover(
       }
       rule.observe(step, rows, squaredNorms, idle);
       for (let i = 0; i < b; i++) times[i] = -rule.rate(step, rows === undefined ? i : rows[i]);
-      await maps.flow(engine, x, m, times, pushed);
-      return sum / b;
+      const moved = await maps.flow(engine, x, m, times, pushed);
+      return { meanSquare: sum / b, moved };
     },
   };
 }
