@@ -102,7 +102,7 @@ inline Term geodesic_term(Floats q, Floats exponent) {
   } else if constexpr ((KIND & SHAPE) == LAPLACE) {
     const Floats value = exp_below(exponent * theta);
     return {value, value / sine};
-  } else if constexpr (KIND & COULOMB) {
+  } else if constexpr ((KIND & COULOMB) != 0) {
     const Floats value = 1.0f / theta;
     return {value, value * value / sine};
   } else if constexpr ((KIND & SHAPE) == RIESZ) {
@@ -124,7 +124,7 @@ inline Term chordal_term(Floats q, Floats exponent) {
     const Floats r = root(squared);
     const Floats value = exp_below(exponent * r);
     return {value, value / r};
-  } else if constexpr (KIND & COULOMB) {
+  } else if constexpr ((KIND & COULOMB) != 0) {
     const Floats value = inverse_root(squared);
     return {value, value * value * value};
   } else if constexpr ((KIND & SHAPE) == RIESZ) {

@@ -109,7 +109,7 @@ class Mix {
   d: i32;
 }
 
-/** Task t: rows 256 t to 256 t + 255. */
+/** a ← pa + qb, b ← rb + sa for each row, with its coefficients p, q, r, s. Task t: rows 256 t to 256 t + 255. */
 export function row_mix(address: usize, task: i32, scratch: usize): void {
   const job = changetype<Mix>(address);
   const end = min(job.n, (task + 1) * ROWS);

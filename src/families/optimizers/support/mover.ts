@@ -41,7 +41,8 @@ export function rowMover(
   const b = x.rows;
   const squaredNorms = new Float64Array(b);
   const times = new Float64Array(b);
-  const keep = new Float64Array(b);
+  // Of the momentum, idle steps included.
+  const keep = new Float64Array(b).fill(rule.decay);
   // Steps without a gradient just before this one.
   const idle = new Int32Array(b);
   const kept = powers(rule.decay, steps);
@@ -51,12 +52,12 @@ export function rowMover(
         // The last block of all rows may be short.
         const from = i < rows.length ? stand[rows[i]] : to;
         idle[i] = to - from;
+        keep[i] = rule.decay * kept[idle[i]];
         times[i] = idle[i] === 0 ? 0 : -rule.coast(rows[i], from, to);
       }
       await maps.flow(engine, x, m, times);
     },
     async move(step, rows) {
-      for (let i = 0; i < b; i++) keep[i] = rule.decay * kept[idle[i]];
       const pushed = await maps.push(engine, x, gradient, m, keep, rule.weight);
       let sum = 0;
       for (let i = 0; i < b; i++) {
