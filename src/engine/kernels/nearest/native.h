@@ -42,8 +42,8 @@ inline double half_square(const float* x, int64_t d) {
   FourDoubles sums[2] = {};
   int64_t c = 0;
   for (; c + 8 <= d; c += 8) {
-    const auto low = __builtin_convertvector(load<FourFloats>(x + c), FourDoubles);
-    const auto high = __builtin_convertvector(load<FourFloats>(x + c + 4), FourDoubles);
+    const FourDoubles low = widened(load<FourFloats>(x + c));
+    const FourDoubles high = widened(load<FourFloats>(x + c + 4));
     sums[0] += low * low;
     sums[1] += high * high;
   }

@@ -17,14 +17,14 @@ inline Plan plan(const Call& call) {
   return plan;
 }
 
-inline FourDoubles four(const float* x) {
-  return __builtin_convertvector(load<FourFloats>(x), FourDoubles);
-}
+inline FourDoubles four(const float* x) { return widened(load<FourFloats>(x)); }
 
 /** A sum in the order of `fourSumDot`. */
 struct FourSums {
   FourDoubles sums = {};
   void add(FourDoubles x, FourDoubles y) { sums += x * y; }
+  /** Of values of float32, whose product is exact: fused or not, the bits are the same. */
+  void add_exact(FourDoubles x, FourDoubles y) { sums = multiply_add(x, y, sums); }
   /** One of the last d mod 4. */
   void add(double x, double y) { sums[0] += x * y; }
   double total() const { return sums[0] + sums[1] + (sums[2] + sums[3]); }
@@ -33,27 +33,27 @@ struct FourSums {
 inline double inner(const float* x, const float* y, int64_t d) {
   FourSums sum;
   int64_t c = 0;
-  for (; c + 4 <= d; c += 4) sum.add(four(x + c), four(y + c));
+  for (; c + 4 <= d; c += 4) sum.add_exact(four(x + c), four(y + c));
   for (; c < d; c++) sum.add((double)x[c], (double)y[c]);
   return sum.total();
 }
 
-inline void push_row(const float* x, const float* g, float* m, int64_t d, double keep,
-                     double weight, double* sums) {
-  const double radial = inner(x, g, d);
+/** `radial`: ⟨x,g⟩. */
+inline void push_row(const float* x, const float* g, float* m, int64_t d, double radial,
+                     double keep, double weight, double* sums) {
   FourSums tt, xx, xm, mm;
   int64_t c = 0;
   for (; c + 4 <= d; c += 4) {
     const FourDoubles xc = four(x + c);
     const FourDoubles t = four(g + c) - radial * xc;
     const FourDoubles sum = keep * four(m + c) + weight * t;
-    const FourFloats stored = __builtin_convertvector(sum, FourFloats);
+    const FourFloats stored = narrowed(sum);
     store(m + c, stored);
-    const FourDoubles next = __builtin_convertvector(stored, FourDoubles);
+    const FourDoubles next = widened(stored);
     tt.add(t, t);
-    xx.add(xc, xc);
-    xm.add(xc, next);
-    mm.add(next, next);
+    xx.add_exact(xc, xc);
+    xm.add_exact(xc, next);
+    mm.add_exact(next, next);
   }
   for (; c < d; c++) {
     const double xc = x[c];
@@ -74,11 +74,19 @@ inline void push_row(const float* x, const float* g, float* m, int64_t d, double
 /** Arrays: points, gradient, momentum, n × d each, n factors to keep, n × 4 sums. Numbers: n, d, weight. */
 inline void run(const Call& call, int64_t task, char*) {
   const int64_t d = call.integer(1), end = smaller(call.integer(0), (task + 1) * ROWS);
+  const float *x = call.array<float>(0), *g = call.array<float>(1);
   const double* keep = call.array<double>(3);
   double* sums = call.array<double>(4);
-  for (int64_t i = task * ROWS; i < end; i++)
-    push_row(call.array<float>(0) + i * d, call.array<float>(1) + i * d,
-             call.array<float>(2) + i * d, d, keep[i], call.numbers[2], sums + 4 * i);
+  // Some rows at a time, so that none waits for the whole of its own inner product.
+  constexpr int64_t SOME = 8;
+  for (int64_t first = task * ROWS; first < end; first += SOME) {
+    const int64_t last = smaller(first + SOME, end);
+    double radial[SOME];
+    for (int64_t i = first; i < last; i++) radial[i - first] = inner(x + i * d, g + i * d, d);
+    for (int64_t i = first; i < last; i++)
+      push_row(x + i * d, g + i * d, call.array<float>(2) + i * d, d, radial[i - first], keep[i],
+               call.numbers[2], sums + 4 * i);
+  }
 }
 
 // sphere-flow -------------------------------------------------------------------------------------
@@ -127,12 +135,12 @@ struct Flow {
 
   Flow(FourDoubles time, FourDoubles xx, FourDoubles xv, FourDoubles vv) {
     FourDoubles speed, sine, cosine, length;
-    for (int u = 0; u < 4; u++) speed[u] = __builtin_sqrt(vv[u]);
+    speed = root(vv);
     sines_cosines(time * speed, sine, cosine);
     const FourDoubles along = choose(speed == 0, time, sine / speed);
     const FourDoubles squared =
         cosine * cosine * xx + 2 * cosine * along * xv + along * along * vv;
-    for (int u = 0; u < 4; u++) length[u] = __builtin_sqrt(squared[u]);
+    length = root(squared);
     p = cosine / length;
     q = along / length;
     r = cosine;
