@@ -65,16 +65,17 @@ function momentum(n, d) {
   };
 }
 
-function rowMix(n, d) {
+function flow(n, d) {
   return {
-    operation: 'row-mix',
+    operation: 'sphere-flow',
     n,
     d,
     bytes: 16 * n * d,
     make() {
-      const [a, b] = [unitRows(n, d, 1), unitRows(n, d, 2)];
-      const mix = new Float64Array(4 * n).fill(0.5);
-      return (engine) => engine.rowMixInPlace(a, b, mix);
+      const [points, velocities] = [unitRows(n, d, 1), unitRows(n, d, 2)];
+      const times = new Float64Array(n).fill(1e-3);
+      const sums = new Float64Array(4 * n).map((_, i) => (i % 4 === 2 ? 0 : 1));
+      return (engine) => engine.sphereFlowInPlace(points, velocities, times, sums);
     },
   };
 }
@@ -121,7 +122,7 @@ export function cases(large) {
     onRows('gram (float64)', 4096, 128, 4096 * 128 ** 2, (engine, x) => engine.gram(x)),
     onRows('sort-rows', 13, 20_000, 0, (engine, x) => engine.sortRows(x)),
     momentum(20_000, 64),
-    rowMix(20_000, 64),
+    flow(20_000, 64),
   ];
 }
 

@@ -60,8 +60,9 @@ share the processor, as on a machine that is busy, that is the ratio to read.
 
 An energy with its gradient is counted as 4n²d operations, every pair from both sides, and no exponential
 is counted. Each pair is computed once, which needs 3n²d: *executed* is the share of a core's ceiling that
-those alone are; what *per core* has above it is owed to symmetry. Rows that stay in the last cache pass
-the ceiling of a copy through memory.
+those alone are; what *per core* has above it is owed to symmetry. The gram matrix is counted by its one half, and
+is float64, whose ceiling is half of this one. Rows that stay in the last cache pass the ceiling of a copy through
+memory.
 ${peer ? `\nThe **peer** is ${peer.name}: loss and gradient of the same energy, the better of one and all threads, with an\nOpenBLAS for this processor; × is its time over ours, by the clock and by\nprocessor time.\n` : ''}
 ![share of the ceiling by operation and engine](kernels.svg)
 

@@ -72,6 +72,19 @@ describe('Random', () => {
     expect(Math.abs(squares / n - mean ** 2 - 1 / 12)).toBeLessThan(5 / Math.sqrt(180 * n));
   });
 
+  it.each([0, 1])(
+    'many normal numbers are those drawn one by one, after %i other words',
+    (words) => {
+      const [many, single] = [Random.fromSeed(7), Random.fromSeed(7)];
+      for (let i = 0; i < words; i++) expect(many.uint32()).toBe(single.uint32());
+      // Long enough for the tail of the ziggurat.
+      const out = new Float64Array(20_000);
+      many.normals(out);
+      expect(out).toEqual(out.map(() => single.normal()));
+      expect(many.uint32()).toBe(single.uint32());
+    },
+  );
+
   it('normal numbers have moments 0, 1, 0, 3', () => {
     const random = Random.fromSeed(12);
     const n = 100_000;

@@ -164,6 +164,29 @@ export class Random {
     }
   }
 
+  /** As many draws of `normal`, one after the other. */
+  normals(out: Float64Array): void {
+    const block = this.#block;
+    for (let i = 0; i < out.length; i++) {
+      if (this.#left > 0 || this.#counter >= 2 ** 31) {
+        out[i] = this.normal();
+        continue;
+      }
+      // What `normal` does where both its words come from one block and its table suffices.
+      threefry(this.#k0, this.#k1, this.#counter, 0, block);
+      const a = block[0];
+      const b = block[1];
+      const layer = ((a & 31) << 2) | (b & 3);
+      const x = (((a >>> 5) * 67108864 + (b >>> 6)) / 4503599627370496 - 1) * EDGES[layer];
+      if (Math.abs(x) < EDGES[layer + 1]) {
+        this.#counter += 1;
+        out[i] = x;
+      } else {
+        out[i] = this.normal();
+      }
+    }
+  }
+
   /** Beyond the widest layer, by Marsaglia's two exponentials. */
   #normalTail(negative: boolean): number {
     for (;;) {

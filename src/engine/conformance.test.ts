@@ -16,6 +16,7 @@ import {
 } from '../testing/points.ts';
 import { energyTolerance, productTolerance } from '../testing/tolerances.ts';
 import type { Engine } from './engine.ts';
+import type { ProductOptions } from './kernels/matmul/contract.ts';
 import type { PairKernel } from './kernels/pairwise-energy/contract.ts';
 import { referenceEngine } from './reference.ts';
 
@@ -242,14 +243,65 @@ describe('matmul', () => {
     [5, 700, 9],
     [130, 257, 130],
   ])('agrees with the reference for %i × %i × %i', async (n, k, m) => {
-    const a = randomUnitRows(n, k, 31);
-    for (const transposeB of [false, true]) {
+    for (const [transposeA, transposeB] of [
+      [false, false],
+      [false, true],
+      [true, false],
+      [true, true],
+    ]) {
+      const a = transposeA ? randomUnitRows(k, n, 31) : randomUnitRows(n, k, 31);
       const b = transposeB ? randomUnitRows(m, k, 32) : randomUnitRows(k, m, 32);
-      const results = await onEachKind(families, (engine) => engine.matmul(a, b, transposeB));
-      const wanted = await referenceEngine.matmul(toFloat64(a), toFloat64(b), transposeB);
-      const largest = transposeB ? 1 / k : 1 / Math.sqrt(k * m);
+      const options = { transposeA, transposeB };
+      const results = await onEachKind(families, (engine) => engine.matmul(a, b, options));
+      const wanted = await referenceEngine.matmul(toFloat64(a), toFloat64(b), options);
+      // The usual size of an entry of either factor.
+      const size = 1 / Math.sqrt((transposeA ? n : k) * (transposeB ? k : m));
       for (const got of results)
-        expectClose(got.data, wanted.data, () => productTolerance(k, 10 * largest));
+        expectClose(got.data, wanted.data, () => productTolerance(k, 10 * size));
+    }
+  });
+
+  it('multiplies by the transposed first factor as by its transpose', async () => {
+    const a = fromRows([
+      [1, 2, 3],
+      [4, 5, 6],
+    ]);
+    const b = fromRows([[1], [10]]);
+    const { data } = await referenceEngine.matmul(a, b, { transposeA: true });
+    expect([...data]).toEqual([41, 52, 63]);
+  });
+
+  it('writes into the matrix that it is given', async () => {
+    const [a, b] = [randomUnitRows(50, 300, 33), randomUnitRows(300, 40, 34)];
+    for (const engine of [...families.flat(), referenceEngine]) {
+      const out = matrix(new Float32Array(2000).fill(NaN), 50, 40);
+      const product = await engine.matmul(a, b, { out });
+      expect(product).toBe(out);
+      expectSameBytes(out.data, (await engine.matmul(a, b)).data);
+    }
+  });
+
+  it('refuses factors that do not fit, and an out of another shape, type or memory', async () => {
+    const a = randomUnitRows(4, 3, 35);
+    for (const engine of [families[0][0], referenceEngine]) {
+      const refused = (options: boolean | ProductOptions) =>
+        expect((async () => engine.matmul(a, a, options))()).rejects;
+      await refused(false).toThrow(
+        'matmul: expected as many columns in A as rows in B; got 4 × 3 and 4 × 3.',
+      );
+      await refused({ transposeA: true, transposeB: true }).toThrow(
+        'as many rows in A as columns in B',
+      );
+      const out = (length: number, rows: number) => matrix(new Float32Array(length), rows, 4);
+      await refused({ transposeB: true, out: out(12, 3) }).toThrow('room for 4 × 4 in out');
+      const wide = matrix(new Float64Array(16), 4, 4);
+      await refused({ transposeB: true, out: wide }).toThrow('Float32Array');
+      const shared = new Float32Array(24);
+      const [rows, over] = [matrix(shared.subarray(0, 12), 4, 3), shared.subarray(8)];
+      const place = matrix(over, 4, 4);
+      await expect(
+        (async () => engine.matmul(rows, rows, { transposeB: true, out: place }))(),
+      ).rejects.toThrow('memory of its own');
     }
   });
 });
@@ -261,6 +313,7 @@ describe('gram', () => {
     [700, 7],
     [513, 64],
     [300, 101],
+    [520, 230],
   ])('equals the reference to the bit for %i × %i', async (n, d) => {
     const points = randomUnitRows(n, d, 41);
     const results = await onEachKind(families, (engine) => engine.gram(points));

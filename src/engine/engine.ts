@@ -3,6 +3,7 @@ import type { Matrix } from '../core/matrix.ts';
 import type { Eigh } from '../numerics/decompositions/eigh.ts';
 import type { Qr } from '../numerics/decompositions/qr.ts';
 import type { Svd } from '../numerics/decompositions/svd.ts';
+import type { ProductOptions } from './kernels/matmul/contract.ts';
 import type { PairKernel, PairwiseEnergy } from './kernels/pairwise-energy/contract.ts';
 
 export type MaybePromise<T> = T | Promise<T>;
@@ -75,8 +76,16 @@ export interface Engine {
   /** The nearest row of `points` for each query. */
   assign(queries: Matrix, points: Matrix, work?: Work): MaybePromise<Assignment>;
 
-  /** A·B, or A·Bᵀ when `transposeB`: (n × k)·(k × m) → n × m. */
-  matmul(a: Matrix, b: Matrix, transposeB?: boolean, work?: Work): MaybePromise<Matrix>;
+  /**
+   * A·B, (n × k)·(k × m) → n × m, either factor transposed where the options say so (`true`: B), into `out`
+   * if there is one.
+   */
+  matmul(
+    a: Matrix,
+    b: Matrix,
+    options?: boolean | ProductOptions,
+    work?: Work,
+  ): MaybePromise<Matrix>;
 
   /** XᵀX, d × d, accumulated in float64. */
   gram(points: Matrix, work?: Work): MaybePromise<Matrix<Float64Array>>;
@@ -109,10 +118,17 @@ export interface Engine {
   ): MaybePromise<Float64Array>;
 
   /**
-   * For each row, with its 4 coefficients p, q, r, s: a_i ← p·a_i + q·b_i and b_i ← r·b_i + s·a_i, both
-   * from the old rows. Bytes are the same on every engine.
+   * Row by row the geodesic flow on the unit sphere: x_i and v_i become the point and the velocity after
+   * times_i. `sums` is what `sphereMomentumInPlace` of v returned, if nothing changed since. Returns whether
+   * any coordinate of `points` changed. Bytes are the same on every engine.
    */
-  rowMixInPlace(a: Matrix, b: Matrix, coefficients: Float64Array, work?: Work): MaybePromise<void>;
+  sphereFlowInPlace(
+    points: Matrix,
+    velocities: Matrix,
+    times: Float64Array,
+    sums?: Float64Array,
+    work?: Work,
+  ): MaybePromise<boolean>;
 
   /** Dense decompositions in float64. */
   readonly linalg: LinearAlgebra;

@@ -24,7 +24,7 @@ export function listening(engine: Engine, signal: AbortSignal | undefined): Engi
     nearest: (points, k, work) => engine.nearest(points, k, told(work)),
     nearestAmong: (queries, points, k, work) => engine.nearestAmong(queries, points, k, told(work)),
     assign: (queries, points, work) => engine.assign(queries, points, told(work)),
-    matmul: (a, b, transposeB, work) => engine.matmul(a, b, transposeB, told(work)),
+    matmul: (a, b, options, work) => engine.matmul(a, b, options, told(work)),
     gram: (points, work) => engine.gram(points, told(work)),
     sortRows: (values, work) => engine.sortRows(values, told(work)),
     circleSpacingInPlace: (projections, inverseCap, work) =>

@@ -1,5 +1,5 @@
 import type { KnnGraph } from '../core/graph.ts';
-import type { Floats, Matrix } from '../core/matrix.ts';
+import type { Matrix } from '../core/matrix.ts';
 import { zeros64 } from '../core/matrix.ts';
 import { cholesky } from '../numerics/decompositions/cholesky.ts';
 import { eigenvalueSteps, eigh } from '../numerics/decompositions/eigh.ts';
@@ -11,7 +11,7 @@ import { requireSameCols } from './kernels/assign/contract.ts';
 import { requirePlanes } from './kernels/circle-spacing/contract.ts';
 import { spaceCircle, spacingLoss } from './kernels/circle-spacing/reference.ts';
 import { gramRow } from './kernels/gram/reference.ts';
-import { productShape } from './kernels/matmul/contract.ts';
+import { type ProductOptions, productOf } from './kernels/matmul/contract.ts';
 import { productRow } from './kernels/matmul/reference.ts';
 import { requireNeighbors } from './kernels/nearest/contract.ts';
 import { nearestOfRow } from './kernels/nearest/reference.ts';
@@ -22,8 +22,8 @@ import {
 } from './kernels/pairwise-energy/contract.ts';
 import { addRowPairs, preparedFor, writeTangent } from './kernels/pairwise-energy/reference.ts';
 import { sortRow } from './kernels/sort-rows/reference.ts';
-import { requireMix, requireMomentum, SUMS } from './kernels/sphere-momentum/contract.ts';
-import { mixRow, pushRow } from './kernels/sphere-momentum/reference.ts';
+import { requireFlow, requireMomentum, SUMS } from './kernels/sphere-momentum/contract.ts';
+import { flowRow, pushRow } from './kernels/sphere-momentum/reference.ts';
 import { requireTangents } from './kernels/sphere-step/contract.ts';
 import { stepRow } from './kernels/sphere-step/reference.ts';
 
@@ -47,7 +47,7 @@ export const referenceEngine: Engine = {
   circleSpacingInPlace,
   sphereStepInPlace,
   sphereMomentumInPlace,
-  rowMixInPlace,
+  sphereFlowInPlace,
   linalg: { eigh, symmetricEigenvalues, svd, singularValues, qr, cholesky },
   dispose: () => Promise.resolve(),
 };
@@ -124,13 +124,15 @@ function lists(
   });
 }
 
-function matmul(a: Matrix, b: Matrix, transposeB = false, work?: Work): MaybePromise<Matrix> {
-  const { n, m } = productShape(a, b, transposeB);
-  const wide = a.data instanceof Float64Array || b.data instanceof Float64Array;
-  const data = wide ? new Float64Array(n * m) : new Float32Array(n * m);
-  const out: Matrix<Floats> = { data, rows: n, cols: m };
-  const task = (i: number): void => productRow(a, b, transposeB, i, out);
-  return after(inTurns('matmul', n, task, work), () => out);
+function matmul(
+  a: Matrix,
+  b: Matrix,
+  options: boolean | ProductOptions = false,
+  work?: Work,
+): MaybePromise<Matrix> {
+  const product = productOf(a, b, options);
+  const task = (i: number): void => productRow(a, b, product, i);
+  return after(inTurns('matmul', product.n, task, work), () => product.out);
 }
 
 function gram(points: Matrix, work?: Work): MaybePromise<Matrix<Float64Array>> {
@@ -186,16 +188,21 @@ function sphereMomentumInPlace(
   return after(inTurns('sphere-momentum', n, task, work), () => sums);
 }
 
-function rowMixInPlace(
-  a: Matrix,
-  b: Matrix,
-  coefficients: Float64Array,
+function sphereFlowInPlace(
+  points: Matrix,
+  velocities: Matrix,
+  times: Float64Array,
+  sums?: Float64Array,
   work?: Work,
-): MaybePromise<void> {
-  requireMix(a, b, coefficients);
-  const { rows: n, cols: d } = a;
-  const task = (i: number): void => mixRow(a.data, b.data, i * d, d, coefficients, 4 * i);
-  return inTurns('row-mix', n, task, work);
+): MaybePromise<boolean> {
+  requireFlow(points, velocities, times, sums);
+  const { data: x, rows: n, cols: d } = points;
+  const v = velocities.data;
+  let changed = false;
+  const task = (i: number): void => {
+    changed = flowRow(x, v, i * d, d, times[i], sums, SUMS * i + 1) || changed;
+  };
+  return after(inTurns('sphere-flow', n, task, work), () => changed);
 }
 
 function rootInPlace(squared: Float64Array): void {

@@ -58,12 +58,15 @@ export interface RowMaps {
     keep: Float64Array,
     weight: number,
   ): MaybePromise<Float64Array>;
-  /** `flowInPlace` of row i for times_i; rows with time 0 stay as they are. `pushed` is from `push`. */
+  /**
+   * `flowInPlace` of row i for times_i; rows with time 0 stay as they are. `pushed` is from `push`. Returns
+   * whether any coordinate of `points` changed.
+   */
   flow(
     engine: Engine,
     points: Matrix,
     velocities: Matrix,
     times: Float64Array,
     pushed?: Float64Array,
-  ): MaybePromise<void>;
+  ): MaybePromise<boolean>;
 }

@@ -5,16 +5,13 @@
 
 namespace tammes::TAMMES_TARGET {
 
-typedef float FourFloats __attribute__((vector_size(16)));
-typedef double FourDoubles __attribute__((vector_size(32)));
-
 template <bool SUM>
 inline double squared(const float* x, const float* y, int64_t d) {
   FourDoubles s = {};
   int64_t c = 0;
   for (; c + 4 <= d; c += 4) {
-    const auto a = __builtin_convertvector(load<FourFloats>(x + c), FourDoubles);
-    const auto b = __builtin_convertvector(load<FourFloats>(y + c), FourDoubles);
+    const FourDoubles a = widened(load<FourFloats>(x + c));
+    const FourDoubles b = widened(load<FourFloats>(y + c));
     const FourDoubles t = SUM ? a + b : a - b;
     s += t * t;
   }

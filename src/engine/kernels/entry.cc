@@ -25,7 +25,7 @@ const Kernel KERNELS[] = {
     {"sort_rows", sort_rows::plan, sort_rows::run},
     {"sphere_step", sphere_step::plan, sphere_step::run},
     {"sphere_momentum", sphere_momentum::plan, sphere_momentum::run},
-    {"row_mix", sphere_momentum::plan, sphere_momentum::run_mix},
+    {"sphere_flow", sphere_momentum::plan, sphere_momentum::run_flow},
     {"circle_spacing", circle_spacing::plan, circle_spacing::run},
     {"tridiagonal_panel", linear_algebra::plan, linear_algebra::tridiagonal_panel},
     {"bidiagonal_panel", linear_algebra::plan, linear_algebra::bidiagonal_panel},

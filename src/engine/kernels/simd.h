@@ -42,6 +42,10 @@ typedef float HalfFloats __attribute__((vector_size(2 * LANES)));
 /** Whole numbers, and masks: −1 where a comparison holds, else 0. */
 typedef int32_t Integers __attribute__((vector_size(4 * LANES)));
 
+/** Four values whatever the instruction set, where the order of sums is part of a contract. */
+typedef float FourFloats __attribute__((vector_size(16)));
+typedef double FourDoubles __attribute__((vector_size(32)));
+
 template <class V, class T>
 inline V load(const T* from) {
   V value;
@@ -67,9 +71,15 @@ inline Floats choose(Integers mask, Floats a, Floats b) {
   return floats_of((bits_of(a) & mask) | (bits_of(b) & ~mask));
 }
 
-/** As many floats as a vector of doubles has lanes. */
+/** As many floats as a vector of doubles has lanes. GCC makes two halves of a conversion by itself. */
 inline Doubles widened(const float* from) {
+#if defined(__AVX512F__)
+  return _mm512_cvtps_pd(load<HalfFloats>(from));
+#elif defined(__AVX2__)
+  return _mm256_cvtps_pd(load<HalfFloats>(from));
+#else
   return __builtin_convertvector(load<HalfFloats>(from), Doubles);
+#endif
 }
 
 /** The lanes added in pairs, then pairs of pairs. */
@@ -125,6 +135,28 @@ inline Floats larger(Floats a, Floats b) {
 inline uint32_t lanes_of(Integers mask) {
   const Integers bit = {1, 2, 4, 8};
   return (uint32_t)vaddvq_s32((int32x4_t)(mask & bit));
+}
+#endif
+
+#if defined(__AVX2__)
+inline FourDoubles widened(FourFloats x) { return _mm256_cvtps_pd(x); }
+inline FourFloats narrowed(FourDoubles x) { return _mm256_cvtpd_ps(x); }
+#else
+inline FourDoubles widened(FourFloats x) { return __builtin_convertvector(x, FourDoubles); }
+inline FourFloats narrowed(FourDoubles x) { return __builtin_convertvector(x, FourFloats); }
+#endif
+
+#if defined(__AVX512F__)
+inline FourDoubles multiply_add(FourDoubles a, FourDoubles b, FourDoubles c) {
+  return _mm256_fmadd_pd(a, b, c);
+}
+inline FourDoubles root(FourDoubles x) { return _mm256_sqrt_pd(x); }
+#elif !defined(__AVX2__)
+/** Not fused: for products that are exact. */
+inline FourDoubles multiply_add(FourDoubles a, FourDoubles b, FourDoubles c) { return a * b + c; }
+inline FourDoubles root(FourDoubles x) {
+  for (int i = 0; i < 4; i++) x[i] = __builtin_sqrt(x[i]);
+  return x;
 }
 #endif
 

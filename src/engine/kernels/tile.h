@@ -14,18 +14,18 @@ constexpr int TILE_COLUMNS = 2 * LANES;
 
 
 /**
- * C = A·B, or C += A·B if ADD: TILE_ROWS rows of VECTORS vectors. A's entry (i, k) is a[i · ROW + k · STEP];
- * B is `depth` rows of VECTORS vectors, one after the other.
+ * C = A·B, or C += A·B if ADD: TILE_ROWS rows of VECTORS vectors. A's entry (i, k) is a[i · ROW + k · STEP],
+ * and a[i · row + k · STEP] if ROW is 0; B is `depth` rows of VECTORS vectors, one after the other.
  */
 template <int VECTORS, int ROW, int STEP, bool ADD>
-inline void tile(int depth, const float* a, const float* b, float* c, int64_t stride) {
+inline void tile(int depth, const float* a, const float* b, float* c, int64_t stride,
+                 int64_t row = ROW) {
   // Unrolled, so that the sums are registers throughout.
   Floats sums[TILE_ROWS][VECTORS];
 #pragma GCC unroll 12
   for (int i = 0; i < TILE_ROWS; i++) {
 #pragma GCC unroll 2
-    for (int v = 0; v < VECTORS; v++)
-      sums[i][v] = ADD ? load<Floats>(c + i * stride + v * LANES) : Floats{};
+    for (int v = 0; v < VECTORS; v++) sums[i][v] = Floats{};
   }
 #pragma GCC unroll 4
   for (int k = 0; k < depth; k++) {
@@ -34,7 +34,7 @@ inline void tile(int depth, const float* a, const float* b, float* c, int64_t st
     for (int v = 0; v < VECTORS; v++) right[v] = load<Floats>(b + v * LANES);
 #pragma GCC unroll 12
     for (int i = 0; i < TILE_ROWS; i++) {
-      const Floats left = splat(a[i * ROW]);
+      const Floats left = splat(a[i * (ROW == 0 ? row : ROW)]);
 #pragma GCC unroll 2
       for (int v = 0; v < VECTORS; v++) sums[i][v] = multiply_add(left, right[v], sums[i][v]);
     }
@@ -44,7 +44,10 @@ inline void tile(int depth, const float* a, const float* b, float* c, int64_t st
 #pragma GCC unroll 12
   for (int i = 0; i < TILE_ROWS; i++)
 #pragma GCC unroll 2
-    for (int v = 0; v < VECTORS; v++) store(c + i * stride + v * LANES, sums[i][v]);
+    for (int v = 0; v < VECTORS; v++) {
+      float* at = c + i * stride + v * LANES;
+      store(at, ADD ? load<Floats>(at) + sums[i][v] : sums[i][v]);
+    }
 }
 
 /** C = A·B in tiles of two vectors, C += A·B where `add`. A's rows lie next to one another. */
@@ -63,6 +66,20 @@ inline void add_tile(int64_t left, int64_t depth, const float* a, const float* b
   else tile<1, ROW, STEP, true>((int)depth, a, b, c, stride);
 }
 
+/** Entries start … end of four rows, `stride` apart, as columns: out[WIDTH k + u] = x[u · stride + k]. */
+template <int WIDTH>
+inline void transpose_four(const float* x, int64_t start, int64_t end, int64_t stride, float* out) {
+  typedef float Four __attribute__((vector_size(16)));
+  int64_t k = start;
+  for (; k + 4 <= end; k += 4) {
+    const Four a = load<Four>(x + k), b = load<Four>(x + stride + k);
+    const Four c = load<Four>(x + 2 * stride + k), e = load<Four>(x + 3 * stride + k);
+    for (int v = 0; v < 4; v++) store(out + WIDTH * (k + v), Four{a[v], b[v], c[v], e[v]});
+  }
+  for (; k < end; k++)
+    for (int u = 0; u < 4; u++) out[WIDTH * k + u] = x[u * stride + k];
+}
+
 /**
  * Rows as columns: `count` rows of length d, `stride` apart, into panels of WIDTH rows, each k-major:
  * out[(j / WIDTH) · WIDTH d + WIDTH k + j % WIDTH] = x[j · stride + k]; rows that are missing in the
@@ -76,7 +93,10 @@ inline void pack_columns(const float* x, int64_t count, int64_t d, int64_t strid
     // Strips of k keep the lines that are written in the cache.
     for (int64_t start = 0; start < d; start += 64) {
       const int64_t end = start + 64 < d ? start + 64 : d;
-      for (int64_t u = 0; u < present; u++) {
+      int64_t u = 0;
+      for (; u + 4 <= present; u += 4)
+        transpose_four<WIDTH>(x + (j + u) * stride, start, end, stride, out + u);
+      for (; u < present; u++) {
         const float* row = x + (j + u) * stride;
         for (int64_t k = start; k < end; k++) out[WIDTH * k + u] = row[k];
       }

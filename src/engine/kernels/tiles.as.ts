@@ -16,6 +16,10 @@ export const CHUNK: i32 = 48;
 // @ts-ignore: decorator
 @inline
 export const WIDTH: i32 = 240;
+/** Rows of a register tile. */
+// @ts-ignore: decorator
+@inline
+export const TILE_ROWS: i32 = 4;
 /** Bytes from row to row of the weights. */
 // @ts-ignore: decorator
 @inline
@@ -89,22 +93,21 @@ export function squared_sum(x: usize, y: usize, d: i32): f64 {
 }
 
 /**
- * Rows as columns: `count` rows of length d at `x` into panels of 8 rows, each k-major:
- * out[(j / 8) · 8 d + 8 k + j % 8] = x[j d + k]; rows that are missing in the last panel are zero.
+ * Rows as columns: `count` rows of length d, `stride` bytes apart, into panels of 8 rows, each k-major:
+ * out[(j / 8) · 8 d + 8 k + j % 8] = x[j, k]; rows that are missing in the last panel are zero.
  */
-export function pack_columns(x: usize, count: i32, d: i32, out: usize): void {
-  const row = <usize>d << 2;
+export function pack_columns(x: usize, count: i32, d: i32, stride: usize, out: usize): void {
   for (let j = 0; j < count; j += 8) {
-    const panel = out + <usize>j * row;
+    const panel = out + (<usize>(j * d) << 2);
     const present = min(8, count - j);
-    if (present < 8) memory.fill(panel, 0, 8 * row);
+    if (present < 8) memory.fill(panel, 0, <usize>d << 5);
     if (present == 8 && (d & 3) == 0) {
-      transpose_half(x + <usize>j * row, row, d, panel);
-      transpose_half(x + <usize>(j + 4) * row, row, d, panel + 16);
+      transpose_half(x + <usize>j * stride, stride, d, panel);
+      transpose_half(x + <usize>(j + 4) * stride, stride, d, panel + 16);
       continue;
     }
     for (let u = 0; u < present; u++) {
-      let from = x + <usize>(j + u) * row;
+      let from = x + <usize>(j + u) * stride;
       let to = panel + (<usize>u << 2);
       for (let k = 0; k < d; k++) {
         store<f32>(to, load<f32>(from));

@@ -63,6 +63,18 @@ inline Floats log_of(Floats x) {
   return multiply_add(e, splat(LN2_HIGH), rest + f);
 }
 
+/**
+ * 1/√x for positive normal x; error below 2 ulp. From the bits a first guess, 3.5 % off, then a step of third and
+ * one of second order: no processor's own approximation, so that the bits are the same on all.
+ */
+inline Floats inverse_root(Floats x) {
+  Floats y = floats_of(0x5f375a86 - (bits_of(x) >> 1));
+  Floats rest = multiply_add(-(x * y), y, splat(1.0f));
+  y = multiply_add(y * rest, multiply_add(rest, splat(0.375f), splat(0.5f)), y);
+  rest = multiply_add(-(x * y), y, splat(1.0f));
+  return multiply_add(y * 0.5f, rest, y);
+}
+
 /** asin(√u) / √u on 0 ≤ u ≤ ½, highest power first: a Chebyshev fit, 8e-9. */
 constexpr float ARCSINE[] = {0.09469734877347946f,  -0.07972071319818497f, 0.06379697471857071f,
                              0.010435326024889946f, 0.03199023753404617f,  0.04453881457448006f,
@@ -78,7 +90,7 @@ inline Floats angle_of(Floats q) {
 
 /**
  * The functions by themselves, for the test of their errors. Arrays: values, results. Numbers: which
- * (0: exp, 1: log, 2: angle), how many.
+ * (0: exp, 1: log, 2: angle, 3: 1/√), how many.
  */
 inline Plan plan_functions(const Call&) {
   Plan plan;
@@ -96,7 +108,8 @@ inline void functions(const Call& call, int64_t, char*) {
     std::memcpy(&value, x + i, sizeof(float) * present);
     if (call.numbers[0] == 0) value = exp_of(value);
     else if (call.numbers[0] == 1) value = log_of(value);
-    else value = angle_of(value);
+    else if (call.numbers[0] == 2) value = angle_of(value);
+    else value = inverse_root(value);
     std::memcpy(y + i, &value, sizeof(float) * present);
   }
 }

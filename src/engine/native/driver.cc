@@ -78,17 +78,20 @@ std::vector<Case> cases() {
         all.push_back(Case("nearest", {rows, rows, columns, k, self}).with(x).with(x)
                           .with(zeros<int32_t>(entries)).with(zeros<double>(entries)));
     }
-    all.push_back(Case("matmul", {rows, columns, rows, 1}).with(x).with(x).with(zeros<float>(n * n)));
-    all.push_back(Case("matmul", {columns, rows, columns, 0}).with(x).with(x).with(zeros<float>(d * d)));
-    all.push_back(Case("gram", {rows, columns}).with(x).with(zeros<double>(d * d)));
+    all.push_back(Case("matmul", {rows, columns, rows, 0, 1}).with(x).with(x).with(zeros<float>(n * n)));
+    all.push_back(Case("matmul", {columns, rows, columns, 1, 0}).with(x).with(x).with(zeros<float>(d * d)));
+    for (double threads : {1.0, 2.0})
+      all.push_back(Case("gram", {rows, columns, threads}).with(x).with(zeros<double>(d * d)));
     all.push_back(Case("sort_rows", {rows, columns}).with(x).with(zeros<int32_t>(n * d)));
     all.push_back(Case("sphere_step", {rows, columns}).with(x).with(unit_rows(n, d)));
     all.push_back(Case("sphere_momentum", {rows, columns, 0.3}).with(x).with(x).with(x)
                       .with(std::vector<double>(static_cast<size_t>(n), 0.9)).with(zeros<double>(4 * n)));
     if (d % 2 == 0)
       all.push_back(Case("circle_spacing", {rows, columns / 2, 10}).with(x).with(zeros<double>(d / 2)));
-    all.push_back(Case("row_mix", {rows, columns}).with(x).with(x)
-                      .with(std::vector<double>(static_cast<size_t>(4 * n), 0.7)));
+    for (double summed : {0.0, 1.0})
+      all.push_back(Case("sphere_flow", {rows, columns, summed}).with(x).with(x)
+                        .with(std::vector<double>(static_cast<size_t>(n), 0.7))
+                        .with(std::vector<double>(static_cast<size_t>(4 * n), 0.9)).with(zeros<int32_t>(1)));
   }
   all.push_back(Case("vector_math", {0, 1001}).with(unit_rows(1, 1001)).with(zeros<float>(1001)));
   return all;

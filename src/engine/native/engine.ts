@@ -14,8 +14,8 @@ import {
   nearest,
   nearestAmong,
   pairwiseEnergy,
-  rowMixInPlace,
   sortRows,
+  sphereFlowInPlace,
   sphereMomentumInPlace,
   sphereStepInPlace,
 } from './operations.ts';
@@ -63,7 +63,7 @@ export async function createNativeEngine(
     circleSpacingInPlace: (...args) => inOrder(() => circleSpacingInPlace(pool, ...args)),
     sphereStepInPlace: (...args) => inOrder(() => sphereStepInPlace(pool, ...args)),
     sphereMomentumInPlace: (...args) => inOrder(() => sphereMomentumInPlace(pool, ...args)),
-    rowMixInPlace: (...args) => inOrder(() => rowMixInPlace(pool, ...args)),
+    sphereFlowInPlace: (...args) => inOrder(() => sphereFlowInPlace(pool, ...args)),
     linalg: linearAlgebraOn(new NativeHost(pool), inOrder),
     dispose: async () => inOrder(() => pool.end()),
   };

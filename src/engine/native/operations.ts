@@ -1,12 +1,12 @@
 import type { KnnGraph } from '../../core/graph.ts';
-import { type Matrix, zeros, zeros64 } from '../../core/matrix.ts';
+import { type Matrix, zeros64 } from '../../core/matrix.ts';
 import type { Assignment, MaybePromise, Work } from '../engine.ts';
 import { requireFloat32 } from '../float32.ts';
 import { after } from '../in-turns.ts';
 import { requireSameCols } from '../kernels/assign/contract.ts';
 import { requirePlanes } from '../kernels/circle-spacing/contract.ts';
 import { spacingLoss } from '../kernels/circle-spacing/reference.ts';
-import { productShape } from '../kernels/matmul/contract.ts';
+import { type ProductOptions, productOf } from '../kernels/matmul/contract.ts';
 import { requireNeighbors } from '../kernels/nearest/contract.ts';
 import {
   type PairKernel,
@@ -14,7 +14,7 @@ import {
   requireEnergyArguments,
 } from '../kernels/pairwise-energy/contract.ts';
 import { kernelNumbers, kindOf, overflow } from '../kernels/pairwise-energy/float32.ts';
-import { requireMix, requireMomentum, SUMS } from '../kernels/sphere-momentum/contract.ts';
+import { requireFlow, requireMomentum, SUMS } from '../kernels/sphere-momentum/contract.ts';
 import { requireTangents } from '../kernels/sphere-step/contract.ts';
 import type { NativePool } from './pool.ts';
 
@@ -108,15 +108,15 @@ export function matmul(
   pool: NativePool,
   a: Matrix,
   b: Matrix,
-  transposeB = false,
+  options: boolean | ProductOptions = false,
   work?: Work,
 ): MaybePromise<Matrix> {
-  const { n, k, m } = productShape(a, b, transposeB);
-  const out = zeros(n, m);
+  const factors = [valuesOf('matmul', a), valuesOf('matmul', b)];
+  const { n, k, m, transposeA, transposeB, out } = productOf(a, b, options);
   const job = {
     kernel: 'matmul',
-    numbers: [n, k, m, transposeB ? 1 : 0],
-    arrays: [valuesOf('matmul', a), valuesOf('matmul', b), out.data],
+    numbers: [n, k, m, transposeA ? 1 : 0, transposeB ? 1 : 0],
+    arrays: [...factors, out.data],
     operations: 2 * n * k * m,
   };
   return after(pool.run('matmul', job, work), () => out);
@@ -131,7 +131,7 @@ export function gram(
   const out = zeros64(d, d);
   const job = {
     kernel: 'gram',
-    numbers: [n, d],
+    numbers: [n, d, pool.threads],
     arrays: [valuesOf('gram', points), out.data],
     operations: 2 * n * d * d,
   };
@@ -208,20 +208,24 @@ export function sphereMomentumInPlace(
   return after(pool.run(where, job, work), () => sums);
 }
 
-export function rowMixInPlace(
+export function sphereFlowInPlace(
   pool: NativePool,
-  a: Matrix,
-  b: Matrix,
-  coefficients: Float64Array,
+  points: Matrix,
+  velocities: Matrix,
+  times: Float64Array,
+  sums?: Float64Array,
   work?: Work,
-): MaybePromise<void> {
-  requireMix(a, b, coefficients);
-  const { rows: n, cols: d } = a;
+): MaybePromise<boolean> {
+  const where = 'sphere-flow';
+  requireFlow(points, velocities, times, sums);
+  const { rows: n, cols: d } = points;
+  const changed = new Int32Array(1);
+  const rows = [points, velocities].map((m) => valuesOf(where, m));
   const job = {
-    kernel: 'row_mix',
-    numbers: [n, d],
-    arrays: [valuesOf('row-mix', a), valuesOf('row-mix', b), coefficients],
+    kernel: 'sphere_flow',
+    numbers: [n, d, sums ? 1 : 0],
+    arrays: [...rows, times, sums ?? times, changed],
     operations: 6 * n * d,
   };
-  return pool.run('row-mix', job, work);
+  return after(pool.run(where, job, work), () => changed[0] !== 0);
 }

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { createNativePool, nativeInstructionSets } from './engine.ts';
 
-/** exp, log and the angle θ with 1 − cos θ = q, as in kernels/vector-math.h. */
-const FUNCTIONS = ['exp', 'log', 'angle'] as const;
+/** exp, log, the angle θ with 1 − cos θ = q, and 1/√x, as in kernels/vector-math.h. */
+const FUNCTIONS = ['exp', 'log', 'angle', 'inverse-root'] as const;
 
 /** What each instruction set gives for float32 values. */
 function evaluated(set: string, name: (typeof FUNCTIONS)[number], x: Float32Array): Float32Array {
@@ -65,6 +65,13 @@ for (const set of nativeInstructionSets()) {
       expect(worst(x, evaluated(set, 'log', x), Math.log, unit)).toBeLessThan(1);
       const near = between(0.9, 1.1, COUNT);
       expect(worst(near, evaluated(set, 'log', near), Math.log, unit)).toBeLessThan(1);
+    });
+
+    it('1/√x errs by less than 2 ulp', () => {
+      const x = between(1.2e-38, 3e38, COUNT);
+      expect(
+        worst(x, evaluated(set, 'inverse-root', x), (v) => 1 / Math.sqrt(v), ulp),
+      ).toBeLessThan(2);
     });
 
     it('the angle errs by less than 3 ulp from coincident to opposite directions', () => {

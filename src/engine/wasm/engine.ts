@@ -12,7 +12,7 @@ import { assign, nearest, nearestAmong } from './nearest.ts';
 import { pairwiseEnergy } from './pairwise-energy.ts';
 import { KernelPool } from './pool.ts';
 import { sortRows } from './sort-rows.ts';
-import { rowMixInPlace, sphereMomentumInPlace } from './sphere-momentum.ts';
+import { sphereFlowInPlace, sphereMomentumInPlace } from './sphere-momentum.ts';
 
 /**
  * SIMD kernels in WebAssembly on one memory shared by `threads` threads, the calling one included. The
@@ -35,7 +35,7 @@ export async function createWasmEngine(threads?: number): Promise<Engine> {
     circleSpacingInPlace: (...args) => inOrder(() => circleSpacingInPlace(pool, ...args)),
     sphereStepInPlace,
     sphereMomentumInPlace: (...args) => inOrder(() => sphereMomentumInPlace(pool, ...args)),
-    rowMixInPlace: (...args) => inOrder(() => rowMixInPlace(pool, ...args)),
+    sphereFlowInPlace: (...args) => inOrder(() => sphereFlowInPlace(pool, ...args)),
     linalg: linearAlgebraOn(pool, inOrder),
     dispose: async () => inOrder(() => pool.end()),
   };

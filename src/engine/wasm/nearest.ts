@@ -10,8 +10,7 @@ import type { KernelPool } from './pool.ts';
 /** CHUNK, WIDTH and STRIDE of kernels/tiles.as.ts. */
 const CHUNK = 48;
 const WIDTH = 240;
-const SCRATCH_BYTES = (CHUNK + 1) * 4 * WIDTH;
-const TILE_ROWS = 6;
+const SCORE_BYTES = (CHUNK + 1) * 4 * WIDTH;
 
 interface Search {
   readonly queries: Float32Array;
@@ -97,9 +96,8 @@ function lists(
   const address = memory.take(64);
   const packed = memory.take(4);
   const largest = memory.take(8 * blocks);
-  const padding = 4 * d * TILE_ROWS;
-  const points = memory.put(search.points, padding);
-  const queries = excludeSelf ? points : memory.put(search.queries, padding);
+  const points = memory.put(search.points);
+  const queries = excludeSelf ? points : memory.put(search.queries);
   const columns = memory.take(4 * d * (pointCount + 8));
   const halfSquares = memory.take(4 * (pointCount + WIDTH));
   const indices = memory.take(4 * queryCount * k);
@@ -116,7 +114,7 @@ function lists(
     kernel: 'nearest',
     tasks: blocks + Math.ceil(queryCount / CHUNK),
     address,
-    scratchBytes: SCRATCH_BYTES,
+    scratchBytes: SCORE_BYTES + 4 * CHUNK * d,
     operations: 2 * queryCount * pointCount * (d + 2),
   } as const;
   return after(pool.run(where, job, work), () => ({

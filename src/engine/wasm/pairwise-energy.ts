@@ -14,7 +14,8 @@ const WHERE = 'pairwise-energy';
 
 /** CHUNK × STRIDE bytes of weights and one row of column sums: see kernels/tiles.as.ts. */
 const SCRATCH_BYTES = 48 * 960 + 960;
-const TILE_ROWS = 6;
+/** TILE_ROWS of kernels/tiles.as.ts. */
+const TILE_ROWS = 4;
 
 /** Rows per block, whole chunks of 48: few enough that threads find work, whatever their number. */
 function blockRows(n: number): number {
@@ -42,7 +43,7 @@ export function pairwiseEnergy(
   const address = memory.take(128);
   const versions = memory.take(4 * blocks);
   const rowSums = memory.take(8 * n);
-  const x = memory.put(values, 4 * d * TILE_ROWS);
+  const x = memory.put(values);
   const columns = memory.take(4 * d * (n + 8));
   const rows = target ? memory.take(4 * width * n) : 0;
   const force = target ? memory.take(4 * width * (n + TILE_ROWS)) : 0;

@@ -2,7 +2,8 @@ import type { Matrix } from '../../core/matrix.ts';
 import type { MaybePromise, Work } from '../engine.ts';
 import { requireFloat32 } from '../float32.ts';
 import { after } from '../in-turns.ts';
-import { requireMix, requireMomentum, SUMS } from '../kernels/sphere-momentum/contract.ts';
+import { requireFlow, requireMomentum, SUMS } from '../kernels/sphere-momentum/contract.ts';
+import { flowCoefficients } from '../kernels/sphere-momentum/reference.ts';
 import type { KernelPool } from './pool.ts';
 
 /** ROWS of kernels/sphere-momentum/wasm.as.ts. */
@@ -38,31 +39,33 @@ export function sphereMomentumInPlace(
   });
 }
 
-export function rowMixInPlace(
+export function sphereFlowInPlace(
   pool: KernelPool,
-  a: Matrix,
-  b: Matrix,
-  coefficients: Float64Array,
+  points: Matrix,
+  velocities: Matrix,
+  times: Float64Array,
+  sums?: Float64Array,
   work?: Work,
-): MaybePromise<void> {
-  requireMix(a, b, coefficients);
-  const { rows: n, cols: d } = a;
-  const [first, second] = [
-    requireFloat32('wasm', 'row-mix', a),
-    requireFloat32('wasm', 'row-mix', b),
-  ];
+): MaybePromise<boolean> {
+  requireFlow(points, velocities, times, sums);
+  const { rows: n, cols: d } = points;
+  const where = 'sphere-flow';
+  const [x, v] = [points, velocities].map((m) => requireFloat32('wasm', where, m));
   const { memory } = pool;
   memory.reset();
   const address = memory.take(64);
-  const ours = memory.put(first);
-  const theirs = memory.put(second);
+  const ours = memory.put(x);
+  const theirs = memory.put(v);
   const mix = memory.take(32 * n);
-  memory.doubles(mix, 4 * n).set(coefficients);
+  memory.doubles(mix, 4 * n).set(flowCoefficients(x, v, d, times, sums));
   memory.integers(address, 5).set([ours, theirs, mix, n, d]);
   const job = jobOf('row_mix', address, n, 6 * n * d);
-  return after(pool.run('row-mix', job, work), () => {
-    first.set(memory.floats(ours, n * d));
-    second.set(memory.floats(theirs, n * d));
+  return after(pool.run(where, job, work), () => {
+    const moved = memory.floats(ours, n * d);
+    const changed = moved.some((value, c) => value !== x[c]);
+    x.set(moved);
+    v.set(memory.floats(theirs, n * d));
+    return changed;
   });
 }
 

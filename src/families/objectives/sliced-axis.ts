@@ -50,18 +50,16 @@ export const slicedAxis = /* @__PURE__ */ defineObjective({
       columns[2 * l + 1] = v >= u ? v + 1 : v;
     }
     const projections = emptyLike(points, n, columns.length);
+    const p = projections.data;
+    const width = columns.length;
     for (let i = 0; i < n; i++) {
-      for (let c = 0; c < columns.length; c++) {
-        projections.data[i * columns.length + c] = x[i * d + columns[c]];
-      }
+      for (let c = 0; c < width; c++) p[i * width + c] = x[i * d + columns[c]];
     }
     const work = { signal };
     const loss = await engine.circleSpacingInPlace(projections, largestInverse(cap, d), work);
     const g = gradient.data.fill(0);
     for (let i = 0; i < n; i++) {
-      for (let c = 0; c < columns.length; c++) {
-        g[i * d + columns[c]] += projections.data[i * columns.length + c];
-      }
+      for (let c = 0; c < width; c++) g[i * d + columns[c]] += p[i * width + c];
     }
     return loss;
   },

@@ -16,9 +16,16 @@ export function rowByRow(maps: Pick<Manifold, 'toRiemannianGradient' | 'flowInPl
       return sums;
     },
     flow(_engine, points, velocities, times) {
+      const before = new Float64Array(points.cols);
+      let moved = false;
       for (let i = 0; i < points.rows; i++) {
-        if (times[i] !== 0) maps.flowInPlace(row(points, i), row(velocities, i), times[i]);
+        if (times[i] === 0) continue;
+        const x = row(points, i);
+        before.set(x);
+        maps.flowInPlace(x, row(velocities, i), times[i]);
+        moved ||= before.some((value, c) => value !== x[c]);
       }
+      return moved;
     },
   };
 }

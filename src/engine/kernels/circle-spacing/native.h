@@ -15,7 +15,7 @@ struct Scratch {
   double *p, *q;
   double* angles;
   float* keys;
-  int32_t *order, *ranks;
+  int32_t* ranks;
   char* sorting;
   int64_t bytes;
 
@@ -26,7 +26,6 @@ struct Scratch {
     q = arena.take<double>(whole);
     angles = arena.take<double>(whole);
     keys = arena.take<float>(whole);
-    order = arena.take<int32_t>(n);
     ranks = arena.take<int32_t>(whole);
     sorting = arena.take<char>(sort_rows::scratch_bytes(n));
     bytes = arena.taken();
@@ -87,8 +86,9 @@ inline double rank_angles(const Scratch& scratch, int64_t n) {
   }
   double mean = 0;
   for (int64_t i = 0; i < n; i++) mean += scratch.angles[i];
-  sort_rows::sort_row(scratch.keys, n, scratch.order, scratch.sorting);
-  for (int64_t rank = 0; rank < n; rank++) scratch.ranks[scratch.order[rank]] = (int32_t)rank;
+  int32_t* ranks = scratch.ranks;
+  sort_rows::sort_row(scratch.keys, n, scratch.sorting,
+                      [ranks](int32_t rank, int32_t place) { ranks[place] = rank; });
   return mean / (double)n;
 }
 

@@ -154,7 +154,7 @@ export function pack_negated_columns(
 const DEPTH: i32 = 256;
 
 /**
- * C (rows × 4·panels) = or += A (rows × depth) B, rows a multiple of 6; B in panels of 4 columns, one
+ * C (rows × 4·panels) = or += A (rows × depth) B, rows a multiple of 4; B in panels of 4 columns, one
  * every `panelBytes`.
  */
 export function multiply(
@@ -174,14 +174,14 @@ export function multiply(
     const more = add || start > 0;
     if (depth <= DEPTH) {
       for (let p = 0; p < panels; p++) {
-        for (let i = 0; i < rows; i += 6) {
+        for (let i = 0; i < rows; i += 4) {
           const row = <usize>i;
           tile_rows_f64(count, a + row * lda, lda, b + <usize>p * panelBytes, c + row * ldc + (<usize>p << 5), ldc, more);
         }
       }
     } else {
       const at = <usize>start << 3;
-      for (let i = 0; i < rows; i += 6) {
+      for (let i = 0; i < rows; i += 4) {
         const row = <usize>i;
         for (let p = 0; p < panels; p++) {
           tile_rows_f64(count, a + row * lda + at, lda, b + <usize>p * panelBytes + (at << 2), c + row * ldc + (<usize>p << 5), ldc, more);

@@ -1,94 +1,132 @@
 // gram: see contract.ts. Products of two float32 are exact in float64, so fusing them with their sum
 // changes no bit.
 //
-// Arrays: points n × d, the result d × d. Numbers: n, d.
+// Arrays: points n × d, the result d × d. Numbers: n, d, threads.
 #pragma once
 
+#include "../tile.h"
 #include "../work.h"
 
 namespace tammes::TAMMES_TARGET::gram {
 
 /** GRAM_ROWS of contract.ts. */
 constexpr int64_t ROWS = 256;
-/** Rows and columns of the result in a register tile. */
-constexpr int TALL = 4;
-constexpr int WIDE = 2 * PAIRS;
+/** A panel of columns is as wide as a register tile, and as tall as some of them on top of each other. */
+constexpr int VECTORS = LANES == 16 ? 2 : 3;
+constexpr int PANEL = VECTORS * PAIRS;
+constexpr int TALL = LANES == 16 ? 8 : LANES == 8 ? 4 : TILE_ROWS / 2;
+static_assert(PANEL % TALL == 0);
+/** Panels in a strip at most. */
+constexpr int64_t MOST_PANELS = 96 / PANEL;
 
+/**
+ * The columns are cut into strips; task t is a pair of strips a ≤ b, its sums and their mirror image. Strips are
+ * narrow where threads would find no work.
+ */
 struct Job {
   const float* points;
   double* out;
   int64_t n, d;
+  int64_t strip, strips;
 
   explicit Job(const Call& call)
       : points(call.array<float>(0)),
         out(call.array<double>(1)),
         n(call.integer(0)),
-        d(call.integer(1)) {}
+        d(call.integer(1)) {
+    const int64_t panels = (d + PANEL - 1) / PANEL;
+    const int64_t shared = call.integer(2) > 1 ? (panels + 3) / 4 : panels;
+    strip = PANEL * smaller(MOST_PANELS, shared);
+    strips = strip > 0 ? (d + strip - 1) / strip : 0;
+  }
 };
 
-/** Task t: rows TALL·t … of the result from the diagonal on, and their mirror images. */
 inline Plan plan(const Call& call) {
   const Job job(call);
   Plan plan;
-  plan.tasks = (job.d + TALL - 1) / TALL;
-  // A block of columns in float64, padded; sums.
-  plan.scratch = (int64_t)sizeof(double) * (ROWS * WIDE + ROWS * TALL + TALL * (job.d + WIDE));
+  plan.tasks = job.strips * (job.strips + 1) / 2;
+  // Two strips of ROWS rows in float64, and their sums.
+  plan.scratch = (int64_t)sizeof(double) * (2 * ROWS * job.strip + job.strip * job.strip);
   return plan;
 }
 
-/** `count` rows of the columns from c on, widened; columns beyond d are zero. */
-template <int COLUMNS>
+/** `count` rows of a strip's columns from c on, widened, in panels; columns beyond d are zero. */
 inline void widen(const Job& job, int64_t first, int64_t count, int64_t c, double* out) {
-  const int64_t present = smaller(COLUMNS, job.d - c);
-  for (int64_t i = 0; i < count; i++, out += COLUMNS) {
+  const int64_t columns = smaller(job.strip, job.d - c);
+  for (int64_t i = 0; i < count; i++, out += PANEL) {
     const float* row = job.points + (first + i) * job.d + c;
-    for (int64_t u = 0; u < COLUMNS; u++) out[u] = u < present ? (double)row[u] : 0;
+    double* to = out;
+    int64_t u = 0;
+    for (; u + PANEL <= columns; u += PANEL, to += ROWS * PANEL)
+#pragma GCC unroll 3
+      for (int v = 0; v < VECTORS; v++) store(to + v * PAIRS, widened(row + u + v * PAIRS));
+    if (u < columns)
+      for (int64_t v = 0; v < PANEL; v++) to[v] = u + v < columns ? (double)row[u + v] : 0;
   }
 }
 
-/** Adds the block's sums of products, TALL × WIDE, to `sums`. */
-inline void add_block(int64_t count, const double* left, const double* right, double* sums,
-                      int64_t stride) {
-  Doubles block[TALL][2] = {};
-  for (int64_t i = 0; i < count; i++, left += TALL, right += WIDE) {
-    const Doubles low = load<Doubles>(right), high = load<Doubles>(right + PAIRS);
-#pragma GCC unroll 4
+/** Adds the block's sums of products of TALL columns of one panel and the PANEL of another. */
+inline void add_tile(int64_t count, const double* left, const double* right, double* sums,
+                     int64_t stride) {
+  Doubles block[TALL][VECTORS];
+#pragma GCC unroll 8
+  for (int a = 0; a < TALL; a++)
+#pragma GCC unroll 3
+    for (int v = 0; v < VECTORS; v++) block[a][v] = Doubles{};
+  for (int64_t i = 0; i < count; i++, left += PANEL, right += PANEL) {
+    Doubles row[VECTORS];
+#pragma GCC unroll 3
+    for (int v = 0; v < VECTORS; v++) row[v] = load<Doubles>(right + v * PAIRS);
+#pragma GCC unroll 8
     for (int a = 0; a < TALL; a++) {
-      block[a][0] = multiply_add(splat(left[a]), low, block[a][0]);
-      block[a][1] = multiply_add(splat(left[a]), high, block[a][1]);
+      const Doubles factor = splat(left[a]);
+#pragma GCC unroll 3
+      for (int v = 0; v < VECTORS; v++) block[a][v] = multiply_add(factor, row[v], block[a][v]);
     }
   }
-  for (int a = 0; a < TALL; a++) {
-    for (int v = 0; v < 2; v++) {
+#pragma GCC unroll 8
+  for (int a = 0; a < TALL; a++)
+#pragma GCC unroll 3
+    for (int v = 0; v < VECTORS; v++) {
       double* at = sums + a * stride + v * PAIRS;
       store(at, load<Doubles>(at) + block[a][v]);
+    }
+}
+
+/** Adds a block of rows; where a strip meets itself, from the diagonal on. */
+inline void add_products(const Job& job, int64_t count, const double* left, const double* right,
+                         int64_t columns, double* sums) {
+  for (int64_t j = 0; j < columns; j += PANEL) {
+    const int64_t end = left == right ? j + PANEL : job.strip;
+    for (int64_t i = 0; i < end; i += TALL) {
+      const double* factors = left + i / PANEL * PANEL * ROWS + i % PANEL;
+      add_tile(count, factors, right + j * ROWS, sums + i * job.strip + j, job.strip);
     }
   }
 }
 
 inline void run(const Call& call, int64_t task, char* scratch) {
   const Job job(call);
-  const int64_t d = job.d, a = task * TALL, rows = smaller(TALL, d - a);
-  const int64_t stride = rounded_up(d - a, WIDE);
+  int64_t b = 0;
+  while (task > b) task -= ++b;
+  const int64_t d = job.d, strip = job.strip, first_a = task * strip, first_b = b * strip;
+  const int64_t rows = smaller(strip, d - first_a), columns = smaller(strip, d - first_b);
   double* left = reinterpret_cast<double*>(scratch);
-  double* right = left + ROWS * TALL;
-  double* sums = right + ROWS * WIDE;
-  std::memset(sums, 0, sizeof(double) * TALL * stride);
+  double* right = task == b ? left : left + ROWS * strip;
+  double* sums = left + 2 * ROWS * strip;
+  std::memset(sums, 0, sizeof(double) * strip * strip);
   for (int64_t first = 0; first < job.n; first += ROWS) {
     const int64_t count = smaller(ROWS, job.n - first);
-    widen<TALL>(job, first, count, a, left);
-    for (int64_t b = a; b < d; b += WIDE) {
-      widen<WIDE>(job, first, count, b, right);
-      add_block(count, left, right, sums + b - a, stride);
-    }
+    widen(job, first, count, first_a, left);
+    if (right != left) widen(job, first, count, first_b, right);
+    add_products(job, count, left, right, columns, sums);
   }
-  for (int64_t i = 0; i < rows; i++) {
-    for (int64_t b = a + i; b < d; b++) {
-      const double value = sums[i * stride + b - a];
-      job.out[(a + i) * d + b] = value;
-      job.out[b * d + a + i] = value;
-    }
-  }
+  for (int64_t i = 0; i < rows; i++)
+    for (int64_t j = task == b ? i : 0; j < columns; j++)
+      job.out[(first_a + i) * d + first_b + j] = sums[i * strip + j];
+  for (int64_t j = 0; j < columns; j++)
+    for (int64_t i = 0; i < (task == b ? j : rows); i++)
+      job.out[(first_b + j) * d + first_a + i] = sums[i * strip + j];
 }
 
 }  // namespace tammes::TAMMES_TARGET::gram

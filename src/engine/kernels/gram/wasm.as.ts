@@ -1,87 +1,91 @@
+import { tile_columns_f64 } from '../../generated/tile.as';
+
 /** Rows summed before their sum is added to the total: GRAM_ROWS of contract.ts. */
 // @ts-ignore: decorator
 @inline
 const ROWS: i32 = 256;
+/** Columns of the points in a panel: rows and columns of a register tile. */
+// @ts-ignore: decorator
+@inline
+const PANEL: i32 = 4;
+/** Bytes of a panel of ROWS rows in float64. */
+// @ts-ignore: decorator
+@inline
+const PANEL_BYTES: usize = 8192;
 
 @unmanaged
 class Job {
-  /** n × d; 8 readable values beyond. */
+  /** n × d. */
   points: usize;
   /** d × d doubles. */
   out: usize;
   n: i32;
   d: i32;
+  /** Columns of the points in a strip: a multiple of PANEL. */
+  strip: i32;
 }
 
 /**
- * Task t: rows 2t and 2t + 1 of XᵀX from the diagonal on, 8 columns at a time, and their mirror images.
- * Scratch: 128 bytes for every 8 columns.
+ * The columns are cut into strips; each task meets one pair of strips, a ≤ b, and stores what it finds and
+ * its mirror image. Scratch: two strips of ROWS rows in float64, strip × strip sums.
  * Products of two float32 are exact in float64; every entry adds its rows in the contract's order.
  */
 export function gram(address: usize, task: i32, scratch: usize): void {
   const job = changetype<Job>(address);
-  const a = 2 * task;
-  memory.fill(scratch, 0, <usize>((job.d - a + 7) >> 3) << 7);
+  const strip = job.strip;
+  let b = 0;
+  while (task > b) task -= ++b;
+  const left = scratch;
+  const right = task == b ? left : scratch + <usize>(strip / PANEL) * PANEL_BYTES;
+  const sums = scratch + <usize>(2 * strip / PANEL) * PANEL_BYTES;
+  memory.fill(sums, 0, <usize>(strip * strip) << 3);
   for (let first = 0; first < job.n; first += ROWS) {
-    let sums = scratch;
-    for (let b = a; b < job.d; b += 8) {
-      add_rows(job, a, b, first, min(ROWS, job.n - first), sums);
-      sums += 128;
+    const count = min(ROWS, job.n - first);
+    widen(job, first, count, task * strip, left);
+    if (right != left) widen(job, first, count, b * strip, right);
+    add_products(job, count, left, right, b * strip, sums);
+  }
+  store_entries(job, task * strip, b * strip, sums);
+}
+
+/** `count` rows of the columns from c on, in panels, widened; columns beyond d are zero. */
+function widen(job: Job, first: i32, count: i32, c: i32, out: usize): void {
+  for (const end = min(c + job.strip, job.d); c < end; c += PANEL) {
+    const present = min(PANEL, job.d - c);
+    let from = job.points + (<usize>(first * job.d + c) << 2);
+    for (let i = 0, to = out; i < count; i++, to += 32) {
+      if (present == PANEL) {
+        v128.store(to, f64x2.promote_low_f32x4(v128.load64_zero(from)));
+        v128.store(to, f64x2.promote_low_f32x4(v128.load64_zero(from, 8)), 16);
+      } else {
+        for (let u = 0; u < PANEL; u++) {
+          store<f64>(to + (<usize>u << 3), u < present ? <f64>load<f32>(from + (<usize>u << 2)) : 0);
+        }
+      }
+      from += <usize>job.d << 2;
+    }
+    out += PANEL_BYTES;
+  }
+}
+
+/** Adds the block's sums of products; where a strip meets itself, from the diagonal on. */
+function add_products(job: Job, count: i32, left: usize, right: usize, b: i32, sums: usize): void {
+  const stride = <usize>job.strip << 3;
+  for (let j = 0; j < min(job.strip, job.d - b); j += PANEL) {
+    const panel = right + <usize>(j / PANEL) * PANEL_BYTES;
+    const end = left == right ? j + PANEL : job.strip;
+    for (let i = 0; i < end; i += PANEL) {
+      const at = sums + <usize>i * stride + (<usize>j << 3);
+      tile_columns_f64(count, left + <usize>(i / PANEL) * PANEL_BYTES, panel, at, stride, true);
     }
   }
-  for (let b = a; b < job.d; b += 8) {
-    store_entries(job, a, b, scratch);
-    scratch += 128;
-  }
-}
-
-/** Adds the sums over `count` rows: 2 × 8 doubles at `sums`. */
-function add_rows(job: Job, a: i32, b: i32, first: i32, count: i32, sums: usize): void {
-  const stride = <usize>job.d << 2;
-  let left = job.points + (<usize>(first * job.d + a) << 2);
-  let right = job.points + (<usize>(first * job.d + b) << 2);
-  let s00 = f64x2.splat(0), s01 = f64x2.splat(0), s02 = f64x2.splat(0), s03 = f64x2.splat(0);
-  let s10 = f64x2.splat(0), s11 = f64x2.splat(0), s12 = f64x2.splat(0), s13 = f64x2.splat(0);
-  for (let i = 0; i < count; i++) {
-    const x0 = f64x2.splat(<f64>load<f32>(left));
-    const x1 = f64x2.splat(<f64>load<f32>(left, 4));
-    const y0 = f64x2.promote_low_f32x4(v128.load64_zero(right));
-    const y1 = f64x2.promote_low_f32x4(v128.load64_zero(right, 8));
-    const y2 = f64x2.promote_low_f32x4(v128.load64_zero(right, 16));
-    const y3 = f64x2.promote_low_f32x4(v128.load64_zero(right, 24));
-    s00 = f64x2.add(s00, f64x2.mul(x0, y0));
-    s01 = f64x2.add(s01, f64x2.mul(x0, y1));
-    s02 = f64x2.add(s02, f64x2.mul(x0, y2));
-    s03 = f64x2.add(s03, f64x2.mul(x0, y3));
-    s10 = f64x2.add(s10, f64x2.mul(x1, y0));
-    s11 = f64x2.add(s11, f64x2.mul(x1, y1));
-    s12 = f64x2.add(s12, f64x2.mul(x1, y2));
-    s13 = f64x2.add(s13, f64x2.mul(x1, y3));
-    left += stride;
-    right += stride;
-  }
-  add_to(sums, s00);
-  add_to(sums + 16, s01);
-  add_to(sums + 32, s02);
-  add_to(sums + 48, s03);
-  add_to(sums + 64, s10);
-  add_to(sums + 80, s11);
-  add_to(sums + 96, s12);
-  add_to(sums + 112, s13);
-}
-
-// @ts-ignore: decorator
-@inline
-function add_to(address: usize, value: v128): void {
-  v128.store(address, f64x2.add(v128.load(address), value));
 }
 
 function store_entries(job: Job, a: i32, b: i32, sums: usize): void {
   const d = job.d;
-  for (let i = 0; i < min(2, d - a); i++) {
-    for (let j = 0; j < min(8, d - b); j++) {
-      if (b + j < a + i) continue;
-      const value = load<f64>(sums + (<usize>(8 * i + j) << 3));
+  for (let i = 0; i < min(job.strip, d - a); i++) {
+    for (let j = a == b ? i : 0; j < min(job.strip, d - b); j++) {
+      const value = load<f64>(sums + (<usize>(job.strip * i + j) << 3));
       store<f64>(job.out + (<usize>((a + i) * d + b + j) << 3), value);
       store<f64>(job.out + (<usize>((b + j) * d + a + i) << 3), value);
     }

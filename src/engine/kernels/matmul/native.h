@@ -1,6 +1,7 @@
 // matmul: see contract.ts.
 //
-// Arrays: A n × k, B k × m (m × k if transposed), the product n × m. Numbers: n, k, m, transposed.
+// Arrays: A n × k (k × n if transposed), B k × m (m × k if transposed), the product n × m. Numbers: n, k, m,
+// whether A is transposed, whether B is.
 #pragma once
 
 #include "../tile.h"
@@ -14,12 +15,15 @@ constexpr int64_t DEPTH = 256;
 constexpr int64_t ROWS = 96;
 constexpr int64_t COLUMNS = 288;
 
+/** A product of so few columns reads A where it lies: to pack it would cost more. */
+constexpr int64_t NARROW = 64;
+
 /** First B is packed into panels of TILE_COLUMNS columns, COLUMNS a task; then each task does ROWS rows. */
 struct Job {
   const float *a, *b;
   float* out;
   int64_t n, k, m;
-  bool transposed;
+  bool transposed_a, transposed_b;
   int64_t packs;
 
   Counter* packed;
@@ -34,7 +38,8 @@ struct Job {
         n(call.integer(0)),
         k(call.integer(1)),
         m(call.integer(2)),
-        transposed(call.numbers[3] != 0),
+        transposed_a(call.numbers[3] != 0),
+        transposed_b(call.numbers[4] != 0),
         packs((m + COLUMNS - 1) / COLUMNS) {
     Arena arena(call.workspace);
     packed = arena.take<Counter>(1);
@@ -42,68 +47,120 @@ struct Job {
     right = arena.take<float>(rounded_up(m, TILE_COLUMNS) * k);
     workspace = arena.taken();
   }
+
+  bool narrow() const { return m <= NARROW && !transposed_a; }
 };
 
 inline Plan plan(const Call& call) {
   const Job job(call);
-  const int64_t scratch = ROWS * DEPTH + ROWS * COLUMNS;
+  const int64_t scratch = ROWS * DEPTH + TILE_ROWS * TILE_COLUMNS;
   return {job.packs + (job.n + ROWS - 1) / ROWS, job.workspace, job.cleared,
           scratch * (int64_t)sizeof(float)};
 }
 
-inline void pack(const Job& job, int64_t first) {
-  const int64_t count = smaller(COLUMNS, job.m - first);
-  float* out = job.right + first * job.k;
-  if (job.transposed) {
-    pack_columns<TILE_COLUMNS>(job.b + first * job.k, count, job.k, job.k, out);
-  } else {
-    for (int64_t c = 0; c < count; c += TILE_COLUMNS) {
-      const int64_t present = smaller(TILE_COLUMNS, count - c);
-      for (int64_t t = 0; t < job.k; t++, out += TILE_COLUMNS) {
-        const float* row = job.b + t * job.m + first + c;
-        for (int64_t u = 0; u < TILE_COLUMNS; u++) out[u] = u < present ? row[u] : 0;
+/** `count` columns of `depth` rows, `stride` apart, into panels of WIDTH columns; columns beyond are zero. */
+template <int WIDTH>
+inline void pack_panels(const float* x, int64_t count, int64_t depth, int64_t stride, float* out) {
+  for (int64_t c = 0; c < count; c += WIDTH) {
+    const int64_t present = smaller(WIDTH, count - c);
+    for (int64_t t = 0; t < depth; t++, out += WIDTH) {
+      const float* row = x + t * stride + c;
+      if (present == WIDTH) {
+        std::memcpy(out, row, sizeof(float) * WIDTH);
+      } else {
+        for (int64_t u = 0; u < WIDTH; u++) out[u] = u < present ? row[u] : 0;
       }
     }
   }
+}
+
+inline void pack_right(const Job& job, int64_t first) {
+  const int64_t count = smaller(COLUMNS, job.m - first), k = job.k;
+  float* out = job.right + first * k;
+  if (job.narrow() && job.m <= LANES) {
+    if (job.transposed_b) pack_columns<LANES>(job.b, count, k, k, out);
+    else pack_panels<LANES>(job.b, count, k, job.m, out);
+  } else if (job.transposed_b) pack_columns<TILE_COLUMNS>(job.b + first * k, count, k, k, out);
+  else pack_panels<TILE_COLUMNS>(job.b + first, count, k, job.m, out);
   job.packed->fetch_add(1, std::memory_order_acq_rel);
 }
 
-/** Adds, or writes, the part of the sums that belongs to the product. */
-inline void put(const Job& job, const float* sums, int64_t row, int64_t rows, int64_t column,
-                int64_t columns, bool add) {
-  for (int64_t i = 0; i < rows; i++) {
-    float* out = job.out + (row + i) * job.m + column;
-    const float* from = sums + i * COLUMNS;
-    for (int64_t j = 0; j < columns; j++) out[j] = add ? out[j] + from[j] : from[j];
-  }
+inline void pack_left(const Job& job, int64_t first, int64_t rows, int64_t start, int64_t depth,
+                      float* out) {
+  if (job.transposed_a) pack_panels<TILE_ROWS>(job.a + start * job.n + first, rows, depth, job.n, out);
+  else pack_columns<TILE_ROWS>(job.a + first * job.k + start, rows, depth, job.k, out);
+}
+
+/** Writes, or adds, the rows × columns of a tile that belong to the product. */
+inline void put_part(const float* sums, int64_t rows, int64_t columns, float* out, int64_t stride,
+                     bool add) {
+  for (int64_t i = 0; i < rows; i++, out += stride, sums += TILE_COLUMNS)
+    for (int64_t j = 0; j < columns; j++) out[j] = add ? out[j] + sums[j] : sums[j];
+}
+
+/** A tile at the edge of the product, of which only rows × columns belong to it. */
+inline void edge_tile(int64_t depth, const float* a, const float* b, int64_t rows, int64_t columns,
+                      float* out, int64_t stride, bool add, float* sums) {
+  tile_of_panels<TILE_ROWS>(depth, a, b, sums, TILE_COLUMNS, false);
+  put_part(sums, rows, columns, out, stride, add);
 }
 
 inline void product_rows(const Job& job, int64_t first, char* scratch) {
   float* left = reinterpret_cast<float*>(scratch);
   float* sums = left + ROWS * DEPTH;
-  const int64_t rows = smaller(ROWS, job.n - first), k = job.k;
+  const int64_t rows = smaller(ROWS, job.n - first), k = job.k, m = job.m;
   for (int64_t start = 0; start < k || start == 0; start += DEPTH) {
     const int64_t depth = smaller(DEPTH, k - start);
-    pack_columns<TILE_ROWS>(job.a + first * k + start, rows, depth, k, left);
-    for (int64_t column = 0; column < job.m; column += COLUMNS) {
-      const int64_t columns = smaller(COLUMNS, job.m - column);
-      for (int64_t j = 0; j < columns; j += TILE_COLUMNS) {
-        const float* panel = job.right + (column + j) * k + start * TILE_COLUMNS;
-        for (int64_t i = 0; i < rows; i += TILE_ROWS) {
-          tile<2, 1, TILE_ROWS, false>((int)depth, left + i * depth, panel,
-                                       sums + i * COLUMNS + j, COLUMNS);
-        }
+    pack_left(job, first, rows, start, depth, left);
+    for (int64_t j = 0; j < m; j += TILE_COLUMNS) {
+      const float* panel = job.right + j * k + start * TILE_COLUMNS;
+      const int64_t columns = smaller(TILE_COLUMNS, m - j);
+      for (int64_t i = 0; i < rows; i += TILE_ROWS) {
+        const float* a = left + i * depth;
+        float* out = job.out + (first + i) * m + j;
+        const int64_t present = smaller(TILE_ROWS, rows - i);
+        if (present == TILE_ROWS && columns == TILE_COLUMNS)
+          tile_of_panels<TILE_ROWS>(depth, a, panel, out, m, start > 0);
+        else
+          edge_tile(depth, a, panel, present, columns, out, m, start > 0, sums);
       }
-      put(job, sums, first, rows, column, columns, start > 0);
+    }
+  }
+}
+
+/** Rows of a narrow product, in panels of VECTORS vectors. */
+template <int VECTORS>
+inline void narrow_rows(const Job& job, int64_t first, char* scratch) {
+  float* left = reinterpret_cast<float*>(scratch);
+  float* sums = left + ROWS * DEPTH;
+  const int64_t end = smaller(first + ROWS, job.n), k = job.k, m = job.m;
+  for (int64_t i = first; i < end; i += TILE_ROWS) {
+    const int64_t rows = smaller(TILE_ROWS, end - i);
+    for (int64_t start = 0; start < k || start == 0; start += DEPTH) {
+      const int depth = (int)smaller(DEPTH, k - start);
+      const float* a = job.a + i * k + start;
+      if (rows < TILE_ROWS) pack_columns<TILE_ROWS>(a, rows, depth, k, left);
+      for (int64_t j = 0; j < m; j += VECTORS * LANES) {
+        const float* panel = job.right + j * k + start * VECTORS * LANES;
+        if (rows < TILE_ROWS) tile<VECTORS, 1, TILE_ROWS, false>(depth, left, panel, sums, TILE_COLUMNS);
+        else tile<VECTORS, 0, 1, false>(depth, a, panel, sums, TILE_COLUMNS, k);
+        put_part(sums, rows, smaller(VECTORS * LANES, m - j), job.out + i * m + j, m, start > 0);
+      }
     }
   }
 }
 
 inline void run(const Call& call, int64_t task, char* scratch) {
   const Job job(call);
-  if (task < job.packs) return pack(job, task * COLUMNS);
+  if (task < job.packs) return pack_right(job, task * COLUMNS);
   wait_for(*job.packed, (int32_t)job.packs);
-  product_rows(job, (task - job.packs) * ROWS, scratch);
+  const int64_t first = (task - job.packs) * ROWS;
+  if (job.narrow()) {
+    if (job.m > LANES) narrow_rows<2>(job, first, scratch);
+    else narrow_rows<1>(job, first, scratch);
+    return;
+  }
+  product_rows(job, first, scratch);
 }
 
 }  // namespace tammes::TAMMES_TARGET::matmul

@@ -1,19 +1,14 @@
-import type { Floats, Matrix } from '../../../core/matrix.ts';
+import type { Matrix } from '../../../core/matrix.ts';
+import type { Product } from './contract.ts';
 
-/** Row i of A·B (A·Bᵀ when `transposeB`) into row i of `out`, summed in float64. */
-export function productRow(
-  a: Matrix,
-  b: Matrix,
-  transposeB: boolean,
-  i: number,
-  out: Matrix<Floats>,
-): void {
-  const k = a.cols;
-  const m = out.cols;
+/** Row i of the product, summed in float64. */
+export function productRow(a: Matrix, b: Matrix, product: Product, i: number): void {
+  const { n, k, m, transposeA, transposeB, out } = product;
   for (let j = 0; j < m; j++) {
     let sum = 0;
     for (let t = 0; t < k; t++) {
-      sum += a.data[i * k + t] * (transposeB ? b.data[j * k + t] : b.data[t * m + j]);
+      const left = a.data[transposeA ? t * n + i : i * k + t];
+      sum += left * b.data[transposeB ? j * k + t : t * m + j];
     }
     out.data[i * m + j] = sum;
   }

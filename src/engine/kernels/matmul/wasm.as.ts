@@ -1,5 +1,5 @@
-import { tile_rows } from '../../generated/tile.as';
-import { CHUNK, pack_columns, pack_rows, reached } from '../tiles.as';
+import { tile_columns } from '../../generated/tile.as';
+import { CHUNK, pack_columns, pack_rows, reached, TILE_ROWS } from '../tiles.as';
 
 /** Terms summed in one go; the sums of the stretches are then added up. */
 // @ts-ignore: decorator
@@ -12,7 +12,7 @@ const DEPTH: i32 = 256;
  */
 @unmanaged
 class Job {
-  /** n × k; 6 readable rows beyond. */
+  /** n × k, or k × n if transposed. */
   a: usize;
   /** k × m, or m × k if transposed. */
   b: usize;
@@ -25,13 +25,19 @@ class Job {
   n: i32;
   k: i32;
   m: i32;
-  transposed: i32;
+  transposedA: i32;
+  transposedB: i32;
 }
 
 /** Columns of the product that one packing task prepares. */
 // @ts-ignore: decorator
 @inline
 const PACK: i32 = 64;
+
+/** Scratch: one tile, then CHUNK rows of A over DEPTH terms, packed. */
+// @ts-ignore: decorator
+@inline
+const TILE_BYTES: usize = 128;
 
 export function matmul(address: usize, task: i32, scratch: usize): void {
   const job = changetype<Job>(address);
@@ -48,42 +54,47 @@ function pack(job: Job, column: i32): void {
   const k = job.k;
   const count = min(PACK, job.m - column);
   const out = job.panels + (<usize>(column * k) << 2);
-  if (job.transposed) pack_columns(job.b + (<usize>(column * k) << 2), count, k, out);
+  if (job.transposedB) pack_columns(job.b + (<usize>(column * k) << 2), count, k, <usize>k << 2, out);
   else pack_rows(job.b + (<usize>column << 2), k, count, <usize>job.m << 2, out);
+}
+
+/** `count` rows of A from `first` on, `depth` terms from `start` on, as `pack_columns` leaves them. */
+function pack_left(job: Job, first: i32, count: i32, start: i32, depth: i32, out: usize): void {
+  if (job.transposedA) pack_rows(job.a + (<usize>(start * job.n + first) << 2), depth, count, <usize>job.n << 2, out);
+  else pack_columns(job.a + (<usize>(first * job.k + start) << 2), count, depth, <usize>job.k << 2, out);
 }
 
 function product_rows(job: Job, first: i32, scratch: usize): void {
   const k = job.k;
   const m = job.m;
-  const end = min(first + CHUNK, job.n);
-  const rowBytes = <usize>k << 2;
+  const count = min(CHUNK, job.n - first);
+  const left = scratch + TILE_BYTES;
+  const stride = <usize>m << 2;
   for (let start = 0; start < max(k, 1); start += DEPTH) {
     const depth = min(DEPTH, k - start);
+    pack_left(job, first, count, start, depth, left);
     for (let column = 0; column < m; column += 8) {
       const panel = job.panels + (<usize>(column * k + start * 8) << 2);
-      for (let i = first; i < end; i += 6) {
-        const a = job.a + <usize>i * rowBytes + (<usize>start << 2);
-        const out = job.out + (<usize>(i * m + column) << 2);
-        tile_rows(depth, a, rowBytes, panel, scratch, 32, false);
-        store_tile(scratch, out, min(6, end - i), min(8, m - column), <usize>m << 2, start > 0);
+      for (let i = 0; i < count; i += TILE_ROWS) {
+        const a = left + (<usize>((i & ~7) * depth + (i & 7)) << 2);
+        const out = job.out + (<usize>((first + i) * m + column) << 2);
+        if (i + TILE_ROWS <= count && column + 8 <= m) {
+          tile_columns(depth, a, panel, out, stride, start > 0);
+        } else {
+          tile_columns(depth, a, panel, scratch, 32, false);
+          store_part(scratch, out, min(TILE_ROWS, count - i), min(8, m - column), stride, start > 0);
+        }
       }
     }
   }
 }
 
 /** Writes, or adds, the rows × columns that belong to the product. */
-function store_tile(tile: usize, out: usize, rows: i32, columns: i32, stride: usize, add: bool): void {
+function store_part(tile: usize, out: usize, rows: i32, columns: i32, stride: usize, add: bool): void {
   for (let i = 0; i < rows; i++) {
-    if (columns == 8) {
-      const low = v128.load(tile);
-      const high = v128.load(tile, 16);
-      v128.store(out, add ? f32x4.add(v128.load(out), low) : low);
-      v128.store(out, add ? f32x4.add(v128.load(out, 16), high) : high, 16);
-    } else {
-      for (let j: usize = 0; j < <usize>columns << 2; j += 4) {
-        const value = load<f32>(tile + j);
-        store<f32>(out + j, add ? load<f32>(out + j) + value : value);
-      }
+    for (let j: usize = 0; j < <usize>columns << 2; j += 4) {
+      const value = load<f32>(tile + j);
+      store<f32>(out + j, add ? load<f32>(out + j) + value : value);
     }
     tile += 32;
     out += stride;

@@ -39,8 +39,17 @@ inline Plan plan(const Call& call) {
 }
 
 inline double half_square(const float* x, int64_t d) {
-  double sum = 0;
-  for (int64_t c = 0; c < d; c++) sum += (double)x[c] * (double)x[c];
+  FourDoubles sums[2] = {};
+  int64_t c = 0;
+  for (; c + 8 <= d; c += 8) {
+    const FourDoubles low = widened(load<FourFloats>(x + c));
+    const FourDoubles high = widened(load<FourFloats>(x + c + 4));
+    sums[0] += low * low;
+    sums[1] += high * high;
+  }
+  const FourDoubles both = sums[0] + sums[1];
+  double sum = both[0] + both[1] + (both[2] + both[3]);
+  for (; c < d; c++) sum += (double)x[c] * (double)x[c];
   return sum / 2;
 }
 

@@ -1,5 +1,5 @@
-import { tile_rows } from '../../generated/tile.as';
-import { CHUNK, pack_columns, reached, squared_distance, STRIDE, WIDTH } from '../tiles.as';
+import { tile_columns } from '../../generated/tile.as';
+import { CHUNK, pack_columns, reached, squared_distance, STRIDE, TILE_ROWS, WIDTH } from '../tiles.as';
 
 /**
  * One call's work: first the points are packed, WIDTH rows a task; then each task finds the k nearest
@@ -10,7 +10,7 @@ import { CHUNK, pack_columns, reached, squared_distance, STRIDE, WIDTH } from '.
  */
 @unmanaged
 class Job {
-  /** Rows of length d; 6 readable rows beyond. The same address as `points` if self is excluded. */
+  /** Rows of length d. The same address as `points` if self is excluded. */
   queries: usize;
   points: usize;
   /** Panels of `pack_columns`. */
@@ -40,6 +40,7 @@ export function nearest(address: usize, task: i32, scratch: usize): void {
   const count = min(CHUNK, job.queryCount - first);
   const own = job.excludeSelf ? first / WIDTH : 0;
   const largest = Math.sqrt(2 * largest_half(job, blocks));
+  pack_columns(job.queries + (<usize>(first * job.d) << 2), count, job.d, <usize>job.d << 2, packed_queries(scratch));
   // The block where the queries themselves lie comes first: near rows often stand close to each other,
   // and an early bound spares most of the work on the rest.
   search_block(job, first, count, own, true, largest, scratch);
@@ -57,7 +58,7 @@ function pack_block(job: Job, block: i32): void {
   const first = block * WIDTH;
   const count = min(WIDTH, job.pointCount - first);
   const points = job.points + (<usize>(first * d) << 2);
-  pack_columns(points, count, d, job.columns + (<usize>(first * d) << 2));
+  pack_columns(points, count, d, <usize>d << 2, job.columns + (<usize>(first * d) << 2));
   let largest: f64 = 0;
   for (let j = 0; j < count; j++) {
     const half = half_square(points + (<usize>(j * d) << 2), d);
@@ -80,6 +81,13 @@ function half_square(x: usize, d: i32): f64 {
   return sum / 2;
 }
 
+/** Scratch: CHUNK rows of scores, one row of best scores, and the chunk's queries as `pack_columns` leaves them. */
+// @ts-ignore: decorator
+@inline
+function packed_queries(scratch: usize): usize {
+  return scratch + <usize>(CHUNK + 1) * STRIDE;
+}
+
 /** `fresh`: the lists are still empty. `largest`: the largest norm of a point. */
 function search_block(job: Job, first: i32, count: i32, block: i32, fresh: bool, largest: f64, scratch: usize): void {
   const d = job.d;
@@ -88,9 +96,9 @@ function search_block(job: Job, first: i32, count: i32, block: i32, fresh: bool,
   const countJ = min(WIDTH, job.pointCount - firstJ);
   for (let j = 0; j < countJ; j += 8) {
     const panel = job.columns + <usize>(firstJ + j) * row;
-    for (let i = 0; i < count; i += 6) {
-      const x = job.queries + <usize>(first + i) * row;
-      tile_rows(d, x, row, panel, scratch + <usize>i * STRIDE + (<usize>j << 2), STRIDE, false);
+    for (let i = 0; i < count; i += TILE_ROWS) {
+      const x = packed_queries(scratch) + <usize>(i & ~7) * row + (<usize>(i & 7) << 2);
+      tile_columns(d, x, panel, scratch + <usize>i * STRIDE + (<usize>j << 2), STRIDE, false);
     }
   }
   for (let i = 0; i < count; i++) {

@@ -6,7 +6,8 @@
 
 namespace tammes::TAMMES_TARGET::pairwise_energy {
 
-enum Shape { GAUSSIAN, LAPLACE, RIESZ, LOGARITHM, GEODESIC = 4 };
+/** A kind of kernel is a shape, and GEODESIC for one of angles; COULOMB marks powers of exponent −1. */
+enum Kind { GAUSSIAN, LAPLACE, RIESZ, LOGARITHM, SHAPE = 3, GEODESIC = 4, COULOMB = 8 };
 
 /** Rows of I that meet a block J at a time, and the row length of their weights: the largest block. */
 constexpr int CHUNK = 96;

@@ -38,6 +38,7 @@ inline void cosines(const Job& job, int64_t first, int64_t count, int64_t first_
  */
 inline void block_pair(const Job& job, int64_t block_i, int64_t block_j, char* scratch) {
   const int64_t width = job.width;
+  const RowTerms terms = row_terms_of(job);
   const int64_t first_i = block_i * job.block, first_j = block_j * job.block;
   const int64_t count_i = job.count(block_i), count_j = job.count(block_j);
   float* weights = reinterpret_cast<float*>(scratch);
@@ -48,7 +49,7 @@ inline void block_pair(const Job& job, int64_t block_i, int64_t block_j, char* s
   for (int64_t start = 0; start < count_i; start += CHUNK) {
     const int64_t count = smaller(CHUNK, count_i - start), first = first_i + start;
     cosines(job, first, count, first_j, count_j, weights);
-    ROW_TERMS[job.kind](job, first, count, first_j, count_j, weights, sums);
+    terms(job, first, count, first_j, count_j, weights, sums);
     if (!job.with_gradient) continue;
     for (int64_t c = 0; c < width; c += TILE_COLUMNS) {
       for (int64_t i = 0; i < count; i += TILE_ROWS) {

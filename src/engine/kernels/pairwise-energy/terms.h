@@ -12,7 +12,7 @@ namespace tammes::TAMMES_TARGET::pairwise_energy {
 // Pairs from differences ------------------------------------------------------------------------
 
 inline double exact_value(const Job& job, double rho) {
-  switch (job.kind % GEODESIC) {
+  switch (job.kind & SHAPE) {
     case GAUSSIAN: return exp_of(-job.scale * rho * rho);
     case LAPLACE: return exp_of(-job.scale * rho);
     case LOGARITHM: return -log_of(rho);
@@ -23,7 +23,7 @@ inline double exact_value(const Job& job, double rho) {
 
 /** −dk/dρ. */
 inline double exact_slope(const Job& job, double rho, double value) {
-  switch (job.kind % GEODESIC) {
+  switch (job.kind & SHAPE) {
     case GAUSSIAN: return 2 * job.scale * rho * value;
     case LAPLACE: return job.scale * value;
     case LOGARITHM: return 1 / rho;
@@ -61,7 +61,7 @@ inline void exact_pair(const Job& job, int64_t i, int64_t j, bool diagonal) {
   const bool opposite = q > 1;
   const double p = opposite ? squared_sum(x, y, job.d) / 2 : 2 - q;
   const double sine = __builtin_sqrt(q * p);
-  const bool geodesic = job.kind >= GEODESIC;
+  const bool geodesic = job.kind & GEODESIC;
   double rho = __builtin_sqrt(2 * q);
   if (geodesic || q < job.q0) {
     const double angle = 2 * angle_in_quadrant(__builtin_sqrt(q), __builtin_sqrt(p));
@@ -86,37 +86,52 @@ inline void exact_pair(const Job& job, int64_t i, int64_t j, bool diagonal) {
 
 // Pairs from cosines ----------------------------------------------------------------------------
 
-/** What the value is a function of: 2q = r², r or θ. */
-template <int KIND>
-inline Floats radius(Floats q) {
-  if constexpr (KIND >= GEODESIC) return angle_of(q);
-  else if constexpr (KIND == LAPLACE) return root(q + q);
-  else return q + q;
-}
+/** |k| and W = F / sin θ, less the constant `factor`: 2·scale (Gaussian), scale (Laplace), |scale| (Riesz), 1. */
+struct Term {
+  Floats value, weight;
+};
 
-/** |k|; `exponent` is −scale, −scale/2 where rho is r² under a power. */
+/** As functions of θ; `exponent` is −scale. */
 template <int KIND>
-inline Floats kernel_value(Floats rho, Floats exponent) {
-  constexpr int shape = KIND % GEODESIC;
-  if constexpr (shape == GAUSSIAN) return exp_below(exponent * (KIND >= GEODESIC ? rho * rho : rho));
-  else if constexpr (shape == LAPLACE) return exp_below(exponent * rho);
-  else if constexpr (shape == RIESZ) return exp_of(exponent * log_of(rho));
-  else return log_of(rho) * (KIND >= GEODESIC ? -1.0f : -0.5f);
-}
-
-/** W = F / sin θ, less the constant `factor`: 2·scale (Gaussian), scale (Laplace), |scale| (Riesz), 1. */
-template <int KIND>
-inline Floats kernel_weight(Floats q, Floats rho, Floats value) {
-  constexpr int shape = KIND % GEODESIC;
-  if constexpr (KIND >= GEODESIC) {
-    const Floats sine = root(q * (2.0f - q));
-    if constexpr (shape == GAUSSIAN) return value * rho / sine;
-    else if constexpr (shape == LAPLACE) return value / sine;
-    else return (shape == RIESZ ? value : splat(1.0f)) / (rho * sine);
-  } else if constexpr (shape == GAUSSIAN) {
-    return value;
+inline Term geodesic_term(Floats q, Floats exponent) {
+  const Floats theta = angle_of(q);
+  const Floats sine = root(q * (2.0f - q));
+  if constexpr ((KIND & SHAPE) == GAUSSIAN) {
+    const Floats value = exp_below(exponent * (theta * theta));
+    return {value, value * theta / sine};
+  } else if constexpr ((KIND & SHAPE) == LAPLACE) {
+    const Floats value = exp_below(exponent * theta);
+    return {value, value / sine};
+  } else if constexpr ((KIND & COULOMB) != 0) {
+    const Floats value = 1.0f / theta;
+    return {value, value * value / sine};
+  } else if constexpr ((KIND & SHAPE) == RIESZ) {
+    const Floats value = exp_of(exponent * log_of(theta));
+    return {value, value / (theta * sine)};
   } else {
-    return (shape == LOGARITHM ? splat(1.0f) : value) / rho;
+    return {-log_of(theta), 1.0f / (theta * sine)};
+  }
+}
+
+/** As functions of r² = 2q; `exponent` is −scale, −scale/2 under a power. */
+template <int KIND>
+inline Term chordal_term(Floats q, Floats exponent) {
+  const Floats squared = q + q;
+  if constexpr ((KIND & SHAPE) == GAUSSIAN) {
+    const Floats value = exp_below(exponent * squared);
+    return {value, value};
+  } else if constexpr ((KIND & SHAPE) == LAPLACE) {
+    const Floats r = root(squared);
+    const Floats value = exp_below(exponent * r);
+    return {value, value / r};
+  } else if constexpr ((KIND & COULOMB) != 0) {
+    const Floats value = inverse_root(squared);
+    return {value, value * value * value};
+  } else if constexpr ((KIND & SHAPE) == RIESZ) {
+    const Floats value = exp_of(exponent * log_of(squared));
+    return {value, value / squared};
+  } else {
+    return {log_of(squared) * -0.5f, 1.0f / squared};
   }
 }
 
@@ -143,10 +158,9 @@ void row_terms(const Job& job, int64_t first, int64_t count, int64_t first_j, in
       const Integers exact = (cosine > job.near) | (cosine < job.far);
       // Keeps lanes that `exact_pair` will overwrite away from division by zero.
       const Floats q = larger(1.0f - cosine, splat(1e-6f));
-      const Floats rho = radius<KIND>(q);
-      Floats value = kernel_value<KIND>(rho, exponent);
-      Floats weight = kernel_weight<KIND>(q, rho, value);
-      if constexpr (KIND % GEODESIC == RIESZ) value = value * sign;
+      auto [value, weight] =
+          KIND & GEODESIC ? geodesic_term<KIND>(q, exponent) : chordal_term<KIND>(q, exponent);
+      if constexpr ((KIND & SHAPE) == RIESZ) value = value * sign;
       if (__builtin_expect(any(exact), 0)) {
         for (uint32_t lanes = lanes_of(exact), u = 0; lanes; lanes >>= 1, u++) {
           const int64_t to = first_j + j + u;
@@ -177,5 +191,11 @@ constexpr RowTerms ROW_TERMS[] = {
     row_terms<RIESZ + GEODESIC>,
     row_terms<LOGARITHM + GEODESIC>,
 };
+
+/** The loop for the call's kernel: powers −1 of the distance have one of their own. */
+inline RowTerms row_terms_of(const Job& job) {
+  if ((job.kind & SHAPE) != RIESZ || job.scale != 1) return ROW_TERMS[job.kind];
+  return job.kind & GEODESIC ? row_terms<RIESZ + GEODESIC + COULOMB> : row_terms<RIESZ + COULOMB>;
+}
 
 }  // namespace tammes::TAMMES_TARGET::pairwise_energy

@@ -1,5 +1,5 @@
-import { tile_rows, tile_weight_columns, tile_weight_rows } from '../../generated/tile.as';
-import { CHUNK, pack_columns, pack_rows, reached, squared_distance, squared_sum, STRIDE } from '../tiles.as';
+import { tile_columns, tile_weight_columns, tile_weight_rows } from '../../generated/tile.as';
+import { CHUNK, pack_columns, pack_rows, reached, squared_distance, squared_sum, STRIDE, TILE_ROWS } from '../tiles.as';
 import { angle_f32, constant, exp_below, exp_f32, HALF, lane_sum, log_f32, ONE, TWO } from '../vector-math.as';
 
 /** Keeps lanes that `exact_lanes` will overwrite away from division by zero. */
@@ -32,13 +32,13 @@ const GEODESIC: i32 = 4;
  */
 @unmanaged
 class Job {
-  /** n × d, compact; 6 readable rows beyond. Becomes the gradient. */
+  /** n × d, compact. Becomes the gradient. */
   points: usize;
   /** Panels of `pack_columns`, block by block. */
   columns: usize;
   /** Panels of `pack_rows`, block by block. */
   rows: usize;
-  /** (n + 6) × width, width = d rounded up to 8. */
+  /** (n + TILE_ROWS) × width, width = d rounded up to 8. */
   force: usize;
   rowSums: usize;
   versions: usize;
@@ -78,7 +78,7 @@ function diagonal_task(job: Job, block: i32, scratch: usize): void {
   const first = block * job.block;
   const count = min(job.block, job.n - first);
   const x = job.points + (<usize>(first * job.d) << 2);
-  pack_columns(x, count, job.d, job.columns + (<usize>(first * job.d) << 2));
+  pack_columns(x, count, job.d, <usize>job.d << 2, job.columns + (<usize>(first * job.d) << 2));
   memory.fill(job.rowSums + (<usize>first << 3), 0, <usize>count << 3);
   if (job.withGradient) {
     pack_rows(x, count, job.d, <usize>job.d << 2, job.rows + (<usize>(first * job.width) << 2));
@@ -122,6 +122,7 @@ function block_pair(job: Job, blockI: i32, blockJ: i32, scratch: usize): void {
   const countJ = min(job.block, job.n - firstJ);
   const weights = scratch;
   const columnSums = scratch + <usize>CHUNK * STRIDE;
+  const panelsI = job.columns + <usize>firstI * rowBytes;
   const panelsJ = job.columns + <usize>firstJ * rowBytes;
   const rowsI = job.rows + <usize>firstI * forceBytes;
   const rowsJ = job.rows + <usize>firstJ * forceBytes;
@@ -131,16 +132,16 @@ function block_pair(job: Job, blockI: i32, blockJ: i32, scratch: usize): void {
     const first = firstI + start;
     for (let j = 0; j < countJ; j += 8) {
       const panel = panelsJ + <usize>j * rowBytes;
-      for (let i = 0; i < count; i += 6) {
-        const x = job.points + <usize>(first + i) * rowBytes;
-        tile_rows(d, x, rowBytes, panel, weights + <usize>i * STRIDE + (<usize>j << 2), STRIDE, false);
+      for (let i = 0; i < count; i += TILE_ROWS) {
+        const x = panelsI + <usize>((start + i) & ~7) * rowBytes + (<usize>(i & 7) << 2);
+        tile_columns(d, x, panel, weights + <usize>i * STRIDE + (<usize>j << 2), STRIDE, false);
       }
     }
     chunk_terms(job, first, count, firstJ, countJ, weights, columnSums);
     if (!job.withGradient) continue;
     for (let c = 0; c < width; c += 8) {
       const panel = rowsJ + (<usize>(c * countJ) << 2);
-      for (let i = 0; i < count; i += 6) {
+      for (let i = 0; i < count; i += TILE_ROWS) {
         const g = job.force + <usize>(first + i) * forceBytes + (<usize>c << 2);
         tile_weight_rows(countJ, weights + <usize>i * STRIDE, panel, g, forceBytes, true);
       }
@@ -148,7 +149,7 @@ function block_pair(job: Job, blockI: i32, blockJ: i32, scratch: usize): void {
     if (blockI == blockJ) continue;
     for (let c = 0; c < width; c += 8) {
       const panel = rowsI + (<usize>(c * countI + start * 8) << 2);
-      for (let j = 0; j < countJ; j += 6) {
+      for (let j = 0; j < countJ; j += TILE_ROWS) {
         const g = job.force + <usize>(firstJ + j) * forceBytes + (<usize>c << 2);
         tile_weight_columns(count, weights + (<usize>j << 2), panel, g, forceBytes, true);
       }

@@ -35,7 +35,8 @@ inline uint32_t sortable(float value) {
   uint32_t bits;
   value += 0.0f;
   std::memcpy(&bits, &value, sizeof bits);
-  return bits >> 31 ? ~bits : bits | 0x80000000;
+  // Without a branch: signs are often as random as coins.
+  return bits ^ (-(bits >> 31) | 0x80000000);
 }
 
 inline uint32_t digit_of(uint32_t key, int digit) { return (key >> (digit * DIGIT)) & (BUCKETS - 1); }
@@ -50,8 +51,9 @@ inline void add_up(int32_t* counts) {
   }
 }
 
-/** The order of n values. */
-inline void sort_row(const float* values, int64_t n, int32_t* order, char* scratch) {
+/** Sorts n values: `put(rank, place)` is called once for each. */
+template <class Put>
+inline void sort_row(const float* values, int64_t n, char* scratch, Put put) {
   auto counts = reinterpret_cast<int32_t(*)[BUCKETS]>(scratch);
   Entry* from = reinterpret_cast<Entry*>(counts + 3);
   Entry* to = from + n;
@@ -65,13 +67,15 @@ inline void sort_row(const float* values, int64_t n, int32_t* order, char* scrat
   for (int digit = 0; digit < 3; digit++) add_up(counts[digit]);
   for (int64_t j = 0; j < n; j++) to[counts[0][digit_of(from[j].key, 0)]++] = from[j];
   for (int64_t j = 0; j < n; j++) from[counts[1][digit_of(to[j].key, 1)]++] = to[j];
-  for (int64_t j = 0; j < n; j++) order[counts[2][digit_of(from[j].key, 2)]++] = from[j].place;
+  for (int64_t j = 0; j < n; j++) put(counts[2][digit_of(from[j].key, 2)]++, from[j].place);
 }
 
 /** Task t: row t. */
 inline void run(const Call& call, int64_t task, char* scratch) {
   const int64_t n = call.integer(1);
-  sort_row(call.array<float>(0) + task * n, n, call.array<int32_t>(1) + task * n, scratch);
+  int32_t* order = call.array<int32_t>(1) + task * n;
+  sort_row(call.array<float>(0) + task * n, n, scratch,
+           [order](int32_t rank, int32_t place) { order[rank] = place; });
 }
 
 }  // namespace tammes::TAMMES_TARGET::sort_rows

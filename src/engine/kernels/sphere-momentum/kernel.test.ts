@@ -87,35 +87,72 @@ describe('sphereMomentumInPlace', () => {
   });
 });
 
-describe('rowMixInPlace', () => {
-  test.each(shapes)('gives the same bytes on every engine for %i × %i', async (n, d) => {
-    const [a, b] = [normals(n, d, 4), normals(n, d, 5)];
-    const coefficients = Float64Array.from(normals(n, 4, 6).data);
-    // The first row is to stay as it is.
-    coefficients.set([1, 0, 1, 0]);
-    const [expectedA, expectedB] = [copied(a), copied(b)];
-    await referenceEngine.rowMixInPlace(expectedA, expectedB, coefficients);
-    expect(expectedA.data.subarray(0, d)).toEqual(a.data.subarray(0, d));
-    const last = n * d - 1;
-    const [p, q, r, s] = coefficients.subarray(4 * n - 4);
-    if (n > 1) {
-      expect(expectedA.data[last]).toBe(Math.fround(p * a.data[last] + q * b.data[last]));
-      expect(expectedB.data[last]).toBe(Math.fround(r * b.data[last] + s * a.data[last]));
+describe('sphereFlowInPlace', () => {
+  const flowed = async (
+    engine: Engine,
+    x: Matrix,
+    v: Matrix,
+    times: Float64Array,
+    s?: Float64Array,
+  ) => {
+    const [points, velocities] = [copied(x), copied(v)];
+    const changed = await engine.sphereFlowInPlace(points, velocities, times, s);
+    return { points, velocities, changed };
+  };
+
+  test('goes a quarter of a great circle in the time π/2 at unit speed', async () => {
+    const [x, v] = [Float32Array.of(1, 0), Float32Array.of(0, 1)];
+    const of = (data: Float32Array) => ({ data, rows: 1, cols: 2 });
+    for (const engine of [...engines, referenceEngine]) {
+      const times = Float64Array.of(Math.PI / 2);
+      const { points, velocities, changed } = await flowed(engine, of(x), of(v), times);
+      expect(
+        [...points.data, ...velocities.data].map((c) => Math.round(c * 1e6) / 1e6 + 0),
+      ).toEqual([0, 1, -1, 0]);
+      expect(changed).toBe(true);
     }
-    for (const engine of engines) {
-      const [mixedA, mixedB] = [copied(a), copied(b)];
-      await engine.rowMixInPlace(mixedA, mixedB, coefficients);
-      expect(same(mixedA.data, expectedA.data)).toBe(true);
-      expect(same(mixedB.data, expectedB.data)).toBe(true);
+  });
+
+  test.each(shapes)('gives the same bytes on every engine for %i × %i', async (n, d) => {
+    const [x, v, keep] = [normals(n, d, 4), normals(n, d, 5), new Float64Array(n).fill(1)];
+    // All quadrants of either sign; the first row is to stay as it is, the second has no velocity.
+    const times = Float64Array.from(normals(n, 1, 6).data, (value) => 9 * value);
+    times[0] = 0;
+    v.data.fill(0, d, 2 * d);
+    const sums = await referenceEngine.sphereMomentumInPlace(x, zeros(n, d), copied(v), keep, 0);
+    for (const s of [undefined, sums]) {
+      const expected = await flowed(referenceEngine, x, v, times, s);
+      expect(expected.points.data.subarray(0, d)).toEqual(x.data.subarray(0, d));
+      expect(expected.changed).toBe(n > 1);
+      for (const engine of engines) {
+        const got = await flowed(engine, x, v, times, s);
+        expect(same(got.points.data, expected.points.data)).toBe(true);
+        expect(same(got.velocities.data, expected.velocities.data)).toBe(true);
+        expect(got.changed).toBe(expected.changed);
+      }
+    }
+  });
+
+  test('says that nothing changed where velocities are too small to move a coordinate', async () => {
+    const [n, d] = [300, 70];
+    const [x, v] = [zeros(n, d), zeros(n, d)];
+    for (let i = 0; i < n; i++) [x.data[i * d], v.data[i * d]] = [1, 0];
+    for (const engine of [...engines, referenceEngine]) {
+      const times = new Float64Array(n).fill(1);
+      expect((await flowed(engine, x, v, times)).changed).toBe(false);
+      v.data[n * d - 1] = 1e-3;
+      expect((await flowed(engine, x, v, times)).changed).toBe(true);
+      v.data[n * d - 1] = 0;
     }
   });
 
   test('refuses shapes that differ', async () => {
     for (const engine of [...engines, referenceEngine]) {
-      const mix = (b: Matrix, n: number) => async () =>
-        engine.rowMixInPlace(zeros(2, 3), b, new Float64Array(n));
-      await expect(mix(zeros(3, 3), 8)()).rejects.toThrow(ShapeError);
-      await expect(mix(zeros(2, 3), 2)()).rejects.toThrow(ShapeError);
+      const flow = (v: Matrix, times: number, sums: number) => async () =>
+        engine.sphereFlowInPlace(zeros(2, 3), v, new Float64Array(times), new Float64Array(sums));
+      await expect(flow(zeros(3, 3), 2, 8)()).rejects.toThrow(ShapeError);
+      await expect(flow(zeros(2, 3), 3, 8)()).rejects.toThrow(ShapeError);
+      await expect(flow(zeros(2, 3), 2, 2)()).rejects.toThrow(ShapeError);
     }
   });
 });

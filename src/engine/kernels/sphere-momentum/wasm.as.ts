@@ -29,76 +29,73 @@ export function sphere_momentum(address: usize, task: i32, scratch: usize): void
   }
 }
 
+/** The sum of the lanes in the order of `fourSumDot`. */
+// @ts-ignore: decorator
+@inline
+function total(s01: v128, s23: v128): f64 {
+  return (
+    f64x2.extract_lane(s01, 0) + f64x2.extract_lane(s01, 1) + (f64x2.extract_lane(s23, 0) + f64x2.extract_lane(s23, 1))
+  );
+}
+
+/** Lane 0 and x·y more. */
+// @ts-ignore: decorator
+@inline
+function plus(s01: v128, x: f64, y: f64): v128 {
+  return f64x2.replace_lane(s01, 0, f64x2.extract_lane(s01, 0) + x * y);
+}
+
 function push_row(x: usize, g: usize, m: usize, d: i32, keep: f64, weight: f64, sums: usize): void {
-  const radial = radial_part(x, g, d);
+  const radial = inner(x, g, d);
   const radials = f64x2.splat(radial);
   const keeps = f64x2.splat(keep);
   const weights = f64x2.splat(weight);
-  let tt = f64x2.splat(0);
-  let xx = f64x2.splat(0);
-  let xm = f64x2.splat(0);
-  let mm = f64x2.splat(0);
-  let left = d;
-  for (; left >= 2; left -= 2) {
-    const xc = f64x2.promote_low_f32x4(v128.load64_zero(x));
-    const gc = f64x2.promote_low_f32x4(v128.load64_zero(g));
-    const mc = f64x2.promote_low_f32x4(v128.load64_zero(m));
-    const t = f64x2.sub(gc, f64x2.mul(radials, xc));
-    const sum = f64x2.add(f64x2.mul(keeps, mc), f64x2.mul(weights, t));
-    const stored = f32x4.demote_f64x2_zero(sum);
-    v128.store64_lane(m, stored, 0);
-    const next = f64x2.promote_low_f32x4(stored);
-    tt = f64x2.add(tt, f64x2.mul(t, t));
-    xx = f64x2.add(xx, f64x2.mul(xc, xc));
-    xm = f64x2.add(xm, f64x2.mul(xc, next));
-    mm = f64x2.add(mm, f64x2.mul(next, next));
-    x += 8;
-    g += 8;
-    m += 8;
+  let tt01 = f64x2.splat(0), tt23 = f64x2.splat(0);
+  let at: usize = 0;
+  const end = <usize>d << 2;
+  for (; at + 16 <= end; at += 16) {
+    const t01 = f64x2.sub(two(g + at), f64x2.mul(radials, two(x + at)));
+    const t23 = f64x2.sub(two(g + at + 8), f64x2.mul(radials, two(x + at + 8)));
+    const m01 = f64x2.add(f64x2.mul(keeps, two(m + at)), f64x2.mul(weights, t01));
+    const m23 = f64x2.add(f64x2.mul(keeps, two(m + at + 8)), f64x2.mul(weights, t23));
+    v128.store64_lane(m + at, f32x4.demote_f64x2_zero(m01), 0);
+    v128.store64_lane(m + at, f32x4.demote_f64x2_zero(m23), 0, 8);
+    tt01 = f64x2.add(tt01, f64x2.mul(t01, t01));
+    tt23 = f64x2.add(tt23, f64x2.mul(t23, t23));
   }
-  let ttOdd = f64x2.extract_lane(tt, 1);
-  let xxOdd = f64x2.extract_lane(xx, 1);
-  let xmOdd = f64x2.extract_lane(xm, 1);
-  let mmOdd = f64x2.extract_lane(mm, 1);
-  if (left > 0) {
-    const xc = <f64>load<f32>(x);
-    const t = <f64>load<f32>(g) - radial * xc;
-    const stored = <f32>(keep * <f64>load<f32>(m) + weight * t);
-    store<f32>(m, stored);
-    const next = <f64>stored;
-    ttOdd += t * t;
-    xxOdd += xc * xc;
-    xmOdd += xc * next;
-    mmOdd += next * next;
+  for (; at < end; at += 4) {
+    const t = <f64>load<f32>(g + at) - radial * <f64>load<f32>(x + at);
+    store<f32>(m + at, <f32>(keep * <f64>load<f32>(m + at) + weight * t));
+    tt01 = plus(tt01, t, t);
   }
-  store<f64>(sums, f64x2.extract_lane(tt, 0) + ttOdd);
-  store<f64>(sums, f64x2.extract_lane(xx, 0) + xxOdd, 8);
-  store<f64>(sums, f64x2.extract_lane(xm, 0) + xmOdd, 16);
-  store<f64>(sums, f64x2.extract_lane(mm, 0) + mmOdd, 24);
+  store<f64>(sums, total(tt01, tt23));
+  store<f64>(sums, inner(x, x, d), 8);
+  store<f64>(sums, inner(x, m, d), 16);
+  store<f64>(sums, inner(m, m, d), 24);
 }
 
-/** ⟨x,g⟩. */
-function radial_part(x: usize, g: usize, d: i32): f64 {
+/** Two values, widened. */
+// @ts-ignore: decorator
+@inline
+function two(x: usize): v128 {
+  return f64x2.promote_low_f32x4(v128.load64_zero(x));
+}
+
+function inner(x: usize, y: usize, d: i32): f64 {
   let s01 = f64x2.splat(0);
   let s23 = f64x2.splat(0);
   for (; d >= 4; d -= 4) {
-    const x01 = f64x2.promote_low_f32x4(v128.load64_zero(x));
-    const x23 = f64x2.promote_low_f32x4(v128.load64_zero(x, 8));
-    const g01 = f64x2.promote_low_f32x4(v128.load64_zero(g));
-    const g23 = f64x2.promote_low_f32x4(v128.load64_zero(g, 8));
-    s01 = f64x2.add(s01, f64x2.mul(x01, g01));
-    s23 = f64x2.add(s23, f64x2.mul(x23, g23));
+    s01 = f64x2.add(s01, f64x2.mul(two(x), two(y)));
+    s23 = f64x2.add(s23, f64x2.mul(two(x + 8), two(y + 8)));
     x += 16;
-    g += 16;
+    y += 16;
   }
-  let s0 = f64x2.extract_lane(s01, 0);
   for (; d > 0; d--) {
-    s0 += <f64>load<f32>(x) * <f64>load<f32>(g);
+    s01 = plus(s01, <f64>load<f32>(x), <f64>load<f32>(y));
     x += 4;
-    g += 4;
+    y += 4;
   }
-  const s2 = f64x2.extract_lane(s23, 0);
-  return s0 + f64x2.extract_lane(s01, 1) + (s2 + f64x2.extract_lane(s23, 1));
+  return total(s01, s23);
 }
 
 @unmanaged
@@ -112,7 +109,7 @@ class Mix {
   d: i32;
 }
 
-/** Task t: rows 256 t to 256 t + 255. */
+/** a ← pa + qb, b ← rb + sa for each row, with its coefficients p, q, r, s. Task t: rows 256 t to 256 t + 255. */
 export function row_mix(address: usize, task: i32, scratch: usize): void {
   const job = changetype<Mix>(address);
   const end = min(job.n, (task + 1) * ROWS);

@@ -41,14 +41,14 @@ export function greatCircles(count: number, like: Matrix, random: Random): Matri
 function drawDirection(random: Random, out: Float64Array, normal?: Float64Array): void {
   let squared = 0;
   while (!(squared > 1e-20)) {
-    for (let c = 0; c < out.length; c++) out[c] = random.normal();
+    random.normals(out);
     if (normal) {
       let along = 0;
       for (let c = 0; c < out.length; c++) along += out[c] * normal[c];
       for (let c = 0; c < out.length; c++) out[c] -= along * normal[c];
     }
     squared = 0;
-    for (const value of out) squared += value * value;
+    for (let c = 0; c < out.length; c++) squared += out[c] * out[c];
   }
   const scale = 1 / Math.sqrt(squared);
   for (let c = 0; c < out.length; c++) out[c] *= scale;

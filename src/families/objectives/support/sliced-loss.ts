@@ -45,8 +45,7 @@ export async function slicedLoss(
   const projections = await engine.matmul(points, planes, true, { signal });
   const inverseCap = largestInverse(cap, points.cols);
   const loss = await engine.circleSpacingInPlace(projections, inverseCap, { signal });
-  const result = await engine.matmul(projections, planes, false, { signal });
-  gradient.data.set(result.data);
+  await engine.matmul(projections, planes, { out: gradient }, { signal });
   return loss;
 }
 

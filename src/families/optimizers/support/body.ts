@@ -3,7 +3,7 @@ import type { Random } from '../../../core/random.ts';
 import type { Engine } from '../../../engine/engine.ts';
 import type { Problem } from '../types.ts';
 import type { MomentumRule, StepRows } from './momentum.ts';
-import { rowMover } from './mover.ts';
+import { type Moved, rowMover } from './mover.ts';
 import { blankRows, differ, drawnRows, gather, scatter } from './rows.ts';
 import type { StateArrays } from './state.ts';
 
@@ -13,13 +13,6 @@ export interface Batch {
   readonly points: Matrix;
   readonly gradient: Matrix;
   readonly start: Matrix;
-}
-
-export interface Moved {
-  /** Mean squared norm of the Riemannian gradients of the step's rows. */
-  readonly meanSquare: number;
-  /** Whether any coordinate changed. */
-  readonly moved: boolean;
 }
 
 /** The points with their momentum, and how a step changes them. */
@@ -53,19 +46,13 @@ function wholeBody({ manifold, start }: Problem, rule: MomentumRule, settings: B
   const points = copied(start);
   const momentum = zerosLike(start);
   const gradient = zerosLike(start);
-  const before = zerosLike(start);
   const { steps, engine } = settings;
   const moving = { x: points, m: momentum, gradient };
   const mover = rowMover(manifold, rule, steps, engine, moving);
   return {
     arrays: { points: points.data, momentum: momentum.data },
     begin: async () => ({ rows: undefined, points, gradient, start }),
-    async finish(step) {
-      before.data.set(points.data);
-      const meanSquare = await mover.move(step, undefined);
-      const moved = before.data.some((value, i) => value !== points.data[i]);
-      return { meanSquare, moved };
-    },
+    finish: (step) => mover.move(step, undefined),
     settled: async () => copied(points),
   };
 }
@@ -106,7 +93,7 @@ function batchBody(problem: Problem, rule: MomentumRule, settings: BodySettings)
       return { rows, points: x, gradient, start: from };
     },
     async finish(step) {
-      const meanSquare = await mover.move(step, rows);
+      const { meanSquare } = await mover.move(step, rows);
       const moved = differ(x, rows, points);
       scatter(x, rows, points);
       if (carries) scatter(m, rows, momentum);

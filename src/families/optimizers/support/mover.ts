@@ -12,10 +12,16 @@ export interface Mover {
    */
   coast(rows: Int32Array, stand: Int32Array, to: number): Promise<void>;
   /**
-   * One step of all rows with the Euclidean gradient in `gradient`. Returns the mean squared norm of
-   * the Riemannian one.
+   * One step of all rows with the Euclidean gradient in `gradient`.
    */
-  move(step: number, rows: StepRows): Promise<number>;
+  move(step: number, rows: StepRows): Promise<Moved>;
+}
+
+export interface Moved {
+  /** Mean squared norm of the Riemannian gradients of the step's rows. */
+  readonly meanSquare: number;
+  /** Whether any coordinate changed. */
+  readonly moved: boolean;
 }
 
 /** The rows a mover moves, their momentum, and the Euclidean gradient: b × d each. */
@@ -35,7 +41,8 @@ export function rowMover(
   const b = x.rows;
   const squaredNorms = new Float64Array(b);
   const times = new Float64Array(b);
-  const keep = new Float64Array(b);
+  // Of the momentum, idle steps included.
+  const keep = new Float64Array(b).fill(rule.decay);
   // Steps without a gradient just before this one.
   const idle = new Int32Array(b);
   const kept = powers(rule.decay, steps);
@@ -45,12 +52,12 @@ export function rowMover(
         // The last block of all rows may be short.
         const from = i < rows.length ? stand[rows[i]] : to;
         idle[i] = to - from;
+        keep[i] = rule.decay * kept[idle[i]];
         times[i] = idle[i] === 0 ? 0 : -rule.coast(rows[i], from, to);
       }
       await maps.flow(engine, x, m, times);
     },
     async move(step, rows) {
-      for (let i = 0; i < b; i++) keep[i] = rule.decay * kept[idle[i]];
       const pushed = await maps.push(engine, x, gradient, m, keep, rule.weight);
       let sum = 0;
       for (let i = 0; i < b; i++) {
@@ -59,8 +66,8 @@ export function rowMover(
       }
       rule.observe(step, rows, squaredNorms, idle);
       for (let i = 0; i < b; i++) times[i] = -rule.rate(step, rows === undefined ? i : rows[i]);
-      await maps.flow(engine, x, m, times, pushed);
-      return sum / b;
+      const moved = await maps.flow(engine, x, m, times, pushed);
+      return { meanSquare: sum / b, moved };
     },
   };
 }
