@@ -247,7 +247,7 @@ describe('tammes compare', () => {
     await write(at('cycled.npy'), { points: gathered(points, order) });
     const { code, out, err } = tammes('compare', 'points.npy', 'cycled.npy', '--fail-on', 'parity');
     expect(code).toBe(1);
-    expect(out).toContain('Nothing in common beyond chance');
+    expect(out).toContain('Row by row these numbers show nothing beyond chance');
     expect(out).toContain('Parity: The rows of B are those of A in another order');
     expect(err).toContain('parity: The rows of B are those of A in another order');
   });
@@ -296,7 +296,7 @@ describe('tammes measure --doctor', () => {
     const { code, out } = tammes('measure', 'points.npy', '--doctor', '--quiet');
     expect(code).toBe(0);
     expect(out).toMatch(/^points\.npy: 300 rows × 6 columns/);
-    expect(out).toContain('warning: Column 0 outweighs the others in every cosine');
+    expect(out).toContain('warning: The rows lie off centre');
     expect(out).toContain('What helps:');
   });
 

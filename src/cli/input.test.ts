@@ -7,7 +7,8 @@ const optionsOf = (...flags: string[]) =>
 
 describe('the flags of an input', () => {
   it('leave all to the content where none is given', () => {
-    const { quotes, ...others } = optionsOf();
+    const { quotes, onRemark, ...others } = optionsOf();
+    expect(onRemark).toBeInstanceOf(Function);
     expect(quotes).toBe(true);
     expect(Object.values(others).every((value) => value === undefined)).toBe(true);
   });

@@ -39,7 +39,10 @@ describe('norm-frequency-correlation', () => {
     const same = await normFrequencyCorrelation(unit, {}, { frequencies: twelve });
     expect(same.warnings).toEqual(['all rows came with the same length: nothing to correlate.']);
     const few = await normFrequencyCorrelation(unit, {}, { frequencies: twelve.fill(NaN, 3) });
-    expect(few.warnings).toEqual(['3 rows with a frequency are too few for a correlation.']);
+    expect(few.warnings).toEqual([
+      '3 rows with a frequency are too few for a correlation.',
+      '9 of 12 rows have no frequency and were left out.',
+    ]);
     const none = await normFrequencyCorrelation(unit);
     expect(none.warnings).toEqual(['this number needs the frequencies of the rows.']);
     expect(none.value).toBeNaN();

@@ -15,19 +15,19 @@ describe('projected-test', () => {
     [40, 3],
     [100, 20],
   ] as const)('n = %i, d = %i: no more than a share p of uniform sets is below p', async (n, d) => {
-    const values = await uniformPValues(projectedTest, [n, d], 200);
+    const values = await uniformPValues(projectedTest, [n, d], 60);
     for (const p of [0.05, 0.2]) expect(excess(values, p)).toBeLessThan(4);
   });
 
-  // 60 sets: 95 % less four standard errors of that share are 84 %.
+  // 30 sets: 95 % less four standard errors of that share are 79 %.
   test.each([
     [20, 3],
     [50, 40],
   ] as const)(
-    'n = %i, d = %i: 95 %% of uniform sets lie in the range of the null',
+    'n = %i, d = %i: nearly all uniform sets lie in the range of the null',
     async (n, d) => {
       let inside = 0;
-      for (let r = 0; r < 60; r++) {
+      for (let r = 0; r < 30; r++) {
         const { value, null: law } = await projectedTest(
           uniformRows(n, d, 500 + r),
           {},
@@ -35,7 +35,7 @@ describe('projected-test', () => {
         );
         if (law && value >= (law.low ?? NaN) && value <= (law.high ?? NaN)) inside += 1;
       }
-      expect(inside / 60).toBeGreaterThan(0.84);
+      expect(inside / 30).toBeGreaterThan(0.79);
     },
   );
 
