@@ -1,4 +1,5 @@
 import { gathered, type Matrix } from '../../../core/matrix.ts';
+import type { Engine } from '../../../engine/engine.ts';
 import { squaredDistance } from '../../../engine/kernels/squared-distance.ts';
 import { cite } from '../../../method/bibliography/cite.ts';
 import * as sources from '../../../method/bibliography/sources.ts';
@@ -79,7 +80,7 @@ export const persistence1 = /* @__PURE__ */ defineMetric({
     const values: number[] = [];
     const m = Math.min(n, CANDIDATES);
     for (let r = 0; r < DRAWS; r++) {
-      const [longest] = ripsBars(landmarks(model.draw(r, m), count).points);
+      const [longest] = ripsBars(await landmarksOfDraw(model.draw(r, m), count, model.engine));
       values.push(longest ? longest.death - longest.birth : 0);
       await model.turn();
     }
@@ -116,4 +117,24 @@ function landmarks(points: Matrix, count: number): { points: Matrix; radius: num
     next = farthest;
   }
   return { points: gathered(points, chosen), radius: Math.sqrt(nearest[next]) };
+}
+
+/** The same of simulated unit rows, by their cosines in the engine's precision: whichever of two is the farther. */
+async function landmarksOfDraw(points: Matrix, count: number, engine: Engine): Promise<Matrix> {
+  const { rows: n } = points;
+  if (n <= count) return points;
+  const { data: cosines } = await engine.matmul(points, points, true);
+  const largest = new Float64Array(n).fill(-Infinity);
+  const chosen: number[] = [];
+  let next = 0;
+  while (chosen.length < count) {
+    chosen.push(next);
+    let farthest = 0;
+    for (let i = 0; i < n; i++) {
+      largest[i] = Math.max(largest[i], cosines[next * n + i]);
+      if (largest[i] < largest[farthest]) farthest = i;
+    }
+    next = farthest;
+  }
+  return gathered(points, chosen);
 }
