@@ -104,6 +104,24 @@ function someRows(space: Space): Matrix {
 function landmarks(points: Matrix, count: number): { points: Matrix; radius: number } {
   const { data: x, rows: n, cols: d } = points;
   if (n <= count) return { points, radius: 0 };
+  const { chosen, left } = farthestRows(n, count, (a, i) => squaredDistance(x, i * d, x, a * d, d));
+  return { points: gathered(points, chosen), radius: Math.sqrt(left) };
+}
+
+/** Such rows of simulated unit rows, by cosines in the engine's precision: whichever of two is the farther. */
+async function landmarksOfDraw(points: Matrix, count: number, engine: Engine): Promise<Matrix> {
+  const { rows: n } = points;
+  if (n <= count) return points;
+  const { data: cosines } = await engine.matmul(points, points, true);
+  return gathered(points, farthestRows(n, count, (a, i) => 1 - cosines[a * n + i]).chosen);
+}
+
+/** The first row, then each the farthest from those before; and how far the next one would be. */
+function farthestRows(
+  n: number,
+  count: number,
+  distance: (a: number, i: number) => number,
+): { readonly chosen: readonly number[]; readonly left: number } {
   const nearest = new Float64Array(n).fill(Infinity);
   const chosen: number[] = [];
   let next = 0;
@@ -111,30 +129,10 @@ function landmarks(points: Matrix, count: number): { points: Matrix; radius: num
     chosen.push(next);
     let farthest = 0;
     for (let i = 0; i < n; i++) {
-      nearest[i] = Math.min(nearest[i], squaredDistance(x, i * d, x, next * d, d));
+      nearest[i] = Math.min(nearest[i], distance(next, i));
       if (nearest[i] > nearest[farthest]) farthest = i;
     }
     next = farthest;
   }
-  return { points: gathered(points, chosen), radius: Math.sqrt(nearest[next]) };
-}
-
-/** The same of simulated unit rows, by their cosines in the engine's precision: whichever of two is the farther. */
-async function landmarksOfDraw(points: Matrix, count: number, engine: Engine): Promise<Matrix> {
-  const { rows: n } = points;
-  if (n <= count) return points;
-  const { data: cosines } = await engine.matmul(points, points, true);
-  const largest = new Float64Array(n).fill(-Infinity);
-  const chosen: number[] = [];
-  let next = 0;
-  while (chosen.length < count) {
-    chosen.push(next);
-    let farthest = 0;
-    for (let i = 0; i < n; i++) {
-      largest[i] = Math.max(largest[i], cosines[next * n + i]);
-      if (largest[i] < largest[farthest]) farthest = i;
-    }
-    next = farthest;
-  }
-  return gathered(points, chosen);
+  return { chosen, left: nearest[next] };
 }
