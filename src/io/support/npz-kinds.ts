@@ -12,9 +12,16 @@ export interface Member {
   readonly header: NpyHeader;
 }
 
-/** Refuses what `scipy.sparse.save_npz` writes: its arrays are no vectors. */
+/** Refuses what `scipy.sparse.save_npz` and `sparse.save_npz` write: its arrays are no vectors. */
 export async function requireDense(source: ByteSource, all: readonly Member[]): Promise<void> {
   const named = (name: string): Member | undefined => all.find((member) => member.name === name);
+  if (named('coords') && named('data') && named('shape') && named('fill_value')) {
+    const sizes = await listOf(named('shape'), 2);
+    refuse(
+      source,
+      `the archive is a sparse array of the package sparse (${sizes.join(' × ')}); sparse.load_npz(f).todense() makes the vectors.`,
+    );
+  }
   const format = named('format');
   if (!format || !named('shape') || !(named('data') || named('row') || named('indices'))) return;
   if (format.header.shape.length > 0) return;

@@ -60,6 +60,8 @@ function vectorOfList(list: readonly unknown[]): Decoded {
     if (list.length === 1) return vectorOf(first);
     return `holds ${list.length} lists; one vector is expected`;
   }
+  // Programs that know no missing list write one of missing numbers.
+  if (first === null && list.every((item) => item === null)) return null;
   const numbers = new Float64Array(list.length);
   for (let i = 0; i < list.length; i++) {
     const number = numberOfItem(list[i]);
