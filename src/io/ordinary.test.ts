@@ -158,3 +158,38 @@ it('a word among numbers with decimal commas does not make them labels', async (
   const source = file('v.tsv', '16\t0,9550\n9\t0,8613\n5\toops\n3\t0,3546\n4\t-0,0105\n');
   expect(await sentence(source)).toMatch(/row 3, column "2" is "oops"/);
 });
+
+it('several numbers in one field of a row are no label', async () => {
+  for (const row of ['0.1, 0.25 1.5 2.5 3.5', '0.5,1.25;2.5,3', '1,0.5;0.25,2']) {
+    for (const name of ['v.tsv', 'v.csv']) await sentence(file(name, `${row}\n`));
+  }
+});
+
+describe('NumPy’s archives', () => {
+  const encoder = new TextEncoder();
+
+  /** An npy file of version 1. */
+  function npy(descr: string, shape: string, data: Uint8Array): Uint8Array {
+    const header = `{'descr': ${descr}, 'fortran_order': False, 'shape': ${shape}, }`.padEnd(117);
+    return Uint8Array.from([
+      0x93,
+      ...encoder.encode('NUMPY'),
+      ...[1, 0, 118, 0],
+      ...encoder.encode(`${header}\n`),
+      ...data,
+    ]);
+  }
+
+  it('texts of records that are not UTF-8 are refused by the name of their field', async () => {
+    const record = (last: number): number[] => [
+      ...encoder.encode('caf'),
+      last,
+      ...new Uint8Array(Float32Array.of(0.5, 2).buffer),
+    ];
+    const fields = "[('w', '|S4'), ('emb', '<f4', (2,))]";
+    const good = npy(fields, '(2,)', Uint8Array.from([...record(0x65), ...record(0x66)]));
+    expect((await read(good)).labels).toEqual(['cafe', 'caff']);
+    const bad = npy(fields, '(2,)', Uint8Array.from([...record(0xe9), ...record(0xe8)]));
+    expect(await sentence(file('v.npy', bad))).toMatch(/field "w" holds bytes that are not UTF-8/);
+  });
+});

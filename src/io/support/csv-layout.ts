@@ -172,6 +172,7 @@ export async function layoutOf(
   }));
   const selection = selectionOf(source, columns, isNumber, options);
   if (!hasHeader) requireBareLabels(source, rows, selection, options);
+  if (!hasHeader) requireParted(source, columns, selection, options);
   requireWholeColumns(source, columns, selection, hasHeader, isNumber, options);
   const [first] = selection.vector;
   const cols = selection.isList
@@ -210,6 +211,29 @@ function requireBareLabels(
     source,
     `the first number of a row stands in the field of its label (${shown}); separate all fields in one way, or say that it belongs to the label (--label 1).`,
   );
+}
+
+/** Two numbers, of which the first is in no other text, with a delimiter or a blank between. */
+const GLUED = /^\s*[+-]?\d*[.,]\d+(e[+-]?\d+)?\s*[;,|\t ]\s*[+-]?[.,]?\d[\d.,]*/i;
+
+/** Refuses rows without names in which a field beside the vector holds several numbers. */
+function requireParted(
+  source: ByteSource,
+  columns: readonly Column[],
+  { label, others }: Selection,
+  options: ReadOptions,
+): void {
+  if (options.vector !== undefined || options.delimiter !== undefined) return;
+  for (const i of [label, ...others]) {
+    if (i < 0 || options.label === columns[i].name) continue;
+    const [first, ...rest] = columns[i].values;
+    if (![first, ...rest].every((text) => GLUED.test(text))) continue;
+    const shown = JSON.stringify(first.slice(0, 40));
+    refuse(
+      source,
+      `column ${i + 1} holds several numbers in one field (${shown}); separate all fields in one way, or name the delimiter (--delimiter).`,
+    );
+  }
 }
 
 function* valuesOf(

@@ -53,8 +53,13 @@ export function dictionaryOf(
 ): readonly Member[] | undefined {
   const isVector = ({ header }: Member): boolean =>
     header.dtype !== undefined && vectorShape(header)?.[0] === 1;
-  if (all.length < 2 || !all.every(isVector) || looksLikeColumns(all.map(({ name }) => name))) {
-    return undefined;
+  if (all.length < 2 || !all.every(isVector)) return undefined;
+  if (looksLikeColumns(all.map(({ name }) => name))) {
+    const [one, other] = all.map(({ name }) => name);
+    refuse(
+      source,
+      `its arrays of one dimension (${one}, ${other}, …) could be the rows or the columns of a table; save one array of two (numpy.stack, numpy.column_stack).`,
+    );
   }
   const lengthOf = ({ header }: Member): number => vectorShape(header)?.[1] ?? 0;
   const [first] = all;
