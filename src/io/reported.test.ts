@@ -1,3 +1,4 @@
+import { fixedSizeList, float32, list, tableFromArrays, tableToIPC, utf8 } from '@uwdata/flechette';
 import { describe, expect, it } from 'vitest';
 import { TammesError } from '../core/errors.ts';
 import { info, type ReadOptions, read } from './index.ts';
@@ -162,6 +163,17 @@ describe('vectors of missing numbers', () => {
   ])('%s names the first row without one', async (name, text, where) => {
     expect(await sentence(file(name, text))).toBe(`${name}: ${where} has no vector.`);
     expect((await info(file(name, text))).rows).toBe(2);
+  });
+
+  it.each([list(float32()), fixedSizeList(float32(), 2)])('in Arrow, too', async (embedding) => {
+    const rows = (second: (number | null)[]) => {
+      const data = { id: ['a', 'b', 'c'], embedding: [[1, 2], second, [3, 4]] };
+      return tableToIPC(tableFromArrays(data, { types: { id: utf8(), embedding } }), {});
+    };
+    const bytes = rows([null, null]) as Uint8Array;
+    expect(await sentence(file('a.arrow', bytes))).toBe('a.arrow: row 2 has no vector.');
+    const { points } = await read(file('a.arrow', rows([null, 5]) as Uint8Array));
+    expect([...points.data]).toEqual([1, 2, Number.NaN, 5, 3, 4]);
   });
 
   it('some missing numbers are NaN', async () => {

@@ -148,6 +148,13 @@ export function usualLength(lengths: readonly number[]): number {
   return best;
 }
 
+/** The length that most of the vectors have; 0 where there are none. */
+export function usualLengthOf(decoded: readonly Decoded[]): number {
+  return usualLength(
+    decoded.flatMap((cell) => (cell === null || typeof cell === 'string' ? [] : [cell.length])),
+  );
+}
+
 /** The vector of a cell into `out[at…]`; else why not, to go on from "row 3". */
 export function vectorInto(
   cell: unknown,
