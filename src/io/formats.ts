@@ -23,6 +23,7 @@ import { safetensors } from './safetensors.ts';
 import { guessedDelimiter } from './support/csv-delimiter.ts';
 import { HEAD_BYTES } from './support/head.ts';
 import { isCommentLine, numbersOfLines } from './support/line-shape.ts';
+import { numbersTrouble } from './support/number-lists.ts';
 import { byteOrderMark, headLines, looksLikeText } from './support/text.ts';
 import { bvecs, fvecs, ivecs } from './vecs.ts';
 import { word2vecBinary } from './word2vec-binary.ts';
@@ -66,8 +67,8 @@ export function formatOfName(name: string): Format | undefined {
   return formats.find((format) => endsIn(name, format.extensions));
 }
 
-/** A file that begins with a magic number is what it says, whatever follows. */
-const MAGIC = 1;
+/** A file that begins with a magic number, or whose bytes fit to the last one, is what it says. */
+const SURE = 0.99;
 
 /** A format that only the name speaks for says best what it misses. */
 const BY_NAME = 0.1;
@@ -89,7 +90,7 @@ export async function recognized(source: ByteSource, options: ReadOptions = {}):
   let most = 0;
   for (const format of formats) {
     const sure = format.recognizes(head, source.name, source.size);
-    const isBinary = !isTextFormat(format) && sure > BY_NAME && sure < MAGIC;
+    const isBinary = !isTextFormat(format) && sure > BY_NAME && sure < SURE;
     if (sure <= 0 || (isText && isBinary)) continue;
     const named = sure + (endsIn(source.name, format.extensions) ? 0.04 : 0);
     if (named > most) {
@@ -98,6 +99,8 @@ export async function recognized(source: ByteSource, options: ReadOptions = {}):
     }
   }
   if (best) return best === csv || best === tsv ? tableOrLines(source, best, head, options) : best;
+  const trouble = isText && numbersTrouble(headLines(head, head.length === source.size, 50));
+  if (trouble) refuse(source, trouble);
   const named = formatOfName(source.name);
   const known = formats.map((format) => format.id).join(', ');
   return refuse(
@@ -117,7 +120,10 @@ function tableOrLines(
 ): Format {
   const isWhole = head.length === source.size;
   if (glove.recognizes(head, source.name, source.size) === 0) return table;
-  const fields = guessedDelimiter(head, byteOrderMark(head), isWhole, quotes)?.numbers ?? 0;
+  const guess = guessedDelimiter(head, byteOrderMark(head), isWhole, quotes);
+  // Lists over several lines, as NumPy prints them, have lines of numbers.
+  if (guess && guess.lists > 0) return table;
+  const fields = guess?.numbers ?? 0;
   const words = numbersOfLines(headLines(head, isWhole, 50).filter((line) => !isCommentLine(line)));
   if (fields > words) return table;
   if (words > fields) return glove;

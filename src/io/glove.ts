@@ -9,6 +9,7 @@ import {
   lastWords,
   shapeOfLines,
 } from './support/line-shape.ts';
+import { numbersTrouble } from './support/number-lists.ts';
 import { numberOf } from './support/numbers.ts';
 import {
   byteOrderMark,
@@ -38,7 +39,8 @@ async function openGlove(source: ByteSource, options: ReadOptions): Promise<Read
   if (!shape) {
     refuse(
       source,
-      'each line should be a label and its numbers, separated by spaces; they are not.',
+      numbersTrouble(lines) ??
+        'each line should be a label and its numbers, separated by spaces; they are not.',
     );
   }
   if ('trouble' in shape) refuse(source, shape.trouble);

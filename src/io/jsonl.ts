@@ -1,4 +1,5 @@
 import { endsIn, type Format, refuse } from './contract.ts';
+import { leavesJsonOpen } from './support/json-head.ts';
 import { openJson } from './support/json-reader.ts';
 import { byteOrderMark, looksLikeText } from './support/text.ts';
 import { TextBuffer } from './support/text-buffer.ts';
@@ -64,7 +65,8 @@ export const jsonl: Format = {
     if (!looksLikeText(head)) return named ? 0.05 : 0;
     const first = head.subarray(byteOrderMark(head)).find((byte) => byte > 0x20);
     if (first === 0x7b) return 0.85;
-    return first === 0x5b ? 0.65 : named ? 0.05 : 0;
+    if (first === 0x5b) return leavesJsonOpen(head) ? 0.85 : 0.65;
+    return named ? 0.05 : 0;
   },
   open: openJson,
   create(output, name) {

@@ -33,6 +33,12 @@ describe('readJudgements', () => {
     expect(relevance).toBe(0);
   });
 
+  test('a name that is nowhere is said, although another column has the others', async () => {
+    const queries = { ...rows(3, ['who', 'what', 'why']), columns: { _id: ['q0', 'q1', 'q2'] } };
+    const judged = readJudgements(text('q0 0\nq9 1\nq2 0'), queries, rows(3));
+    await expect(judged).rejects.toThrow('line 2 names the query "q9", which is not a label');
+  });
+
   test('what is wrong is said with its line', async () => {
     const judged = (file: string) => readJudgements(text(file), rows(2, ['a', 'b']), rows(3));
     await expect(judged('a 1\nc 1')).rejects.toThrow(

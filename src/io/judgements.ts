@@ -74,14 +74,19 @@ function rowByName(
   };
 }
 
-/** The labels, if they have all the names, or else the first column that has; no table where neither is there. */
+/**
+ * The labels or the column with most of the names, labels before columns; no table where there are no labels and no
+ * column has more than half.
+ */
 function namedRows({ labels, columns = {} }: VectorTable, names: ReadonlySet<string>) {
-  const own = labels && rowsOf(labels);
-  const hasAll = (rows: Rows): boolean => [...names].every((name) => rows.has(name));
-  if (own && hasAll(own)) return own;
+  let best = labels && rowsOf(labels);
+  const knownBy = (rows: Rows): number => [...names].filter((name) => rows.has(name)).length;
+  let most = best ? knownBy(best) : names.size / 2;
   for (const column of Object.values(columns)) {
+    if (most === names.size && best) return best;
     const rows = rowsOf(column);
-    if (hasAll(rows)) return rows;
+    const known = knownBy(rows);
+    if (known > most) [best, most] = [rows, known];
   }
-  return own;
+  return best;
 }

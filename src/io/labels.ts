@@ -1,5 +1,6 @@
 import { createOutput, openSource } from '#files';
-import type { Source } from './contract.ts';
+import { refuse, type Source } from './contract.ts';
+import { strangerOf } from './support/strangers.ts';
 import { textLines } from './support/text.ts';
 
 /** A line as a label: as it stands, or as JSON where it is a JSON string. */
@@ -24,6 +25,8 @@ function lineOf(label: string): string {
 export async function readLabels(source: Source): Promise<string[]> {
   const bytes = await openSource(source);
   try {
+    const stranger = strangerOf(await bytes.read(0, Math.min(1024, bytes.size)));
+    if (stranger !== undefined) refuse(bytes, stranger);
     const labels: string[] = [];
     for await (const line of textLines(bytes)) labels.push(labelOf(line));
     return labels;

@@ -63,7 +63,7 @@ async function firstBlock(reader: Reader): Promise<VectorTable | undefined> {
 /** The names of the columns: in a text file the first record, where there is one more than vectors, or it looks so. */
 function named({ name, columns, records }: Metadata, vectors: number): Named {
   if (columns) return { name, columns, rows: [...columns.values()][0].length };
-  const all = records ?? [];
+  const all = withoutLastBlanks(records ?? [], vectors);
   const width = all[0].length;
   const hasHeader = all.length === vectors + 1 || (all.length !== vectors && width > 1);
   const isShort = all.length === vectors && width > 1 && looksLikeNames(all);
@@ -74,6 +74,16 @@ function named({ name, columns, records }: Metadata, vectors: number): Named {
     rows: rows.length,
     columns: new Map(names.map((column, c) => [column, rows.map((record) => record[c])])),
   };
+}
+
+/** Without the empty lines at the end that are more than vectors: a label may be empty. */
+function withoutLastBlanks(
+  records: readonly (readonly string[])[],
+  vectors: number,
+): readonly (readonly string[])[] {
+  let count = records.length;
+  while (count > Math.max(1, vectors) && records[count - 1].join('') === '') count--;
+  return records.slice(0, count);
 }
 
 /** Without names, a single column is the label, and others are numbered. */
@@ -190,11 +200,23 @@ function labelOf(
   own: string | boolean,
 ): string | undefined {
   if (label === false || own === label) return undefined;
-  if (label === undefined) return own ? undefined : [...columns.keys()].find(isLabelName);
+  if (label === undefined) {
+    const names = [...columns.keys()];
+    return own
+      ? undefined
+      : (names.find(isLabelName) ?? names.find((only) => tellsAlone(columns, only)));
+  }
   if (columns.has(label)) return label;
   if (own) return undefined;
   const known = [...columns.keys()].map((column) => JSON.stringify(column)).join(', ');
   return refuse({ name }, `there is no column ${JSON.stringify(label)}; there are ${known}.`);
+}
+
+/** Whether a column is the only one, of texts of which none comes twice. */
+function tellsAlone(columns: Named['columns'], name: string): boolean {
+  const column = Array.from(columns.get(name) ?? [], String);
+  const areNumbers = column.every((text) => numberOf(text) !== undefined);
+  return columns.size === 1 && !areNumbers && new Set(column).size === column.length;
 }
 
 function requireNew(

@@ -13,6 +13,7 @@ import {
   STRAY,
   splitRecord,
 } from './support/records.ts';
+import { strangerOf } from './support/strangers.ts';
 import { byteOrderMark, looksLikeText, textLines, utf8Text } from './support/text.ts';
 import type { Column } from './table.ts';
 
@@ -44,6 +45,8 @@ export async function readMetadata(from: Source): Promise<Metadata> {
     const { name } = source;
     if (source.size === 0) refuse(source, 'the file is empty.');
     const head = await source.read(0, Math.min(HEAD, source.size));
+    const stranger = strangerOf(head);
+    if (stranger !== undefined) refuse(source, stranger);
     if (String.fromCharCode(...head.subarray(0, 4)) === 'PAR1') {
       return { name, columns: columnsOfRows(source, await parquetRows(source)) };
     }

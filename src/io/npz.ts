@@ -18,7 +18,7 @@ import {
   readNpyHeader,
   requireVectors,
 } from './support/npy-header.ts';
-import { npyValue } from './support/npy-values.ts';
+import { NO_TEXT, npyValue } from './support/npy-values.ts';
 import { dictionaryOf, type Member, openDictionary, requireDense } from './support/npz-kinds.ts';
 import { chosenArray, requireDistinct, selected } from './support/select.ts';
 import { torchEntry } from './support/torch-file.ts';
@@ -29,6 +29,9 @@ export type { Member } from './support/npz-kinds.ts';
 
 const described = ({ name, header }: Member): string =>
   `${name} (${header.shape.join(' × ') || 'one value'} ${header.descr})`;
+
+const namesOf = (all: readonly Member[]): string =>
+  all.slice(0, 6).map(described).join(', ') + (all.length > 6 ? `, … (${all.length})` : '');
 
 export async function members(source: ByteSource): Promise<Member[]> {
   const found: Member[] = [];
@@ -61,6 +64,9 @@ async function openNpz(source: ByteSource, options: ReadOptions): Promise<Reader
   const dictionary = options.vector === undefined ? dictionaryOf(source, all) : undefined;
   if (dictionary) return openDictionary(source, dictionary, options);
   const matrices = matricesOf(all, ({ header }) => header);
+  if (matrices.length === 0 && all.length > 0 && options.vector === undefined) {
+    refuse(source, `the archive has no two-dimensional array of numbers; it has ${namesOf(all)}.`);
+  }
   const vectors = chosenArray(source, matrices, described, options);
   const array = requireVectors(vectors.source, vectors.header);
   requireWhole(source, vectors, array.rows * array.cols * BYTES_OF[array.dtype]);
@@ -135,7 +141,10 @@ async function valuesOf(
   }
   const bytes = await source.read(header.dataOffset, needed);
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  return Array.from({ length: rows }, (_, i) => value.at(view, i * value.size));
+  return Array.from(
+    { length: rows },
+    (_, i) => value.at(view, i * value.size) ?? refuse(source, `the array ${name} ${NO_TEXT}`),
+  );
 }
 
 /** The header and bytes of a one-dimensional npy file with these values. */

@@ -16,6 +16,7 @@ import { withMetadata } from './metadata-join.ts';
 import { joinedFiles } from './shards.ts';
 import { filesOf } from './sources.ts';
 import { utf8Source } from './support/encoding.ts';
+import { explained } from './support/explained.ts';
 import { copied } from './support/joined.ts';
 import { tableRows, type VectorTable } from './table.ts';
 import { shardsWithVectors } from './tensor-shards.ts';
@@ -102,12 +103,28 @@ function known(reader: Reader, packed: ByteSource['packed']): Reader {
 export async function openedBytes(bytes: ByteSource, options: ReadOptions): Promise<Reader> {
   if (bytes.size === 0) refuse(bytes, 'the file is empty.');
   const text = await utf8Source(bytes, options);
+  try {
+    const reader = await openedText(text, options);
+    return {
+      info: async () => ({ ...(await reader.info()), bytes: bytes.size }),
+      async *blocks(rowsPerBlock, shared): AsyncGenerator<VectorTable> {
+        try {
+          yield* reader.blocks(rowsPerBlock, shared);
+        } catch (cause) {
+          throw await explained(text, cause);
+        }
+      },
+    };
+  } catch (cause) {
+    throw await explained(text, cause);
+  }
+}
+
+async function openedText(text: ByteSource, options: ReadOptions): Promise<Reader> {
   const format = options.format
-    ? formatOf(bytes.name, options.format)
+    ? formatOf(text.name, options.format)
     : await recognized(text, options);
-  const reader = await format.open(text, options);
-  if (text === bytes) return reader;
-  return { ...reader, info: async () => ({ ...(await reader.info()), bytes: bytes.size }) };
+  return format.open(text, options);
 }
 
 /** A table in memory as one that is opened. */

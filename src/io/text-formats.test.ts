@@ -205,7 +205,7 @@ describe('CSV', () => {
     [
       'a preamble',
       'Embeddings of words\nlabel,x0,x1\na,1,2\nb,3,4\n',
-      /line 1 has 1 fields; 3 are expected/,
+      /line 1 has 1 field; 3 are expected/,
     ],
     [
       'a short row behind the names',

@@ -78,12 +78,38 @@ async function* binaryBlocks(
       const { data, labels, n } = block;
       // The rest of the file is looked at before its last rows are given.
       if (row === rows) continue;
+      if (row === n) requireUsualSizes(source, data.subarray(0, SAMPLE * cols));
       yield blockOf(source, data, n, cols, keepLabels ? labels : undefined);
       block = fresh(Math.min(rowsPerBlock, rows - row));
     }
   }
+  if (row > 0 && row <= rowsPerBlock) {
+    requireUsualSizes(source, block.data.subarray(0, SAMPLE * cols));
+  }
   if (row > 0)
     yield blockOf(source, block.data, block.n, cols, keepLabels ? block.labels : undefined);
+}
+
+/** Rows that tell the order of bytes. */
+const SAMPLE = 20;
+
+/** Numbers that tell it. */
+const ENOUGH = 4;
+
+/** Refuses numbers that only the other order of bytes makes ordinary. */
+function requireUsualSizes(source: ByteSource, numbers: Float32Array): void {
+  const view = new DataView(numbers.buffer, numbers.byteOffset, numbers.byteLength);
+  let count = 0;
+  let odd = 0;
+  for (let i = 0; i < numbers.length; i++) {
+    if (numbers[i] === 0) continue;
+    const [here, swapped] = [numbers[i], view.getFloat32(4 * i, false)].map(Math.abs);
+    if (!(swapped > 1e-6 && swapped < 1e6)) return;
+    count++;
+    if (!(here > 1e-10 && here < 1e10)) odd++;
+  }
+  if (count < ENOUGH || odd * 2 <= count) return;
+  refuse(source, 'the numbers are big-endian float32; write them little-endian, as word2vec does.');
 }
 
 function blockOf(
@@ -126,6 +152,20 @@ function concatenated(parts: readonly Uint8Array[]): Uint8Array {
   return out;
 }
 
+/** Whether the bytes are rows without blanks in their labels, to the very end, and no lines of numbers. */
+function areFrames(bytes: Uint8Array, { rows, cols, end }: CountLine): boolean {
+  const [, ...lines] = headLines(bytes, true, 20);
+  if (numbersOfLines(lines) > 0) return false;
+  let at = end;
+  for (let row = 0; row < rows; row++) {
+    const space = bytes.indexOf(SPACE, at);
+    if (space < 0 || space + 1 + cols * 4 > bytes.length) return false;
+    at = space + 1 + cols * 4;
+    if (bytes[at] === NEWLINE) at++;
+  }
+  return at === bytes.length;
+}
+
 /** word2vec binary: a line of two counts, then for each row its label, a space and float32 numbers. */
 export const word2vecBinary: Format = {
   id: 'word2vec-binary',
@@ -136,9 +176,10 @@ export const word2vecBinary: Format = {
   streams: { read: true, write: true },
   startsWith: 'a line with the numbers of rows and columns',
   recognizes(head, name, size) {
-    // What looks like text is never taken for float32.
-    const counts = looksLikeText(head) ? null : countLine(head);
+    const counts = countLine(head);
     if (!counts || counts.cols === 0) return 0;
+    // A few numbers may look like text; text is never taken for numbers.
+    if (looksLikeText(head)) return head.length === size && areFrames(head, counts) ? 0.995 : 0;
     const { rows, cols, end } = counts;
     const fits = rows * (cols * 4 + 1) <= size - end;
     if (!fits) return endsIn(name, ['.bin']) ? 0.3 : 0;

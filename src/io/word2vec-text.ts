@@ -2,6 +2,7 @@ import { type ByteSource, type Format, type Reader, type ReadOptions, refuse } f
 import { decoderOf } from './support/encoding.ts';
 import { HEAD_BYTES } from './support/head.ts';
 import { fitOfLines, fixedDecimals, lastWords } from './support/line-shape.ts';
+import { numbersTrouble } from './support/number-lists.ts';
 import {
   byteOrderMark,
   countedLines,
@@ -95,6 +96,8 @@ function requireCounts(
   lines: readonly Uint8Array[],
 ): void {
   const { fits, most } = fitOfLines(lines, cols);
+  const trouble = most === 0 ? numbersTrouble(lines) : undefined;
+  if (trouble !== undefined) refuse(source, trouble);
   const hint =
     most === 1 ? '; if it is a row of the vectors, name the format (--format glove or tsv)' : '';
   // A row takes at least a separator and a digit for each number.

@@ -19,7 +19,7 @@ import { bytesOf, type DType, decodeInto } from './dtype.ts';
 import { guarded } from './guarded.ts';
 import { reblocked } from './reblocked.ts';
 import { requireDistinct, type Selection, selected } from './select.ts';
-import { usualLength, vectorInto, vectorOf } from './vector-cells.ts';
+import { usualLengthOf, vectorInto, vectorOf } from './vector-cells.ts';
 
 /** How the columns are to be read. */
 interface Layout {
@@ -121,13 +121,15 @@ async function listLength(
   let rows = 0;
   for await (const { table, rows: count } of batches(source, messages)) {
     rows += count;
-    const lengths = guarded(source, 'Arrow', () =>
-      fieldCells(source, table, field, Math.min(count, 10 * SAMPLE)).flatMap((cell) => {
-        const decoded = vectorOf(cell, base64);
-        return decoded === null || typeof decoded === 'string' ? [] : [decoded.length];
-      }),
+    const decoded = guarded(source, 'Arrow', () =>
+      fieldCells(source, table, field, Math.min(count, 10 * SAMPLE)).map((cell) =>
+        vectorOf(cell, base64),
+      ),
     );
-    if (lengths.length > 0) return usualLength(lengths);
+    const length = usualLengthOf(decoded);
+    if (length > 0) return length;
+    const fault = decoded.find((cell) => typeof cell === 'string');
+    if (fault !== undefined) refuse(source, `the column ${JSON.stringify(field.name)} ${fault}.`);
   }
   const what = rows > 0 ? 'no row has a vector' : 'there are no rows';
   return refuse(source, `the column ${JSON.stringify(field.name)} is empty: ${what}.`);
@@ -237,8 +239,14 @@ function listValues(
   const size = values.byteLength / values.length;
   const data = new Float32Array(rows * cols);
   decodeInto(bytesOf(values).subarray(start * size, end * size), dtype, false, data);
+  let missing = 0;
   for (let i = 0; child.nullCount > 0 && i < data.length; i++) {
-    if (!child.isValid(start + i)) data[i] = NaN;
+    if (i % cols === 0) missing = 0;
+    if (child.isValid(start + i)) continue;
+    data[i] = NaN;
+    if (++missing === cols) {
+      refuse(source, `row ${firstRow + Math.floor(i / cols) + 1} has no vector.`);
+    }
   }
   return data;
 }

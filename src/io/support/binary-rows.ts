@@ -89,6 +89,7 @@ export async function* binaryRows(
       hasBreaks ??= rowsHaveBreaks(bytes, at, cols, rows === 1);
       const space = frameOf(source, bytes, at, cols, decode, hasBreaks, row, rows);
       const label = decode(bytes, at, space);
+      requireNoBreak(source, bytes.subarray(at, space), row, cols, label === undefined);
       if (label === undefined) refuse(source, `the label of row ${row + 1} ${NOT_UTF8}.`);
       at = space + 1 + cols * 4;
       if (bytes[at] === NEWLINE && (hasBreaks || row === rows - 1)) at++;
@@ -104,6 +105,21 @@ export async function* binaryRows(
       );
     }
   }
+}
+
+/** Refuses a label with a line break, or with control characters that are no text: numbers of the row before. */
+function requireNoBreak(
+  source: ByteSource,
+  label: Uint8Array,
+  row: number,
+  cols: number,
+  isNoText: boolean,
+): void {
+  if (!label.includes(NEWLINE) && !(isNoText && label.some(isControl))) return;
+  refuse(
+    source,
+    `row ${row + 1} has numbers where its label should begin; the first line says ${cols} float32 a row, which is too few, or the numbers have another type.`,
+  );
 }
 
 /** Whether a line break stands behind the first row. */

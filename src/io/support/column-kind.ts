@@ -23,7 +23,7 @@ export function columnKind(
   const text = { name, kind: 'text', isUnique: isUnique(cells) } as const;
   if (there.length === 0) return isMeant ? { ...text, fault: 'is empty in the first rows' } : text;
   if (there.every(isNumber)) return { ...text, kind: 'number' };
-  if (there.every((cell) => typeof cell === 'boolean')) return text;
+  if (!isMeant && there.every((cell) => typeof cell === 'boolean')) return text;
   const isText = there.some((cell) => typeof cell === 'string');
   const isList = there.every((cell) => typeof cell === 'object');
   const isInBrackets =

@@ -60,6 +60,8 @@ export function headerOf([first, ...rest]: Records, { isNumber, isList }: Values
       trouble: `is neither a row nor a line of names: its field ${odd + 1} is ${JSON.stringify(first[odd])}, other fields are numbers, and numbers stand below them all`,
     };
   }
+  // A word above numbers, and beside it the columns counted.
+  if (names.length > 0 && isFromStart(values.map(Number))) return true;
   const under = (hasIndex ? numbers.slice(1) : numbers).flatMap((i) => below[i]);
   return countedHeader(
     values.map(Number),
@@ -79,6 +81,11 @@ function countsColumns(texts: readonly string[]): boolean {
   if (texts.length === 0 || !texts.every((text) => /^\d+$/.test(text))) return false;
   const numbers = texts.map(Number).sort((a, b) => a - b);
   return numbers.every((number, i) => number === numbers[0] + i);
+}
+
+/** Whether numbers go up by one from 0 or 1. */
+function isFromStart(numbers: readonly number[]): boolean {
+  return numbers[0] <= 1 && numbers.every((number, i) => number === numbers[0] + i);
 }
 
 /** Values that must be fractions without exception, to take two whole numbers above them for names. */

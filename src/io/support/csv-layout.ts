@@ -1,3 +1,4 @@
+import { counted } from '../../core/text.ts';
 import { type ByteSource, type ReadOptions, refuse } from '../contract.ts';
 import { type Candidate, isUnique } from './candidates.ts';
 import { columnKind } from './column-kind.ts';
@@ -42,16 +43,18 @@ export interface Layout {
 interface Column {
   readonly name: string;
   readonly values: readonly string[];
+  /** Whether it stands behind the last delimiter of rows that end in one. */
+  readonly isNameless: boolean;
 }
 
 /** What a column is; undefined for one without name and values. */
 function candidateOf(
-  { name, values }: Column,
+  { name, values, isNameless }: Column,
   isNumber: (text: string) => boolean,
   { vector, base64 }: ReadOptions,
 ): Candidate | undefined {
   const there = values.filter((value) => value.trim() !== '');
-  if (there.length === 0 && name === '') return undefined;
+  if (there.length === 0 && (name === '' || isNameless)) return undefined;
   if (there.length > 0 && there.every(isNumber)) {
     return { name, kind: 'number', isUnique: isUnique(values) };
   }
@@ -125,7 +128,10 @@ function tableOf(
   const first = records[comments];
   if (first.length !== width) {
     const what = comments > 0 ? `the line behind ${comments} comments` : 'line 1';
-    refuse(source, `${what} has ${first.length} fields; ${width} are expected, as in most lines.`);
+    refuse(
+      source,
+      `${what} has ${counted(first.length, 'field')}; ${width} are expected, as in most lines.`,
+    );
   }
   const at = records.map((_, i) => i).filter((i) => i >= comments && records[i].length === width);
   return {
@@ -159,8 +165,14 @@ export async function layoutOf(
   if (rows.length === 0) refuse(source, 'there is a line of names but no row of values.');
   if (hasHeader) requireUtf8Names(source, bytes.subarray(start, next), decode);
   const names = hasHeader ? records[0] : records[0].map((_, i) => String(i + 1));
-  const columns = names.map((name, i) => ({ name, values: rows.map((record) => record[i]) }));
+  const columns = names.map((name, i) => ({
+    name,
+    values: rows.map((record) => record[i]),
+    isNameless: !hasHeader && i === names.length - 1,
+  }));
   const selection = selectionOf(source, columns, isNumber, options);
+  if (!hasHeader) requireBareLabels(source, rows, selection, options);
+  if (!hasHeader) requireParted(source, columns, selection, options);
   requireWholeColumns(source, columns, selection, hasHeader, isNumber, options);
   const [first] = selection.vector;
   const cols = selection.isList
@@ -176,6 +188,52 @@ export async function layoutOf(
   const dialect = { ...split, point };
   const { base64 } = options;
   return { dialect, offset, names, selection, width, cols, decode, decimals, base64 };
+}
+
+/** A label, a blank and a decimal, in brackets perhaps. */
+const WITH_NUMBER = /\S\s+[[({]?\s*[-+]?\d*\.\d+(?:e[-+]?\d+)?$/i;
+const WITH_BRACKET = /\s[[({]\s*[-+]?[\d.]+(?:e[-+]?\d+)?$/i;
+
+/** Refuses rows whose first number stands in the field of the label: `the 0.1,0.2` or `the [0.1, 0.2]`. */
+function requireBareLabels(
+  source: ByteSource,
+  rows: readonly (readonly string[])[],
+  { label, isList }: Selection,
+  options: ReadOptions,
+): void {
+  if (label !== 0 || isList || options.vector !== undefined) return;
+  const share = (form: RegExp): number =>
+    rows.filter(([first]) => form.test(first.trim())).length / rows.length;
+  const isAsked = options.label !== undefined;
+  if (share(WITH_BRACKET) <= 0.5 && (isAsked || share(WITH_NUMBER) < 0.9)) return;
+  const shown = JSON.stringify(rows[0].slice(0, 2).join(','));
+  refuse(
+    source,
+    `the first number of a row stands in the field of its label (${shown}); separate all fields in one way, or say that it belongs to the label (--label 1).`,
+  );
+}
+
+/** Two numbers, of which the first is in no other text, with a delimiter or a blank between. */
+const GLUED = /^\s*[+-]?\d*[.,]\d+(e[+-]?\d+)?\s*[;,|\t ]\s*[+-]?[.,]?\d[\d.,]*/i;
+
+/** Refuses rows without names in which a field beside the vector holds several numbers. */
+function requireParted(
+  source: ByteSource,
+  columns: readonly Column[],
+  { label, others }: Selection,
+  options: ReadOptions,
+): void {
+  if (options.vector !== undefined || options.delimiter !== undefined) return;
+  for (const i of [label, ...others]) {
+    if (i < 0 || options.label === columns[i].name) continue;
+    const [first, ...rest] = columns[i].values;
+    if (![first, ...rest].every((text) => GLUED.test(text))) continue;
+    const shown = JSON.stringify(first.slice(0, 40));
+    refuse(
+      source,
+      `column ${i + 1} holds several numbers in one field (${shown}); separate all fields in one way, or name the delimiter (--delimiter).`,
+    );
+  }
 }
 
 function* valuesOf(

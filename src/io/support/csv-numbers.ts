@@ -1,6 +1,6 @@
 import { type ByteSource, type ReadOptions, refuse } from '../contract.ts';
 import { isLabelName } from './column-names.ts';
-import { COMMA_NUMBER } from './line-shape.ts';
+import { COMMA_NUMBER, POINTED_THOUSANDS } from './line-shape.ts';
 import { numberOf, type Point } from './numbers.ts';
 import type { Selection } from './select.ts';
 
@@ -32,6 +32,7 @@ export function pointOf(source: ByteSource, records: Records, { label }: ReadOpt
       there.some((text) => COMMA_NUMBER.test(text)) &&
       there.every((text) => COMMA_NUMBER.test(text) || isWhole(text)),
   );
+  requireNoThousands(source, columns);
   if (commas.length === 0) return POINT;
   const numbers = columns.filter(
     ({ there }) => there.length > 0 && there.every((text) => numberOf(text) !== undefined),
@@ -60,6 +61,21 @@ export function pointOf(source: ByteSource, records: Records, { label }: ReadOpt
     );
   }
   return COMMA;
+}
+
+function requireNoThousands(
+  source: ByteSource,
+  columns: readonly { readonly number: number; readonly there: readonly string[] }[],
+): void {
+  for (const { number, there } of columns) {
+    const example = there.find((text) => POINTED_THOUSANDS.test(text));
+    const isPlain = (text: string): boolean => COMMA_NUMBER.test(text) || isWhole(text);
+    if (!example || !there.every((text) => POINTED_THOUSANDS.test(text) || isPlain(text))) continue;
+    refuse(
+      source,
+      `column ${number} has points between thousands (${example}); write the numbers without them.`,
+    );
+  }
 }
 
 interface Column {
@@ -92,13 +108,17 @@ export function requireWholeColumns(
     const { name, values } = columns[i];
     if (label === name || (hasHeader && isLabelName(name))) continue;
     const there = values.filter((text) => text.trim() !== '');
-    const numbers = there.filter((text) => isNumber(text) || THOUSANDS.test(text.trim()));
+    const numbers = there.filter(
+      (text) => isNumber(text) || THOUSANDS.test(text.trim()) || COMMA_NUMBER.test(text.trim()),
+    );
     if (numbers.length * 2 < there.length || there.every(isNumber)) continue;
     // Words and whole numbers beside fractions are labels, as in any vocabulary.
     const isVocabulary = areFractions && numbers.every((text) => /^\d+$/.test(text.trim()));
     const isOnly = i === selection.label && selection.others.every((k) => isNumeric(columns[k]));
     if (isVocabulary && isOnly && !(hasHeader && isWhole(name))) continue;
-    const row = values.findIndex((text) => text.trim() !== '' && !isNumber(text));
+    const odd =
+      there.find((text) => !numbers.includes(text)) ?? there.find((text) => !isNumber(text));
+    const row = values.indexOf(odd ?? '');
     refuse(
       source,
       `row ${row + 1}, column ${JSON.stringify(name)} is ${JSON.stringify(values[row].slice(0, 40))}, where most rows have numbers; mend it, or name the vector's columns (--vector) or the label (--label).`,

@@ -1,3 +1,4 @@
+import { counted } from '../../core/text.ts';
 import { type ByteSource, refuse } from '../contract.ts';
 import type { FormatId } from '../format-id.ts';
 import type { VectorTable } from '../table.ts';
@@ -146,7 +147,8 @@ function vectorInto(
   const { count, starts, ends } = fields;
   const { selection, names, width, cols } = layout;
   const { point } = layout.dialect;
-  if (count !== width) refuse(source, `row ${row} has ${count} fields; ${width} are expected.`);
+  if (count !== width)
+    refuse(source, `row ${row} has ${counted(count, 'field')}; ${width} are expected.`);
   if (selection.isList) {
     const [i] = selection.vector;
     const found = listInto(bytes, starts[i], ends[i], out, at, cols);

@@ -50,7 +50,7 @@ export function sampleOf(
 }
 
 /** Whether a record before the rows is a comment: it begins with # and does not end in a number. */
-const isComment = (record: readonly string[]): boolean =>
+export const isComment = (record: readonly string[]): boolean =>
   record[0].startsWith('#') && !/^\s*[+-]?[\d.,]*\s*$/.test(record[record.length - 1]);
 
 /** Number of fields that most records have, comments left out, and whether more than half have it. */

@@ -33,7 +33,8 @@ function layoutOf(source: ByteSource, file: JsonFile, given: ReadOptions): Layou
   const isAround = (i: number): boolean =>
     isVectorName(candidates[i].name) && candidates[first].name.startsWith(`${candidates[i].name}.`);
   // What else a structure of vectors holds stays behind, as lists beside the vector do.
-  const selection = { ...chosen, others: chosen.others.filter((i) => !isAround(i)) };
+  const label = chosen.label >= 0 && isAround(chosen.label) ? -1 : chosen.label;
+  const selection = { ...chosen, label, others: chosen.others.filter((i) => !isAround(i)) };
   const lengths = file.sample.flatMap((row) => {
     const decoded = vectorOf(fieldOf(row, candidates[first].name), options.base64);
     return decoded === null || typeof decoded === 'string' ? [] : [decoded.length];

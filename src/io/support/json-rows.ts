@@ -1,17 +1,10 @@
 import { type ByteSource, type ReadOptions, refuse } from '../contract.ts';
+import { type Decode, decoderOf, NOT_UTF8 } from './encoding.ts';
 import { HEAD_BYTES } from './head.ts';
 import { type DocumentRows, documentRows } from './json-document.ts';
 import { isRow, type Row } from './json-paths.ts';
 import { parsedJson, parsedJsonValues } from './json-text.ts';
-import {
-  byteOrderMark,
-  countedLines,
-  headLines,
-  isBlank,
-  lineEnd,
-  textOf,
-  wholeLines,
-} from './text.ts';
+import { byteOrderMark, countedLines, headLines, isBlank, lineEnd, wholeLines } from './text.ts';
 
 /** Rows that decide what the fields are. */
 const SAMPLE = 100;
@@ -37,7 +30,8 @@ export interface JsonFile {
 const wordsOf = (cause: unknown): string => (cause instanceof Error ? ` (${cause.message})` : '');
 
 /** A line as fields; an array alone is a field without a name. */
-function parsedRow(source: ByteSource, text: string, line: number): Row {
+function parsedRow(source: ByteSource, text: string | undefined, line: number): Row {
+  if (text === undefined) refuse(source, `line ${line} ${NOT_UTF8}.`);
   let value: unknown;
   try {
     value = parsedJson(text);
@@ -49,7 +43,8 @@ function parsedRow(source: ByteSource, text: string, line: number): Row {
   return refuse(source, `line ${line} is neither an object nor a list.`);
 }
 
-function isJson(text: string): boolean {
+function isJson(text: string | undefined): boolean {
+  if (text === undefined) return false;
   try {
     parsedJson(text);
     return true;
@@ -59,21 +54,22 @@ function isJson(text: string): boolean {
 }
 
 /** The first lines that are whole: at least two, or all. */
-async function firstLines(source: ByteSource): Promise<string[]> {
+async function firstLines(source: ByteSource, decode: Decode): Promise<(string | undefined)[]> {
   for (let length = HEAD_BYTES; ; length *= 2) {
     const head = await source.read(0, Math.min(length, source.size));
     const isWhole = head.length === source.size;
     const lines = headLines(head, isWhole, SAMPLE);
     if (lines.length < 2 && !isWhole) continue;
     if (lines.length === 0) refuse(source, 'the file has no line with anything on it.');
-    return lines.map((line) => textOf(line, 0, line.length));
+    return lines.map((line) => decode(line, 0, line.length));
   }
 }
 
 /** Finds out whether each line is a value, or the file is one value or a few over several lines. */
 export async function jsonFile(source: ByteSource, options: ReadOptions): Promise<JsonFile> {
-  const lines = await firstLines(source);
-  if (lines.length > 1 && isJson(lines[0])) return lineFile(source, lines);
+  const decode = decoderOf(options);
+  const lines = await firstLines(source, decode);
+  if (lines.length > 1 && isJson(lines[0])) return lineFile(source, lines, decode);
   if (source.size > LARGEST_DOCUMENT) {
     refuse(
       source,
@@ -81,9 +77,11 @@ export async function jsonFile(source: ByteSource, options: ReadOptions): Promis
     );
   }
   const bytes = await source.read(0, source.size);
+  const text = decode(bytes, byteOrderMark(bytes), bytes.length);
+  if (text === undefined) refuse(source, `the text ${NOT_UTF8}.`);
   let values: unknown[];
   try {
-    values = parsedJsonValues(textOf(bytes, byteOrderMark(bytes), bytes.length));
+    values = parsedJsonValues(text);
   } catch (cause) {
     const isLines = lines.length === 1 || lines.slice(1).some(isJson);
     refuse(source, `${isLines ? 'line 1' : 'the file'} is not JSON${wordsOf(cause)}.`, cause);
@@ -123,7 +121,11 @@ function actionOf(row: Row): Row | undefined {
   return isRow(value) && Object.keys(value).every((key) => key.startsWith('_')) ? value : undefined;
 }
 
-async function lineFile(source: ByteSource, lines: readonly string[]): Promise<JsonFile> {
+async function lineFile(
+  source: ByteSource,
+  lines: readonly (string | undefined)[],
+  decode: Decode,
+): Promise<JsonFile> {
   const offset = byteOrderMark(await source.read(0, Math.min(3, source.size)));
   const first = lines.map((text, i) => ({
     row: parsedRow(source, text, i + 1),
@@ -140,7 +142,9 @@ async function lineFile(source: ByteSource, lines: readonly string[]): Promise<J
     sample,
     count: async () => (await countedLines(source, offset)) / (isBulk ? 2 : 1),
     rows: () =>
-      isBulk ? joinedActions(source, lineRows(source, offset)) : lineRows(source, offset),
+      isBulk
+        ? joinedActions(source, lineRows(source, offset, decode))
+        : lineRows(source, offset, decode),
   };
 }
 
@@ -161,7 +165,11 @@ async function* joinedActions(
   if (action) refuse(source, 'the last line is an action without a document.');
 }
 
-async function* lineRows(source: ByteSource, offset: number): AsyncGenerator<JsonRow> {
+async function* lineRows(
+  source: ByteSource,
+  offset: number,
+  decode: Decode,
+): AsyncGenerator<JsonRow> {
   let line = 0;
   for await (const bytes of wholeLines(source, offset)) {
     for (let start = 0; start < bytes.length; ) {
@@ -169,7 +177,7 @@ async function* lineRows(source: ByteSource, offset: number): AsyncGenerator<Jso
       line++;
       if (!isBlank(bytes, start, end)) {
         yield {
-          row: parsedRow(source, textOf(bytes, start, end), line),
+          row: parsedRow(source, decode(bytes, start, end), line),
           where: `line ${line}`,
         };
       }

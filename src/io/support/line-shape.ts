@@ -37,6 +37,9 @@ export function isDecimal(word: string): boolean {
 /** A number with a decimal comma. */
 export const COMMA_NUMBER = /^[+-]?\d*,\d+(e[+-]?\d+)?$/i;
 
+/** A number with points between thousands and a decimal comma. */
+export const POINTED_THOUSANDS = /^[+-]?[1-9]\d{0,2}(\.\d{3})+,\d+$/;
+
 /** The words of one line. */
 interface Words {
   readonly fields: number;
@@ -51,6 +54,8 @@ interface Words {
   readonly indented: boolean;
   /** Whether the word before the numbers ends in a digit and a delimiter of other formats. */
   readonly delimited: boolean;
+  /** The word before the numbers where it ends in a delimiter and a decimal, else ''. */
+  readonly glued: string;
 }
 
 function hasMark(bytes: Uint8Array, start: number, end: number): boolean {
@@ -59,6 +64,9 @@ function hasMark(bytes: Uint8Array, start: number, end: number): boolean {
   }
   return false;
 }
+
+/** A label, a delimiter and a decimal without a blank between. */
+const GLUED = /[^\d\s][,;|:=][-+]?\d*\.\d+(?:e[-+]?\d+)?$/i;
 
 function wordsOf(line: Uint8Array): Words {
   let fields = 0;
@@ -69,13 +77,17 @@ function wordsOf(line: Uint8Array): Words {
   let last = start;
   let decimals = false;
   let delimited = false;
+  let glued = '';
   for (let end = trimmedEnd(line, 0, line.length); end > 0; end = trimmedEnd(line, 0, start)) {
     decimals ||= fields > 0 && fields === numbers && hasMark(line, start, last);
     [start, last] = [wordStart(line, 0, end), end];
     const isNumber = parseFloat32(line, start, end) !== undefined;
     if (!isNumber && (numbers === fields || commas === fields)) {
       const text = textOfWord(line, start, end);
-      if (numbers === fields) delimited = /\d[,;|]$/.test(text);
+      if (numbers === fields) {
+        delimited = /\d[,;|]$/.test(text);
+        if (GLUED.test(text)) glued = text;
+      }
       if (commas === fields && COMMA_NUMBER.test(text)) {
         commas++;
         hasComma = true;
@@ -88,7 +100,7 @@ function wordsOf(line: Uint8Array): Words {
   }
   const first = textOfWord(line, start, last);
   if (!hasComma) commas = 0;
-  return { fields, numbers, commas, first, decimals, indented: start > 0, delimited };
+  return { fields, numbers, commas, first, decimals, indented: start > 0, delimited, glued };
 }
 
 /** What most of the values are, and whether that is more than half of all. */
@@ -171,6 +183,13 @@ export function shapeOfLines(
   if (commas.value > cols && commas.share > 0.5) return { trouble: COMMA_TROUBLE };
   if (cols === 0) return null;
   if (clear.filter(({ delimited }) => delimited).length * 2 > clear.length) return null;
+  const glued = clear.filter((line) => line.glued !== '');
+  if (glued.length * 2 > clear.length) {
+    const shown = JSON.stringify(glued[0].glued.slice(0, 40));
+    return {
+      trouble: `the first number stands right behind the label (${shown}); put a blank between.`,
+    };
+  }
   return share > 0.5 ? { cols, labels: true } : unevenTrouble(counts);
 }
 

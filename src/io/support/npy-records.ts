@@ -6,7 +6,7 @@ import { BYTES_OF, decodeInto } from './dtype.ts';
 import { floats } from './memory.ts';
 import type { NpyField } from './npy-fields.ts';
 import { type NpyHeader, requireBytes } from './npy-header.ts';
-import { dtypeOfDescr, npyValue } from './npy-values.ts';
+import { dtypeOfDescr, NO_TEXT, npyValue } from './npy-values.ts';
 import { requireDistinct, type Selection, selected } from './select.ts';
 
 /** Records that are looked at to find the label. */
@@ -30,12 +30,17 @@ const lengthOf = ({ shape }: NpyField): number =>
 const isVector = ({ shape }: NpyField): boolean =>
   shape.length > 0 && shape.filter((size) => size !== 1).length < 2;
 
-function candidateOf(field: NpyField, sample: Uint8Array, stride: number): Candidate {
+function candidateOf(
+  source: ByteSource,
+  field: NpyField,
+  sample: Uint8Array,
+  stride: number,
+): Candidate {
   const { name, descr, shape } = field;
   const value = npyValue(descr);
   if (!value) return { name, kind: 'other', fault: `has the type ${descr}, which is not read` };
   if (shape.length === 0) {
-    const cells = cellsOf(field, sample, stride);
+    const cells = cellsOf(source, field, sample, stride);
     return { name, kind: value.kind, isUnique: isUnique(cells) };
   }
   if (value.kind === 'number' && isVector(field) && lengthOf(field) > 0)
@@ -58,7 +63,7 @@ export async function openRecords(
   const left = source.size - header.dataOffset - rows * stride;
   if (left > 0) refuse(source, `${left} bytes follow the ${rows} records; none are expected.`);
   const sample = await source.read(header.dataOffset, Math.min(rows, SAMPLE) * stride);
-  const candidates = fields.map((field) => candidateOf(field, sample, stride));
+  const candidates = fields.map((field) => candidateOf(source, field, sample, stride));
   const selection = selected(source, candidates, options);
   const nameOf = (i: number): string => fields[i].name;
   requireDistinct(
@@ -110,7 +115,7 @@ async function recordRows(
       numbersInto(fields[i], bytes, stride, data, (row - a) * cols + c, cols);
     }
     for (const [i, list] of cells)
-      for (const cell of cellsOf(fields[i], bytes, stride)) list.push(cell);
+      for (const cell of cellsOf(source, fields[i], bytes, stride)) list.push(cell);
   }
   const column = (i: number): [string, Column] => [
     fields[i].name,
@@ -140,10 +145,19 @@ function numbersInto(
 }
 
 /** The single values of a field. */
-function cellsOf({ descr, offset }: NpyField, bytes: Uint8Array, stride: number): unknown[] {
+function cellsOf(
+  source: ByteSource,
+  { name, descr, offset }: NpyField,
+  bytes: Uint8Array,
+  stride: number,
+): unknown[] {
   const value = npyValue(descr);
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const cells: unknown[] = [];
-  for (let at = offset; value && at < bytes.length; at += stride) cells.push(value.at(view, at));
+  for (let at = offset; value && at < bytes.length; at += stride) {
+    cells.push(
+      value.at(view, at) ?? refuse(source, `the field ${JSON.stringify(name)} ${NO_TEXT}`),
+    );
+  }
   return cells;
 }

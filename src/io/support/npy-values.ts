@@ -1,12 +1,14 @@
 import { BYTES_OF, type DType } from './dtype.ts';
 import { float16Values } from './float16.ts';
+import { utf8Text } from './text.ts';
 
 /** How one value of NumPy's types is read. */
 export interface NpyValue {
   /** Bytes of one value. */
   readonly size: number;
   readonly kind: 'number' | 'text';
-  at(view: DataView, offset: number): number | bigint | string;
+  /** The value, or undefined for bytes that are no UTF-8. */
+  at(view: DataView, offset: number): number | bigint | string | undefined;
 }
 
 const DTYPE_OF: Readonly<Record<string, DType>> = {
@@ -81,11 +83,9 @@ export function npyValue(descr: string): NpyValue | undefined {
     : { size: length, kind: 'text', at: (view, at) => bytesAt(view, at, length) };
 }
 
-const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
-
-function bytesAt(view: DataView, at: number, length: number): string {
+function bytesAt(view: DataView, at: number, length: number): string | undefined {
   const bytes = new Uint8Array(view.buffer, view.byteOffset + at, length);
-  return decoder.decode(bytes.subarray(0, bytes.findLastIndex((byte) => byte !== 0) + 1));
+  return utf8Text(bytes, 0, bytes.findLastIndex((byte) => byte !== 0) + 1);
 }
 
 /** Text of `length` code points of 4 bytes, without the zeros at its end. */
@@ -99,3 +99,7 @@ function charactersAt(view: DataView, at: number, length: number, littleEndian: 
   }
   return text;
 }
+
+/** What to say of a text that is none. */
+export const NO_TEXT =
+  'holds bytes that are not UTF-8; decode them first (numpy.char.decode(a, "latin1")).';

@@ -12,9 +12,16 @@ export interface Member {
   readonly header: NpyHeader;
 }
 
-/** Refuses what `scipy.sparse.save_npz` writes: its arrays are no vectors. */
+/** Refuses what `scipy.sparse.save_npz` and `sparse.save_npz` write: its arrays are no vectors. */
 export async function requireDense(source: ByteSource, all: readonly Member[]): Promise<void> {
   const named = (name: string): Member | undefined => all.find((member) => member.name === name);
+  if (named('coords') && named('data') && named('shape') && named('fill_value')) {
+    const sizes = await listOf(named('shape'), 2);
+    refuse(
+      source,
+      `the archive is a sparse array of the package sparse (${sizes.join(' × ')}); sparse.load_npz(f).todense() makes the vectors.`,
+    );
+  }
   const format = named('format');
   if (!format || !named('shape') || !(named('data') || named('row') || named('indices'))) return;
   if (format.header.shape.length > 0) return;
@@ -46,8 +53,13 @@ export function dictionaryOf(
 ): readonly Member[] | undefined {
   const isVector = ({ header }: Member): boolean =>
     header.dtype !== undefined && vectorShape(header)?.[0] === 1;
-  if (all.length < 2 || !all.every(isVector) || looksLikeColumns(all.map(({ name }) => name))) {
-    return undefined;
+  if (all.length < 2 || !all.every(isVector)) return undefined;
+  if (looksLikeColumns(all.map(({ name }) => name))) {
+    const [one, other] = all.map(({ name }) => name);
+    refuse(
+      source,
+      `its arrays of one dimension (${one}, ${other}, …) could be the rows or the columns of a table; save one array of two (numpy.stack, numpy.column_stack).`,
+    );
   }
   const lengthOf = ({ header }: Member): number => vectorShape(header)?.[1] ?? 0;
   const [first] = all;

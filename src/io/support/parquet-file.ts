@@ -17,7 +17,7 @@ import {
 import { numbersInto } from './parquet-values.ts';
 import { reblocked } from './reblocked.ts';
 import { requireDistinct, type Selection, selected } from './select.ts';
-import { Bytes, usualLength, vectorInto, vectorOf } from './vector-cells.ts';
+import { Bytes, usualLengthOf, vectorInto, vectorOf } from './vector-cells.ts';
 
 /** How the columns are to be read. */
 interface Layout {
@@ -100,11 +100,11 @@ async function listLength(
   { base64 }: ReadOptions,
 ): Promise<number> {
   for (const group of groups) {
-    const lengths = (await firstCells(source, group, field)).flatMap((cell) => {
-      const decoded = vectorOf(cell, base64);
-      return decoded === null || typeof decoded === 'string' ? [] : [decoded.length];
-    });
-    if (lengths.length > 0) return usualLength(lengths);
+    const decoded = (await firstCells(source, group, field)).map((cell) => vectorOf(cell, base64));
+    const length = usualLengthOf(decoded);
+    if (length > 0) return length;
+    const fault = decoded.find((cell) => typeof cell === 'string');
+    if (fault !== undefined) refuse(source, `the column ${JSON.stringify(field.name)} ${fault}.`);
   }
   if (groups.length === 0) return 1;
   return refuse(source, `the column ${JSON.stringify(field.name)} is empty: no row has a vector.`);
@@ -179,11 +179,20 @@ async function vectors(
     const isRegular = guarded(source, 'Parquet', () =>
       numbersInto(bytes, meta, leaf, rows, perRow, data, start, stride),
     );
-    if (isRegular) continue;
+    // Rows of NaN may be lists of missing numbers, which only the cells tell.
+    if (isRegular && !(selection.isList && hasRowOfNaN(data, cols))) continue;
     await slowly();
+    if (isRegular) continue;
     refuse(source, `the column ${JSON.stringify(field.name)} has not ${rows} rows.`);
   }
   return data;
+}
+
+function hasRowOfNaN(data: Float32Array, cols: number): boolean {
+  for (let at = 0; at < data.length; at += cols) {
+    if (Number.isNaN(data[at]) && data.subarray(at, at + cols).every(Number.isNaN)) return true;
+  }
+  return false;
 }
 
 function numberInto(cell: unknown, out: Float32Array, at: number): string | undefined {

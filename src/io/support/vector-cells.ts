@@ -60,6 +60,8 @@ function vectorOfList(list: readonly unknown[]): Decoded {
     if (list.length === 1) return vectorOf(first);
     return `holds ${list.length} lists; one vector is expected`;
   }
+  // Programs that know no missing list write one of missing numbers.
+  if (first === null && list.every((item) => item === null)) return null;
   const numbers = new Float64Array(list.length);
   for (let i = 0; i < list.length; i++) {
     const number = numberOfItem(list[i]);
@@ -144,6 +146,13 @@ export function usualLength(lengths: readonly number[]): number {
   let best = 0;
   for (const [length, count] of counts) if (count > (counts.get(best) ?? 0)) best = length;
   return best;
+}
+
+/** The length that most of the vectors have; 0 where there are none. */
+export function usualLengthOf(decoded: readonly Decoded[]): number {
+  return usualLength(
+    decoded.flatMap((cell) => (cell === null || typeof cell === 'string' ? [] : [cell.length])),
+  );
 }
 
 /** The vector of a cell into `out[at…]`; else why not, to go on from "row 3". */

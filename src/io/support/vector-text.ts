@@ -53,7 +53,7 @@ export function isElided(text: string): boolean {
 }
 
 /** A list in brackets, however many pairs stand around it. */
-function listOfText(text: string): ArrayLike<number> | string {
+function listOfText(text: string): Decoded {
   const [list, ...more] = text.match(/[[({][^[\](){}]*[\])}]/g) ?? [];
   if (more.length > 0) return `holds ${more.length + 1} lists of numbers; one vector is expected`;
   if (list === undefined || !/^[\s[\](){}]*$/.test(text.replace(list, ''))) {
@@ -64,8 +64,9 @@ function listOfText(text: string): ArrayLike<number> | string {
 }
 
 /** Numbers with commas between, or with blanks only; nothing between two commas is a gap. */
-function numbersOf(inside: string): ArrayLike<number> | string {
+function numbersOf(inside: string): Decoded {
   const parts = inside.includes(',') ? inside.replace(/,\s*$/, '').split(',') : inside.split(/\s+/);
+  if (parts.every((part) => /^\s*(?:null|none)\s*$/i.test(part))) return null;
   const numbers = new Float64Array(parts.length);
   for (const [i, part] of parts.entries()) {
     const word = part.trim().replace(/^"([^"]*)"$/, '$1');

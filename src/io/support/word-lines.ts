@@ -106,7 +106,12 @@ function labelEndOf(
   const labelEnd = numbers - 1;
   const last = trimmedEnd(bytes, start, labelEnd);
   const first = wordStart(bytes, start, last);
-  if (first === start || first === last || !numberAt(bytes, first, last)) return labelEnd;
+  if (first === start) return labelEnd;
+  // A label with as many decimals as a vector is a row whose line break is lost.
+  const words = textOf(bytes, start, last).split(GAPS);
+  const decimals = words.filter(isDecimal).length;
+  if (cols > 1 && decimals >= cols) return ` has ${decimals + cols} numbers; ${cols} are expected`;
+  if (first === last || !numberAt(bytes, first, last)) return labelEnd;
   if (/^\d+$/.test(textOf(bytes, first, last)) && areDecimals(bytes, numbers, end)) return labelEnd;
   return ` has ${cols + 1} numbers; ${cols} are expected`;
 }
