@@ -115,9 +115,12 @@ async function compared<T>(
     const at = { stage: '' };
     const pair = pairOf({ a, b }, by !== 'none', engine, options, run, at);
     const rows = await compareAll(pair, options, run, at);
+    // Numbers with options of their own are not those that sentences speak of.
+    const plain = rows.filter((row) => row.options === undefined);
+    const known = options.k === undefined ? plain : [];
     const verdict: { readonly parity?: ParityResult } =
       broken?.verdict ??
-      (options.parity ? await parityOf(matched, engine, { ...options, known: rows }, run) : {});
+      (options.parity ? await parityOf(matched, engine, { ...options, known }, run) : {});
     const planned = options.plan === undefined ? {} : await planOf(pair, options.plan, at);
     const labels =
       matched.labels ??
@@ -136,7 +139,7 @@ async function compared<T>(
       comparisons: rows,
       sentence: options.metrics?.every((name) => name !== 'all')
         ? 'Only the numbers that were asked for: without --metrics a sentence says what all of them say together.'
-        : likeness(rows, by === 'none' ? undefined : pairFacts(a, b, verdict.parity, options.seed)),
+        : `${broken?.headline ?? ''}${likeness(plain, by === 'none' ? undefined : pairFacts(a, b, verdict.parity, options.seed))}`,
       warnings: [
         ...(broken?.warnings ?? []),
         ...rows.flatMap(({ id, warnings }) => warnings.map((text) => `${id}: ${text}`)),
