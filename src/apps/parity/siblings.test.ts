@@ -104,3 +104,24 @@ test('numbers with options of their own are not taken for the verdict', async ()
   const { options: _, ...plain } = known;
   expect((await parity(a, b, referenceEngine, { known: [plain] })).verdict).toBe('another-model');
 });
+
+test('vectors in any form are taken, and what is none is refused in a sentence', async () => {
+  const a = normal(12, 3, 1);
+  const lists = Array.from({ length: 12 }, (_, i) => Array.from(a.data.subarray(3 * i, 3 * i + 3)));
+  const tensor = { data: a.data, dims: [12, 3] };
+  expect((await parity(tensor, lists, referenceEngine)).verdict).toBe('identical');
+  await expect(parity('a.npy' as never, a, referenceEngine)).rejects.toThrow('read it first');
+  await expect(parity(a, { data: [] } as never, referenceEngine)).rejects.toThrow(
+    'parity: expected n × d vectors',
+  );
+});
+
+test('float64 rows have a verdict on every engine', async () => {
+  const [a, b] = [normalMatrix(60, 5, 1), normalMatrix(60, 5, 2)];
+  const engine = await chooseEngine('auto', { threads: 1 });
+  try {
+    expect((await parity(a, b, engine)).verdict).toBe('unrelated');
+  } finally {
+    await engine.dispose();
+  }
+});

@@ -215,7 +215,7 @@ export function comparisonRow(
     spec,
     meaning,
   }: {
-    readonly spec: { readonly id: string; readonly title: string };
+    readonly spec: Pick<Comparison['spec'], 'id' | 'title' | 'options'>;
     readonly meaning: Comparison['meaning'];
   },
   found: Compared,
@@ -224,7 +224,7 @@ export function comparisonRow(
   const finite = (x: number | undefined) => (x !== undefined && Number.isFinite(x) ? x : null);
   return {
     id: spec.id,
-    title: spec.title,
+    title: titleWith(spec, options),
     ...(Object.keys(options).length > 0 ? { options } : {}),
     kind: meaning.kind,
     value: finite(found.value),
@@ -234,6 +234,16 @@ export function comparisonRow(
     ...(found.null ? { null: found.null } : {}),
     warnings: found.warnings ?? [],
   };
+}
+
+/** The title without the default of an option that was given: "Linear CKA" of "Linear CKA (debiased)". */
+function titleWith(
+  { title, options }: Pick<Comparison['spec'], 'title' | 'options'>,
+  given: Readonly<Record<string, unknown>>,
+): string {
+  const isDefault = (words: string) =>
+    Object.keys(given).some((name) => options[name]?.default === words);
+  return title.replace(/ \(([^()]+)\)$/, (whole, words) => (isDefault(words) ? '' : whole));
 }
 
 /** Gathers what the report of a comparison shows. */
