@@ -164,3 +164,9 @@ test('what was measured without the doctor shows the same findings', async () =>
   expect(findings.map(({ id }) => id)).toEqual(['mixed-populations']);
   expect(findings[0].sentence).toContain('about rows 0 to 299, about rows 300 to 599.');
 });
+
+test('a column that makes all rows look alike is named', async () => {
+  const { findings } = await diagnose(changed(even(), (x, _, c) => x + (c === 5 ? 8 : 0)));
+  expect(findings.map(({ id, columns }) => [id, columns])).toEqual([['collapsed', [5]]]);
+  expect(findings[0].sentence).toContain('Most of what they share stands in column 5');
+});
