@@ -58,6 +58,22 @@ export function say(line: string): void {
   process.stderr.write(`${line}\n`);
 }
 
+const MOST_NAMED = 3;
+
+/** Remarks, "id: text" each, with the same text said once: "nc1, nc2, nc3 and 4 more: text". */
+export function remarksOnce(remarks: readonly string[]): string[] {
+  const ids = new Map<string, string[]>();
+  for (const remark of remarks) {
+    const [, id = '', text] = /^([a-z0-9-]+): (.*)$/s.exec(remark) ?? ['', '', remark];
+    ids.set(text, [...(ids.get(text) ?? []), ...(id === '' ? [] : [id])]);
+  }
+  return [...ids].map(([text, of]) => {
+    if (of.length === 0) return text;
+    const more = of.length > MOST_NAMED ? ` and ${of.length - MOST_NAMED} more` : '';
+    return `${of.slice(0, MOST_NAMED).join(', ')}${more}: ${text}`;
+  });
+}
+
 /** Prints text on standard output, or beside the data that take it, and waits until a pipe has taken it. */
 export async function print(text: string): Promise<void> {
   const line = text.endsWith('\n') ? text : `${text}\n`;

@@ -54,7 +54,7 @@ describe('unitRows', () => {
     expect(() => unitRows('measure', f64([1, 0, 0, 0, 0, 0], 3))).toThrow(
       new InputError(
         'measure',
-        '2 rows have length zero and so no direction: 1, 2 (counted from 0).',
+        '2 rows have length zero and so no direction: 1, 2 (counted from 0). Leave them out; tammes measure --doctor names them and measures the others.',
       ),
     );
   });

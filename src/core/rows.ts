@@ -10,6 +10,8 @@ export interface UnitRows<T extends Floats = Floats> {
   readonly norms: Float64Array;
 }
 
+const WAY_OUT = 'Leave them out; tammes measure --doctor names them and measures the others.';
+
 /**
  * Scales every row to unit length: xᵢ / ‖xᵢ‖, each element rounded once.
  *
@@ -25,7 +27,7 @@ export function unitRows<T extends Floats>(where: string, m: Matrix<T>): UnitRow
   if (empty.length > 0) {
     throw new InputError(
       where,
-      `${counted(empty.length, 'row has', 'rows have')} length zero and so no direction: ${listed(empty)} (counted from 0).`,
+      `${counted(empty.length, 'row has', 'rows have')} length zero and so no direction: ${listed(empty)} (counted from 0). ${WAY_OUT}`,
     );
   }
   const points = zerosLike(m);
@@ -75,7 +77,7 @@ function refuseNonFinite(where: string, { data, rows: n, cols: d }: Matrix): voi
   if (bad.length === 0) return;
   throw new InputError(
     where,
-    `${counted(bad.length, 'row has', 'rows have')} values that are not finite: ${listed(bad)} (counted from 0; ${first}).`,
+    `${counted(bad.length, 'row has', 'rows have')} values that are not finite: ${listed(bad)} (counted from 0; ${first}). ${WAY_OUT}`,
   );
 }
 
@@ -84,7 +86,7 @@ export function noDirection(where: string, rows: readonly number[]): InputError 
   const verb = rows.length === 1 ? 'row has' : 'rows have';
   return new InputError(
     where,
-    `${rows.length} ${verb} no direction, being zero or not finite: ${listed(rows)} (counted from 0).`,
+    `${rows.length} ${verb} no direction, being zero or not finite: ${listed(rows)} (counted from 0). ${WAY_OUT}`,
   );
 }
 

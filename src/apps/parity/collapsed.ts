@@ -1,3 +1,4 @@
+import { gathered } from '../../core/matrix.ts';
 import { linearCka, neighborOverlap } from '../../families/comparisons/index.ts';
 import { squaredNorm } from '../../numerics/rows/dot.ts';
 import { atMost, type Evidence, type Finding, type ParityInput } from './contract.ts';
@@ -51,7 +52,8 @@ export async function collapsed(input: ParityInput): Promise<Finding> {
 /** Numbers that are small where the rows of both have something in common. */
 export async function relatedTo(input: ParityInput): Promise<Evidence[]> {
   const run = { engine: input.engine, sample: 1000, mostRows: 2000, signal: input.work.signal };
-  const pair = { a: input.a, b: input.b };
+  // As they came: fast engines take float32.
+  const pair = { a: gathered(input.all.a, input.rows), b: gathered(input.all.b, input.rows) };
   const overlap = await neighborOverlap(pair, {}, run);
   const cka = await linearCka(pair, {}, run);
   return [

@@ -73,7 +73,7 @@ export function looksOf(all: Sides, differ: readonly number[]): string {
   const cosines = Array.from(cosinesOf(a, b));
   const [least, most] = [Math.min(...cosines), Math.max(...cosines)];
   if (least >= 0.99999) return 'They point the same way in both, with other lengths.';
-  const written = (x: number) => (x > 0.999 ? x.toFixed(5) : x.toFixed(2));
+  const written = (x: number) => x.toFixed(x > 0.99 ? 5 : 2);
   const range =
     differ.length === 1
       ? `Its cosine with itself is ${written(least)}`

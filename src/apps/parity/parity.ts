@@ -1,5 +1,6 @@
 import { AbortedError, ShapeError } from '../../core/errors.ts';
-import { gathered, type Matrix, toFloat64 } from '../../core/matrix.ts';
+import { type GivenPoints, givenPoints } from '../../core/given-points.ts';
+import { gathered, type Matrix, toFloat32, toFloat64 } from '../../core/matrix.ts';
 import { Random } from '../../core/random.ts';
 import type { Engine, Work } from '../../engine/engine.ts';
 import { createPair } from '../../families/comparisons/index.ts';
@@ -56,11 +57,12 @@ export interface ParityOptions extends Work {
  * up to there are returned. Rows with values that are not finite are named, and the others compared.
  */
 export async function parity(
-  a: Matrix,
-  b: Matrix,
+  givenA: GivenPoints,
+  givenB: GivenPoints,
   engine: Engine,
   options: ParityOptions = {},
 ): Promise<ParityResult> {
+  const [a, b] = [givenPoints('parity', givenA), givenPoints('parity', givenB)];
   const turned = a.rows === b.cols && a.cols === b.rows ? transposedValues({ a, b }) : undefined;
   if (a.rows !== b.rows) {
     if (turned && decided(turned)) return turned;
@@ -86,10 +88,18 @@ async function ofFiniteRows(
   engine: Engine,
   { seed = 0, known = [], ...work }: ParityOptions,
 ): Promise<ParityResult> {
-  const pair = createPair('parity', { a, b }, { rows: 'paired', columns: 'any' }, engine, {
-    seed,
-    mostRows: Infinity,
-  });
+  // Fast engines take float32.
+  const as = (m: Matrix) => (engine.name === 'reference' ? m : toFloat32(m));
+  const pair = createPair(
+    'parity',
+    { a: as(a), b: as(b) },
+    { rows: 'paired', columns: 'any' },
+    engine,
+    {
+      seed,
+      mostRows: Infinity,
+    },
+  );
   const rows = pair.someRows(LOOKED_AT);
   const order = Random.fromSeed(seed).fork('parity').sample(rows.length);
   const looked = Int32Array.from(order, (i) => rows[i]);

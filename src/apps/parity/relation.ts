@@ -5,6 +5,7 @@ import type { ComparisonRow } from '../../families/comparisons/types.ts';
 import { cholesky, choleskySolve } from '../../numerics/decompositions/cholesky.ts';
 import { lessRow, meanRow } from '../../numerics/rows/centered.ts';
 import { atLeast, atMost, type Evidence, type Finding, type ParityInput } from './contract.ts';
+import { ownBasis } from './own-basis.ts';
 
 /** Random directions of the target that a linear map is judged by. */
 const DIRECTIONS = 24;
@@ -41,8 +42,8 @@ export async function linearOrPooled(input: ParityInput): Promise<Finding> {
     return {
       evidence,
       verdict: 'pooling',
-      sentence: `Same coordinates, partly the same signal: each column goes with itself (mean correlation ${basis.correlation.toFixed(2)}), but rows differ as texts do when their tokens are weighted otherwise.`,
-      fix: 'compare the pooling of both runtimes: mean or first token, attention mask, special tokens, text prefix, truncation length',
+      sentence: `Same coordinates, partly the same signal: each column goes with itself (mean correlation ${basis.correlation.toFixed(2)}), but rows differ as texts do when their tokens are weighted otherwise, or when the model was trained a little further.`,
+      fix: 'compare the pooling of both runtimes: mean or first token, attention mask, special tokens, text prefix, truncation length; and the revisions of both models',
     };
   }
   return { evidence };
@@ -138,76 +139,6 @@ function shareExplained(x: Matrix, weights: Matrix, wanted: Matrix): number {
   return total > 0 ? 1 - left / total : NaN;
 }
 
-/** Whether column j of B goes with column j of A more than with any other. */
-function ownBasis({ a, b }: ParityInput) {
-  if (a.cols !== b.cols || a.rows < 20) return undefined;
-  const [x, y] = [standardized(a), standardized(b)];
-  const d = a.cols;
-  const n = a.rows;
-  let [own, best, varied, explainedShare, weight] = [0, 0, 0, 0, 0];
-  for (let c = 0; c < d; c++) {
-    const r = correlation(x.data, y.data, n, d, c, c);
-    const variance = y.variances[c];
-    explainedShare += variance * r * r;
-    weight += variance;
-    if (x.variances[c] === 0 || variance === 0) continue;
-    varied++;
-    own += r;
-    // A few other columns stand for all: the own one is best by far, or it is not.
-    let isBest = true;
-    for (let step = 1; step <= Math.min(50, d - 1) && isBest; step++) {
-      const other = (c + step * 7919) % d;
-      if (other !== c && correlation(x.data, y.data, n, d, other, c) >= r) isBest = false;
-    }
-    if (isBest) best++;
-  }
-  const mean = own / varied;
-  return {
-    correlation: mean,
-    explained: explainedShare / weight,
-    evidence: [
-      atLeast(
-        'own-column-correlation',
-        mean,
-        0.2,
-        'mean correlation of a column of A with the same column of B',
-      ),
-      atLeast(
-        'own-column-best',
-        best / varied,
-        0.9,
-        'share of columns that go with themselves more than with 50 others',
-      ),
-    ],
-  };
-}
-
-function standardized({ data, rows: n, cols: d }: Matrix) {
-  const out = Float64Array.from(data);
-  const variances = new Float64Array(d);
-  for (let c = 0; c < d; c++) {
-    let mean = 0;
-    for (let i = 0; i < n; i++) mean += data[i * d + c] / n;
-    for (let i = 0; i < n; i++) variances[c] += (data[i * d + c] - mean) ** 2 / n;
-    const scale = variances[c] > 0 ? 1 / Math.sqrt(variances[c]) : 0;
-    for (let i = 0; i < n; i++) out[i * d + c] = (data[i * d + c] - mean) * scale;
-  }
-  return { data: out, variances };
-}
-
-function correlation(
-  x: Float64Array,
-  y: Float64Array,
-  n: number,
-  d: number,
-  p: number,
-  q: number,
-): number {
-  let sum = 0;
-  for (let i = 0; i < n; i++) sum += x[i * d + p] * y[i * d + q];
-  return sum / n;
-}
-
 /** The numbers that say whether rows have anything in common, and how sure they must be. */
 const RELATED = [neighborOverlap, linearCka, rbfCka, rsa];
 const RELATED_P = 1e-4;
@@ -225,7 +156,8 @@ export async function related(input: ParityInput): Promise<Finding> {
   const texts: string[] = [];
   for (const method of RELATED) {
     const { id, title } = method.spec;
-    const known = input.known.find((row) => row.id === id);
+    // Numbers with options of their own are other numbers.
+    const known = input.known.find((row) => row.id === id && row.options === undefined);
     const { value: found, null: expected } = known ?? (await method(pair, {}, run));
     const value = found ?? NaN;
     const p = expected?.pValue ?? NaN;

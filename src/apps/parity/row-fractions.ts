@@ -150,7 +150,7 @@ async function judged(
     evidence,
     verdict: 'some-rows-differ',
     sentence: `${differ.length} of ${n} rows ${differ.length === 1 ? 'differs' : 'differ'} (${rowsNamed(differ)}); the other ${same.length} ${words}${level}. ${looksOf(input.all, differ)}`,
-    fix: 'look at the inputs of these rows in both runtimes: texts beyond the token limit, empty texts, other characters, rows that were made at another time',
+    fix: 'look at the inputs of these rows in both runtimes: texts beyond the token limit, empty texts, other characters, padding by longer texts of the batch, rows that were made at another time',
   };
 }
 

@@ -25,6 +25,14 @@ export function shownLabel(label: string): string {
   return visible.join('') || '␀';
 }
 
+/** The name of a file as one visible line: of a long path its end, which tells files apart. */
+export function shownName(name: string): string {
+  const characters = Array.from(name);
+  return characters.length > LONGEST_LABEL
+    ? shownLabel(`…${characters.slice(1 - LONGEST_LABEL).join('')}`)
+    : shownLabel(name);
+}
+
 /** A label for HTML: escaped, and its writing direction kept to itself. */
 export function labelHtml(label: string): string {
   return `<bdi>${escaped(shownLabel(label))}</bdi>`;

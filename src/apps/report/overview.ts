@@ -78,7 +78,7 @@ export function overviewText(overview: Overview, nullName: string, style: Termin
     ...(rows.length > 0 ? [table] : ['There are too few rows for the numbers that lead.']),
     '',
     ...foundLines(findings),
-    `${count(rest)} more numbers and ${count(overview.warnings.length)} remarks: --all. One group: --metrics rank. What helps: --doctor.`,
+    `${count(rest)} more numbers and ${count(overview.warnings.length)} remarks: --all. One group: --metrics rank.${findings ? ' What helps: --doctor.' : ''}`,
   ].join('\n');
 }
 

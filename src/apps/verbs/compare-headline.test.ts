@@ -231,7 +231,9 @@ describe('the headline', () => {
     const b = mapped(a, (x, i) => (i === 3 ? NaN : x));
     const { n, parity, warnings, sentence } = await compare(a, b, { parity: true });
     expect(n).toBe(39);
-    expect(sentence).toMatch(/^The same vectors/);
+    expect(sentence).toMatch(
+      /^1 row is not finite in one of the files\. Of the other 39: The same vectors/,
+    );
     expect(parity?.sentence).toMatch(/^1 of 40 rows of B \(row 3\) has values that are not finite/);
     expect(warnings).toContain(
       '1 row is not finite in one of the files: the numbers are of the others.',
@@ -239,6 +241,29 @@ describe('the headline', () => {
     await expect(compare(a, b)).rejects.toThrow('row 3, column 0 of B is NaN');
     const none = mapped(a, () => NaN);
     await expect(compare(a, none, { parity: true })).rejects.toThrow('Every row of B has values');
+  });
+
+  test('numbers with options of their own change neither the headline nor the verdict', async () => {
+    const [a, b] = [normal(60, 6, 1), normal(60, 6, 2)];
+    const own = await compare(a, b, { parity: true });
+    const biased = 'linear-cka(estimator=biased)';
+    const asked = { parity: true, metrics: [biased, 'rbf-cka(bandwidth=3)', 'all'] };
+    const also = await compare(a, b, asked);
+    expect(also.sentence).toBe(own.sentence);
+    expect(also.parity).toEqual(own.parity);
+    expect((await compare(a, b, { parity: true, metrics: [biased] })).parity).toEqual(own.parity);
+    expect((await compare(a, b, { parity: true, k: 3 })).parity).toEqual(own.parity);
+  });
+
+  test('does not speak of other models where parity names what was done', async () => {
+    const a = normal(80, 8, 1);
+    const { sentence, parity } = await compare(
+      a,
+      mapped(a, (x) => Math.round(9 * x) + 40),
+      { parity: true },
+    );
+    expect(parity?.verdict).toBe('quantization');
+    expect(sentence).toMatch(/^Much in common as the values stand: .* is named by parity\.$/);
   });
 
   test('n × d against d × n is named by parity where one is the other’s transpose', async () => {

@@ -115,9 +115,12 @@ async function compared<T>(
     const at = { stage: '' };
     const pair = pairOf({ a, b }, by !== 'none', engine, options, run, at);
     const rows = await compareAll(pair, options, run, at);
+    // Numbers with options of their own are not those that sentences speak of.
+    const plain = rows.filter((row) => row.options === undefined);
+    const known = options.k === undefined ? plain : [];
     const verdict: { readonly parity?: ParityResult } =
       broken?.verdict ??
-      (options.parity ? await parityOf(matched, engine, { ...options, known: rows }, run) : {});
+      (options.parity ? await parityOf(matched, engine, { ...options, known }, run) : {});
     const planned = options.plan === undefined ? {} : await planOf(pair, options.plan, at);
     const labels =
       matched.labels ??
@@ -136,7 +139,7 @@ async function compared<T>(
       comparisons: rows,
       sentence: options.metrics?.every((name) => name !== 'all')
         ? 'Only the numbers that were asked for: without --metrics a sentence says what all of them say together.'
-        : likeness(rows, by === 'none' ? undefined : pairFacts(a, b, verdict.parity, options.seed)),
+        : `${broken?.headline ?? ''}${likeness(plain, by === 'none' ? undefined : pairFacts(a, b, verdict.parity, options.seed))}`,
       warnings: [
         ...(broken?.warnings ?? []),
         ...rows.flatMap(({ id, warnings }) => warnings.map((text) => `${id}: ${text}`)),
@@ -212,7 +215,7 @@ export function comparisonRow(
     spec,
     meaning,
   }: {
-    readonly spec: { readonly id: string; readonly title: string };
+    readonly spec: Pick<Comparison['spec'], 'id' | 'title' | 'options'>;
     readonly meaning: Comparison['meaning'];
   },
   found: Compared,
@@ -221,7 +224,7 @@ export function comparisonRow(
   const finite = (x: number | undefined) => (x !== undefined && Number.isFinite(x) ? x : null);
   return {
     id: spec.id,
-    title: spec.title,
+    title: titleWith(spec, options),
     ...(Object.keys(options).length > 0 ? { options } : {}),
     kind: meaning.kind,
     value: finite(found.value),
@@ -231,6 +234,16 @@ export function comparisonRow(
     ...(found.null ? { null: found.null } : {}),
     warnings: found.warnings ?? [],
   };
+}
+
+/** The title without the default of an option that was given: "Linear CKA" of "Linear CKA (debiased)". */
+function titleWith(
+  { title, options }: Pick<Comparison['spec'], 'title' | 'options'>,
+  given: Readonly<Record<string, unknown>>,
+): string {
+  const isDefault = (words: string) =>
+    Object.keys(given).some((name) => options[name]?.default === words);
+  return title.replace(/ \(([^()]+)\)$/, (whole, words) => (isDefault(words) ? '' : whole));
 }
 
 /** Gathers what the report of a comparison shows. */

@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { type Matrix, matrix, toFloat32 } from '../../core/matrix.ts';
 import { Random } from '../../core/random.ts';
 import { rotation, turned, uniformRows } from '../../testing/points.ts';
-import { diagnose } from './doctor.ts';
+import { diagnose, findingsIn } from './doctor.ts';
+import { measureInDetail } from './measure.ts';
 
 // Each planted fault is named, and no other.
 
@@ -155,4 +156,17 @@ describe('the doctor names the planted fault and no other', () => {
     const { findings } = await diagnose(points(), { classes: known, null: 'uniform' });
     expect(findings.map(({ id }) => id)).toEqual(faults);
   });
+});
+
+test('what was measured without the doctor shows the same findings', async () => {
+  const found = await measureInDetail(twoModels());
+  const findings = findingsIn(twoModels(), found);
+  expect(findings.map(({ id }) => id)).toEqual(['mixed-populations']);
+  expect(findings[0].sentence).toContain('about rows 0 to 299, about rows 300 to 599.');
+});
+
+test('a column that makes all rows look alike is named', async () => {
+  const { findings } = await diagnose(changed(even(), (x, _, c) => x + (c === 5 ? 8 : 0)));
+  expect(findings.map(({ id, columns }) => [id, columns])).toEqual([['collapsed', [5]]]);
+  expect(findings[0].sentence).toContain('Most of what they share stands in column 5');
 });

@@ -6,6 +6,7 @@ import { uniformRows } from '../../testing/points.ts';
 import { diagnose } from './doctor.ts';
 
 const even = () => toFloat32(uniformRows(300, 8, 4));
+const labelsOf = (n: number) => Array.from({ length: n }, (_, i) => `w${i}`);
 const ids = (findings: readonly { id: string }[]) => findings.map(({ id }) => id);
 
 describe('diagnose', () => {
@@ -21,8 +22,23 @@ describe('diagnose', () => {
     points.data[8 * 250 + 3] = NaN;
     const { findings, inspection } = await diagnose(points);
     expect(ids(findings)).toEqual(['invalid-rows']);
-    expect(findings[0]).toMatchObject({ severity: 'error', rows: [17, 250] });
+    expect(findings[0]).toMatchObject({
+      severity: 'error',
+      rows: [17, 250],
+      sentence:
+        '2 rows have no direction (row 17, row 250): all zeros, or values that are not finite. They were left out.',
+    });
+    points.data[8 * 250 + 3] = 1;
+    const [zeros] = (await diagnose(points, { labels: labelsOf(300) })).findings;
+    expect(zeros.sentence).toBe(
+      '1 row has no direction (w17 (row 17)): all zeros. It was left out.',
+    );
     expect(inspection?.measurement.n).toBe(298);
+  });
+
+  test('refuses what has no rows', async () => {
+    for (const none of [[], [[]]])
+      await expect(diagnose(none)).rejects.toThrow('at least 1 × 1 values');
   });
 
   test('rows keep their numbers when others are left out', async () => {

@@ -1,3 +1,4 @@
+import { ShapeError } from '../../core/errors.ts';
 import type { Matrix } from '../../core/matrix.ts';
 import { gathered } from '../../core/matrix.ts';
 import type { RunControls } from '../../core/run.ts';
@@ -6,6 +7,7 @@ import { type AnyTable, type GivenTable, givenTable } from '../../io/given-table
 import { rowNames, type Survey } from '../../io/table.ts';
 import { type Facts, factsOf } from '../doctor/facts/index.ts';
 import { examine, type Finding } from '../doctor/index.ts';
+import { named } from '../doctor/rules/shared.ts';
 import { type MeasureOptions, type MeasureResult, measureInDetail } from './measure.ts';
 import { renumbered } from './metric-rows.ts';
 import type { Inspection } from './report.ts';
@@ -34,6 +36,10 @@ export async function diagnose(
   run: RunControls = {},
 ): Promise<Diagnosis> {
   const table = givenTable('diagnose', input);
+  const { rows, cols } = table.points;
+  if (rows < 1 || cols < 1) {
+    throw new ShapeError('diagnose', 'at least 1 × 1 values', `${rows} × ${cols}`);
+  }
   const { survey, labels: known } = table;
   const nameOf = rowNames({ labels: options.labels ?? known, survey });
   const settings = { metrics: ['all'], ...options };
@@ -41,13 +47,25 @@ export async function diagnose(
     ? ofSample(table, survey, settings, run)
     : ofRowsWithDirection(table.points, settings, run));
   const findings = [
-    ...(invalid.length > 0 ? [invalidRows(invalid)] : []),
+    ...(invalid.length > 0
+      ? [invalidRows(invalid, survey ? undefined : table.points, nameOf)]
+      : []),
     ...(survey && survey.copies.length > 0 ? [copiedRows(survey)] : []),
   ];
   if (!found) return { inspection: undefined, findings };
-  const facts = factsOf(raw, found.details, (i) => found.details.rows?.[i] ?? i);
-  const more = findingsOf(found.measurement, options.source, nameOf, facts);
+  const more = findingsIn(raw, found, options.source, nameOf);
   return { inspection: found, findings: [...findings, ...more] };
+}
+
+/** What measured rows show, by their numbers and by themselves as they came; worst first. */
+export function findingsIn(
+  raw: Matrix,
+  { measurement, details }: Inspection,
+  source?: string,
+  labelOf?: (row: number) => string,
+): readonly Finding[] {
+  const facts = factsOf(raw, details, (i) => details.rows?.[i] ?? i);
+  return findingsOf(measurement, source, labelOf, facts);
 }
 
 /** What the rules make of measured numbers, worst first. */
@@ -115,12 +133,27 @@ function sorted({ data, rows, cols }: Matrix): { kept: number[]; invalid: number
   return { kept, invalid };
 }
 
-function invalidRows(rows: readonly number[]): Finding {
+function invalidRows(
+  rows: readonly number[],
+  raw: Matrix | undefined,
+  nameOf: (row: number) => string,
+): Finding {
   const many = counted(rows.length, 'row has', 'rows have');
+  // A sample has lost its broken rows when it was drawn.
+  const isZero = (i: number) =>
+    raw?.data.subarray(i * raw.cols, (i + 1) * raw.cols).every((x) => x === 0);
+  const zeros = rows.filter(isZero).length;
+  const why =
+    raw === undefined || (zeros > 0 && zeros < rows.length)
+      ? 'all zeros, or values that are not finite'
+      : zeros > 0
+        ? 'all zeros'
+        : 'values that are not finite';
+  const they = rows.length === 1 ? 'It was' : 'They were';
   return {
     id: 'invalid-rows',
     severity: 'error',
-    sentence: `${many} no direction: all zeros, or values that are not finite. They were left out.`,
+    sentence: `${many} no direction (${named(rows, { labelOf: nameOf })}): ${why}. ${they} left out.`,
     rows,
     columns: [],
     fix: 'remove these rows or make them anew; they are often empty inputs or an overflow in half precision',

@@ -30,7 +30,7 @@ import { claimOutputs, writeBytes } from '../files.ts';
 import { addInputFlags, INPUTS, type InputFlags, readInput } from '../input.ts';
 import { interruptible } from '../interrupt.ts';
 import { optionFlag } from '../options.ts';
-import { ProgressBar, print, say } from '../terminal.ts';
+import { ProgressBar, print, remarksOnce, say } from '../terminal.ts';
 
 interface Flags extends InputFlags, EngineFlags {
   readonly metrics: string;
@@ -181,7 +181,7 @@ async function output(
   if (result.plan) await print(`\n${result.plan.sentence}`);
   if (result.parity)
     await print(`\nParity: ${result.parity.sentence}\nWhat helps: ${result.parity.fix}.`);
-  if (!flags.quiet) for (const warning of result.warnings) say(warning);
+  if (!flags.quiet) for (const remark of remarksOnce(result.warnings)) say(remark);
   for (const { failed, sentence, condition } of verdicts)
     if (failed) say(`${condition}: ${sentence}`);
   for (const path of [flags.report, flags.sarif, flags.junit]) {

@@ -110,7 +110,7 @@ async function measure(files: readonly string[], flags: Flags, signal: AbortSign
     throw new OptionError('measure', 'correct', 'given with --save-neighbors', flags.correct);
   }
   if (flags.series && !flags.json) {
-    throw new OptionError('measure', 'series', 'given with --json', true);
+    throw new OptionError('measure', 'series', 'given with --json', 'no --json');
   }
   const bar = new ProgressBar(flags.quiet === true);
   try {

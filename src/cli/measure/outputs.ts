@@ -1,7 +1,7 @@
 import { type Condition, judged, junit, sarif } from '../../apps/doctor/index.ts';
 import { reportHtml } from '../../apps/report/index.ts';
 import { headlineRows } from '../../apps/report/overview.ts';
-import { type Diagnosis, findingsOf } from '../../apps/verbs/doctor.ts';
+import { type Diagnosis, findingsIn } from '../../apps/verbs/doctor.ts';
 import { type Inspection, reportData } from '../../apps/verbs/report.ts';
 import type { Engine } from '../../engine/engine.ts';
 import type { MetricRow } from '../../families/metrics/types.ts';
@@ -9,7 +9,15 @@ import * as search from '../../families/neighbors/index.ts';
 import { rowNames, type VectorTable, writeNeighbors } from '../../io/index.ts';
 import { exitCodes } from '../exit.ts';
 import { writeBytes } from '../files.ts';
-import { detailsText, findingsText, metricsText, overviewFor, print, say } from '../terminal.ts';
+import {
+  detailsText,
+  findingsText,
+  metricsText,
+  overviewFor,
+  print,
+  remarksOnce,
+  say,
+} from '../terminal.ts';
 import type { Flags } from './flags.ts';
 import { curveJson, rowsJson } from './series.ts';
 
@@ -105,9 +113,11 @@ async function printNumbers(
     const details = detailsText(metrics);
     if (details !== '') await print(`\n${details}`);
     if (flags.doctor) await print(`\n${findingsText(findings)}`);
-    return warnings;
+    return remarksOnce(warnings);
   }
-  const seen = flags.doctor ? undefined : findingsOf(measurement, file, rowNames(table));
+  const seen = flags.doctor
+    ? undefined
+    : findingsIn(table.points, inspection, file, rowNames(table));
   await print(overviewFor({ ...measurement, source: file, findings: seen }, flags.null));
   if (flags.doctor) await print(`\n${findingsText(findings)}`);
   return remarksOn(headlineRows(metrics));

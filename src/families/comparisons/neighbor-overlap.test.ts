@@ -21,20 +21,26 @@ describe('neighbor-overlap', () => {
     expect(value).toBeLessThan((chance?.high ?? NaN) + 0.01);
   });
 
-  test('the null has the spread of permuted rows, hubs included', async () => {
-    const pair = relatedPair(80, 6, 6, 3);
-    const { null: chance } = await neighborOverlap(pair, { k: 5 }, run);
+  test.each([
+    ['hubs', 80, 6, 80],
+    ['mutual neighbours, as many as few dimensions make', 60, 2, 60],
+    ['mutual neighbours, of some rows', 90, 2, 45],
+  ])('the null has the spread of permuted rows: %s', async (_, n, d, sample) => {
+    const pair = relatedPair(n, d, d, 3);
+    const settings = { ...run, sample };
+    const { null: chance } = await neighborOverlap(pair, { k: 5 }, settings);
     const values: number[] = [];
-    for (let r = 0; r < 200; r++) {
-      const b = gathered(pair.b, Random.fromSeed(r).sample(80));
-      values.push((await neighborOverlap({ a: pair.a, b }, { k: 5 }, run)).value);
+    for (let r = 0; r < 400; r++) {
+      const b = gathered(pair.b, Random.fromSeed(r).sample(n));
+      values.push((await neighborOverlap({ a: pair.a, b }, { k: 5 }, settings)).value);
     }
     const { value, standardError } = meanEstimate(values);
-    expect(Math.abs(value - 5 / 79)).toBeLessThan(4 * standardError);
+    expect(Math.abs(value - 5 / (n - 1))).toBeLessThan(4 * standardError);
     const spread = ((chance?.high ?? NaN) - (chance?.low ?? NaN)) / 3.92;
-    const ratio = spread / (standardError * Math.sqrt(200));
-    expect(ratio).toBeGreaterThan(0.8);
-    expect(ratio).toBeLessThan(1.25);
+    // 400 draws know a standard deviation to 3.5 %.
+    const ratio = spread / (standardError * Math.sqrt(400));
+    expect(ratio).toBeGreaterThan(0.87);
+    expect(ratio).toBeLessThan(1.13);
   });
 
   test('two swapped clusters keep the neighbours inside each', async () => {

@@ -58,7 +58,7 @@ export const neighborOverlap = /* @__PURE__ */ defineComparison({
     const { standardError } = meanEstimate(
       found.rows.length === n ? influences(found, shares) : shares,
     );
-    const how = 'permuted rows: exact mean k/(n − 1), hypergeometric variance with hubs';
+    const how = 'permuted rows: exact mean k/(n − 1), variance with hubs and mutual neighbours';
     const warnings =
       n > 2 * k
         ? []
@@ -86,22 +86,79 @@ function influences({ rows, k, a, b }: SharedNeighbors, shares: Float64Array): F
   return out;
 }
 
-/**
- * The mean share when the rows of B are permuted: hypergeometric for each row, and, as hubs of one
- * graph may fall on hubs of the other, Var(inₐ)·Var(in_b)/n more in the variance of the total.
- */
+/** The mean share when the rows of B are permuted. */
 function chance(found: SharedNeighbors, n: number): Moments {
   const { k, rows } = found;
   const m = rows.length;
   const p = k / (n - 1);
-  const rest = n - 1 - k;
-  const one = n > 2 ? (k * p * (1 - p) * (n - 1 - k)) / Math.max(1, n - 2) : 0;
-  const hubs = (occurrenceVariance(found.a, n, m) * occurrenceVariance(found.b, n, m)) / n;
-  const total = m * one + hubs * (m / n) ** 2;
-  const sd = Math.sqrt(total) / (m * k);
+  const variance = m === n ? varianceOfAll(found) : varianceOfSample(found, n);
   const spread = Math.sqrt(k * p * (1 - p));
-  const skewness = spread > 0 && rest > 0 ? (1 - 2 * p) / (spread * Math.sqrt(m)) : 0;
-  return { mean: p, sd, skewness };
+  const skewness = spread > 0 && p < 1 ? (1 - 2 * p) / (spread * Math.sqrt(m)) : 0;
+  return { mean: p, sd: Math.sqrt(Math.max(0, variance)) / (m * k), skewness };
+}
+
+/**
+ * Of Σᵢⱼ Aᵢⱼ B_π(i)π(j) over all permutations, exactly, where A and B say who is whose neighbour (Mantel 1967):
+ * pairs of edges that are one, run back, leave one row, enter one row, follow each other, or share no row.
+ */
+function varianceOfAll({ a, b, k, rows: { length: n } }: SharedNeighbors): number {
+  const [x, y] = [edgePairs(a, k, n), edgePairs(b, k, n)];
+  const places = [n * (n - 1), n * (n - 1), n * (n - 1) * (n - 2)];
+  const squares =
+    (x.one * y.one) / places[0] +
+    (x.back * y.back) / places[1] +
+    (x.leave * y.leave + x.enter * y.enter + 2 * x.follow * y.follow) / places[2] +
+    (n > 3 ? (x.apart * y.apart) / (places[2] * (n - 3)) : 0);
+  return squares - ((x.one * y.one) / places[0]) ** 2;
+}
+
+function edgePairs(lists: Int32Array, k: number, n: number) {
+  const entering = new Float64Array(n);
+  for (const j of lists) if (j >= 0) entering[j]++;
+  const one = n * k;
+  const back = mutual(lists, k, (j) => j);
+  const leave = n * k * k - one;
+  const enter = entering.reduce((sum, count) => sum + count * count, 0) - one;
+  const follow = k * one - back;
+  return {
+    one,
+    back,
+    leave,
+    enter,
+    follow,
+    apart: one ** 2 - one - back - leave - enter - 2 * follow,
+  };
+}
+
+/** How many edges run back as well; `listOf` says which list is a row’s. */
+function mutual(lists: Int32Array, k: number, listOf: (row: number) => number | undefined): number {
+  let count = 0;
+  const back = new Map<number, number>();
+  for (let q = 0; q * k < lists.length; q++) {
+    for (let at = q * k; at < (q + 1) * k; at++) {
+      const own = listOf(lists[at]);
+      if (own === undefined) continue;
+      back.set(q * lists.length + own, 1);
+      if (back.has(own * lists.length + q)) count += 2;
+    }
+  }
+  return count;
+}
+
+/**
+ * The same where only m of the n rows are asked about: hypergeometric for each row; as hubs of one graph may
+ * fall on hubs of the other, Var(inₐ)·Var(in_b)/n more in the variance of the total; and as a pair may fall on
+ * a pair, what mutual neighbours add.
+ */
+function varianceOfSample({ a, b, k, rows }: SharedNeighbors, n: number): number {
+  const m = rows.length;
+  const p = k / (n - 1);
+  const one = (k * p * (1 - p) * (n - 1 - k)) / Math.max(1, n - 2);
+  const hubs = (occurrenceVariance(a, n, m) * occurrenceVariance(b, n, m)) / n;
+  const asked = new Map(Array.from(rows, (row, q) => [row, q]));
+  const back = [a, b].map((lists) => mutual(lists, k, (row) => asked.get(row)));
+  const pairs = m > 1 ? (back[0] * back[1]) / (m * (m - 1)) : 0;
+  return m * one + hubs * (m / n) ** 2 + pairs;
 }
 
 /** Variance of how often a row occurs among the neighbours, scaled to all n rows asking. */

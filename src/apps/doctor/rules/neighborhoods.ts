@@ -84,7 +84,10 @@ function models(file: Examined): Omit<Finding, 'id'> | undefined {
   const across =
     crossing > 0 ? `${percent(crossing)} of neighbours across` : 'no neighbours across';
   const where = inBlocks
-    ? ` They stand one behind the other: ${blocksOf(groups.map(({ rows }) => rows))}.`
+    ? ` They stand one behind the other: ${blocksOf(
+        groups.map(({ rows }) => rows),
+        file.n,
+      )}.`
     : ' They stand mixed in the file.';
   return {
     severity: 'error',
@@ -96,14 +99,19 @@ function models(file: Examined): Omit<Finding, 'id'> | undefined {
   };
 }
 
-/** From where to where nearly all rows of each group stand; a row or two may be counted amiss. */
-function blocksOf(groups: readonly (readonly number[])[]): string {
+/** From where to where the rows of each group stand, but for a row or two that may be counted amiss. */
+function blocksOf(groups: readonly (readonly number[])[], n: number): string {
   const ends = groups.map((rows) => {
     const few = Math.floor(rows.length / 50);
     return [rows[few], rows[rows.length - 1 - few]];
   });
   ends.sort(([p], [q]) => p - q);
-  return ends.map(([first, last]) => `about rows ${first} to ${last}`).join(', ');
+  const starts = ends.map(([first], at) =>
+    at === 0 ? 0 : Math.ceil((ends[at - 1][1] + first) / 2),
+  );
+  return starts
+    .map((start, at) => `about rows ${start} to ${(starts[at + 1] ?? n) - 1}`)
+    .join(', ');
 }
 
 /** Components of the neighbour graph whose directions are those of one model, or too narrow to tell. */

@@ -11,7 +11,7 @@ export function percent(share: number): string {
 }
 
 /** "hub (row 12), dot (row 7)": the first rows by label, at most three. */
-export function named(rows: readonly number[], { labelOf }: Examined): string {
+export function named(rows: readonly number[], { labelOf }: Pick<Examined, 'labelOf'>): string {
   const shown = rows.slice(0, 3).map((row) => {
     const label = labelOf(row);
     return label === `row ${row}` ? label : `${label} (row ${row})`;

@@ -26,11 +26,16 @@ export const collapsed: Rule = {
     const cosine = file.metric('mean-cosine');
     if (!above(cosine, COLLAPSED_COSINE)) return undefined;
     const value = digits(cosine?.value ?? NaN);
+    const columns = heavyByMean(file);
+    const most =
+      columns.length > 0
+        ? ` Most of what they share stands in column ${columns.join(', ')} (counted from 0).`
+        : '';
     return {
       severity: 'error',
-      sentence: `The rows have collapsed: two rows at random have a cosine of ${value}, so little tells them apart.`,
+      sentence: `The rows have collapsed: two rows at random have a cosine of ${value}, so little tells them apart.${most}`,
       rows: [],
-      columns: [],
+      columns,
       fix: `look at the model that made them; to use them as they are, scale rows to unit length and subtract the mean row, or ${spreadCommand(file)}`,
       cure: { id: 'subtract-mean' },
     };

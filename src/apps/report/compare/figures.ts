@@ -22,9 +22,9 @@ export function cosineFigure({
   const name = 'Cosine of a row in A with the same row in B';
   const edges = cosineEdges([plain ?? [], rotated, unrelated ?? []]);
   const asTheyAre = plain
-    ? `Half of the rows have a cosine above ${fixed(medianOf(plain), 3)} as they stand and above`
-    : 'Half of the rows have a cosine above';
-  const reading = `${asTheyAre} ${fixed(medianOf(rotated), 3)} after the rotation that fits other rows best.`;
+    ? `Half of the rows have a cosine of ${fixed(medianOf(plain), 3)} or more as they stand, and of`
+    : 'Half of the rows have a cosine of';
+  const reading = `${asTheyAre} ${fixed(medianOf(rotated), 3)} or more after the rotation that fits other rows best.`;
   const curve = unrelated ? { curve: lawOf(unrelated, edges) } : {};
   const svg = histogram({
     id,

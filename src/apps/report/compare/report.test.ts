@@ -103,6 +103,12 @@ describe('compareReportHtml', () => {
     expect(compareReportHtml(data)).toBe(html);
   });
 
+  test('of long paths the ends are shown, which tell files apart', () => {
+    const folder = `/data/${'x'.repeat(60)}`;
+    const html = compareReportHtml({ ...data, nameA: `${folder}/a.npy`, nameB: `${folder}/b.npy` });
+    expect(html).toMatch(/<h1>…x+\/a\.npy and …x+\/b\.npy<\/h1>/);
+  });
+
   test('two sets without pairs of rows have spectra only', () => {
     const { spectra } = data.pictures;
     const alone = compareReportHtml({ ...data, pictures: { spectra }, parity: undefined });

@@ -1,6 +1,6 @@
 import { escaped } from '../../../core/text.ts';
 import type { Evidence, ParityResult } from '../../parity/index.ts';
-import { labelHtml, shownLabel } from '../escape.ts';
+import { labelHtml, shownName } from '../escape.ts';
 import { count, duration, fixed, NONE, significant } from '../format.ts';
 import { type Numbering, numbering, pageHtml, pair, section, versionsText } from '../page-shell.ts';
 import { type Column, table } from '../tables.ts';
@@ -36,14 +36,14 @@ export function compareReportHtml(data: CompareReportData): string {
 }
 
 function titleOf({ nameA, nameB }: CompareReportData): string {
-  return `${shownLabel(nameA)} and ${shownLabel(nameB)}`;
+  return `${shownName(nameA)} and ${shownName(nameB)}`;
 }
 
 function header(data: CompareReportData): string {
   const { nameA, nameB, nA, nB, dA, dB, engine, seconds } = data;
   const facts = [
-    `<span class="before">A</span>: <bdi>${escaped(shownLabel(nameA))}</bdi>, ${count(nA)} × ${count(dA)}`,
-    `<span class="after">B</span>: <bdi>${escaped(shownLabel(nameB))}</bdi>, ${count(nB)} × ${count(dB)}`,
+    `<span class="before">A</span>: <bdi>${escaped(shownName(nameA))}</bdi>, ${count(nA)} × ${count(dA)}`,
+    `<span class="after">B</span>: <bdi>${escaped(shownName(nameB))}</bdi>, ${count(nB)} × ${count(dB)}`,
     `${escaped(engine)} engine`,
     duration(seconds),
   ];

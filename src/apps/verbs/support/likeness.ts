@@ -44,7 +44,10 @@ export function likeness(rows: readonly ComparisonRow[], facts: PairFacts | unde
   }
   if (turned >= NEAR) return `Nearly the same space in other coordinates: ${rotated}, ${numbers}.`;
   if (!rows.some(saysRelated)) return nothing(numbers, facts);
-  return `${degreeOf(row('neighbor-overlap'), value('linear-cka'))} in common, in other coordinates or other models: ${numbers}.`;
+  const degree = degreeOf(row('neighbor-overlap'), value('linear-cka'));
+  return facts.explained
+    ? `${degree} in common as the values stand: ${numbers}. What lies between the files is named by parity.`
+    : `${degree} in common, in other coordinates or other models: ${numbers}.`;
 }
 
 /** What parity found may be too exact for numbers of chance: few rows, or rows that do not correspond. */
@@ -85,5 +88,7 @@ function twoSamples(test: ComparisonRow | undefined, spectrum: number): string {
 }
 
 function shown(value: number): string {
-  return Number.isFinite(value) ? value.toFixed(3) : 'unknown';
+  if (!Number.isFinite(value)) return 'unknown';
+  const [short, long] = [value.toFixed(3), value.toFixed(5)];
+  return short === '1.000' && long !== '1.00000' ? long : short;
 }

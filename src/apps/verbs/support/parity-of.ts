@@ -48,6 +48,7 @@ export async function withoutBrokenRows(
   if (kept.length < FEWEST_FINITE) throw new InputError('compare', verdict.parity.sentence);
   const left = counted(a.rows - kept.length, 'row is', 'rows are');
   return {
+    headline: `${left} not finite in one of the files. Of the other ${kept.length}: `,
     verdict,
     matched: {
       ...matched,

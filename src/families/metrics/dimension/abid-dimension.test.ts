@@ -16,6 +16,14 @@ describe('abid-dimension', () => {
     expect(Math.abs(value / m - 1)).toBeLessThan(0.15);
   });
 
+  test('one row of each unit vector has no finite dimension, and no other warning', async () => {
+    const unit = Array.from({ length: 33 }, (_, i) =>
+      Array.from({ length: 33 }, (_, c) => (c === i ? 7 : 0)),
+    );
+    const { warnings } = await abidDimension(fromRows(unit));
+    expect(warnings).toEqual(['no finite dimension has neighbours so evenly apart.']);
+  });
+
   test('reads a ball, whose rows all see its edge in many dimensions, as it is', async () => {
     const random = Random.fromSeed(8);
     const ball = Array.from({ length: 400 }, () => {

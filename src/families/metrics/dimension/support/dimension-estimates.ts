@@ -58,7 +58,8 @@ export function implausible(dimension: number, d: number, ties: number): readonl
           `many ties: ${share} % of the distances to neighbours are equal, as on a grid or of whole numbers, and ratios of distances read too high.`,
         ]
       : []),
-    ...(dimension > d
+    ...(dimension === Infinity ? ['no finite dimension has neighbours so evenly apart.'] : []),
+    ...(Number.isFinite(dimension) && dimension > d
       ? [
           `a dimension of ${dimension.toPrecision(3)} is more than the ${d} columns: do not trust it.`,
         ]
