@@ -65,7 +65,7 @@ function mainPackage() {
   const folder = join(out, 'tammes');
   const [{ files }] = JSON.parse(npm(root, 'pack', '--dry-run', '--json'));
   for (const { path } of files) cpSync(join(root, path), join(folder, path), { recursive: true });
-  const { scripts, devDependencies, ...published } = manifest;
+  const { scripts: _scripts, devDependencies: _development, ...published } = manifest;
   const native = /^(tammes-native-.+)-(\d+\.\d+\.\d+[^/]*)\.tgz$/;
   const built = readdirSync(out)
     .map((file) => native.exec(file))

@@ -81,7 +81,7 @@ function elementsOf(group, point) {
 /** A random point that some element other than 1 leaves where it is; undefined where it leaves none. */
 function fixedPoint(group, random) {
   const turn = group[1 + random.integer(group.length - 1)];
-  const mean = new Array(9).fill(0);
+  const mean = Array.from({ length: 9 }, () => 0);
   let power = ONE;
   for (let step = 0; step < 120; step++) {
     for (let k = 0; k < 9; k++) mean[k] += power[k] / 120;

@@ -137,8 +137,8 @@ async function answered(
 const PAGE = '<!doctype html><script type="module" src="./main.js"></script>';
 
 /** Bundles page.js into a folder with an index.html. */
-const bundlers: Record<string, (out: string) => Promise<void>> = {
-  async esbuild(out) {
+const bundlers = {
+  async esbuild(out: string) {
     await esbuild.build({
       entryPoints: [join(folder, 'page.js')],
       outfile: join(out, 'main.js'),
@@ -150,7 +150,7 @@ const bundlers: Record<string, (out: string) => Promise<void>> = {
     });
     writeFileSync(join(out, 'index.html'), PAGE);
   },
-  async vite(out) {
+  async vite(out: string) {
     await viteBuild({
       root: folder,
       base: './',
@@ -159,7 +159,7 @@ const bundlers: Record<string, (out: string) => Promise<void>> = {
       build: { outDir: out, emptyOutDir: true },
     });
   },
-  async webpack(out) {
+  async webpack(out: string) {
     const compiler = webpack({
       mode: 'production',
       target: 'web',
@@ -188,10 +188,10 @@ const skipped = chromiumMissing ? ` (skipped: ${chromiumMissing})` : '';
 describe.skipIf(chromiumMissing)(`bundles in Chromium${skipped}`, () => {
   test.each(Object.keys(bundlers))(
     '%s packs the package, and the page answers as Node',
-    async (name) => {
+    async (name, bundle) => {
       const out = join(folder, `out-${name}`);
       mkdirSync(out);
-      await bundlers[name](out);
+      await bundle(out);
       const isolated = await answered(out, ISOLATED);
       expect(isolated.found).toMatchObject(expected);
       // esbuild packs no workers: the calling thread runs the chains.
@@ -203,7 +203,7 @@ describe.skipIf(chromiumMissing)(`bundles in Chromium${skipped}`, () => {
   test('a policy that forbids threads from text leaves one thread, and the answer', async () => {
     const out = join(folder, 'out-policy');
     mkdirSync(out);
-    await bundlers['vite'](out);
+    await bundlers.vite(out);
     const policy = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'";
     const headers = { ...ISOLATED, 'Content-Security-Policy': policy };
     expect((await answered(out, headers)).found).toMatchObject({ ...expected, threads: 1 });

@@ -120,7 +120,7 @@ const isList = (x: unknown): x is ArrayLike<unknown> =>
 function described(value: unknown): string {
   if (value === null || value === undefined) return String(value);
   if (typeof value === 'string') return `the text ${JSON.stringify(value.slice(0, 20))}`;
-  if (typeof value !== 'object') return `${String(value)} (${typeof value})`;
+  if (typeof value !== 'object') return `${String(value as number)} (${typeof value})`;
   if (Array.isArray(value)) return `a list of ${value.length}`;
   const name = (value as object).constructor?.name;
   if (ArrayBuffer.isView(value)) return `one flat ${name}`;

@@ -174,7 +174,10 @@ describe('NumPy’s archives', () => {
     return Uint8Array.from([
       0x93,
       ...encoder.encode('NUMPY'),
-      ...[1, 0, 118, 0],
+      1,
+      0,
+      118,
+      0,
       ...encoder.encode(`${header}\n`),
       ...data,
     ]);

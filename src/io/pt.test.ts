@@ -168,7 +168,7 @@ describe('by the description of the format, without PyTorch', () => {
       ],
     ],
   ])('%s does not hang', async (_, code) => {
-    const last = pickle(code.slice(0, 2), ...[code.slice(2)]);
+    const last = pickle(code.slice(0, 2), code.slice(2));
     // Only the last value may stay: the others are popped into a tuple.
     const bytes = archive(
       Uint8Array.from([0x80, 4, MARK, ...last.subarray(2, -1), 0x74, 0x2e]),

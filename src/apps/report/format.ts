@@ -67,7 +67,9 @@ export function titled(
   title: string,
   options: Readonly<Record<string, unknown>> | undefined,
 ): string {
-  const given = Object.entries(options ?? {}).map(([name, value]) => `${name} = ${value}`);
+  const given = Object.entries(options ?? {}).map(
+    ([name, value]) => `${name} = ${String(value as number)}`,
+  );
   return given.length > 0 ? `${title} (${given.join(', ')})` : title;
 }
 

@@ -37,7 +37,7 @@ const grid = (n: number, d: number) =>
     d,
   );
 
-const equal = (n: number) => gathered(uniformRows(1, 4, 5), new Array(n).fill(0));
+const equal = (n: number) => gathered(uniformRows(1, 4, 5), new Int32Array(n));
 
 const shapes: readonly (readonly [string, Matrix])[] = [
   ['uniform rows', uniformRows(24, 3, 1)],

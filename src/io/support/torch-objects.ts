@@ -213,7 +213,7 @@ function numpyTensor([, shape, type, isFortran, bytes]: readonly unknown[]): Ten
   if (!isSizes(shape) || !(type instanceof NumpyType)) return undefined;
   const memory = bytes instanceof Uint8Array ? bytes : new Uint8Array(0);
   const dtype = dtypeOf(type.code);
-  const strides = new Array<number>(shape.length);
+  const strides = Array.from({ length: shape.length }, () => 0);
   let stride = 1;
   for (let k = 0; k < shape.length; k++) {
     const i = isFortran === true ? k : shape.length - 1 - k;

@@ -45,7 +45,7 @@ function encodedFile(dice: Dice, draft: Draft): Omit<NuisanceFile, 'name'> {
     'utf-16be',
     'latin1',
   ]);
-  const canBeLatin1 = [...text].every((character) => character.charCodeAt(0) < 0x100);
+  const canBeLatin1 = Array.from(text).every((character) => character.charCodeAt(0) < 0x100);
   if (kind === 'latin1' && canBeLatin1) {
     const isTold = dice.chance(0.5);
     return {
@@ -91,7 +91,7 @@ export async function verdictOf(file: NuisanceFile, read: ReadTable): Promise<st
     const { code } = error as { code?: string };
     return code === 'input' || code === 'option'
       ? 'refused'
-      : `an error that is none of input: ${error}`;
+      : `an error that is none of input: ${String(error)}`;
   }
 }
 

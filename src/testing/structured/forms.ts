@@ -56,7 +56,10 @@ export const JSON_FORMS: readonly Form[] = [
   { name: 'Spark dense', of: (v) => ({ type: 1, values: v }) },
   { name: 'Spark sparse', of: sparse },
   { name: 'typed array', of: (v) => Object.fromEntries(v.entries()) },
-  { name: 'tensor object', of: (v) => ({ dims: [1, v.length], type: 'float32', data: { ...v } }) },
+  {
+    name: 'tensor object',
+    of: (v) => ({ dims: [1, v.length], type: 'float32', data: Object.fromEntries(v.entries()) }),
+  },
   { name: 'values inside', of: (v) => ({ values: v, model: 'm' }) },
   ...TEXT_FORMS,
   { name: 'list of texts', of: (v) => v.map((x) => `n${x}`), isLost: true },

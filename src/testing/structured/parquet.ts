@@ -103,7 +103,7 @@ export function parquetCase(choice: Choice): StructuredCase {
     ...holder.schema(name),
   ];
   const writer = new ByteWriter();
-  parquetWrite({
+  void parquetWrite({
     writer,
     schema,
     rowGroupSize: choice.once(3) ? 2 : 1000,

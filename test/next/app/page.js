@@ -5,7 +5,7 @@ import { answer } from '../program.js';
 export default function Page() {
   const [text, setText] = useState('');
   useEffect(() => {
-    answer().then((found) => setText(JSON.stringify(found)));
+    void answer().then((found) => setText(JSON.stringify(found)));
   }, []);
   return <pre id="answer">{text}</pre>;
 }
