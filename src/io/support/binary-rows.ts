@@ -17,6 +17,8 @@ export interface BinaryRow {
 
 const isControl = (byte: number): boolean => (byte < SPACE && byte !== TAB) || byte === 0x7f;
 
+const isPrintable = (byte: number): boolean => byte >= SPACE && byte < 0x7f;
+
 /**
  * Where the label that begins at `start` can end: at its first space, and at later ones as long as
  * nothing but text lies between ("new york").
@@ -151,7 +153,12 @@ function frameOf(
   }
   const inside = labelEnds(bytes, start).filter((space) => endOf(space) <= bytes.length);
   const broken = hasBreaks ? inside.filter(isBroken) : [];
-  if (broken.length === 1) return broken[0];
+  // The only row of a file is held by nothing but the counts, which may be wrong.
+  const goesOn = (space: number): boolean => labelEnds(bytes, start).some((end) => end > space);
+  const isText = (from: number): boolean => bytes.subarray(from, from + 4).every(isPrintable);
+  const isDoubtful = (space: number): boolean =>
+    rows === 1 && goesOn(space) && isText(space + 1) && !arePlausible(bytes, space + 1, cols);
+  if (broken.length === 1 && !isDoubtful(broken[0])) return broken[0];
   const endsFile = (space: number): boolean =>
     endOf(space) + (isBroken(space) ? 1 : 0) === bytes.length && (!hasBreaks || space === plain);
   // Where a label follows the last row, the counts are in doubt, and so is a longer label.
@@ -165,10 +172,14 @@ function frameOf(
       decode(bytes, start, space) !== undefined &&
       arePlausible(bytes, space + 1, cols),
   );
-  if (fitting.length === 1) return fitting[0];
+  // Where the file is cut, a phrase can seem to end where the file does.
+  const isPhrase = (space: number): boolean => bytes.subarray(start, space).includes(SPACE);
+  const couldBeCut = (space: number): boolean =>
+    isLast && !hasBreaks && isPhrase(space) && goesOn(space);
+  if (fitting.length === 1 && !couldBeCut(fitting[0])) return fitting[0];
   return refuse(
     source,
-    `row ${row + 1} ${troubleOf(inside.length, fitting.length, cols, hasBreaks)}`,
+    `row ${row + 1} ${troubleOf(inside.length, fitting.length + (fitting.some(couldBeCut) ? 1 : 0), cols, hasBreaks)}`,
   );
 }
 
