@@ -186,3 +186,19 @@ it('bytes of no format give one sentence', async () => {
     { numRuns: 40 },
   );
 });
+
+it('an Arrow column longer than its bytes can hold is refused at once', async () => {
+  const whole = await encode(table, { format: 'arrow' });
+  const view = new DataView(whole.buffer, whole.byteOffset, whole.byteLength);
+  let lengths = 0;
+  for (let at = 0; at + 8 <= whole.length; at += 8) {
+    if (view.getBigInt64(at, true) !== BigInt(rows)) continue;
+    lengths++;
+    for (const byte of [4, 5, 6]) {
+      const bytes = whole.slice();
+      bytes[at + byte] = 0x40;
+      await expect(read(bytes, { format: 'arrow' })).rejects.toThrow(TammesError);
+    }
+  }
+  expect(lengths).toBeGreaterThan(0);
+});

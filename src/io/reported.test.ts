@@ -216,3 +216,13 @@ describe('the metadata of the projector', () => {
     expect([labels, columns]).toEqual([undefined, { cluster: ['a', 'b', 'a'] }]);
   });
 });
+
+it('a first row whose label begins with # and whose last value is missing is no comment', async () => {
+  const rows = [
+    '#1 0.5836 -0.5609 1.3753 NA',
+    'of 0.3613 0.7728 0.3108 0.2720',
+    'to 0.1 0.2 0.3 0.4',
+  ];
+  const bytes = new TextEncoder().encode(`${rows.join('\n')}\n`);
+  await expect(read(new File([bytes], 'a.glove'))).rejects.toThrow('line 1');
+});

@@ -18,12 +18,33 @@ export interface ArrowMessage {
 /** Longest metadata of one message; a schema of 100,000 columns has about 20 MB. */
 const LONGEST_METADATA = 1 << 27;
 
-function checkRecords(buffer: Flatbuffer, batch: number): void {
-  buffer.vector(batch, 1, 16);
+/** Values that a byte of a body can stand for: bits, and what compression can reach. */
+const VALUES_OF_A_BYTE = 8 * 1100;
+
+/** Checks that no column claims more values than the batch has rows or its body could hold. */
+function checkLengths(buffer: Flatbuffer, batch: number, body: number): void {
+  const rows = buffer.integer(batch, 0);
+  const most = Math.max(rows, body * VALUES_OF_A_BYTE);
+  const { first, length } = buffer.vector(batch, 1, 16);
+  for (let i = 0; i < length; i++) {
+    const values = Number(buffer.view.getBigInt64(first + 16 * i, true));
+    const missing = Number(buffer.view.getBigInt64(first + 16 * i + 8, true));
+    if (values < 0 || missing < 0 || values > most || missing > values) {
+      throw new RangeError('a column is longer than its bytes');
+    }
+  }
+}
+
+function checkRecords(buffer: Flatbuffer, batch: number, body: number): void {
+  checkLengths(buffer, batch, body);
   buffer.vector(batch, 2, 16);
   const { first, length } = buffer.vector(batch, 4, 8);
   let views = 0;
-  for (let i = 0; i < length; i++) views += Number(buffer.view.getBigInt64(first + 8 * i, true));
+  for (let i = 0; i < length; i++) {
+    const count = Number(buffer.view.getBigInt64(first + 8 * i, true));
+    if (count < 0) throw new RangeError('a number of buffers is negative');
+    views += count;
+  }
   if (views > buffer.view.byteLength) throw new RangeError('too many buffers');
 }
 
@@ -47,11 +68,11 @@ function parsedMetadata(bytes: Uint8Array): Pick<ArrowMessage, 'kind' | 'rows'> 
     case 2: {
       const data = buffer.field(header, 1);
       if (data === 0) throw new RangeError('a dictionary is empty');
-      checkRecords(buffer, buffer.target(data));
+      checkRecords(buffer, buffer.target(data), body);
       return { kind: 'dictionary', rows: 0, body };
     }
     case 3: {
-      checkRecords(buffer, header);
+      checkRecords(buffer, header, body);
       const rows = buffer.integer(header, 0);
       if (rows < 0 || !Number.isSafeInteger(rows)) throw new RangeError('a length is negative');
       return { kind: 'records', rows, body };

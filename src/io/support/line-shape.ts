@@ -1,5 +1,5 @@
 import { asciiText, numberOf, parseFloat32 } from './numbers.ts';
-import { RETURN, SPACE, TAB } from './text.ts';
+import { RETURN, SPACE, TAB, textOf } from './text.ts';
 
 /** Lines of a label and d numbers, separated by spaces or tabs; some files have no labels. */
 export interface LineShape {
@@ -216,11 +216,21 @@ export function fitOfLines(
   return { fits: fitting * 2 >= counts.length, most: mostCommon(counts).value };
 }
 
-/** Whether a line before the rows is a comment: it begins with # and does not end in a number. */
+/**
+ * Whether a line before the rows is a comment: it begins with #, does not end in a number, and is not made of
+ * fractions for the most part, as a row is whose last value is missing.
+ */
 export function isCommentLine(line: Uint8Array): boolean {
   if (line[0] !== 0x23) return false;
   const { numbers, commas } = wordsOf(line);
-  return numbers === 0 && commas === 0;
+  if (numbers > 0 || commas > 0) return false;
+  const words = textOf(line, 0, line.length)
+    .trim()
+    .split(/[ \t]+/)
+    .slice(1);
+  return (
+    2 * words.filter((word) => /^[+-]?\d*\.\d+(e[+-]?\d+)?$/i.test(word)).length <= words.length
+  );
 }
 
 /** Numbers that must have equally many decimals to say that all have. */
