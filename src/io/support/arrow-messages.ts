@@ -18,13 +18,15 @@ export interface ArrowMessage {
 /** Longest metadata of one message; a schema of 100,000 columns has about 20 MB. */
 const LONGEST_METADATA = 1 << 27;
 
-/** Values that a byte of a body can stand for: bits, and what compression can reach. */
-const VALUES_OF_A_BYTE = 8 * 1100;
+/** Values that a byte of a body can stand for, and what compression can make of one. */
+const VALUES_OF_A_BYTE = 8;
+const UNPACKED = 1100;
 
 /** Checks that no column claims more values than the batch has rows or its body could hold. */
 function checkLengths(buffer: Flatbuffer, batch: number, body: number): void {
   const rows = buffer.integer(batch, 0);
-  const most = Math.max(rows, body * VALUES_OF_A_BYTE);
+  const isPacked = buffer.field(batch, 3) !== 0;
+  const most = Math.max(rows, body * VALUES_OF_A_BYTE * (isPacked ? UNPACKED : 1));
   const { first, length } = buffer.vector(batch, 1, 16);
   for (let i = 0; i < length; i++) {
     const values = Number(buffer.view.getBigInt64(first + 16 * i, true));
