@@ -15,11 +15,10 @@ import { loadCora, loadPackageDescriptions } from '../io/datasets/index.ts';
 import * as papers from '../method/bibliography/papers.ts';
 import { type OptionSpecs, resolveOptions } from '../method/options.ts';
 import { qr } from '../numerics/decompositions/index.ts';
-import { rowDot } from '../numerics/rows/dot.ts';
-import { unitOrAxisRows } from '../numerics/rows/unit-rows.ts';
 import { covarianceOf } from '../structures/spectra/covariance.ts';
 import { aboveBaseline, atLeast, defineStudy, nearBaseline, type StudyContext } from './define.ts';
-import { judgedWords, type PairSet } from './support/judged-words.ts';
+import { judgedWords } from './support/judged-words.ts';
+import { keptSimilarity } from './support/kept-similarity.ts';
 
 const K = 10;
 /** Parts that a permutation of the descriptions is cut into: one for each seed. */
@@ -170,13 +169,15 @@ export default defineStudy({
     await tick(0.6);
     const vocabulary = await judgedWords();
     const draws = quick ? REDRAWN_QUICK : REDRAWN;
-    const columns = similarityOf(vocabulary.points, vocabulary.sets, random.fork('pairs'), draws);
-    const axes = similarityOf(
-      await principalRows(study, vocabulary.points),
-      vocabulary.sets,
-      random.fork('pairs'),
-      draws,
-    );
+    const similarityOf = (points: Matrix) =>
+      keptSimilarity(
+        SHARES.map((share) => firstColumns(points, share)),
+        vocabulary.sets,
+        QUARTER,
+        { random: random.fork('pairs'), draws },
+      );
+    const columns = similarityOf(vocabulary.points);
+    const axes = similarityOf(await principalRows(study, vocabulary.points));
     await tick(0.7);
     const stretched = await overStretched(study, sentences);
     const sample = gathered(
@@ -338,36 +339,6 @@ async function halfOfCora({ quick, random }: StudyContext) {
     if (row.every((x) => x === 0)) row[0] = 1;
   }
   return { points: chosen, subjects: Array.from(rows, (i) => String(subject[i])) };
-}
-
-/** The mean Spearman over the sets from the first columns, as shares of that of all; the quarter's bootstrap. */
-function similarityOf(points: Matrix, sets: readonly PairSet[], random: Random, draws: number) {
-  const cosines = SHARES.map((share) => {
-    const rows = unitOrAxisRows('study', firstColumns(points, share));
-    return sets.map(({ pairs }) => pairs.map(([a, b]) => rowDot(rows, a, rows, b)));
-  });
-  const score = (at: number, drawn?: readonly Int32Array[]) =>
-    sets.reduce((sum, { scores }, s) => {
-      const own = drawn?.[s] ?? scores.map((_, i) => i);
-      const said = Float64Array.from(own, (i) => cosines[at][s][i]);
-      return (
-        sum +
-        spearman(
-          said,
-          Float64Array.from(own, (i) => scores[i]),
-        ) /
-          sets.length
-      );
-    }, 0);
-  const last = SHARES.length - 1;
-  const kept = SHARES.map((_, at) => score(at) / score(last));
-  const ratios = Float64Array.from({ length: draws }, () => {
-    const drawn = sets.map(({ scores }) => scores.map(() => random.integer(scores.length)));
-    const rows = drawn.map((own) => Int32Array.from(own));
-    return score(QUARTER, rows) / score(last, rows);
-  }).sort();
-  const end = (p: number) => ratios[Math.round(p * (draws - 1))];
-  return { kept, quarter: { value: kept[QUARTER], low: end(0.025), high: end(0.975) } };
 }
 
 /**

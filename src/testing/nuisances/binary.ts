@@ -1,5 +1,5 @@
 import type { Dice } from './dice.ts';
-import { type Rows, rowsOf } from './rows.ts';
+import { countsOff, type Rows, rowsOf } from './rows.ts';
 
 /** A file of word2vec binary, whole or damaged. */
 export function binaryOf(dice: Dice): { bytes: Uint8Array; rows: Rows; nuisances: string[] } {
@@ -15,14 +15,7 @@ export function binaryOf(dice: Dice): { bytes: Uint8Array; rows: Rows; nuisances
     String(rows.kind),
   ];
   const wrong = dice.chance(0.2);
-  const [r, c] = wrong
-    ? dice.oneOf([
-        [1, 0],
-        [-1, 0],
-        [0, 1],
-        [0, -1],
-      ])
-    : [0, 0];
+  const [r, c] = wrong ? countsOff(dice) : [0, 0];
   if (wrong) nuisances.push(`wrong counts ${r} ${c}`);
   const parts: number[] = [...new TextEncoder().encode(`${n + r} ${d + c}\n`)];
   for (const [i, row] of numbers.entries()) {

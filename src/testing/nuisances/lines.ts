@@ -1,5 +1,5 @@
 import type { Dice } from './dice.ts';
-import { numberText, type Rows, rowsOf } from './rows.ts';
+import { countsOff, numberText, type Rows, rowsOf } from './rows.ts';
 
 /** A file in the making: its text, and what a reader must find in it, or refuse. */
 export interface Draft {
@@ -74,14 +74,7 @@ export function linesOf(dice: Dice): Draft {
   }
   if (hasHeader) {
     const wrong = dice.chance(0.25) && !(n === 1 && rows.kind === 'phrases');
-    const [r, c] = wrong
-      ? dice.oneOf([
-          [1, 0],
-          [-1, 0],
-          [0, 1],
-          [0, -1],
-        ])
-      : [0, 0];
+    const [r, c] = wrong ? countsOff(dice) : [0, 0];
     if (wrong) nuisances.push(`wrong counts ${r} ${c}`);
     head.push(`${n + r} ${d + c}`);
   }

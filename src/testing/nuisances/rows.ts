@@ -158,3 +158,13 @@ export function rowsOf(dice: Dice, labelled: boolean): Rows {
   const labels = kind ? numbers.map((_, row) => labelText(dice, kind, row)) : undefined;
   return { style, kind, numbers, labels };
 }
+
+/** By how much a first line's counts of rows and columns are wrong. */
+export function countsOff(dice: Dice): readonly number[] {
+  return dice.oneOf([
+    [1, 0],
+    [-1, 0],
+    [0, 1],
+    [0, -1],
+  ]);
+}
