@@ -15,6 +15,7 @@ const FLOORS = [
   'manifolds',
   'structures',
   'method',
+  'learning',
   'families',
   'catalog',
   'apps',

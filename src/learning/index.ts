@@ -1,0 +1,14 @@
+export * from './operations/index.ts';
+export { type Differentiated, evaluate, type Gradient, gradientsOf } from './tape/evaluate.ts';
+export { isParameter, type Parameter, type ParameterOptions, parameter } from './tape/parameter.ts';
+export {
+  type BackwardPass,
+  constant,
+  type ForwardPass,
+  operation,
+  type Rule,
+  type Shape,
+  type Tensor,
+} from './tape/tensor.ts';
+export { Workspace } from './tape/workspace.ts';
+export type { Update, UpdateState, UpdateStep } from './updates/update.ts';

@@ -1,0 +1,15 @@
+export { add } from './add.ts';
+export { crossEntropy, IGNORED } from './cross-entropy.ts';
+export { embedding } from './embedding.ts';
+export { linear } from './linear.ts';
+export { matmul } from './matmul.ts';
+export { mean } from './mean.ts';
+export { multiply } from './multiply.ts';
+export { normalizeRows } from './normalize-rows.ts';
+export { type FusedLoss, objective } from './objective.ts';
+export { relu } from './relu.ts';
+export { reshape } from './reshape.ts';
+export { scale } from './scale.ts';
+export { stopGradient } from './stop-gradient.ts';
+export { subtract } from './subtract.ts';
+export { sum } from './sum.ts';

@@ -1,0 +1,48 @@
+import type { Floats } from '../../core/matrix.ts';
+import type { Engine } from '../../engine/engine.ts';
+
+/**
+ * An engine and the memory it computes in: arrays of one step are used again in the next, so that training
+ * allocates nothing after its first step.
+ */
+export class Workspace {
+  readonly engine: Engine;
+  readonly #free = new Map<string, Floats[]>();
+  #lent: Floats[] = [];
+
+  constructor(engine: Engine) {
+    this.engine = engine;
+  }
+
+  /** An array of the element type of `like`; it holds anything, and is taken back by `recycle`. */
+  take(length: number, like: Floats): Floats {
+    const array =
+      this.#free.get(keyOf(length, like))?.pop() ??
+      new (like.constructor as new (n: number) => Floats)(length);
+    this.#lent.push(array);
+    return array;
+  }
+
+  /** Takes back every array lent since the last call: none of them may be used afterwards. */
+  recycle(): void {
+    for (const array of this.#lent) {
+      const key = keyOf(array.length, array);
+      const free = this.#free.get(key);
+      if (free) free.push(array);
+      else this.#free.set(key, [array]);
+    }
+    this.#lent = [];
+  }
+
+  /** What is lent from now on is not taken back by the enclosing `recycle` but by the returned function. */
+  nested(): () => void {
+    const outer = this.#lent;
+    this.#lent = [];
+    return () => {
+      this.recycle();
+      this.#lent = outer;
+    };
+  }
+}
+
+const keyOf = (length: number, { BYTES_PER_ELEMENT }: Floats) => `${BYTES_PER_ELEMENT}:${length}`;
