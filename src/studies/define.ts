@@ -105,6 +105,8 @@ export interface StudyContext {
 interface StudyHeader {
   /** One of the bibliography's papers: its slug is the study's id, and the name of its file. */
   readonly paper: SluggedPaper;
+  /** Where a paper has several studies: what this one is about; its id is then `slug-part`. */
+  readonly part?: string;
   /** Keys of the catalogue, `family/id`: what the study exercises. */
   readonly methods: readonly string[];
   /** What the paper says, in one sentence. */
@@ -130,7 +132,7 @@ export type AnyRepeat = Readonly<Record<string, number | Measured>> & { readonly
 
 /** A study as the runner, the command and the pages see it. */
 export interface Study extends StudyHeader {
-  /** The paper's slug. */
+  /** The paper's slug, and the part. */
   readonly id: string;
   readonly lines: Readonly<Record<string, Line>>;
   readonly readings: Readonly<Record<string, Reading>>;
@@ -172,5 +174,6 @@ export function defineStudy<
   const C extends CurvesSpec | undefined = undefined,
 >(spec: StudySpec<L, R, C>): Study {
   const { seeds = 5, quickSeeds = Math.min(3, seeds), readings = {}, run } = spec;
-  return { ...spec, id: spec.paper.slug, seeds, quickSeeds, readings, run: run as Study['run'] };
+  const id = spec.part ? `${spec.paper.slug}-${spec.part}` : spec.paper.slug;
+  return { ...spec, id, seeds, quickSeeds, readings, run: run as Study['run'] };
 }
