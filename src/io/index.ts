@@ -22,6 +22,7 @@ export { readSample, type SurveyOptions, sampleRows } from './sample.ts';
 export type { DType } from './support/dtype.ts';
 export { ENCODINGS, type Encoding } from './support/encoding-names.ts';
 export * from './table.ts';
+export { readTexts, type Texts, type TextsOptions } from './texts.ts';
 export {
   encode,
   type RowColumns,
