@@ -2,6 +2,7 @@ import { openSource } from '#files';
 import type { Floats } from '../core/matrix.ts';
 import { refuse, type Source } from './contract.ts';
 import { BYTES_OF, bytesOf, decodeInto } from './support/dtype.ts';
+import { bytesSource } from './support/memory.ts';
 import { readTensors, type Tensor } from './support/safetensors-header.ts';
 
 /** A named array of float32 or float64 with its shape. */
@@ -46,9 +47,13 @@ export function encodeTensors(
   return bytes;
 }
 
-/** All arrays of a safetensors file, in the element type they have there. */
-export async function decodeTensors(source: Source): Promise<TensorFile> {
-  const bytes = await openSource(source);
+/**
+ * All arrays of a safetensors file, in the element type they have there.
+ *
+ * @param name what bytes in memory are called in messages
+ */
+export async function decodeTensors(source: Source, name?: string): Promise<TensorFile> {
+  const bytes = source instanceof Uint8Array ? bytesSource(source, name) : await openSource(source);
   try {
     const { tensors, metadata } = await readTensors(bytes);
     const odd = tensors.find(({ dtype }) => dtype !== 'f4' && dtype !== 'f8');

@@ -11,4 +11,5 @@ export {
   type Tensor,
 } from './tape/tensor.ts';
 export { Workspace } from './tape/workspace.ts';
+export * from './training/index.ts';
 export type { Update, UpdateState, UpdateStep } from './updates/update.ts';
