@@ -86,6 +86,13 @@ export interface TrainOptions {
   readonly parameters?: readonly Parameter[] | undefined;
 }
 
+export interface HeldOutResult {
+  readonly values: readonly HeldOutValue[];
+  /** Undefined where the signal came before the first evaluation. */
+  readonly best: HeldOutValue | undefined;
+  readonly better: HeldOut['better'];
+}
+
 export interface TrainResult {
   /** Steps made, those before a resume included. */
   readonly steps: number;
@@ -106,9 +113,7 @@ export interface TrainResult {
   readonly ended: 'steps' | 'patience' | 'signal';
   /** The step after which a checkpoint was taken up. */
   readonly resumedAfter?: number | undefined;
-  readonly heldOut?:
-    | { readonly values: readonly HeldOutValue[]; readonly best: HeldOutValue | undefined }
-    | undefined;
+  readonly heldOut?: HeldOutResult | undefined;
 }
 
 /** Refuses what no training can have. */

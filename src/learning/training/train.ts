@@ -104,7 +104,11 @@ export async function train(options: TrainOptions): Promise<TrainResult> {
     parameters: parametersOf(state),
     ended: isDone() ? 'patience' : state.step < steps ? 'signal' : 'steps',
     resumedAfter: resumed?.step,
-    heldOut: heldOut && { values: state.heldOut, best: bestOf(state.heldOut, heldOut.better) },
+    heldOut: heldOut && {
+      values: state.heldOut,
+      best: bestOf(state.heldOut, heldOut.better),
+      better: heldOut.better,
+    },
   };
 }
 
