@@ -1,4 +1,5 @@
 export * from './operations/index.ts';
+export { checkpointed } from './tape/checkpointed.ts';
 export { type Differentiated, evaluate, type Gradient, gradientsOf } from './tape/evaluate.ts';
 export { isParameter, type Parameter, type ParameterOptions, parameter } from './tape/parameter.ts';
 export {
