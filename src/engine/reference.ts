@@ -14,6 +14,7 @@ import { requirePlanes } from './kernels/circle-spacing/contract.ts';
 import { spaceCircle, spacingLoss } from './kernels/circle-spacing/reference.ts';
 import { gramRow } from './kernels/gram/reference.ts';
 import { type ProductOptions, productOf } from './kernels/matmul/contract.ts';
+import { patchMatrix } from './kernels/matmul/patches.ts';
 import { productRow } from './kernels/matmul/reference.ts';
 import { requireNeighbors } from './kernels/nearest/contract.ts';
 import { nearestOfRow } from './kernels/nearest/reference.ts';
@@ -140,7 +141,8 @@ function matmul(
   work?: Work,
 ): MaybePromise<Matrix> {
   const product = productOf(a, b, options);
-  const task = (i: number): void => productRow(a, b, product, i);
+  const left = product.patches ? patchMatrix(a, product.patches) : a;
+  const task = (i: number): void => productRow(left, b, product, i);
   return after(inTurns('matmul', product.n, task, work), () => product.out);
 }
 
