@@ -14,6 +14,7 @@ import type { VectorTable } from './table.ts';
 import { convertOpened, type WriteOptions, type Written, writeFormat } from './write.ts';
 
 export type { ReadOptions, Source, Sources, VectorFileInfo } from './contract.ts';
+export { type IdxArray, readIdx } from './idx.ts';
 export { type Judgement, readJudgements } from './judgements.ts';
 export { readLabels, writeLabels } from './labels.ts';
 export { type Layer, readLayers } from './layers.ts';
