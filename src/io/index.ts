@@ -15,6 +15,7 @@ import { convertOpened, type WriteOptions, type Written, writeFormat } from './w
 
 export { type ByteStore, fileStore, memoryStore } from './byte-store.ts';
 export type { ReadOptions, Source, Sources, VectorFileInfo } from './contract.ts';
+export { type IdxArray, readIdx } from './idx.ts';
 export { type Judgement, readJudgements } from './judgements.ts';
 export { readLabels, writeLabels } from './labels.ts';
 export { type Layer, readLayers } from './layers.ts';

@@ -86,6 +86,8 @@ export type RepeatOf<L, R, C> = {
 export interface StudyData {
   /** Where `study-data/<name>/` of the repository lies; elsewhere there is none, and one sentence says so. */
   folder(name: string): Promise<URL>;
+  /** Where the full set lies of which `study-data/<name>/` has a slice: `--data FOLDER` says it; else undefined. */
+  full(name: string): Promise<URL | undefined>;
 }
 
 /** What one repeat may use. It draws every random number from `seed` or `random`, and reads no clock. */
