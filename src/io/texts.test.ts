@@ -19,7 +19,7 @@ test('JSON lines name the column', async () => {
   const lines = '{"q":"one","year":2001}\n{"q":"two","year":2002}\n';
   const { texts, columns } = await readTexts(file('a.jsonl', lines));
   expect(texts).toEqual(['one', 'two']);
-  expect(columns.year).toEqual(Float64Array.of(2001, 2002));
+  expect(columns).toEqual({ year: Float64Array.of(2001, 2002) });
 });
 
 test('a table of several columns of text wants to know which', async () => {
