@@ -11,4 +11,4 @@ export {
   type Tensor,
 } from './tape/tensor.ts';
 export { Workspace } from './tape/workspace.ts';
-export type { Update, UpdateState, UpdateStep } from './updates/update.ts';
+export * from './updates/index.ts';
