@@ -16,4 +16,4 @@ export {
 } from './tape/tensor.ts';
 export { Workspace } from './tape/workspace.ts';
 export * from './training/index.ts';
-export type { Update, UpdateState, UpdateStep } from './updates/update.ts';
+export * from './updates/index.ts';
