@@ -1,3 +1,4 @@
+export { type ConvolutionOptions, convolution } from './convolution.ts';
 export { type DenseOptions, dense } from './dense.ts';
 export { type EmbeddingTableOptions, embeddingTable } from './embedding-table.ts';
 export type { Initial, LayerOptions } from './initial.ts';

@@ -3,10 +3,12 @@ export {
   decodeModel,
   encodeModel,
   type Json,
+  kindOfModel,
   loadModel,
   type Model,
   type ModelSettings,
   restoreModel,
   type StoredModel,
   saveModel,
+  storedModel,
 } from './model.ts';

@@ -66,6 +66,18 @@ export async function decodeModel(bytes: Uint8Array, name = 'bytes'): Promise<St
   return { name, kind, settings: settings as ModelSettings, tensors };
 }
 
+/** What kind a saved model is of. */
+export async function kindOfModel(store: ByteStore): Promise<string> {
+  return (await storedModel(store)).kind;
+}
+
+/** Reads a saved model. */
+export async function storedModel(store: ByteStore): Promise<StoredModel> {
+  const bytes = await store.load();
+  if (!bytes) throw new InputError(store.name, 'there is no model.');
+  return decodeModel(bytes, store.name);
+}
+
 /** Gives a model the values of a stored one; refuses where they differ in names, shapes or element types. */
 export function restoreModel(model: Model, { name, tensors }: StoredModel): void {
   const places = placesOf(model);
@@ -92,9 +104,7 @@ export async function loadModel<M extends Model>(
   store: ByteStore,
   makers: Readonly<Record<string, (settings: ModelSettings) => M>>,
 ): Promise<M> {
-  const bytes = await store.load();
-  if (!bytes) throw new InputError(store.name, 'there is no model.');
-  const stored = await decodeModel(bytes, store.name);
+  const stored = await storedModel(store);
   const make = Object.hasOwn(makers, stored.kind) ? makers[stored.kind] : undefined;
   if (!make)
     throw new InputError(

@@ -9,6 +9,7 @@ export {
   runningStatistics,
 } from './batch-norm.ts';
 export { binaryCrossEntropy } from './binary-cross-entropy.ts';
+export { blockNorms } from './block-norms.ts';
 export { centerColumns } from './center-columns.ts';
 export { concat } from './concat.ts';
 export { conv2d } from './conv2d.ts';
