@@ -18,7 +18,10 @@ const directions = l.normalizeRows(head.parameters[0]);
 const cosines = (x: l.Tensor) => l.linear(l.normalizeRows(encoder(x)), directions);
 
 const descent: l.Update = {
-  ...{ name: 'descent', settings: {}, learningRate: 0.3, start: () => ({}) },
+  name: 'descent',
+  settings: {},
+  learningRate: 0.3,
+  start: () => ({}),
   apply({ data }, gradient, _, { rate }) {
     for (let e = 0; e < data.length; e++) data[e] -= rate * gradient.data[e];
   },

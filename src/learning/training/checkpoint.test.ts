@@ -129,6 +129,22 @@ describe('a run that was killed and resumed', () => {
     );
   });
 
+  test('on another engine says so', async () => {
+    const store = memoryStore();
+    const { options } = problem(referenceEngine);
+    await train({ ...options, steps: 4, checkpoint: { store } });
+    const engine = await chooseEngine('wasm', { threads: 1 });
+    const { warnings } = await train({
+      ...problem(engine).options,
+      checkpoint: { store },
+      resume: true,
+    });
+    await engine.dispose();
+    expect(warnings).toEqual([
+      'The steps up to 4 were made on the engine reference, those after it on wasm; bytes repeat on one engine only.',
+    ]);
+  });
+
   test('may go on for more steps than were asked for first', async () => {
     const store = memoryStore();
     const { options } = problem(referenceEngine);
@@ -252,7 +268,7 @@ describe('a checkpoint', () => {
       [(d) => (d.version = 2), 'the checkpoint has version 2; this Tammes reads version 1.'],
       [
         (d) => (d.format = 'tammes-model'),
-        'a checkpoint is expected (tammes-checkpoint); this is a tammes-model.',
+        'a checkpoint is expected (tammes-checkpoint); this is "tammes-model".',
       ],
       [
         (d) => delete d.format,
