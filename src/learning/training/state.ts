@@ -87,7 +87,7 @@ export function restoreBest(state: TrainingState): void {
   }
 }
 
-/** The parameters that a loss would move. */
+/** The parameters that a loss would move, in the order of its inputs. */
 export function parametersBelow(loss: Tensor): readonly Parameter[] {
   return below(loss, ({ needsGradient }) => needsGradient).filter(isParameter);
 }
@@ -124,7 +124,7 @@ function below(root: Tensor, follows: (tensor: Tensor) => boolean): readonly Ten
   for (let tensor = open.pop(); tensor; tensor = open.pop()) {
     if (!follows(tensor) || seen.has(tensor)) continue;
     seen.add(tensor);
-    open.push(...tensor.inputs);
+    open.push(...tensor.inputs.toReversed());
   }
   return [...seen];
 }
