@@ -37,11 +37,14 @@ export async function decodeDescribed(
   if (format === undefined)
     throw new InputError(name, `a ${title} of Tammes is expected, which describes itself as one.`);
   if (format !== kind.format)
-    throw new InputError(name, `a ${title} is expected (${kind.format}); this is a ${format}.`);
+    throw new InputError(
+      name,
+      `a ${title} is expected (${kind.format}); this is ${JSON.stringify(format)}.`,
+    );
   if (version !== kind.version)
     throw new InputError(
       name,
-      `the ${title} has version ${version}; this Tammes reads version ${kind.version}.`,
+      `the ${title} has version ${JSON.stringify(version)}; this Tammes reads version ${kind.version}.`,
     );
   return { fields, tensors };
 }

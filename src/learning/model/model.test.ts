@@ -3,12 +3,21 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { fileStore, memoryStore } from '../../io/byte-store.ts';
+import { read } from '../../io/index.ts';
 import { decodeTensors, encodeTensors } from '../../io/tensors.ts';
 import { sphere } from '../../manifolds/sphere.ts';
 import { evaluate } from '../tape/evaluate.ts';
 import { parameter } from '../tape/parameter.ts';
 import { constant } from '../tape/tensor.ts';
-import { decodeModel, encodeModel, loadModel, type Model, mlpModel, saveModel } from './index.ts';
+import {
+  decodeModel,
+  encodeModel,
+  loadModel,
+  type Model,
+  type ModelSettings,
+  mlpModel,
+  saveModel,
+} from './index.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'tammes-model-'));
 const settings = { sizes: [3, 4, 2], seed: 7 };
@@ -60,6 +69,13 @@ describe('a model', () => {
     });
   });
 
+  test('is a file of vectors, too: a weight is read by its name', async () => {
+    const model = mlpModel(settings);
+    const { points } = await read(encodeModel(model), { vector: 'mlp.0.weight' });
+    expect([points.rows, points.cols]).toEqual([4, 3]);
+    expect([...points.data]).toEqual([...model.parameters[0].data]);
+  });
+
   test('keeps running statistics', async () => {
     const make = (mean: number) => ({
       kind: 'koala',
@@ -80,7 +96,7 @@ describe('a model is refused', () => {
       'm.safetensors: the model has version 9; this Tammes reads version 1.',
     );
     await expect(changed((d) => Object.assign(d, { format: 'tammes-checkpoint' }))).rejects.toThrow(
-      'm.safetensors: a model is expected (tammes-model); this is a tammes-checkpoint.',
+      'm.safetensors: a model is expected (tammes-model); this is "tammes-checkpoint".',
     );
     await expect(changed((d) => Object.assign(d, { kind: 'wombat' }))).rejects.toThrow(
       'm.safetensors: the model is of the kind "wombat"; known here: mlp.',
@@ -130,7 +146,11 @@ describe('a model is refused', () => {
       ...part,
     });
     expect(() => encodeModel(model({ settings: { a: { b: Number.NaN } } }))).toThrow(
-      'model: option "settings.a.b" must be what JSON can hold; got "NaN".',
+      'model: option "settings.a.b" must be what JSON can hold; got NaN.',
+    );
+    const strange: unknown = { a: new Map() };
+    expect(() => encodeModel(model({ settings: strange as ModelSettings }))).toThrow(
+      'model: option "settings.a" must be what JSON can hold; got "object".',
     );
     expect(() => encodeModel(model({ parameters: [w, w] }))).toThrow(
       'koala: option "parameters" must be named differently; got "w".',

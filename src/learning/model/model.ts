@@ -132,7 +132,13 @@ function placesOf({ kind, parameters, also = {} }: Model): Map<string, Place> {
 function requireJson(path: string, value: unknown): void {
   if (typeof value === 'string' || typeof value === 'boolean' || value === null) return;
   if (typeof value === 'number' && Number.isFinite(value)) return;
-  const isPlain = Array.isArray(value) || (isRecord(value) && !ArrayBuffer.isView(value));
-  if (!isPlain) throw new OptionError('model', path, 'what JSON can hold', String(value));
+  const isPlain = isRecord(value) && Object.getPrototypeOf(value) === Object.prototype;
+  if (!isPlain && !Array.isArray(value))
+    throw new OptionError(
+      'model',
+      path,
+      'what JSON can hold',
+      typeof value === 'number' ? value : typeof value,
+    );
   for (const [key, own] of Object.entries(value)) requireJson(`${path}.${key}`, own);
 }

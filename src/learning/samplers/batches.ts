@@ -11,13 +11,18 @@ export interface BatchOptions {
   readonly remainder?: 'keep' | 'drop' | undefined;
 }
 
-/** Rows of each step. */
-export interface Batches {
+/** What is drawn for each step. */
+export interface Draws<T> {
+  /** For step 1, 2, …; none before it is needed. */
+  readonly at: (step: number) => T;
+}
+
+/** The rows of each step. */
+export interface Batches extends Draws<Int32Array> {
+  /** Steps of an epoch. */
   readonly perEpoch: number;
-  /** The rows of step 1, 2, …; it needs none before it. */
-  at(step: number): Int32Array;
   /** The epoch of a step, from 0 on. */
-  epochOf(step: number): number;
+  readonly epochOf: (step: number) => number;
 }
 
 /**

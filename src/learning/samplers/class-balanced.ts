@@ -1,6 +1,6 @@
 import { OptionError } from '../../core/errors.ts';
 import { Random } from '../../core/random.ts';
-import { requireCount } from './batches.ts';
+import { type Draws, requireCount } from './batches.ts';
 import { rowsOfClasses } from './rows-of-classes.ts';
 
 export interface ClassBalancedOptions {
@@ -22,7 +22,7 @@ export function classBalanced({
   classesPerBatch,
   rowsPerClass,
   seed = 0,
-}: ClassBalancedOptions): { at(step: number): Int32Array } {
+}: ClassBalancedOptions): Draws<Int32Array> {
   requireCount('classBalanced', 'classesPerBatch', classesPerBatch);
   requireCount('classBalanced', 'rowsPerClass', rowsPerClass);
   const members = rowsOfClasses('classBalanced', classes);

@@ -1,5 +1,5 @@
 import { Random } from '../../core/random.ts';
-import { requireCount } from './batches.ts';
+import { type Draws, requireCount } from './batches.ts';
 import { classesToCompare } from './rows-of-classes.ts';
 
 export interface LabelledDraws {
@@ -22,7 +22,7 @@ export interface Pairs {
  * Pairs of different rows: of one class at even places, of two at odd ones. Classes are drawn first, each as
  * likely as any other, then rows of them.
  */
-export function pairs({ classes, size, seed = 0 }: LabelledDraws): { at(step: number): Pairs } {
+export function pairs({ classes, size, seed = 0 }: LabelledDraws): Draws<Pairs> {
   requireCount('pairs', 'size', size);
   const { all, several } = classesToCompare('pairs', classes);
   const random = Random.fromSeed(seed).fork('pairs');

@@ -1,5 +1,5 @@
 import { Random } from '../../core/random.ts';
-import { requireCount } from './batches.ts';
+import { type Draws, requireCount } from './batches.ts';
 import { type LabelledDraws, oneOf, twoOf } from './pairs.ts';
 import { classesToCompare } from './rows-of-classes.ts';
 
@@ -11,9 +11,7 @@ export interface Triplets {
 }
 
 /** Triplets of different rows: the anchor's class is drawn first, each as likely as any other, then the negative's. */
-export function triplets({ classes, size, seed = 0 }: LabelledDraws): {
-  at(step: number): Triplets;
-} {
+export function triplets({ classes, size, seed = 0 }: LabelledDraws): Draws<Triplets> {
   requireCount('triplets', 'size', size);
   const { all, several } = classesToCompare('triplets', classes);
   const random = Random.fromSeed(seed).fork('triplets');

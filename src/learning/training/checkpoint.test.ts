@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { InputError } from '../../core/errors.ts';
 import { Random } from '../../core/random.ts';
 import { chooseEngine, type Engine } from '../../engine/index.ts';
 import { referenceEngine } from '../../engine/reference.ts';
@@ -80,8 +81,12 @@ async function straight(engine: Engine): Promise<Uint8Array | undefined> {
 }
 
 describe('a run that was killed and resumed', () => {
-  test.each([1, 2])('ends with the bytes of one that was not, %i threads', async (threads) => {
-    const engine = await chooseEngine('wasm', { threads });
+  test.each([
+    ['wasm', 1],
+    ['wasm', 2],
+    ['auto', 2],
+  ] as const)('ends with the bytes of one that was not: %s, %i threads', async (name, threads) => {
+    const engine = await chooseEngine(name, { threads });
     const whole = await straight(engine);
     for (const killedIn of [2, 8, 20]) expect(await brokenOff(engine, killedIn)).toEqual(whole);
     await engine.dispose();
@@ -127,6 +132,22 @@ describe('a run that was killed and resumed', () => {
     expect(again.parameters.map(({ data }) => data)).toEqual(
       first.parameters.map(({ data }) => data),
     );
+  });
+
+  test('on another engine says so', async () => {
+    const store = memoryStore();
+    const { options } = problem(referenceEngine);
+    await train({ ...options, steps: 4, checkpoint: { store } });
+    const engine = await chooseEngine('wasm', { threads: 1 });
+    const { warnings } = await train({
+      ...problem(engine).options,
+      checkpoint: { store },
+      resume: true,
+    });
+    await engine.dispose();
+    expect(warnings).toEqual([
+      'The steps up to 4 were made on the engine reference, those after it on wasm; bytes repeat on one engine only.',
+    ]);
   });
 
   test('may go on for more steps than were asked for first', async () => {
@@ -252,7 +273,7 @@ describe('a checkpoint', () => {
       [(d) => (d.version = 2), 'the checkpoint has version 2; this Tammes reads version 1.'],
       [
         (d) => (d.format = 'tammes-model'),
-        'a checkpoint is expected (tammes-checkpoint); this is a tammes-model.',
+        'a checkpoint is expected (tammes-checkpoint); this is "tammes-model".',
       ],
       [
         (d) => delete d.format,
@@ -301,6 +322,47 @@ describe('a checkpoint', () => {
     await expect(resumed(await saved(), { also: {} })).rejects.toThrow(
       'run.safetensors: the checkpoint has the tensor also/running/mean, which `also` does not have here.',
     );
+  });
+
+  test('that was cut off is refused with a sentence, wherever it was cut', async () => {
+    const bytes = (await (await saved()).load()) ?? new Uint8Array();
+    const store = memoryStore();
+    for (let length = 0; length < bytes.length; length += 41) {
+      await store.save(bytes.subarray(0, length));
+      await expect(resumed(store)).rejects.toThrow(InputError);
+    }
+  });
+
+  test('whose best parameters have not the shape of the last is refused', async () => {
+    const store = await saved();
+    const [tensors, description] = await contents(store);
+    const cut = { name: 'best/parameters/table', shape: [2], data: new Float32Array(2) };
+    const others = [...tensors.values()].filter(({ name }) => name !== cut.name);
+    await store.save(encodeTensors([...others, cut], { tammes: JSON.stringify(description) }));
+    await expect(resumed(store)).rejects.toThrow(
+      'run.safetensors: the tensor parameters/table is 10 × 4 float32; 2 float32 is expected.',
+    );
+  });
+
+  test('of a rule that remembered more is refused', async () => {
+    const forgetful = { ...momentum(0.02), start: () => ({}) };
+    await expect(resumed(await saved(), { update: forgetful })).rejects.toThrow(
+      'run.safetensors: the checkpoint has the tensor updates/table/velocity, which momentum does not remember with the settings it has here.',
+    );
+  });
+
+  test('may have more losses than a function takes arguments', async () => {
+    const x = parameter('x', Float64Array.of(1), [1]);
+    const options = { loss: () => sum(multiply(x, x)), update: momentum(0) };
+    const store = memoryStore();
+    await train({ ...options, steps: 1, checkpoint: { store } });
+    const [tensors, description] = await contents(store);
+    const losses = { name: 'losses', shape: [500_000], data: new Float64Array(500_000) };
+    const others = [...tensors.values()].filter(({ name }) => name !== 'losses');
+    const tammes = JSON.stringify({ ...description, step: 500_000 });
+    await store.save(encodeTensors([...others, losses], { tammes }));
+    const result = await train({ ...options, steps: 500_001, checkpoint: { store }, resume: true });
+    expect([result.losses.length, result.loss]).toEqual([500_001, 1]);
   });
 
   test('that is no safetensors file is refused', async () => {

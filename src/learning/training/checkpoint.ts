@@ -1,4 +1,5 @@
 import { InputError } from '../../core/errors.ts';
+import type { Floats } from '../../core/matrix.ts';
 import type { ByteStore } from '../../io/byte-store.ts';
 import type { NamedTensor } from '../../io/tensors.ts';
 import { decodeDescribed, encodeDescribed, type FileKind, isRecord } from '../model/described.ts';
@@ -52,6 +53,8 @@ function tensorsOf(state: TrainingState): readonly NamedTensor[] {
   );
 }
 
+const copyOf = ({ data }: Place): Floats => data.slice();
+
 const series = (values: readonly number[]): Place => ({
   shape: [values.length],
   data: Float64Array.from(values),
@@ -87,12 +90,17 @@ export function restoreState(state: TrainingState, { name, step, tensors }: Chec
   const losses = tensors.get('losses');
   if (losses?.data.length !== step)
     throw new InputError(name, `the checkpoint of step ${step} has not as many losses.`);
-  state.losses.push(...losses.data);
-  for (const [key, { data }] of tensors) {
-    if (key.startsWith('reports/')) state.reports.set(key.slice('reports/'.length), [...data]);
-    if (key.startsWith('best/')) state.best.set(key.slice('best/'.length), data);
+  for (const loss of losses.data) state.losses.push(loss);
+  for (const [key, tensor] of tensors) {
+    const [kind, rest] = [key.split('/', 1)[0], key.slice(key.indexOf('/') + 1)];
+    if (kind === 'reports') state.reports.set(rest, [...tensor.data]);
+    if (kind !== 'best') continue;
+    state.best.set(rest, copyOf(tensor));
+    restoreInto(name, tensors, rest, { ...tensor, data: copyOf(tensor) });
   }
-  const { data = new Float64Array(0) } = tensors.get('held-out') ?? {};
+  const { shape: [, pair] = [], data = [] } = tensors.get('held-out') ?? {};
+  if (data.length > 0 && pair !== 2)
+    throw new InputError(name, 'the held-out values are no pairs of a step and a value.');
   for (let i = 0; i < data.length; i += 2)
     state.heldOut.push({ step: data[i], value: data[i + 1] });
   for (const [key, place] of alsoPlaces(state.also)) restoreInto(name, tensors, key, place);
@@ -114,8 +122,19 @@ export function restoreParameter({ name, updates, tensors }: Checkpoint, one: Tr
       name,
       `the parameter ${parameter.name} was moved by ${updates[parameter.name]}; here it is ${update.name}.`,
     );
-  for (const [key, place] of updatePlaces(one)) restoreInto(name, tensors, key, place);
+  const places = updatePlaces(one);
+  for (const [key, place] of places) restoreInto(name, tensors, key, place);
+  const own = [...tensors.keys()].filter((key) => isStateOf(parameter, key));
+  const odd = own.find((key) => !places.has(key));
+  if (odd)
+    throw new InputError(
+      name,
+      `the checkpoint has the tensor ${odd}, which ${update.name} does not remember with the settings it has here.`,
+    );
 }
+
+const isStateOf = ({ name }: Parameter, key: string) =>
+  key.startsWith(`updates/${name}/`) && !key.slice(`updates/${name}/`.length).includes('/');
 
 /** Refuses a checkpoint with parameters that the loss does not reach. */
 export function requireAllRestored(

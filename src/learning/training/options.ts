@@ -102,7 +102,7 @@ export interface TrainResult {
   readonly losses: Float64Array;
   /** A number for every step; NaN for steps that did not report it. */
   readonly reports: Readonly<Record<string, Float64Array>>;
-  /** Of this call. */
+  /** Of this call, checkpoints and held-out values included. */
   readonly seconds: number;
   /** Of this call; 0 where it had no step left to do. */
   readonly stepsPerSecond: number;
@@ -114,6 +114,8 @@ export interface TrainResult {
   /** The step after which a checkpoint was taken up. */
   readonly resumedAfter?: number | undefined;
   readonly heldOut?: HeldOutResult | undefined;
+  /** Sentences about what a reader of the result should know. */
+  readonly warnings: readonly string[];
 }
 
 /** Refuses what no training can have. */

@@ -87,7 +87,7 @@ export function restoreBest(state: TrainingState): void {
   }
 }
 
-/** The parameters that a loss would move. */
+/** The parameters that a loss would move, in the order of its inputs. */
 export function parametersBelow(loss: Tensor): readonly Parameter[] {
   return below(loss, ({ needsGradient }) => needsGradient).filter(isParameter);
 }
@@ -98,11 +98,12 @@ export function requireBelow(
   step: number,
   { report = {}, values = {} }: Omit<LossAndReport, 'loss'>,
 ): void {
-  const all = new Set(below(loss, () => true));
   const wanted = [
     ...Object.entries(report).map(([name, tensor]) => [`report "${name}"`, tensor] as const),
     ...Object.entries(values).map(([name, tensor]) => [`value "${name}"`, tensor] as const),
   ];
+  if (wanted.length === 0) return;
+  const all = new Set(below(loss, () => true));
   for (const [name, tensor] of wanted) {
     if (!all.has(tensor))
       throw new InputError('train', `the ${name} of step ${step} does not lie below the loss.`);
@@ -123,7 +124,7 @@ function below(root: Tensor, follows: (tensor: Tensor) => boolean): readonly Ten
   for (let tensor = open.pop(); tensor; tensor = open.pop()) {
     if (!follows(tensor) || seen.has(tensor)) continue;
     seen.add(tensor);
-    open.push(...tensor.inputs);
+    open.push(...tensor.inputs.toReversed());
   }
   return [...seen];
 }

@@ -11,6 +11,7 @@ import {
   multiply,
   relu,
   scale,
+  stopGradient,
   subtract,
   sum,
 } from '../operations/index.ts';
@@ -375,6 +376,16 @@ describe('what is refused', () => {
       sentence,
     );
   });
+});
+
+test('what lies below a stopped gradient is not moved, and is none of the parameters', async () => {
+  const [a, b] = ['a', 'b'].map((name) => parameter(name, Float64Array.of(2), [1]));
+  const { parameters } = await train({
+    loss: () => sum(multiply(a, stopGradient(b))),
+    steps: 1,
+    update: momentum(1),
+  });
+  expect([parameters, a.data[0], b.data[0]]).toEqual([[a], 0, 2]);
 });
 
 test('two threads give the bytes of one', async () => {

@@ -14,7 +14,7 @@ import {
   restoreParameter,
   restoreState,
 } from './checkpoint.ts';
-import { clipInPlace, gradientNorm } from './gradient-norm.ts';
+import { clipByGlobalNorm } from './clip-by-global-norm.ts';
 import { bestOf, heldOutValue, isExhausted } from './held-out.ts';
 import { requireFiniteParameters, requireFiniteStep } from './not-finite.ts';
 import {
@@ -91,6 +91,7 @@ export async function train(options: TrainOptions): Promise<TrainResult> {
   if (running.savedAfter !== state.step) await save(running);
   if (heldOut) restoreBest(state);
   const seconds = clock.seconds();
+  const engine = (running.workspace?.engine.name ?? resumed?.engine) as EngineName;
   return {
     steps: state.step,
     loss: state.losses[state.step - 1],
@@ -100,7 +101,7 @@ export async function train(options: TrainOptions): Promise<TrainResult> {
     ),
     seconds,
     stepsPerSecond: state.step > first ? (state.step - first) / seconds : 0,
-    engine: running.workspace?.engine.name ?? ((resumed?.engine ?? 'reference') as EngineName),
+    engine,
     parameters: parametersOf(state),
     ended: isDone() ? 'patience' : state.step < steps ? 'signal' : 'steps',
     resumedAfter: resumed?.step,
@@ -109,10 +110,14 @@ export async function train(options: TrainOptions): Promise<TrainResult> {
       best: bestOf(state.heldOut, heldOut.better),
       better: heldOut.better,
     },
+    warnings: resumed && resumed.engine !== engine ? [otherEngine(resumed, engine)] : [],
   };
 }
 
 const isDue = (step: number, every: number) => step % every === 0;
+
+const otherEngine = ({ step, engine }: Checkpoint, now: EngineName) =>
+  `The steps up to ${step} were made on the engine ${engine}, those after it on ${now}; bytes repeat on one engine only.`;
 
 /** Takes over what the checkpoint has, as far as it can be known before a loss is built. */
 async function takeUp(running: Running, checkpoint: Checkpoint): Promise<void> {
@@ -159,16 +164,15 @@ const isTensor = (built: Tensor | LossAndReport): built is Tensor => 'inputs' in
 
 async function oneStep(running: Running): Promise<void> {
   const { options, state } = running;
-  const { engine, clip, heldOut } = options;
+  const { engine, clip = Infinity, heldOut } = options;
   const step = state.step + 1;
   const { loss: root, report = {}, values = {} } = await builtLoss(running, step);
   running.workspace ??= engine ? new Workspace(engine) : await workspaceFor(root);
   const wanted = [...Object.values(report), ...Object.values(values)];
   const differentiated = await gradientsOf(root, running.workspace, wanted);
   const { loss, gradients, values: found } = differentiated;
-  const norm = gradientNorm(gradients.values());
+  const norm = clipByGlobalNorm(gradients, clip);
   requireFiniteStep(step, loss, norm, gradients);
-  if (clip !== undefined) clipInPlace(gradients.values(), norm, clip);
   const factor = factorOf(options, step);
   await applyUpdates(running, gradients, step, factor);
 
