@@ -1,9 +1,11 @@
 export { add } from './add.ts';
 export { addRows } from './add-rows.ts';
+export { type AttentionOptions, attention } from './attention.ts';
 export { concat } from './concat.ts';
 export { crossEntropy, IGNORED } from './cross-entropy.ts';
 export { embedding } from './embedding.ts';
 export { type BagOptions, embeddingBag } from './embedding-bag.ts';
+export { gru } from './gru.ts';
 export { linear } from './linear.ts';
 export { matmul } from './matmul.ts';
 export { mean } from './mean.ts';
