@@ -1,6 +1,7 @@
 import { zeros64 } from '../../core/matrix.ts';
+import { transposed } from '../../core/transposed.ts';
 import { operation, type Tensor } from '../tape/tensor.ts';
-import { requireSquare, weightedProjections } from './symmetric.ts';
+import { outerProducts, requireSquare } from './spectral.ts';
 
 /**
  * The eigenvalues of a symmetric matrix, largest first, by a decomposition in float64: n × n → n.
@@ -19,6 +20,11 @@ export function eigenvalues(a: Tensor): Tensor {
       vectors = found.vectors;
       out.set(found.values);
     },
-    backward: ({ gradient, to: [toA] }) => toA?.set(weightedProjections(vectors, gradient).data),
+    backward(pass) {
+      const [toA] = pass.to;
+      if (!toA) return;
+      const columns = transposed(vectors);
+      return outerProducts(pass, pass.gradient, columns, columns, toA);
+    },
   });
 }

@@ -1,7 +1,7 @@
 import { zeros64 } from '../../core/matrix.ts';
 import { choleskySolve } from '../../numerics/decompositions/cholesky.ts';
 import { operation, type Tensor } from '../tape/tensor.ts';
-import { requireSquare } from './symmetric.ts';
+import { requireSquare } from './spectral.ts';
 
 /**
  * log det A of a symmetric positive definite matrix, by Cholesky in float64: n × n → one number.

@@ -31,3 +31,19 @@ test('a row of rank one: what is zero passes no gradient', async () => {
     expect(g).toBeCloseTo([3, 4, 3, 4][e] / Math.sqrt(50), 14);
   });
 });
+
+test('float32 rows with σ₂ = 1e-4 σ₁: the gradient of the sum is their polar factor to float32', async () => {
+  const data = Float32Array.of(0.168, 0.576, 0.224, 0.768);
+  const shift = 1e-4;
+  for (const [e, by] of [0.768, -0.224, -0.576, 0.168].entries()) data[e] += shift * by;
+  const [a, b, c, d] = data;
+  expect(a * d - b * c).toBeGreaterThan(0);
+  const length = Math.hypot(a + d, b - c);
+  const polar = [a + d, b - c, c - b, a + d].map((x) => x / length);
+  const x = parameter('x', data, [2, 2]);
+  const { gradients } = await gradientsOf(sum(singularValues(x)), new Workspace(referenceEngine));
+  // Through XᵀX the small direction is known to 1e-4 only.
+  gradients.get(x)?.data.forEach((g, e) => {
+    expect(g).toBeCloseTo(polar[e], 6);
+  });
+});

@@ -25,18 +25,26 @@ export function squaredDistances(x: Tensor, y: Tensor = x): Tensor {
       `at most ${MOST_PAIRS} pairs, which are stored`,
       `${n} × ${m}`,
     );
-  return operation('squaredDistances', [x, y], [n, m], {
-    forward({ inputs: [a, b], out }) {
+  /** Within one set each pair is met once, the later row first. */
+  const within = y === x;
+  const endOf = (i: number) => (within ? i : m);
+  return operation('squaredDistances', within ? [x] : [x, y], [n, m], {
+    forward({ inputs: [a, b = a], out }) {
+      if (within) out.fill(0);
       for (let i = 0; i < n; i++) {
-        for (let j = 0; j < m; j++) out[i * m + j] = squaredDistance(a, i * d, b, j * d, d);
+        for (let j = 0; j < endOf(i); j++) {
+          const square = squaredDistance(a, i * d, b, j * d, d);
+          out[i * m + j] = square;
+          if (within) out[j * m + i] = square;
+        }
       }
     },
-    backward({ inputs: [a, b], gradient, to: [toX, toY] }) {
+    backward({ inputs: [a, b = a], gradient, to: [toX, toY] }) {
       const onX = new Float64Array(n * d);
-      const onY = new Float64Array(m * d);
+      const onY = within ? onX : new Float64Array(m * d);
       for (let i = 0; i < n; i++) {
-        for (let j = 0; j < m; j++) {
-          const weight = 2 * gradient[i * m + j];
+        for (let j = 0; j < endOf(i); j++) {
+          const weight = 2 * (gradient[i * m + j] + (within ? gradient[j * m + i] : 0));
           if (weight !== 0) pull(a, i * d, b, j * d, d, weight, onX, onY);
         }
       }
