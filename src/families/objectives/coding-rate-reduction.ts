@@ -18,7 +18,8 @@ import { requireClasses } from './support/row-facts.ts';
  * @remarks Use it with classes for features that stay linear inside a class and at right angles between
  * classes, where cross-entropy would shrink a class to a point; without classes as a guard against
  * dimensional collapse whose force falls off as directions fill. Like `frame-potential` it cannot tell x from
- * −x. A class needs several rows in a batch to say anything. `rate-reduction` of the metrics is the number.
+ * −x. A class needs several rows in a batch to say anything. In `disperse` take a
+ * learning rate of 0.01 or less: the force is that of a volume in d dimensions. `rate-reduction` of the metrics is the number.
  * O(nd·min(n, d)) and a Cholesky factor of min(n, d)³/3, once for all rows and once a class.
  * @example
  * import { matrix } from 'tammes';

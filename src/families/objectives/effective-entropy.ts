@@ -24,7 +24,8 @@ import { normalRanksOf, sigmoidOf } from './support/squash.ts';
  *
  * @remarks Use it as a last polish of an encoder, added to its loss for a few epochs. With `sigmoid` outputs
  * must reach well beyond ±1 to fill the interval, so it also drives lengths up to that; on the sphere, where they
- * cannot, take `normal`, which looks at the shape of each column alone. Not invariant to rotation. Batches of
+ * cannot, take `normal`, which looks at the shape of each column alone, and in `disperse` a learning rate of 0.002 or so: the
+ * weights are those for networks. Not invariant to rotation. Batches of
  * 256 or more: the spacings of few rows are noise. O(nd(log n + d)).
  * @example
  * import { matrix } from 'tammes';

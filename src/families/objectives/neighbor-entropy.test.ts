@@ -66,6 +66,16 @@ describe('neighborEntropy', () => {
     // d = 2: V = π, Γ(2) = 1. At the edge neighbors are farther: too high by a few hundredths.
     expect(Math.abs(Math.log(2999) + Math.log(Math.PI) - loss - Math.log(9))).toBeLessThan(0.06);
   });
+  test('the reading holds in one dimension, where Γ(1 + 2/d) is 2: an interval of 5 has ln 5 nats', async () => {
+    const x = inBox(3000, 1, 8);
+    x.data.forEach((value, e) => {
+      x.data[e] = 5 * value;
+    });
+    const { loss } = await neighborEntropy(x);
+    const entropy = Math.log(2999) + Math.log(2) - (loss + Math.log(2)) / 2;
+    // The mean of ρ² has a standard error of some 5 %; without Γ the reading is off by 0.35.
+    expect(Math.abs(entropy - Math.log(5))).toBeLessThan(0.1);
+  });
   test('passes the Taylor check against a buffer', async () => {
     const buffer = uniformRows(9, 4, 11);
     const ratios = await taylorRatios(

@@ -23,7 +23,8 @@ import type { ObjectiveContext } from './types.ts';
  * @remarks Use it against mode collapse: a buffer of a few thousand past rows lets small batches feel the whole
  * set. Unlike `koleo`, which takes the mean of the logarithms, all rows are pushed with one strength over the
  * mean, so the farthest weigh most and near-duplicates move slowly. Off the sphere it has no bound: hold the
- * lengths by another term, and give it a small weight (5·10⁻⁴ in the paper’s example). O(nmd).
+ * lengths by another term, and give it a small weight (5·10⁻⁴ in the paper’s example). In `disperse` it does much what `koleo` does; take
+ * a learning rate of 0.02 or so. O(nmd).
  * @example
  * import { matrix } from 'tammes';
  * import { neighborEntropy } from 'tammes/objectives';

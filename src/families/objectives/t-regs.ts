@@ -24,7 +24,8 @@ import { pairCount } from './support/pair-energy.ts';
  *
  * @remarks Use it against collapse in small batches: every edge pulls with the same force, so clusters and
  * empty directions are felt, which losses of the nearest neighbours alone do not see. For large n take
- * `uniformity` or `sliced`: the tree costs O(n²d) a step in one thread. −loss/γ is the
+ * `uniformity` or `sliced`: the products of all rows are O(n²d) a step and the tree O(n²) in one thread, and
+ * beyond 2048 rows all of it is. −loss/γ is the
  * length of the tree per point, which is √(2n/(n − 1))·(n − 1)/n at a simplex; compare with uniform points.
  * @example
  * import { matrix } from 'tammes';

@@ -24,7 +24,8 @@ import { areUnitRows } from './support/unit-rows.ts';
  * @remarks Use it in self-supervised training, on outputs that are not normalised: v holds every coordinate
  * open, c decorrelates them, and no negatives are wanted. On the sphere v and c are 0 at centred rows with a
  * tight frame, so it cannot tell those from uniform points; it is not invariant to rotation. A batch needs more
- * rows than columns, or c cannot vanish. O(nd²), no pairs.
+ * rows than columns, or c cannot vanish. The weights are those of the paper for networks: in `disperse` take a
+ * learning rate of 0.001 or so. O(nd²), no pairs.
  * @example
  * import { matrix } from 'tammes';
  * import { varianceCovariance } from 'tammes/objectives';

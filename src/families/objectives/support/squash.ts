@@ -1,6 +1,6 @@
 import type { Matrix } from '../../../core/matrix.ts';
 import { exp } from '../../../core/numeric.ts';
-import { normalTail } from '../../../numerics/laws/normal.ts';
+import { normalsInto } from './fast-normal.ts';
 
 /** Numbers mapped into (0, 1), one by one. */
 export interface Squashed {
@@ -28,15 +28,18 @@ export function normalRanksOf({ data, rows, cols }: Matrix): Squashed {
   for (let j = 0; j < rows; j++) {
     inverses[j] = standardizeInPlace(standard.subarray(j * cols, (j + 1) * cols));
   }
+  const values = new Float64Array(data.length);
+  const density = new Float64Array(data.length);
+  normalsInto(standard, values, density);
   return {
-    values: standard.map((z) => normalTail(-z)),
+    values,
     pullBackInPlace(slopes) {
       for (let j = 0; j < rows; j++) {
         const [from, to] = [j * cols, (j + 1) * cols];
         let plain = 0;
         let along = 0;
         for (let e = from; e < to; e++) {
-          slopes[e] *= exp(-0.5 * standard[e] * standard[e]) / ROOT_TWO_PI;
+          slopes[e] *= density[e];
           plain += slopes[e] / cols;
           along += (slopes[e] * standard[e]) / cols;
         }
@@ -47,8 +50,6 @@ export function normalRanksOf({ data, rows, cols }: Matrix): Squashed {
     },
   };
 }
-
-const ROOT_TWO_PI = 2.5066282746310002;
 
 /** Takes off the mean and divides by the deviation, over n; returns 1/deviation, 0 where all are equal. */
 function standardizeInPlace(values: Float64Array): number {
