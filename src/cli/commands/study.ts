@@ -4,6 +4,7 @@ import type { Engine } from '../../engine/engine.ts';
 import {
   runStudy,
   type Study,
+  type StudyData,
   type StudyRecord,
   studyById,
   studyIds,
@@ -63,10 +64,13 @@ async function list({ json }: Flags): Promise<void> {
 
 async function study(id: string, flags: Flags, signal: AbortSignal): Promise<void> {
   const found = await studyById(id);
+  const data = studyData(flags.data);
   const began = performance.now();
   const bar = new ProgressBar(flags.quiet === true);
   try {
-    const record = await withEngine(flags, (engine) => kept(found, flags, engine, signal, bar));
+    const record = await withEngine(flags, (engine) =>
+      kept(found, flags, { engine, data, signal, bar }),
+    );
     bar.clear();
     const { pages } = placesOf(id, flags.quick === true, flags.out);
     const paths = pages === undefined ? [] : await writePage(pages, found, record);
@@ -76,33 +80,32 @@ async function study(id: string, flags: Flags, signal: AbortSignal): Promise<voi
         ? JSON.stringify({ ...record, seconds: (performance.now() - began) / 1000 })
         : resultText(found, record),
     );
+    if (flags.data !== undefined && !data.wasAsked() && !flags.quiet)
+      say('--data was not used: this study, in this form, takes no full data set.');
     if (paths.length > 0 && !flags.quiet) say(`Wrote ${paths.join(', ')}`);
   } finally {
     bar.clear();
   }
 }
 
+interface Means {
+  readonly engine: Engine;
+  readonly data: StudyData;
+  readonly signal: AbortSignal;
+  readonly bar: ProgressBar;
+}
+
 /** Runs the study from where a stopped run left it. */
 async function kept(
   study: Study,
   flags: Flags,
-  engine: Engine,
-  signal: AbortSignal,
-  bar: ProgressBar,
+  { engine, data, signal, bar }: Means,
 ): Promise<StudyRecord> {
-  const { quick = false, seeds, out, data } = flags;
+  const { quick = false, seeds, out } = flags;
   const { state: path } = placesOf(study.id, quick, out);
-  const key = await stateKey(study, { quick, engine: engine.name, data });
+  const key = await stateKey(study, { quick, engine: engine.name, data: flags.data });
   return resumable({ path, key, command: commandOf(study.id, flags) }, (kept) =>
-    runStudy(study, {
-      ...kept,
-      engine,
-      data: studyData(flags.data),
-      quick,
-      seeds,
-      signal,
-      onProgress: bar.update,
-    }),
+    runStudy(study, { ...kept, engine, data, quick, seeds, signal, onProgress: bar.update }),
   );
 }
 

@@ -15,6 +15,14 @@ test('a full set lies in the folder of its name in the one that was given', asyn
   );
 });
 
+test('a folder that is not there is refused at once, and one that is there says whether it was wanted', async () => {
+  expect(() => studyData('no-such-folder')).toThrow('--data no-such-folder: expected a folder');
+  const data = studyData(mkdtempSync(join(tmpdir(), 'tammes-data-')));
+  expect(data.wasAsked()).toBe(false);
+  await data.full('mnist').catch(() => undefined);
+  expect(data.wasAsked()).toBe(true);
+});
+
 test('without a folder there is no full set, and the slice is in study-data', async () => {
   expect(await studyData().full('mnist')).toBeUndefined();
   expect((await studyData().folder('mnist')).pathname).toMatch(/\/study-data\/mnist\/$/);

@@ -27,9 +27,18 @@ export function placesOf(id: string, quick: boolean, out: string | undefined): P
   return { pages: quick ? undefined : docsFolder, state: join(root, 'out', 'studies', name) };
 }
 
+export interface GivenData extends StudyData {
+  /** Whether a study has asked for a full set. */
+  wasAsked(): boolean;
+}
+
 /** The folders of `study-data/` in the checkout, and those of full sets, which lie in `given`. */
-export function studyData(given?: string): StudyData {
+export function studyData(given?: string): GivenData {
+  if (given !== undefined && !existsSync(given))
+    throw new InputError('study', `--data ${given}: expected a folder of data sets; got none.`);
+  let asked = false;
   return {
+    wasAsked: () => asked,
     async folder(name) {
       const folder = join(root, 'study-data', name);
       if (existsSync(folder)) return new URL(`../../../study-data/${name}/`, import.meta.url);
@@ -41,6 +50,7 @@ export function studyData(given?: string): StudyData {
       );
     },
     async full(name) {
+      asked = true;
       if (given === undefined) return undefined;
       const folder = join(given, name);
       if (existsSync(folder)) return pathToFileURL(`${folder}/`);

@@ -8,9 +8,9 @@ export interface BytePairs {
   readonly merges: readonly Merge[];
   /** Ids are 0 … size − 1: the 256 bytes, then what the merges make. */
   readonly size: number;
-  encode(text: string): Int32Array;
+  readonly encode: (text: string) => Int32Array;
   /** @throws OptionError for an id that is none */
-  decode(ids: ArrayLike<number>): string;
+  readonly decode: (ids: ArrayLike<number>) => string;
 }
 
 const BYTES = 256;

@@ -8,8 +8,9 @@ export interface Vocabulary {
   readonly counts: Float64Array;
   /** The id of every token that has none. */
   readonly unknown: number;
-  encode(tokens: readonly string[]): Int32Array;
-  decode(ids: ArrayLike<number>): string[];
+  readonly encode: (tokens: readonly string[]) => Int32Array;
+  /** @throws OptionError for an id that is none */
+  readonly decode: (ids: ArrayLike<number>) => string[];
 }
 
 export interface VocabularyOptions {
