@@ -3,6 +3,7 @@ import type { Matrix } from '../core/matrix.ts';
 import type { Eigh } from '../numerics/decompositions/eigh.ts';
 import type { Qr } from '../numerics/decompositions/qr.ts';
 import type { Svd } from '../numerics/decompositions/svd.ts';
+import type { Activation } from './kernels/activation/contract.ts';
 import type { ProductOptions } from './kernels/matmul/contract.ts';
 import type { PairKernel, PairwiseEnergy } from './kernels/pairwise-energy/contract.ts';
 
@@ -129,6 +130,21 @@ export interface Engine {
     sums?: Float64Array,
     work?: Work,
   ): MaybePromise<boolean>;
+
+  /** f(x), number by number, into `out`, which may be x. */
+  activate(f: Activation, x: Matrix, out: Matrix, work?: Work): MaybePromise<void>;
+
+  /** gradient · f′(x), number by number, into `out`, which may be either. */
+  activationGradient(
+    f: Activation,
+    x: Matrix,
+    gradient: Matrix,
+    out: Matrix,
+    work?: Work,
+  ): MaybePromise<void>;
+
+  /** Each row becomes its softmax; returns the logarithm of each row's Σ exp. */
+  softmaxInPlace(rows: Matrix, work?: Work): MaybePromise<Float64Array>;
 
   /** Dense decompositions in float64. */
   readonly linalg: LinearAlgebra;

@@ -7,11 +7,14 @@ import { qr } from '../numerics/decompositions/qr.ts';
 import { singularValues, svd } from '../numerics/decompositions/svd.ts';
 import type { Assignment, Engine, MaybePromise, Work } from './engine.ts';
 import { after, inTurns } from './in-turns.ts';
+import { type Activation, activationIndex } from './kernels/activation/contract.ts';
+import * as activation from './kernels/activation/reference.ts';
 import { requireSameCols } from './kernels/assign/contract.ts';
 import { requirePlanes } from './kernels/circle-spacing/contract.ts';
 import { spaceCircle, spacingLoss } from './kernels/circle-spacing/reference.ts';
 import { gramRow } from './kernels/gram/reference.ts';
 import { type ProductOptions, productOf } from './kernels/matmul/contract.ts';
+import { patchMatrix } from './kernels/matmul/patches.ts';
 import { productRow } from './kernels/matmul/reference.ts';
 import { requireNeighbors } from './kernels/nearest/contract.ts';
 import { nearestOfRow } from './kernels/nearest/reference.ts';
@@ -21,6 +24,7 @@ import {
   requireEnergyArguments,
 } from './kernels/pairwise-energy/contract.ts';
 import { addRowPairs, preparedFor, writeTangent } from './kernels/pairwise-energy/reference.ts';
+import { softmaxRow } from './kernels/softmax/reference.ts';
 import { sortRow } from './kernels/sort-rows/reference.ts';
 import { requireFlow, requireMomentum, SUMS } from './kernels/sphere-momentum/contract.ts';
 import { flowRow, pushRow } from './kernels/sphere-momentum/reference.ts';
@@ -29,6 +33,9 @@ import { stepRow } from './kernels/sphere-step/reference.ts';
 
 /** Rows stepped between two looks at the clock. */
 const STEP_ROWS = 256;
+
+/** Numbers of an activation between two looks at the clock. */
+const ACTIVATED = 16384;
 
 /**
  * The oracle: every operation in plain TypeScript, summed in float64, on one thread. Takes float32
@@ -48,6 +55,9 @@ export const referenceEngine: Engine = {
   sphereStepInPlace,
   sphereMomentumInPlace,
   sphereFlowInPlace,
+  activate,
+  activationGradient,
+  softmaxInPlace,
   linalg: { eigh, symmetricEigenvalues, svd, singularValues, qr, cholesky },
   dispose: () => Promise.resolve(),
 };
@@ -131,7 +141,8 @@ function matmul(
   work?: Work,
 ): MaybePromise<Matrix> {
   const product = productOf(a, b, options);
-  const task = (i: number): void => productRow(a, b, product, i);
+  const left = product.patches ? patchMatrix(a, product.patches) : a;
+  const task = (i: number): void => productRow(left, b, product, i);
   return after(inTurns('matmul', product.n, task, work), () => product.out);
 }
 
@@ -203,6 +214,46 @@ function sphereFlowInPlace(
     changed = flowRow(x, v, i * d, d, times[i], sums, SUMS * i + 1) || changed;
   };
   return after(inTurns('sphere-flow', n, task, work), () => changed);
+}
+
+function activate(f: Activation, x: Matrix, out: Matrix, work?: Work): MaybePromise<void> {
+  activationIndex(f, x, { out });
+  return inParts(x.data.length, work, (start, end) =>
+    activation.activate(f, x.data, out.data, start, end),
+  );
+}
+
+function activationGradient(
+  f: Activation,
+  x: Matrix,
+  gradient: Matrix,
+  out: Matrix,
+  work?: Work,
+): MaybePromise<void> {
+  activationIndex(f, x, { gradient, out });
+  return inParts(x.data.length, work, (start, end) =>
+    activation.activationGradient(f, x.data, gradient.data, out.data, start, end),
+  );
+}
+
+function inParts(
+  count: number,
+  work: Work | undefined,
+  part: (start: number, end: number) => void,
+): MaybePromise<void> {
+  const task = (t: number) => part(t * ACTIVATED, Math.min(count, (t + 1) * ACTIVATED));
+  return inTurns('activation', Math.ceil(count / ACTIVATED), task, work);
+}
+
+function softmaxInPlace(
+  { data, rows: n, cols: c }: Matrix,
+  work?: Work,
+): MaybePromise<Float64Array> {
+  const sums = new Float64Array(n);
+  const task = (i: number): void => {
+    sums[i] = softmaxRow(data, i * c, c);
+  };
+  return after(inTurns('softmax', n, task, work), () => sums);
 }
 
 function rootInPlace(squared: Float64Array): void {

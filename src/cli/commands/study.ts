@@ -20,6 +20,7 @@ interface Flags extends EngineFlags {
   readonly quick?: true;
   readonly seeds?: number;
   readonly out?: string;
+  readonly data?: string;
   readonly json?: true;
   readonly quiet?: true;
 }
@@ -40,6 +41,7 @@ export function configure(command: Command): void {
     .option('--quick', 'small sizes and few seeds')
     .option('--seeds <count>', 'how many repeats, with seeds 1, 2, …', seedCount)
     .option('--out <folder>', 'write the page, its chart and the raw numbers there')
+    .option('--data <folder>', 'full data sets, for studies that ship a slice: FOLDER/mnist, …')
     .option('--json', 'print one JSON object and nothing else on standard output')
     .option('--quiet', 'no progress and no remarks')
     .addHelpText('after', help);
@@ -88,14 +90,14 @@ async function kept(
   signal: AbortSignal,
   bar: ProgressBar,
 ): Promise<StudyRecord> {
-  const { quick = false, seeds, out } = flags;
+  const { quick = false, seeds, out, data } = flags;
   const { state: path } = placesOf(study.id, quick, out);
-  const key = await stateKey(study, quick, engine.name);
+  const key = await stateKey(study, { quick, engine: engine.name, data });
   return resumable({ path, key, command: commandOf(study.id, flags) }, (kept) =>
     runStudy(study, {
       ...kept,
       engine,
-      data: studyData,
+      data: studyData(flags.data),
       quick,
       seeds,
       signal,
@@ -104,13 +106,14 @@ async function kept(
   );
 }
 
-function commandOf(id: string, { quick, seeds, out, engine }: Flags): string {
+function commandOf(id: string, { quick, seeds, out, data, engine }: Flags): string {
   return [
     `tammes study ${id}`,
     ...(quick ? ['--quick'] : []),
     ...(seeds === undefined ? [] : [`--seeds ${seeds}`]),
     ...(engine === 'auto' ? [] : [`--engine ${engine}`]),
     ...(out === undefined ? [] : [`--out ${out}`]),
+    ...(data === undefined ? [] : [`--data ${data}`]),
   ].join(' ');
 }
 

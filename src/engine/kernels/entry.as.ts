@@ -3,6 +3,7 @@ export function first_free(): usize {
   return __heap_base;
 }
 
+export { activation } from './activation/wasm.as';
 export { circle_spacing } from './circle-spacing/wasm.as';
 export { gram } from './gram/wasm.as';
 export { bidiagonal_panel } from './decompositions/bidiagonal.as';
@@ -22,5 +23,6 @@ export {
 } from './overlap/wasm.as';
 export { pairwise_energy } from './pairwise-energy/wasm.as';
 export { soft_maximum } from './soft-maximum/wasm.as';
+export { softmax } from './softmax/wasm.as';
 export { sort_rows } from './sort-rows/wasm.as';
 export { row_mix, sphere_momentum } from './sphere-momentum/wasm.as';

@@ -1,5 +1,6 @@
 // The kernels of one instruction set. scripts/build-native.mjs compiles this file once for each, with
 // its flags and its name as TAMMES_TARGET.
+#include "activation/native.h"
 #include "ceiling.h"
 #include "circle-spacing/native.h"
 #include "gram/native.h"
@@ -7,6 +8,7 @@
 #include "matmul/native.h"
 #include "nearest/native.h"
 #include "pairwise-energy/native.h"
+#include "softmax/native.h"
 #include "sort-rows/native.h"
 #include "sphere-momentum/native.h"
 #include "sphere-step/native.h"
@@ -27,6 +29,9 @@ const Kernel KERNELS[] = {
     {"sphere_momentum", sphere_momentum::plan, sphere_momentum::run},
     {"sphere_flow", sphere_momentum::plan, sphere_momentum::run_flow},
     {"circle_spacing", circle_spacing::plan, circle_spacing::run},
+    {"activation", activation::plan, activation::run},
+    {"activation_gradient", activation::plan, activation::run_gradient},
+    {"softmax", softmax::plan, softmax::run},
     {"tridiagonal_panel", linear_algebra::plan, linear_algebra::tridiagonal_panel},
     {"bidiagonal_panel", linear_algebra::plan, linear_algebra::bidiagonal_panel},
     {"triangular_panel", linear_algebra::plan, linear_algebra::triangular_panel},

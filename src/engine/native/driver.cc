@@ -80,9 +80,18 @@ std::vector<Case> cases() {
     }
     all.push_back(Case("matmul", {rows, columns, rows, 0, 1}).with(x).with(x).with(zeros<float>(n * n)));
     all.push_back(Case("matmul", {columns, rows, columns, 1, 0}).with(x).with(x).with(zeros<float>(d * d)));
+    for (double transposed : {0.0, 1.0}) {
+      // Windows of 2 × 2 over images of one column, padded above and on the left.
+      const double seen = 4 * columns;
+      const double sizes[] = {transposed ? seen : rows, transposed ? rows : seen};
+      all.push_back(Case("matmul", {sizes[0], sizes[1], 3, transposed, 0, 2, 2, rows, 1, columns, 1,
+                                    rows, 1, 1, 1})
+                        .with(x).with(unit_rows(int64_t(sizes[1]), 3)).with(zeros<float>(int64_t(sizes[0]) * 3)));
+    }
     for (double threads : {1.0, 2.0})
       all.push_back(Case("gram", {rows, columns, threads}).with(x).with(zeros<double>(d * d)));
     all.push_back(Case("sort_rows", {rows, columns}).with(x).with(zeros<int32_t>(n * d)));
+    all.push_back(Case("softmax", {rows, columns}).with(x).with(zeros<double>(2 * n)));
     all.push_back(Case("sphere_step", {rows, columns}).with(x).with(unit_rows(n, d)));
     all.push_back(Case("sphere_momentum", {rows, columns, 0.3}).with(x).with(x).with(x)
                       .with(std::vector<double>(static_cast<size_t>(n), 0.9)).with(zeros<double>(4 * n)));
@@ -92,6 +101,11 @@ std::vector<Case> cases() {
       all.push_back(Case("sphere_flow", {rows, columns, summed}).with(x).with(x)
                         .with(std::vector<double>(static_cast<size_t>(n), 0.7))
                         .with(std::vector<double>(static_cast<size_t>(4 * n), 0.9)).with(zeros<int32_t>(1)));
+  }
+  for (double function : {0.0, 1.0}) {
+    const std::vector<float> x = unit_rows(1, 40001);
+    all.push_back(Case("activation", {function, 40001}).with(x).with(x));
+    all.push_back(Case("activation_gradient", {function, 40001}).with(x).with(x).with(x));
   }
   all.push_back(Case("vector_math", {0, 1001}).with(unit_rows(1, 1001)).with(zeros<float>(1001)));
   return all;

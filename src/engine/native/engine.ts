@@ -6,6 +6,7 @@ import type { Engine } from '../engine.ts';
 import { oneAtATime } from '../one-at-a-time.ts';
 import { requireThreads } from '../threads-option.ts';
 import { NativeHost } from './decompositions.ts';
+import { activate, activationGradient, softmaxInPlace } from './learning.ts';
 import {
   assign,
   circleSpacingInPlace,
@@ -64,6 +65,9 @@ export async function createNativeEngine(
     sphereStepInPlace: (...args) => inOrder(() => sphereStepInPlace(pool, ...args)),
     sphereMomentumInPlace: (...args) => inOrder(() => sphereMomentumInPlace(pool, ...args)),
     sphereFlowInPlace: (...args) => inOrder(() => sphereFlowInPlace(pool, ...args)),
+    activate: (...args) => inOrder(() => activate(pool, ...args)),
+    activationGradient: (...args) => inOrder(() => activationGradient(pool, ...args)),
+    softmaxInPlace: (...args) => inOrder(() => softmaxInPlace(pool, ...args)),
     linalg: linearAlgebraOn(new NativeHost(pool), inOrder),
     dispose: async () => inOrder(() => pool.end()),
   };

@@ -7,6 +7,7 @@ import { requireSameCols } from '../kernels/assign/contract.ts';
 import { requirePlanes } from '../kernels/circle-spacing/contract.ts';
 import { spacingLoss } from '../kernels/circle-spacing/reference.ts';
 import { type ProductOptions, productOf } from '../kernels/matmul/contract.ts';
+import { patchNumbers } from '../kernels/matmul/patches.ts';
 import { requireNeighbors } from '../kernels/nearest/contract.ts';
 import {
   type PairKernel,
@@ -112,10 +113,10 @@ export function matmul(
   work?: Work,
 ): MaybePromise<Matrix> {
   const factors = [valuesOf('matmul', a), valuesOf('matmul', b)];
-  const { n, k, m, transposeA, transposeB, out } = productOf(a, b, options);
+  const { n, k, m, transposeA, transposeB, patches, out } = productOf(a, b, options);
   const job = {
     kernel: 'matmul',
-    numbers: [n, k, m, transposeA ? 1 : 0, transposeB ? 1 : 0],
+    numbers: [n, k, m, transposeA ? 1 : 0, transposeB ? 1 : 0, ...patchNumbers(patches)],
     arrays: [...factors, out.data],
     operations: 2 * n * k * m,
   };

@@ -5,12 +5,14 @@ import { requireFloat32 } from '../float32.ts';
 import { oneAtATime } from '../one-at-a-time.ts';
 import { referenceEngine } from '../reference.ts';
 import { requireThreads } from '../threads-option.ts';
+import { activate, activationGradient } from './activation.ts';
 import { circleSpacingInPlace } from './circle-spacing.ts';
 import { gram } from './gram.ts';
 import { matmul } from './matmul.ts';
 import { assign, nearest, nearestAmong } from './nearest.ts';
 import { pairwiseEnergy } from './pairwise-energy.ts';
 import { KernelPool } from './pool.ts';
+import { softmaxInPlace } from './softmax.ts';
 import { sortRows } from './sort-rows.ts';
 import { sphereFlowInPlace, sphereMomentumInPlace } from './sphere-momentum.ts';
 
@@ -36,6 +38,9 @@ export async function createWasmEngine(threads?: number): Promise<Engine> {
     sphereStepInPlace,
     sphereMomentumInPlace: (...args) => inOrder(() => sphereMomentumInPlace(pool, ...args)),
     sphereFlowInPlace: (...args) => inOrder(() => sphereFlowInPlace(pool, ...args)),
+    activate: (...args) => inOrder(() => activate(pool, ...args)),
+    activationGradient: (...args) => inOrder(() => activationGradient(pool, ...args)),
+    softmaxInPlace: (...args) => inOrder(() => softmaxInPlace(pool, ...args)),
     linalg: linearAlgebraOn(pool, inOrder),
     dispose: async () => inOrder(() => pool.end()),
   };

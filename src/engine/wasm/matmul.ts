@@ -3,6 +3,7 @@ import type { MaybePromise, Work } from '../engine.ts';
 import { requireFloat32 } from '../float32.ts';
 import { after } from '../in-turns.ts';
 import { type ProductOptions, productOf } from '../kernels/matmul/contract.ts';
+import { patchNumbers } from '../kernels/matmul/patches.ts';
 import type { KernelPool } from './pool.ts';
 
 /** CHUNK of kernels/tiles.as.ts; PACK, DEPTH and TILE_BYTES of kernels/matmul/wasm.as.ts. */
@@ -19,25 +20,25 @@ export function matmul(
   work?: Work,
 ): MaybePromise<Matrix> {
   const [left, right] = [requireFloat32('wasm', 'matmul', a), requireFloat32('wasm', 'matmul', b)];
-  const { n, k, m, transposeA, transposeB, out } = productOf(a, b, options);
+  const { n, k, m, transposeA, transposeB, patches, out } = productOf(a, b, options);
   const { memory } = pool;
   memory.reset(4 * (left.length + 2 * right.length + n * m + 16 * k));
-  const address = memory.take(64);
+  const address = memory.take(128);
   const packed = memory.take(4);
   const aAt = memory.put(left);
   const bAt = memory.put(right);
   const panels = memory.take(4 * k * (m + 8));
   const product = memory.take(4 * n * m);
   memory.integers(packed, 1).fill(0);
-  const integers = memory.integers(address, 10);
+  const integers = memory.integers(address, 20);
   integers.set([aAt, bAt, panels, product, packed, n, k, m]);
-  integers.set([transposeA ? 1 : 0, transposeB ? 1 : 0], 8);
+  integers.set([transposeA ? 1 : 0, transposeB ? 1 : 0, ...patchNumbers(patches)], 8);
 
   const job = {
     kernel: 'matmul',
     tasks: Math.ceil(m / PACK) + Math.ceil(n / CHUNK),
     address,
-    scratchBytes: TILE_BYTES + 4 * CHUNK * DEPTH,
+    scratchBytes: TILE_BYTES + (patches ? 8 : 4) * CHUNK * DEPTH,
     operations: 2 * n * k * m,
   } as const;
   return after(pool.run('matmul', job, work), () => {

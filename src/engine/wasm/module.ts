@@ -14,6 +14,8 @@ export const KERNEL_NAMES = [
   'circle_spacing',
   'sphere_momentum',
   'row_mix',
+  'activation',
+  'softmax',
   ...LINEAR_ALGEBRA_KERNELS,
 ] as const;
 export type KernelName = (typeof KERNEL_NAMES)[number];

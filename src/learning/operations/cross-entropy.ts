@@ -1,4 +1,5 @@
 import { InputError, ShapeError } from '../../core/errors.ts';
+import type { Floats } from '../../core/matrix.ts';
 import { operation, rowsOf, type Tensor } from '../tape/tensor.ts';
 
 /** A row that counts for nothing in the loss, such as padding. */
@@ -33,27 +34,17 @@ export function crossEntropy(
   }
   if (counted === 0) throw new InputError('crossEntropy', 'no row has a class.');
   const off = smoothing / c;
-  let probabilities = new Float32Array(0) as Float32Array | Float64Array;
+  let probabilities = new Float32Array(0) as Floats;
   return operation('crossEntropy', [logits], [], {
-    forward({ inputs: [z], out, room }) {
+    async forward({ engine, inputs: [z], out, room }) {
       probabilities = room(n * c);
+      probabilities.set(z);
+      const logSums = await engine.softmaxInPlace({ data: probabilities, rows: n, cols: c });
       let loss = 0;
       for (let i = 0; i < n; i++) {
-        const start = i * c;
-        let top = Number.NEGATIVE_INFINITY;
-        for (let e = start; e < start + c; e++) if (z[e] > top) top = z[e];
-        let total = 0;
-        let sumOfLogits = 0;
-        for (let e = start; e < start + c; e++) {
-          const p = Math.exp(z[e] - top);
-          probabilities[e] = p;
-          total += p;
-          sumOfLogits += z[e];
-        }
-        for (let e = start; e < start + c; e++) probabilities[e] /= total;
         if (classes[i] === IGNORED) continue;
-        const logTotal = top + Math.log(total);
-        loss += logTotal - (1 - smoothing) * z[start + classes[i]] - off * sumOfLogits;
+        loss += logSums[i] - (1 - smoothing) * z[i * c + classes[i]];
+        if (off > 0) loss -= off * sumOfRow(z, i * c, c);
       }
       out[0] = loss / counted;
     },
@@ -70,4 +61,10 @@ export function crossEntropy(
       }
     },
   });
+}
+
+function sumOfRow(z: Floats, start: number, c: number): number {
+  let sum = 0;
+  for (let e = start; e < start + c; e++) sum += z[e];
+  return sum;
 }

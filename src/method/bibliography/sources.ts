@@ -194,6 +194,13 @@ export const fastHubnessReduction: Paper = {
   source: 'doi:10.1109/ICBK.2018.00055',
 };
 
+export const finiteNormalizedTightFrames: Paper = {
+  authors: 'Benedetto, Fickus',
+  title: 'Finite Normalized Tight Frames',
+  year: 2003,
+  source: 'doi:10.1023/A:1021323312367',
+};
+
 export const functionsOfCovariance: Paper = {
   authors: 'Himeno, Yamada',
   title:
@@ -508,6 +515,13 @@ export const rogueDimensions: Paper = {
   source: 'arXiv:2109.04404',
 };
 
+export const sampleEstimateOfEntropy: Paper = {
+  authors: 'Kozachenko, Leonenko',
+  title: 'Sample Estimate of the Entropy of a Random Vector',
+  year: 1987,
+  source: 'Problems of Information Transmission 23(2):95-101',
+};
+
 export const sampleSizeForCorrelations: Paper = {
   authors: 'Bonett, Wright',
   title: 'Sample size requirements for estimating Pearson, Kendall and Spearman correlations',
@@ -607,6 +621,13 @@ export const svcca: Paper = {
   source: 'arXiv:1706.05806',
 };
 
+export const testForNormalityBasedOnEntropy: Paper = {
+  authors: 'Vasicek',
+  title: 'A Test for Normality Based on Sample Entropy',
+  year: 1976,
+  source: 'doi:10.1111/j.2517-6161.1976.tb01566.x',
+};
+
 export const testsForDirectionsAndOrientations: Paper = {
   authors: 'Prentice',
   title: 'On invariant tests of uniformity for directions and orientations',
@@ -626,6 +647,13 @@ export const vendiScore: Paper = {
   title: 'The Vendi Score: A Diversity Evaluation Metric for Machine Learning',
   year: 2022,
   source: 'arXiv:2210.02410',
+};
+
+export const vicreg: Paper = {
+  authors: 'Bardes, Ponce, LeCun',
+  title: 'VICReg: Variance-Invariance-Covariance Regularization for Self-Supervised Learning',
+  year: 2021,
+  source: 'arXiv:2105.04906',
 };
 
 export const whyDoBetterLosses: Paper = {

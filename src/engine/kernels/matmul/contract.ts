@@ -1,5 +1,6 @@
 import { OptionError, ShapeError } from '../../../core/errors.ts';
 import type { Floats, Matrix } from '../../../core/matrix.ts';
+import { type Patches, patchShape } from './patches.ts';
 
 /**
  * matmul: A n × k (k × n if transposed), B k × m (m × k if transposed) → A·B, Aᵀ·B, A·Bᵀ or Aᵀ·Bᵀ, n × m.
@@ -10,6 +11,8 @@ import type { Floats, Matrix } from '../../../core/matrix.ts';
 export interface ProductOptions {
   readonly transposeA?: boolean | undefined;
   readonly transposeB?: boolean | undefined;
+  /** A holds images, a row for each place, and stands for what windows over them see: a convolution. */
+  readonly patches?: Patches | undefined;
   /** Where the product goes, n × m; what it held is overwritten. Neither A nor B. */
   readonly out?: Matrix | undefined;
 }
@@ -20,22 +23,24 @@ export interface Product {
   readonly m: number;
   readonly transposeA: boolean;
   readonly transposeB: boolean;
+  readonly patches: Patches | undefined;
   readonly out: Matrix<Floats>;
 }
 
 /** The shape of the product and its place; `options`: `true` for `transposeB` alone. */
 export function productOf(a: Matrix, b: Matrix, options: boolean | ProductOptions): Product {
   const given = typeof options === 'boolean' ? { transposeB: options } : options;
-  const { transposeA = false, transposeB = false }: ProductOptions = given;
-  const [n, k] = transposeA ? [a.cols, a.rows] : [a.rows, a.cols];
+  const { transposeA = false, transposeB = false, patches }: ProductOptions = given;
+  const [rows, cols] = patches ? patchShape(a, patches) : [a.rows, a.cols];
+  const [n, k] = transposeA ? [cols, rows] : [rows, cols];
   const [inner, m] = transposeB ? [b.cols, b.rows] : [b.rows, b.cols];
   if (k !== inner) {
     const sides = [transposeA ? 'rows' : 'columns', transposeB ? 'columns' : 'rows'];
     const rule = `as many ${sides[0]} in A as ${sides[1]} in B`;
-    throw new ShapeError('matmul', rule, `${a.rows} × ${a.cols} and ${b.rows} × ${b.cols}`);
+    throw new ShapeError('matmul', rule, `${rows} × ${cols} and ${b.rows} × ${b.cols}`);
   }
   const wide = a.data instanceof Float64Array || b.data instanceof Float64Array;
-  return { n, k, m, transposeA, transposeB, out: placeOf(given, n, m, wide, [a, b]) };
+  return { n, k, m, transposeA, transposeB, patches, out: placeOf(given, n, m, wide, [a, b]) };
 }
 
 function placeOf(

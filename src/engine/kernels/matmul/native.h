@@ -1,11 +1,12 @@
 // matmul: see contract.ts.
 //
 // Arrays: A n × k (k × n if transposed), B k × m (m × k if transposed), the product n × m. Numbers: n, k, m,
-// whether A is transposed, whether B is.
+// whether A is transposed, whether B is, and ten that say which patches A stands for if it holds images.
 #pragma once
 
 #include "../tile.h"
 #include "../work.h"
+#include "patches.h"
 
 namespace tammes::TAMMES_TARGET::matmul {
 
@@ -24,6 +25,7 @@ struct Job {
   float* out;
   int64_t n, k, m;
   bool transposed_a, transposed_b;
+  Patches patches;
   int64_t packs;
 
   Counter* packed;
@@ -40,6 +42,7 @@ struct Job {
         m(call.integer(2)),
         transposed_a(call.numbers[3] != 0),
         transposed_b(call.numbers[4] != 0),
+        patches(call, 5),
         packs((m + COLUMNS - 1) / COLUMNS) {
     Arena arena(call.workspace);
     packed = arena.take<Counter>(1);
@@ -48,12 +51,13 @@ struct Job {
     workspace = arena.taken();
   }
 
-  bool narrow() const { return m <= NARROW && !transposed_a; }
+  bool narrow() const { return m <= NARROW && !transposed_a && !patches.given(); }
 };
 
 inline Plan plan(const Call& call) {
   const Job job(call);
-  const int64_t scratch = ROWS * DEPTH + TILE_ROWS * TILE_COLUMNS;
+  const int64_t seen = job.patches.given() ? ROWS * DEPTH : 0;
+  const int64_t scratch = ROWS * DEPTH + TILE_ROWS * TILE_COLUMNS + seen;
   return {job.packs + (job.n + ROWS - 1) / ROWS, job.workspace, job.cleared,
           scratch * (int64_t)sizeof(float)};
 }
@@ -85,8 +89,22 @@ inline void pack_right(const Job& job, int64_t first) {
   job.packed->fetch_add(1, std::memory_order_acq_rel);
 }
 
+/** As pack_left, from images: the block of the matrix that they stand for is made behind the sums. */
+inline void pack_patches(const Job& job, int64_t first, int64_t rows, int64_t start, int64_t depth,
+                         float* out) {
+  float* seen = out + ROWS * DEPTH + TILE_ROWS * TILE_COLUMNS;
+  if (job.transposed_a) {
+    gather_patches(job.a, job.patches, start, depth, first, rows, seen);
+    pack_panels<TILE_ROWS>(seen, rows, depth, rows, out);
+  } else {
+    gather_patches(job.a, job.patches, first, rows, start, depth, seen);
+    pack_columns<TILE_ROWS>(seen, rows, depth, depth, out);
+  }
+}
+
 inline void pack_left(const Job& job, int64_t first, int64_t rows, int64_t start, int64_t depth,
                       float* out) {
+  if (job.patches.given()) return pack_patches(job, first, rows, start, depth, out);
   if (job.transposed_a) pack_panels<TILE_ROWS>(job.a + start * job.n + first, rows, depth, job.n, out);
   else pack_columns<TILE_ROWS>(job.a + first * job.k + start, rows, depth, job.k, out);
 }

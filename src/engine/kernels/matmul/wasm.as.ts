@@ -1,3 +1,4 @@
+import { gather_patches } from './patches.as';
 import { tile_columns } from '../../generated/tile.as';
 import { CHUNK, pack_columns, pack_rows, reached, TILE_ROWS } from '../tiles.as';
 
@@ -27,6 +28,8 @@ class Job {
   m: i32;
   transposedA: i32;
   transposedB: i32;
+  /** Ten numbers: see patches.as.ts; zero: A is no images. */
+  kernelHeight: i32;
 }
 
 /** Columns of the product that one packing task prepares. */
@@ -34,7 +37,7 @@ class Job {
 @inline
 const PACK: i32 = 64;
 
-/** Scratch: one tile, then CHUNK rows of A over DEPTH terms, packed. */
+/** Scratch: one tile, then CHUNK rows of A over DEPTH terms, packed; of images, then the same as it was seen. */
 // @ts-ignore: decorator
 @inline
 const TILE_BYTES: usize = 128;
@@ -60,8 +63,21 @@ function pack(job: Job, column: i32): void {
 
 /** `count` rows of A from `first` on, `depth` terms from `start` on, as `pack_columns` leaves them. */
 function pack_left(job: Job, first: i32, count: i32, start: i32, depth: i32, out: usize): void {
-  if (job.transposedA) pack_rows(job.a + (<usize>(start * job.n + first) << 2), depth, count, <usize>job.n << 2, out);
+  if (job.kernelHeight > 0) pack_patches(job, first, count, start, depth, out);
+  else if (job.transposedA) pack_rows(job.a + (<usize>(start * job.n + first) << 2), depth, count, <usize>job.n << 2, out);
   else pack_columns(job.a + (<usize>(first * job.k + start) << 2), count, depth, <usize>job.k << 2, out);
+}
+
+function pack_patches(job: Job, first: i32, count: i32, start: i32, depth: i32, out: usize): void {
+  const seen = out + (<usize>(CHUNK * DEPTH) << 2);
+  const patches = changetype<usize>(job) + offsetof<Job>('kernelHeight');
+  if (job.transposedA) {
+    gather_patches(job.a, patches, start, depth, first, count, seen);
+    pack_rows(seen, depth, count, <usize>count << 2, out);
+  } else {
+    gather_patches(job.a, patches, first, count, start, depth, seen);
+    pack_columns(seen, count, depth, <usize>depth << 2, out);
+  }
 }
 
 function product_rows(job: Job, first: i32, scratch: usize): void {

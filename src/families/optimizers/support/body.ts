@@ -1,10 +1,11 @@
 import { copied, type Matrix, zerosLike } from '../../../core/matrix.ts';
 import type { Random } from '../../../core/random.ts';
 import type { Engine } from '../../../engine/engine.ts';
+import { gather, scatter } from '../../../numerics/rows/gather.ts';
 import type { Problem } from '../types.ts';
 import type { MomentumRule, StepRows } from './momentum.ts';
 import { type Moved, rowMover } from './mover.ts';
-import { blankRows, differ, drawnRows, gather, scatter } from './rows.ts';
+import { blankRows, differ, drawnRows } from './rows.ts';
 import type { StateArrays } from './state.ts';
 
 /** The rows of a step, b × d: where they are, room for their gradient, where they started. */

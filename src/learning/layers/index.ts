@@ -1,0 +1,6 @@
+export { type DenseOptions, dense } from './dense.ts';
+export { type EmbeddingTableOptions, embeddingTable } from './embedding-table.ts';
+export type { Initial, LayerOptions } from './initial.ts';
+export { type Layer, layer } from './layer.ts';
+export { type MlpOptions, mlp } from './mlp.ts';
+export { type Prototypes, type PrototypesOptions, prototypes } from './prototypes.ts';
