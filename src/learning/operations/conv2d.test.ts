@@ -1,9 +1,15 @@
 import { expect, test } from 'vitest';
 import { Random } from '../../core/random.ts';
+import { engineFamilies, onEachKind } from '../../testing/engines.ts';
 import { normals } from '../../testing/gradient-check.ts';
 import { expectGradient, known, numbersOf, zeros } from '../../testing/operation-checks.ts';
+import { gradientsOf } from '../tape/evaluate.ts';
+import { parameter } from '../tape/parameter.ts';
 import { constant, type Shape, sizeOf, type Tensor } from '../tape/tensor.ts';
+import { Workspace } from '../tape/workspace.ts';
 import { conv2d } from './conv2d.ts';
+import { square } from './square.ts';
+import { sum } from './sum.ts';
 import type { WindowOptions } from './windows.ts';
 
 const SLIDES: readonly WindowOptions[] = [
@@ -73,6 +79,20 @@ test('images of several tiles are the sum of the definition, and have the gradie
     (...inputs) => conv2d(inputs[0], inputs[1], inputs[2], { padding: 'same' }),
     shapes,
   );
+});
+
+const engines = engineFamilies();
+
+test('one, two and three threads give the same bytes', async () => {
+  const leaves = [[4, 24, 24, 8], [16, 3, 3, 8], [16]].map((shape, i) =>
+    parameter(`input ${i}`, Float32Array.from(normals(random, shape)), shape),
+  );
+  const results = await onEachKind(engines, async (engine) => {
+    const loss = sum(square(conv2d(leaves[0], leaves[1], leaves[2], { padding: 'same' })));
+    const { gradients } = await gradientsOf(loss, new Workspace(engine));
+    return leaves.map((leaf) => gradients.get(leaf)?.data ?? new Float32Array(0));
+  });
+  for (const parts of results) expect(parts.map(({ length }) => length)).toEqual([18432, 1152, 16]);
 });
 
 test('a kernel of one place is a linear layer on the channels', async () => {

@@ -50,9 +50,10 @@ export function conv2d(
       for (const tile of tiles.all) {
         const seen = tile.of(patches, tiles.k);
         gatherPatches(images, windows, tile.first, tile.count, seen[0]);
-        await product(engine, seen, [w, m, tiles.k], tile.at(out, m), { transposeB: true });
+        const part = tile.at(out, m);
+        await product(engine, seen, [w, m, tiles.k], part, { transposeB: true });
+        if (b) addToRows(part[0], b);
       }
-      if (b) addToRows(out, b);
     },
     async backward(pass) {
       const [toX, toW, toB] = pass.to;

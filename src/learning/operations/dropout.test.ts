@@ -22,12 +22,16 @@ test('the gradient is dropped where the value was', async () => {
   expect(gradients.get(x)?.data).toEqual(values[0]);
 });
 
-test('what is left is scaled, and its share is 1 − rate within five standard deviations', async () => {
-  const values = await numbersOf(dropout(ones, 0.25, random));
-  const kept = values.filter((y) => y !== 0);
-  expect(new Set(kept)).toEqual(new Set([1 / 0.75]));
-  expect(Math.abs(kept.length - 7500)).toBeLessThan(5 * Math.sqrt(10_000 * 0.25 * 0.75));
-});
+test.each([0.25, 0.3, 0.001])(
+  'rate %d: the rest is scaled, and is as many as it should be within five standard deviations',
+  async (rate) => {
+    const values = await numbersOf(dropout(known(new Array(200_000).fill(1)), rate, random));
+    const kept = values.filter((y) => y !== 0);
+    expect(new Set(kept)).toEqual(new Set([1 / (1 - rate)]));
+    const expected = 200_000 * (1 - rate);
+    expect(Math.abs(kept.length - expected)).toBeLessThan(5 * Math.sqrt(expected * rate));
+  },
+);
 
 test('computing again drops the same numbers, however much of the stream was used', async () => {
   const stream = Random.fromSeed(5);

@@ -2,9 +2,11 @@ import type { Floats } from '../../core/matrix.ts';
 import { normalTail } from '../../numerics/laws/normal.ts';
 import type { Tensor } from '../tape/tensor.ts';
 import { elementwise } from './elementwise.ts';
+import { logistic } from './sigmoid.ts';
 
-const ROOT_TWO_OVER_PI = Math.sqrt(2 / Math.PI);
-const CUBIC = 0.044715;
+/** Of ½(1 + tanh u) = σ(2u), u = √(2/π)·(x + 0.044715·x³): e^x is had for less than tanh x. */
+const LINEAR = 2 * Math.sqrt(2 / Math.PI);
+const CUBIC = LINEAR * 0.044715;
 
 /**
  * x·Φ(x), Φ the distribution of a standard normal: max(x, 0) with a soft corner (Hendrycks and Gimpel, 2016).
@@ -35,15 +37,15 @@ function exactSlope(a: Floats, _: Floats, gradient: Floats, to: Floats): void {
 function tanhValue(a: Floats, y: Floats): void {
   for (let e = 0; e < y.length; e++) {
     const x = a[e];
-    y[e] = 0.5 * x * (1 + Math.tanh(ROOT_TWO_OVER_PI * x * (1 + CUBIC * x * x)));
+    y[e] = x * logistic(x * (LINEAR + CUBIC * x * x));
   }
 }
 
 function tanhSlope(a: Floats, _: Floats, gradient: Floats, to: Floats): void {
   for (let e = 0; e < to.length; e++) {
     const x = a[e];
-    const t = Math.tanh(ROOT_TWO_OVER_PI * x * (1 + CUBIC * x * x));
-    const inner = ROOT_TWO_OVER_PI * (1 + 3 * CUBIC * x * x);
-    to[e] = gradient[e] * 0.5 * (1 + t + x * (1 - t * t) * inner);
+    const share = logistic(x * (LINEAR + CUBIC * x * x));
+    const inner = LINEAR + 3 * CUBIC * x * x;
+    to[e] = gradient[e] * share * (1 + x * (1 - share) * inner);
   }
 }

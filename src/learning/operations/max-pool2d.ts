@@ -15,62 +15,40 @@ export function maxPool2d(
 ): Tensor {
   const windows = windowsOf('maxPool2d', x, [size, size], stride, padding);
   const { n, down, across, channels } = windows;
+  const holders = new Int32Array(n * down * across * channels);
   return operation('maxPool2d', [x], [n, down, across, channels], {
-    forward: ({ inputs: [images], out }) => largest(images, windows, out),
-    backward({ inputs: [images], out, gradient, to: [toX] }) {
-      if (toX) toFirstOfLargest(images, windows, out, gradient, toX);
+    forward: ({ inputs: [images], out }) => largest(images, windows, out, holders),
+    backward({ gradient, to: [toX] }) {
+      if (!toX) return;
+      toX.fill(0);
+      for (let e = 0; e < gradient.length; e++) toX[holders[e]] += gradient[e];
     },
   });
 }
 
-function largest(images: Floats, windows: Windows, out: Floats): void {
+/** The largest numbers, and the first place that holds each. */
+function largest(images: Floats, windows: Windows, out: Floats, holders: Int32Array): void {
   const { width, channels } = windows;
   const places = new Int32Array(4);
-  out.fill(Number.NEGATIVE_INFINITY);
   for (let window = 0, at = 0; at < out.length; window++, at += channels) {
     placesOf(windows, window, places);
+    const first = (places[0] * width + places[2]) * channels;
+    for (let c = 0; c < channels; c++) {
+      out[at + c] = images[first + c];
+      holders[at + c] = first + c;
+    }
     for (let row = places[0]; row < places[1]; row++) {
       for (let col = places[2]; col < places[3]; col++) {
         const from = (row * width + col) * channels;
-        // Math.max lets NaN through, where a comparison would hide it.
-        for (let c = 0; c < channels; c++) out[at + c] = Math.max(out[at + c], images[from + c]);
+        for (let c = 0; c < channels; c++) {
+          const value = images[from + c];
+          // NaN is larger than all, and stays: nothing compares with it.
+          if (value > out[at + c] || Number.isNaN(value)) {
+            out[at + c] = value;
+            holders[at + c] = from + c;
+          }
+        }
       }
     }
   }
-}
-
-function toFirstOfLargest(
-  images: Floats,
-  windows: Windows,
-  out: Floats,
-  gradient: Floats,
-  toX: Floats,
-): void {
-  const { channels } = windows;
-  const places = new Int32Array(4);
-  toX.fill(0);
-  for (let window = 0, at = 0; at < out.length; window++, at += channels) {
-    placesOf(windows, window, places);
-    for (let c = 0; c < channels; c++) {
-      const place = firstHolding(out[at + c], images, windows, places, c);
-      if (place >= 0) toX[place] += gradient[at + c];
-    }
-  }
-}
-
-/** Where channel c of the window first holds `value`; −1 for NaN. */
-function firstHolding(
-  value: number,
-  images: Floats,
-  { width, channels }: Windows,
-  places: Int32Array,
-  c: number,
-): number {
-  for (let row = places[0]; row < places[1]; row++) {
-    for (let col = places[2]; col < places[3]; col++) {
-      const place = (row * width + col) * channels + c;
-      if (images[place] === value) return place;
-    }
-  }
-  return -1;
 }

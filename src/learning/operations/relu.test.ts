@@ -18,7 +18,11 @@ test('relu has the gradient of its value', () =>
   ));
 
 test('negative numbers become 0', async () => {
-  expect(await numbersOf(relu(known([-2, 0, 3])))).toEqual([0, 0, 3]);
+  expect(await numbersOf(relu(known([-2, 0, 3, 1e-300, 1e300])))).toEqual([0, 0, 3, 1e-300, 1e300]);
+});
+
+test('NaN is not hidden', async () => {
+  expect(await numbersOf(relu(known([Number.NaN, 1])))).toEqual([Number.NaN, 1]);
 });
 
 test('the slope at 0 is 0', async () => {
