@@ -1,3 +1,4 @@
+export { activation } from './activation.ts';
 export { add } from './add.ts';
 export { crossEntropy, IGNORED } from './cross-entropy.ts';
 export { embedding } from './embedding.ts';
