@@ -281,6 +281,23 @@ describe('matmul', () => {
     }
   });
 
+  it.each([
+    [5, 3, 7],
+    [200, 300, 10],
+    [130, 257, 130],
+  ])('adds a bias to each row of %i × %i × %i', async (n, k, m) => {
+    const [a, b] = [randomUnitRows(n, k, 36), randomUnitRows(k, m, 37)];
+    const { data: bias } = randomUnitRows(1, m, 38);
+    const plain = await onEachKind(families, (engine) => engine.matmul(a, b));
+    const shifted = await onEachKind(families, (engine) => engine.matmul(a, b, { bias }));
+    shifted.forEach(({ data }, kind) => {
+      const wanted = plain[kind].data.map((value, e) => value + bias[e % m]);
+      expectSameBytes(data, wanted);
+    });
+    const short = bias.subarray(1);
+    expect(() => referenceEngine.matmul(a, b, { bias: short })).toThrow(`a bias of ${m} numbers`);
+  });
+
   it('refuses factors that do not fit, and an out of another shape, type or memory', async () => {
     const a = randomUnitRows(4, 3, 35);
     for (const engine of [families[0][0], referenceEngine]) {

@@ -5,6 +5,7 @@ import type { Qr } from '../numerics/decompositions/qr.ts';
 import type { Svd } from '../numerics/decompositions/svd.ts';
 import type { Activation } from './kernels/activation/contract.ts';
 import type { ProductOptions } from './kernels/matmul/contract.ts';
+import type { Patches } from './kernels/matmul/patches.ts';
 import type { PairKernel, PairwiseEnergy } from './kernels/pairwise-energy/contract.ts';
 
 export type MaybePromise<T> = T | Promise<T>;
@@ -145,6 +146,18 @@ export interface Engine {
 
   /** Each row becomes its softmax; returns the logarithm of each row's Σ exp. */
   softmaxInPlace(rows: Matrix, work?: Work): MaybePromise<Float64Array>;
+
+  /**
+   * The largest number of each channel in windows over images, a row of channels for each place, into `out`, and
+   * where in the images it stands first, into `places`: a row for each window. Bytes are the same on every engine.
+   */
+  maxPool(
+    images: Matrix,
+    windows: Patches,
+    out: Matrix,
+    places: Int32Array,
+    work?: Work,
+  ): MaybePromise<void>;
 
   /** Dense decompositions in float64. */
   readonly linalg: LinearAlgebra;

@@ -1,5 +1,5 @@
 import { ShapeError, UnsupportedError } from '../core/errors.ts';
-import type { Matrix } from '../core/matrix.ts';
+import type { Floats, Matrix } from '../core/matrix.ts';
 import type { EngineName } from './engine.ts';
 
 /**
@@ -7,13 +7,16 @@ import type { EngineName } from './engine.ts';
  * types are refused.
  */
 export function requireFloat32(engine: EngineName, where: string, m: Matrix): Float32Array {
-  const { data, rows, cols } = m;
-  if (!(data instanceof Float32Array)) {
-    throw new UnsupportedError(
-      where,
-      `the ${engine} engine takes float32 matrices; this one is float64, which the reference engine takes.`,
-    );
-  }
+  const { rows, cols } = m;
+  const data = requireFloats32(engine, where, m.data);
   if (data.length === rows * cols) return data;
   throw new ShapeError(where, `${rows} × ${cols} values`, `${data.length}`);
+}
+
+export function requireFloats32(engine: EngineName, where: string, data: Floats): Float32Array {
+  if (data instanceof Float32Array) return data;
+  throw new UnsupportedError(
+    where,
+    `the ${engine} engine takes float32 matrices; this one is float64, which the reference engine takes.`,
+  );
 }

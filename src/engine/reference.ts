@@ -14,8 +14,10 @@ import { requirePlanes } from './kernels/circle-spacing/contract.ts';
 import { spaceCircle, spacingLoss } from './kernels/circle-spacing/reference.ts';
 import { gramRow } from './kernels/gram/reference.ts';
 import { type ProductOptions, productOf } from './kernels/matmul/contract.ts';
-import { patchMatrix } from './kernels/matmul/patches.ts';
+import { type Patches, patchMatrix } from './kernels/matmul/patches.ts';
 import { productRow } from './kernels/matmul/reference.ts';
+import { requirePool } from './kernels/max-pool/contract.ts';
+import { poolWindow } from './kernels/max-pool/reference.ts';
 import { requireNeighbors } from './kernels/nearest/contract.ts';
 import { nearestOfRow } from './kernels/nearest/reference.ts';
 import {
@@ -58,6 +60,7 @@ export const referenceEngine: Engine = {
   activate,
   activationGradient,
   softmaxInPlace,
+  maxPool,
   linalg: { eigh, symmetricEigenvalues, svd, singularValues, qr, cholesky },
   dispose: () => Promise.resolve(),
 };
@@ -254,6 +257,18 @@ function softmaxInPlace(
     sums[i] = softmaxRow(data, i * c, c);
   };
   return after(inTurns('softmax', n, task, work), () => sums);
+}
+
+function maxPool(
+  images: Matrix,
+  windows: Patches,
+  out: Matrix,
+  places: Int32Array,
+  work?: Work,
+): MaybePromise<void> {
+  const count = requirePool(images, windows, out, places);
+  const pool = { images, windows, out, places };
+  return inTurns('max-pool', count, (window) => poolWindow(pool, window), work);
 }
 
 function rootInPlace(squared: Float64Array): void {

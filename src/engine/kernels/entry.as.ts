@@ -13,6 +13,7 @@ export { update_matrix } from './decompositions/blocks.as';
 export { cholesky_panel, triangular_panel } from './decompositions/triangular.as';
 export { tridiagonal_panel } from './decompositions/tridiagonal.as';
 export { matmul } from './matmul/wasm.as';
+export { max_pool } from './max-pool/wasm.as';
 export { nearest } from './nearest/wasm.as';
 export {
   overlap_collect,

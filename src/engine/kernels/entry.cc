@@ -6,6 +6,7 @@
 #include "gram/native.h"
 #include "decompositions/native.h"
 #include "matmul/native.h"
+#include "max-pool/native.h"
 #include "nearest/native.h"
 #include "pairwise-energy/native.h"
 #include "softmax/native.h"
@@ -31,6 +32,7 @@ const Kernel KERNELS[] = {
     {"circle_spacing", circle_spacing::plan, circle_spacing::run},
     {"activation", activation::plan, activation::run},
     {"activation_gradient", activation::plan, activation::run_gradient},
+    {"max_pool", max_pool::plan, max_pool::run},
     {"softmax", softmax::plan, softmax::run},
     {"tridiagonal_panel", linear_algebra::plan, linear_algebra::tridiagonal_panel},
     {"bidiagonal_panel", linear_algebra::plan, linear_algebra::bidiagonal_panel},

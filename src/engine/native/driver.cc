@@ -78,15 +78,18 @@ std::vector<Case> cases() {
         all.push_back(Case("nearest", {rows, rows, columns, k, self}).with(x).with(x)
                           .with(zeros<int32_t>(entries)).with(zeros<double>(entries)));
     }
-    all.push_back(Case("matmul", {rows, columns, rows, 0, 1}).with(x).with(x).with(zeros<float>(n * n)));
-    all.push_back(Case("matmul", {columns, rows, columns, 1, 0}).with(x).with(x).with(zeros<float>(d * d)));
+    all.push_back(Case("matmul", {rows, columns, rows, 0, 1, 0, 0}).with(x).with(x).with(zeros<float>(n * n)));
+    all.push_back(Case("matmul", {columns, rows, columns, 1, 0, 0, 0}).with(x).with(x).with(zeros<float>(d * d)));
     for (double transposed : {0.0, 1.0}) {
       // Windows of 2 × 2 over images of one column, padded above and on the left.
       const double seen = 4 * columns;
       const double sizes[] = {transposed ? seen : rows, transposed ? rows : seen};
-      all.push_back(Case("matmul", {sizes[0], sizes[1], 3, transposed, 0, 2, 2, rows, 1, columns, 1,
+      all.push_back(Case("matmul", {sizes[0], sizes[1], 3, transposed, 0, 1, 2, 2, rows, 1, columns, 1,
                                     rows, 1, 1, 1})
-                        .with(x).with(unit_rows(int64_t(sizes[1]), 3)).with(zeros<float>(int64_t(sizes[0]) * 3)));
+                        .with(x).with(unit_rows(int64_t(sizes[1]), 3)).with(zeros<float>(int64_t(sizes[0]) * 3)).with(zeros<float>(3)));
+      if (transposed) continue;
+      all.push_back(Case("max_pool", {rows, 2, 2, rows, 1, columns, 1, rows, 1, 1, 1}).with(x)
+                        .with(zeros<float>(n * d)).with(zeros<int32_t>(n * d)));
     }
     for (double threads : {1.0, 2.0})
       all.push_back(Case("gram", {rows, columns, threads}).with(x).with(zeros<double>(d * d)));

@@ -6,7 +6,7 @@ import type { Engine } from '../engine.ts';
 import { oneAtATime } from '../one-at-a-time.ts';
 import { requireThreads } from '../threads-option.ts';
 import { NativeHost } from './decompositions.ts';
-import { activate, activationGradient, softmaxInPlace } from './learning.ts';
+import { activate, activationGradient, maxPool, softmaxInPlace } from './learning.ts';
 import {
   assign,
   circleSpacingInPlace,
@@ -68,6 +68,7 @@ export async function createNativeEngine(
     activate: (...args) => inOrder(() => activate(pool, ...args)),
     activationGradient: (...args) => inOrder(() => activationGradient(pool, ...args)),
     softmaxInPlace: (...args) => inOrder(() => softmaxInPlace(pool, ...args)),
+    maxPool: (...args) => inOrder(() => maxPool(pool, ...args)),
     linalg: linearAlgebraOn(new NativeHost(pool), inOrder),
     dispose: async () => inOrder(() => pool.end()),
   };

@@ -3,6 +3,8 @@ import type { MaybePromise, Work } from '../engine.ts';
 import { requireFloat32 } from '../float32.ts';
 import { after } from '../in-turns.ts';
 import { type Activation, activationIndex } from '../kernels/activation/contract.ts';
+import { type Patches, patchNumbers } from '../kernels/matmul/patches.ts';
+import { requirePool } from '../kernels/max-pool/contract.ts';
 import { logSums } from '../kernels/softmax/contract.ts';
 import type { NativePool } from './pool.ts';
 
@@ -60,4 +62,22 @@ export function softmaxInPlace(
     operations: 30 * n * c,
   };
   return after(pool.run('softmax', job, work), () => logSums(found));
+}
+
+export function maxPool(
+  pool: NativePool,
+  images: Matrix,
+  windows: Patches,
+  out: Matrix,
+  places: Int32Array,
+  work?: Work,
+): MaybePromise<void> {
+  const count = requirePool(images, windows, out, places);
+  const job = {
+    kernel: 'max_pool',
+    numbers: [count, ...patchNumbers(windows)],
+    arrays: [valuesOf('max-pool', images), valuesOf('max-pool', out), places],
+    operations: 4 * places.length * windows.kernelHeight * windows.kernelWidth,
+  };
+  return pool.run('max-pool', job, work);
 }

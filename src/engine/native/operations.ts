@@ -1,7 +1,7 @@
 import type { KnnGraph } from '../../core/graph.ts';
 import { type Matrix, zeros64 } from '../../core/matrix.ts';
 import type { Assignment, MaybePromise, Work } from '../engine.ts';
-import { requireFloat32 } from '../float32.ts';
+import { requireFloat32, requireFloats32 } from '../float32.ts';
 import { after } from '../in-turns.ts';
 import { requireSameCols } from '../kernels/assign/contract.ts';
 import { requirePlanes } from '../kernels/circle-spacing/contract.ts';
@@ -113,11 +113,13 @@ export function matmul(
   work?: Work,
 ): MaybePromise<Matrix> {
   const factors = [valuesOf('matmul', a), valuesOf('matmul', b)];
-  const { n, k, m, transposeA, transposeB, patches, out } = productOf(a, b, options);
+  const { n, k, m, transposeA, transposeB, patches, bias, out } = productOf(a, b, options);
+  const flags = [transposeA, transposeB, bias].map((flag) => (flag ? 1 : 0));
+  const row = bias ? [requireFloats32('native', 'matmul', bias)] : [];
   const job = {
     kernel: 'matmul',
-    numbers: [n, k, m, transposeA ? 1 : 0, transposeB ? 1 : 0, ...patchNumbers(patches)],
-    arrays: [...factors, out.data],
+    numbers: [n, k, m, ...flags, ...patchNumbers(patches)],
+    arrays: [...factors, out.data, ...row],
     operations: 2 * n * k * m,
   };
   return after(pool.run('matmul', job, work), () => out);

@@ -9,6 +9,7 @@ import { activate, activationGradient } from './activation.ts';
 import { circleSpacingInPlace } from './circle-spacing.ts';
 import { gram } from './gram.ts';
 import { matmul } from './matmul.ts';
+import { maxPool } from './max-pool.ts';
 import { assign, nearest, nearestAmong } from './nearest.ts';
 import { pairwiseEnergy } from './pairwise-energy.ts';
 import { KernelPool } from './pool.ts';
@@ -41,6 +42,7 @@ export async function createWasmEngine(threads?: number): Promise<Engine> {
     activate: (...args) => inOrder(() => activate(pool, ...args)),
     activationGradient: (...args) => inOrder(() => activationGradient(pool, ...args)),
     softmaxInPlace: (...args) => inOrder(() => softmaxInPlace(pool, ...args)),
+    maxPool: (...args) => inOrder(() => maxPool(pool, ...args)),
     linalg: linearAlgebraOn(pool, inOrder),
     dispose: async () => inOrder(() => pool.end()),
   };

@@ -1,6 +1,6 @@
 import type { Matrix } from '../../core/matrix.ts';
 import type { MaybePromise, Work } from '../engine.ts';
-import { requireFloat32 } from '../float32.ts';
+import { requireFloat32, requireFloats32 } from '../float32.ts';
 import { after } from '../in-turns.ts';
 import { type ProductOptions, productOf } from '../kernels/matmul/contract.ts';
 import { patchNumbers } from '../kernels/matmul/patches.ts';
@@ -20,7 +20,7 @@ export function matmul(
   work?: Work,
 ): MaybePromise<Matrix> {
   const [left, right] = [requireFloat32('wasm', 'matmul', a), requireFloat32('wasm', 'matmul', b)];
-  const { n, k, m, transposeA, transposeB, patches, out } = productOf(a, b, options);
+  const { n, k, m, transposeA, transposeB, patches, bias, out } = productOf(a, b, options);
   const { memory } = pool;
   memory.reset(4 * (left.length + 2 * right.length + n * m + 16 * k));
   const address = memory.take(128);
@@ -29,10 +29,11 @@ export function matmul(
   const bAt = memory.put(right);
   const panels = memory.take(4 * k * (m + 8));
   const product = memory.take(4 * n * m);
+  const biasAt = bias ? memory.put(requireFloats32('wasm', 'matmul', bias)) : 0;
   memory.integers(packed, 1).fill(0);
-  const integers = memory.integers(address, 20);
+  const integers = memory.integers(address, 21);
   integers.set([aAt, bAt, panels, product, packed, n, k, m]);
-  integers.set([transposeA ? 1 : 0, transposeB ? 1 : 0, ...patchNumbers(patches)], 8);
+  integers.set([transposeA ? 1 : 0, transposeB ? 1 : 0, biasAt, ...patchNumbers(patches)], 8);
 
   const job = {
     kernel: 'matmul',

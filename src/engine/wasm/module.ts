@@ -16,6 +16,7 @@ export const KERNEL_NAMES = [
   'row_mix',
   'activation',
   'softmax',
+  'max_pool',
   ...LINEAR_ALGEBRA_KERNELS,
 ] as const;
 export type KernelName = (typeof KERNEL_NAMES)[number];

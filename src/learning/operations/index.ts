@@ -1,3 +1,4 @@
+export { activation } from './activation.ts';
 export { add } from './add.ts';
 export { addRows } from './add-rows.ts';
 export { type AttentionOptions, attention } from './attention.ts';

@@ -1,7 +1,7 @@
 import { ShapeError } from '../../core/errors.ts';
 import { operation, rowsOf, shapeInWords, type Tensor } from '../tape/tensor.ts';
 import { product } from './matmul.ts';
-import { addToRows, sumOfRows } from './rows.ts';
+import { sumOfRows } from './rows.ts';
 
 /**
  * y = x·Wᵀ + b, row by row: x … × k, W m × k (a row for each output), b m or none; y … × m.
@@ -18,8 +18,7 @@ export function linear(x: Tensor, weight: Tensor, bias?: Tensor): Tensor {
   const inputs = bias ? [x, weight, bias] : [x, weight];
   return operation('linear', inputs, [...x.shape.slice(0, -1), m], {
     async forward({ engine, inputs: [a, w, b], out }) {
-      await product(engine, [a, n, k], [w, m, k], [out, n, m], { transposeB: true });
-      if (b) addToRows(out, b);
+      await product(engine, [a, n, k], [w, m, k], [out, n, m], { transposeB: true, bias: b });
     },
     async backward({ engine, inputs: [a, w], gradient, to: [toX, toW, toB] }) {
       if (toX) await product(engine, [gradient, n, m], [w, m, k], [toX, n, k]);

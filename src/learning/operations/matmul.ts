@@ -1,6 +1,7 @@
 import { ShapeError } from '../../core/errors.ts';
 import type { Floats, Matrix } from '../../core/matrix.ts';
 import type { Engine, MaybePromise } from '../../engine/engine.ts';
+import type { ProductOptions } from '../../engine/kernels/matmul/contract.ts';
 import { operation, shapeInWords, type Tensor } from '../tape/tensor.ts';
 
 /**
@@ -40,7 +41,7 @@ export function product(
   a: Factor,
   b: Factor,
   out: Factor,
-  options: { readonly transposeA?: boolean; readonly transposeB?: boolean } = {},
+  options: Omit<ProductOptions, 'out'> = {},
 ): MaybePromise<void> {
   const asMatrix = ([data, rows, cols]: Factor): Matrix => ({ data, rows, cols });
   const pending = engine.matmul(asMatrix(a), asMatrix(b), { ...options, out: asMatrix(out) });

@@ -3,8 +3,8 @@
 // Arrays: x, out; the gradient between them for activation-gradient. Numbers: which function, how many numbers.
 #pragma once
 
+#include "../parts.h"
 #include "../vector-math.h"
-#include "../work.h"
 
 namespace tammes::TAMMES_TARGET::activation {
 
@@ -17,19 +17,6 @@ inline Plan plan(const Call& call) {
   Plan plan;
   plan.tasks = (call.integer(1) + COUNT - 1) / COUNT;
   return plan;
-}
-
-/** As many numbers as there are, zeros after them. */
-inline Floats load_part(const float* from, int64_t present) {
-  if (present >= LANES) return load<Floats>(from);
-  Floats value{};
-  std::memcpy(&value, from, sizeof(float) * present);
-  return value;
-}
-
-inline void store_part(float* to, Floats value, int64_t present) {
-  if (present >= LANES) store(to, value);
-  else std::memcpy(to, &value, sizeof(float) * present);
 }
 
 /** e⁻²ᵘ. */

@@ -13,6 +13,8 @@ export interface ProductOptions {
   readonly transposeB?: boolean | undefined;
   /** A holds images, a row for each place, and stands for what windows over them see: a convolution. */
   readonly patches?: Patches | undefined;
+  /** m numbers added to each row of the product. */
+  readonly bias?: Floats | undefined;
   /** Where the product goes, n × m; what it held is overwritten. Neither A nor B. */
   readonly out?: Matrix | undefined;
 }
@@ -24,13 +26,14 @@ export interface Product {
   readonly transposeA: boolean;
   readonly transposeB: boolean;
   readonly patches: Patches | undefined;
+  readonly bias: Floats | undefined;
   readonly out: Matrix<Floats>;
 }
 
 /** The shape of the product and its place; `options`: `true` for `transposeB` alone. */
 export function productOf(a: Matrix, b: Matrix, options: boolean | ProductOptions): Product {
   const given = typeof options === 'boolean' ? { transposeB: options } : options;
-  const { transposeA = false, transposeB = false, patches }: ProductOptions = given;
+  const { transposeA = false, transposeB = false, patches, bias }: ProductOptions = given;
   const [rows, cols] = patches ? patchShape(a, patches) : [a.rows, a.cols];
   const [n, k] = transposeA ? [cols, rows] : [rows, cols];
   const [inner, m] = transposeB ? [b.cols, b.rows] : [b.rows, b.cols];
@@ -39,8 +42,19 @@ export function productOf(a: Matrix, b: Matrix, options: boolean | ProductOption
     const rule = `as many ${sides[0]} in A as ${sides[1]} in B`;
     throw new ShapeError('matmul', rule, `${rows} × ${cols} and ${b.rows} × ${b.cols}`);
   }
+  if (bias && bias.length !== m)
+    throw new ShapeError('matmul', `a bias of ${m} numbers`, `${bias.length}`);
   const wide = a.data instanceof Float64Array || b.data instanceof Float64Array;
-  return { n, k, m, transposeA, transposeB, patches, out: placeOf(given, n, m, wide, [a, b]) };
+  return {
+    n,
+    k,
+    m,
+    transposeA,
+    transposeB,
+    patches,
+    bias,
+    out: placeOf(given, n, m, wide, [a, b]),
+  };
 }
 
 function placeOf(

@@ -1,7 +1,7 @@
 // matmul: see contract.ts.
 //
-// Arrays: A n × k (k × n if transposed), B k × m (m × k if transposed), the product n × m. Numbers: n, k, m,
-// whether A is transposed, whether B is, and ten that say which patches A stands for if it holds images.
+// Arrays: A n × k (k × n if transposed), B k × m (m × k if transposed), the product n × m, a bias of m. Numbers: n,
+// k, m, whether A is transposed, whether B is, whether there is a bias, and ten that say which patches A stands for if it holds images.
 #pragma once
 
 #include "../tile.h"
@@ -23,6 +23,7 @@ constexpr int64_t NARROW = 64;
 struct Job {
   const float *a, *b;
   float* out;
+  const float* bias;
   int64_t n, k, m;
   bool transposed_a, transposed_b;
   Patches patches;
@@ -37,12 +38,13 @@ struct Job {
       : a(call.array<float>(0)),
         b(call.array<float>(1)),
         out(call.array<float>(2)),
+        bias(call.numbers[5] != 0 ? call.array<float>(3) : nullptr),
         n(call.integer(0)),
         k(call.integer(1)),
         m(call.integer(2)),
         transposed_a(call.numbers[3] != 0),
         transposed_b(call.numbers[4] != 0),
-        patches(call, 5),
+        patches(call, 6),
         packs((m + COLUMNS - 1) / COLUMNS) {
     Arena arena(call.workspace);
     packed = arena.take<Counter>(1);
@@ -168,17 +170,23 @@ inline void narrow_rows(const Job& job, int64_t first, char* scratch) {
   }
 }
 
+inline void add_bias(const Job& job, int64_t first) {
+  const int64_t end = smaller(first + ROWS, job.n), m = job.m;
+  for (int64_t i = first; i < end; i++) {
+    float* __restrict row = job.out + i * m;
+    for (int64_t j = 0; j < m; j++) row[j] += job.bias[j];
+  }
+}
+
 inline void run(const Call& call, int64_t task, char* scratch) {
   const Job job(call);
   if (task < job.packs) return pack_right(job, task * COLUMNS);
   wait_for(*job.packed, (int32_t)job.packs);
   const int64_t first = (task - job.packs) * ROWS;
-  if (job.narrow()) {
-    if (job.m > LANES) narrow_rows<2>(job, first, scratch);
-    else narrow_rows<1>(job, first, scratch);
-    return;
-  }
-  product_rows(job, first, scratch);
+  if (!job.narrow()) product_rows(job, first, scratch);
+  else if (job.m > LANES) narrow_rows<2>(job, first, scratch);
+  else narrow_rows<1>(job, first, scratch);
+  if (job.bias) add_bias(job, first);
 }
 
 }  // namespace tammes::TAMMES_TARGET::matmul

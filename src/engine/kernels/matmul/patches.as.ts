@@ -1,6 +1,6 @@
 /** The matrix of what windows over images see: see patches.ts; the order is that of patchNumbers. */
 @unmanaged
-class Patches {
+export class Patches {
   kernelHeight: i32;
   kernelWidth: i32;
   height: i32;

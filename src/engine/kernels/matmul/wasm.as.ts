@@ -28,6 +28,8 @@ class Job {
   m: i32;
   transposedA: i32;
   transposedB: i32;
+  /** m numbers, or 0 for none. */
+  bias: usize;
   /** Ten numbers: see patches.as.ts; zero: A is no images. */
   kernelHeight: i32;
 }
@@ -50,6 +52,7 @@ export function matmul(address: usize, task: i32, scratch: usize): void {
     atomic.add<i32>(job.packed, 1);
   } else if (reached(job.packed, packs)) {
     product_rows(job, (task - packs) * CHUNK, scratch);
+    if (job.bias) add_bias(job, (task - packs) * CHUNK);
   }
 }
 
@@ -114,5 +117,16 @@ function store_part(tile: usize, out: usize, rows: i32, columns: i32, stride: us
     }
     tile += 32;
     out += stride;
+  }
+}
+
+function add_bias(job: Job, first: i32): void {
+  const bytes = <usize>job.m << 2;
+  const whole = bytes & ~15;
+  for (let i = first; i < min(first + CHUNK, job.n); i++) {
+    const row = job.out + <usize>i * bytes;
+    let at: usize = 0;
+    for (; at < whole; at += 16) v128.store(row + at, f32x4.add(v128.load(row + at), v128.load(job.bias + at)));
+    for (; at < bytes; at += 4) store<f32>(row + at, load<f32>(row + at) + load<f32>(job.bias + at));
   }
 }

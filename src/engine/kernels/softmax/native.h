@@ -3,8 +3,8 @@
 // Arrays: rows n × c, and for each row its largest number and Σ exp of the distances to it. Numbers: n, c.
 #pragma once
 
+#include "../parts.h"
 #include "../vector-math.h"
-#include "../work.h"
 
 namespace tammes::TAMMES_TARGET::softmax {
 
@@ -20,20 +20,14 @@ inline Plan plan(const Call& call) {
   return plan;
 }
 
-/** As many numbers as there are, −∞ after them. */
-inline Floats load_part(const float* from, int64_t present) {
-  if (present >= LANES) return load<Floats>(from);
-  Floats value = splat(-__builtin_inff());
-  std::memcpy(&value, from, sizeof(float) * present);
-  return value;
-}
+constexpr float NOTHING = -__builtin_inff();
 
 /** The largest of a row; NaN if one is. */
 inline float top_of(const float* x, int64_t c) {
-  Floats top = splat(-__builtin_inff());
+  Floats top = splat(NOTHING);
   Integers odd{};
   for (int64_t j = 0; j < c; j += LANES) {
-    const Floats value = load_part(x + j, c - j);
+    const Floats value = load_part(x + j, c - j, NOTHING);
     top = larger(value, top);
     odd |= value != value;
   }
@@ -48,7 +42,7 @@ inline void softmax_row(float* x, int64_t c, double* found) {
   Doubles sums[2] = {};
   for (int64_t j = 0; j < c; j += LANES) {
     const int64_t left = c - j;
-    const Floats power = exp_below(load_part(x + j, left) - top);
+    const Floats power = exp_below(load_part(x + j, left, NOTHING) - top);
     float shares[LANES];
     store(shares, power);
     sums[0] += widened(shares);
