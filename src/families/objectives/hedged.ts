@@ -82,10 +82,18 @@ function lossOfMatches(
   const weight = 1 / matches.length;
   const room = matchRoom(own);
   let loss = 0;
+  const uses = new Int32Array(gradient.rows);
+  const theirUses = theirs ? new Int32Array(gradient.rows) : uses;
   for (const match of matches) {
     loss += weight * addMatchLoss(match, own, theirs, { slope, offset, weight }, room, gradient);
-    loss += addDivergence(own, match.row, beta * weight, gradient);
-    loss += addDivergence(theirs ?? own, match.other, beta * weight, theirs ? null : gradient);
+    uses[match.row]++;
+    theirUses[match.other]++;
+  }
+  if (beta === 0) return loss;
+  const share = beta * weight;
+  for (let i = 0; i < gradient.rows; i++) {
+    if (uses[i] > 0) loss += addDivergence(own, i, share * uses[i], gradient);
+    if (theirs && theirUses[i] > 0) loss += addDivergence(theirs, i, share * theirUses[i], null);
   }
   return loss;
 }

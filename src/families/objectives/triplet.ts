@@ -84,16 +84,12 @@ export const triplet = /* @__PURE__ */ defineObjective({
       const negatives = rowsOutside(classes, own, room);
       if (negatives.length === 0) return 0;
       const positives = members[own].filter((k) => k !== i);
-      const sorted = Float64Array.from(positives, (p) => squares[p]).sort();
-      const anchor = { squares, positives, sorted, negatives };
-      const sum =
-        mining === 'all'
-          ? lossOfAll(anchor, margin, weights)
-          : lossOfChosen(anchor, MINING[mining](anchor, context.random.fork(i)), margin, weights);
-      for (let k = 0; k < weights.length; k++) weights[k] /= triplets;
-      return sum / triplets;
+      const anchor = { squares, positives, negatives };
+      if (mining === 'all') return lossOfAll(anchor, margin, weights);
+      const chosen = MINING[mining](anchor, context.random.fork(i));
+      return lossOfChosen(anchor, chosen, margin, weights);
     };
-    return lossOverSquares(points, loss, gradient, context);
+    return lossOverSquares(points, loss, 1 / triplets, gradient, context);
   },
 });
 

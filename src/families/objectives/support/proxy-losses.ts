@@ -1,6 +1,7 @@
 import type { Matrix } from '../../../core/matrix.ts';
-import { exp, log } from '../../../core/numeric.ts';
+import { log } from '../../../core/numeric.ts';
 import type { KnownClasses } from './known-rows.ts';
+import { quickExp } from './quick-exp.ts';
 
 /**
  * Proxy-Anchor over cosines s (n × C), which become ∂loss/∂s. Each log(1 + Σ exp) is taken over the largest
@@ -24,12 +25,12 @@ export function proxyAnchorSlopes(
       largest[at] = Math.max(largest[at], exponentOf(i, c));
     }
   }
-  for (let at = 0; at < sums.length; at++) sums[at] = exp(-largest[at]);
+  for (let at = 0; at < sums.length; at++) sums[at] = quickExp(-largest[at]);
   const shares = new Float64Array(n * count);
   for (let i = 0; i < n; i++) {
     for (let c = 0; c < count; c++) {
       const at = place(i, c);
-      const share = exp(exponentOf(i, c) - largest[at]);
+      const share = quickExp(exponentOf(i, c) - largest[at]);
       shares[i * count + c] = share;
       sums[at] += share;
     }
@@ -62,7 +63,7 @@ export function neighborhoodSlopes(
     let sum = 0;
     for (let c = 0; c < count; c++) {
       // −d = 2s − 2 ≥ −4: nothing can overflow or vanish.
-      row[c] = c === of[i] ? 0 : exp(2 * row[c] - 2);
+      row[c] = c === of[i] ? 0 : quickExp(2 * row[c] - 2);
       sum += row[c];
     }
     loss += (log(sum) + 2 - 2 * own) / m;

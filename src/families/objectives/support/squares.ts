@@ -5,16 +5,17 @@ import type { ObjectiveContext } from '../types.ts';
 /** Squared distances at a time: 4 MB in float32, whatever n is. */
 const SQUARES = 2 ** 20;
 
-/** The loss of row i, given its squared distances to all rows; ∂loss/∂(each of them) is added to `weights`. */
+/** The loss of row i, given its squared distances to all rows; `weights`, zeros, become ∂loss/∂(each of them). */
 export type LossOfSquares = (i: number, squares: Float64Array, weights: Float64Array) => number;
 
 /**
- * Σᵢ lossOf(i) over functions of the squared distances of row i to all n rows, and its gradient (n × d):
+ * scale · Σᵢ lossOf(i) over functions of the squared distances of row i to all n rows, and its gradient (n × d):
  * three products of n²d, over blocks of rows.
  */
 export async function lossOverSquares(
   points: Matrix,
   lossOf: LossOfSquares,
+  scale: number,
   gradient: Matrix,
   { engine, signal }: Pick<ObjectiveContext, 'engine' | 'signal'>,
 ): Promise<number> {
@@ -38,9 +39,10 @@ export async function lossOverSquares(
       weights.fill(0);
       loss += lossOf(from + i, squares, weights);
       for (let k = 0; k < n; k++) {
-        row[k] = weights[k];
-        own[from + i] += weights[k];
-        own[k] += weights[k];
+        const weight = scale * weights[k];
+        row[k] = weight;
+        own[from + i] += weight;
+        own[k] += weight;
       }
     }
     const ahead = rowsFrom(part, 0, block.rows);
@@ -53,7 +55,7 @@ export async function lossOverSquares(
   for (let i = 0; i < n; i++) {
     for (let e = i * d; e < (i + 1) * d; e++) g[e] += 2 * own[i] * x[e];
   }
-  return loss;
+  return scale * loss;
 }
 
 function squaredNorms({ data: x, rows: n, cols: d }: Matrix): Float64Array {

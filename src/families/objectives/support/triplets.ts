@@ -5,37 +5,52 @@ export interface Anchor {
   /** Squared distance of the anchor to each row. */
   readonly squares: Float64Array;
   readonly positives: Int32Array;
-  /** The squares of the positives, ascending. */
-  readonly sorted: Float64Array;
   readonly negatives: Int32Array;
 }
 
 /** The negative that goes with each positive of an anchor. */
 export type Mining = (anchor: Anchor, random: Random) => Int32Array;
 
+/** Intervals of squared distance into which negatives are sorted. */
+const INTERVALS = 128;
+
 /**
  * The nearest negative that is further than the positive; where there is none, the furthest of all. Equal
- * distances go by lower row.
+ * distances go by lower row. Negatives are put into intervals of distance, so that a positive has to look at those of its own alone.
  */
-export function semiHardNegatives(anchor: Anchor): Int32Array {
-  const { squares, positives, sorted, negatives } = anchor;
-  const count = positives.length;
-  // beyond[t]: the nearest negative that is further than sorted[t], first of those not further than sorted[t + 1].
-  const beyond = new Int32Array(count).fill(-1);
-  const nearer = (a: number, b: number) => a >= 0 && (b < 0 || squares[a] < squares[b]);
+export function semiHardNegatives({ squares, positives, negatives }: Anchor): Int32Array {
   let furthest = negatives[0];
+  let least = Infinity;
   for (const k of negatives) {
     if (squares[k] > squares[furthest]) furthest = k;
-    const last = beyond[count - 1];
-    if (last >= 0 && squares[k] >= squares[last]) continue;
-    const below = countBelow(sorted, squares[k]);
-    if (below > 0 && nearer(k, beyond[below - 1])) beyond[below - 1] = k;
+    if (squares[k] < least) least = squares[k];
   }
-  for (let t = count - 2; t >= 0; t--)
-    if (nearer(beyond[t + 1], beyond[t])) beyond[t] = beyond[t + 1];
+  const width = squares[furthest] - least;
+  const perSquare = width > 0 ? (INTERVALS - 1) / width : 0;
+  // The negatives of an interval: the last, and for each the one before.
+  const last = new Int32Array(INTERVALS).fill(-1);
+  const before = new Int32Array(negatives.length);
+  // The nearest in the interval, then in it or beyond: a place in `negatives`.
+  const nearest = new Int32Array(INTERVALS + 1).fill(-1);
+  const nearer = (a: number, b: number) =>
+    a >= 0 && (b < 0 || squares[negatives[a]] < squares[negatives[b]]);
+  for (let at = 0; at < negatives.length; at++) {
+    const interval = Math.floor((squares[negatives[at]] - least) * perSquare);
+    before[at] = last[interval];
+    last[interval] = at;
+    if (nearer(at, nearest[interval])) nearest[interval] = at;
+  }
+  for (let i = INTERVALS - 2; i >= 0; i--) if (nearest[i] < 0) nearest[i] = nearest[i + 1];
   return positives.map((p) => {
-    const k = beyond[countBelow(sorted, squares[p])];
-    return k < 0 ? furthest : k;
+    if (squares[p] >= squares[furthest]) return furthest;
+    if (squares[p] < least) return negatives[nearest[0]];
+    const interval = Math.floor((squares[p] - least) * perSquare);
+    let best = nearest[interval + 1];
+    for (let at = last[interval]; at >= 0; at = before[at]) {
+      const isFurther = squares[negatives[at]] > squares[p];
+      if (isFurther && !nearer(best, at)) best = at;
+    }
+    return negatives[best];
   });
 }
 
@@ -87,11 +102,12 @@ export function lossOfChosen(
 
 /** The same over all triplets of the anchor; by sorted positives, so that a negative costs a search and no loop. */
 export function lossOfAll(
-  { squares, positives, sorted, negatives }: Anchor,
+  { squares, positives, negatives }: Anchor,
   margin: number,
   weights: Float64Array,
 ): number {
   const count = positives.length;
+  const sorted = Float64Array.from(positives, (p) => squares[p]).sort();
   const beyond = new Float64Array(count + 1);
   for (let t = count - 1; t >= 0; t--) beyond[t] = beyond[t + 1] + sorted[t];
   // violated[t]: negatives nearer than sorted[t] + margin.
