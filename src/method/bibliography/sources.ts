@@ -45,6 +45,13 @@ export const anglesInRandomPacking: Paper = {
   source: 'arXiv:1306.0256',
 };
 
+export const barlowTwins: Paper = {
+  authors: 'Zbontar, Jing, Misra, LeCun, Deny',
+  title: 'Barlow Twins: Self-Supervised Learning via Redundancy Reduction',
+  year: 2021,
+  source: 'arXiv:2103.03230',
+};
+
 export const basinHopping: Paper = {
   authors: 'Wales, Doye',
   title:
@@ -366,6 +373,13 @@ export const maximumLikelihoodDimension: Paper = {
   source: 'NIPS 17:777-784',
 };
 
+export const metricLearningUsingProxies: Paper = {
+  authors: 'Movshovitz-Attias, Toshev, Leung, Ioffe, Singh',
+  title: 'No Fuss Distance Metric Learning using Proxies',
+  year: 2017,
+  source: 'arXiv:1703.07464',
+};
+
 export const minimalNeighborhoodDimension: Paper = {
   authors: 'Facco, d’Errico, Rodriguez, Laio',
   title: 'Estimating the intrinsic dimension of datasets by a minimal neighborhood information',
@@ -472,6 +486,13 @@ export const projectionBasedTests: Paper = {
   source: 'doi:10.1007/s11222-008-9098-3',
 };
 
+export const proxyAnchorLoss: Paper = {
+  authors: 'Kim, Kim, Cho, Kwak',
+  title: 'Proxy Anchor Loss for Deep Metric Learning',
+  year: 2020,
+  source: 'arXiv:2003.13911',
+};
+
 export const regularizedLeastSquares: Paper = {
   authors: 'Rifkin, Lippert',
   title: 'Notes on Regularized Least Squares',
@@ -557,6 +578,13 @@ export const silhouettes: Paper = {
   source: 'doi:10.1016/0377-0427(87)90125-7',
 };
 
+export const simClr: Paper = {
+  authors: 'Chen, Kornblith, Norouzi, Hinton',
+  title: 'A Simple Framework for Contrastive Learning of Visual Representations',
+  year: 2020,
+  source: 'arXiv:2002.05709',
+};
+
 export const similarityRevisited: Paper = {
   authors: 'Kornblith, Norouzi, Lee, Hinton',
   title: 'Similarity of Neural Network Representations Revisited',
@@ -611,6 +639,13 @@ export const stochasticGradientOnManifolds: Paper = {
   title: 'Stochastic gradient descent on Riemannian manifolds',
   year: 2013,
   source: 'arXiv:1111.5280',
+};
+
+export const supervisedContrastiveLearning: Paper = {
+  authors: 'Khosla, Teterwak, Wang, Sarna, Tian, Isola, Maschinot, Liu, Krishnan',
+  title: 'Supervised Contrastive Learning',
+  year: 2020,
+  source: 'arXiv:2004.11362',
 };
 
 export const svcca: Paper = {

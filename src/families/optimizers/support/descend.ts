@@ -11,6 +11,7 @@ import type {
   Problem,
 } from '../types.ts';
 import { bodyOf } from './body.ts';
+import { requireFacts } from './facts.ts';
 import type { MomentumRule } from './momentum.ts';
 import type { commonOptions } from './options.ts';
 import { scheduleFactor } from './schedule.ts';
@@ -43,6 +44,7 @@ export async function descend(
   const { rows: n, cols: d } = start;
   if (n < 1 || d < 1) throw new ShapeError(optimizer, 'at least 1 × 1 points', `${n} × ${d}`);
   requirePoints(optimizer, 'the start', start, manifold);
+  requireFacts(optimizer, problem);
   const { steps, tolerance, update } = settings;
   const { resume, onCheckpoint, signal } = run.options;
   const engine = await run.engineFor(start);
@@ -68,8 +70,8 @@ export async function descend(
 
   const takeStep = async (next: number): Promise<void> => {
     const stream = random.fork(next);
-    const { rows, points, gradient, start } = await body.begin(next, stream.fork('rows'));
-    const context = { engine, random: stream, rows, start, signal };
+    const { points, gradient, ...facts } = await body.begin(next, stream.fork('rows'));
+    const context = { ...facts, engine, random: stream, signal };
     const answer = objective.lossAndGradient(points, gradient, context);
     const value = typeof answer === 'number' ? answer : await answer;
     requireFinite(optimizer, `the loss of ${objective.name}`, next, value);
