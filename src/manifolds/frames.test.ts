@@ -173,9 +173,7 @@ describe('stiefel', () => {
     }
   });
 
-  test('transport is the limit of projections over short steps (Schild would agree)', () => {
-    // Covariant derivative zero: a parallel field keeps its inner products with other parallel fields, and its
-    // reverse transport undoes it.
+  test('transport along a geodesic and back along it changes nothing', () => {
     const manifold = stiefel(3);
     const { x, u, random } = place(manifold, 21, 1.5, 8);
     const v = Float64Array.from(u, () => random.normal());
@@ -233,6 +231,15 @@ describe.each([grassmann(4), stiefel(4)])('$id', (manifold) => {
 test('a number of rows that is not whole is refused', () => {
   expect(() => stiefel(0)).toThrow('option "k" must be a whole number of rows');
   expect(() => grassmann(1.5)).toThrow('option "k" must be a whole number of rows');
+});
+
+test('what is not finite, or too long to mean anything, ends in a sentence and not in an endless loop', () => {
+  expect(matrixExponential(f(Number.POSITIVE_INFINITY), 1)).toEqual(f(Number.NaN));
+  const [x, u] = [f(1, 0, 0, 0, 1, 0), f(0, 1e9, 0, -1e9, 0, 0)];
+  expect(() => stiefel(2).transport(x, u, u, u)).toThrow(
+    'stiefel: a vector cannot be carried along a geodesic of length',
+  );
+  expect(() => stiefel(2).flowInPlace(x, f(0, 0, Number.NaN, 0, 0, 0), 1)).toThrow('is NaN');
 });
 
 test('the exponential of a turn by θ is the rotation, of a nilpotent matrix its finite series', () => {

@@ -1,5 +1,6 @@
 import type { Floats } from '../core/matrix.ts';
 import { atan2, cos, sin } from '../core/numeric.ts';
+import { transposed } from '../core/transposed.ts';
 import { singularValues, svd } from '../numerics/decompositions/svd.ts';
 import type { Manifold } from './contract.ts';
 import {
@@ -12,8 +13,13 @@ import {
   rowLength,
 } from './support/frames.ts';
 import { rowByRow } from './support/row-by-row.ts';
-import { addMixed, innerProducts, transposedSquare } from './support/small-matrices.ts';
-import { dot } from './support/vectors.ts';
+import {
+  addMixed,
+  combinedRows,
+  innerProducts,
+  transposedSquare,
+} from './support/small-matrices.ts';
+import { dot, scaled } from './support/vectors.ts';
 
 /**
  * The Grassmannian of k-dimensional subspaces of R^p: a point is k orthonormal rows of length p that span it, one
@@ -39,36 +45,21 @@ export function grassmann(k: number): Manifold {
     const { u: v, s, v: w } = svd({ data: u, rows: k, cols: p });
     const along = new Float64Array(k * p);
     addMixed(x, k, p, v.data, along, k);
-    const across = new Float64Array(k * p);
-    for (let i = 0; i < k; i++) for (let c = 0; c < p; c++) across[i * p + c] = w.data[c * k + i];
-    return { p, v: v.data, s, along, across };
+    return { p, v: v.data, s, along, across: transposed(w).data };
   };
 
-  /** Σⱼ V[i,j]·(of[j]·along_j + ofAcross[j]·across_j), k × p. */
-  const combined = (
-    { p, v, along, across }: ReturnType<typeof geodesic>,
-    of: Float64Array,
-    ofAcross: Float64Array,
-  ) => {
-    const turned = along.map((value, e) => {
-      const i = Math.floor(e / p);
-      return of[i] * value + ofAcross[i] * across[e];
-    });
-    const out = new Float64Array(k * p);
-    addMixed(turned, k, p, transposedSquare(v, k), out, k);
-    return out;
+  const endOf = ({ p, v, s, along, across }: ReturnType<typeof geodesic>) => {
+    const turned = combinedRows(s.map(cos), along, s.map(sin), across, k, p);
+    const end = new Float64Array(k * p);
+    addMixed(turned, k, p, transposedSquare(v, k), end, k);
+    return polished(end, k, p);
   };
-
-  const endOf = (path: ReturnType<typeof geodesic>) =>
-    polished(combined(path, path.s.map(cos), path.s.map(sin)), k, path.p);
 
   const carried = ({ p, s, along, across }: ReturnType<typeof geodesic>, w: Floats) => {
     const shares = innerProducts(across, k, w, k, p);
-    const change = along.map((value, e) => {
-      const angle = s[Math.floor(e / p)];
-      const half = sin(angle / 2);
-      return sin(angle) * value + 2 * half * half * across[e];
-    });
+    // 1 − cos θ = 2 sin²(θ/2), without the cancellation.
+    const bend = s.map((angle) => 2 * sin(angle / 2) ** 2);
+    const change = combinedRows(s.map(sin), along, bend, across, k, p);
     const out = Float64Array.from(w);
     addMixed(change, k, p, shares, out, k, { scale: -1 });
     return out;
@@ -118,10 +109,7 @@ export function grassmann(k: number): Manifold {
   };
 
   const flowInPlace = (x: Floats, v: Floats, time: number) => {
-    const path = geodesic(
-      x,
-      Float64Array.from(v, (value) => time * value),
-    );
+    const path = geodesic(x, scaled(v, time));
     const velocity = carried(path, v);
     x.set(endOf(path));
     v.set(velocity);

@@ -4,6 +4,7 @@ import type { Manifold } from './contract.ts';
 import { requireCurvature } from './support/curvature.ts';
 import { asinh, cosh, sinh } from './support/hyperbolic-functions.ts';
 import { rowByRow } from './support/row-by-row.ts';
+import { scaled } from './support/vectors.ts';
 
 /**
  * The hyperboloid (Lorentz model) of curvature −c: points (x₀, x⃗) with −x₀² + ‖x⃗‖² = −1/c, x₀ > 0, the time x₀
@@ -120,10 +121,7 @@ export function hyperboloid(curvature = 1): Manifold {
   };
 
   const flowInPlace = (x: Floats, v: Floats, time: number) => {
-    const { a, ofX, ofU } = courseOf(
-      x,
-      Float64Array.from(v, (value) => time * value),
-    );
+    const { a, ofX, ofU } = courseOf(x, scaled(v, time));
     // d/dt of cosh and sinh; √c·‖v‖ = a/time.
     const back = time === 0 ? 0 : (a * a * ofU) / time;
     for (let i = 1; i < x.length; i++) {

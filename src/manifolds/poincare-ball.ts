@@ -3,7 +3,7 @@ import type { Manifold } from './contract.ts';
 import { requireCurvature } from './support/curvature.ts';
 import { asinh, cosh, tanh } from './support/hyperbolic-functions.ts';
 import { rowByRow } from './support/row-by-row.ts';
-import { dot } from './support/vectors.ts';
+import { dot, scaled } from './support/vectors.ts';
 
 /** How close to the boundary a point may come, as a share of the radius: rounding must not put it outside. */
 const MARGIN = { float32: 1e-5, float64: 1e-12 };
@@ -45,7 +45,9 @@ export function poincareBall(curvature = 1): Manifold {
     for (let i = 0; i < x.length; i++) squared += (x[i] + scale * u[i]) ** 2;
     // 1 + 2c⟨x,z⟩ + c²‖x‖²‖z‖² as a sum of two positive numbers.
     const share = inside / (inside / cosh(half) ** 2 + c * squared);
-    return Float64Array.from(x, (value, i) => share * (scale * u[i] + t * t * value));
+    const e = new Float64Array(x.length);
+    for (let i = 0; i < x.length; i++) e[i] = share * (scale * u[i] + t * t * x[i]);
+    return e;
   };
 
   const projectPoint = (x: Floats, out: Floats) => {
@@ -74,7 +76,8 @@ export function poincareBall(curvature = 1): Manifold {
   };
 
   const transportTo = (x: Floats, y: Floats, v: Floats, out: Floats) => {
-    const e = Float64Array.from(y, (value, i) => value - x[i]);
+    const e = new Float64Array(x.length);
+    for (let i = 0; i < x.length; i++) e[i] = y[i] - x[i];
     if (dot(e, e) === 0) out.set(v);
     else carry(x, e, complement(y), v, out);
   };
@@ -86,15 +89,8 @@ export function poincareBall(curvature = 1): Manifold {
   };
 
   const flowInPlace = (x: Floats, v: Floats, time: number) => {
-    const y = Float64Array.from(x);
-    add(
-      x,
-      motion(
-        x,
-        Float64Array.from(v, (value) => time * value),
-      ),
-      y,
-    );
+    const y = x.slice();
+    add(x, motion(x, scaled(v, time)), y);
     transportTo(x, y, v, v);
     x.set(y);
     projectPoint(x, x);

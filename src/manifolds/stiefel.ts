@@ -5,13 +5,16 @@ import { factored, nearestFrame, randomFrame, requireCount, rowLength } from './
 import { rowByRow } from './support/row-by-row.ts';
 import { addMixed, innerProducts } from './support/small-matrices.ts';
 import { stiefelGeodesic } from './support/stiefel-geodesic.ts';
-import { dot } from './support/vectors.ts';
+import { dot, scaled } from './support/vectors.ts';
 
 /** Corrections after which the logarithm gives up. */
 const MOST_CORRECTIONS = 1000;
 
 /** How near, coordinates taken together, the end of the geodesic must come to the point it shoots at. */
 const REACHED = 1e-9;
+
+/** Nearer than this a correction that no longer helps is rounding. */
+const ROUNDING = 1e-13;
 
 /**
  * The Stiefel manifold of k orthonormal rows of length p, one after another, k·p numbers; canonical metric
@@ -51,21 +54,17 @@ export function stiefel(k: number): Manifold {
   const shot = (x: Floats, y: Floats): Float64Array => {
     const u = new Float64Array(x.length);
     const missing = Float64Array.from(y, (value, e) => value - x[e]);
-    let [gap, path] = [Math.sqrt(dot(missing, missing)), geodesic(x, u)];
+    let gap = Math.sqrt(dot(missing, missing));
     if (gap === 0) return u;
-    projectTangent(x, missing, missing);
-    for (let e = 0; e < u.length; e++) u[e] = missing[e];
+    projectTangent(x, missing, u);
     for (let correction = 0; correction < MOST_CORRECTIONS; correction++) {
-      path = geodesic(x, u);
-      const { end } = path;
-      for (let e = 0; e < u.length; e++) missing[e] = y[e] - end[e];
+      const path = geodesic(x, u);
+      for (let e = 0; e < u.length; e++) missing[e] = y[e] - path.end[e];
       const left = Math.sqrt(dot(missing, missing));
-      // At the rounding of the points themselves corrections no longer help.
-      if (left < 1e-15 || (left < REACHED && left >= gap)) return u;
+      if (left < ROUNDING && left >= gap) return u;
       gap = left;
-      projectTangent(end, missing, missing);
-      const velocity = path.carry(u).map((value) => -value);
-      const back = stiefelGeodesic(end, velocity, k, x.length / k).carry(missing);
+      projectTangent(path.end, missing, missing);
+      const back = path.carryBack(missing);
       for (let e = 0; e < u.length; e++) u[e] += back[e];
       projectTangent(x, u, u);
     }
@@ -85,13 +84,9 @@ export function stiefel(k: number): Manifold {
   };
 
   const flowInPlace = (x: Floats, v: Floats, time: number) => {
-    const path = geodesic(
-      x,
-      Float64Array.from(v, (value) => time * value),
-    );
-    const velocity = path.carry(v);
+    const path = geodesic(x, scaled(v, time));
     x.set(path.end);
-    v.set(velocity);
+    if (time !== 0) v.set(scaled(path.velocity(), 1 / time));
   };
 
   return {

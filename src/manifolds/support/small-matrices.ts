@@ -45,7 +45,26 @@ export function product(a: Float64Array, b: Float64Array, k: number): Float64Arr
 
 /** Aᵀ of a k × k matrix. */
 export function transposedSquare(a: Float64Array, k: number): Float64Array {
-  return a.map((_, e) => a[(e % k) * k + Math.floor(e / k)]);
+  const out = new Float64Array(k * k);
+  for (let i = 0; i < k; i++) for (let j = 0; j < k; j++) out[j * k + i] = a[i * k + j];
+  return out;
+}
+
+/** Rows ofA[i]·aᵢ + ofB[i]·bᵢ, k × p. */
+export function combinedRows(
+  ofA: Float64Array,
+  a: Float64Array,
+  ofB: Float64Array,
+  b: Float64Array,
+  k: number,
+  p: number,
+): Float64Array {
+  const out = new Float64Array(k * p);
+  for (let i = 0; i < k; i++) {
+    const [wa, wb] = [ofA[i], ofB[i]];
+    for (let e = i * p; e < (i + 1) * p; e++) out[e] = wa * a[e] + wb * b[e];
+  }
+  return out;
 }
 
 /** Largest sum of |elements| of a row. */
@@ -59,18 +78,25 @@ function rowNorm(a: Float64Array, k: number): number {
   return largest;
 }
 
-const TAYLOR = 16;
+/** What a series may leave out, beside 1. */
+const NEGLIGIBLE = 1e-19;
 
 /**
- * eᴬ of a k × k matrix: Taylor to A¹⁶ of A/2ˢ, whose norm is at most ½, squared s times. What the series leaves
- * out is below 1e-19; for skew A, whose powers do not grow, the squarings add about s units of rounding.
+ * eᴬ of a k × k matrix: Taylor of A/2ˢ, whose norm is at most ½, squared s times. For skew A, whose powers do not
+ * grow, the squarings add about s units of rounding. NaN where A is not finite.
  */
 export function matrixExponential(a: Float64Array, k: number): Float64Array {
-  const squarings = Math.max(0, Math.ceil(Math.log2(2 * rowNorm(a, k))));
+  const size = rowNorm(a, k);
+  if (!(size < Infinity)) return new Float64Array(k * k).fill(NaN);
+  const squarings = Math.max(0, Math.ceil(Math.log2(2 * size)));
   const small = a.map((value) => value / 2 ** squarings);
+  const norm = size / 2 ** squarings;
+  let terms = 1;
+  for (let rest = norm; rest > NEGLIGIBLE; rest *= norm / terms) terms++;
   let sum = identity(k);
-  for (let n = TAYLOR; n >= 1; n--) {
-    sum = product(small, sum, k).map((value) => value / n);
+  for (let n = terms; n >= 1; n--) {
+    sum = product(small, sum, k);
+    for (let e = 0; e < sum.length; e++) sum[e] /= n;
     for (let i = 0; i < k; i++) sum[i * k + i] += 1;
   }
   for (let s = 0; s < squarings; s++) sum = product(sum, sum, k);

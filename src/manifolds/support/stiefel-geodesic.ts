@@ -1,3 +1,4 @@
+import { InputError } from '../../core/errors.ts';
 import type { Floats } from '../../core/matrix.ts';
 import { factored, makeOrthogonal, polished } from './frames.ts';
 import {
@@ -12,8 +13,12 @@ import {
 export interface StiefelGeodesic {
   /** The point at time 1. */
   readonly end: Float64Array;
+  /** The velocity there: u carried along. */
+  velocity(): Float64Array;
   /** v at x, carried to `end` by parallel transport. */
   carry(v: Floats): Float64Array;
+  /** v at `end`, carried back to x. */
+  carryBack(v: Floats): Float64Array;
 }
 
 /**
@@ -27,37 +32,52 @@ export interface StiefelGeodesic {
  * which is −½[M, ·] without the part that leaves x as it is: the metric is naturally reductive.
  */
 export function stiefelGeodesic(x: Floats, u: Floats, k: number, p: number): StiefelGeodesic {
-  const a = skewPart(innerProducts(x, k, u, k, p), k);
+  const start = Float64Array.from(x);
+  const a = skewPart(innerProducts(start, k, u, k, p), k);
   const normal = Float64Array.from(u);
-  makeOrthogonal(x, normal, k, p);
+  makeOrthogonal(start, normal, k, p);
   const { q, r } = factored(normal, k, p);
   const turned = matrixExponential(generator(a, r, k), 2 * k);
   const frame = (at: number) => {
     const out = new Float64Array(k * p);
-    addMixed(x, k, p, turned, out, k, { at, stride: 2 * k });
+    addMixed(start, k, p, turned, out, k, { at, stride: 2 * k });
     addMixed(q, k, p, turned, out, k, { at: at + 2 * k * k, stride: 2 * k });
     return out;
   };
   const end = polished(frame(0), k, p);
+
+  /** v in the frame (from, fromQ), put into the frame (to, toQ) that the motion of (±a, ±r) makes of it. */
+  const moved = (
+    v: Floats,
+    [from, fromQ]: readonly [Float64Array, Float64Array],
+    [to, toQ]: readonly [Float64Array, Float64Array],
+    sign: 1 | -1,
+  ) => {
+    const c = skewPart(innerProducts(from, k, v, k, p), k);
+    const rest = Float64Array.from(v);
+    makeOrthogonal(from, rest, k, p);
+    const d = innerProducts(fromQ, k, rest, k, p);
+    addMixed(fromQ, k, p, d, rest, k, { scale: -1 });
+    const signed = (values: Float64Array) => values.map((value) => sign * value);
+    const ahead = parallel(signed(a), signed(r), c, d, k);
+    const out = new Float64Array(k * p);
+    addMixed(to, k, p, ahead.c, out, k);
+    addMixed(toQ, k, p, ahead.d, out, k);
+    const halfTurn = a.map((value) => (sign * value) / 2);
+    addMixed(rest, k, p, matrixExponential(halfTurn, k), out, k);
+    return out;
+  };
+
   return {
     end,
-    carry(v) {
-      const c = skewPart(innerProducts(x, k, v, k, p), k);
-      const rest = Float64Array.from(v);
-      makeOrthogonal(x, rest, k, p);
-      const d = innerProducts(q, k, rest, k, p);
-      addMixed(q, k, p, d, rest, k, { scale: -1 });
-      const ahead = parallel(a, r, c, d, k);
+    velocity() {
       const out = new Float64Array(k * p);
-      addMixed(end, k, p, ahead.c, out, k);
-      addMixed(frame(k), k, p, ahead.d, out, k);
-      const halfTurn = matrixExponential(
-        a.map((value) => value / 2),
-        k,
-      );
-      addMixed(rest, k, p, halfTurn, out, k);
+      addMixed(end, k, p, a, out, k);
+      addMixed(frame(k), k, p, r, out, k);
       return out;
     },
+    carry: (v) => moved(v, [start, q], [end, frame(k)], 1),
+    carryBack: (v) => moved(v, [end, frame(k)], [start, q], -1),
   };
 }
 
@@ -83,6 +103,9 @@ function generator(a: Float64Array, r: Float64Array, k: number): Float64Array {
 /** More terms than a series needs whose operator has a norm of at most 1. */
 const MOST_TERMS = 30;
 
+/** Turns of the frame are exact, but a longer way takes seconds and means nothing. */
+const MOST_SPANS = 1e5;
+
 /** C and D at time 1 of the equations above, by the power series of their operator over short spans of time. */
 function parallel(
   a: Float64Array,
@@ -93,6 +116,11 @@ function parallel(
 ): { c: Float64Array; d: Float64Array } {
   // ‖[M, ·]‖/2 ≤ ‖M‖ in the Frobenius norm.
   const spans = Math.max(1, Math.ceil(Math.sqrt(squares(a) + 2 * squares(r))));
+  if (!(spans <= MOST_SPANS))
+    throw new InputError(
+      'stiefel',
+      `a vector cannot be carried along a geodesic of length ${spans}.`,
+    );
   const rt = transposedSquare(r, k);
   let [atC, atD] = [c, d];
   for (let span = 0; span < spans; span++) {

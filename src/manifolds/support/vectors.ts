@@ -21,3 +21,10 @@ export function normalizeInPlace(x: Floats): void {
   }
   for (let c = 0; c < x.length; c++) x[c] /= length;
 }
+
+/** factor·v in float64. By hand: `Float64Array.from` with a function takes many times as long. */
+export function scaled(v: Floats, factor: number): Float64Array {
+  const out = new Float64Array(v.length);
+  for (let c = 0; c < v.length; c++) out[c] = factor * v[c];
+  return out;
+}
