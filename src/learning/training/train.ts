@@ -6,6 +6,7 @@ import { type Differentiated, gradientsOf, workspaceFor } from '../tape/evaluate
 import type { Parameter } from '../tape/parameter.ts';
 import type { Tensor } from '../tape/tensor.ts';
 import { Workspace } from '../tape/workspace.ts';
+import { clipByGlobalNorm } from '../updates/clip-by-global-norm.ts';
 import {
   type Checkpoint,
   encodeCheckpoint,
@@ -14,7 +15,6 @@ import {
   restoreParameter,
   restoreState,
 } from './checkpoint.ts';
-import { clipByGlobalNorm } from './clip-by-global-norm.ts';
 import { bestOf, heldOutValue, isExhausted } from './held-out.ts';
 import { requireFiniteParameters, requireFiniteStep } from './not-finite.ts';
 import {
