@@ -64,7 +64,7 @@ export function defineLearner<const S extends OptionSpecs, P extends Settings, N
       const context = { random: random.fork('settings'), run: { engine, signal: run.signal } };
       const settings = await settle(examples, options, context);
       const network = build(settings, { random: random.fork('network'), like });
-      const learned: Model = { kind: id, settings, ...network };
+      const learned = modelOf(id, settings, network);
       const work = await task(network, examples, options, settings);
       const training = trainOptions(work, network, options, run.options, learned);
       const trained = await train({ ...training, engine, signal: run.signal });
@@ -99,7 +99,7 @@ export function defineLearner<const S extends OptionSpecs, P extends Settings, N
     const settings = saved.settings as unknown as P;
     const like = likeOf(examples);
     const network = build(settings, { random: Random.fromSeed(0), like });
-    restoreModel({ kind: id, settings, ...network }, saved);
+    restoreModel(modelOf(id, settings, network), saved);
     const { rows, cols, labels, block } = await encode(network, examples, settings);
     const engine = run.engine ?? (await defaultEngine(matrix(like, 1, 1)));
     const workspace = new Workspace(engine);
@@ -110,6 +110,11 @@ export function defineLearner<const S extends OptionSpecs, P extends Settings, N
     return { points: matrix(data, rows, cols), labels };
   };
   return Object.assign(method, { needs, encodes, embed }) as Learner<S & typeof commonOptions>;
+}
+
+/** What is saved of a network. */
+function modelOf(kind: string, settings: Settings, { parameters, also }: Network): Model {
+  return { kind, settings, parameters, ...(also && { also }) };
 }
 
 /** What `train` gets: batches, update rules, schedule, and the dispersion term in the loss. */

@@ -1,0 +1,92 @@
+import { describe, expect, test } from 'vitest';
+import { matrix } from '../../core/matrix.ts';
+import { Random } from '../../core/random.ts';
+import { memoryStore } from '../../io/byte-store.ts';
+import { decodeModel, encodeModel } from '../../learning/index.ts';
+import { koleo } from '../objectives/index.ts';
+import { classifier } from './classifier.ts';
+import { HEADS } from './support/heads.ts';
+
+/** Rows about five centers in eight dimensions, far apart. */
+function clusters(n: number, seed = 1) {
+  const random = Random.fromSeed(seed);
+  const data = Float32Array.from({ length: n * 8 }, (_, e) => {
+    const [i, c] = [Math.floor(e / 8), e % 8];
+    return (c === i % 5 ? 4 : 0) + random.normal();
+  });
+  const classes = Array.from({ length: n }, (_, i) => `class ${i % 5}`);
+  return { points: matrix(data, n, 8), classes };
+}
+
+const small = { steps: 120, batch: 32, dim: 6, hidden: 16, learningRate: 0.01, heldOut: 0.2 };
+
+describe('classifier', () => {
+  test.each(HEADS)('separated clusters are learned with the head %s', async (head) => {
+    const { report } = await classifier(clusters(200), { ...small, head });
+    const { accuracy, majority } = report;
+    expect(majority).toBeLessThan(0.4);
+    expect(accuracy).toBeGreaterThan(0.8);
+  });
+
+  test('a saved model gives the embeddings of the one that was trained', async () => {
+    const examples = clusters(60);
+    const { model } = await classifier(examples, small);
+    const stored = await decodeModel(encodeModel(model), 'model');
+    const [own, again] = [
+      await classifier.embed(model, examples),
+      await classifier.embed(stored, examples),
+    ];
+    expect(own.points.rows).toBe(60);
+    expect(own.points.cols).toBe(6);
+    expect(again.points.data).toEqual(own.points.data);
+  });
+
+  test('a dispersion objective keeps learned prototypes further apart', async () => {
+    const closest = async (run: object) => {
+      const { model } = await classifier(clusters(100), { ...small, dim: 3, spreadWeight: 1 }, run);
+      const head = model.parameters.find(({ name }) => name === 'head.weight');
+      const { loss } = await koleo({ data: head?.data ?? new Float32Array(0), rows: 5, cols: 3 });
+      return loss;
+    };
+    expect(await closest({ spread: koleo.bind() })).toBeLessThan(await closest({}));
+  });
+
+  test('a run that is killed and resumed ends with the same bytes', async () => {
+    const examples = clusters(60);
+    const whole = await classifier(examples, small);
+    const store = memoryStore();
+    const controller = new AbortController();
+    const stopped = classifier(examples, small, {
+      signal: controller.signal,
+      checkpoint: { store, every: 10 },
+      onStep: ({ step }) => {
+        if (step === 37) controller.abort();
+      },
+    });
+    await expect(stopped).rejects.toMatchObject({ code: 'aborted' });
+    const rest = await classifier(examples, small, { checkpoint: { store }, resume: true });
+    expect(rest.steps).toBe(120);
+    expect(encodeModel(rest.model)).toEqual(encodeModel(whole.model));
+  });
+
+  test('says what does not fit', async () => {
+    const { points, classes } = clusters(20);
+    await expect(classifier({ points }, small)).rejects.toThrow('classifier: classes are needed.');
+    const one = classes.map(() => 'a');
+    await expect(classifier({ points, classes: one }, small)).rejects.toThrow(
+      'classifier: all 20 examples have the class "a"; at least two classes are needed.',
+    );
+    await expect(classifier({ points, classes: one.slice(1) }, small)).rejects.toThrow(
+      'classifier: expected 20 classes, one an example; got 19.',
+    );
+    await expect(
+      classifier({ points, classes }, { ...small, dim: 2, head: 'simplex' }),
+    ).rejects.toThrow(
+      'classifier: option "dim" must be at least 4 for the head "simplex" of 5 classes; got 2.',
+    );
+    const { model } = await classifier({ points, classes }, small);
+    await expect(
+      classifier.embed(model, { points: matrix(new Float32Array(9), 3, 3) }),
+    ).rejects.toThrow('classifier: expected rows of 8 columns, as the model learned; got 3 × 3.');
+  });
+});
