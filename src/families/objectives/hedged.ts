@@ -21,9 +21,11 @@ import { drawnMatches, type Match } from './support/matches.ts';
  * `partners`, else its match is where it started and another start does not match (starts are constant). ε is drawn
  * from the random stream of the step.
  *
- * @remarks Use it to learn how sure an embedding is: what cannot be told apart gets a large σ. Rows are the
- * outputs of a network with 2D columns; in `disperse` the two halves of a unit row are read so. a is in units of
- * 1/length: p falls from σ(b) at 0 to ½ at b/a. O(nK²D).
+ * @remarks Use it to train a network with 2D outputs that says how sure it is: what cannot be told apart gets a
+ * large σ. It is not meant for `disperse`: the last half of a unit row makes every σ about 1, and the noise hides
+ * the means. a is in units of 1/length: p falls from σ(b) at 0 to ½ at b/a. O(nK²D) in one thread: at 512 rows of
+ * 128 columns the gradient takes 10 (wasm) to 25 (native) times as long as that of `uniformity`; fewer `samples`
+ * are cheaper with their square.
  * @example
  * import { matrix } from 'tammes';
  * import { hedged } from 'tammes/objectives';

@@ -15,13 +15,15 @@ import { neighborhoodSlopes, proxyAnchorSlopes } from './support/proxy-losses.ts
  *     anchor: (1/C) Σ_c [log(1 + Σ_{i∈c} exp(−α(s_ic − δ))) + log(1 + Σ_{i∉c} exp(α(s_ic + δ)))]
  *     nca:    (1/m) Σᵢ [log Σ_{c≠y(i)} exp(−d_ic) + d_iy(i)],   d_ic = ‖xᵢ − p_c‖² = 2 − 2 s_ic
  *
- * with s_ic = ⟨xᵢ, p_c⟩ and X n × d, unit rows, in C classes; y(i) is the class of row i. The proxy p_c is the mean direction of
- * the rows of class c, and the gradient goes through it. Rows without a class (−1) are in the sums over i∉c alone.
+ * with s_ic = ⟨xᵢ, p_c⟩ and X n × d, unit rows, in C classes; y(i) is the class of row i. The proxy p_c is the
+ * mean direction of the rows of class c, and the gradient goes through it. Rows without a class (−1) are in the
+ * sums over i∉c alone.
  *
  * @remarks Use it instead of `triplet` or `sup-con` where classes are many or large: it compares rows with C proxies,
  * O(nCd), and never with one another. `anchor` weighs the rows that are hard for a proxy, `nca` treats
  * each row for itself. A proxy that training moves by itself is a row of a linear layer's weights: for that take a
- * softmax head. A single class has nothing to leave.
+ * softmax head. The force of `anchor` is of the order of α: take a small learning rate, or a weight of 1/α beside
+ * other terms. A single class has nothing to leave.
  * @example
  * import { matrix } from 'tammes';
  * import { proxies } from 'tammes/objectives';

@@ -16,9 +16,9 @@ import { temperatureOption } from './support/temperature.ts';
  * rows without a class (−1), are asked for nothing and are in the sums of the others.
  *
  * @remarks Use it to train on classes, or to spread classes while rows of one class gather. Its least is at
- * classes collapsed to the corners of a simplex: for a search within classes hold something back, with `fidelity` or a higher
- * τ. With one other view for each row instead of classes it is `nt-xent`. Rows that carry no information have
- * log(n − 1). The sums over positives cost O(nd), by the sums of classes; the rest is O(n²d).
+ * classes collapsed to the corners of a simplex: for a search within classes hold something back, with `fidelity`
+ * or a higher τ. With one other view for each row instead of classes it is `nt-xent`. Rows that carry no
+ * information have log(n − 1). The sums over positives cost O(nd), by the sums of classes; the rest is O(n²d).
  * @example
  * import { matrix } from 'tammes';
  * import { supCon } from 'tammes/objectives';

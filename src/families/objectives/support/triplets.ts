@@ -16,7 +16,7 @@ const INTERVALS = 128;
 
 /**
  * The nearest negative that is further than the positive; where there is none, the furthest of all. Equal
- * distances go by lower row. Negatives are put into intervals of distance, so that a positive has to look at those of its own alone.
+ * distances go by lower row. Negatives are put into intervals of distance: a positive looks at those of its own.
  */
 export function semiHardNegatives({ squares, positives, negatives }: Anchor): Int32Array {
   let furthest = negatives[0];
