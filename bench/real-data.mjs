@@ -8,7 +8,6 @@ import { createRequire } from 'node:module';
 import { parseArgs } from 'node:util';
 import { gunzipSync } from 'node:zlib';
 import {
-  centered,
   principalAxes,
   whitened,
   withoutTopComponents,
@@ -24,6 +23,7 @@ import {
   loadWordSets,
   wordSimilarity,
 } from '../dist/io/datasets/index.js';
+import { centered } from '../dist/numerics/rows/centered.js';
 import { HUB_CORRECTIONS, hubCorrector } from '../dist/structures/neighbors/corrected-neighbors.js';
 
 const { values: flags } = parseArgs({

@@ -1,13 +1,9 @@
-import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
-import { createViteServer } from 'vitest/node';
 import { Random } from '../src/core/random.ts';
 import { disperse, encode, measure, read } from '../src/index.ts';
 import { powerSpherical } from '../src/manifolds/index.ts';
 import { chromiumMissing, launchChromium } from '../src/testing/chromium.ts';
-
-const root = fileURLToPath(new URL('..', import.meta.url));
-const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+import { pageServer } from './shared/page-server.ts';
 
 /** What a page of a user would do: the package, and a file that was dropped on it. */
 const PAGE = `<!doctype html><script type="module">
@@ -37,21 +33,7 @@ test.skipIf(chromiumMissing)(
       engine: 'wasm',
     });
 
-    const server = await createViteServer({
-      root,
-      configFile: false,
-      logLevel: 'silent',
-      appType: 'custom',
-      resolve: {
-        alias: {
-          '#start-chains': at('../src/families/codes/solver/start-chains.browser.ts'),
-          '#threads': at('../src/engine/threads.browser.ts'),
-          '#addon': at('../src/engine/native/addon.browser.ts'),
-          '#files': at('../src/io/files.browser.ts'),
-        },
-      },
-      server: { port: 0, hmr: false, watch: null },
-    });
+    const server = await pageServer('custom');
     const browser = await launchChromium();
     try {
       await server.listen();

@@ -29,11 +29,16 @@ describe('tammes study', () => {
     expect(JSON.parse(readFileSync(at(`a/b/${id}.json`), 'utf8')).lines).toEqual(found.lines);
   });
 
-  test('answers a wrong id and a wrong number of seeds with a sentence', () => {
+  test('answers a wrong id, a wrong number of seeds and data that are not there with a sentence', () => {
     const wrong = tammes('study', 'no-such-study');
     expect([wrong.code, wrong.err.trim().split('\n').length]).toEqual([2, 1]);
     expect(wrong.err).toContain('got "no-such-study"');
     expect(tammes('study', id, '--seeds', '0')).toMatchObject({ code: 2, out: '' });
+    const nowhere = tammes('study', id, '--quick', '--data', 'nowhere');
+    expect([nowhere.out, nowhere.err]).toEqual([
+      '',
+      expect.stringContaining('--data nowhere: expected a folder'),
+    ]);
   });
 
   test('stopped by Ctrl-C it keeps the finished seeds, and goes on to the same numbers', async () => {

@@ -55,6 +55,26 @@ describe('tammes disperse', () => {
     expect(readFileSync(at('b.npy')).equals(readFileSync(at('a.npy')))).toBe(true);
   });
 
+  test('spreads the classes of a column, and the recipe repeats that', () => {
+    const rows = Array.from({ length: 30 }, (_, i) => [
+      `w${i}`,
+      `t${i % 3}`,
+      1,
+      Math.sin(i),
+      Math.cos(2 * i),
+    ]);
+    writeFileSync(at('topics.csv'), ['word,topic,x,y,z', ...rows].join('\n'));
+    const run = ['--objective', 'sup-con', '--classes', 'topic', '--passes', '5', '--json'];
+    const first = JSON.parse(tammes('disperse', 'topics.csv', '-o', 'first.npy', ...run).out);
+    expect(first.recipe.classes).toBe('topic');
+    writeFileSync(at('classes.json'), JSON.stringify(first.recipe));
+    const again = tammes('disperse', 'topics.csv', '-o', 'again.npy', '--recipe', 'classes.json');
+    expect(again.err).toContain('byte for byte');
+    const without = tammes('disperse', 'topics.csv', '-o', 'no.npy', '--objective', 'sup-con');
+    expect(without.code).not.toBe(0);
+    expect(without.err).toContain('the class of each row is needed (--classes COLUMN); got none.');
+  });
+
   test('stopped by Ctrl-C it leaves a checkpoint, and a resumed run ends in the same bytes', async () => {
     const settings =
       '--steps 8000 --batch 100 --fidelity 0.1 --optimizer riemannian-adam --no-measure';

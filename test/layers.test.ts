@@ -17,6 +17,7 @@ const FLOORS = [
   'method',
   'learning',
   'families',
+  'adapters',
   'catalog',
   'apps',
   'studies',

@@ -57,6 +57,16 @@ const own: readonly CommandEntry[] = [
     load: () => import('./commands/code.ts'),
   },
   {
+    name: 'learn',
+    description: 'Train an encoder on vectors or texts, with dispersion inside its loss.',
+    load: () => import('./commands/learn.ts'),
+  },
+  {
+    name: 'embed',
+    description: 'The embeddings that a trained model gives.',
+    load: () => import('./commands/embed.ts'),
+  },
+  {
     name: 'info',
     description: 'Say what a file holds, without reading all of it.',
     load: () => import('./commands/info.ts'),

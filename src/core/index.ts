@@ -5,3 +5,4 @@ export * from './matrix.ts';
 export * from './random.ts';
 export * from './rows.ts';
 export * from './run.ts';
+export * from './sparse.ts';

@@ -13,7 +13,9 @@ import { blocksOf, openVectors, wholeOf } from './open.ts';
 import type { VectorTable } from './table.ts';
 import { convertOpened, type WriteOptions, type Written, writeFormat } from './write.ts';
 
+export { type ByteStore, fileStore, memoryStore } from './byte-store.ts';
 export type { ReadOptions, Source, Sources, VectorFileInfo } from './contract.ts';
+export { type IdxArray, readIdx } from './idx.ts';
 export { type Judgement, readJudgements } from './judgements.ts';
 export { readLabels, writeLabels } from './labels.ts';
 export { type Layer, readLayers } from './layers.ts';
@@ -22,6 +24,8 @@ export { readSample, type SurveyOptions, sampleRows } from './sample.ts';
 export type { DType } from './support/dtype.ts';
 export { ENCODINGS, type Encoding } from './support/encoding-names.ts';
 export * from './table.ts';
+export { decodeTensors, encodeTensors, type NamedTensor, type TensorFile } from './tensors.ts';
+export { readTexts, type Texts, type TextsOptions } from './texts.ts';
 export {
   encode,
   type RowColumns,

@@ -1,4 +1,8 @@
+export * from './layers/index.ts';
+export * from './model/index.ts';
 export * from './operations/index.ts';
+export * from './samplers/index.ts';
+export { checkpointed } from './tape/checkpointed.ts';
 export { type Differentiated, evaluate, type Gradient, gradientsOf } from './tape/evaluate.ts';
 export { isParameter, type Parameter, type ParameterOptions, parameter } from './tape/parameter.ts';
 export {
@@ -11,4 +15,5 @@ export {
   type Tensor,
 } from './tape/tensor.ts';
 export { Workspace } from './tape/workspace.ts';
-export type { Update, UpdateState, UpdateStep } from './updates/update.ts';
+export * from './training/index.ts';
+export * from './updates/index.ts';

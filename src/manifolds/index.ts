@@ -1,4 +1,10 @@
 export type { Manifold } from './contract.ts';
 export { euclidean } from './euclidean.ts';
+export { grassmann } from './grassmann.ts';
+export { ballToHyperboloid, hyperboloidToBall } from './hyperbolic-models.ts';
+export { hyperboloid } from './hyperboloid.ts';
+export { manifoldNamed } from './named.ts';
+export { poincareBall } from './poincare-ball.ts';
 export { powerSpherical, uniformPoints, vonMisesFisher } from './sampling.ts';
 export { sphere } from './sphere.ts';
+export { stiefel } from './stiefel.ts';

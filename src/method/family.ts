@@ -12,7 +12,7 @@ export type Maps =
   | 'points → neighbors'
   | 'points → codec'
   | 'points → index'
-  | 'points and labels → model';
+  | 'examples → model';
 
 /** A family of methods: read by the catalogue, the command line, the docs, the package and the tests. */
 export interface Family {

@@ -86,6 +86,8 @@ export type RepeatOf<L, R, C> = {
 export interface StudyData {
   /** Where `study-data/<name>/` of the repository lies; elsewhere there is none, and one sentence says so. */
   folder(name: string): Promise<URL>;
+  /** Where the full set lies of which `study-data/<name>/` has a slice: `--data FOLDER` says it; else undefined. */
+  full(name: string): Promise<URL | undefined>;
 }
 
 /** What one repeat may use. It draws every random number from `seed` or `random`, and reads no clock. */
@@ -105,6 +107,8 @@ export interface StudyContext {
 interface StudyHeader {
   /** One of the bibliography's papers: its slug is the study's id, and the name of its file. */
   readonly paper: SluggedPaper;
+  /** Where a paper has several studies: what this one is about; its id is then `slug-part`. */
+  readonly part?: string;
   /** Keys of the catalogue, `family/id`: what the study exercises. */
   readonly methods: readonly string[];
   /** What the paper says, in one sentence. */
@@ -130,7 +134,7 @@ export type AnyRepeat = Readonly<Record<string, number | Measured>> & { readonly
 
 /** A study as the runner, the command and the pages see it. */
 export interface Study extends StudyHeader {
-  /** The paper's slug. */
+  /** The paper's slug, and the part. */
   readonly id: string;
   readonly lines: Readonly<Record<string, Line>>;
   readonly readings: Readonly<Record<string, Reading>>;
@@ -172,5 +176,6 @@ export function defineStudy<
   const C extends CurvesSpec | undefined = undefined,
 >(spec: StudySpec<L, R, C>): Study {
   const { seeds = 5, quickSeeds = Math.min(3, seeds), readings = {}, run } = spec;
-  return { ...spec, id: spec.paper.slug, seeds, quickSeeds, readings, run: run as Study['run'] };
+  const id = spec.part ? `${spec.paper.slug}-${spec.part}` : spec.paper.slug;
+  return { ...spec, id, seeds, quickSeeds, readings, run: run as Study['run'] };
 }

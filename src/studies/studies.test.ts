@@ -38,6 +38,7 @@ const header = {
 
 const data = {
   folder: () => Promise.reject(new Error('no data')),
+  full: () => Promise.reject(new Error('no data')),
 };
 
 /** value = seed + noise-free offset; the baseline is the seed. */

@@ -50,13 +50,14 @@ export function narrowed(value: unknown): unknown {
 
 /**
  * The value with its rows in another order: row i of every matrix of n rows, and place i of every list of n,
- * becomes row order[i]; judgements name their documents anew.
+ * becomes row order[i]; judgements name their documents anew, and partners their rows.
  */
 export function reordered(value: unknown, order: Int32Array): unknown {
   const n = order.length;
   if (isMatrix(value)) return value.rows === n ? gathered(value, order) : value;
   if (isList(value)) {
     if (value.length !== n) return value;
+    if (value instanceof Int32Array) return order.map((i) => value[i]);
     return Array.isArray(value)
       ? Array.from(order, (i) => value[i])
       : Float64Array.from(order, (i) => value[i] as number);
@@ -66,10 +67,16 @@ export function reordered(value: unknown, order: Int32Array): unknown {
   return Object.fromEntries(
     Object.entries(value).map(([key, own]) => [
       key,
-      key === 'judgements' ? renamed(own as readonly Judged[], order) : reordered(own, order),
+      renaming[key]?.(own as never, order) ?? reordered(own, order),
     ]),
   );
 }
+
+/** What names rows by number, besides lying by row. */
+const renaming: Readonly<Record<string, (own: never, order: Int32Array) => unknown>> = {
+  judgements: renamed,
+  partners: (own: Int32Array, order) => order.map((i) => order.indexOf(own[i])),
+};
 
 interface Judged {
   readonly document: number;

@@ -14,6 +14,7 @@ import { choice, integer, number, type OptionsOf, resolveOptions } from '../../m
 import { fidelityWeight, meanCosineBetween, pilotSample } from './fidelity-weight.ts';
 import { partedDuplicates } from './part-duplicates.ts';
 import { type EngineOptions, onEngine } from './support/engine.ts';
+import { rowClasses } from './support/row-classes.ts';
 
 /** What is minimised when nothing is said; `docs/recipe.md` says how it was chosen. */
 export const DEFAULT_OBJECTIVE = 'uniformity';
@@ -62,6 +63,11 @@ export const disperseOptions = {
 export interface DisperseOptions extends Partial<OptionsOf<typeof disperseOptions>>, EngineOptions {
   /** An expression such as `uniformity(t=2) + 0.5*koleo`, or its terms. Default `uniformity`. */
   readonly objective?: string | readonly ObjectiveTerm[];
+  /**
+   * Column of the table with the class of each row, or `labels`, for objectives that know classes (`sup-con`,
+   * `triplet`, …). Default: the labels, if some label repeats.
+   */
+  readonly classes?: string | undefined;
   /** Options of the optimizer beyond those here: `momentum`, `beta1`, … */
   readonly optimizerOptions?: Readonly<Record<string, unknown>>;
 }
@@ -77,6 +83,8 @@ export interface DisperseRecipe {
   readonly objective: string;
   readonly options: OptionsOf<typeof disperseOptions>;
   readonly optimizerOptions: Readonly<Record<string, unknown>>;
+  /** The column of the classes, where one was named. */
+  readonly classes?: string | undefined;
   readonly engine: EngineName;
 }
 
@@ -111,9 +119,11 @@ export async function disperse(
   run: DisperseRun = {},
 ): Promise<DisperseResult> {
   const began = performance.now();
-  const { engine, threads, optimizerOptions = {} } = options;
+  const { engine, threads, optimizerOptions = {}, classes: column } = options;
   const { settled, terms, pilot } = settledDisperse(options);
-  const { points: unit, norms } = unitRows('disperse', givenTable('disperse', input).points);
+  const table = givenTable('disperse', input);
+  const classes = rowClasses('disperse', table, column);
+  const { points: unit, norms } = unitRows('disperse', table.points);
   const random = Random.fromSeed(settled.seed);
   const { points: start, parted } = partedDuplicates(unit, random.fork('duplicates'));
   const { optimizer, learningRate, schedule, batch, update, seed, keep, passes } = settled;
@@ -124,7 +134,7 @@ export async function disperse(
       const problem = {
         objective: bindTerms(withFidelity(terms, weight)),
         manifold: sphere,
-        start: pilotSample(start, random.fork('pilot')),
+        ...pilotSample({ start, classes }, random.fork('pilot')),
       };
       const steps = Math.max(1, Math.round(settled.steps > 0 ? settled.steps : passes));
       const { points } = await descend(
@@ -138,7 +148,7 @@ export async function disperse(
     const weight = pilot ? await fidelityWeight(keep, kept) : settled.fidelity;
     const objective = bindTerms(withFidelity(terms, weight));
     const result = await descend(
-      { objective, manifold: sphere, start },
+      { objective, manifold: sphere, start, classes },
       { ...common, steps: stepsOf(settled, start.rows), batch },
       { ...run, engine: chosen },
     );
@@ -166,6 +176,7 @@ export async function disperse(
       objective: expressionOf(objective.terms),
       options: settled,
       optimizerOptions,
+      ...(column !== undefined && { classes: column }),
       engine: result.engine,
     },
   };
@@ -173,7 +184,8 @@ export async function disperse(
 
 /** The options filled in and the objective read; refuses wrong ones before any work. */
 export function settledDisperse(options: DisperseOptions) {
-  const { objective: asked, optimizerOptions = {}, engine: _, threads: __, ...given } = options;
+  const { objective: asked, optimizerOptions = {}, ...others } = options;
+  const { engine: _, threads: __, classes: ___, ...given } = others;
   const settled = resolveOptions('disperse', disperseOptions, given);
   const terms = termsOf(asked);
   bindTerms(terms);

@@ -32,8 +32,13 @@ test('rows have cosine 1 with themselves and −1 with their opposites', () => {
 
 test('a small set is its own pilot; a large one gives 1,024 different rows', () => {
   const small = uniformPoints(100, 2, Random.fromSeed(1));
-  expect(pilotSample(small, Random.fromSeed(2))).toBe(small);
-  const sample = pilotSample(uniformPoints(3000, 2, Random.fromSeed(1)), Random.fromSeed(2));
+  expect(pilotSample({ start: small }, Random.fromSeed(2)).start).toBe(small);
+  const start = uniformPoints(3000, 2, Random.fromSeed(1));
+  const classes = Int32Array.from({ length: 3000 }, (_, i) => (start.data[2 * i] > 0 ? 1 : 0));
+  const { start: sample, classes: own } = pilotSample({ start, classes }, Random.fromSeed(2));
+  expect(own).toEqual(
+    Int32Array.from({ length: 1024 }, (_, i) => (sample.data[2 * i] > 0 ? 1 : 0)),
+  );
   expect(sample.rows).toBe(1024);
   const rows = Array.from(
     { length: 1024 },

@@ -20,10 +20,17 @@ export function meanCosineBetween(start: Matrix, points: Matrix): number {
   return sum / n;
 }
 
-/** A seeded sample of the rows to try weights on. */
-export function pilotSample(start: Matrix, random: Random): Matrix {
-  if (start.rows <= PILOT_ROWS) return start;
-  return gathered(start, random.sample(start.rows, PILOT_ROWS).sort());
+/** What weights are tried on. */
+export interface Pilot {
+  readonly start: Matrix;
+  readonly classes?: Int32Array | undefined;
+}
+
+/** A seeded sample of the rows to try weights on, with their classes. */
+export function pilotSample({ start, classes }: Pilot, random: Random): Pilot {
+  if (start.rows <= PILOT_ROWS) return { start, classes };
+  const rows = random.sample(start.rows, PILOT_ROWS).sort();
+  return { start: gathered(start, rows), classes: classes && rows.map((row) => classes[row]) };
 }
 
 /**

@@ -6,6 +6,7 @@ import { family as codes } from '../../families/codes/family.ts';
 import { family as metrics } from '../../families/metrics/family.ts';
 import { family as comparisons } from '../../families/comparisons/family.ts';
 import { family as neighbors } from '../../families/neighbors/family.ts';
+import { family as learners } from '../../families/learners/family.ts';
 
 /** A family, and how to load its methods. */
 export interface LoadableFamily extends Family {
@@ -20,4 +21,5 @@ export const families: readonly LoadableFamily[] = [
   { ...metrics, load: () => import('../../families/metrics/index.ts') },
   { ...comparisons, load: () => import('../../families/comparisons/index.ts') },
   { ...neighbors, load: () => import('../../families/neighbors/index.ts') },
+  { ...learners, load: () => import('../../families/learners/index.ts') },
 ];

@@ -5,6 +5,7 @@ import * as codes from '../../families/codes/index.ts';
 import * as metrics from '../../families/metrics/index.ts';
 import * as comparisons from '../../families/comparisons/index.ts';
 import * as neighbors from '../../families/neighbors/index.ts';
+import * as learners from '../../families/learners/index.ts';
 
 /** Every family's exports by the family's id; what has a `spec` is a method. */
 export const exportsOfFamilies: Readonly<Record<string, object>> = {
@@ -14,4 +15,5 @@ export const exportsOfFamilies: Readonly<Record<string, object>> = {
   metrics,
   comparisons,
   neighbors,
+  learners,
 };

@@ -45,6 +45,7 @@ import { ProgressBar, print, say, tableText } from '../terminal.ts';
 interface Flags extends InputFlags, EngineFlags, ToFlag {
   readonly output: string;
   readonly objective?: string;
+  readonly classes?: string;
   readonly recipe?: string;
   readonly resume?: string;
   readonly report?: string;
@@ -58,6 +59,7 @@ Examples:
   $ tammes disperse vectors.npy -o spread.npy
   $ tammes disperse glove.txt -o spread.npy --keep 0.97 --report spread.html
   $ tammes disperse vectors.npy -o spread.npy --objective 'riesz-energy(s=2) + 0.1*koleo' --keep 0
+  $ tammes disperse vectors.parquet -o spread.npy --objective sup-con --classes topic
   $ tammes disperse dataset:glove -o spread.parquet --objective sliced --circles 4
 
 Objectives: ${objectiveIds().join(', ')}
@@ -70,6 +72,10 @@ export function configure(command: Command, argv: readonly string[]): void {
     .requiredOption('-o, --output <file>', 'file to write; its extension names the format')
     .addOption(toFlag())
     .option('--objective <expression>', `what to minimise [${DEFAULT_OBJECTIVE}]`)
+    .option(
+      '--classes <column>',
+      'column with the class of each row, or labels [labels that repeat]',
+    )
     .option('--recipe <file>', 'repeat the run that this recipe describes')
     .option('--resume <checkpoint>', 'go on with a run that was stopped')
     .option('--report <file>', 'also write the HTML report')
@@ -227,6 +233,7 @@ async function settled(
       ? [{ objective: own.objectiveId, options: objectiveOptions, weight: 1 }]
       : (flags.objective ?? DEFAULT_OBJECTIVE),
     optimizerOptions: givenOptions(values, extra),
+    classes: flags.classes,
   };
   return { options, resume: undefined };
 }

@@ -4,6 +4,7 @@ import type { Engine } from '../../engine/engine.ts';
 import {
   runStudy,
   type Study,
+  type StudyData,
   type StudyRecord,
   studyById,
   studyIds,
@@ -20,6 +21,7 @@ interface Flags extends EngineFlags {
   readonly quick?: true;
   readonly seeds?: number;
   readonly out?: string;
+  readonly data?: string;
   readonly json?: true;
   readonly quiet?: true;
 }
@@ -40,6 +42,7 @@ export function configure(command: Command): void {
     .option('--quick', 'small sizes and few seeds')
     .option('--seeds <count>', 'how many repeats, with seeds 1, 2, …', seedCount)
     .option('--out <folder>', 'write the page, its chart and the raw numbers there')
+    .option('--data <folder>', 'full data sets, for studies that ship a slice: FOLDER/mnist, …')
     .option('--json', 'print one JSON object and nothing else on standard output')
     .option('--quiet', 'no progress and no remarks')
     .addHelpText('after', help);
@@ -61,10 +64,13 @@ async function list({ json }: Flags): Promise<void> {
 
 async function study(id: string, flags: Flags, signal: AbortSignal): Promise<void> {
   const found = await studyById(id);
+  const data = studyData(flags.data);
   const began = performance.now();
   const bar = new ProgressBar(flags.quiet === true);
   try {
-    const record = await withEngine(flags, (engine) => kept(found, flags, engine, signal, bar));
+    const record = await withEngine(flags, (engine) =>
+      kept(found, flags, { engine, data, signal, bar }),
+    );
     bar.clear();
     const { pages } = placesOf(id, flags.quick === true, flags.out);
     const paths = pages === undefined ? [] : await writePage(pages, found, record);
@@ -74,43 +80,43 @@ async function study(id: string, flags: Flags, signal: AbortSignal): Promise<voi
         ? JSON.stringify({ ...record, seconds: (performance.now() - began) / 1000 })
         : resultText(found, record),
     );
+    if (flags.data !== undefined && !data.wasAsked() && !flags.quiet)
+      say('--data was not used: this study, in this form, takes no full data set.');
     if (paths.length > 0 && !flags.quiet) say(`Wrote ${paths.join(', ')}`);
   } finally {
     bar.clear();
   }
 }
 
+interface Means {
+  readonly engine: Engine;
+  readonly data: StudyData;
+  readonly signal: AbortSignal;
+  readonly bar: ProgressBar;
+}
+
 /** Runs the study from where a stopped run left it. */
 async function kept(
   study: Study,
   flags: Flags,
-  engine: Engine,
-  signal: AbortSignal,
-  bar: ProgressBar,
+  { engine, data, signal, bar }: Means,
 ): Promise<StudyRecord> {
   const { quick = false, seeds, out } = flags;
   const { state: path } = placesOf(study.id, quick, out);
-  const key = await stateKey(study, quick, engine.name);
+  const key = await stateKey(study, { quick, engine: engine.name, data: flags.data });
   return resumable({ path, key, command: commandOf(study.id, flags) }, (kept) =>
-    runStudy(study, {
-      ...kept,
-      engine,
-      data: studyData,
-      quick,
-      seeds,
-      signal,
-      onProgress: bar.update,
-    }),
+    runStudy(study, { ...kept, engine, data, quick, seeds, signal, onProgress: bar.update }),
   );
 }
 
-function commandOf(id: string, { quick, seeds, out, engine }: Flags): string {
+function commandOf(id: string, { quick, seeds, out, data, engine }: Flags): string {
   return [
     `tammes study ${id}`,
     ...(quick ? ['--quick'] : []),
     ...(seeds === undefined ? [] : [`--seeds ${seeds}`]),
     ...(engine === 'auto' ? [] : [`--engine ${engine}`]),
     ...(out === undefined ? [] : [`--out ${out}`]),
+    ...(data === undefined ? [] : [`--data ${data}`]),
   ].join(' ');
 }
 

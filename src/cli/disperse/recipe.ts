@@ -34,8 +34,8 @@ export async function readRecipe(path: string): Promise<RecipeFile> {
 }
 
 export function optionsOfRecipe(recipe: DisperseRecipe): DisperseOptions {
-  const { objective, options, optimizerOptions } = recipe;
-  return { ...options, objective, optimizerOptions };
+  const { objective, options, optimizerOptions, classes } = recipe;
+  return { ...options, objective, optimizerOptions, classes };
 }
 
 /** One sentence on whether a repeated run gave the same bytes. */

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { InputError } from '../../core/errors.ts';
 import type { StudyData } from '../../studies/index.ts';
 
@@ -27,19 +27,40 @@ export function placesOf(id: string, quick: boolean, out: string | undefined): P
   return { pages: quick ? undefined : docsFolder, state: join(root, 'out', 'studies', name) };
 }
 
-/** The folders of `study-data/` in the checkout. */
-export const studyData: StudyData = {
-  async folder(name) {
-    const folder = join(root, 'study-data', name);
-    if (existsSync(folder)) return new URL(`../../../study-data/${name}/`, import.meta.url);
-    throw new InputError(
-      'study',
-      isCheckout
-        ? `there is no folder study-data/${name}.`
-        : `this study needs study-data/${name} and so a checkout of the repository; the package does not have it.`,
-    );
-  },
-};
+export interface GivenData extends StudyData {
+  /** Whether a study has asked for a full set. */
+  wasAsked(): boolean;
+}
+
+/** The folders of `study-data/` in the checkout, and those of full sets, which lie in `given`. */
+export function studyData(given?: string): GivenData {
+  if (given !== undefined && !existsSync(given))
+    throw new InputError('study', `--data ${given}: expected a folder of data sets; got none.`);
+  let asked = false;
+  return {
+    wasAsked: () => asked,
+    async folder(name) {
+      const folder = join(root, 'study-data', name);
+      if (existsSync(folder)) return new URL(`../../../study-data/${name}/`, import.meta.url);
+      throw new InputError(
+        'study',
+        isCheckout
+          ? `there is no folder study-data/${name}.`
+          : `this study needs study-data/${name} and so a checkout of the repository; the package does not have it.`,
+      );
+    },
+    async full(name) {
+      asked = true;
+      if (given === undefined) return undefined;
+      const folder = join(given, name);
+      if (existsSync(folder)) return pathToFileURL(`${folder}/`);
+      throw new InputError(
+        'study',
+        `--data ${given}: expected a folder ${name} in it; got none (without --data the study takes its slice, study-data/${name}).`,
+      );
+    },
+  };
+}
 
 /** What the state of a stopped run belongs to: this build in a checkout, else this version. */
 export const buildStamp = join(root, 'dist', '.stamp');

@@ -18,11 +18,18 @@ interface Resumable {
   readonly command: string;
 }
 
-/** Another study, another form, another build or another engine has another key. */
-export async function stateKey(study: Study, quick: boolean, engine: EngineName): Promise<string> {
+interface Setting {
+  readonly quick: boolean;
+  readonly engine: EngineName;
+  readonly data: string | undefined;
+}
+
+/** Another study, another form, another build, another engine or other data have another key. */
+export async function stateKey(study: Study, { quick, engine, data }: Setting): Promise<string> {
   const build = await readFile(buildStamp, 'utf8').catch(() => VERSION);
   const { run, ...header } = study;
-  const parts = [build, JSON.stringify(header), String(run), quick ? 'quick' : 'full', engine];
+  const form = quick ? 'quick' : 'full';
+  const parts = [build, JSON.stringify(header), String(run), form, engine, data ?? ''];
   return createHash('sha256').update(parts.join('\0')).digest('hex');
 }
 

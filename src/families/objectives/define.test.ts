@@ -10,6 +10,7 @@ import {
   lloyd,
   requireUnitRows,
   sliced,
+  tRegs,
   uniformity,
   weightedSum,
 } from './index.ts';
@@ -99,5 +100,40 @@ describe('calling an objective', () => {
     const narrow = toFloat32(uniformRows(100, 300, 1));
     expect(() => requireUnitRows('test', narrow)).not.toThrow();
     expect(() => requireUnitRows('test', zerosLike(narrow))).toThrow(InputError);
+  });
+});
+
+describe('calling a Euclidean objective', () => {
+  test('takes rows of any length, and gives the plain gradient', async () => {
+    const long = fromRows([
+      [3, 0],
+      [0, 4],
+    ]);
+    const { loss, gradient } = await tRegs(long, { gamma: 1, lambda: 0 });
+    expect(loss).toBeCloseTo(-5 / 2, 14);
+    const expected = [-0.3, 0.4, 0.3, -0.4];
+    gradient.data.forEach((g, e) => {
+      expect(g).toBeCloseTo(expected[e], 15);
+    });
+  });
+  test('projects the gradient at unit rows', async () => {
+    const { gradient } = await tRegs(points);
+    for (let i = 0; i < points.rows; i++) {
+      let radial = 0;
+      for (let c = 0; c < 4; c++) radial += gradient.data[4 * i + c] * points.data[4 * i + c];
+      expect(Math.abs(radial)).toBeLessThan(1e-15);
+    }
+  });
+  test('refuses what is no number, naming the place', async () => {
+    const bad = fromRows([
+      [1, 2],
+      [3, Number.NaN],
+    ]);
+    await expect(tRegs(bad)).rejects.toThrow(
+      't-regs: row 1, column 1 is NaN; expected finite numbers.',
+    );
+  });
+  test('says where its rows may lie', () => {
+    expect([koleo.space, tRegs.space]).toEqual(['sphere', 'euclidean']);
   });
 });

@@ -3,7 +3,12 @@ import { type Matrix, zerosLike } from '../../core/matrix.ts';
 import { Random } from '../../core/random.ts';
 import { defineMethod } from '../../method/method.ts';
 import { type OptionSpecs, type OptionsOf, resolveOptions } from '../../method/options.ts';
-import { projectToTangentsInPlace, requireUnitRows } from './support/unit-rows.ts';
+import {
+  areUnitRows,
+  projectToTangentsInPlace,
+  requireFiniteRows,
+  requireUnitRows,
+} from './support/unit-rows.ts';
 import type {
   BoundObjective,
   LossAndGradient,
@@ -14,19 +19,20 @@ import type {
 
 // @__NO_SIDE_EFFECTS__
 export function defineObjective<const S extends OptionSpecs>(spec: ObjectiveSpec<S>): Objective<S> {
-  const { lossAndGradient, ...header } = spec;
+  const { lossAndGradient, space = 'sphere', ...header } = spec;
   const method = defineMethod<Matrix, S, LossAndGradient, ObjectiveRunOptions>({
     ...header,
     family: 'objectives',
     async compute(given, options, run) {
       const points = givenPoints(spec.id, given);
-      requireUnitRows(spec.id, points);
-      const { seed = 0, start, signal } = run.options;
+      if (space === 'sphere') requireUnitRows(spec.id, points);
+      else requireFiniteRows(spec.id, points);
+      const { seed = 0, engine: _, onProgress: __, ...facts } = run.options;
       const engine = await run.engineFor(points);
       const gradient = zerosLike(points);
-      const context = { engine, random: Random.fromSeed(seed), start, signal };
+      const context = { ...facts, engine, random: Random.fromSeed(seed) };
       const loss = await lossAndGradient(points, options, gradient, context);
-      projectToTangentsInPlace(points, gradient);
+      if (space === 'sphere' || areUnitRows(points)) projectToTangentsInPlace(points, gradient);
       return { loss, gradient, engine: engine.name };
     },
   });
@@ -39,5 +45,5 @@ export function defineObjective<const S extends OptionSpecs>(spec: ObjectiveSpec
         lossAndGradient(points, options, gradient, context),
     };
   };
-  return Object.assign(method, { lossAndGradient, bind });
+  return Object.assign(method, { space, lossAndGradient, bind });
 }

@@ -1,5 +1,8 @@
 import { defineFamily } from '../../method/family.ts';
 
+/** Those that cannot do without classes. */
+const OVER_CLASSES = /* @__PURE__ */ new Set(['sup-con', 'triplet', 'proxies']);
+
 export const family = /* @__PURE__ */ defineFamily({
   id: 'objectives',
   order: 10,
@@ -9,6 +12,7 @@ export const family = /* @__PURE__ */ defineFamily({
   maps: 'points → loss',
   usage: ({ spec: { id } }) => {
     const objective = id === 'fidelity' ? "'uniformity + 0.1*fidelity'" : id;
-    return `tammes disperse vectors.npy -o spread.npy --objective ${objective}`;
+    const classes = OVER_CLASSES.has(id) ? ' --classes topic' : '';
+    return `tammes disperse vectors.${classes ? 'csv' : 'npy'} -o spread.npy --objective ${objective}${classes}`;
   },
 });

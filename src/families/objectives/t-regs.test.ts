@@ -91,6 +91,32 @@ describe('tRegs', () => {
     expect(same.gradient.data.every((value) => value === 0)).toBe(true);
   });
 
+  test('of an even line is its length over n, of few rows and of many', async () => {
+    for (const n of [2, 100, 2100]) {
+      const line = matrix(
+        Float64Array.from({ length: n }, (_, i) => (11 * i) % n),
+        n,
+        1,
+      );
+      // 11 is prime to n: every place once. Beyond 2048 rows the tree is found another way.
+      const { loss, gradient } = await tRegs(line, { gamma: 1, lambda: 0 });
+      expect(loss).toBeCloseTo(-(n - 1) / n, 12);
+      const pushed = Array.from(gradient.data.keys()).filter((i) => gradient.data[i] !== 0);
+      expect(pushed.map((i) => line.data[i]).toSorted((a, b) => a - b)).toEqual([0, n - 1]);
+    }
+  });
+
+  test('the forces of the tree add up to nothing, at rows of any length', async () => {
+    const x = uniformRows(12, 3, 4);
+    for (let e = 0; e < 36; e++) x.data[e] *= 1 + (e % 5);
+    const { gradient } = await tRegs(x, { gamma: 1, lambda: 0 });
+    for (let c = 0; c < 3; c++) {
+      let sum = 0;
+      for (let i = 0; i < 12; i++) sum += gradient.data[3 * i + c];
+      expect(Math.abs(sum)).toBeLessThan(1e-15);
+    }
+  });
+
   test('refuses one point', async () => {
     await expect(tRegs(fromRows([[1, 0]]))).rejects.toThrow(ShapeError);
   });

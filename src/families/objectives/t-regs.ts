@@ -1,7 +1,13 @@
+import type { Matrix } from '../../core/matrix.ts';
+import type { Engine, Work } from '../../engine/engine.ts';
 import { cite } from '../../method/bibliography/cite.ts';
 import * as papers from '../../method/bibliography/papers.ts';
 import { number } from '../../method/options.ts';
-import { spanningTreeOf } from '../../structures/trees/spanning-tree.ts';
+import {
+  type SpanningTree,
+  spanningTreeOf,
+  spanningTreesOf,
+} from '../../structures/trees/spanning-tree.ts';
 import { defineObjective } from './define.ts';
 import { pairCount } from './support/pair-energy.ts';
 
@@ -18,7 +24,8 @@ import { pairCount } from './support/pair-energy.ts';
  *
  * @remarks Use it against collapse in small batches: every edge pulls with the same force, so clusters and
  * empty directions are felt, which losses of the nearest neighbours alone do not see. For large n take
- * `uniformity` or `sliced`: the tree costs O(n²d) a step in one thread. −loss/γ is the
+ * `uniformity` or `sliced`: the products of all rows are O(n²d) a step and the tree O(n²) in one thread, and
+ * beyond 2048 rows all of it is. −loss/γ is the
  * length of the tree per point, which is √(2n/(n − 1))·(n − 1)/n at a simplex; compare with uniform points.
  * @example
  * import { matrix } from 'tammes';
@@ -35,6 +42,7 @@ export const tRegs = /* @__PURE__ */ defineObjective({
   title: 'T-REGS: minimum spanning tree regularization',
   summary:
     'Lengthens the minimum spanning tree of the points: spreads clusters and fills directions.',
+  space: 'euclidean',
   references: [cite(papers.tRegs, 'Eq. (4) to (6)')],
   options: {
     gamma: number(0.2, 'Weight of the length of the tree.', { min: 0, symbol: 'γ' }),
@@ -43,10 +51,10 @@ export const tRegs = /* @__PURE__ */ defineObjective({
       symbol: 'λ',
     }),
   },
-  async lossAndGradient(points, { gamma, lambda }, gradient, { signal }) {
+  async lossAndGradient(points, { gamma, lambda }, gradient, { engine, signal }) {
     pairCount('t-regs', points);
     const { data: x, rows: n, cols: d } = points;
-    const { from, to, lengths } = await spanningTreeOf(points, { signal });
+    const { from, to, lengths } = await treeOf(points, engine, { signal });
     const g = gradient.data.fill(0);
     let loss = 0;
     for (const [edge, length] of lengths.entries()) {
@@ -73,3 +81,19 @@ export const tRegs = /* @__PURE__ */ defineObjective({
     return loss;
   },
 });
+
+/** Above, the products of all pairs would take more than 32 MB. */
+const MOST_PRODUCTS = 2048;
+
+/** The tree by products of all rows at once, at a tenth of the time; of many rows by distances one by one. */
+async function treeOf(points: Matrix, engine: Engine, work: Work): Promise<SpanningTree> {
+  const n = points.rows;
+  if (n > MOST_PRODUCTS) return spanningTreeOf(points, work);
+  const [tree] = await spanningTreesOf(
+    points,
+    [Int32Array.from({ length: n }, (_, i) => i)],
+    engine,
+    work,
+  );
+  return tree;
+}

@@ -3,7 +3,7 @@ import type { EngineName } from '../../engine/engine.ts';
 import type { Manifold } from '../../manifolds/contract.ts';
 import type { Method, RunOptions } from '../../method/method.ts';
 import type { OptionSpecs } from '../../method/options.ts';
-import type { BoundObjective } from '../objectives/types.ts';
+import type { BoundObjective, ObjectiveContext } from '../objectives/types.ts';
 
 /** What an optimizer minimises: an objective over n points of a manifold, from a start. */
 export interface Problem<T extends Floats = Floats> {
@@ -11,6 +11,10 @@ export interface Problem<T extends Floats = Floats> {
   readonly manifold: Manifold;
   /** n × d; not changed. */
   readonly start: Matrix<T>;
+  /** Class of each row; −1 for none. */
+  readonly classes?: ObjectiveContext['classes'];
+  /** Row that is the other view of each row; −1 for none. A minibatch draws rows with their partners. */
+  readonly partners?: ObjectiveContext['partners'];
 }
 
 /** One recorded value of the loss: of the step's minibatch, or of all rows. */

@@ -1,6 +1,7 @@
-import { InputError, ShapeError } from '../../core/errors.ts';
+import { ShapeError } from '../../core/errors.ts';
 import { isParameter } from '../tape/parameter.ts';
-import { operation, type Shape, shapeInWords, type Tensor } from '../tape/tensor.ts';
+import { operation, type Shape, shapeInWords, sizeOf, type Tensor } from '../tape/tensor.ts';
+import { gatherRows, requireIds, scatterRows, tableShape } from './rows-by-id.ts';
 
 /**
  * Rows of a table: y_i = T[id_i], T v × d; y `shape` × d, by default n × d.
@@ -12,29 +13,20 @@ export function embedding(
   ids: ArrayLike<number>,
   shape: Shape = [ids.length],
 ): Tensor {
-  const [v, d] = table.shape;
-  if (table.shape.length !== 2 || v === undefined || d === undefined)
-    throw new ShapeError('embedding', 'a table, rows × columns', shapeInWords(table.shape));
-  for (let i = 0; i < ids.length; i++) {
-    if (!Number.isInteger(ids[i]) || ids[i] < 0 || ids[i] >= v)
-      throw new InputError('embedding', `id ${ids[i]} at place ${i} is not in 0 … ${v - 1}.`);
-  }
+  const [v, d] = tableShape('embedding', table.shape);
+  if (sizeOf(shape) !== ids.length)
+    throw new ShapeError(
+      'embedding',
+      `${sizeOf(shape)} ids for ${shapeInWords(shape)}`,
+      `${ids.length}`,
+    );
+  requireIds('embedding', ids, v);
   const byRows = isParameter(table) && table.byRows === true;
   return operation('embedding', [table], [...shape, d], {
-    forward({ inputs: [t], out }) {
-      for (let i = 0; i < ids.length; i++) {
-        const from = ids[i] * d;
-        for (let c = 0; c < d; c++) out[i * d + c] = t[from + c];
-      }
-    },
+    forward: ({ inputs: [t], out }) => gatherRows(t, ids, d, out),
     backward({ gradient, to: [toTable], addRows }) {
       if (byRows) addRows(0, { rows: ids, data: gradient });
-      if (!toTable) return;
-      toTable.fill(0);
-      for (let i = 0; i < ids.length; i++) {
-        const at = ids[i] * d;
-        for (let c = 0; c < d; c++) toTable[at + c] += gradient[i * d + c];
-      }
+      if (toTable) scatterRows(gradient, ids, d, toTable);
     },
   });
 }

@@ -1,16 +1,66 @@
 export { activation } from './activation.ts';
 export { add } from './add.ts';
+export { addRows } from './add-rows.ts';
+export { type AttentionOptions, attention } from './attention.ts';
+export { averagePool2d } from './average-pool2d.ts';
+export {
+  type BatchNormOptions,
+  batchNorm,
+  type RunningStatistics,
+  runningStatistics,
+} from './batch-norm.ts';
+export { binaryCrossEntropy } from './binary-cross-entropy.ts';
+export { blockNorms } from './block-norms.ts';
+export { centerColumns } from './center-columns.ts';
+export { concat } from './concat.ts';
+export { conv2d } from './conv2d.ts';
+export { covariance } from './covariance.ts';
 export { crossEntropy, IGNORED } from './cross-entropy.ts';
+export { dropout } from './dropout.ts';
+export { eigenvalues } from './eigenvalues.ts';
 export { embedding } from './embedding.ts';
+export { type BagOptions, embeddingBag } from './embedding-bag.ts';
+export { entropy } from './entropy.ts';
+export { exp } from './exp.ts';
+export { gelu } from './gelu.ts';
+export { globalAveragePool } from './global-average-pool.ts';
+export { gram } from './gram.ts';
+export { gru } from './gru.ts';
+export { layerNorm } from './layer-norm.ts';
 export { linear } from './linear.ts';
+export { log } from './log.ts';
+export { logDeterminant } from './log-determinant.ts';
+export { logSigmoid } from './log-sigmoid.ts';
+export { logSoftmax } from './log-softmax.ts';
+export { logSumExp } from './log-sum-exp.ts';
 export { matmul } from './matmul.ts';
+export { maxPool2d } from './max-pool2d.ts';
 export { mean } from './mean.ts';
+export { meanSquaredError } from './mean-squared-error.ts';
 export { multiply } from './multiply.ts';
 export { normalizeRows } from './normalize-rows.ts';
+export { nuclearNorm } from './nuclear-norm.ts';
 export { type FusedLoss, objective } from './objective.ts';
+export { rankEntropy } from './rank-entropy.ts';
 export { relu } from './relu.ts';
 export { reshape } from './reshape.ts';
 export { scale } from './scale.ts';
+export { segmentMean } from './segment-mean.ts';
+export { sigmoid } from './sigmoid.ts';
+export { singularValues } from './singular-values.ts';
+export { sliceColumns } from './slice-columns.ts';
+export { sliceRows } from './slice-rows.ts';
+export { softmax } from './softmax.ts';
+export { softplus } from './softplus.ts';
+export { sortColumns } from './sort-columns.ts';
+export { sortRows } from './sort-rows.ts';
+export { sparseProduct } from './sparse-product.ts';
+export { square } from './square.ts';
+export { squaredDistances } from './squared-distances.ts';
 export { stopGradient } from './stop-gradient.ts';
 export { subtract } from './subtract.ts';
 export { sum } from './sum.ts';
+export { take } from './take.ts';
+export { tanh } from './tanh.ts';
+export { transpose } from './transpose.ts';
+export type { WindowOptions } from './windows.ts';

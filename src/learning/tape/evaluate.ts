@@ -89,12 +89,13 @@ export class Evaluation {
   }
 
   async forward(): Promise<void> {
-    const { engine } = this.#workspace;
+    const workspace = this.#workspace;
+    const { engine } = workspace;
     const room = (length: number) => this.room(length);
     for (const tensor of this.#order) {
       if (!tensor.rule) continue;
       const inputs = tensor.inputs.map((input) => this.value(input));
-      const pass = { engine, inputs, out: room(sizeOf(tensor.shape)), room };
+      const pass = { engine, workspace, inputs, out: room(sizeOf(tensor.shape)), room };
       const pending = tensor.rule.forward(pass);
       if (pending) await pending;
       this.#passes.set(tensor, pass);
@@ -152,7 +153,7 @@ export class Evaluation {
 const isByRows = (tensor: Tensor) => isParameter(tensor) && tensor.byRows === true;
 
 /** Everything below a tensor, inputs before what uses them. */
-function inOrder(root: Tensor): readonly Tensor[] {
+export function inOrder(root: Tensor): readonly Tensor[] {
   const order: Tensor[] = [];
   const seen = new Set<Tensor>([root]);
   const open: { readonly tensor: Tensor; next: number }[] = [{ tensor: root, next: 0 }];

@@ -12,7 +12,7 @@ export interface Parameter extends Tensor {
   readonly manifold?: Manifold | undefined;
   /**
    * Whether only rows that were looked up get a gradient: a long table of which each step sees a part. Such a
-   * parameter can be an input of `embedding` alone.
+   * parameter can be an input of `embedding` and `embeddingBag` alone.
    */
   readonly byRows?: boolean | undefined;
 }

@@ -2,6 +2,7 @@ import { ShapeError } from '../../core/errors.ts';
 import type { Floats } from '../../core/matrix.ts';
 import type { Engine, MaybePromise } from '../../engine/engine.ts';
 import type { RowGradient } from './row-gradient.ts';
+import type { Workspace } from './workspace.ts';
 
 /** Lengths of the axes, the slowest first; `[]` is a single number. */
 export type Shape = readonly number[];
@@ -25,12 +26,14 @@ export interface Tensor {
 /** What an operation gets to compute its value. */
 export interface ForwardPass {
   readonly engine: Engine;
+  /** Where all of this is computed: for operations that run a computation of their own. */
+  readonly workspace: Workspace;
   /** The values of the inputs: not to be changed. */
   readonly inputs: readonly Floats[];
   /** The result's place. It holds anything: to be overwritten. */
   readonly out: Floats;
   /** Memory for `length` numbers that lasts until the gradient has passed; it holds anything. */
-  room(length: number): Floats;
+  readonly room: (length: number) => Floats;
 }
 
 /** What an operation gets to pass the gradient ∂L/∂out on to its inputs. */
@@ -40,7 +43,7 @@ export interface BackwardPass extends ForwardPass {
   /** The place of ∂L/∂input, to be overwritten; null where nobody wants it. */
   readonly to: readonly (Floats | null)[];
   /** Adds to ∂L/∂input of a parameter that is `byRows`: its place in `to` is null. */
-  addRows(input: number, rows: RowGradient): void;
+  readonly addRows: (input: number, rows: RowGradient) => void;
 }
 
 export interface Rule {

@@ -9,16 +9,20 @@ export class Workspace {
   readonly engine: Engine;
   readonly #free = new Map<string, Floats[]>();
   #lent: Floats[] = [];
+  #size = 0;
 
   constructor(engine: Engine) {
     this.engine = engine;
   }
 
+  /** How many numbers its arrays hold, lent or free: the most that an evaluation needed at once. */
+  get size(): number {
+    return this.#size;
+  }
+
   /** An array of the element type of `like`; it holds anything, and is taken back by `recycle`. */
   take(length: number, like: Floats): Floats {
-    const array =
-      this.#free.get(keyOf(length, like))?.pop() ??
-      new (like.constructor as new (n: number) => Floats)(length);
+    const array = this.#free.get(keyOf(length, like))?.pop() ?? this.#made(length, like);
     this.#lent.push(array);
     return array;
   }
@@ -42,6 +46,11 @@ export class Workspace {
       this.recycle();
       this.#lent = outer;
     };
+  }
+
+  #made(length: number, like: Floats): Floats {
+    this.#size += length;
+    return new (like.constructor as new (n: number) => Floats)(length);
   }
 }
 

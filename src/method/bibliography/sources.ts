@@ -45,6 +45,13 @@ export const anglesInRandomPacking: Paper = {
   source: 'arXiv:1306.0256',
 };
 
+export const barlowTwins: Paper = {
+  authors: 'Zbontar, Jing, Misra, LeCun, Deny',
+  title: 'Barlow Twins: Self-Supervised Learning via Redundancy Reduction',
+  year: 2021,
+  source: 'arXiv:2103.03230',
+};
+
 export const basinHopping: Paper = {
   authors: 'Wales, Doye',
   title:
@@ -192,6 +199,13 @@ export const fastHubnessReduction: Paper = {
   title: 'Fast Approximate Hubness Reduction for Large High-Dimensional Data',
   year: 2018,
   source: 'doi:10.1109/ICBK.2018.00055',
+};
+
+export const finiteNormalizedTightFrames: Paper = {
+  authors: 'Benedetto, Fickus',
+  title: 'Finite Normalized Tight Frames',
+  year: 2003,
+  source: 'doi:10.1023/A:1021323312367',
 };
 
 export const functionsOfCovariance: Paper = {
@@ -359,6 +373,13 @@ export const maximumLikelihoodDimension: Paper = {
   source: 'NIPS 17:777-784',
 };
 
+export const metricLearningUsingProxies: Paper = {
+  authors: 'Movshovitz-Attias, Toshev, Leung, Ioffe, Singh',
+  title: 'No Fuss Distance Metric Learning using Proxies',
+  year: 2017,
+  source: 'arXiv:1703.07464',
+};
+
 export const minimalNeighborhoodDimension: Paper = {
   authors: 'Facco, d’Errico, Rodriguez, Laio',
   title: 'Estimating the intrinsic dimension of datasets by a minimal neighborhood information',
@@ -465,6 +486,13 @@ export const projectionBasedTests: Paper = {
   source: 'doi:10.1007/s11222-008-9098-3',
 };
 
+export const proxyAnchorLoss: Paper = {
+  authors: 'Kim, Kim, Cho, Kwak',
+  title: 'Proxy Anchor Loss for Deep Metric Learning',
+  year: 2020,
+  source: 'arXiv:2003.13911',
+};
+
 export const regularizedLeastSquares: Paper = {
   authors: 'Rifkin, Lippert',
   title: 'Notes on Regularized Least Squares',
@@ -508,6 +536,13 @@ export const rogueDimensions: Paper = {
   source: 'arXiv:2109.04404',
 };
 
+export const sampleEstimateOfEntropy: Paper = {
+  authors: 'Kozachenko, Leonenko',
+  title: 'Sample Estimate of the Entropy of a Random Vector',
+  year: 1987,
+  source: 'Problems of Information Transmission 23(2):95-101',
+};
+
 export const sampleSizeForCorrelations: Paper = {
   authors: 'Bonett, Wright',
   title: 'Sample size requirements for estimating Pearson, Kendall and Spearman correlations',
@@ -541,6 +576,13 @@ export const silhouettes: Paper = {
   title: 'Silhouettes: A graphical aid to the interpretation and validation of cluster analysis',
   year: 1987,
   source: 'doi:10.1016/0377-0427(87)90125-7',
+};
+
+export const simClr: Paper = {
+  authors: 'Chen, Kornblith, Norouzi, Hinton',
+  title: 'A Simple Framework for Contrastive Learning of Visual Representations',
+  year: 2020,
+  source: 'arXiv:2002.05709',
 };
 
 export const similarityRevisited: Paper = {
@@ -599,12 +641,26 @@ export const stochasticGradientOnManifolds: Paper = {
   source: 'arXiv:1111.5280',
 };
 
+export const supervisedContrastiveLearning: Paper = {
+  authors: 'Khosla, Teterwak, Wang, Sarna, Tian, Isola, Maschinot, Liu, Krishnan',
+  title: 'Supervised Contrastive Learning',
+  year: 2020,
+  source: 'arXiv:2004.11362',
+};
+
 export const svcca: Paper = {
   authors: 'Raghu, Gilmer, Yosinski, Sohl-Dickstein',
   title:
     'SVCCA: Singular Vector Canonical Correlation Analysis for Deep Learning Dynamics and Interpretability',
   year: 2017,
   source: 'arXiv:1706.05806',
+};
+
+export const testForNormalityBasedOnEntropy: Paper = {
+  authors: 'Vasicek',
+  title: 'A Test for Normality Based on Sample Entropy',
+  year: 1976,
+  source: 'doi:10.1111/j.2517-6161.1976.tb01566.x',
 };
 
 export const testsForDirectionsAndOrientations: Paper = {
@@ -626,6 +682,13 @@ export const vendiScore: Paper = {
   title: 'The Vendi Score: A Diversity Evaluation Metric for Machine Learning',
   year: 2022,
   source: 'arXiv:2210.02410',
+};
+
+export const vicreg: Paper = {
+  authors: 'Bardes, Ponce, LeCun',
+  title: 'VICReg: Variance-Invariance-Covariance Regularization for Self-Supervised Learning',
+  year: 2021,
+  source: 'arXiv:2105.04906',
 };
 
 export const whyDoBetterLosses: Paper = {

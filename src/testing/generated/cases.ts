@@ -6,6 +6,7 @@ import { smallProblem as codes } from '../../families/codes/family.case.ts';
 import { smallProblem as metrics } from '../../families/metrics/family.case.ts';
 import { smallProblem as comparisons } from '../../families/comparisons/family.case.ts';
 import { smallProblem as neighbors } from '../../families/neighbors/family.case.ts';
+import { smallProblem as learners } from '../../families/learners/family.case.ts';
 
 /** The small problem of each family, for the laws. */
 export const cases: Readonly<Record<string, (id: string) => SmallProblem>> = {
@@ -15,4 +16,5 @@ export const cases: Readonly<Record<string, (id: string) => SmallProblem>> = {
   metrics,
   comparisons,
   neighbors,
+  learners,
 };

@@ -1,19 +1,45 @@
 import { InputError, ShapeError } from '../../../core/errors.ts';
 import type { Matrix } from '../../../core/matrix.ts';
 
+/** How far lengths in float32 may be from 1. */
+const ROUNDED = 1e-4;
+
 /** Refuses matrices whose rows are not unit vectors, naming the row. */
 export function requireUnitRows(where: string, points: Matrix): void {
-  const { data, rows: n, cols: d } = points;
+  requirePoints(where, points);
+  const odd = firstRowNotUnit(points, points.data instanceof Float64Array ? 1e-9 : ROUNDED);
+  if (!odd) return;
+  const length = odd.length.toPrecision(6);
+  throw new InputError(where, `row ${odd.row} has length ${length}; expected unit rows.`);
+}
+
+/** Whether all rows are unit vectors, to the rounding of float32, also where they came from there. */
+export function areUnitRows(points: Matrix): boolean {
+  return firstRowNotUnit(points, ROUNDED) === undefined;
+}
+
+/** Refuses matrices with a value that is no number, naming it. */
+export function requireFiniteRows(where: string, points: Matrix): void {
+  requirePoints(where, points);
+  const { data, cols: d } = points;
+  for (let e = 0; e < data.length; e++) {
+    if (Number.isFinite(data[e])) continue;
+    const place = `row ${Math.floor(e / d)}, column ${e % d}`;
+    throw new InputError(where, `${place} is ${data[e]}; expected finite numbers.`);
+  }
+}
+
+function requirePoints(where: string, { rows: n, cols: d }: Matrix): void {
   if (n < 1 || d < 1) throw new ShapeError(where, 'at least 1 × 1 points', `${n} × ${d}`);
-  const tolerance = data instanceof Float64Array ? 1e-9 : 1e-4;
+}
+
+function firstRowNotUnit({ data, rows: n, cols: d }: Matrix, tolerance: number) {
   for (let i = 0; i < n; i++) {
     let squared = 0;
     for (let c = i * d; c < (i + 1) * d; c++) squared += data[c] * data[c];
-    if (!(Math.abs(squared - 1) <= 2 * tolerance)) {
-      const length = Math.sqrt(squared).toPrecision(6);
-      throw new InputError(where, `row ${i} has length ${length}; expected unit rows.`);
-    }
+    if (!(Math.abs(squared - 1) <= 2 * tolerance)) return { row: i, length: Math.sqrt(squared) };
   }
+  return undefined;
 }
 
 /** gᵢ ← gᵢ − ⟨gᵢ, xᵢ⟩ xᵢ for every row. */

@@ -1,14 +1,16 @@
 import { copied, type Matrix, zerosLike } from '../../../core/matrix.ts';
 import type { Random } from '../../../core/random.ts';
 import type { Engine } from '../../../engine/engine.ts';
+import { gather, scatter } from '../../../numerics/rows/gather.ts';
 import type { Problem } from '../types.ts';
+import { factsAmong, type RowFacts } from './facts.ts';
 import type { MomentumRule, StepRows } from './momentum.ts';
 import { type Moved, rowMover } from './mover.ts';
-import { blankRows, differ, drawnRows, gather, scatter } from './rows.ts';
+import { blankRows, differ, drawnRows } from './rows.ts';
 import type { StateArrays } from './state.ts';
 
-/** The rows of a step, b × d: where they are, room for their gradient, where they started. */
-export interface Batch {
+/** The rows of a step, b × d: where they are, room for their gradient, where they started, what is known of them. */
+export interface Batch extends RowFacts {
   readonly rows: StepRows;
   readonly points: Matrix;
   readonly gradient: Matrix;
@@ -42,7 +44,8 @@ export function bodyOf(problem: Problem, rule: MomentumRule, settings: BodySetti
     : wholeBody(problem, rule, settings);
 }
 
-function wholeBody({ manifold, start }: Problem, rule: MomentumRule, settings: BodySettings): Body {
+function wholeBody(problem: Problem, rule: MomentumRule, settings: BodySettings): Body {
+  const { manifold, start, classes, partners } = problem;
   const points = copied(start);
   const momentum = zerosLike(start);
   const gradient = zerosLike(start);
@@ -51,7 +54,7 @@ function wholeBody({ manifold, start }: Problem, rule: MomentumRule, settings: B
   const mover = rowMover(manifold, rule, steps, engine, moving);
   return {
     arrays: { points: points.data, momentum: momentum.data },
-    begin: async () => ({ rows: undefined, points, gradient, start }),
+    begin: async () => ({ rows: undefined, points, gradient, start, classes, partners }),
     finish: (step) => mover.move(step, undefined),
     settled: async () => copied(points),
   };
@@ -67,6 +70,7 @@ function batchBody(problem: Problem, rule: MomentumRule, settings: BodySettings)
   const { manifold, start } = problem;
   const { batch: b, dense, steps, engine } = settings;
   const n = start.rows;
+  const factsOf = factsAmong(problem, n);
   const carries = rule.decay > 0;
   const points = copied(start);
   const momentum = carries ? zerosLike(start) : blankRows(start, 0);
@@ -87,10 +91,10 @@ function batchBody(problem: Problem, rule: MomentumRule, settings: BodySettings)
   return {
     arrays: { points: points.data, momentum: momentum.data, stand },
     async begin(step, random) {
-      rows = drawnRows(random, n, b);
+      rows = drawnRows(random, n, b, problem.partners);
       await bringUp(step - 1);
       gather(start, rows, from);
-      return { rows, points: x, gradient, start: from };
+      return { rows, points: x, gradient, start: from, ...factsOf(rows) };
     },
     async finish(step) {
       const { meanSquare } = await mover.move(step, rows);

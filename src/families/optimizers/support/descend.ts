@@ -1,6 +1,6 @@
 import { AbortedError, InputError, ShapeError } from '../../../core/errors.ts';
-import { row } from '../../../core/matrix.ts';
 import { Random } from '../../../core/random.ts';
+import { requirePoints } from '../../../manifolds/require-points.ts';
 import type { MethodRun } from '../../../method/method.ts';
 import type { OptionsOf } from '../../../method/options.ts';
 import type {
@@ -11,6 +11,7 @@ import type {
   Problem,
 } from '../types.ts';
 import { bodyOf } from './body.ts';
+import { requireFacts } from './facts.ts';
 import type { MomentumRule } from './momentum.ts';
 import type { commonOptions } from './options.ts';
 import { scheduleFactor } from './schedule.ts';
@@ -39,8 +40,11 @@ export async function descend(
   rule: MomentumRule,
   run: MethodRun<OptimizerRunOptions>,
 ): Promise<OptimizerResult> {
-  requirePoints(optimizer, problem);
-  const { objective, start } = problem;
+  const { objective, start, manifold } = problem;
+  const { rows: n, cols: d } = start;
+  if (n < 1 || d < 1) throw new ShapeError(optimizer, 'at least 1 × 1 points', `${n} × ${d}`);
+  requirePoints(optimizer, 'the start', start, manifold);
+  requireFacts(optimizer, problem);
   const { steps, tolerance, update } = settings;
   const { resume, onCheckpoint, signal } = run.options;
   const engine = await run.engineFor(start);
@@ -66,8 +70,8 @@ export async function descend(
 
   const takeStep = async (next: number): Promise<void> => {
     const stream = random.fork(next);
-    const { rows, points, gradient, start } = await body.begin(next, stream.fork('rows'));
-    const context = { engine, random: stream, rows, start, signal };
+    const { points, gradient, ...facts } = await body.begin(next, stream.fork('rows'));
+    const context = { ...facts, engine, random: stream, signal };
     const answer = objective.lossAndGradient(points, gradient, context);
     const value = typeof answer === 'number' ? answer : await answer;
     requireFinite(optimizer, `the loss of ${objective.name}`, next, value);
@@ -118,24 +122,4 @@ function requireFinite(optimizer: string, what: string, step: number, value: num
     optimizer,
     `${what} is ${value} at step ${step}; a smaller learning rate may help.`,
   );
-}
-
-/** Refuses starts without rows and rows that are not points of the manifold, naming the row. */
-function requirePoints(optimizer: string, { start, manifold }: Problem): void {
-  const { rows: n, cols: d } = start;
-  if (n < 1 || d < 1) throw new ShapeError(optimizer, 'at least 1 × 1 points', `${n} × ${d}`);
-  const tolerance = start.data instanceof Float64Array ? 1e-9 : 1e-4;
-  const nearest = new Float64Array(d);
-  for (let i = 0; i < n; i++) {
-    const x = row(start, i);
-    manifold.projectPoint(x, nearest);
-    let gap = 0;
-    for (let c = 0; c < d; c++) gap = Math.max(gap, Math.abs(nearest[c] - x[c]));
-    if (!(gap <= tolerance)) {
-      throw new InputError(
-        optimizer,
-        `row ${i} of the start is not a point of the ${manifold.id}.`,
-      );
-    }
-  }
 }

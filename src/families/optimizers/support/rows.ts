@@ -7,29 +7,21 @@ export function blankRows<T extends Floats>(like: Matrix<T>, b: number): Matrix<
   return { data, rows: b, cols: like.cols };
 }
 
-/** b of n rows without replacement, ascending. */
-export function drawnRows(random: Random, n: number, b: number): Int32Array {
-  return random.sample(n, b).sort();
-}
-
-/** target ← the named rows of `source`, in that order. */
-export function gather(source: Matrix, rows: Int32Array, target: Matrix): void {
-  for (let i = 0; i < rows.length; i++) copyRow(source, rows[i], target, i);
-}
-
-/** The named rows of `target` ← the rows of `source`. */
-export function scatter(source: Matrix, rows: Int32Array, target: Matrix): void {
-  for (let i = 0; i < rows.length; i++) copyRow(source, i, target, rows[i]);
-}
-
-/** By hand: a view of a row takes longer to make than a short row to copy. */
-function copyRow(
-  { data: from, cols: d }: Matrix,
-  i: number,
-  { data: to }: Matrix,
-  j: number,
-): void {
-  for (let c = 0; c < d; c++) to[j * d + c] = from[i * d + c];
+/** b of n rows without replacement, ascending; where rows have partners, each with its partner while there is room. */
+export function drawnRows(
+  random: Random,
+  n: number,
+  b: number,
+  partners?: Int32Array | undefined,
+): Int32Array {
+  const drawn = random.sample(n, b);
+  if (!partners) return drawn.sort();
+  const taken = new Set<number>();
+  for (const row of drawn) {
+    if (taken.size < b) taken.add(row);
+    if (taken.size < b && partners[row] >= 0) taken.add(partners[row]);
+  }
+  return Int32Array.from(taken).sort();
 }
 
 /** Whether the named rows of `target` differ anywhere from the rows of `source`. */

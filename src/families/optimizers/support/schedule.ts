@@ -1,4 +1,9 @@
-import { cos } from '../../../core/numeric.ts';
+import {
+  constantRate,
+  cosineDecay,
+  linearDecay,
+  type Schedule,
+} from '../../../learning/updates/schedules.ts';
 
 interface Settings {
   readonly learningRate: number;
@@ -6,11 +11,15 @@ interface Settings {
   readonly steps: number;
 }
 
-/** Share of the first learning rate left at step t = 1 … T: 1, (1 + cos πp)/2 or 1 − p, p = (t−1)/T. */
+const SCHEDULES: Readonly<Record<Settings['schedule'], Schedule>> = {
+  constant: /* @__PURE__ */ constantRate(),
+  cosine: /* @__PURE__ */ cosineDecay(),
+  linear: /* @__PURE__ */ linearDecay(),
+};
+
+/** Share of the first learning rate left at step t = 1 … T. */
 export function scheduleFactor({ schedule, steps }: Settings, step: number): number {
-  if (schedule === 'constant') return 1;
-  const p = (step - 1) / steps;
-  return schedule === 'linear' ? 1 - p : (1 + cos(Math.PI * p)) / 2;
+  return SCHEDULES[schedule](step, steps);
 }
 
 /** The learning rate of step t at index t; index 0 is not used. */

@@ -1,0 +1,55 @@
+import type { Command } from 'commander';
+import { embed, learnerById } from '../../apps/verbs/learn.ts';
+import { toFloat32 } from '../../core/matrix.ts';
+import { fileStore } from '../../io/byte-store.ts';
+import { writeFormat } from '../../io/index.ts';
+import { kindOfModel } from '../../learning/index.ts';
+import { addEngineFlags, type EngineFlags, withEngine } from '../engine.ts';
+import { claimOutputs } from '../files.ts';
+import { addInputFlags, INPUTS, type InputFlags } from '../input.ts';
+import { type ExampleFlags, readExamples } from '../learn/examples.ts';
+import { formatIdOf, type ToFlag, toFlag, writeWhole } from '../tables.ts';
+import { print, say } from '../terminal.ts';
+
+interface Flags extends InputFlags, EngineFlags, ExampleFlags, ToFlag {
+  readonly output: string;
+  readonly json?: true;
+  readonly quiet?: true;
+}
+
+const help = `${INPUTS}
+A model of tokens needs no FILE: it gives the vectors of its vocabulary, with the tokens as labels.
+
+Example:
+  $ tammes embed model.safetensors vectors.npy -o embeddings.npy
+`;
+
+export function configure(command: Command): void {
+  command
+    .argument('<model>', 'a model that tammes learn wrote')
+    .argument('[files...]', 'what to embed: a file of vectors or of texts, or dataset:NAME')
+    .requiredOption('-o, --output <file>', 'file to write; its extension names the format')
+    .addOption(toFlag())
+    .option('--text <column>', 'column with the texts')
+    .option('--json', 'print one JSON object and nothing else on standard output')
+    .option('--quiet', 'no remarks')
+    .addHelpText('after', help);
+  addEngineFlags(addInputFlags(command)).action(run);
+}
+
+async function run(path: string, files: readonly string[], flags: Flags): Promise<void> {
+  writeFormat(flags.output, { format: formatIdOf(flags) });
+  await claimOutputs('embed', { output: flags.output }, flags.json);
+  const store = fileStore(path);
+  const { encodes } = learnerById(await kindOfModel(store));
+  const examples =
+    encodes === 'nothing' ? {} : await readExamples('embed', files, flags, [encodes]);
+  const { points, labels = examples.labels } = await withEngine(flags, (engine) =>
+    embed(store, examples, { engine }),
+  );
+  const table = { points: toFloat32(points), labels };
+  const paths = await writeWhole(flags.output, table, formatIdOf(flags));
+  const { rows: n, cols: d } = points;
+  if (flags.json) return print(JSON.stringify({ n, d, output: paths }));
+  if (!flags.quiet) say(`Wrote ${n} × ${d} to ${paths.join(', ')}`);
+}

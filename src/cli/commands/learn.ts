@@ -1,0 +1,131 @@
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { learn, learnerById, learnerIds, type Watched } from '../../apps/verbs/learn.ts';
+import { fileStore } from '../../io/byte-store.ts';
+import { encodeModel } from '../../learning/index.ts';
+import { addEngineFlags, type EngineFlags, withEngine } from '../engine.ts';
+import { claimOutputs, writeBytes } from '../files.ts';
+import { addInputFlags, INPUTS, type InputFlags } from '../input.ts';
+import { interruptible } from '../interrupt.ts';
+import { type ExampleFlags, readExamples } from '../learn/examples.ts';
+import { addOptionFlags, givenOptions } from '../options.ts';
+import { ProgressBar, print, say } from '../terminal.ts';
+
+interface Flags extends InputFlags, EngineFlags, ExampleFlags {
+  readonly output: string;
+  readonly spread?: string;
+  readonly checkpoint?: string;
+  readonly resume?: true;
+  readonly watch?: string;
+  readonly watchEvery: number;
+  readonly json?: true;
+  readonly quiet?: true;
+}
+
+const help = `${INPUTS}
+Learners of texts take a .txt file of lines, or a table with a column of text.
+
+Examples:
+  $ tammes learn classifier dataset:cora --classes subject -o model.safetensors
+  $ tammes learn classifier vectors.npy --classes labels --head tammes --dim 16 -o model.safetensors
+  $ tammes learn classifier vectors.npy --classes labels --spread koleo --watch effective-rank -o model.safetensors
+  $ tammes embed model.safetensors vectors.npy -o embeddings.npy
+`;
+
+export function configure(command: Command, argv: readonly string[]): void {
+  const ids = learnerIds();
+  command
+    .argument('<id>', `what learns: ${ids.join(', ')}; its own options: tammes learn ID --help`)
+    .argument('<files...>', 'a file of vectors or of texts, or dataset:NAME')
+    .requiredOption('-o, --output <file>', 'file for the model (safetensors)')
+    .option('--classes <column>', 'column with the class of each row, or labels')
+    .option('--text <column>', 'column with the texts')
+    .option(
+      '--translations <column>',
+      'column, or file of lines, with the texts in another language',
+    )
+    .option(
+      '--spread <expression>',
+      "an objective beside the loss, such as koleo or 'sliced(circles=4)'",
+    )
+    .option('--checkpoint <file>', 'save the training there while it goes')
+    .option('--resume', 'go on from the checkpoint, where there is one')
+    .option(
+      '--watch <metrics>',
+      'measure the embeddings of a sample while it learns: ids and groups of metrics',
+    )
+    .addOption(
+      new Option('--watch-every <steps>', 'steps from one measurement to the next')
+        .default(100)
+        .argParser(stepCount),
+    )
+    .option('--json', 'print one JSON object and nothing else on standard output')
+    .option('--quiet', 'no progress and no remarks')
+    .addHelpText('after', help);
+  addEngineFlags(addInputFlags(command));
+  const named = ids.find((id) => argv.includes(id));
+  if (named) addOptionFlags(command, learnerById(named).spec.options, new Set());
+  command.action((id: string, files: readonly string[], flags: Flags) =>
+    interruptible((signal) => run(id, files, flags, signal)),
+  );
+}
+
+function stepCount(given: string): number {
+  const count = Number(given);
+  if (Number.isInteger(count) && count >= 1) return count;
+  throw new InvalidArgumentError('Expected a whole number from 1 on.');
+}
+
+async function run(
+  id: string,
+  files: readonly string[],
+  flags: Flags,
+  signal: AbortSignal,
+): Promise<void> {
+  const learner = learnerById(id);
+  await claimOutputs('learn', { output: flags.output }, flags.json);
+  const bar = new ProgressBar(flags.quiet === true);
+  try {
+    const values = flags as unknown as Record<string, unknown>;
+    const options = givenOptions(values, learner.spec.options);
+    const examples = await readExamples('learn', files, flags, learner.needs);
+    const learned = await withEngine(flags, (engine) =>
+      learn(id, examples, options, {
+        engine,
+        signal,
+        onProgress: bar.update,
+        spread: flags.spread,
+        checkpoint: flags.checkpoint ? { store: fileStore(flags.checkpoint) } : undefined,
+        resume: flags.resume,
+        watch: flags.watch
+          ? {
+              metrics: flags.watch.split(','),
+              every: flags.watchEvery,
+              onMeasured: flags.json || flags.quiet ? undefined : (row) => say(lineOf(row)),
+            }
+          : undefined,
+      }),
+    );
+    await writeBytes(flags.output, encodeModel(learned.model));
+    bar.clear();
+    const { steps, loss, stepsPerSecond, engine, seconds, ended, report, watched } = learned;
+    if (flags.json) {
+      const known = { id, steps, loss, stepsPerSecond, engine, seconds, ended, report };
+      return await print(JSON.stringify(flags.watch ? { ...known, watched } : known));
+    }
+    for (const [name, value] of Object.entries(report)) await print(`${name} ${rounded(value)}`);
+    if (flags.quiet) return;
+    say(`${id}: ${steps} steps at ${stepsPerSecond.toFixed(1)} a second, loss ${rounded(loss)}`);
+    say(`Wrote ${flags.output}`);
+  } finally {
+    bar.clear();
+  }
+}
+
+function lineOf({ step, loss, metrics }: Watched): string {
+  const numbers = Object.entries(metrics).map(
+    ([id, value]) => `${id} ${value === null ? '–' : rounded(value)}`,
+  );
+  return [`step ${step}`, `loss ${rounded(loss)}`, ...numbers].join('  ');
+}
+
+const rounded = (value: number): string => `${Number(value.toPrecision(4))}`;

@@ -1,0 +1,64 @@
+import { OptionError } from '../../core/errors.ts';
+import type { Examples, Need } from '../../families/learners/index.ts';
+import { type Column, readTexts } from '../../io/index.ts';
+import { type InputFlags, nameOfInput, readInput } from '../input.ts';
+
+/** The flags that say which column is what. */
+export interface ExampleFlags {
+  readonly classes?: string;
+  readonly text?: string;
+  readonly translations?: string;
+}
+
+type Columns = Readonly<Record<string, Column>>;
+
+/** `labels` names the rows' labels, a column that readers set apart. */
+const LABELS = 'labels';
+
+/** Reads what a learner needs. */
+export async function readExamples(
+  command: string,
+  files: readonly string[],
+  flags: InputFlags & ExampleFlags,
+  needs: readonly Need[],
+): Promise<Examples & { readonly labels?: readonly string[] | undefined }> {
+  const ofTexts = needs.includes('texts');
+  const { columns, ...data } = ofTexts ? await textsOf(files, flags) : await pointsOf(files, flags);
+  const wanted = flags.classes ?? (Object.hasOwn(columns, LABELS) ? LABELS : 'class');
+  return {
+    ...data,
+    classes: needs.includes('classes') ? words(command, 'classes', columns, wanted) : undefined,
+    translations: needs.includes('translations')
+      ? await translationsOf(command, columns, flags.translations)
+      : undefined,
+  };
+}
+
+async function pointsOf(files: readonly string[], flags: InputFlags) {
+  const { points, labels, columns } = await readInput(files, flags);
+  return { points, labels, columns: { ...(labels ? { [LABELS]: labels } : {}), ...columns } };
+}
+
+async function textsOf(files: readonly string[], { text }: ExampleFlags) {
+  const { texts, columns } = await readTexts(nameOfInput(files), { column: text });
+  return { texts, columns };
+}
+
+/** A column of the table of texts, or a file of lines. */
+async function translationsOf(
+  command: string,
+  columns: Columns,
+  given: string | undefined,
+): Promise<readonly string[]> {
+  if (given === undefined)
+    throw new OptionError(command, 'translations', 'a column, or a file of lines', given);
+  if (Object.hasOwn(columns, given)) return words(command, 'translations', columns, given);
+  return (await readTexts(given)).texts;
+}
+
+function words(command: string, option: string, columns: Columns, name: string): readonly string[] {
+  if (Object.hasOwn(columns, name)) return Array.from(columns[name] as ArrayLike<unknown>, String);
+  const known = Object.keys(columns).join(', ');
+  const wanted = known === '' ? 'a column; the file has none' : `one of ${known}`;
+  throw new OptionError(command, option, wanted, name);
+}

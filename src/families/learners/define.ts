@@ -1,0 +1,179 @@
+import { AbortedError, InputError } from '../../core/errors.ts';
+import { type Floats, matrix } from '../../core/matrix.ts';
+import { Random } from '../../core/random.ts';
+import { defaultEngine } from '../../engine/choose.ts';
+import type { Engine } from '../../engine/engine.ts';
+import {
+  add,
+  batches,
+  decodeModel,
+  encodeModel,
+  evaluate,
+  type LossAndReport,
+  type Model,
+  objective,
+  restoreModel,
+  type StoredModel,
+  scale,
+  type TrainOptions,
+  train,
+  Workspace,
+} from '../../learning/index.ts';
+import { defineMethod } from '../../method/method.ts';
+import type { OptionSpecs } from '../../method/options.ts';
+import { commonOptions } from './support/common-options.ts';
+import { given } from './support/given.ts';
+import { scheduleOf, updateOf } from './support/updates.ts';
+import type {
+  Embedded,
+  Examples,
+  Learned,
+  Learner,
+  LearnerOptions,
+  LearnerRunOptions,
+  LearnerSpec,
+  LossOfStep,
+  Network,
+  Settings,
+  Task,
+} from './types.ts';
+
+/** Rows that are embedded at once. */
+const BLOCK = 1024;
+
+/**
+ * Makes a learner of what it says: options, checks, batches, update rules, the dispersion term, checkpoints and the
+ * model's file are the same for all.
+ */
+// @__NO_SIDE_EFFECTS__
+export function defineLearner<const S extends OptionSpecs, P extends Settings, N extends Network>(
+  spec: LearnerSpec<S, P, N>,
+): Learner<S & typeof commonOptions> {
+  const { needs, encodes, settle, build, task, encode, ...header } = spec;
+  const { id } = header;
+  const method = defineMethod<Examples, S & typeof commonOptions, Learned, LearnerRunOptions>({
+    ...header,
+    family: 'learners',
+    options: { ...commonOptions, ...spec.options },
+    async compute(examples, own, run) {
+      const options = own as unknown as LearnerOptions<S>;
+      given(id, examples, needs);
+      const like = likeOf(examples);
+      const engine = await run.engineFor(matrix(like, like.length, 1));
+      const random = Random.fromSeed(options.seed).fork(id);
+      const context = { random: random.fork('settings'), run: { engine, signal: run.signal } };
+      const settings = await settle(examples, options, context);
+      const network = build(settings, { random: random.fork('network'), like });
+      const learned: Model = { kind: id, settings, ...network };
+      const work = await task(network, examples, options, settings);
+      const training = trainOptions(work, network, options, run.options, learned);
+      const trained = await train({ ...training, engine, signal: run.signal });
+      if (run.signal?.aborted) throw new AbortedError(id);
+      const report = (await work.report?.(new Workspace(engine))) ?? {};
+      const { steps, loss, losses, seconds, stepsPerSecond, ended } = trained;
+      return {
+        model: learned,
+        steps,
+        loss,
+        losses,
+        seconds,
+        stepsPerSecond,
+        engine: engine.name,
+        ended,
+        report,
+      };
+    },
+  });
+  const embed = async (
+    trained: StoredModel | Model,
+    examples: Examples,
+    run: { readonly engine?: Engine | undefined } = {},
+  ): Promise<Embedded> => {
+    const saved = 'tensors' in trained ? trained : await decodeModel(encodeModel(trained), id);
+    if (saved.kind !== id)
+      throw new InputError(
+        saved.name,
+        `the model was made by ${saved.kind}; ${id} does not know it.`,
+      );
+    if (encodes !== 'nothing') given(id, examples, [encodes]);
+    const settings = saved.settings as unknown as P;
+    const like = likeOf(examples);
+    const network = build(settings, { random: Random.fromSeed(0), like });
+    restoreModel({ kind: id, settings, ...network }, saved);
+    const { rows, cols, labels, block } = await encode(network, examples, settings);
+    const engine = run.engine ?? (await defaultEngine(matrix(like, 1, 1)));
+    const workspace = new Workspace(engine);
+    const data = new (like.constructor as new (n: number) => Floats)(rows * cols);
+    for (let a = 0; a < rows; a += BLOCK) {
+      data.set(await evaluate(block(a, Math.min(rows, a + BLOCK)), workspace), a * cols);
+    }
+    return { points: matrix(data, rows, cols), labels };
+  };
+  return Object.assign(method, { needs, encodes, embed }) as Learner<S & typeof commonOptions>;
+}
+
+/** What `train` gets: batches, update rules, schedule, and the dispersion term in the loss. */
+function trainOptions<S extends OptionSpecs>(
+  { rows, batch, loss, heldOut, onStep }: Task,
+  network: Network,
+  options: LearnerOptions<S>,
+  run: LearnerRunOptions,
+  learned: Model,
+): TrainOptions {
+  const { seed, clip, patience } = options;
+  const size = Math.min(options.batch, rows);
+  const aStep = rows / size;
+  const steps = options.steps > 0 ? options.steps : Math.max(1, Math.round(options.epochs * aStep));
+  const epochs = batches({ rows, size, seed });
+  const draw = batch ?? epochs.at;
+  return {
+    steps,
+    seed,
+    update: updateOf(options),
+    schedule: scheduleOf(options.schedule),
+    clip: clip > 0 ? clip : undefined,
+    also: network.also,
+    parameters: network.parameters,
+    onProgress: run.onProgress,
+    checkpoint: run.checkpoint,
+    resume: run.resume,
+    heldOut: heldOut && {
+      ...heldOut,
+      every: Math.max(1, Math.round(aStep)),
+      patience: patience > 0 ? patience : undefined,
+    },
+    async onStep(done) {
+      onStep?.(done);
+      await run.onStep?.(done, learned);
+    },
+    async loss({ step, random }) {
+      const drawn = draw(step, random.fork('batch'));
+      return withSpread(
+        await loss({ rows: drawn, step, random: random.fork('loss') }),
+        run.spread,
+        options.spreadWeight,
+        random.fork('spread'),
+      );
+    },
+  };
+}
+
+/** The loss, and the dispersion of its rows beside it. */
+function withSpread(
+  { loss, spread: rows, classes, report = {} }: LossOfStep,
+  spread: LearnerRunOptions['spread'],
+  weight: number,
+  random: Random,
+): LossAndReport {
+  if (!spread || !rows || weight === 0) return { loss, report };
+  const dispersion = objective(rows, spread, { random, classes });
+  return {
+    loss: add(loss, scale(dispersion, weight)),
+    report: { ...report, loss, dispersion },
+  };
+}
+
+/** Parameters have the element type of the points; float32 where there are none. */
+function likeOf({ points }: Examples): Floats {
+  return points?.data instanceof Float64Array ? new Float64Array(1) : new Float32Array(1);
+}

@@ -1,0 +1,1 @@
+export { FIXED_CODES, type FixedCode } from './support/class-vectors.ts';

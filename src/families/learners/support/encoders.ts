@@ -1,0 +1,73 @@
+import { OptionError } from '../../../core/errors.ts';
+import {
+  convolution,
+  dense,
+  type Layer,
+  layer,
+  maxPool2d,
+  mlp,
+  relu,
+  reshape,
+  type Tensor,
+} from '../../../learning/index.ts';
+
+/** What turns a vector into an embedding. */
+export const ENCODERS = ['linear', 'mlp', 'cnn'] as const;
+
+export interface EncoderSettings {
+  readonly encoder: (typeof ENCODERS)[number];
+  /** Columns of the input. */
+  readonly inputs: number;
+  /** Columns of the hidden layer of `mlp`. */
+  readonly hidden: number;
+  /** Columns of the embedding. */
+  readonly dim: number;
+}
+
+export interface EncoderContext {
+  readonly seed: number;
+  readonly float64: boolean;
+}
+
+/** Channels of the two convolutions of `cnn`. */
+const CHANNELS = [16, 32] as const;
+
+/** `linear`; `mlp` inputs–hidden–dim; `cnn` two 3 × 3 convolutions with pooling over square images, then linear. */
+export function encoderOf(
+  { encoder, inputs, hidden, dim }: EncoderSettings,
+  context: EncoderContext,
+): Layer {
+  const name = 'encoder';
+  switch (encoder) {
+    case 'linear':
+      return dense({ ...context, name: `${name}.0`, inputs, outputs: dim });
+    case 'mlp':
+      return mlp({ ...context, name, sizes: [inputs, hidden, dim] });
+    case 'cnn':
+      return smallCnn(name, inputs, dim, context);
+  }
+}
+
+function smallCnn(name: string, inputs: number, dim: number, context: EncoderContext): Layer {
+  const side = Math.sqrt(inputs);
+  if (!Number.isInteger(side) || side < 4)
+    throw new OptionError(
+      'learn',
+      'encoder',
+      `"mlp" or "linear" for rows of ${inputs} numbers, which are no square image`,
+      'cnn',
+    );
+  const [first, second] = CHANNELS;
+  const window = { ...context, padding: 'same' } as const;
+  const outer = convolution({ ...window, name: `${name}.0`, inputs: 1, outputs: first });
+  const inner = convolution({ ...window, name: `${name}.1`, inputs: first, outputs: second });
+  const last = Math.floor(Math.floor(side / 2) / 2);
+  const flat = last * last * second;
+  const out = dense({ ...context, name: `${name}.2`, inputs: flat, outputs: dim });
+  const halved = (x: Tensor) => maxPool2d(relu(x), 2);
+  return layer([...outer.parameters, ...inner.parameters, ...out.parameters], (x: Tensor) => {
+    const n = x.shape[0];
+    const images = reshape(x, [n, side, side, 1]);
+    return out(reshape(halved(inner(halved(outer(images)))), [n, flat]));
+  });
+}

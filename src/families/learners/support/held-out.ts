@@ -1,0 +1,38 @@
+import { Random } from '../../../core/random.ts';
+import { evaluate, type Tensor, type Workspace } from '../../../learning/index.ts';
+
+/** Rows that are classified at once. */
+const BLOCK = 1024;
+
+export interface Split {
+  readonly train: Int32Array;
+  readonly heldOut: Int32Array;
+}
+
+/** The rows that training sees, and a share of all that it does not. */
+export function split(rows: number, share: number, seed: number): Split {
+  const order = Random.fromSeed(seed).fork('held out').sample(rows);
+  const count = Math.min(rows - 1, Math.round(share * rows));
+  return { heldOut: order.slice(0, count).toSorted(), train: order.slice(count).toSorted() };
+}
+
+/** The share of the rows whose largest logit is that of their class; `logits` of a block of rows. */
+export async function shareRight(
+  logits: (rows: Int32Array) => Tensor,
+  rows: Int32Array,
+  classes: Int32Array,
+  workspace: Workspace,
+): Promise<number> {
+  let right = 0;
+  for (let a = 0; a < rows.length; a += BLOCK) {
+    const part = rows.subarray(a, a + BLOCK);
+    const found = await evaluate(logits(part), workspace);
+    const c = found.length / part.length;
+    part.forEach((row, i) => {
+      let best = i * c;
+      for (let e = best + 1; e < (i + 1) * c; e++) if (found[e] > found[best]) best = e;
+      if (best - i * c === classes[row]) right += 1;
+    });
+  }
+  return right / rows.length;
+}

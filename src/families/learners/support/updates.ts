@@ -1,0 +1,58 @@
+import {
+  adagradByRows,
+  adam,
+  adamW,
+  byKind,
+  constantRate,
+  cosineDecay,
+  lars,
+  linearDecay,
+  riemannianAdam,
+  riemannianSgd,
+  type Schedule,
+  sgd,
+  type Update,
+} from '../../../learning/index.ts';
+import type { OptionsOf } from '../../../method/options.ts';
+import type { commonOptions } from './common-options.ts';
+
+type Options = OptionsOf<typeof commonOptions>;
+
+/** The rule asked for, its Riemannian form for parameters on manifolds, and one by rows for long tables. */
+export function updateOf({ optimizer, learningRate, weightDecay }: Options): Update {
+  const rate = { learningRate };
+  const table = adagradByRows({ learningRate: 10 * learningRate });
+  switch (optimizer) {
+    case 'adam-w':
+      return byKind({
+        euclidean: adamW({ ...rate, weightDecay }),
+        manifold: riemannianAdam(rate),
+        table,
+      });
+    case 'adam':
+      return byKind({ euclidean: adam(rate), manifold: riemannianAdam(rate), table });
+    case 'sgd':
+      return byKind({
+        euclidean: sgd({ ...rate, momentum: 0.9, weightDecay }),
+        manifold: riemannianSgd(rate),
+        table,
+      });
+    case 'lars':
+      return byKind({
+        euclidean: lars({ ...rate, weightDecay }),
+        manifold: riemannianSgd(rate),
+        table,
+      });
+  }
+}
+
+export function scheduleOf(name: Options['schedule']): Schedule {
+  switch (name) {
+    case 'cosine':
+      return cosineDecay();
+    case 'linear':
+      return linearDecay();
+    case 'constant':
+      return constantRate();
+  }
+}

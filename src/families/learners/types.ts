@@ -1,0 +1,164 @@
+import type { Floats, Matrix } from '../../core/matrix.ts';
+import type { Random } from '../../core/random.ts';
+import type { EngineName, MaybePromise } from '../../engine/engine.ts';
+import type {
+  Checkpoints,
+  HeldOut,
+  Model,
+  ModelSettings,
+  Parameter,
+  StepDone,
+  StoredModel,
+  Tensor,
+  Workspace,
+} from '../../learning/index.ts';
+import type { Method, MethodSpec, RunOptions } from '../../method/method.ts';
+import type { OptionSpecs, OptionsOf } from '../../method/options.ts';
+import type { BoundObjective } from '../objectives/index.ts';
+import type { commonOptions } from './support/common-options.ts';
+
+/** What a learner learns from; n of each. */
+export interface Examples {
+  /** n × d vectors: features, pixels, frozen embeddings. */
+  readonly points?: Matrix | undefined;
+  /** The class of each. */
+  readonly classes?: readonly string[] | undefined;
+  readonly texts?: readonly string[] | undefined;
+  /** The text of each in another language. */
+  readonly translations?: readonly string[] | undefined;
+}
+
+export type Need = keyof Examples;
+
+/** What a network is made of: all that a saved model holds. */
+export interface Network {
+  readonly parameters: readonly Parameter[];
+  /** Arrays that training changes and no gradient moves: running statistics. */
+  readonly also?: Readonly<Record<string, Readonly<Record<string, Floats>>>> | undefined;
+}
+
+/** The rows of a step. */
+export interface Batch {
+  /** Numbers of examples. */
+  readonly rows: Int32Array;
+  /** From 1. */
+  readonly step: number;
+  /** The stream of this step. */
+  readonly random: Random;
+}
+
+/** What training minimises. */
+export interface Task {
+  /** Examples to draw batches from. */
+  readonly rows: number;
+  /** Draws the examples of a step; default: each once an epoch, shuffled. */
+  readonly batch?: ((step: number, random: Random) => Int32Array) | undefined;
+  readonly loss: (batch: Batch) => MaybePromise<LossOfStep>;
+  /** A value on examples that no step sees. */
+  readonly heldOut?: Pick<HeldOut, 'value' | 'better'> | undefined;
+  /** Called after each step. */
+  readonly onStep?: ((step: StepDone) => void) | undefined;
+  /** Numbers about the result, once trained: held-out accuracy, perplexity. */
+  readonly report?: (workspace: Workspace) => Promise<Readonly<Record<string, number>>>;
+}
+
+export interface LossOfStep {
+  /** One number. */
+  readonly loss: Tensor;
+  /** The rows, n × d, that `spread` of the run keeps apart: features, or vectors of classes. */
+  readonly spread?: Tensor | undefined;
+  /** Classes of the rows of `spread`. */
+  readonly classes?: Int32Array | undefined;
+  readonly report?: Readonly<Record<string, Tensor>> | undefined;
+}
+
+/** The plain data that a model needs besides its arrays; saved as JSON. */
+export type Settings = ModelSettings;
+
+export interface LearnerRunOptions extends RunOptions {
+  /** An objective of the catalogue, added to the loss with the weight `spreadWeight`. */
+  readonly spread?: BoundObjective | undefined;
+  readonly checkpoint?: Checkpoints | undefined;
+  /** Goes on from the checkpoint, where there is one. */
+  readonly resume?: boolean | undefined;
+  /** Called after each step with the network as it is. */
+  readonly onStep?: ((step: StepDone, model: Model) => MaybePromise<void>) | undefined;
+}
+
+export interface Learned {
+  readonly model: Model;
+  /** Steps made. */
+  readonly steps: number;
+  /** Of the last step. */
+  readonly loss: number;
+  readonly losses: Float64Array;
+  readonly seconds: number;
+  readonly stepsPerSecond: number;
+  readonly engine: EngineName;
+  readonly ended: 'steps' | 'patience' | 'signal';
+  /** Numbers of the learner's own: held-out accuracy, perplexity. */
+  readonly report: Readonly<Record<string, number>>;
+}
+
+export type LearnerOptions<S extends OptionSpecs> = OptionsOf<S> & OptionsOf<typeof commonOptions>;
+
+/** What a learner says of itself and does. */
+export interface LearnerSpec<S extends OptionSpecs, P extends Settings, N extends Network>
+  extends Omit<
+    MethodSpec<Examples, S, Learned, LearnerRunOptions>,
+    'family' | 'compute' | 'inOrder'
+  > {
+  readonly needs: readonly Need[];
+  /** What `encode` needs of the examples. */
+  readonly encodes: Need | 'nothing';
+  /** Sizes, names, vocabularies: what fixes the network besides its arrays. */
+  readonly settle: (
+    examples: Examples,
+    options: LearnerOptions<S>,
+    context: SettleContext,
+  ) => MaybePromise<P>;
+  /** The network with its first parameters, of the element type of `like`. */
+  readonly build: (settings: P, context: BuildContext) => N;
+  readonly task: (
+    network: N,
+    examples: Examples,
+    options: LearnerOptions<S>,
+    settings: P,
+  ) => MaybePromise<Task>;
+  /** The embeddings of examples, n × d, or of what the model has of its own (tokens). */
+  readonly encode: (network: N, examples: Examples, settings: P) => MaybePromise<Encoding>;
+}
+
+export interface SettleContext {
+  readonly random: Random;
+  readonly run: RunOptions;
+}
+
+export interface BuildContext {
+  readonly random: Random;
+  /** An array of the element type that the parameters get. */
+  readonly like: Floats;
+}
+
+/** Embeddings to be computed: in one tensor, or block by block where the examples are many. */
+export interface Encoding {
+  readonly rows: number;
+  readonly cols: number;
+  /** What the rows are called, where they are not examples. */
+  readonly labels?: readonly string[] | undefined;
+  /** Rows a to b (b excluded). */
+  readonly block: (a: number, b: number) => Tensor;
+}
+
+export interface Embedded {
+  readonly points: Matrix;
+  readonly labels?: readonly string[] | undefined;
+}
+
+export interface Learner<S extends OptionSpecs = OptionSpecs>
+  extends Method<Examples, S, Learned, LearnerRunOptions> {
+  readonly needs: readonly Need[];
+  readonly encodes: Need | 'nothing';
+  /** The embeddings that a model of this learner gives. */
+  embed(model: StoredModel | Model, examples: Examples, run?: RunOptions): Promise<Embedded>;
+}

@@ -1,0 +1,81 @@
+import { openSource } from '#files';
+import type { Floats } from '../core/matrix.ts';
+import { refuse, type Source } from './contract.ts';
+import { BYTES_OF, bytesOf, decodeInto } from './support/dtype.ts';
+import { bytesSource } from './support/memory.ts';
+import { readTensors, type Tensor } from './support/safetensors-header.ts';
+
+/** A named array of float32 or float64 with its shape. */
+export interface NamedTensor {
+  readonly name: string;
+  readonly shape: readonly number[];
+  readonly data: Floats;
+}
+
+/** What a safetensors file of named arrays holds. */
+export interface TensorFile {
+  readonly tensors: ReadonlyMap<string, NamedTensor>;
+  readonly metadata: Readonly<Record<string, string>>;
+}
+
+/**
+ * Named arrays and words about them as the bytes of a safetensors file, exact to the bit. float64 comes first, so
+ * that every array starts at a multiple of its element's size; else the order is as given.
+ */
+export function encodeTensors(
+  tensors: readonly NamedTensor[],
+  metadata: Readonly<Record<string, string>> = {},
+): Uint8Array {
+  const placed = tensors.toSorted((a, b) => b.data.BYTES_PER_ELEMENT - a.data.BYTES_PER_ELEMENT);
+  const header: [string, unknown][] = [['__metadata__', metadata]];
+  let end = 0;
+  for (const { name, shape, data } of placed) {
+    const begin = end;
+    end += data.byteLength;
+    header.push([name, { dtype: typeOf(data), shape, data_offsets: [begin, end] }]);
+  }
+  const json = new TextEncoder().encode(JSON.stringify(Object.fromEntries(header)));
+  const start = 8 + Math.ceil(json.length / 8) * 8;
+  const bytes = new Uint8Array(start + end).fill(0x20, 8, start);
+  new DataView(bytes.buffer).setBigUint64(0, BigInt(start - 8), true);
+  bytes.set(json, 8);
+  let at = start;
+  for (const { data } of placed) {
+    bytes.set(bytesOf(data), at);
+    at += data.byteLength;
+  }
+  return bytes;
+}
+
+/**
+ * All arrays of a safetensors file, in the element type they have there.
+ *
+ * @param name what bytes in memory are called in messages
+ */
+export async function decodeTensors(source: Source, name?: string): Promise<TensorFile> {
+  const bytes = source instanceof Uint8Array ? bytesSource(source, name) : await openSource(source);
+  try {
+    const { tensors, metadata } = await readTensors(bytes);
+    const odd = tensors.find(({ dtype }) => dtype !== 'f4' && dtype !== 'f8');
+    if (odd) refuse(bytes, `the tensor ${odd.name} is ${odd.type}; F32 and F64 are expected.`);
+    const found = new Map<string, NamedTensor>();
+    for (const tensor of tensors) {
+      const data = arrayFor(tensor);
+      const read = await bytes.read(tensor.offset, tensor.bytes);
+      decodeInto(read, tensor.dtype ?? 'f4', false, data);
+      found.set(tensor.name, { name: tensor.name, shape: tensor.shape, data });
+    }
+    const words = Object.entries(metadata).map(([key, value]) => [key, String(value)]);
+    return { tensors: found, metadata: Object.fromEntries(words) };
+  } finally {
+    await bytes.close();
+  }
+}
+
+const typeOf = (data: Floats) => (data instanceof Float32Array ? 'F32' : 'F64');
+
+function arrayFor({ dtype, bytes }: Tensor): Floats {
+  return dtype === 'f8'
+    ? new Float64Array(bytes / BYTES_OF.f8)
+    : new Float32Array(bytes / BYTES_OF.f4);
+}

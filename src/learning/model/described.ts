@@ -1,0 +1,63 @@
+import { InputError } from '../../core/errors.ts';
+import { decodeTensors, encodeTensors, type NamedTensor } from '../../io/tensors.ts';
+
+/** What a file of training says it is. */
+export interface FileKind {
+  /** `tammes-model` or `tammes-checkpoint`. */
+  readonly format: string;
+  readonly version: number;
+  /** In messages: `model`. */
+  readonly title: string;
+}
+
+/** Where the description stands in the metadata of a safetensors file. */
+const ENTRY = 'tammes';
+
+/** The bytes of a safetensors file that describes itself. */
+export function encodeDescribed(
+  { format, version }: FileKind,
+  fields: Readonly<Record<string, unknown>>,
+  tensors: readonly NamedTensor[],
+): Uint8Array {
+  return encodeTensors(tensors, { [ENTRY]: JSON.stringify({ format, version, ...fields }) });
+}
+
+/** The fields of the description, of which format and version are checked, and the arrays. */
+export async function decodeDescribed(
+  bytes: Uint8Array,
+  name: string,
+  kind: FileKind,
+): Promise<{
+  readonly fields: Readonly<Record<string, unknown>>;
+  readonly tensors: ReadonlyMap<string, NamedTensor>;
+}> {
+  const { tensors, metadata } = await decodeTensors(bytes, name);
+  const { format, version, ...fields } = parsed(metadata[ENTRY]);
+  const { title } = kind;
+  if (format === undefined)
+    throw new InputError(name, `a ${title} of Tammes is expected, which describes itself as one.`);
+  if (format !== kind.format)
+    throw new InputError(
+      name,
+      `a ${title} is expected (${kind.format}); this is ${JSON.stringify(format)}.`,
+    );
+  if (version !== kind.version)
+    throw new InputError(
+      name,
+      `the ${title} has version ${JSON.stringify(version)}; this Tammes reads version ${kind.version}.`,
+    );
+  return { fields, tensors };
+}
+
+function parsed(text = '{}'): Record<string, unknown> {
+  try {
+    const value: unknown = JSON.parse(text);
+    return isRecord(value) ? { ...value } : {};
+  } catch {
+    return {};
+  }
+}
+
+export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

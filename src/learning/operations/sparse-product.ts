@@ -1,0 +1,58 @@
+import { ShapeError } from '../../core/errors.ts';
+import type { Floats } from '../../core/matrix.ts';
+import { requireSparse, type SparseMatrix, transposedSparse } from '../../core/sparse.ts';
+import { operation, rowsOf, shapeInWords, type Tensor } from '../tape/tensor.ts';
+
+/** A graph serves every step of a training: checked and transposed once. */
+const transposes = new WeakMap<SparseMatrix, SparseMatrix>();
+
+/**
+ * A·X of a known sparse matrix, such as a graph's weights, and rows: A n × m, X m × d (all axes but the last count
+ * rows) → n × d.
+ *
+ *     y_i = Σ_j a_ij x_j,   ∂L/∂X = Aᵀ·G
+ *
+ * @param a not to be changed afterwards: its transpose is kept
+ */
+export function sparseProduct(a: SparseMatrix, x: Tensor): Tensor {
+  const [m, d] = rowsOf(x.shape);
+  if (a.cols !== m)
+    throw new ShapeError(
+      'sparseProduct',
+      `${a.cols} rows, as many as A has columns`,
+      shapeInWords(x.shape),
+    );
+  const turned = transposeOf(a);
+  return operation('sparseProduct', [x], [a.rows, d], {
+    forward: ({ inputs: [data], out }) => multiply(a, data, d, out),
+    backward({ gradient, to: [toX] }) {
+      if (toX) multiply(turned, gradient, d, toX);
+    },
+  });
+}
+
+function transposeOf(a: SparseMatrix): SparseMatrix {
+  const known = transposes.get(a);
+  if (known) return known;
+  requireSparse('sparseProduct', a);
+  const turned = transposedSparse(a);
+  transposes.set(a, turned);
+  return turned;
+}
+
+function multiply(
+  { rows, offsets, columns, values }: SparseMatrix,
+  x: Floats,
+  d: number,
+  out: Floats,
+): void {
+  const sum = new Float64Array(d);
+  for (let i = 0; i < rows; i++) {
+    sum.fill(0);
+    for (let e = offsets[i]; e < offsets[i + 1]; e++) {
+      const [weight, from] = [values[e], columns[e] * d];
+      for (let c = 0; c < d; c++) sum[c] += weight * x[from + c];
+    }
+    out.set(sum, i * d);
+  }
+}
