@@ -1,5 +1,6 @@
 // How long a training step takes (forward, backward, AdamW), beside PyTorch, jax-js and TensorFlow.js in the same
 // run:  node bench/training.mjs --help
+import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { cpus, loadavg } from 'node:os';
 import { fileURLToPath } from 'node:url';
@@ -14,7 +15,7 @@ const HELP = `node bench/training.mjs [options]
   --steps N       steps of a turn; default: 5
   --only WORD     contestants whose name contains WORD
   --python PATH   a Python with torch; default: $TAMMES_PEER_PYTHON or python3
-  --peers DIR     a folder in which was run: npm i --no-save @jax-js/jax @tensorflow/tfjs-core
+  --peers DIR     a folder in which was run: npm i --no-save @jax-js/jax @tensorflow/tfjs
                   @tensorflow/tfjs-backend-wasm; none: without them
   --node PATH     the Node of all but PyTorch; default: this one
   --write         write docs/performance/training.md`;
@@ -78,7 +79,8 @@ async function measured(model, running, rounds, steps) {
 async function main() {
   if (flags.help) return console.log(HELP);
   const [rounds, steps] = [Number(flags.rounds), Number(flags.steps)];
-  const machine = `${cpus().length} × ${cpus()[0].model}, Node ${process.version}`;
+  const node = spawnSync(flags.node, ['--version'], { encoding: 'utf8' }).stdout.trim();
+  const machine = `${cpus().length} × ${cpus()[0].model}, Node ${node}`;
   const running = [];
   for (const [name, ...how] of contestants()) {
     if (!name.includes(flags.only)) continue;

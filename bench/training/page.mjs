@@ -44,15 +44,15 @@ export function page({ machine, loads, rows, added, rounds, steps }) {
 
 \`\`\`
 npm run build
-npm i --no-save --prefix build/peers @jax-js/jax @tensorflow/tfjs-core @tensorflow/tfjs-backend-wasm
+npm i --no-save --prefix build/peers @jax-js/jax @tensorflow/tfjs @tensorflow/tfjs-backend-wasm
 node bench/training.mjs --peers build/peers --write
 \`\`\`
 
 Forward, backward and AdamW. Everybody in a process of its own, in turns of ${steps} steps, ${rounds} rounds, after three
-steps to warm up. Measured on ${machine}, **while other processes wanted the processors (load ${loads})**: times by
-the clock are then several times those of a machine at rest, and two threads seldom have two processors. The fair
-numbers are the least processor times of a turn; ratios and GFLOP/s are of those. A ratio to PyTorch below 1 is faster
-than PyTorch on one thread.
+steps to warm up. Measured on ${machine} (${loads} processes wanted the processors). On a busy machine times by the
+clock are several times those of one at rest, and two threads seldom have two processors. The fair numbers are the
+least processor times of a turn: ratios and GFLOP/s are of those. A ratio to PyTorch below 1 is faster than PyTorch on
+one thread. On two, PyTorch's threads spin while they wait for each other, which a busy machine charges them for.
 
 ${sections.join('\n\n')}
 

@@ -6,7 +6,7 @@ import { answerTrainings } from './contestant.mjs';
 import { classes, uniform, weights } from './problems.mjs';
 
 const require = createRequire(resolve(process.argv[2], 'package.json'));
-const tf = require('@tensorflow/tfjs-core');
+const tf = require('@tensorflow/tfjs');
 const backend = require('@tensorflow/tfjs-backend-wasm');
 backend.setWasmPaths(`${dirname(require.resolve('@tensorflow/tfjs-backend-wasm'))}/`);
 await tf.setBackend('wasm');
@@ -18,7 +18,7 @@ function mlp() {
   const [w1, w2] = [layer(784, 512, 1), layer(512, 10, 2)];
   const [b1, b2] = [512, 10].map((n) => tf.variable(tf.zeros([n])));
   const x = tf.tensor(uniform(512 * 784, 3), [512, 784]);
-  const y = tf.oneHot(tf.tensor1d(classes(512, 10, 4), 'int32'), 10, 1, 0, 'float32');
+  const y = tf.cast(tf.oneHot(tf.tensor1d(classes(512, 10, 4), 'int32'), 10), 'float32');
   const optimizer = tf.train.adam(1e-3);
   return async () => {
     const loss = optimizer.minimize(
@@ -30,7 +30,7 @@ function mlp() {
       true,
       [w1, b1, w2, b2],
     );
-    const [value] = await loss.data();
+    const [value] = loss.dataSync();
     loss.dispose();
     return value;
   };

@@ -2,39 +2,9 @@ import type { Floats } from '../../core/matrix.ts';
 import { imageOf, leftOf, topOf, type Windows } from './windows.ts';
 
 /**
- * What `count` windows from number `first` on see, a row each: kernelHeight × kernelWidth × channels, 0 in the
- * padding. Windows are numbered image by image, row by row.
+ * Adds each number that `count` windows from number `first` on saw, a row each, to the place it was read from:
+ * kernelHeight × kernelWidth × channels. Windows are numbered image by image, row by row.
  */
-export function gatherPatches(
-  images: Floats,
-  windows: Windows,
-  first: number,
-  count: number,
-  patches: Floats,
-): void {
-  const { width, channels, kernelHeight, kernelWidth } = windows;
-  const run = kernelWidth * channels;
-  let at = 0;
-  for (let window = first; window < first + count; window++) {
-    const image = imageOf(windows, window) * windows.height;
-    const y = topOf(windows, window);
-    const x = leftOf(windows, window);
-    const from = Math.max(0, -x) * channels;
-    const to = Math.min(kernelWidth, width - x) * channels;
-    for (let row = y; row < y + kernelHeight; row++, at += run) {
-      if (row < 0 || row >= windows.height) {
-        for (let e = 0; e < run; e++) patches[at + e] = 0;
-        continue;
-      }
-      const source = ((image + row) * width + x) * channels;
-      for (let e = 0; e < from; e++) patches[at + e] = 0;
-      for (let e = from; e < to; e++) patches[at + e] = images[source + e];
-      for (let e = to; e < run; e++) patches[at + e] = 0;
-    }
-  }
-}
-
-/** The transpose of `gatherPatches`: adds each number of the patches to the place it was read from. */
 export function scatterPatches(
   patches: Floats,
   windows: Windows,
