@@ -8,6 +8,7 @@ export { families, type LoadableFamily } from './generated/families.ts';
 export { citation } from './method-page.ts';
 export {
   bindTerms,
+  boundObjective,
   expressionOf,
   objectiveById,
   objectiveIds,

@@ -15,19 +15,31 @@ export const { ids: objectiveIds, get: objectiveById } = byId<Objective>(
  * Reads a weighted sum of objectives: `uniformity`, `riesz-energy(s=2, distance=geodesic)`,
  * `uniformity(t=2) + 0.5*koleo`.
  */
-export function parseObjective(expression: string): readonly ObjectiveTerm[] {
+export function parseObjective(
+  expression: string,
+  where = 'disperse',
+  option = 'objective',
+): readonly ObjectiveTerm[] {
   return topLevel(expression, '+').map((text) => {
     const [, weight = '1', method = ''] = /^(?:([0-9.eE+-]+)\s*[*·]\s*)?(.*)$/.exec(text) ?? [];
     const term = methodTerm(method);
     if (!term) {
       const wanted = 'terms such as 0.5*riesz-energy(s=2) joined by +';
-      throw new OptionError('disperse', 'objective', wanted, text);
+      throw new OptionError(where, option, wanted, text);
     }
     if (!Number.isFinite(Number(weight))) {
-      throw new OptionError('disperse', 'objective', 'weighted by a number', weight);
+      throw new OptionError(where, option, 'weighted by a number', weight);
     }
     return { objective: term.id, options: term.options, weight: Number(weight) };
   });
+}
+
+/** The objective of an expression, for the option of a command: `boundObjective('koleo', 'learn', 'spread')`. */
+export function boundObjective(expression: string, where: string, option: string): BoundObjective {
+  const { get } = byId<Objective>(where, option, objectives);
+  const terms = parseObjective(expression, where, option);
+  for (const term of terms) get(term.objective);
+  return bindTerms(terms);
 }
 
 /** The objective that terms describe; the inverse of `BoundObjective.terms`. */

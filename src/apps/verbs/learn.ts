@@ -1,5 +1,5 @@
 import { byId } from '../../catalog/by-id.ts';
-import { bindTerms, parseObjective } from '../../catalog/index.ts';
+import { boundObjective } from '../../catalog/index.ts';
 import { gathered } from '../../core/matrix.ts';
 import type { RunControls } from '../../core/run.ts';
 import type { Engine } from '../../engine/engine.ts';
@@ -14,6 +14,7 @@ import * as learners from '../../families/learners/index.ts';
 import type { ByteStore } from '../../io/byte-store.ts';
 import { type Model, storedModel } from '../../learning/index.ts';
 import { measure } from './measure.ts';
+import { chosenMetrics } from './metric-rows.ts';
 
 export type { Embedded, Examples, Learned } from '../../families/learners/index.ts';
 
@@ -65,8 +66,9 @@ export async function learn(
   { spread, watch, ...run }: LearnRun = {},
 ): Promise<Learned & { readonly watched: readonly Watched[] }> {
   const learner = learnerById(id);
+  if (watch) chosenMetrics(watch.metrics, 'learn', 'watch');
   const watched: Watched[] = [];
-  const bound = spread === undefined ? undefined : bindTerms(parseObjective(spread));
+  const bound = spread === undefined ? undefined : boundObjective(spread, 'learn', 'spread');
   const learned = await learner(examples, options as never, {
     ...run,
     spread: bound,

@@ -44,7 +44,11 @@ export interface ChosenMetric {
  * The metrics of ids (with options: `gride(scale=16)`), of groups, or `all`, each at its defaults first; those that
  * need facts of rows which are not known are left out later.
  */
-export function chosenMetrics(names: readonly string[]): readonly ChosenMetric[] {
+export function chosenMetrics(
+  names: readonly string[],
+  where = 'measure',
+  option = 'metrics',
+): readonly ChosenMetric[] {
   const terms = names.map((name) => ({ name, ...(methodTerm(name) ?? { id: name, options: {} }) }));
   for (const { name, id, options } of terms) {
     const isGroup = id === 'all' || allMetrics.some(({ group }) => group === id);
@@ -52,7 +56,7 @@ export function chosenMetrics(names: readonly string[]): readonly ChosenMetric[]
     if (isGroup ? isBare : allMetrics.some(({ spec }) => spec.id === id)) continue;
     const ids = allMetrics.map(({ spec }) => spec.id).join(', ');
     const wanted = `all, a group (${METRIC_GROUPS.join(', ')}) or one of ${ids}, with options as in gride(scale=16)`;
-    throw new OptionError('measure', 'metrics', wanted, name);
+    throw new OptionError(where, option, wanted, name);
   }
   return allMetrics.flatMap((metric) => {
     const { id, options } = metric.spec;

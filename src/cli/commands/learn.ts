@@ -116,6 +116,10 @@ async function run(
     if (flags.quiet) return;
     say(`${id}: ${steps} steps at ${stepsPerSecond.toFixed(1)} a second, loss ${rounded(loss)}`);
     say(`Wrote ${flags.output}`);
+  } catch (cause) {
+    if ((cause as { code?: unknown }).code === 'aborted' && flags.checkpoint)
+      say(`Saved in ${flags.checkpoint}; the same command with --resume goes on.`);
+    throw cause;
   } finally {
     bar.clear();
   }

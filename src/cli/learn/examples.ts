@@ -34,9 +34,18 @@ export async function readExamples(
   };
 }
 
-async function pointsOf(files: readonly string[], flags: InputFlags) {
-  const { points, labels, columns } = await readInput(files, flags);
+async function pointsOf(files: readonly string[], flags: InputFlags & ExampleFlags) {
+  const { points, labels, columns } = await readTable(files, flags);
   return { points, labels, columns: { ...(labels ? { [LABELS]: labels } : {}), ...columns } };
+}
+
+/** The table; where the column of the classes was taken for the labels, read again with both names for it. */
+async function readTable(files: readonly string[], flags: InputFlags & ExampleFlags) {
+  const table = await readInput(files, flags);
+  const { classes } = flags;
+  if (classes === undefined || classes === LABELS || table.columns?.[classes]) return table;
+  const again = await readInput(files, { ...flags, label: classes, quiet: true });
+  return { ...again, columns: { ...again.columns, [classes]: again.labels ?? [] } };
 }
 
 async function textsOf(files: readonly string[], { text }: ExampleFlags) {

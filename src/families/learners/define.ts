@@ -38,6 +38,9 @@ import type {
   Task,
 } from './types.ts';
 
+/** Where neither steps nor epochs are given. */
+const [USUAL_EPOCHS, FEWEST_STEPS] = [10, 300];
+
 /** Rows that are embedded at once. */
 const BLOCK = 1024;
 
@@ -59,7 +62,8 @@ export function defineLearner<const S extends OptionSpecs, P extends Settings, N
       const options = own as unknown as LearnerOptions<S>;
       given(id, examples, needs);
       const like = likeOf(examples);
-      const engine = await run.engineFor(matrix(like, like.length, 1));
+      // Not one that listens to the signal: a step is finished and saved before training ends.
+      const engine = run.options.engine ?? (await defaultEngine(matrix(like, like.length, 1)));
       const random = Random.fromSeed(options.seed).fork(id);
       const context = { random: random.fork('settings'), run: { engine, signal: run.signal } };
       const settings = await settle(examples, options, context);
@@ -128,7 +132,9 @@ function trainOptions<S extends OptionSpecs>(
   const { seed, clip, patience } = options;
   const size = Math.min(options.batch, rows);
   const aStep = rows / size;
-  const steps = options.steps > 0 ? options.steps : Math.max(1, Math.round(options.epochs * aStep));
+  const usual = Math.max(FEWEST_STEPS, Math.round(USUAL_EPOCHS * aStep));
+  const byEpochs = options.epochs > 0 ? Math.max(1, Math.round(options.epochs * aStep)) : usual;
+  const steps = options.steps > 0 ? options.steps : byEpochs;
   const epochs = batches({ rows, size, seed });
   const draw = batch ?? epochs.at;
   return {

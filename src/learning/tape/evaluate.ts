@@ -131,13 +131,22 @@ export class Evaluation {
     const to = tensor.inputs.map((input) =>
       wanted(input) ? this.room(sizeOf(input.shape)) : null,
     );
+    const answered = new Set<number>();
     const addRows = (slot: number, rows: RowGradient) => {
       const table = tensor.inputs[slot] as Parameter;
+      answered.add(slot);
       sparse.set(table, [...(sparse.get(table) ?? []), rows]);
     };
     const pending = tensor.rule.backward({ ...pass, gradient, to, addRows });
     if (pending) await pending;
     tensor.inputs.forEach((input, slot) => {
+      if (isByRows(input) && !answered.has(slot))
+        throw new OptionError(
+          input.name,
+          'byRows',
+          'left out where an operation other than embedding and embeddingBag reads the table',
+          tensor.name,
+        );
       const part = to[slot];
       if (part) this.#add(input, part);
     });

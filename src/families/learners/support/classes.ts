@@ -6,7 +6,7 @@ export interface NumberedClasses {
   readonly of: Int32Array;
 }
 
-/** Numbers the classes by their names, in alphabetical order; refuses fewer than two. */
+/** Numbers the classes by their names, in alphabetical order; refuses fewer than two, and names. */
 export function numberedClasses(
   where: string,
   classes: readonly string[],
@@ -19,6 +19,11 @@ export function numberedClasses(
     throw new InputError(
       where,
       `all ${rows} examples have the class ${JSON.stringify(names[0] ?? '')}; at least two classes are needed.`,
+    );
+  if (names.length > rows / 2)
+    throw new InputError(
+      where,
+      `${names.length} classes for ${rows} examples: a class needs several (is this a column of names?).`,
     );
   const number = new Map(names.map((name, i) => [name, i]));
   return { names, of: Int32Array.from(classes, (name) => number.get(name) ?? -1) };

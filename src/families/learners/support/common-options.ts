@@ -2,10 +2,12 @@ import { choice, integer, number, seedOption } from '../../../method/options.ts'
 
 /** The options that every learner has. */
 export const commonOptions = {
-  epochs: number(10, 'Times every example is seen.', { min: 0 }),
+  epochs: number(0, 'Times every example is seen; 0: ten, or as many as make 300 steps.', {
+    min: 0,
+  }),
   steps: integer(0, 'Steps, instead of epochs; 0 goes by epochs.', { min: 0 }),
-  batch: integer(128, 'Examples in a step.', { min: 1 }),
-  learningRate: number(0.001, 'Step length.', { min: 0 }),
+  batch: integer(64, 'Examples in a step.', { min: 1 }),
+  learningRate: number(0.003, 'Step length.', { min: 0 }),
   optimizer: choice(
     ['adam-w', 'adam', 'sgd', 'lars'],
     'adam-w',
