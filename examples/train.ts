@@ -17,19 +17,10 @@ const head = l.dense({ name: 'head', inputs: 64, outputs: names.length, bias: fa
 const directions = l.normalizeRows(head.parameters[0]);
 const cosines = (x: l.Tensor) => l.linear(l.normalizeRows(encoder(x)), directions);
 
-const descent: l.Update = {
-  name: 'descent',
-  settings: {},
-  learningRate: 0.3,
-  start: () => ({}),
-  apply({ data }, gradient, _, { rate }) {
-    for (let e = 0; e < data.length; e++) data[e] -= rate * gradient.data[e];
-  },
-};
 const batches = l.batches({ rows: train.length, size: 128 });
 const { loss } = await l.train({
   steps: 300,
-  update: descent,
+  update: l.sgd({ learningRate: 0.3 }),
   loss({ step }) {
     const rows = batches.at(step).map((i) => train[i]);
     const error = l.crossEntropy(l.scale(cosines(vectorsOf(rows)), 16), classesOf(rows));
