@@ -73,3 +73,34 @@ async function plainLines(from: Source): Promise<Texts | undefined> {
     await opened.close();
   }
 }
+
+/** The first two columns of a table. */
+export interface Pairs {
+  /** What the first record has, which may be names. */
+  readonly names: readonly [string, string];
+  /** The other records. */
+  readonly pairs: readonly (readonly [string, string])[];
+}
+
+/** Reads pairs, such as edges: the first two columns of CSV, TSV, JSON lines or Parquet, or two words a line. */
+export async function readPairs(from: Source): Promise<Pairs> {
+  const { name, columns, records } = await readMetadata(from);
+  const rows = records ? records.map(fieldsOf) : recordsOf(columns ?? new Map<string, Column>());
+  const odd = rows.findIndex((row) => row.length < 2);
+  if (odd >= 0 || rows.length === 0)
+    refuse({ name }, `row ${odd + 1} has one column; pairs have two.`);
+  const [names, ...pairs] = rows.map((row): readonly [string, string] => [row[0], row[1]]);
+  return { names, pairs };
+}
+
+/** Fields that blanks separate came as one. */
+const fieldsOf = (record: readonly string[]): readonly string[] =>
+  record.length === 1 ? record[0].trim().split(/\s+/) : record;
+
+function recordsOf(columns: ReadonlyMap<string, Column>): string[][] {
+  const [a, b] = columns.values();
+  const names = [...columns.keys()];
+  if (!b) return [names];
+  const first: readonly (string | number)[] = Array.from<string | number>(a as ArrayLike<string>);
+  return [names, ...first.map((value, i) => [String(value), String(b[i])])];
+}

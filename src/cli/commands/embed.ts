@@ -31,6 +31,7 @@ export function configure(command: Command): void {
     .requiredOption('-o, --output <file>', 'file to write; its extension names the format')
     .addOption(toFlag())
     .option('--text <column>', 'column with the texts')
+    .option('--edges <file>', 'two columns: the rows that an edge joins')
     .option('--json', 'print one JSON object and nothing else on standard output')
     .option('--quiet', 'no remarks')
     .addHelpText('after', help);
@@ -42,8 +43,7 @@ async function run(path: string, files: readonly string[], flags: Flags): Promis
   await claimOutputs('embed', { output: flags.output }, flags.json);
   const store = fileStore(path);
   const { encodes } = learnerById(await kindOfModel(store));
-  const examples =
-    encodes === 'nothing' ? {} : await readExamples('embed', files, flags, [encodes]);
+  const examples = encodes.length === 0 ? {} : await readExamples('embed', files, flags, encodes);
   const { points, labels = examples.labels } = await withEngine(flags, (engine) =>
     embed(store, examples, { engine }),
   );

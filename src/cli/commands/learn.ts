@@ -28,6 +28,7 @@ Examples:
   $ tammes learn classifier dataset:cora --classes subject -o model.safetensors
   $ tammes learn classifier vectors.npy --classes labels --head tammes --dim 16 -o model.safetensors
   $ tammes learn classifier vectors.npy --classes labels --spread koleo --watch effective-rank -o model.safetensors
+  $ tammes learn graph-classifier dataset:cora --classes subject --edges dataset:cora -o model.safetensors
   $ tammes embed model.safetensors vectors.npy -o embeddings.npy
 `;
 
@@ -43,6 +44,7 @@ export function configure(command: Command, argv: readonly string[]): void {
       '--translations <column>',
       'column, or file of lines, with the texts in another language',
     )
+    .option('--edges <file>', 'two columns: the rows that an edge joins, by number or label')
     .option(
       '--spread <expression>',
       "an objective beside the loss, such as koleo or 'sliced(circles=4)'",

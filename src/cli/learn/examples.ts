@@ -1,6 +1,7 @@
-import { OptionError } from '../../core/errors.ts';
-import type { Examples, Need } from '../../families/learners/index.ts';
-import { type Column, readTexts } from '../../io/index.ts';
+import { InputError, OptionError } from '../../core/errors.ts';
+import type { Edges, Examples, Need } from '../../families/learners/index.ts';
+import { loadCoraCitations } from '../../io/datasets/index.ts';
+import { type Column, readPairs, readTexts } from '../../io/index.ts';
 import { type InputFlags, nameOfInput, readInput } from '../input.ts';
 
 /** The flags that say which column is what. */
@@ -8,6 +9,7 @@ export interface ExampleFlags {
   readonly classes?: string;
   readonly text?: string;
   readonly translations?: string;
+  readonly edges?: string;
 }
 
 type Columns = Readonly<Record<string, Column>>;
@@ -31,6 +33,30 @@ export async function readExamples(
     translations: needs.includes('translations')
       ? await translationsOf(command, columns, flags.translations)
       : undefined,
+    edges: needs.includes('edges') ? await edgesOf(command, flags.edges, data.labels) : undefined,
+  };
+}
+
+/** Pairs of rows, by number from 0 or by label. */
+async function edgesOf(
+  command: string,
+  file: string | undefined,
+  labels: readonly string[] | undefined,
+): Promise<Edges> {
+  if (file === undefined) throw new InputError(command, 'edges are needed: --edges FILE.');
+  if (file === 'dataset:cora') return loadCoraCitations();
+  const { names, pairs } = await readPairs(file);
+  const numbers = new Map(labels?.map((label, row) => [label, row]));
+  const rowOf = (name: string, at: number): number => {
+    const row = numbers.get(name) ?? (/^\d+$/.test(name) ? Number(name) : -1);
+    if (row < 0) throw new InputError(file, `${JSON.stringify(name)} of edge ${at + 1} is no row.`);
+    return row;
+  };
+  const isHeader = names.some((name) => !numbers.has(name) && !/^\d+$/.test(name));
+  const all = isHeader ? pairs : [names, ...pairs];
+  return {
+    from: all.map(([a], at) => rowOf(a, at)),
+    to: all.map(([, b], at) => rowOf(b, at)),
   };
 }
 
@@ -50,7 +76,7 @@ async function readTable(files: readonly string[], flags: InputFlags & ExampleFl
 
 async function textsOf(files: readonly string[], { text }: ExampleFlags) {
   const { texts, columns } = await readTexts(nameOfInput(files), { column: text });
-  return { texts, columns };
+  return { texts, labels: undefined, columns };
 }
 
 /** A column of the table of texts, or a file of lines. */
@@ -60,7 +86,7 @@ async function translationsOf(
   given: string | undefined,
 ): Promise<readonly string[]> {
   if (given === undefined)
-    throw new OptionError(command, 'translations', 'a column, or a file of lines', given);
+    throw new InputError(command, 'translations are needed: --translations COLUMN or FILE.');
   if (Object.hasOwn(columns, given)) return words(command, 'translations', columns, given);
   return (await readTexts(given)).texts;
 }

@@ -54,6 +54,7 @@ export function defineLearner<const S extends OptionSpecs, P extends Settings, N
 ): Learner<S & typeof commonOptions> {
   const { needs, encodes, settle, build, task, encode, ...header } = spec;
   const { id } = header;
+  const wanted = typeof encodes === 'string' ? (encodes === 'nothing' ? [] : [encodes]) : encodes;
   const method = defineMethod<Examples, S & typeof commonOptions, Learned, LearnerRunOptions>({
     ...header,
     family: 'learners',
@@ -99,7 +100,7 @@ export function defineLearner<const S extends OptionSpecs, P extends Settings, N
         saved.name,
         `the model was made by ${saved.kind}; ${id} does not know it.`,
       );
-    if (encodes !== 'nothing') given(id, examples, [encodes]);
+    given(id, examples, wanted);
     const settings = saved.settings as unknown as P;
     const like = likeOf(examples);
     const network = build(settings, { random: Random.fromSeed(0), like });
@@ -113,7 +114,9 @@ export function defineLearner<const S extends OptionSpecs, P extends Settings, N
     }
     return { points: matrix(data, rows, cols), labels };
   };
-  return Object.assign(method, { needs, encodes, embed }) as Learner<S & typeof commonOptions>;
+  return Object.assign(method, { needs, encodes: wanted, embed }) as Learner<
+    S & typeof commonOptions
+  >;
 }
 
 /** What is saved of a network. */

@@ -26,6 +26,14 @@ export interface Examples {
   readonly texts?: readonly string[] | undefined;
   /** The text of each in another language. */
   readonly translations?: readonly string[] | undefined;
+  /** Which rows of `points` have to do with one another. */
+  readonly edges?: Edges | undefined;
+}
+
+/** Edge e joins the rows from[e] and to[e]. */
+export interface Edges {
+  readonly from: ArrayLike<number>;
+  readonly to: ArrayLike<number>;
 }
 
 export type Need = keyof Examples;
@@ -110,7 +118,7 @@ export interface LearnerSpec<S extends OptionSpecs, P extends Settings, N extend
   > {
   readonly needs: readonly Need[];
   /** What `encode` needs of the examples. */
-  readonly encodes: Need | 'nothing';
+  readonly encodes: Need | 'nothing' | readonly Need[];
   /** Sizes, names, vocabularies: what fixes the network besides its arrays. */
   readonly settle: (
     examples: Examples,
@@ -158,7 +166,8 @@ export interface Embedded {
 export interface Learner<S extends OptionSpecs = OptionSpecs>
   extends Method<Examples, S, Learned, LearnerRunOptions> {
   readonly needs: readonly Need[];
-  readonly encodes: Need | 'nothing';
+  /** What embedding needs; nothing where the model has vectors of its own, such as tokens. */
+  readonly encodes: readonly Need[];
   /** The embeddings that a model of this learner gives. */
   embed(model: StoredModel | Model, examples: Examples, run?: RunOptions): Promise<Embedded>;
 }

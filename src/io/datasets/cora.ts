@@ -8,6 +8,8 @@ interface Cora {
   /** For each paper, the words that occur in it. */
   readonly x: readonly (readonly number[])[];
   readonly labels: readonly number[];
+  /** Citations: pairs of papers, one after another. */
+  readonly edges: readonly number[];
 }
 
 /**
@@ -16,11 +18,21 @@ interface Cora {
  * Column `subject`: one of seven, `0` to `6`.
  */
 export async function loadCora(): Promise<VectorTable> {
-  const json = new TextDecoder().decode(await bytesOf(shipped('cora/cora.json.gz')));
-  const { n, features, x, labels } = JSON.parse(json) as Cora;
+  const { n, features, x, labels } = await cora();
   const points = zeros(n, features);
   for (const [i, words] of x.entries()) {
     for (const word of words) points.data[i * features + word] = 1;
   }
   return { points, columns: { subject: labels.map(String) } };
+}
+
+/** Which papers of Cora cite one another: citation e joins the rows from[e] and to[e]. */
+export async function loadCoraCitations(): Promise<{ from: Int32Array; to: Int32Array }> {
+  const { edges } = await cora();
+  const ends = (side: number) => Int32Array.from(edges.filter((_, at) => at % 2 === side));
+  return { from: ends(0), to: ends(1) };
+}
+
+async function cora(): Promise<Cora> {
+  return JSON.parse(new TextDecoder().decode(await bytesOf(shipped('cora/cora.json.gz')))) as Cora;
 }

@@ -4,6 +4,7 @@ import { loadGlove } from './glove.ts';
 import { loadPackageDescriptions } from './package-descriptions.ts';
 
 export * from './cora.ts';
+export { loadCoraCitations } from './cora.ts';
 export * from './glove.ts';
 export * from './package-descriptions.ts';
 export * from './word-similarity.ts';

@@ -244,6 +244,13 @@ export const geometryOfPopulationResponses: Paper = {
   source: 'doi:10.1038/s41586-019-1346-5',
 };
 
+export const graphConvolutionalNetworks: Paper = {
+  authors: 'Kipf, Welling',
+  title: 'Semi-Supervised Classification with Graph Convolutional Networks',
+  year: 2017,
+  source: 'arXiv:1609.02907',
+};
+
 export const homologyFromFiniteApproximations: Paper = {
   authors: 'Robins',
   title: 'Towards computing homology from finite approximations',

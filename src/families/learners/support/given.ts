@@ -1,6 +1,6 @@
 import { InputError, ShapeError } from '../../../core/errors.ts';
 import type { Matrix } from '../../../core/matrix.ts';
-import type { Examples, Need } from '../types.ts';
+import type { Edges, Examples, Need } from '../types.ts';
 
 /** What examples have of each kind; needs that were asked for are there. */
 type Given<N extends readonly Need[]> = {
@@ -12,6 +12,7 @@ const WORDS: Readonly<Record<Need, string>> = {
   classes: 'classes',
   texts: 'texts',
   translations: 'translations',
+  edges: 'edges',
 };
 
 /** What the examples have of each need, as many of one as of another; refuses where one is missing. */
@@ -23,19 +24,34 @@ export function given<const N extends readonly Need[]>(
   for (const need of needs) {
     if (examples[need] === undefined) throw new InputError(where, `${WORDS[need]} are needed.`);
   }
-  const counts = needs.map((need) => countOf(examples, need));
+  const counted = needs.filter((need) => need !== 'edges');
+  const counts = counted.map((need) => countOf(examples, need));
   const odd = counts.findIndex((count) => count !== counts[0]);
   if (odd > 0)
     throw new ShapeError(
       where,
-      `${counts[0]} ${WORDS[needs[odd]]}, one an example`,
+      `${counts[0]} ${WORDS[counted[odd]]}, one an example`,
       `${counts[odd]}`,
     );
+  if (examples.edges && needs.includes('edges')) requireEdges(where, examples.edges, counts[0]);
   if (counts[0] === 0) throw new InputError(where, 'there are no examples.');
   return needs.map((need) => examples[need]) as unknown as Given<N>;
 }
 
-function countOf(examples: Examples, need: Need): number {
+function countOf(examples: Examples, need: Exclude<Need, 'edges'>): number {
   if (need === 'points') return (examples.points as Matrix).rows;
   return examples[need]?.length ?? 0;
+}
+
+function requireEdges(where: string, { from, to }: Edges, n: number): void {
+  if (from.length !== to.length)
+    throw new ShapeError(where, `${from.length} ends of ${from.length} edges`, `${to.length}`);
+  const isRow = (row: number) => Number.isInteger(row) && row >= 0 && row < n;
+  for (let e = 0; e < from.length; e++) {
+    if (!isRow(from[e]) || !isRow(to[e]))
+      throw new InputError(
+        where,
+        `edge ${e} joins ${from[e]} and ${to[e]}; rows are 0 … ${n - 1}.`,
+      );
+  }
 }
