@@ -1,8 +1,9 @@
 import { matrix } from '../../core/matrix.ts';
 import type { SmallProblem } from '../../testing/small-problem.ts';
 
-/** Two classes on either side of the origin. */
-export function smallProblem(_id: string): SmallProblem {
+/** A few texts, or two classes on either side of the origin. */
+export function smallProblem(id: string): SmallProblem {
+  if (id === 'language-model') return fewTexts;
   const n = 12;
   const data = Float64Array.from({ length: n * 3 }, (_, e) => {
     const side = Math.floor(e / 3) % 2 ? 1 : -1;
@@ -16,3 +17,8 @@ export function smallProblem(_id: string): SmallProblem {
     options: { steps: 3, batch: 4, dim: 2, hidden: 4, heldOut: 0.25 },
   };
 }
+
+const fewTexts: SmallProblem = {
+  input: { texts: ['a cat and a dog', 'a dog and no cat', 'no dog', 'cat, cat and cat'] },
+  options: { steps: 3, batch: 2, dim: 4, context: 4, heldOut: 0.25 },
+};
