@@ -33,8 +33,7 @@ describe('transformerBlock', () => {
 
   test('whose outputs are nothing leaves rows as they are', async () => {
     const block = transformerBlock(options);
-    for (const { name, data } of block.parameters)
-      if (/output|mlp\.1/.test(name)) data.fill(0);
+    for (const { name, data } of block.parameters) if (/output|mlp\.1/.test(name)) data.fill(0);
     const x = sequences(4);
     expect(await evaluate(block(constant(x, [2, 3, 4])))).toEqual(x);
   });
