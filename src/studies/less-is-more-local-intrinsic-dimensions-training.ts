@@ -24,7 +24,7 @@ export default defineStudy({
     'The mean local dimension of the states of tokens, without labels, falls while a model learns and rises when it learns by heart.',
   data: [
     {
-      name: 'Genesis in English: 200 verses or 1,000 to train on, 250 others to measure, drawn by seed',
+      name: 'Genesis in English: 200 verses or 1,000 to train on, 120 others to measure, drawn by seed',
       source: 'study-data/genesis-verses',
       licence: 'public domain',
     },
@@ -75,7 +75,7 @@ export default defineStudy({
     y: 'dimension',
   },
   deviations: [
-    'A language model of one block and 64 columns from nothing, in place of fine-tuned RoBERTa and GPT-2; no dialogue states, emotions or arithmetic, so nothing of grokking.',
+    'A language model of one block and 32 columns from nothing, in place of fine-tuned RoBERTa and GPT-2; no dialogue states, emotions or arithmetic, so nothing of grokking.',
     'Patches of 64 in 800 tokens, the same at each step, in place of 128 in 3,000 or more.',
     'The mean is read backwards on uniform spheres, as the method does, in place of the mean as published.',
   ],
@@ -119,7 +119,7 @@ export default defineStudy({
 async function verses({ quick, random, data }: StudyContext) {
   const { source } = await loadSentencePairs(data, 'genesis-verses', 'eng', 'fra');
   const order = Array.from(random.fork('verses').sample(source.length), (i) => source[i]);
-  const [few, others, many] = quick ? [15, 20, 60] : [200, 250, 1000];
+  const [few, others, many] = quick ? [15, 20, 60] : [200, 120, 1000];
   return {
     few: order.slice(0, few),
     many: order.slice(0, many),
@@ -141,11 +141,11 @@ async function followed(
   sets: readonly (readonly string[])[],
 ): Promise<readonly Followed[]> {
   const { quick, seed, engine, signal } = study;
-  const [every, count] = quick ? [10, 3] : [30, 15];
+  const [every, count] = quick ? [10, 3] : [40, 10];
   const settings = {
     ...(quick
       ? { vocabulary: 60, dim: 16, context: 8 }
-      : { vocabulary: 500, dim: 64, context: 32 }),
+      : { vocabulary: 500, dim: 32, context: 32 }),
     ...{ seed, batch: 8, steps: every * count, heldOut: 0, learningRate: 0.003, clip: 1 },
     schedule: 'constant' as const,
     weightDecay: 0,
