@@ -1,7 +1,32 @@
 import { matrix } from '../../core/matrix.ts';
 import type { SmallProblem } from '../../testing/small-problem.ts';
 
-/** Two classes on either side of the origin. */
+const short = { steps: 3, batch: 4, dim: 2, hidden: 4 };
+
+/** Problems of learners of texts, and options of those with others than a classifier's. */
+const OWN: Readonly<Record<string, Partial<SmallProblem>>> = {
+  'gated-pairs': { options: short },
+  'language-model': {
+    input: { texts: ['a cat and a dog', 'a dog and no cat', 'no dog', 'cat, cat and cat'] },
+    options: { steps: 3, batch: 2, dim: 4, context: 4, heldOut: 0.25 },
+  },
+  'text-classifier': {
+    input: {
+      texts: Array.from({ length: 12 }, (_, i) => `${i % 2 ? 'play' : 'rain'} today ${i % 3}`),
+      classes: Array.from({ length: 12 }, (_, i) => (i % 2 ? 'music' : 'weather')),
+    },
+  },
+  translator: {
+    input: {
+      texts: ['one', 'two one', 'one one two', 'two'],
+      translations: ['un', 'deux un', 'un un deux', 'deux'],
+    },
+    options: { steps: 2, batch: 2, dim: 4, units: 'words', longest: 8, heldOut: 0.25 },
+  },
+  'two-views': { options: { ...short, projected: 3, noise: 0.1 } },
+};
+
+/** Two classes on either side of the origin, or what the learner has of its own. */
 export function smallProblem(id: string): SmallProblem {
   const n = 12;
   const data = Float64Array.from({ length: n * 3 }, (_, e) => {
@@ -14,6 +39,7 @@ export function smallProblem(id: string): SmallProblem {
       classes: Array.from({ length: n }, (_, i) => (i % 2 ? 'odd' : 'even')),
       ...(id === 'graph-classifier' && { edges: { from: [0, 1, 2, 3], to: [2, 3, 4, 5] } }),
     },
-    options: { steps: 3, batch: 4, dim: 2, hidden: 4, heldOut: 0.25 },
+    options: { ...short, heldOut: 0.25 },
+    ...OWN[id],
   };
 }

@@ -5,3 +5,4 @@ export * from './types.ts';
 export { family } from './family.ts';
 export { classifier } from './classifier.ts';
 export { graphClassifier } from './graph-classifier.ts';
+export { languageModel } from './language-model.ts';

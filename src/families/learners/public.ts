@@ -1,1 +1,2 @@
 export { FIXED_CODES, type FixedCode } from './support/class-vectors.ts';
+export { type TokenStates, tokenStates } from './support/token-states.ts';

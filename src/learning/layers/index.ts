@@ -4,4 +4,6 @@ export { type EmbeddingTableOptions, embeddingTable } from './embedding-table.ts
 export type { Initial, LayerOptions } from './initial.ts';
 export { type Layer, layer } from './layer.ts';
 export { type MlpOptions, mlp } from './mlp.ts';
+export { type NormalizationOptions, normalization } from './normalization.ts';
 export { type Prototypes, type PrototypesOptions, prototypes } from './prototypes.ts';
+export { type TransformerBlockOptions, transformerBlock } from './transformer-block.ts';
