@@ -6,6 +6,7 @@ import { decodeModel, encodeModel } from '../../learning/index.ts';
 import { koleo, maxMinAngle } from '../objectives/index.ts';
 import { classifier } from './classifier.ts';
 import { HEADS } from './support/heads.ts';
+import { split } from './support/held-out.ts';
 
 /** Rows about five centers in eight dimensions, far apart. */
 function clusters(n: number, seed = 1) {
@@ -94,6 +95,29 @@ describe('classifier', () => {
     );
     const onFeatures = { ...small, head: 'tammes', spreadOn: 'features', steps: 2 } as const;
     expect((await classifier(examples, onFeatures, run)).steps).toBe(2);
+  });
+
+  test('class vectors by meaning know nothing of the rows held out', async () => {
+    const { points, classes } = clusters(60);
+    const settings = async (data: Float32Array) => {
+      const options = { ...small, head: 'affinity', steps: 1 } as const;
+      const { model } = await classifier({ points: matrix(data, 60, 8), classes }, options);
+      return model.settings;
+    };
+    const other = points.data.slice();
+    for (const row of split(60, small.heldOut, 0).heldOut) other.fill(100, 8 * row, 8 * row + 8);
+    expect(await settings(other)).toEqual(await settings(points.data));
+  });
+
+  test('a class whose rows are all held out has no meaning', async () => {
+    const { points, classes } = clusters(60);
+    const [row] = split(60, small.heldOut, 0).heldOut;
+    const named = classes.map((name, i) => (i === row ? 'rare' : name));
+    await expect(
+      classifier({ points, classes: named }, { ...small, head: 'affinity' }),
+    ).rejects.toThrow(
+      'classifier: every row of the class "rare" is held out, and its vector is to come from the others; lower heldOut (--held-out).',
+    );
   });
 
   test('subspaces that are the whole space are refused', async () => {

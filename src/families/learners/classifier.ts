@@ -1,10 +1,11 @@
+import { gathered } from '../../core/matrix.ts';
 import { crossEntropy, normalizeRows, type Workspace } from '../../learning/index.ts';
 import { cite } from '../../method/bibliography/cite.ts';
 import * as papers from '../../method/bibliography/papers.ts';
 import { choice, integer, number } from '../../method/options.ts';
 import { defineLearner } from './define.ts';
 import { classVectors } from './support/class-vectors.ts';
-import { numberedClasses } from './support/classes.ts';
+import { numberedClasses, requireEvery } from './support/classes.ts';
 import { ENCODERS, encoderOf } from './support/encoders.ts';
 import { given } from './support/given.ts';
 import { HEADS, headOf, isFixed, movesDirections, requireHead } from './support/heads.ts';
@@ -86,13 +87,19 @@ export const classifier = /* @__PURE__ */ defineLearner({
     const { encoder, hidden, dim, head, scale, subspace, reserve, seed } = options;
     requireHead(options, spread !== undefined);
     const places = names.length + (isFixed(head) ? reserve : 0);
-    const meanings = meansOfClasses(points, of, names.length);
+    const { train } = split(points.rows, options.heldOut, seed);
+    const known = gathered(points, train);
+    const meanings = () => {
+      const own = train.map((row) => of[row]);
+      requireEvery('classifier', names, own);
+      return meansOfClasses(known, own, names.length);
+    };
     const vectors = isFixed(head)
       ? await classVectors('classifier', { code: head, places, dim, meanings, spread }, random, run)
       : undefined;
     return {
       classes: names,
-      scaling: scalingOf(points),
+      scaling: scalingOf(known),
       inputs: points.cols,
       ...{ encoder, hidden, dim, head, places, scale, subspace, seed },
       vectors: Array.from(vectors?.data ?? [], Math.fround),

@@ -26,8 +26,8 @@ export interface ClassVectorsProblem {
   /** Places: classes, and those reserved for classes to come. */
   readonly places: number;
   readonly dim: number;
-  /** Vectors that say what the classes mean, a row a class: for `affinity` and `assigned`. */
-  readonly meanings: Matrix;
+  /** Gives vectors that say what the classes mean, a row a class: for `affinity` and `assigned`. */
+  readonly meanings: () => Matrix;
   /** What spreads the vectors, for `dispersed`. */
   readonly spread?: BoundObjective | undefined;
 }
@@ -67,12 +67,12 @@ export async function classVectors(
     case 'tammes':
       return (await bestCode(problem, {}, run)).points;
     case 'affinity':
-      return (await affinityCode(cosinesOf(where, meanings), { dim }, run)).points;
+      return (await affinityCode(cosinesOf(where, meanings()), { dim }, run)).points;
     case 'dispersed':
       return dispersedVectors(where, { places, dim, spread }, random, run);
     case 'assigned': {
       const best = (await bestCode(problem, {}, run)).points;
-      const { rows } = await semanticAssignment({ code: best, semantics: meanings }, {}, run);
+      const { rows } = await semanticAssignment({ code: best, semantics: meanings() }, {}, run);
       return ordered(best, rows);
     }
   }

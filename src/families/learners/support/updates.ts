@@ -19,12 +19,7 @@ import type { commonOptions } from './common-options.ts';
 type Options = OptionsOf<typeof commonOptions>;
 
 /** The rule asked for, its Riemannian form for parameters on manifolds, and one by rows for long tables. */
-export function updateOf({
-  optimizer,
-  learningRate,
-  manifoldRate,
-  weightDecay,
-}: Options): Update {
+export function updateOf({ optimizer, learningRate, manifoldRate, weightDecay }: Options): Update {
   const rate = { learningRate };
   const onManifold = { learningRate: manifoldRate * learningRate };
   const table = adagradByRows({ learningRate: 10 * learningRate });
