@@ -4,10 +4,12 @@ import type { Study } from '../define.ts';
 export const STUDIES: Readonly<Record<string, () => Promise<{ readonly default: Study }>>> = {
   'comparative-study-sentence-embedding-semantic-variation': () => import('../comparative-study-sentence-embedding-semantic-variation.ts'),
   'convergent-learning': () => import('../convergent-learning.ts'),
+  'equiangular-basis-vectors': () => import('../equiangular-basis-vectors.ts'),
   'estimating-shape-distances-limited-samples': () => import('../estimating-shape-distances-limited-samples.ts'),
   'geometry-of-tokens-internal-representations': () => import('../geometry-of-tokens-internal-representations.ts'),
   'hubness-reduction-sbert': () => import('../hubness-reduction-sbert.ts'),
   'keep-your-distance': () => import('../keep-your-distance.ts'),
+  'keep-your-distance-images': () => import('../keep-your-distance-images.ts'),
   'less-is-more-local-intrinsic-dimensions': () => import('../less-is-more-local-intrinsic-dimensions.ts'),
   'local-topology-measures-contextual-lm': () => import('../local-topology-measures-contextual-lm.ts'),
   'rankme': () => import('../rankme.ts'),
