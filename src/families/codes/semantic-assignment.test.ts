@@ -37,6 +37,19 @@ test('a shuffled and turned code is put back in order', async () => {
   );
 });
 
+test('more columns than classes change nothing where the rest are zeros', async () => {
+  const code = sphere(12, 3, 5);
+  const order = Random.fromSeed(6).sample(12);
+  const data = new Float64Array(12 * 40);
+  order.forEach((row, i) => {
+    data.set(code.data.subarray(row * 3, row * 3 + 3), i * 40 + 7);
+  });
+  const problem = { code, semantics: matrix(data, 12, 40) };
+  const found = await semanticAssignment(problem, { rotations: 150 });
+  expect(found.rows).toEqual(order);
+  expect(found.correlation).toBeCloseTo(1, 10);
+});
+
 test('the assignment never correlates worse than the code’s own order after swaps', async () => {
   await fc.assert(
     fc.asyncProperty(fc.integer({ min: 0, max: 50 }), async (seed) => {

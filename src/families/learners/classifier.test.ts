@@ -3,9 +3,10 @@ import { matrix } from '../../core/matrix.ts';
 import { Random } from '../../core/random.ts';
 import { memoryStore } from '../../io/byte-store.ts';
 import { decodeModel, encodeModel } from '../../learning/index.ts';
-import { koleo } from '../objectives/index.ts';
+import { koleo, maxMinAngle } from '../objectives/index.ts';
 import { classifier } from './classifier.ts';
 import { HEADS } from './support/heads.ts';
+import { split } from './support/held-out.ts';
 
 /** Rows about five centers in eight dimensions, far apart. */
 function clusters(n: number, seed = 1) {
@@ -22,7 +23,8 @@ const small = { steps: 120, batch: 32, dim: 6, hidden: 16, learningRate: 0.01, h
 
 describe('classifier', () => {
   test.each(HEADS)('separated clusters are learned with the head %s', async (head) => {
-    const { report } = await classifier(clusters(200), { ...small, head });
+    const run = head === 'dispersed' ? { spread: koleo.bind() } : {};
+    const { report } = await classifier(clusters(200), { ...small, head }, run);
     const { accuracy, majority } = report;
     expect(majority).toBeLessThan(0.4);
     expect(accuracy).toBeGreaterThan(0.8);
@@ -49,6 +51,81 @@ describe('classifier', () => {
       return loss;
     };
     expect(await closest({ spread: koleo.bind() })).toBeLessThan(await closest({}));
+  });
+
+  test('the rows of a softmax layer are spread as directions', async () => {
+    const closest = async (run: object) => {
+      const options = { ...small, dim: 3, spreadWeight: 1, head: 'softmax' } as const;
+      const { model } = await classifier(clusters(100), options, run);
+      const weight = model.parameters.find(({ name }) => name === 'head.weight')?.data ?? [];
+      const data = Float32Array.from(weight, (x, e) => {
+        const row = Array.from({ length: 3 }, (_, c) => weight[e - (e % 3) + c]);
+        return x / Math.hypot(...row);
+      });
+      return (await koleo(matrix(data, 5, 3))).loss;
+    };
+    expect(await closest({ spread: koleo.bind() })).toBeLessThan(await closest({}));
+  });
+
+  test('dispersed vectors are spread before training and stay', async () => {
+    const options = { ...small, dim: 2, head: 'dispersed' } as const;
+    const spread = maxMinAngle.bind();
+    const { model } = await classifier(clusters(60), options, { spread });
+    const { vectors } = model.settings as unknown as { vectors: number[] };
+    const angles = Array.from({ length: 5 }, (_, i) =>
+      Math.atan2(vectors[2 * i + 1], vectors[2 * i]),
+    ).toSorted((a, b) => a - b);
+    // Five points of the circle are at most 72° apart; Adam at a fixed rate ends within a degree.
+    for (let i = 1; i < 5; i++)
+      expect(Math.abs(angles[i] - angles[i - 1] - (2 * Math.PI) / 5)).toBeLessThan(Math.PI / 180);
+    expect(model.parameters.some(({ name }) => name.startsWith('head'))).toBe(false);
+  });
+
+  test('a spread that would do nothing is refused', async () => {
+    const examples = clusters(20);
+    const run = { spread: koleo.bind() };
+    await expect(classifier(examples, { ...small, head: 'tammes' }, run)).rejects.toThrow(
+      'classifier: option "spreadOn" must be "features" where something is spread with the head "tammes", whose vectors stay as they are; got "classes".',
+    );
+    await expect(classifier(examples, { ...small, head: 'subspaces' }, run)).rejects.toThrow(
+      'with the head "subspaces", which has no class vectors; got "classes".',
+    );
+    await expect(classifier(examples, { ...small, head: 'dispersed' })).rejects.toThrow(
+      'classifier: the head "dispersed" needs an objective that spreads its vectors; give one, such as --spread koleo.',
+    );
+    const onFeatures = { ...small, head: 'tammes', spreadOn: 'features', steps: 2 } as const;
+    expect((await classifier(examples, onFeatures, run)).steps).toBe(2);
+  });
+
+  test('class vectors by meaning know nothing of the rows held out', async () => {
+    const { points, classes } = clusters(60);
+    const settings = async (data: Float32Array) => {
+      const options = { ...small, head: 'affinity', steps: 1 } as const;
+      const { model } = await classifier({ points: matrix(data, 60, 8), classes }, options);
+      return model.settings;
+    };
+    const other = points.data.slice();
+    for (const row of split(60, small.heldOut, 0).heldOut) other.fill(100, 8 * row, 8 * row + 8);
+    expect(await settings(other)).toEqual(await settings(points.data));
+  });
+
+  test('a class whose rows are all held out has no meaning', async () => {
+    const { points, classes } = clusters(60);
+    const [row] = split(60, small.heldOut, 0).heldOut;
+    const named = classes.map((name, i) => (i === row ? 'rare' : name));
+    await expect(
+      classifier({ points, classes: named }, { ...small, head: 'affinity' }),
+    ).rejects.toThrow(
+      'classifier: every row of the class "rare" is held out, and its vector is to come from the others; lower heldOut (--held-out).',
+    );
+  });
+
+  test('subspaces that are the whole space are refused', async () => {
+    await expect(
+      classifier(clusters(20), { ...small, dim: 4, head: 'subspaces', subspace: 4 }),
+    ).rejects.toThrow(
+      'classifier: option "subspace" must be below dim (4), or every class has the whole space; got 4.',
+    );
   });
 
   test('a run that is killed and resumed ends with the same bytes', async () => {

@@ -1,13 +1,14 @@
+import { gathered } from '../../core/matrix.ts';
 import { crossEntropy, normalizeRows, type Workspace } from '../../learning/index.ts';
 import { cite } from '../../method/bibliography/cite.ts';
 import * as papers from '../../method/bibliography/papers.ts';
 import { choice, integer, number } from '../../method/options.ts';
 import { defineLearner } from './define.ts';
 import { classVectors } from './support/class-vectors.ts';
-import { numberedClasses } from './support/classes.ts';
+import { numberedClasses, requireEvery } from './support/classes.ts';
 import { ENCODERS, encoderOf } from './support/encoders.ts';
 import { given } from './support/given.ts';
-import { HEADS, headOf, isFixed } from './support/heads.ts';
+import { HEADS, headOf, isFixed, movesDirections, requireHead } from './support/heads.ts';
 import { shareRight, split } from './support/held-out.ts';
 import {
   meansOfClasses,
@@ -23,9 +24,10 @@ import {
  *     minimise mean_i −log softmax(s·⟨f(xᵢ)/‖f(xᵢ)‖, p_c⟩)_{yᵢ} + w·dispersion(…)
  *
  * X n × d; f the encoder, into `dim` columns; p_c the unit vector of class c: learned on the sphere (`prototypes`),
- * from a code that stays (`tammes`, `simplex`, `equiangular`, `one-hot`, `random`, `affinity`, `assigned`), or rows of
- * an ordinary linear layer (`softmax`); `subspaces` gives every class a subspace. The objective of `spread` keeps the
- * vectors of the classes apart, or the features of the batch.
+ * from a code that stays (`tammes`, `simplex`, `equiangular`, `one-hot`, `random`, `affinity`, `assigned`), spread by
+ * the objective of `spread` before training and then left (`dispersed`), or the rows of an ordinary linear layer
+ * (`softmax`); `subspaces` gives every class a subspace. Otherwise the objective of `spread` keeps the vectors of the
+ * classes apart while they are learned, or the features of the batch.
  *
  * @remarks Fixed heads have nothing to learn but the features, take classes to come (`reserve`) and stay the same from
  * version to version. Columns are centered and scaled by one number. `heldOut` of the rows are not trained on;
@@ -79,18 +81,25 @@ export const classifier = /* @__PURE__ */ defineLearner({
   },
   needs: ['points', 'classes'],
   encodes: 'points',
-  async settle(examples, options, { random, run }) {
+  async settle(examples, options, { random, run, spread }) {
     const [points, classes] = given('classifier', examples, ['points', 'classes']);
     const { names, of } = numberedClasses('classifier', classes, points.rows);
     const { encoder, hidden, dim, head, scale, subspace, reserve, seed } = options;
+    requireHead(options, spread !== undefined);
     const places = names.length + (isFixed(head) ? reserve : 0);
-    const meanings = meansOfClasses(points, of, names.length);
+    const { train } = split(points.rows, options.heldOut, seed);
+    const known = gathered(points, train);
+    const meanings = () => {
+      const own = train.map((row) => of[row]);
+      requireEvery('classifier', names, own);
+      return meansOfClasses(known, own, names.length);
+    };
     const vectors = isFixed(head)
-      ? await classVectors('classifier', { code: head, places, dim, meanings }, random, run)
+      ? await classVectors('classifier', { code: head, places, dim, meanings, spread }, random, run)
       : undefined;
     return {
       classes: names,
-      scaling: scalingOf(points),
+      scaling: scalingOf(known),
       inputs: points.cols,
       ...{ encoder, hidden, dim, head, places, scale, subspace, seed },
       vectors: Array.from(vectors?.data ?? [], Math.fround),
@@ -121,7 +130,8 @@ export const classifier = /* @__PURE__ */ defineLearner({
         const places = rows.map((row) => parts.train[row]);
         const embedded = encoded(places);
         const own = places.map((row) => of[row]);
-        const spread = spreadOn === 'classes' ? head.directions : normalizeRows(embedded);
+        const directions = movesDirections(settings.head) ? head.directions : undefined;
+        const spread = spreadOn === 'classes' ? directions : normalizeRows(embedded);
         return {
           loss: crossEntropy(head.logits(embedded), own, { smoothing }),
           spread,

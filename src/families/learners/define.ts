@@ -66,7 +66,11 @@ export function defineLearner<const S extends OptionSpecs, P extends Settings, N
       // Not one that listens to the signal: a step is finished and saved before training ends.
       const engine = run.options.engine ?? (await defaultEngine(matrix(like, like.length, 1)));
       const random = Random.fromSeed(options.seed).fork(id);
-      const context = { random: random.fork('settings'), run: { engine, signal: run.signal } };
+      const context = {
+        random: random.fork('settings'),
+        run: { engine, signal: run.signal },
+        spread: run.options.spread,
+      };
       const settings = await settle(examples, options, context);
       const network = build(settings, { random: random.fork('network'), like });
       const learned = modelOf(id, settings, network);

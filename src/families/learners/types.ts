@@ -140,6 +140,8 @@ export interface LearnerSpec<S extends OptionSpecs, P extends Settings, N extend
 export interface SettleContext {
   readonly random: Random;
   readonly run: RunOptions;
+  /** What the run adds to the loss, for heads that start from it. */
+  readonly spread?: BoundObjective | undefined;
 }
 
 export interface BuildContext {

@@ -6,7 +6,9 @@ import { eigh } from '../../../numerics/decompositions/eigh.ts';
  * The rows of `points` (n × k) in their d leading principal directions through the origin, n × d;
  * columns of zeros where k < d.
  */
-export function leadingCoordinates({ data, rows: n, cols: k }: Matrix, d: number): Float64Array {
+export function leadingCoordinates(points: Matrix, d: number): Float64Array {
+  const { data, rows: n, cols: k } = points;
+  if (k > n) return coordinatesFromProducts(points, d);
   const gram = new Float64Array(k * k);
   for (let i = 0; i < n; i++) {
     for (let a = 0; a < k; a++) {
@@ -22,6 +24,26 @@ export function leadingCoordinates({ data, rows: n, cols: k }: Matrix, d: number
       for (let a = 0; a < k; a++) sum += data[i * k + a] * vectors.data[c * k + a];
       out[i * d + c] = sum;
     }
+  }
+  return out;
+}
+
+/** The same from the n × n inner products of the rows, √λ·u: where columns are many, far less work. */
+function coordinatesFromProducts({ data, rows: n, cols: k }: Matrix, d: number): Float64Array {
+  const products = new Float64Array(n * n);
+  for (let i = 0; i < n; i++) {
+    for (let j = 0; j <= i; j++) {
+      let sum = 0;
+      for (let a = 0; a < k; a++) sum += data[i * k + a] * data[j * k + a];
+      products[i * n + j] = sum;
+      products[j * n + i] = sum;
+    }
+  }
+  const { values, vectors } = eigh(matrix(products, n, n));
+  const out = new Float64Array(n * d);
+  for (let c = 0; c < Math.min(d, n); c++) {
+    const length = Math.sqrt(Math.max(0, values[c]));
+    for (let i = 0; i < n; i++) out[i * d + c] = length * vectors.data[c * n + i];
   }
   return out;
 }

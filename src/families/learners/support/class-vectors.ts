@@ -5,6 +5,8 @@ import { unitRows } from '../../../core/rows.ts';
 import { uniformPoints } from '../../../manifolds/index.ts';
 import type { RunOptions } from '../../../method/method.ts';
 import { affinityCode, bestCode, lineCode, semanticAssignment } from '../../codes/index.ts';
+import type { BoundObjective } from '../../objectives/index.ts';
+import { dispersedVectors } from './dispersed-vectors.ts';
 
 /** Where the vectors of classes come from that training does not move. */
 export const FIXED_CODES = [
@@ -15,6 +17,7 @@ export const FIXED_CODES = [
   'random',
   'affinity',
   'assigned',
+  'dispersed',
 ] as const;
 export type FixedCode = (typeof FIXED_CODES)[number];
 
@@ -23,18 +26,20 @@ export interface ClassVectorsProblem {
   /** Places: classes, and those reserved for classes to come. */
   readonly places: number;
   readonly dim: number;
-  /** Vectors that say what the classes mean, a row a class: for `affinity` and `assigned`. */
-  readonly meanings: Matrix;
+  /** Gives vectors that say what the classes mean, a row a class: for `affinity` and `assigned`. */
+  readonly meanings: () => Matrix;
+  /** What spreads the vectors, for `dispersed`. */
+  readonly spread?: BoundObjective | undefined;
 }
 
 /**
  * A unit vector for each place, places × dim: `tammes` the best known code, `simplex` all cosines −1/(places − 1),
  * `equiangular` lines as far apart as possible, `one-hot` the axes, `random`, `affinity` cosines like those of the
- * meanings, `assigned` the best known code handed out by meaning.
+ * meanings, `assigned` the best known code handed out by meaning, `dispersed` spread by an objective.
  */
 export async function classVectors(
   where: string,
-  { code, places, dim, meanings }: ClassVectorsProblem,
+  { code, places, dim, meanings, spread }: ClassVectorsProblem,
   random: Random,
   run: RunOptions,
 ): Promise<Matrix<Float64Array>> {
@@ -62,10 +67,12 @@ export async function classVectors(
     case 'tammes':
       return (await bestCode(problem, {}, run)).points;
     case 'affinity':
-      return (await affinityCode(cosinesOf(where, meanings), { dim }, run)).points;
+      return (await affinityCode(cosinesOf(where, meanings()), { dim }, run)).points;
+    case 'dispersed':
+      return dispersedVectors(where, { places, dim, spread }, random, run);
     case 'assigned': {
       const best = (await bestCode(problem, {}, run)).points;
-      const { rows } = await semanticAssignment({ code: best, semantics: meanings }, {}, run);
+      const { rows } = await semanticAssignment({ code: best, semantics: meanings() }, {}, run);
       return ordered(best, rows);
     }
   }

@@ -28,3 +28,14 @@ export function numberedClasses(
   const number = new Map(names.map((name, i) => [name, i]));
   return { names, of: Int32Array.from(classes, (name) => number.get(name) ?? -1) };
 }
+
+/** Refuses a class without a row. */
+export function requireEvery(where: string, names: readonly string[], of: Int32Array): void {
+  const seen = new Set(of);
+  const missing = names.findIndex((_, i) => !seen.has(i));
+  if (missing >= 0)
+    throw new InputError(
+      where,
+      `every row of the class ${JSON.stringify(names[missing])} is held out, and its vector is to come from the others; lower heldOut (--held-out).`,
+    );
+}

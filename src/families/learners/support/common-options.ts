@@ -13,6 +13,11 @@ export const commonOptions = {
     'adam-w',
     'How parameters follow their gradients; those on the sphere and the like follow geodesics.',
   ),
+  manifoldRate: number(
+    1,
+    'Step length of parameters on the sphere and the like, in step lengths of the others.',
+    { min: 0 },
+  ),
   weightDecay: number(0.01, 'Pull of the weights to 0.', { min: 0 }),
   schedule: choice(
     ['cosine', 'linear', 'constant'],

@@ -1,3 +1,4 @@
+import { OptionError } from '../../../core/errors.ts';
 import { type Matrix, matrix } from '../../../core/matrix.ts';
 import { Random } from '../../../core/random.ts';
 import {
@@ -32,14 +33,47 @@ export interface HeadSettings {
   readonly vectors: readonly number[];
 }
 
-/** A head, and the vectors of its classes where they are points of the sphere. */
+/** A head, and the directions of its classes where each has one. */
 export interface Head {
   readonly logits: Layer;
   readonly directions?: Tensor | undefined;
 }
 
+/** Whether training moves a direction for each class, which a dispersion objective can spread. */
+export const movesDirections = (head: (typeof HEADS)[number]): boolean =>
+  head === 'softmax' || head === 'prototypes';
+
 export const isFixed = (head: (typeof HEADS)[number]): head is FixedCode =>
   (FIXED_CODES as readonly string[]).includes(head);
+
+/** Refuses subspaces that are the whole space, and a spread of class vectors that are none or stay as they are. */
+export function requireHead(
+  {
+    head,
+    dim,
+    subspace,
+    spreadOn,
+  }: Pick<HeadSettings, 'head' | 'dim' | 'subspace'> & {
+    readonly spreadOn: 'classes' | 'features';
+  },
+  spread: boolean,
+): void {
+  if (head === 'subspaces' && subspace >= dim)
+    throw new OptionError(
+      'classifier',
+      'subspace',
+      `below dim (${dim}), or every class has the whole space`,
+      subspace,
+    );
+  if (head === 'dispersed' || !spread || spreadOn === 'features' || movesDirections(head)) return;
+  const why = isFixed(head) ? 'whose vectors stay as they are' : 'which has no class vectors';
+  throw new OptionError(
+    'classifier',
+    'spreadOn',
+    `"features" where something is spread with the head "${head}", ${why}`,
+    spreadOn,
+  );
+}
 
 /**
  * `softmax` W·x + b; `prototypes` s·cos(x, p) with p learned on the sphere; `subspaces` s·‖S·x‖/‖x‖ with S learned, of
@@ -49,8 +83,10 @@ export function headOf(
   { head, places, dim, scale: factor, subspace: k, vectors }: HeadSettings,
   context: { readonly seed: number; readonly float64: boolean },
 ): Head {
-  if (head === 'softmax')
-    return { logits: dense({ ...context, name: 'head', inputs: dim, outputs: places }) };
+  if (head === 'softmax') {
+    const logits = dense({ ...context, name: 'head', inputs: dim, outputs: places });
+    return { logits, directions: normalizeRows(logits.parameters[0]) };
+  }
   if (head === 'subspaces') return { logits: subspaceHead(places, dim, k, factor, context) };
   const type = context.float64 ? Float64Array : Float32Array;
   const fixed: Matrix | undefined = isFixed(head)

@@ -19,28 +19,29 @@ import type { commonOptions } from './common-options.ts';
 type Options = OptionsOf<typeof commonOptions>;
 
 /** The rule asked for, its Riemannian form for parameters on manifolds, and one by rows for long tables. */
-export function updateOf({ optimizer, learningRate, weightDecay }: Options): Update {
+export function updateOf({ optimizer, learningRate, manifoldRate, weightDecay }: Options): Update {
   const rate = { learningRate };
+  const onManifold = { learningRate: manifoldRate * learningRate };
   const table = adagradByRows({ learningRate: 10 * learningRate });
   switch (optimizer) {
     case 'adam-w':
       return byKind({
         euclidean: adamW({ ...rate, weightDecay }),
-        manifold: riemannianAdam(rate),
+        manifold: riemannianAdam(onManifold),
         table,
       });
     case 'adam':
-      return byKind({ euclidean: adam(rate), manifold: riemannianAdam(rate), table });
+      return byKind({ euclidean: adam(rate), manifold: riemannianAdam(onManifold), table });
     case 'sgd':
       return byKind({
         euclidean: sgd({ ...rate, momentum: 0.9, weightDecay }),
-        manifold: riemannianSgd(rate),
+        manifold: riemannianSgd(onManifold),
         table,
       });
     case 'lars':
       return byKind({
         euclidean: lars({ ...rate, weightDecay }),
-        manifold: riemannianSgd(rate),
+        manifold: riemannianSgd(onManifold),
         table,
       });
   }
