@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { matrix } from '../../core/matrix.ts';
+import { gathered, matrix } from '../../core/matrix.ts';
 import { Random } from '../../core/random.ts';
 import { memoryStore } from '../../io/byte-store.ts';
 import { decodeModel, encodeModel } from '../../learning/index.ts';
 import { koleo } from '../objectives/index.ts';
 import { classifier } from './classifier.ts';
+import { classCodes } from './support/class-codes.ts';
 import { HEADS } from './support/heads.ts';
 
 /** Rows about five centers in eight dimensions, far apart. */
@@ -67,6 +68,72 @@ describe('classifier', () => {
     const rest = await classifier(examples, small, { checkpoint: { store }, resume: true });
     expect(rest.steps).toBe(120);
     expect(encodeModel(rest.model)).toEqual(encodeModel(whole.model));
+  });
+
+  describe('a later version', () => {
+    const first = () => {
+      const { points, classes } = clusters(100);
+      const known = classes.flatMap((name, i) => (name === 'class 1' ? [] : [i]));
+      return classifier(
+        { points: gathered(points, known), classes: known.map((i) => classes[i]) },
+        { ...small, head: 'simplex', reserve: 2 },
+      );
+    };
+
+    test('keeps the vectors of the classes there were; a new class takes a free place', async () => {
+      const { model } = await first();
+      const codes = classCodes(model);
+      expect(codes.classes).toEqual(['class 0', 'class 2', 'class 3', 'class 4']);
+      const { model: second, report } = await classifier(
+        clusters(200),
+        { ...small, head: 'simplex' },
+        { codes },
+      );
+      const { vectors } = model.settings;
+      expect(second.settings).toMatchObject({
+        classes: [...codes.classes, 'class 1'],
+        vectors,
+        places: 6,
+      });
+      const { accuracy } = report;
+      expect(accuracy).toBeGreaterThan(0.8);
+    });
+
+    test('begins with the weights of an earlier one where asked to', async () => {
+      const { model } = await first();
+      // A step too short to change a float32.
+      const options = { ...small, head: 'simplex', steps: 1, learningRate: 1e-30 } as const;
+      const run = { codes: classCodes(model), start: model };
+      const { model: same } = await classifier(clusters(100), options, run);
+      expect(same.parameters.map(({ data }) => data)).toEqual(
+        model.parameters.map(({ data }) => data),
+      );
+    });
+
+    test('is refused what it cannot keep', async () => {
+      const { model } = await first();
+      const codes = classCodes(model);
+      const later = (options: object, examples = clusters(100)) =>
+        classifier(examples, { ...small, head: 'simplex', ...options }, { codes });
+      await expect(later({ head: 'random' })).rejects.toThrow(
+        'classifier: option "head" must be "simplex", as the codes are; got "random".',
+      );
+      await expect(later({ dim: 7 })).rejects.toThrow(
+        'classifier: option "dim" must be 6, as the codes have; got 7.',
+      );
+      await expect(later({ reserve: 1 })).rejects.toThrow(
+        'classifier: option "reserve" must be left out where codes are given, whose free places stay reserved; got 1.',
+      );
+      const { points, classes } = clusters(100);
+      const renamed = { points, classes: classes.map((name) => `new ${name}`) };
+      await expect(later({}, renamed)).rejects.toThrow(
+        'classifier: the codes have 2 places left and there are 5 new classes, the first "new class 0"; train the first version with a larger reserve.',
+      );
+      const { model: learned } = await classifier(clusters(20), { ...small, steps: 1 });
+      expect(() => classCodes(learned)).toThrow(
+        'a model with a fixed head is expected (tammes, simplex, equiangular, one-hot, random, affinity, assigned); this one has "prototypes".',
+      );
+    });
   });
 
   test('says what does not fit', async () => {

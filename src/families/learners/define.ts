@@ -1,4 +1,4 @@
-import { AbortedError, InputError } from '../../core/errors.ts';
+import { AbortedError, InputError, OptionError } from '../../core/errors.ts';
 import { type Floats, matrix } from '../../core/matrix.ts';
 import { Random } from '../../core/random.ts';
 import { defaultEngine } from '../../engine/choose.ts';
@@ -49,7 +49,7 @@ const BLOCK = 1024;
 export function defineLearner<const S extends OptionSpecs, P extends Settings, N extends Network>(
   spec: LearnerSpec<S, P, N>,
 ): Learner<S & typeof commonOptions> {
-  const { needs, encodes, settle, build, task, encode, ...header } = spec;
+  const { needs, encodes, takesCodes = false, settle, build, task, encode, ...header } = spec;
   const { id } = header;
   const method = defineMethod<Examples, S & typeof commonOptions, Learned, LearnerRunOptions>({
     ...header,
@@ -61,10 +61,18 @@ export function defineLearner<const S extends OptionSpecs, P extends Settings, N
       const like = likeOf(examples);
       const engine = await run.engineFor(matrix(like, like.length, 1));
       const random = Random.fromSeed(options.seed).fork(id);
-      const context = { random: random.fork('settings'), run: { engine, signal: run.signal } };
+      const { codes, start } = run.options;
+      if (codes && !takesCodes)
+        throw new OptionError(id, 'codes', 'left out: there are no classes', codes.head);
+      const context = {
+        random: random.fork('settings'),
+        run: { engine, signal: run.signal },
+        codes,
+      };
       const settings = await settle(examples, options, context);
       const network = build(settings, { random: random.fork('network'), like });
       const learned = modelOf(id, settings, network);
+      if (start) restoreModel(learned, await storedForm(id, start));
       const work = await task(network, examples, options, settings);
       const training = trainOptions(work, network, options, run.options, learned);
       const trained = await train({ ...training, engine, signal: run.signal });
@@ -89,12 +97,7 @@ export function defineLearner<const S extends OptionSpecs, P extends Settings, N
     examples: Examples,
     run: { readonly engine?: Engine | undefined } = {},
   ): Promise<Embedded> => {
-    const saved = 'tensors' in trained ? trained : await decodeModel(encodeModel(trained), id);
-    if (saved.kind !== id)
-      throw new InputError(
-        saved.name,
-        `the model was made by ${saved.kind}; ${id} does not know it.`,
-      );
+    const saved = await storedForm(id, trained);
     if (encodes !== 'nothing') given(id, examples, [encodes]);
     const settings = saved.settings as unknown as P;
     const like = likeOf(examples);
@@ -110,6 +113,13 @@ export function defineLearner<const S extends OptionSpecs, P extends Settings, N
     return { points: matrix(data, rows, cols), labels };
   };
   return Object.assign(method, { needs, encodes, embed }) as Learner<S & typeof commonOptions>;
+}
+
+/** The model as a file has it; refuses that of another learner. */
+async function storedForm(id: string, model: StoredModel | Model): Promise<StoredModel> {
+  const saved = 'tensors' in model ? model : await decodeModel(encodeModel(model), id);
+  if (saved.kind === id) return saved;
+  throw new InputError(saved.name, `the model was made by ${saved.kind}; ${id} does not know it.`);
 }
 
 /** What is saved of a network. */

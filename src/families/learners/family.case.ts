@@ -2,7 +2,8 @@ import { matrix } from '../../core/matrix.ts';
 import type { SmallProblem } from '../../testing/small-problem.ts';
 
 /** Two classes on either side of the origin. */
-export function smallProblem(_id: string): SmallProblem {
+export function smallProblem(id: string): SmallProblem {
+  if (id === 'text-classifier') return twoKindsOfTexts();
   const n = 12;
   const data = Float64Array.from({ length: n * 3 }, (_, e) => {
     const side = Math.floor(e / 3) % 2 ? 1 : -1;
@@ -13,6 +14,16 @@ export function smallProblem(_id: string): SmallProblem {
       points: matrix(data, n, 3),
       classes: Array.from({ length: n }, (_, i) => (i % 2 ? 'odd' : 'even')),
     },
+    options: { steps: 3, batch: 4, dim: 2, hidden: 4, heldOut: 0.25 },
+  };
+}
+
+/** Texts of two classes with a word of their own. */
+function twoKindsOfTexts(): SmallProblem {
+  const texts = Array.from({ length: 12 }, (_, i) => `${i % 2 ? 'play' : 'rain'} today ${i % 3}`);
+  const classes = texts.map((_, i) => (i % 2 ? 'music' : 'weather'));
+  return {
+    input: { texts, classes },
     options: { steps: 3, batch: 4, dim: 2, hidden: 4, heldOut: 0.25 },
   };
 }

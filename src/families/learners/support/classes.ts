@@ -20,6 +20,11 @@ export function numberedClasses(
       where,
       `all ${rows} examples have the class ${JSON.stringify(names[0] ?? '')}; at least two classes are needed.`,
     );
+  return { names, of: placesOf(classes, names) };
+}
+
+/** The place of each class in the names, which have them all. */
+export function placesOf(classes: readonly string[], names: readonly string[]): Int32Array {
   const number = new Map(names.map((name, i) => [name, i]));
-  return { names, of: Int32Array.from(classes, (name) => number.get(name) ?? -1) };
+  return Int32Array.from(classes, (name) => number.get(name) ?? -1);
 }
