@@ -29,6 +29,30 @@ describe('classifier', () => {
     expect(accuracy).toBeGreaterThan(0.8);
   });
 
+  test('the squared error to vectors that stay learns too, and is 2 − 2cos', async () => {
+    const options = { ...small, head: 'simplex', loss: 'squared-error', heldOut: 0 } as const;
+    const examples = clusters(30);
+    const { report, model } = await classifier(examples, options);
+    const { trainAccuracy } = report;
+    expect(trainAccuracy).toBe(1);
+    // One step of the whole set, too short to change a float32: its loss is that of the model.
+    const again = { ...options, steps: 1, batch: 30, learningRate: 1e-30 };
+    const { loss } = await classifier(examples, again, { start: model });
+    const { points } = await classifier.embed(model, examples);
+    const { classes, vectors: codes } = classCodes(model);
+    const cosines = examples.classes.map((name, i) => {
+      const own = Float64Array.from(points.data.subarray(i * 6, (i + 1) * 6));
+      const at = classes.indexOf(name) * 6;
+      const product = own.reduce((sum, x, c) => sum + x * codes.data[at + c], 0);
+      return product / Math.hypot(...own);
+    });
+    const mean = cosines.reduce((sum, cosine) => sum + 2 - 2 * cosine, 0) / 30;
+    expect(loss).toBeCloseTo(mean, 5);
+    await expect(classifier(examples, { ...options, head: 'prototypes' })).rejects.toThrow(
+      'classifier: option "loss" must be "cross-entropy" with the head "prototypes", which moves; got "squared-error".',
+    );
+  });
+
   test('a saved model gives the embeddings of the one that was trained', async () => {
     const examples = clusters(60);
     const { model } = await classifier(examples, small);

@@ -104,6 +104,7 @@ export const classifier = /* @__PURE__ */ defineLearner({
     const [points, classes] = given('classifier', examples, ['points', 'classes']);
     return classificationTask(
       {
+        where: 'classifier',
         encoded: (rows) => features(scaledRows(points, rows, scaling, like)),
         head,
         of: placesOf(classes, known),

@@ -138,6 +138,7 @@ export const textClassifier = /* @__PURE__ */ defineLearner({
     const encoded = encodedTexts(ID, texts, tokenizer);
     return classificationTask(
       {
+        where: ID,
         encoded: (rows) => features(encoded, rows),
         head,
         of: placesOf(classes, known),

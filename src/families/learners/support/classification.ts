@@ -1,6 +1,15 @@
+import { OptionError } from '../../../core/errors.ts';
 import type { Matrix } from '../../../core/matrix.ts';
 import type { Random } from '../../../core/random.ts';
-import { crossEntropy, type Tensor, type Workspace } from '../../../learning/index.ts';
+import {
+  crossEntropy,
+  embedding,
+  meanSquaredError,
+  normalizeRows,
+  scale,
+  type Tensor,
+  type Workspace,
+} from '../../../learning/index.ts';
 import type { RunOptions } from '../../../method/method.ts';
 import { choice, integer, number, type OptionsOf } from '../../../method/options.ts';
 import type { Batch, LossOfStep, Task } from '../types.ts';
@@ -16,6 +25,11 @@ export const classificationOptions = {
   scale: number(16, 'What cosines are multiplied by.', { min: 0, symbol: 's' }),
   subspace: integer(4, 'Dimensions of each subspace of the head subspaces.', { min: 1 }),
   reserve: integer(0, 'Places of the head for classes to come.', { min: 0 }),
+  loss: choice(
+    ['cross-entropy', 'squared-error'],
+    'cross-entropy',
+    'What is minimised; squared-error brings the embedding to the vector of its class.',
+  ),
   smoothing: number(0, 'Label smoothing.', { min: 0, max: 0.999 }),
   heldOut: number(0.1, 'Share of the rows that is kept to measure the accuracy.', {
     min: 0,
@@ -44,7 +58,7 @@ export async function settledClasses(
   { random, run }: { readonly random: Random; readonly run: RunOptions },
 ): Promise<ClassSettings> {
   if (codes) requireCodes(where, codes, options);
-  const { dim, head, scale, subspace, reserve } = options;
+  const { dim, head, subspace, reserve } = options;
   const classes = placedClasses(where, names, codes);
   const places = codes ? codes.vectors.rows : classes.length + reserve;
   const made =
@@ -57,10 +71,12 @@ export async function settledClasses(
         )
       : undefined;
   const vectors = Array.from((codes?.vectors ?? made)?.data ?? [], Math.fround);
-  return { classes, places, dim, head, scale, subspace, vectors };
+  return { classes, places, dim, head, scale: options.scale, subspace, vectors };
 }
 
 interface Classification {
+  /** For messages. */
+  readonly where: string;
   /** The embeddings of examples. */
   readonly encoded: (rows: Int32Array) => Tensor;
   readonly head: Head;
@@ -77,9 +93,11 @@ interface Classification {
 
 /** Cross-entropy of the head on the examples that training sees; accuracy on those held out. */
 export function classificationTask(
-  { encoded, head, of, places, spread }: Classification,
-  { smoothing, heldOut, seed }: Pick<Options, 'smoothing' | 'heldOut'> & { readonly seed: number },
+  { where, encoded, head, of, places, spread }: Classification,
+  options: Options & { readonly seed: number },
 ): Task {
+  const { heldOut, seed } = options;
+  const lossOf = lossFor(where, head, options);
   const parts = split(of.length, heldOut, seed);
   const accuracy = (rows: Int32Array, workspace: Workspace) =>
     shareRight((part) => head.logits(encoded(part)), rows, of, workspace);
@@ -91,7 +109,7 @@ export function classificationTask(
       const own = drawn.map((row) => of[row]);
       const { spread: apart, isByExample = false } = spread(embedded, drawn);
       return {
-        loss: crossEntropy(head.logits(embedded), own, { smoothing }),
+        loss: lossOf(embedded, own),
         spread: apart,
         classes: isByExample ? own : undefined,
       };
@@ -109,4 +127,24 @@ export function classificationTask(
       };
     },
   };
+}
+
+/** The loss of embedded rows and the places of their classes. */
+function lossFor(
+  where: string,
+  { logits, directions }: Head,
+  { loss, smoothing, head }: Options,
+): (embedded: Tensor, own: Int32Array) => Tensor {
+  if (loss === 'cross-entropy')
+    return (embedded, own) => crossEntropy(logits(embedded), own, { smoothing });
+  if (!directions || !isFixed(head))
+    throw new OptionError(
+      where,
+      'loss',
+      `"cross-entropy" with the head "${head}", which moves`,
+      loss,
+    );
+  // ‖f/‖f‖ − p‖² of a row, which is 2 − 2cos.
+  return (embedded, own) =>
+    scale(meanSquaredError(normalizeRows(embedded), embedding(directions, own)), embedded.shape[1]);
 }
