@@ -2,6 +2,7 @@
 import type { Study } from '../define.ts';
 
 export const STUDIES: Readonly<Record<string, () => Promise<{ readonly default: Study }>>> = {
+  'beyond-one-hot-lower-dimensional-target-embedding': () => import('../beyond-one-hot-lower-dimensional-target-embedding.ts'),
   'comparative-study-sentence-embedding-semantic-variation': () => import('../comparative-study-sentence-embedding-semantic-variation.ts'),
   'convergent-learning': () => import('../convergent-learning.ts'),
   'estimating-shape-distances-limited-samples': () => import('../estimating-shape-distances-limited-samples.ts'),
