@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { matrix } from '../../core/matrix.ts';
+import { gathered, matrix } from '../../core/matrix.ts';
 import { Random } from '../../core/random.ts';
 import { memoryStore } from '../../io/byte-store.ts';
 import { decodeModel, encodeModel } from '../../learning/index.ts';
 import { koleo, maxMinAngle } from '../objectives/index.ts';
 import { classifier } from './classifier.ts';
+import { classCodes } from './support/class-codes.ts';
 import { HEADS } from './support/heads.ts';
 import { split } from './support/held-out.ts';
 
@@ -28,6 +29,30 @@ describe('classifier', () => {
     const { accuracy, majority } = report;
     expect(majority).toBeLessThan(0.4);
     expect(accuracy).toBeGreaterThan(0.8);
+  });
+
+  test('the squared error to vectors that stay learns too, and is 2 − 2cos', async () => {
+    const options = { ...small, head: 'simplex', loss: 'squared-error', heldOut: 0 } as const;
+    const examples = clusters(30);
+    const { report, model } = await classifier(examples, options);
+    const { trainAccuracy } = report;
+    expect(trainAccuracy).toBe(1);
+    // One step of the whole set, too short to change a float32: its loss is that of the model.
+    const again = { ...options, steps: 1, batch: 30, learningRate: 1e-30 };
+    const { loss } = await classifier(examples, again, { start: model });
+    const { points } = await classifier.embed(model, examples);
+    const { classes, vectors: codes } = classCodes(model);
+    const cosines = examples.classes.map((name, i) => {
+      const own = Float64Array.from(points.data.subarray(i * 6, (i + 1) * 6));
+      const at = classes.indexOf(name) * 6;
+      const product = own.reduce((sum, x, c) => sum + x * codes.data[at + c], 0);
+      return product / Math.hypot(...own);
+    });
+    const mean = cosines.reduce((sum, cosine) => sum + 2 - 2 * cosine, 0) / 30;
+    expect(loss).toBeCloseTo(mean, 5);
+    await expect(classifier(examples, { ...options, head: 'prototypes' })).rejects.toThrow(
+      'classifier: option "loss" must be "cross-entropy" with the head "prototypes", which moves; got "squared-error".',
+    );
   });
 
   test('a saved model gives the embeddings of the one that was trained', async () => {
@@ -144,6 +169,72 @@ describe('classifier', () => {
     const rest = await classifier(examples, small, { checkpoint: { store }, resume: true });
     expect(rest.steps).toBe(120);
     expect(encodeModel(rest.model)).toEqual(encodeModel(whole.model));
+  });
+
+  describe('a later version', () => {
+    const first = () => {
+      const { points, classes } = clusters(100);
+      const known = classes.flatMap((name, i) => (name === 'class 1' ? [] : [i]));
+      return classifier(
+        { points: gathered(points, known), classes: known.map((i) => classes[i]) },
+        { ...small, head: 'simplex', reserve: 2 },
+      );
+    };
+
+    test('keeps the vectors of the classes there were; a new class takes a free place', async () => {
+      const { model } = await first();
+      const codes = classCodes(model);
+      expect(codes.classes).toEqual(['class 0', 'class 2', 'class 3', 'class 4']);
+      const { model: second, report } = await classifier(
+        clusters(200),
+        { ...small, head: 'simplex' },
+        { codes },
+      );
+      const { vectors } = model.settings;
+      expect(second.settings).toMatchObject({
+        classes: [...codes.classes, 'class 1'],
+        vectors,
+        places: 6,
+      });
+      const { accuracy } = report;
+      expect(accuracy).toBeGreaterThan(0.8);
+    });
+
+    test('begins with the weights of an earlier one where asked to', async () => {
+      const { model } = await first();
+      // A step too short to change a float32.
+      const options = { ...small, head: 'simplex', steps: 1, learningRate: 1e-30 } as const;
+      const run = { codes: classCodes(model), start: model };
+      const { model: same } = await classifier(clusters(100), options, run);
+      expect(same.parameters.map(({ data }) => data)).toEqual(
+        model.parameters.map(({ data }) => data),
+      );
+    });
+
+    test('is refused what it cannot keep', async () => {
+      const { model } = await first();
+      const codes = classCodes(model);
+      const later = (options: object, examples = clusters(100)) =>
+        classifier(examples, { ...small, head: 'simplex', ...options }, { codes });
+      await expect(later({ head: 'random' })).rejects.toThrow(
+        'classifier: option "head" must be "simplex", as the codes are; got "random".',
+      );
+      await expect(later({ dim: 7 })).rejects.toThrow(
+        'classifier: option "dim" must be 6, as the codes have; got 7.',
+      );
+      await expect(later({ reserve: 1 })).rejects.toThrow(
+        'classifier: option "reserve" must be left out where codes are given, whose free places stay reserved; got 1.',
+      );
+      const { points, classes } = clusters(100);
+      const renamed = { points, classes: classes.map((name) => `new ${name}`) };
+      await expect(later({}, renamed)).rejects.toThrow(
+        'classifier: the codes have 2 places left and there are 5 new classes, the first "new class 0"; train the first version with a larger reserve.',
+      );
+      const { model: learned } = await classifier(clusters(20), { ...small, steps: 1 });
+      expect(() => classCodes(learned)).toThrow(
+        'a model with a fixed head is expected (tammes, simplex, equiangular, one-hot, random, affinity, assigned); this one has "prototypes".',
+      );
+    });
   });
 
   test('says what does not fit', async () => {

@@ -1,15 +1,19 @@
 import { gathered } from '../../core/matrix.ts';
-import { crossEntropy, normalizeRows, type Workspace } from '../../learning/index.ts';
+import { normalizeRows } from '../../learning/index.ts';
 import { cite } from '../../method/bibliography/cite.ts';
 import * as papers from '../../method/bibliography/papers.ts';
-import { choice, integer, number } from '../../method/options.ts';
+import { choice, integer } from '../../method/options.ts';
 import { defineLearner } from './define.ts';
-import { classVectors } from './support/class-vectors.ts';
-import { numberedClasses, requireEvery } from './support/classes.ts';
+import { numberedClasses, placesOf, requireEvery } from './support/classes.ts';
+import {
+  classificationOptions,
+  classificationTask,
+  settledClasses,
+} from './support/classification.ts';
 import { ENCODERS, encoderOf } from './support/encoders.ts';
 import { given } from './support/given.ts';
-import { HEADS, headOf, isFixed, movesDirections, requireHead } from './support/heads.ts';
-import { shareRight, split } from './support/held-out.ts';
+import { headOf, movesDirections, requireHead } from './support/heads.ts';
+import { split } from './support/held-out.ts';
 import {
   meansOfClasses,
   rangeOf,
@@ -30,7 +34,8 @@ import {
  * classes apart while they are learned, or the features of the batch.
  *
  * @remarks Fixed heads have nothing to learn but the features, take classes to come (`reserve`) and stay the same from
- * version to version. Columns are centered and scaled by one number. `heldOut` of the rows are not trained on;
+ * version to version: train a first version with `reserve`, a later one with the run option `codes`, and their
+ * embeddings compare. Columns are centered and scaled by one number. `heldOut` of the rows are not trained on;
  * `accuracy` is of those.
  * @example
  * import { matrix } from 'tammes';
@@ -67,42 +72,31 @@ export const classifier = /* @__PURE__ */ defineLearner({
       'What turns a row into its embedding; cnn takes square images.',
     ),
     hidden: integer(256, 'Columns of the hidden layer of mlp.', { min: 1 }),
-    dim: integer(64, 'Columns of the embedding.', { min: 2 }),
-    head: choice(HEADS, 'prototypes', 'The vectors of the classes.'),
-    scale: number(16, 'What cosines are multiplied by.', { min: 0, symbol: 's' }),
-    subspace: integer(4, 'Dimensions of each subspace of the head subspaces.', { min: 1 }),
-    reserve: integer(0, 'Places of a fixed head for classes to come.', { min: 0 }),
-    smoothing: number(0, 'Label smoothing.', { min: 0, max: 0.999 }),
+    ...classificationOptions,
     spreadOn: choice(['classes', 'features'], 'classes', 'What the dispersion objective spreads.'),
-    heldOut: number(0.1, 'Share of the rows that is kept to measure the accuracy.', {
-      min: 0,
-      max: 0.9,
-    }),
   },
   needs: ['points', 'classes'],
   encodes: 'points',
-  async settle(examples, options, { random, run, spread }) {
+  takesCodes: true,
+  async settle(examples, options, context) {
     const [points, classes] = given('classifier', examples, ['points', 'classes']);
-    const { names, of } = numberedClasses('classifier', classes, points.rows);
-    const { encoder, hidden, dim, head, scale, subspace, reserve, seed } = options;
-    requireHead(options, spread !== undefined);
-    const places = names.length + (isFixed(head) ? reserve : 0);
+    const { names } = numberedClasses('classifier', classes, points.rows);
+    const { encoder, hidden, seed } = options;
+    const { codes, spread } = context;
+    requireHead('classifier', options, spread !== undefined);
     const { train } = split(points.rows, options.heldOut, seed);
     const known = gathered(points, train);
-    const meanings = () => {
+    const meanings = (places: readonly string[]) => {
+      const of = placesOf(classes, places);
       const own = train.map((row) => of[row]);
-      requireEvery('classifier', names, own);
-      return meansOfClasses(known, own, names.length);
+      requireEvery('classifier', places, own);
+      return meansOfClasses(known, own, places.length);
     };
-    const vectors = isFixed(head)
-      ? await classVectors('classifier', { code: head, places, dim, meanings, spread }, random, run)
-      : undefined;
     return {
-      classes: names,
       scaling: scalingOf(known),
       inputs: points.cols,
-      ...{ encoder, hidden, dim, head, places, scale, subspace, seed },
-      vectors: Array.from(vectors?.data ?? [], Math.fround),
+      ...{ encoder, hidden, seed },
+      ...(await settledClasses('classifier', { names, codes, meanings }, options, context)),
     };
   },
   build(settings, { like }) {
@@ -116,41 +110,22 @@ export const classifier = /* @__PURE__ */ defineLearner({
       parameters: [...features.parameters, ...head.logits.parameters],
     };
   },
-  task({ like, features, head }, examples, { smoothing, heldOut, spreadOn, seed }, settings) {
+  task({ like, features, head }, examples, options, { classes: known, places, scaling }) {
     const [points, classes] = given('classifier', examples, ['points', 'classes']);
-    const { of } = numberedClasses('classifier', classes, points.rows);
-    const parts = split(points.rows, heldOut, seed);
-    const encoded = (rows: ArrayLike<number>) =>
-      features(scaledRows(points, rows, settings.scaling, like));
-    const accuracy = (rows: Int32Array, workspace: Workspace) =>
-      shareRight((part) => head.logits(encoded(part)), rows, of, workspace);
-    return {
-      rows: parts.train.length,
-      loss({ rows }) {
-        const places = rows.map((row) => parts.train[row]);
-        const embedded = encoded(places);
-        const own = places.map((row) => of[row]);
-        const directions = movesDirections(settings.head) ? head.directions : undefined;
-        const spread = spreadOn === 'classes' ? directions : normalizeRows(embedded);
-        return {
-          loss: crossEntropy(head.logits(embedded), own, { smoothing }),
-          spread,
-          classes: spreadOn === 'classes' ? undefined : own,
-        };
+    return classificationTask(
+      {
+        where: 'classifier',
+        encoded: (rows) => features(scaledRows(points, rows, scaling, like)),
+        head,
+        of: placesOf(classes, known),
+        places,
+        spread: (embedded) =>
+          options.spreadOn === 'classes'
+            ? { spread: movesDirections(options.head) ? head.directions : undefined }
+            : { spread: normalizeRows(embedded), isByExample: true },
       },
-      async report(workspace) {
-        const trainAccuracy = await accuracy(parts.train, workspace);
-        if (parts.heldOut.length === 0) return { trainAccuracy };
-        const counts = new Int32Array(settings.places);
-        for (const row of parts.heldOut) counts[of[row]] += 1;
-        return {
-          accuracy: await accuracy(parts.heldOut, workspace),
-          majority: Math.max(...counts) / parts.heldOut.length,
-          trainAccuracy,
-          heldOut: parts.heldOut.length,
-        };
-      },
-    };
+      options,
+    );
   },
   encode({ like, features }, examples, settings) {
     const [points] = given('classifier', examples, ['points']);

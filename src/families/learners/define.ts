@@ -1,4 +1,4 @@
-import { AbortedError, InputError } from '../../core/errors.ts';
+import { AbortedError, InputError, OptionError } from '../../core/errors.ts';
 import { type Floats, matrix } from '../../core/matrix.ts';
 import { Random } from '../../core/random.ts';
 import { defaultEngine } from '../../engine/choose.ts';
@@ -52,7 +52,7 @@ const BLOCK = 1024;
 export function defineLearner<const S extends OptionSpecs, P extends Settings, N extends Network>(
   spec: LearnerSpec<S, P, N>,
 ): Learner<S & typeof commonOptions> {
-  const { needs, encodes, settle, build, task, encode, ...header } = spec;
+  const { needs, encodes, takesCodes = false, settle, build, task, encode, ...header } = spec;
   const { id } = header;
   const wanted = typeof encodes === 'string' ? (encodes === 'nothing' ? [] : [encodes]) : encodes;
   const method = defineMethod<Examples, S & typeof commonOptions, Learned, LearnerRunOptions>({
@@ -66,14 +66,19 @@ export function defineLearner<const S extends OptionSpecs, P extends Settings, N
       // Not one that listens to the signal: a step is finished and saved before training ends.
       const engine = run.options.engine ?? (await defaultEngine(matrix(like, like.length, 1)));
       const random = Random.fromSeed(options.seed).fork(id);
+      const { codes, start, spread } = run.options;
+      if (codes && !takesCodes)
+        throw new OptionError(id, 'codes', 'left out: there are no classes', codes.head);
       const context = {
         random: random.fork('settings'),
         run: { engine, signal: run.signal },
-        spread: run.options.spread,
+        codes,
+        spread,
       };
       const settings = await settle(examples, options, context);
       const network = build(settings, { random: random.fork('network'), like });
       const learned = modelOf(id, settings, network);
+      if (start) restoreModel(learned, await storedForm(id, start));
       const work = await task(network, examples, options, settings);
       const training = trainOptions(work, network, options, run.options, learned);
       const trained = await train({ ...training, engine, signal: run.signal });
@@ -98,12 +103,7 @@ export function defineLearner<const S extends OptionSpecs, P extends Settings, N
     examples: Examples,
     run: { readonly engine?: Engine | undefined } = {},
   ): Promise<Embedded> => {
-    const saved = 'tensors' in trained ? trained : await decodeModel(encodeModel(trained), id);
-    if (saved.kind !== id)
-      throw new InputError(
-        saved.name,
-        `the model was made by ${saved.kind}; ${id} does not know it.`,
-      );
+    const saved = await storedForm(id, trained);
     given(id, examples, wanted);
     const settings = saved.settings as unknown as P;
     const like = likeOf(examples);
@@ -121,6 +121,13 @@ export function defineLearner<const S extends OptionSpecs, P extends Settings, N
   return Object.assign(method, { needs, encodes: wanted, embed }) as Learner<
     S & typeof commonOptions
   >;
+}
+
+/** The model as a file has it; refuses that of another learner. */
+async function storedForm(id: string, model: StoredModel | Model): Promise<StoredModel> {
+  const saved = 'tensors' in model ? model : await decodeModel(encodeModel(model), id);
+  if (saved.kind === id) return saved;
+  throw new InputError(saved.name, `the model was made by ${saved.kind}; ${id} does not know it.`);
 }
 
 /** What is saved of a network. */

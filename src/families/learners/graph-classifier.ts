@@ -80,14 +80,19 @@ export const graphClassifier = /* @__PURE__ */ defineLearner({
   },
   needs: ['points', 'classes', 'edges'],
   encodes: ['points', 'edges'],
-  async settle(examples, options, { random, run }) {
+  async settle(examples, options, { random, run, spread }) {
     const [points, classes] = given('graph-classifier', examples, ['points', 'classes', 'edges']);
     const { names, of } = numberedClasses('graph-classifier', classes, points.rows);
     const { hidden, dim, head, scale, subspace, seed } = options;
     const places = names.length;
-    const meanings = meansOfClasses(points, of, places);
+    const meanings = () => meansOfClasses(points, of, places);
     const vectors = isFixed(head)
-      ? await classVectors('graph-classifier', { code: head, places, dim, meanings }, random, run)
+      ? await classVectors(
+          'graph-classifier',
+          { code: head, places, dim, meanings, spread },
+          random,
+          run,
+        )
       : undefined;
     return {
       classes: names,

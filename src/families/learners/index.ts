@@ -6,3 +6,4 @@ export { family } from './family.ts';
 export { classifier } from './classifier.ts';
 export { graphClassifier } from './graph-classifier.ts';
 export { languageModel } from './language-model.ts';
+export { textClassifier } from './text-classifier.ts';

@@ -15,6 +15,7 @@ import type {
 import type { Method, MethodSpec, RunOptions } from '../../method/method.ts';
 import type { OptionSpecs, OptionsOf } from '../../method/options.ts';
 import type { BoundObjective } from '../objectives/index.ts';
+import type { ClassCodes } from './support/class-codes.ts';
 import type { commonOptions } from './support/common-options.ts';
 
 /** What a learner learns from; n of each. */
@@ -86,6 +87,10 @@ export type Settings = ModelSettings;
 export interface LearnerRunOptions extends RunOptions {
   /** An objective of the catalogue, added to the loss with the weight `spreadWeight`. */
   readonly spread?: BoundObjective | undefined;
+  /** Class vectors of an earlier version: its classes keep theirs, new classes take the places that are free. */
+  readonly codes?: ClassCodes | undefined;
+  /** A model with the same settings; parameters begin with its values. */
+  readonly start?: StoredModel | Model | undefined;
   readonly checkpoint?: Checkpoints | undefined;
   /** Goes on from the checkpoint, where there is one. */
   readonly resume?: boolean | undefined;
@@ -119,6 +124,8 @@ export interface LearnerSpec<S extends OptionSpecs, P extends Settings, N extend
   readonly needs: readonly Need[];
   /** What `encode` needs of the examples. */
   readonly encodes: Need | 'nothing' | readonly Need[];
+  /** Whether it has classes that can keep the vectors of an earlier version. */
+  readonly takesCodes?: boolean;
   /** Sizes, names, vocabularies: what fixes the network besides its arrays. */
   readonly settle: (
     examples: Examples,
@@ -142,6 +149,7 @@ export interface SettleContext {
   readonly run: RunOptions;
   /** What the run adds to the loss, for heads that start from it. */
   readonly spread?: BoundObjective | undefined;
+  readonly codes: ClassCodes | undefined;
 }
 
 export interface BuildContext {

@@ -2,12 +2,16 @@
 import type { Study } from '../define.ts';
 
 export const STUDIES: Readonly<Record<string, () => Promise<{ readonly default: Study }>>> = {
+  'beyond-one-hot-lower-dimensional-target-embedding': () => import('../beyond-one-hot-lower-dimensional-target-embedding.ts'),
   'comparative-study-sentence-embedding-semantic-variation': () => import('../comparative-study-sentence-embedding-semantic-variation.ts'),
   'convergent-learning': () => import('../convergent-learning.ts'),
+  'equiangular-basis-vectors': () => import('../equiangular-basis-vectors.ts'),
   'estimating-shape-distances-limited-samples': () => import('../estimating-shape-distances-limited-samples.ts'),
   'geometry-of-tokens-internal-representations': () => import('../geometry-of-tokens-internal-representations.ts'),
   'hubness-reduction-sbert': () => import('../hubness-reduction-sbert.ts'),
   'keep-your-distance': () => import('../keep-your-distance.ts'),
+  'keep-your-distance-images': () => import('../keep-your-distance-images.ts'),
+  'keep-your-distance-text': () => import('../keep-your-distance-text.ts'),
   'keep-your-distance-tokens': () => import('../keep-your-distance-tokens.ts'),
   'less-is-more-local-intrinsic-dimensions': () => import('../less-is-more-local-intrinsic-dimensions.ts'),
   'less-is-more-local-intrinsic-dimensions-training': () => import('../less-is-more-local-intrinsic-dimensions-training.ts'),

@@ -25,8 +25,13 @@ export function numberedClasses(
       where,
       `${names.length} classes for ${rows} examples: a class needs several (is this a column of names?).`,
     );
+  return { names, of: placesOf(classes, names) };
+}
+
+/** The place of each class in the names, which have them all. */
+export function placesOf(classes: readonly string[], names: readonly string[]): Int32Array {
   const number = new Map(names.map((name, i) => [name, i]));
-  return { names, of: Int32Array.from(classes, (name) => number.get(name) ?? -1) };
+  return Int32Array.from(classes, (name) => number.get(name) ?? -1);
 }
 
 /** Refuses a class without a row. */

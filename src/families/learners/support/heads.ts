@@ -48,27 +48,28 @@ export const isFixed = (head: (typeof HEADS)[number]): head is FixedCode =>
 
 /** Refuses subspaces that are the whole space, and a spread of class vectors that are none or stay as they are. */
 export function requireHead(
+  where: string,
   {
     head,
     dim,
     subspace,
     spreadOn,
   }: Pick<HeadSettings, 'head' | 'dim' | 'subspace'> & {
-    readonly spreadOn: 'classes' | 'features';
+    readonly spreadOn: string;
   },
   spread: boolean,
 ): void {
   if (head === 'subspaces' && subspace >= dim)
     throw new OptionError(
-      'classifier',
+      where,
       'subspace',
       `below dim (${dim}), or every class has the whole space`,
       subspace,
     );
-  if (head === 'dispersed' || !spread || spreadOn === 'features' || movesDirections(head)) return;
+  if (head === 'dispersed' || !spread || spreadOn !== 'classes' || movesDirections(head)) return;
   const why = isFixed(head) ? 'whose vectors stay as they are' : 'which has no class vectors';
   throw new OptionError(
-    'classifier',
+    where,
     'spreadOn',
     `"features" where something is spread with the head "${head}", ${why}`,
     spreadOn,
