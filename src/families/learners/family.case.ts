@@ -1,8 +1,9 @@
 import { matrix } from '../../core/matrix.ts';
 import type { SmallProblem } from '../../testing/small-problem.ts';
 
-/** Two classes on either side of the origin. */
-export function smallProblem(_id: string): SmallProblem {
+/** A few pairs of sentences for a translator, else two classes on either side of the origin. */
+export function smallProblem(id: string): SmallProblem {
+  if (id === 'translator') return sentences;
   const n = 12;
   const data = Float64Array.from({ length: n * 3 }, (_, e) => {
     const side = Math.floor(e / 3) % 2 ? 1 : -1;
@@ -16,3 +17,11 @@ export function smallProblem(_id: string): SmallProblem {
     options: { steps: 3, batch: 4, dim: 2, hidden: 4, heldOut: 0.25 },
   };
 }
+
+const sentences: SmallProblem = {
+  input: {
+    texts: ['one', 'two one', 'one one two', 'two'],
+    translations: ['un', 'deux un', 'un un deux', 'deux'],
+  },
+  options: { steps: 2, batch: 2, dim: 4, units: 'words', longest: 8, heldOut: 0.25 },
+};

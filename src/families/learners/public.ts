@@ -1,1 +1,2 @@
 export { FIXED_CODES, type FixedCode } from './support/class-vectors.ts';
+export { translate } from './support/translation/translate.ts';
