@@ -1,5 +1,5 @@
 import { InputError } from '../../core/errors.ts';
-import { evaluate, sliceRows, type Workspace } from '../../learning/index.ts';
+import { evaluate, IGNORED, sliceRows, type Workspace } from '../../learning/index.ts';
 import { cite } from '../../method/bibliography/cite.ts';
 import * as papers from '../../method/bibliography/papers.ts';
 import * as sources from '../../method/bibliography/sources.ts';
@@ -140,8 +140,7 @@ export const translator = /* @__PURE__ */ defineLearner({
           ? { value: () => nextRight(network, heldPairs), better: 'higher' }
           : undefined,
       async report(workspace) {
-        const trainAccuracy = await nextRight(network, train, workspace);
-        if (held.length === 0) return { trainAccuracy, leftOut };
+        if (held.length === 0) return { leftOut };
         const sentences = Array.from(held, (row) => texts[row]);
         const references = Array.from(held, (row) => translations[row]);
         const hypotheses = await greedyTranslations(network, sentences, workspace);
@@ -149,7 +148,6 @@ export const translator = /* @__PURE__ */ defineLearner({
           accuracy: await nextRight(network, heldPairs, workspace),
           bleu: corpusBleu(hypotheses, references).score,
           chrf: corpusChrf(hypotheses, references),
-          trainAccuracy,
           heldOut: held.length,
           leftOut,
         };
@@ -173,7 +171,7 @@ async function nextRight(
     const scores = await evaluate(network.scores(vectors), workspace);
     const best = largestOfRows(scores, ids.length);
     right += ids.filter((id, i) => id === best[i]).length;
-    all += ids.length;
+    all += ids.filter((id) => id !== IGNORED).length;
   }
   return right / all;
 }

@@ -15,6 +15,8 @@ export interface TextUnits {
   readonly size: number;
   /** What each id is called: byte pairs have `▁` for a blank, bytes that are no character `<0xC3>`. */
   readonly labels: readonly string[];
+  /** The id that stands for words without one: it has no text. */
+  readonly unknown?: number;
   readonly encode: (text: string) => Int32Array;
   readonly decode: (ids: ArrayLike<number>) => string;
 }
@@ -59,6 +61,7 @@ function ofWords(words: readonly string[]): TextUnits {
   return {
     size: words.length,
     labels: words,
+    unknown: 0,
     encode: (text) => Int32Array.from(wordTokens(text), (word) => ids.get(word) ?? 0),
     decode: (given) => Array.from(given, (id) => wordOf(words, id)).join(' '),
   };

@@ -9,7 +9,7 @@ const BLOCK = 64;
 
 /**
  * The translation of each text, unit by unit: always the one whose row of the decoder's table fits best, until the
- * end of the sentence or `longest` units.
+ * end of the sentence or `longest` units. The unknown word, which has no text, is never chosen.
  */
 export async function greedyTranslations(
   network: TranslatorNetwork,
@@ -42,19 +42,20 @@ async function decoded(
   let sentences: readonly (readonly number[])[] = Array.from({ length: count }, () => []);
   for (let length = 0; length < network.settings.longest; length++) {
     const scores = await evaluate(network.scores(network.next(sentences, memory)), workspace);
-    const best = largestOfRows(scores, count);
+    const best = largestOfRows(scores, count, network.unknown);
     sentences = sentences.map((ids, i) => [...ids, best[i]]);
     if (sentences.every((ids) => ids.includes(end))) break;
   }
   return sentences;
 }
 
-/** The column of the largest number of each row, the first of equal ones. */
-export function largestOfRows(scores: Floats, rows: number): Int32Array {
+/** The column of the largest number of each row, the first of equal ones; `except` is left out. */
+export function largestOfRows(scores: Floats, rows: number, except?: number): Int32Array {
   const cols = scores.length / rows;
   return Int32Array.from({ length: rows }, (_, i) => {
-    let best = i * cols;
-    for (let e = best + 1; e < (i + 1) * cols; e++) if (scores[e] > scores[best]) best = e;
-    return best - i * cols;
+    let best = except === 0 ? 1 : 0;
+    for (let c = best + 1; c < cols; c++)
+      if (c !== except && scores[i * cols + c] > scores[i * cols + best]) best = c;
+    return best;
   });
 }

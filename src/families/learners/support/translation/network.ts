@@ -4,11 +4,14 @@ import {
   dense,
   embedding,
   embeddingTable,
+  IGNORED,
   linear,
-  meanSquaredError,
+  multiply,
   normalizeRows,
   reshape,
   scale,
+  subtract,
+  sum,
   type Tensor,
   take,
 } from '../../../../learning/index.ts';
@@ -17,7 +20,7 @@ import type { Network } from '../../types.ts';
 import { type TextUnits, type UnitsSettings, unitsOf } from '../text-units.ts';
 import { type EncoderDecoder, type Memory, type Noise, noNoise } from './encoder-decoder.ts';
 import { recurrent } from './recurrent.ts';
-import { padded, placesOf, type Sentences } from './sentences.ts';
+import { filledPlaces, lastPlaces, padded, type Sentences } from './sentences.ts';
 import { transformer } from './transformer.ts';
 
 export const ARCHITECTURES = ['gru', 'transformer'] as const;
@@ -45,9 +48,9 @@ export interface Pair {
 }
 
 export interface Predicted {
-  /** A vector for each place of the target that is no padding, in order: n × d. */
+  /** A vector for each place of the targets, in order: n × d. */
   readonly vectors: Tensor;
-  /** The ids that stand there. */
+  /** The ids that stand there; −1 for rows that count for nothing. */
   readonly ids: Int32Array;
 }
 
@@ -56,6 +59,8 @@ export interface TranslatorNetwork extends Network {
   /** The decoder's table as unit rows, v × d: a row for each unit of the target, and for the end of a sentence. */
   readonly directions: Tensor;
   readonly labels: readonly string[];
+  /** The id of the target that has no text, where there is one. */
+  readonly unknown: number | undefined;
   readonly sourceIds: (text: string) => Int32Array;
   readonly targetIds: (text: string) => Int32Array;
   /** The text of ids up to the first end. */
@@ -100,6 +105,7 @@ export function translatorNetwork(
     parameters: [...sourceTable.parameters, ...learned, ...model.parameters, ...last.parameters],
     directions,
     labels: [...target.labels, '<end>'],
+    unknown: target.unknown,
     sourceIds: ended(source),
     targetIds: ended(target),
     textOf(ids) {
@@ -109,25 +115,42 @@ export function translatorNetwork(
     read,
     next(beginnings, memory) {
       const sentences = padded(beginnings.map((ids) => [begin, ...ids]));
-      const { count, width } = sentences;
-      const places = Int32Array.from({ length: count }, (_, i) => (i + 1) * width - 1);
-      return last(take(decoded(sentences, memory, noNoise), places));
+      return last(take(decoded(sentences, memory, noNoise), lastPlaces(sentences)));
     },
     predict(pairs, noise = noNoise) {
       const memory = read(padded(pairs.map((pair) => pair.source)), noise);
       const targets = padded(pairs.map((pair) => pair.target));
       const before = padded(pairs.map((pair) => shifted(pair.target, begin)));
-      const places = placesOf(targets);
-      const vectors = last(take(decoded(before, memory, noise), places));
-      return { vectors, ids: places.map((place) => targets.ids[place]) };
+      const { places, ids } = filledPlaces(targets);
+      return { vectors: last(take(decoded(before, memory, noise), places)), ids };
     },
     scores: (vectors) => linear(vectors, output === 'discrete' ? table : directions),
     loss({ vectors, ids }, smoothing = 0) {
       if (output === 'discrete') return crossEntropy(linear(vectors, table), ids, { smoothing });
-      const apart = meanSquaredError(normalizeRows(vectors), embedding(directions, ids));
-      return scale(apart, dim / 2);
+      return meanAngularLoss({ vectors, ids }, directions, float64);
     },
   };
+}
+
+/** The mean of 1 − cos(vector, row of its id) over the vectors that have an id. */
+function meanAngularLoss(
+  { vectors, ids }: Predicted,
+  directions: Tensor,
+  float64: boolean,
+): Tensor {
+  const [n, d] = vectors.shape;
+  const counted = ids.filter((id) => id !== IGNORED).length;
+  const weights = new (float64 ? Float64Array : Float32Array)(n * d);
+  ids.forEach((id, i) => {
+    if (id !== IGNORED) weights.fill(1 / counted, i * d, (i + 1) * d);
+  });
+  const rows = embedding(
+    directions,
+    ids.map((id) => Math.max(0, id)),
+  );
+  const cosines = multiply(normalizeRows(vectors), multiply(rows, constant(weights, [n, d])));
+  const one = constant(weights.slice(0, 1).fill(1), []);
+  return subtract(one, sum(cosines));
 }
 
 /** What stands before each id: the sentence one place on. */

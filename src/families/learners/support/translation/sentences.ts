@@ -1,4 +1,6 @@
-/** Sentences as ids side by side, as long as the longest of them: what is behind a shorter one is padding, ids 0. */
+import { IGNORED } from '../../../../learning/index.ts';
+
+/** Sentences as ids side by side, all as long as there is room: what is behind a sentence is padding, ids 0. */
 export interface Sentences {
   readonly count: number;
   /** Places of each. */
@@ -8,10 +10,15 @@ export interface Sentences {
   readonly lengths: Int32Array;
 }
 
+/** Widths and numbers of places are rounded up to these, so that arrays of one batch serve in others. */
+const [WIDTHS, PLACES] = [4, 128];
+
+const roundedUp = (n: number, to: number) => Math.ceil(n / to) * to;
+
 /** Puts sentences side by side; none may be empty. */
 export function padded(sentences: readonly ArrayLike<number>[]): Sentences {
   const lengths = Int32Array.from(sentences, ({ length }) => length);
-  const width = Math.max(...lengths);
+  const width = roundedUp(Math.max(...lengths), WIDTHS);
   const ids = new Int32Array(sentences.length * width);
   sentences.forEach((own, i) => {
     ids.set(own, i * width);
@@ -19,13 +26,19 @@ export function padded(sentences: readonly ArrayLike<number>[]): Sentences {
   return { count: sentences.length, width, ids, lengths };
 }
 
-/** Where the ids lie that are no padding, in order. */
-export function placesOf({ width, lengths }: Sentences): Int32Array {
-  const places: number[] = [];
+/** Where the ids lie that are no padding, and the ids; some more places at the end have none (−1). */
+export function filledPlaces({ ids, width, lengths }: Sentences) {
+  const filled = lengths.reduce((sum, length) => sum + length, 0);
+  const places = new Int32Array(roundedUp(filled, PLACES));
+  const idsThere = new Int32Array(places.length).fill(IGNORED);
+  let at = 0;
   lengths.forEach((length, i) => {
-    for (let j = 0; j < length; j++) places.push(i * width + j);
+    for (let j = i * width; j < i * width + length; j++, at++) {
+      places[at] = j;
+      idsThere[at] = ids[j];
+    }
   });
-  return Int32Array.from(places);
+  return { places, ids: idsThere };
 }
 
 /** Where the last id of each lies. */
