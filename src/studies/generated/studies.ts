@@ -8,6 +8,7 @@ export const STUDIES: Readonly<Record<string, () => Promise<{ readonly default: 
   'geometry-of-tokens-internal-representations': () => import('../geometry-of-tokens-internal-representations.ts'),
   'hubness-reduction-sbert': () => import('../hubness-reduction-sbert.ts'),
   'keep-your-distance': () => import('../keep-your-distance.ts'),
+  'keep-your-distance-translation': () => import('../keep-your-distance-translation.ts'),
   'less-is-more-local-intrinsic-dimensions': () => import('../less-is-more-local-intrinsic-dimensions.ts'),
   'local-topology-measures-contextual-lm': () => import('../local-topology-measures-contextual-lm.ts'),
   'rankme': () => import('../rankme.ts'),
