@@ -23,17 +23,17 @@ const SETTINGS = {
 } as const;
 
 interface Arm {
-  readonly output: 'discrete' | 'continuous';
+  readonly outputs: 'discrete' | 'continuous';
   readonly table: 'sphere' | 'fixed';
   readonly dispersed?: true;
 }
 
 const ARMS = {
-  discrete: { output: 'discrete', table: 'sphere' },
-  discreteSpread: { output: 'discrete', table: 'sphere', dispersed: true },
-  continuous: { output: 'continuous', table: 'sphere' },
-  continuousSpread: { output: 'continuous', table: 'sphere', dispersed: true },
-  fixed: { output: 'continuous', table: 'fixed' },
+  discrete: { outputs: 'discrete', table: 'sphere' },
+  discreteSpread: { outputs: 'discrete', table: 'sphere', dispersed: true },
+  continuous: { outputs: 'continuous', table: 'sphere' },
+  continuousSpread: { outputs: 'continuous', table: 'sphere', dispersed: true },
+  fixed: { outputs: 'continuous', table: 'fixed' },
 } as const satisfies Readonly<Record<string, Arm>>;
 
 /** What is learned from, what is translated, and how long it is learned. */
@@ -227,10 +227,10 @@ async function trained(
 async function resultOf(
   { seed, quick, engine, signal }: StudyContext,
   { train, test, ...size }: Task,
-  { output, table, dispersed }: Arm,
+  { outputs, table, dispersed }: Arm,
 ): Promise<Result> {
   const examples = { texts: train.source, translations: train.target };
-  const options = { ...SETTINGS, ...size, output, table, seed, ...(quick && { dim: 16 }) };
+  const options = { ...SETTINGS, ...size, outputs, table, seed, ...(quick && { dim: 16 }) };
   const spread = dispersed && sliced.bind({ circles: 1 });
   const { model } = await translator(examples, options, { engine, signal, spread });
   const translations = await translate(model, test.source, { engine });

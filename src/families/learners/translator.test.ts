@@ -35,7 +35,7 @@ describe('translator', () => {
   test.each([
     { architecture: 'gru' },
     { architecture: 'transformer', heads: 2 },
-    { output: 'continuous', table: 'fixed' },
+    { outputs: 'continuous', table: 'fixed' },
     { table: 'euclidean' },
     { units: 'byte-pairs' },
   ] as const)('%o learns words that change places', async (own) => {
@@ -97,9 +97,9 @@ describe('translator', () => {
       for (let e = 0; e < data.length; e++) mean[e % cols] += data[e] / rows;
       return 1 - Math.hypot(...mean);
     };
-    const fixed = { output: 'continuous', table: 'fixed' } as const;
+    const fixed = { outputs: 'continuous', table: 'fixed' } as const;
     expect(await variance({ ...fixed, steps: 1 })).toBe(await variance({ ...fixed, steps: 20 }));
-    const learned = { output: 'continuous', steps: 60, spreadWeight: 1 } as const;
+    const learned = { outputs: 'continuous', steps: 60, spreadWeight: 1 } as const;
     const spread = sliced.bind({ circles: 4 });
     expect(await variance(learned, { spread })).toBeGreaterThan(await variance(learned));
   });

@@ -69,7 +69,7 @@ export const translator = /* @__PURE__ */ defineLearner({
       min: 2,
     }),
     architecture: choice(ARCHITECTURES, 'gru', 'What reads and writes sentences.'),
-    output: choice(OUTPUTS, 'discrete', 'Softmax over the table, or a vector near a row of it.'),
+    outputs: choice(OUTPUTS, 'discrete', 'Softmax over the table, or a vector near a row of it.'),
     table: choice(TABLES, 'sphere', 'Where the rows of the decoder’s table live.'),
     dim: integer(64, 'Columns of tables and states.', { min: 2 }),
     heads: integer(1, 'Parts of the columns that attend each on their own; divides dim.', {
@@ -99,11 +99,11 @@ export const translator = /* @__PURE__ */ defineLearner({
         units,
         vocabulary,
       );
-    const { architecture, output, table, dim, heads, longest, seed } = options;
+    const { architecture, outputs, table, dim, heads, longest, seed } = options;
     return {
       source: learned(texts),
       target: learned(translations),
-      ...{ architecture, output, table, dim, heads, longest, seed },
+      ...{ architecture, outputs, table, dim, heads, longest, seed },
     };
   },
   build: (settings, { like }) => translatorNetwork(settings, like instanceof Float64Array),

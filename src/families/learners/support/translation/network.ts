@@ -32,7 +32,7 @@ export type TranslatorSettings = {
   readonly source: UnitsSettings;
   readonly target: UnitsSettings;
   readonly architecture: (typeof ARCHITECTURES)[number];
-  readonly output: (typeof OUTPUTS)[number];
+  readonly outputs: (typeof OUTPUTS)[number];
   readonly table: (typeof TABLES)[number];
   readonly dim: number;
   readonly heads: number;
@@ -80,7 +80,7 @@ export function translatorNetwork(
   settings: TranslatorSettings,
   float64 = false,
 ): TranslatorNetwork {
-  const { architecture, output, dim, heads, seed } = settings;
+  const { architecture, outputs, dim, heads, seed } = settings;
   const options = { dim, heads, seed, float64 };
   const model: EncoderDecoder = architecture === 'gru' ? recurrent(options) : transformer(options);
   const [source, target] = [unitsOf(settings.source), unitsOf(settings.target)];
@@ -124,9 +124,9 @@ export function translatorNetwork(
       const { places, ids } = filledPlaces(targets);
       return { vectors: last(take(decoded(before, memory, noise), places)), ids };
     },
-    scores: (vectors) => linear(vectors, output === 'discrete' ? table : directions),
+    scores: (vectors) => linear(vectors, outputs === 'discrete' ? table : directions),
     loss({ vectors, ids }, smoothing = 0) {
-      if (output === 'discrete') return crossEntropy(linear(vectors, table), ids, { smoothing });
+      if (outputs === 'discrete') return crossEntropy(linear(vectors, table), ids, { smoothing });
       return meanAngularLoss({ vectors, ids }, directions, float64);
     },
   };
