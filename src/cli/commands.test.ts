@@ -1,5 +1,8 @@
 import { readdirSync } from 'node:fs';
+import { Command } from 'commander';
 import { expect, test } from 'vitest';
+import { learnerById, learnerIds } from '../apps/verbs/learn.ts';
+import { configure as configureLearn } from './commands/learn.ts';
 import { commands } from './commands.ts';
 
 test('every file of cli/commands is a command of that name, and families add theirs', async () => {
@@ -13,4 +16,13 @@ test('every file of cli/commands is a command of that name, and families add the
     expect(description).toMatch(/^[A-Z].*\.$/);
     expect((await load()).configure).toBeTypeOf('function');
   }
+});
+
+// Two flags of one name are refused by the parser itself.
+test.each(learnerIds())('every option of the learner %s is a flag of its own', (id) => {
+  const command = new Command('learn');
+  configureLearn(command, ['learn', id]);
+  const names = command.options.map((option) => option.attributeName());
+  const options = Object.keys(learnerById(id).spec.options);
+  expect(names).toEqual(expect.arrayContaining(options));
 });

@@ -7,4 +7,5 @@ export {
   type VersionRows,
 } from './support/compatibility.ts';
 export { type TokenStates, tokenStates } from './support/token-states.ts';
+export { translate } from './support/translation/translate.ts';
 export { type VerificationPairs, verificationAccuracy } from './support/verification.ts';

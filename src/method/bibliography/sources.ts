@@ -322,6 +322,13 @@ export const iteratedDynamicNeighborhoodSearch: Paper = {
   source: '10.1016/j.cor.2022.106121',
 };
 
+export const jointlyLearningToAlign: Paper = {
+  authors: 'Bahdanau, Cho, Bengio',
+  title: 'Neural Machine Translation by Jointly Learning to Align and Translate',
+  year: 2014,
+  source: 'arXiv:1409.0473',
+};
+
 export const kernelTwoSampleTest: Paper = {
   authors: 'Gretton, Borgwardt, Rasch, Schölkopf, Smola',
   title: 'A Kernel Two-Sample Test',
@@ -696,6 +703,13 @@ export const vicreg: Paper = {
   title: 'VICReg: Variance-Invariance-Covariance Regularization for Self-Supervised Learning',
   year: 2021,
   source: 'arXiv:2105.04906',
+};
+
+export const vonMisesFisherLoss: Paper = {
+  authors: 'Kumar, Tsvetkov',
+  title: 'Von Mises-Fisher Loss for Training Sequence to Sequence Models with Continuous Outputs',
+  year: 2018,
+  source: 'arXiv:1812.04616',
 };
 
 export const whyDoBetterLosses: Paper = {
