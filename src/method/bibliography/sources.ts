@@ -599,6 +599,13 @@ export const simClr: Paper = {
   source: 'arXiv:2002.05709',
 };
 
+export const simSiam: Paper = {
+  authors: 'Chen, He',
+  title: 'Exploring Simple Siamese Representation Learning',
+  year: 2020,
+  source: 'arXiv:2011.10566',
+};
+
 export const similarityRevisited: Paper = {
   authors: 'Kornblith, Norouzi, Lee, Hinton',
   title: 'Similarity of Neural Network Representations Revisited',
