@@ -4,3 +4,4 @@ export * from './public.ts';
 export * from './types.ts';
 export { family } from './family.ts';
 export { classifier } from './classifier.ts';
+export { metric } from './metric.ts';

@@ -26,9 +26,11 @@ export interface Examples {
   readonly texts?: readonly string[] | undefined;
   /** The text of each in another language. */
   readonly translations?: readonly string[] | undefined;
+  /** Embeddings of the points by an earlier model, n × dim, with which those of the new one are to compare. */
+  readonly previous?: Matrix | undefined;
 }
 
-export type Need = keyof Examples;
+export type Need = Exclude<keyof Examples, 'previous'>;
 
 /** What a network is made of: all that a saved model holds. */
 export interface Network {
