@@ -4,4 +4,5 @@ export * from './public.ts';
 export * from './types.ts';
 export { family } from './family.ts';
 export { classifier } from './classifier.ts';
+export { hedged } from './hedged.ts';
 export { metric } from './metric.ts';

@@ -1,5 +1,10 @@
 export { FIXED_CODES, type FixedCode } from './support/class-vectors.ts';
 export {
+  type MatchShape,
+  matchProbabilities,
+  uncertaintyOf,
+} from './support/uncertainty.ts';
+export {
   pairDistances,
   type Verification,
   type VerificationOptions,

@@ -150,11 +150,15 @@ export interface Encoding {
   readonly labels?: readonly string[] | undefined;
   /** Rows a to b (b excluded). */
   readonly block: (a: number, b: number) => Tensor;
+  /** What is made of all rows, where they are not the embeddings yet. */
+  readonly finish?: ((rows: Matrix) => Embedded) | undefined;
 }
 
 export interface Embedded {
   readonly points: Matrix;
   readonly labels?: readonly string[] | undefined;
+  /** Numbers that a model has for each row beside its vector: uncertainty. */
+  readonly columns?: Readonly<Record<string, Float64Array>> | undefined;
 }
 
 export interface Learner<S extends OptionSpecs = OptionSpecs>
