@@ -4,5 +4,6 @@ export * from './public.ts';
 export * from './types.ts';
 export { family } from './family.ts';
 export { classifier } from './classifier.ts';
+export { contrastive } from './contrastive.ts';
 export { hedged } from './hedged.ts';
 export { metric } from './metric.ts';

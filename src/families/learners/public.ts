@@ -1,3 +1,9 @@
+export {
+  type CertificateOptions,
+  type ContrastiveCertificate,
+  contrastiveCertificate,
+  type MarginLoss,
+} from './support/certificate.ts';
 export { FIXED_CODES, type FixedCode } from './support/class-vectors.ts';
 export {
   type MatchShape,

@@ -63,34 +63,29 @@ export function equalErrorRate({ same, different }: PairDistances): number {
 
 /**
  * The mean share of pairs told right, either kind weighing half, where each of `folds` parts of the pairs is judged by the
- * threshold that is best on all others; pair i of a list is in part i mod `folds`.
+ * threshold that is best on all others. Pairs are dealt to the parts in the order of their distances.
  */
 export function foldedAccuracy({ same, different }: PairDistances, folds = 10): number {
+  const [own, others] = [sorted(same), sorted(different)];
   let sum = 0;
   for (let fold = 0; fold < folds; fold++) {
-    const others = {
-      same: part(same, (i) => i % folds !== fold),
-      different: part(different, (i) => i % folds !== fold),
-    };
-    const threshold = bestThreshold(others);
-    const own = {
-      same: part(same, (i) => i % folds === fold),
-      different: part(different, (i) => i % folds === fold),
-    };
-    sum += accuracyAt(own, threshold);
+    const isIn = (_: number, place: number) => place % folds === fold;
+    const isOut = (_: number, place: number) => place % folds !== fold;
+    const threshold = bestThreshold(own.filter(isOut), others.filter(isOut));
+    sum += accuracyAt(own.filter(isIn), others.filter(isIn), threshold);
   }
   return sum / folds;
 }
 
-function accuracyAt({ same, different }: PairDistances, threshold: number): number {
-  const accepted = below(sorted(same), threshold) / same.length;
-  const refused = 1 - below(sorted(different), threshold) / different.length;
+/** Of ascending distances. */
+function accuracyAt(own: Float64Array, others: Float64Array, threshold: number): number {
+  const accepted = below(own, threshold) / own.length;
+  const refused = 1 - below(others, threshold) / others.length;
   return (accepted + refused) / 2;
 }
 
-/** The threshold in the middle of the gap at which most is told right; the lowest such. */
-function bestThreshold({ same, different }: PairDistances): number {
-  const [own, others] = [sorted(same), sorted(different)];
+/** The threshold in the middle of the gap at which most is told right, of ascending distances; the lowest such. */
+function bestThreshold(own: Float64Array, others: Float64Array): number {
   let best = -Infinity;
   let threshold = 0;
   let j = 0;
@@ -106,10 +101,6 @@ function bestThreshold({ same, different }: PairDistances): number {
 }
 
 const sorted = (values: ArrayLike<number>) => Float64Array.from(values).sort();
-
-function part(values: ArrayLike<number>, isIn: (place: number) => boolean): Float64Array {
-  return Float64Array.from(values).filter((_, i) => isIn(i));
-}
 
 /** How many of the ascending values are below x. */
 function below(ascending: Float64Array, x: number): number {
