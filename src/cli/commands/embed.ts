@@ -44,10 +44,12 @@ async function run(path: string, files: readonly string[], flags: Flags): Promis
   const store = fileStore(path);
   const { encodes } = learnerById(await kindOfModel(store));
   const examples = encodes.length === 0 ? {} : await readExamples('embed', files, flags, encodes);
-  const { points, labels = examples.labels } = await withEngine(flags, (engine) =>
-    embed(store, examples, { engine }),
-  );
-  const table = { points: toFloat32(points), labels };
+  const {
+    points,
+    labels = examples.labels,
+    columns,
+  } = await withEngine(flags, (engine) => embed(store, examples, { engine }));
+  const table = { points: toFloat32(points), labels, columns };
   const paths = await writeWhole(flags.output, table, formatIdOf(flags));
   const { rows: n, cols: d } = points;
   if (flags.json) return print(JSON.stringify({ n, d, output: paths }));

@@ -109,14 +109,15 @@ export function defineLearner<const S extends OptionSpecs, P extends Settings, N
     const like = likeOf(examples);
     const network = build(settings, { random: Random.fromSeed(0), like });
     restoreModel(modelOf(id, settings, network), saved);
-    const { rows, cols, labels, block } = await encode(network, examples, settings);
+    const { rows, cols, labels, block, finish } = await encode(network, examples, settings);
     const engine = run.engine ?? (await defaultEngine(matrix(like, 1, 1)));
     const workspace = new Workspace(engine);
     const data = new (like.constructor as new (n: number) => Floats)(rows * cols);
     for (let a = 0; a < rows; a += BLOCK) {
       data.set(await evaluate(block(a, Math.min(rows, a + BLOCK)), workspace), a * cols);
     }
-    return { points: matrix(data, rows, cols), labels };
+    const points = matrix(data, rows, cols);
+    return finish ? finish(points) : { points, labels };
   };
   return Object.assign(method, { needs, encodes: wanted, embed }) as Learner<
     S & typeof commonOptions

@@ -1,3 +1,9 @@
+export {
+  type CertificateOptions,
+  type ContrastiveCertificate,
+  contrastiveCertificate,
+  type MarginLoss,
+} from './support/certificate.ts';
 export { type ClassCodes, classCodes } from './support/class-codes.ts';
 export { FIXED_CODES, type FixedCode } from './support/class-vectors.ts';
 export {
@@ -6,6 +12,17 @@ export {
   compatibilityAmong,
   type VersionRows,
 } from './support/compatibility.ts';
+export { type VerificationPairs, verificationAccuracy } from './support/pair-verification.ts';
 export { type TokenStates, tokenStates } from './support/token-states.ts';
 export { translate } from './support/translation/translate.ts';
-export { type VerificationPairs, verificationAccuracy } from './support/verification.ts';
+export {
+  type MatchShape,
+  matchProbabilities,
+  uncertaintyOf,
+} from './support/uncertainty.ts';
+export {
+  pairDistances,
+  type Verification,
+  type VerificationOptions,
+  verification,
+} from './support/verification.ts';

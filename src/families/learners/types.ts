@@ -27,6 +27,8 @@ export interface Examples {
   readonly texts?: readonly string[] | undefined;
   /** The text of each in another language. */
   readonly translations?: readonly string[] | undefined;
+  /** Embeddings of the points by an earlier model, n × dim, with which those of the new one are to compare. */
+  readonly previous?: Matrix | undefined;
   /** Which rows of `points` have to do with one another. */
   readonly edges?: Edges | undefined;
 }
@@ -37,7 +39,7 @@ export interface Edges {
   readonly to: ArrayLike<number>;
 }
 
-export type Need = keyof Examples;
+export type Need = Exclude<keyof Examples, 'previous'>;
 
 /** What a network is made of: all that a saved model holds. */
 export interface Network {
@@ -166,11 +168,15 @@ export interface Encoding {
   readonly labels?: readonly string[] | undefined;
   /** Rows a to b (b excluded). */
   readonly block: (a: number, b: number) => Tensor;
+  /** What is made of all rows, where they are not the embeddings yet. */
+  readonly finish?: ((rows: Matrix) => Embedded) | undefined;
 }
 
 export interface Embedded {
   readonly points: Matrix;
   readonly labels?: readonly string[] | undefined;
+  /** Numbers that a model has for each row beside its vector: uncertainty. */
+  readonly columns?: Readonly<Record<string, Float64Array>> | undefined;
 }
 
 export interface Learner<S extends OptionSpecs = OptionSpecs>

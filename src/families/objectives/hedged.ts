@@ -1,12 +1,8 @@
-import { InputError, ShapeError } from '../../core/errors.ts';
-import type { Matrix } from '../../core/matrix.ts';
 import { cite } from '../../method/bibliography/cite.ts';
 import * as papers from '../../method/bibliography/papers.ts';
 import { integer, number } from '../../method/options.ts';
 import { defineObjective } from './define.ts';
-import { addDivergence, drawnGaussians, type Gaussians } from './support/gaussian-rows.ts';
-import { addMatchLoss, matchRoom } from './support/match-loss.ts';
-import { drawnMatches, type Match } from './support/matches.ts';
+import { hedgedLoss } from './support/hedged-loss.ts';
 
 /**
  * Hedged instance embedding: rows are Gaussians, and two match with a probability that falls with the distance of
@@ -44,7 +40,7 @@ export const hedged = /* @__PURE__ */ defineObjective({
   summary: 'Rows are Gaussians; their samples match within a class and not across classes.',
   references: [cite(papers.hedgedInstanceEmbedding, 'Eq. (3) to (6)')],
   deviations: [
-    'a and b are options, where the paper learns them.',
+    'a and b are options, where the paper learns them; the learner `hedged` does.',
     'One Gaussian a row; the mixtures of the paper are not here.',
   ],
   space: 'euclidean',
@@ -55,53 +51,7 @@ export const hedged = /* @__PURE__ */ defineObjective({
     offset: number(4, 'Log odds of a match at distance 0.', { symbol: 'b' }),
   },
   lossAndGradient(points, { samples, beta, slope, offset }, gradient, context) {
-    requireHalves(points);
-    gradient.data.fill(0);
-    const { matches, others } = drawnMatches('hedged', points, context);
-    if (matches.length === 0) {
-      if (context.rows) return 0;
-      throw new InputError('hedged', 'no row has both a match and a row that does not match it.');
-    }
-    const own = drawnGaussians(points, samples, context.random.fork('samples'));
-    const theirs = others && drawnGaussians(others, samples, context.random.fork('others'));
-    return lossOfMatches(matches, own, theirs, { slope, offset, beta }, gradient);
+    const shape = { samples, beta, slope, offset };
+    return hedgedLoss(points, shape, gradient, context).loss;
   },
 });
-
-interface Shape {
-  readonly slope: number;
-  readonly offset: number;
-  readonly beta: number;
-}
-
-function lossOfMatches(
-  matches: readonly Match[],
-  own: Gaussians,
-  theirs: Gaussians | undefined,
-  { slope, offset, beta }: Shape,
-  gradient: Matrix,
-): number {
-  const weight = 1 / matches.length;
-  const room = matchRoom(own);
-  let loss = 0;
-  const uses = new Int32Array(gradient.rows);
-  const theirUses = theirs ? new Int32Array(gradient.rows) : uses;
-  for (const match of matches) {
-    loss += weight * addMatchLoss(match, own, theirs, { slope, offset, weight }, room, gradient);
-    uses[match.row]++;
-    theirUses[match.other]++;
-  }
-  if (beta === 0) return loss;
-  const share = beta * weight;
-  for (let i = 0; i < gradient.rows; i++) {
-    if (uses[i] > 0) loss += addDivergence(own, i, share * uses[i], gradient);
-    if (theirs && theirUses[i] > 0) loss += addDivergence(theirs, i, share * theirUses[i], null);
-  }
-  return loss;
-}
-
-function requireHalves({ rows: n, cols: d }: Matrix): void {
-  if (d % 2 === 0) return;
-  const expected = 'an even number of columns, means and then logarithms of variances';
-  throw new ShapeError('hedged', expected, `${n} × ${d}`);
-}

@@ -13,6 +13,7 @@ export const STUDIES: Readonly<Record<string, () => Promise<{ readonly default: 
   'keep-your-distance-images': () => import('../keep-your-distance-images.ts'),
   'keep-your-distance-text': () => import('../keep-your-distance-text.ts'),
   'keep-your-distance-tokens': () => import('../keep-your-distance-tokens.ts'),
+  'keep-your-distance-translation': () => import('../keep-your-distance-translation.ts'),
   'less-is-more-local-intrinsic-dimensions': () => import('../less-is-more-local-intrinsic-dimensions.ts'),
   'less-is-more-local-intrinsic-dimensions-training': () => import('../less-is-more-local-intrinsic-dimensions-training.ts'),
   'local-topology-measures-contextual-lm': () => import('../local-topology-measures-contextual-lm.ts'),

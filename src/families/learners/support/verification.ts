@@ -1,76 +1,132 @@
-import { OptionError, ShapeError } from '../../../core/errors.ts';
+import { ShapeError } from '../../../core/errors.ts';
 import type { Matrix } from '../../../core/matrix.ts';
+import { Random } from '../../../core/random.ts';
+import {
+  equalErrorRate,
+  foldedAccuracy,
+  type PairDistances,
+  validationRate,
+} from '../../../numerics/statistics/verification.ts';
 
-export interface VerificationPairs {
-  /** Row i of the queries belongs with row i of the gallery, or does not. */
-  readonly same: readonly boolean[];
-  /** Parts of the pairs, one after another; each is judged by the threshold that suits the others. Default 10. */
-  readonly folds?: number;
+/** Rows whose pairs are all compared; of more a sample is taken. */
+const MOST_ROWS = 2000;
+
+export interface VerificationOptions {
+  /** Share of the pairs of two classes that may be taken for one. */
+  readonly falseAcceptRate?: number | undefined;
+  /** Of the sample that is taken of more than 2,000 rows. */
+  readonly seed?: number | undefined;
+}
+
+/** How well distances tell whether two rows are of one class. */
+export interface Verification {
+  /** Share of the pairs of one class that are accepted at the false accept rate asked for. */
+  readonly validationRate: number;
+  readonly falseAcceptRate: number;
+  readonly threshold: number;
+  readonly equalErrorRate: number;
+  /** Share of pairs told right, either kind weighing half, by a threshold chosen on other pairs. */
+  readonly accuracy: number;
+  /** Share of the rows whose nearest other row is of their class, among rows whose class has another. */
+  readonly recallAt1: number;
+  readonly pairsOfOne: number;
+  readonly pairsOfTwo: number;
 }
 
 /**
- * The share of pairs that a threshold on their cosine tells right: same class or not, the threshold chosen on other
- * pairs (as verification of faces is measured). In each fold the lowest of the best thresholds is taken, halfway
- * between two cosines.
+ * Verification by Euclidean distances, and retrieval, over all pairs of rows; rows of unit length make the distance one
+ * of directions. NaN where there are no pairs of one class, or none of two.
+ *
+ * @param points n × d
+ * @param classes the class of each row, whole numbers
  */
-export function verificationAccuracy(
-  queries: Matrix,
-  gallery: Matrix,
-  { same, folds = 10 }: VerificationPairs,
-): number {
-  const n = queries.rows;
-  if (gallery.rows !== n || gallery.cols !== queries.cols || same.length !== n)
+export function verification(
+  points: Matrix,
+  classes: ArrayLike<number>,
+  { falseAcceptRate = 1e-2, seed = 0 }: VerificationOptions = {},
+): Verification {
+  const { distances, recallAt1 } = comparedRows(points, points, classes, seed);
+  const { rate, falseAcceptRate: reached, threshold } = validationRate(distances, falseAcceptRate);
+  return {
+    validationRate: rate,
+    falseAcceptRate: reached,
+    threshold,
+    equalErrorRate: equalErrorRate(distances),
+    accuracy: foldedAccuracy(distances),
+    recallAt1,
+    pairsOfOne: distances.same.length,
+    pairsOfTwo: distances.different.length,
+  };
+}
+
+/**
+ * Distances of all pairs of different rows, by whether their classes are equal: row i of `points` against row j < i of
+ * `others`, which are other embeddings of the same things.
+ */
+export function pairDistances(
+  points: Matrix,
+  classes: ArrayLike<number>,
+  others: Matrix = points,
+): PairDistances {
+  return comparedRows(points, others, classes, 0).distances;
+}
+
+function comparedRows(points: Matrix, others: Matrix, classes: ArrayLike<number>, seed: number) {
+  if (classes.length !== points.rows)
+    throw new ShapeError('verification', `${points.rows} classes`, `${classes.length}`);
+  if (others.rows !== points.rows || others.cols !== points.cols)
     throw new ShapeError(
-      'verificationAccuracy',
-      `a gallery of ${n} × ${queries.cols} and ${n} answers`,
-      `${gallery.rows} × ${gallery.cols} and ${same.length}`,
+      'verification',
+      `${points.rows} × ${points.cols} other embeddings`,
+      `${others.rows} × ${others.cols}`,
     );
-  if (!Number.isSafeInteger(folds) || folds < 2 || folds > n)
-    throw new OptionError('verificationAccuracy', 'folds', `a whole number from 2 to ${n}`, folds);
-  const cosines = pairCosines(queries, gallery);
-  const order = Array.from(cosines.keys()).sort((a, b) => cosines[a] - cosines[b]);
-  let right = 0;
-  for (let fold = 0; fold < folds; fold++) {
-    const isOwn = (i: number) => Math.floor((i * folds) / n) === fold;
-    const threshold = bestThreshold(
-      order.filter((i) => !isOwn(i)),
-      cosines,
-      same,
-    );
-    for (let i = 0; i < n; i++) if (isOwn(i) && cosines[i] > threshold === same[i]) right += 1;
-  }
-  return right / n;
-}
-
-function pairCosines(queries: Matrix, gallery: Matrix): Float64Array {
-  const d = queries.cols;
-  return Float64Array.from({ length: queries.rows }, (_, i) => {
-    let [product, a, b] = [0, 0, 0];
-    for (let c = i * d; c < (i + 1) * d; c++) {
-      product += queries.data[c] * gallery.data[c];
-      a += queries.data[c] ** 2;
-      b += gallery.data[c] ** 2;
+  const rows = sampledRows(points.rows, seed);
+  const n = rows.length;
+  const [same, different] = [
+    new Float64Array((n * (n - 1)) / 2),
+    new Float64Array((n * (n - 1)) / 2),
+  ];
+  let [ofOne, ofTwo] = [0, 0];
+  const nearest = new Float64Array(n).fill(Infinity);
+  const isOwn = new Uint8Array(n);
+  for (let i = 0; i < n; i++) {
+    for (let j = 0; j < i; j++) {
+      const distance = distanceOf(points, rows[i], others, rows[j]);
+      const equal = classes[rows[i]] === classes[rows[j]];
+      if (equal) same[ofOne++] = distance;
+      else different[ofTwo++] = distance;
+      for (const at of [i, j]) {
+        if (distance >= nearest[at]) continue;
+        nearest[at] = distance;
+        isOwn[at] = equal ? 1 : 0;
+      }
     }
-    return product / (Math.sqrt(a * b) || 1);
-  });
+  }
+  return {
+    distances: { same: same.subarray(0, ofOne), different: different.subarray(0, ofTwo) },
+    recallAt1: shareOfOwn(isOwn, rows, classes),
+  };
 }
 
-/** Above it pairs count as the same; `order` has them by rising cosine. */
-function bestThreshold(
-  order: readonly number[],
-  cosines: Float64Array,
-  same: readonly boolean[],
-): number {
-  let right = order.filter((i) => same[i]).length;
-  let [best, threshold] = [right, Number.NEGATIVE_INFINITY];
-  for (const [at, i] of order.entries()) {
-    right += same[i] ? -1 : 1;
-    const next = at + 1 < order.length ? cosines[order[at + 1]] : Number.POSITIVE_INFINITY;
-    if (right > best && next > cosines[i])
-      [best, threshold] = [
-        right,
-        next === Number.POSITIVE_INFINITY ? next : (cosines[i] + next) / 2,
-      ];
-  }
-  return threshold;
+function sampledRows(n: number, seed: number): Int32Array {
+  if (n > MOST_ROWS) return Random.fromSeed(seed).fork('verification').sample(n, MOST_ROWS).sort();
+  return Int32Array.from({ length: n }, (_, i) => i);
+}
+
+function distanceOf({ data: x, cols: d }: Matrix, i: number, { data: y }: Matrix, j: number) {
+  let squared = 0;
+  for (let c = 0; c < d; c++) squared += (x[i * d + c] - y[j * d + c]) ** 2;
+  return Math.sqrt(squared);
+}
+
+function shareOfOwn(isOwn: Uint8Array, rows: Int32Array, classes: ArrayLike<number>): number {
+  const counts = new Map<number, number>();
+  for (const row of rows) counts.set(classes[row], (counts.get(classes[row]) ?? 0) + 1);
+  let [asked, found] = [0, 0];
+  rows.forEach((row, i) => {
+    if ((counts.get(classes[row]) ?? 0) < 2) return;
+    asked += 1;
+    found += isOwn[i];
+  });
+  return found / asked;
 }

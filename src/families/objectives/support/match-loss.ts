@@ -12,6 +12,8 @@ export interface MatchRoom {
   readonly slopes: Float64Array;
   readonly toRow: Float64Array;
   readonly toOther: Float64Array;
+  /** ∂L/∂slope and ∂L/∂offset, summed over the pairs so far. */
+  readonly toShape: Float64Array;
 }
 
 export function matchRoom({ rows: { cols }, count }: Gaussians): MatchRoom {
@@ -19,7 +21,14 @@ export function matchRoom({ rows: { cols }, count }: Gaussians): MatchRoom {
     () => new Float64Array(count * count),
     () => new Float64Array((count * cols) / 2),
   ];
-  return { distances: pairs(), logs: pairs(), slopes: pairs(), toRow: own(), toOther: own() };
+  return {
+    distances: pairs(),
+    logs: pairs(),
+    slopes: pairs(),
+    toRow: own(),
+    toOther: own(),
+    toShape: new Float64Array(2),
+  };
 }
 
 interface Settings {
@@ -61,9 +70,12 @@ export function addMatchLoss(
     logs[e] = quickExp(logs[e] - largest);
     sum += logs[e];
   }
-  const scale = (weight * sign * slope) / sum;
+  const scale = (weight * sign) / sum;
   for (let e = 0; e < K * K; e++) {
-    slopes[e] = distances[e] === 0 ? 0 : (scale * logs[e] * slopes[e]) / distances[e];
+    const share = scale * logs[e] * slopes[e];
+    room.toShape[0] += share * distances[e];
+    room.toShape[1] -= share;
+    slopes[e] = distances[e] === 0 ? 0 : (share * slope) / distances[e];
   }
   fillPulls(slopes, x, y, d, room.toRow);
   addSampleGradient(own, row, room.toRow, gradient);
