@@ -3,4 +3,6 @@ export * from './define.ts';
 export * from './public.ts';
 export * from './types.ts';
 export { family } from './family.ts';
+export { autoencoder } from './autoencoder.ts';
 export { classifier } from './classifier.ts';
+export { gatedPairs } from './gated-pairs.ts';
