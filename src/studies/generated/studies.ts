@@ -3,6 +3,7 @@ import type { Study } from '../define.ts';
 
 export const STUDIES: Readonly<Record<string, () => Promise<{ readonly default: Study }>>> = {
   'comparative-study-sentence-embedding-semantic-variation': () => import('../comparative-study-sentence-embedding-semantic-variation.ts'),
+  'contrastive-mutual-information-cmim': () => import('../contrastive-mutual-information-cmim.ts'),
   'convergent-learning': () => import('../convergent-learning.ts'),
   'estimating-shape-distances-limited-samples': () => import('../estimating-shape-distances-limited-samples.ts'),
   'geometry-of-tokens-internal-representations': () => import('../geometry-of-tokens-internal-representations.ts'),
@@ -10,7 +11,9 @@ export const STUDIES: Readonly<Record<string, () => Promise<{ readonly default: 
   'keep-your-distance': () => import('../keep-your-distance.ts'),
   'less-is-more-local-intrinsic-dimensions': () => import('../less-is-more-local-intrinsic-dimensions.ts'),
   'local-topology-measures-contextual-lm': () => import('../local-topology-measures-contextual-lm.ts'),
+  'on-the-stepwise-nature-of-self-supervised-learning': () => import('../on-the-stepwise-nature-of-self-supervised-learning.ts'),
   'rankme': () => import('../rankme.ts'),
   'redundancy-isotropy-id-prompt-embeddings': () => import('../redundancy-isotropy-id-prompt-embeddings.ts'),
+  'rethinking-positive-pairs-contrastive-learning': () => import('../rethinking-positive-pairs-contrastive-learning.ts'),
   't-regs': () => import('../t-regs.ts'),
 };
