@@ -12,7 +12,9 @@ export {
   compatibilityAmong,
   type VersionRows,
 } from './support/compatibility.ts';
+export { pairGates } from './support/pair-gates.ts';
 export { type VerificationPairs, verificationAccuracy } from './support/pair-verification.ts';
+export { type PredictedSteps, predictSteps, type StepsOptions } from './support/predict-steps.ts';
 export { type TokenStates, tokenStates } from './support/token-states.ts';
 export { translate } from './support/translation/translate.ts';
 export {

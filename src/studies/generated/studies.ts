@@ -4,6 +4,7 @@ import type { Study } from '../define.ts';
 export const STUDIES: Readonly<Record<string, () => Promise<{ readonly default: Study }>>> = {
   'beyond-one-hot-lower-dimensional-target-embedding': () => import('../beyond-one-hot-lower-dimensional-target-embedding.ts'),
   'comparative-study-sentence-embedding-semantic-variation': () => import('../comparative-study-sentence-embedding-semantic-variation.ts'),
+  'contrastive-mutual-information-cmim': () => import('../contrastive-mutual-information-cmim.ts'),
   'convergent-learning': () => import('../convergent-learning.ts'),
   'equiangular-basis-vectors': () => import('../equiangular-basis-vectors.ts'),
   'estimating-shape-distances-limited-samples': () => import('../estimating-shape-distances-limited-samples.ts'),
@@ -17,7 +18,9 @@ export const STUDIES: Readonly<Record<string, () => Promise<{ readonly default: 
   'less-is-more-local-intrinsic-dimensions': () => import('../less-is-more-local-intrinsic-dimensions.ts'),
   'less-is-more-local-intrinsic-dimensions-training': () => import('../less-is-more-local-intrinsic-dimensions-training.ts'),
   'local-topology-measures-contextual-lm': () => import('../local-topology-measures-contextual-lm.ts'),
+  'on-the-stepwise-nature-of-self-supervised-learning': () => import('../on-the-stepwise-nature-of-self-supervised-learning.ts'),
   'rankme': () => import('../rankme.ts'),
   'redundancy-isotropy-id-prompt-embeddings': () => import('../redundancy-isotropy-id-prompt-embeddings.ts'),
+  'rethinking-positive-pairs-contrastive-learning': () => import('../rethinking-positive-pairs-contrastive-learning.ts'),
   't-regs': () => import('../t-regs.ts'),
 };
