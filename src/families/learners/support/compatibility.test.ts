@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { matrix } from '../../../core/matrix.ts';
 import { compatibility, compatibilityAmong } from './compatibility.ts';
-import { verificationAccuracy } from './verification.ts';
+import { verificationAccuracy } from './pair-verification.ts';
 
 const one = (value: number) => matrix(Float64Array.of(value), 1, 1);
 
