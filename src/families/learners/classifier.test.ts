@@ -232,7 +232,7 @@ describe('classifier', () => {
       );
       const { model: learned } = await classifier(clusters(20), { ...small, steps: 1 });
       expect(() => classCodes(learned)).toThrow(
-        'a model with a fixed head is expected (tammes, simplex, equiangular, one-hot, random, affinity, assigned); this one has "prototypes".',
+        'a model with a fixed head is expected (tammes, simplex, equiangular, one-hot, random, affinity, assigned, dispersed); this one has "prototypes".',
       );
     });
   });

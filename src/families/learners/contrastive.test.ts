@@ -53,7 +53,7 @@ describe('contrastive', () => {
     );
     const alone = classes.map((_, i) => `${i}`);
     await expect(contrastive({ points, classes: alone }, small)).rejects.toThrow(
-      'contrastive: each class has one row; expected a class of at least 2.',
+      'contrastive: 20 classes for 20 examples: a class needs several (is this a column of names?).',
     );
   });
 });

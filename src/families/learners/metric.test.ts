@@ -71,7 +71,7 @@ describe('metric', () => {
     const examples = clusters(16);
     const classes = examples.classes.map((_, i) => `${i}`);
     await expect(metric({ ...examples, classes }, small)).rejects.toThrow(
-      'metric: each class has one row; expected a class of at least 2.',
+      'metric: 16 classes for 16 examples: a class needs several (is this a column of names?).',
     );
     const previous = matrix(new Float32Array(16 * 5), 16, 5);
     await expect(metric({ ...examples, previous }, small)).rejects.toThrow(

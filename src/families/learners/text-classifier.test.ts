@@ -30,7 +30,8 @@ const small = { steps: 100, batch: 32, dim: 6, learningRate: 0.02, heldOut: 0.2 
 
 describe('text-classifier', () => {
   test.each(HEADS)('topics are learned with the head %s', async (head) => {
-    const { report } = await textClassifier(topics(200), { ...small, head });
+    const run = head === 'dispersed' ? { spread: koleo.bind() } : {};
+    const { report } = await textClassifier(topics(200), { ...small, head }, run);
     const { accuracy, majority } = report;
     expect(majority).toBeLessThan(0.4);
     expect(accuracy).toBeGreaterThan(0.9);
