@@ -11,6 +11,7 @@ export const VERDICTS_OF_STUDIES: Readonly<Record<string, Verdict>> = {
   'keep-your-distance': 'holds',
   'keep-your-distance-tokens': 'holds-in-part',
   'less-is-more-local-intrinsic-dimensions': 'holds-in-part',
+  'less-is-more-local-intrinsic-dimensions-training': 'holds-in-part',
   'local-topology-measures-contextual-lm': 'holds-in-part',
   'rankme': 'holds-in-part',
   'redundancy-isotropy-id-prompt-embeddings': 'holds-in-part',
