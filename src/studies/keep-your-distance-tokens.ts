@@ -164,6 +164,7 @@ export default defineStudy({
     'A language model of one block, 32 columns and 300 steps in place of translation by full transformers; perplexity in place of BLEU.',
     'That rare tokens degenerate is the observation of Gao et al. (2019) that motivates dispersion.',
     'The weights were chosen among two for each loss on a seed of its own, on a spherical table of 64 columns, by perplexity; free tables have the same.',
+    'A line holds where a fall is sure over the seeds, however small it is: read the differences.',
     'Words are the 798 most frequent of the texts that are trained on; all others are one token, which counts in the perplexity and in no quarter.',
   ],
   async run(study) {
