@@ -121,6 +121,7 @@ describe('the JSON of every command', () => {
         'methods',
         'study',
         'verdict',
+        'parts',
       ]);
       const { verdict } = paper;
       expect([null, 'holds', 'holds-in-part', 'does-not-hold']).toContain(verdict);

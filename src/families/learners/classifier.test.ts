@@ -238,6 +238,9 @@ describe('classifier', () => {
   });
 
   test('says what does not fit', async () => {
+    await expect(classifier(clusters(20), { ...small, patience: 3 })).rejects.toThrow(
+      'classifier: option "patience" must be 0: it holds out no value to wait for; got 3.',
+    );
     const { points, classes } = clusters(20);
     await expect(classifier({ points }, small)).rejects.toThrow('classifier: classes are needed.');
     const one = classes.map(() => 'a');

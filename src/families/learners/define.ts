@@ -145,6 +145,13 @@ function trainOptions<S extends OptionSpecs>(
   learned: Model,
 ): TrainOptions {
   const { seed, clip, patience } = options;
+  if (patience > 0 && !heldOut)
+    throw new OptionError(
+      learned.kind,
+      'patience',
+      '0: it holds out no value to wait for',
+      patience,
+    );
   const size = Math.min(options.batch, rows);
   const aStep = rows / size;
   const usual = Math.max(FEWEST_STEPS, Math.round(USUAL_EPOCHS * aStep));
