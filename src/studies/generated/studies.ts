@@ -8,9 +8,13 @@ export const STUDIES: Readonly<Record<string, () => Promise<{ readonly default: 
   'geometry-of-tokens-internal-representations': () => import('../geometry-of-tokens-internal-representations.ts'),
   'hubness-reduction-sbert': () => import('../hubness-reduction-sbert.ts'),
   'keep-your-distance': () => import('../keep-your-distance.ts'),
+  'keep-your-distance-collapse': () => import('../keep-your-distance-collapse.ts'),
+  'ldreg': () => import('../ldreg.ts'),
   'less-is-more-local-intrinsic-dimensions': () => import('../less-is-more-local-intrinsic-dimensions.ts'),
   'local-topology-measures-contextual-lm': () => import('../local-topology-measures-contextual-lm.ts'),
   'rankme': () => import('../rankme.ts'),
+  'rankme-training': () => import('../rankme-training.ts'),
   'redundancy-isotropy-id-prompt-embeddings': () => import('../redundancy-isotropy-id-prompt-embeddings.ts'),
   't-regs': () => import('../t-regs.ts'),
+  't-regs-training': () => import('../t-regs-training.ts'),
 };

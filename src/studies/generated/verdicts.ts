@@ -9,9 +9,13 @@ export const VERDICTS_OF_STUDIES: Readonly<Record<string, Verdict>> = {
   'geometry-of-tokens-internal-representations': 'holds-in-part',
   'hubness-reduction-sbert': 'holds-in-part',
   'keep-your-distance': 'holds',
+  'keep-your-distance-collapse': 'holds-in-part',
+  'ldreg': 'holds-in-part',
   'less-is-more-local-intrinsic-dimensions': 'holds-in-part',
   'local-topology-measures-contextual-lm': 'holds-in-part',
   'rankme': 'holds-in-part',
+  'rankme-training': 'holds-in-part',
   'redundancy-isotropy-id-prompt-embeddings': 'holds-in-part',
   't-regs': 'holds',
+  't-regs-training': 'holds-in-part',
 };
