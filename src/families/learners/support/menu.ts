@@ -42,8 +42,10 @@ export interface Recipe {
 }
 
 /**
- * The weights are those of the papers, but for the distance of the views beside `t-regs` and `effective-entropy`: a
- * tenth of what the papers name, without which a small projector that has no batch normalization falls to a point.
+ * The weights inside paired objectives, of uniformity and of the tree are those of their papers; of the others 1, and 0.1
+ * of `ldreg`. The distance of the views weighs a tenth of what the papers say beside `t-regs` and `effective-entropy`:
+ * with more, a small projector that has no batch normalization falls to few directions. Beside the coding rate, which
+ * grows with the columns, it weighs 5.
  */
 export function recipeOf(against: Against): Recipe {
   switch (against) {
