@@ -25,7 +25,7 @@ const small = {
   steps: 150,
   batch: 32,
   learningRate: 0.005,
-  ...{ dim: 8, hidden: 16, projection: 8, label: 8 },
+  ...{ dim: 8, hidden: 16, projection: 8, gateDim: 8 },
 };
 
 /** Mean cosine of gated projections of rows of two classes, and of the first with all others. */
