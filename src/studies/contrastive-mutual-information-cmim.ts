@@ -77,7 +77,7 @@ export default defineStudy({
       holds: atMost(0.01),
     },
     batchBesides: {
-      claim: 'and by less than with InfoNCE',
+      claim: 'They differ by less than with InfoNCE',
       unit: '%',
       baseline: 'InfoNCE with shifts and noise',
       holds: belowBaseline(),
@@ -92,13 +92,13 @@ export default defineStudy({
     decoderMim: { claim: 'MIM', unit: '%', baseline: 'codes', holds: aboveBaseline() },
     decoderVae: { claim: 'VAE', unit: '%', baseline: 'codes', holds: aboveBaseline() },
     plainContrast: {
-      claim: 'cMIM classifies better than InfoNCE without augmentation (softmax regression, MNIST)',
+      claim: 'MNIST: softmax regression on cMIM is better than on InfoNCE without augmentation',
       unit: '%',
       baseline: 'InfoNCE, two equal views',
       holds: aboveBaseline(),
     },
     augmented: {
-      claim: 'and better than InfoNCE with it',
+      claim: 'MNIST: better than InfoNCE with augmentation',
       unit: '%',
       baseline: 'InfoNCE with shifts and noise',
       holds: aboveBaseline(),
