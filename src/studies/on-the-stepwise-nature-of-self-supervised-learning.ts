@@ -65,8 +65,8 @@ export default defineStudy({
         'A two-layer network that begins small takes 4 separate steps or more with the loss of Barlow Twins',
       holds: atLeast(4),
     },
-    vicreg: { claim: 'and with that of VICReg', holds: atLeast(4) },
-    simclr: { claim: 'and with that of SimCLR', holds: atLeast(4) },
+    vicreg: { claim: 'So it does with that of VICReg', holds: atLeast(4) },
+    simclr: { claim: 'So it does with that of SimCLR', holds: atLeast(4) },
     slower: {
       claim: 'Each step takes longer than the one before: Spearman of gap and place, Barlow Twins',
       holds: atLeast(0.5),

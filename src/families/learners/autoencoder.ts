@@ -45,14 +45,15 @@ const BLOCK = 1024;
  *     mim     −½·[log p(x|z) + log p(z) + β·log q(z|x)]
  *     cmim    mim + w·mean_i −log [e_ii/(e_ii + mean_{j≠i} e_ij)],   e_ij = exp(cos(zᵢ, μ(xⱼ))/τ)
  *
- * X n × d; the means and the log variances come out of one encoder, log σ² above `leastLogVariance`: where q is asked to
- * be narrow, nothing else holds it. Losses are means over the rows of a batch and leave constants out.
+ * X n × d, codes of `dim` columns, s `noise`; means and log variances come out of one encoder, log σ² above
+ * `leastLogVariance`: `mim` asks for a narrow q, and nothing else would hold it. Losses are means over the rows of a batch and
+ * leave constants out.
  *
  * @remarks `cmim` wants codes that tell rows apart by their direction, with no second view of a row, and whatever the size of
  * the batch; take `vae` for codes that fill a normal cloud, `plain` for the least error. Features may be better read inside the
  * decoder: `embedding: 'decoder'` gives its hidden columns at the mean code, without further training, and
- * `'reconstruction'` the rows it rebuilds. Columns are centered
- * and scaled by one number; `reconstruction` is the mean squared error of rows kept from training, as a share of the variance.
+ * `'reconstruction'` the rows it rebuilds. Columns are centered and scaled by one number; the number `reconstruction` of the
+ * report is the mean squared error of rows kept from training, as a share of the variance.
  * @example
  * import { matrix } from 'tammes';
  * import { autoencoder } from 'tammes/learners';
@@ -63,8 +64,8 @@ const BLOCK = 1024;
  *   points.data[6 * i] = Math.cos(i);
  *   points.data[6 * i + 1] = Math.sin(i);
  * }
- * const options = { loss: 'plain', dim: 2, hidden: 16, steps: 300, learningRate: 0.01, heldOut: 0.2 } as const;
- * const { report } = await autoencoder({ points }, options);
+ * const small = { dim: 2, hidden: 16, steps: 300, learningRate: 0.01, heldOut: 0.2 };
+ * const { report } = await autoencoder({ points }, { ...small, loss: 'plain' });
  * console.log(report.reconstruction < 0.05); // true
  * @function
  */

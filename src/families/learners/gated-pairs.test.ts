@@ -25,7 +25,7 @@ const small = {
   steps: 150,
   batch: 32,
   learningRate: 0.005,
-  ...{ dim: 8, hidden: 16, projection: 8, label: 8 },
+  ...{ dim: 8, hidden: 16, projection: 8, gateDim: 8 },
 };
 
 /** Mean cosine of gated projections of rows of two classes, and of the first with all others. */
@@ -64,11 +64,12 @@ describe('gated-pairs', () => {
     const { data, rows, cols } = await pairGates(model);
     expect([rows, cols]).toEqual([4, 8]);
     expect(Array.from(data).every((g) => g > 0 && g < 1)).toBe(true);
-    expect(report['gateOpen']).toBeCloseTo(
+    const { gateOpen, gateEntropy } = report;
+    expect(gateOpen).toBeCloseTo(
       Array.from(data).reduce((sum, g) => sum + g / 32, 0),
       5,
     );
-    expect(report['gateEntropy']).toBeLessThanOrEqual(1);
+    expect(gateEntropy).toBeLessThanOrEqual(1);
     const both = await pairGates(model, [
       ['red disc', 'blue disc'],
       ['blue disc', 'red disc'],

@@ -56,7 +56,7 @@ export const gatedPairs = /* @__PURE__ */ defineLearner({
     hidden: integer(256, 'Columns of the hidden layers of mlp and of the projector.', { min: 1 }),
     dim: integer(64, 'Columns of the features.', { min: 1 }),
     projection: integer(64, 'Columns of the projection, which the gates are for.', { min: 1 }),
-    label: integer(32, 'Columns of what the gates know of a class.', { min: 1 }),
+    gateDim: integer(32, 'Columns of what the gates know of a class.', { min: 1 }),
     pairs: choice(PAIRS, 'arbitrary', 'Whose rows are positives of a row.'),
     gate: boolean(true, 'Whether pairs have subspaces; without, cosines are of all columns.'),
     temperature: number(0.1, 'Temperature of the softmax.', { min: 0.005, symbol: 'τ' }),
@@ -67,14 +67,14 @@ export const gatedPairs = /* @__PURE__ */ defineLearner({
   settle(examples, options) {
     const [points, classes] = given('gated-pairs', examples, ['points', 'classes']);
     const { names } = numberedClasses('gated-pairs', classes, points.rows);
-    const { encoder, hidden, dim, projection, label, gate, embedding, seed, batch } = options;
+    const { encoder, hidden, dim, projection, gateDim, gate, embedding, seed, batch } = options;
     if (Math.min(batch, points.rows) < 2)
       throw new OptionError('gated-pairs', 'batch', 'two rows or more, to make pairs of', batch);
     return {
       classes: names,
       scaling: scalingOf(points),
       inputs: points.cols,
-      ...{ encoder, hidden, dim, projection, label, gate, embedding, seed },
+      ...{ encoder, hidden, dim, projection, gateDim, gate, embedding, seed },
     };
   },
   build: (settings, { like }) => gatedNetwork(settings, like),

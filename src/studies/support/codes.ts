@@ -89,7 +89,7 @@ export async function codedByContrast(
   const images = data.train.points;
   const encoder = mlp({ name: 'encoder', sizes: [images.cols, HIDDEN, dim], seed });
   const scaled = scalerOf(images);
-  const view = shiftedView(28, augmented ? 2 : 0, augmented ? 0.1 : 0);
+  const view = shiftedView(Math.sqrt(images.cols), augmented ? 1 : 0, augmented ? 0.1 : 0);
   const size = Math.min(batch, images.rows);
   const draws = batches({ rows: images.rows, size, seed, remainder: 'drop' });
   await train({

@@ -85,6 +85,7 @@ export async function separationInGates(
   const gates = await pairGates(
     model,
     pairs.map(([a, b]) => [String(a), String(b)]),
+    study,
   );
   const open = new Float32Array(gates.cols).fill(1);
   let [value, baseline] = [0, 0];

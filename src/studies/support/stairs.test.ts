@@ -22,6 +22,11 @@ test('steps count where the next eigenvalue is still low', () => {
   expect(separateSteps(spectra([1, 0, 0], [1, 1, 1])).count).toBe(0);
 });
 
+test('eigenvalues that end below a hundredth of the first were not gained', () => {
+  const two = spectra([0, 0, 0], [1, 0, 0.001], [1, 1, 0.002]);
+  expect(separateSteps(two)).toEqual({ count: 1, rises: [0.5, 1.5] });
+});
+
 test('spectrum and principal rows of points on a line', () => {
   const line = matrix(Float64Array.of(3, 4, -3, -4), 2, 2);
   expect(covarianceSpectrum(line)[0]).toBeCloseTo(25, 12);

@@ -24,7 +24,7 @@ export interface GatedSettings extends EncoderSettings {
   /** Columns of the projection, which the gates are for. */
   readonly projection: number;
   /** Columns of what the gates know of a class. */
-  readonly label: number;
+  readonly gateDim: number;
   readonly gate: boolean;
   readonly seed: number;
 }
@@ -62,25 +62,25 @@ export function gatedNetwork(settings: GatedSettings, like: Floats) {
   };
 }
 
-/** g(a, b) = σ(MLP((e_a + e_b)/2)): relu and batch norm, to 2·label columns, relu and batch norm, to the projection. */
-function learned({ classes, projection, label, seed }: GatedSettings, like: Floats) {
+/** g(a, b) = σ(MLP((e_a + e_b)/2)): relu and batch norm, to 2·gateDim columns, relu and batch norm, to the projection. */
+function learned({ classes, projection, gateDim, seed }: GatedSettings, like: Floats) {
   const context = { seed, float64: like instanceof Float64Array };
   const random = Random.fromSeed(seed).fork('gate.classes');
-  const normals = numbers(classes.length * label, like);
+  const normals = numbers(classes.length * gateDim, like);
   for (let e = 0; e < normals.length; e++) normals[e] = random.normal();
-  const table = parameter('gate.classes', normals, [classes.length, label]);
+  const table = parameter('gate.classes', normals, [classes.length, gateDim]);
   const [before, after] = [
-    normed('gate.norm.0', label, like),
-    normed('gate.norm.1', 2 * label, like),
+    normed('gate.norm.0', gateDim, like),
+    normed('gate.norm.1', 2 * gateDim, like),
   ];
   const inner = dense({
     ...context,
     name: 'gate.0',
-    inputs: label,
-    outputs: 2 * label,
+    inputs: gateDim,
+    outputs: 2 * gateDim,
     initial: 'he',
   });
-  const outer = dense({ ...context, name: 'gate.1', inputs: 2 * label, outputs: projection });
+  const outer = dense({ ...context, name: 'gate.1', inputs: 2 * gateDim, outputs: projection });
   const gates: Gates = (a, b, training) => {
     const both = scale(add(take(table, a), take(table, b)), 0.5);
     const wide = after.apply(relu(inner(before.apply(relu(both), training))), training);
