@@ -1,9 +1,8 @@
 import { type Matrix, rows } from '../core/matrix.ts';
-import { classifier, metric, pairDistances, verification } from '../families/learners/index.ts';
+import { classifier, metric, pairDistances } from '../families/learners/index.ts';
 import type { Model } from '../learning/index.ts';
 import * as papers from '../method/bibliography/papers.ts';
-import { meanOf } from '../numerics/statistics/averages.ts';
-import { equalErrorRate, validationRate } from '../numerics/statistics/verification.ts';
+import { equalErrorRate } from '../numerics/statistics/verification.ts';
 import {
   aboveBaseline,
   atMostTimesBaseline,
@@ -14,8 +13,21 @@ import {
   notBelowBaseline,
   type StudyContext,
 } from './define.ts';
-import { principalComponents, throughBytes, unitLength } from './support/embeddings.ts';
-import { type ClassedRows, unseenImages, unseenNumbers, unseenRequests } from './support/unseen.ts';
+import {
+  meanDistance,
+  principalComponents,
+  throughBytes,
+  unitLength,
+} from './support/embeddings.ts';
+import {
+  type ClassedRows,
+  named,
+  rateOf,
+  unseenImages,
+  unseenNumbers,
+  unseenRequests,
+  verified,
+} from './support/unseen.ts';
 
 const DIM = 64;
 const BASELINE = 'principal components, at unit length or not, whichever is better';
@@ -154,8 +166,8 @@ export default defineStudy({
       random: { value: own.validationRate, baseline: others.validationRate },
       sooner: { value: semiHard.curve[0], baseline: random.curve[0] },
       collapse: {
-        value: meanDistance(hard.vectors, unseen),
-        baseline: meanDistance(semiHard.vectors, unseen),
+        value: meanDistance(hard.vectors),
+        baseline: meanDistance(semiHard.vectors),
       },
       components: { value: own.validationRate, baseline: components.validationRate },
       softmax: { value: own.validationRate, baseline: softmax.validationRate },
@@ -184,19 +196,6 @@ export default defineStudy({
   },
 });
 
-const verified = (points: Matrix, { classes }: ClassedRows, falseAcceptRate = 0.01) =>
-  verification(points, classes, { falseAcceptRate });
-
-/** VAL at FAR 1 % alone. */
-const rateOf = (points: Matrix, { classes }: ClassedRows) =>
-  validationRate(pairDistances(points, classes), 0.01).rate;
-
-function meanDistance(points: Matrix, { classes }: ClassedRows): number {
-  const { same, different } = pairDistances(points, classes);
-  const all = same.length + different.length;
-  return (meanOf(same) * same.length + meanOf(different) * different.length) / all;
-}
-
 /** Of classifier and metric alike. */
 const settings = ({ quick, seed }: StudyContext) => ({
   dim: DIM,
@@ -205,7 +204,6 @@ const settings = ({ quick, seed }: StudyContext) => ({
   ...(quick ? { steps: 20, batch: 60, hidden: 64 } : { steps: 300, batch: 128, hidden: 256 }),
 });
 
-/** Of metric. */
 const metricSettings = (study: StudyContext) => ({ ...settings(study), classesPerBatch: 32 });
 
 interface Trained {
@@ -215,11 +213,6 @@ interface Trained {
   /** VAL over the steps. */
   readonly curve: readonly number[];
 }
-
-const named = ({ points, classes }: ClassedRows) => ({
-  points,
-  classes: Array.from(classes, String),
-});
 
 async function trained(
   study: StudyContext,

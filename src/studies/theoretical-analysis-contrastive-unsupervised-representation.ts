@@ -15,7 +15,7 @@ import {
   notBelowBaseline,
   type StudyContext,
 } from './define.ts';
-import { principalComponents, unitLength } from './support/embeddings.ts';
+import { accuracyByMeans, principalComponents, unitLength } from './support/embeddings.ts';
 import { loadImages } from './support/images.ts';
 import { loadRequests } from './support/requests.ts';
 
@@ -121,16 +121,16 @@ export default defineStudy({
   async run(study) {
     const { quick, tick } = study;
     const images = await imagesOf(study);
-    const base = await trainedOn(study, images, {});
+    const base = await trainedOn(study, images, {}, CHECKPOINTS);
     await tick(0.2);
     const two = await trainedOn(study, images, { blocks: 2 });
-    const five = await trainedOn(study, images, { blocks: 5 });
+    const five = await trainedOn(study, images, { blocks: 5 }, [1]);
     await tick(0.5);
     const more = await overNegatives(study, images, base);
     const supervised = await supervisedOn(study, images);
     const untrained = await trainedOn(study, images, { steps: 1, learningRate: 1e-9 });
     const project = await principalComponents(
-      rows(images.train.points, 0, quick ? 100 : 1000),
+      rows(images.train.points, 0, quick ? 100 : 500),
       DIM,
       study,
     );
@@ -233,11 +233,12 @@ async function trainedOn(
   study: StudyContext,
   { train, test }: Sets,
   own: { blocks?: number; negatives?: number; steps?: number; learningRate?: number },
+  shares: readonly number[] = [],
 ): Promise<Trained> {
   const { engine, signal, quick, seed } = study;
   const size = quick
     ? { steps: 20, batch: 32, hidden: 32 }
-    : { steps: 400, batch: 64, hidden: 128 };
+    : { steps: 300, batch: 64, hidden: 128 };
   const options = { ...size, dim: DIM, seed, heldOut: 0, ...own };
   const checkpoints: Checkpoint[] = [];
   const embedded = async (model: Learned['model'], { points }: Labeled) =>
@@ -247,7 +248,7 @@ async function trainedOn(
     engine,
     signal,
     async onStep({ step }, now) {
-      if (!CHECKPOINTS.some((share) => Math.ceil(share * options.steps) === step)) return;
+      if (!shares.some((share) => Math.ceil(share * options.steps) === step)) return;
       const means = { points: await embedded(now, train), classes: train.classes };
       const points = await embedded(now, test);
       const found = contrastiveCertificate(points, test.classes, { means });
@@ -279,7 +280,7 @@ async function supervisedOn(study: StudyContext, { train, test }: Sets): Promise
   // Twice the batch: a contrastive step sees a pair for each row.
   const size = quick
     ? { steps: 20, batch: 64, hidden: 32 }
-    : { steps: 400, batch: 128, hidden: 128 };
+    : { steps: 300, batch: 128, hidden: 128 };
   const options = { ...size, dim: DIM, seed, heldOut: 0, head: 'softmax' } as const;
   const examples = { points: train.points, classes: Array.from(train.classes, String) };
   const { model } = await classifier(examples, options, { engine, signal });
@@ -288,27 +289,6 @@ async function supervisedOn(study: StudyContext, { train, test }: Sets): Promise
   return byMeans(await embedded(train), await embedded(test), { train, test });
 }
 
-/** Share of the test rows with the largest product with the mean of their class among training rows. */
-function byMeans(known: Matrix, asked: Matrix, { train, test }: Sets): number {
-  const d = known.cols;
-  const names = [...new Set(train.classes)];
-  const placeOf = new Map(names.map((name, place) => [name, place]));
-  const means = new Float64Array(names.length * d);
-  const counts = new Int32Array(names.length);
-  for (const c of train.classes) counts[placeOf.get(c) ?? 0] += 1;
-  train.classes.forEach((own, i) => {
-    const place = placeOf.get(own) ?? 0;
-    for (let c = 0; c < d; c++) means[place * d + c] += known.data[i * d + c] / counts[place];
-  });
-  let right = 0;
-  test.classes.forEach((own, i) => {
-    let [best, most] = [-1, -Infinity];
-    for (let place = 0; place < names.length; place++) {
-      let sum = 0;
-      for (let c = 0; c < d; c++) sum += asked.data[i * d + c] * means[place * d + c];
-      if (sum > most) [best, most] = [place, sum];
-    }
-    if (names[best] === own) right += 1;
-  });
-  return right / test.classes.length;
-}
+/** Accuracy on the test rows by the means of the training rows. */
+const byMeans = (known: Matrix, asked: Matrix, { train, test }: Sets) =>
+  accuracyByMeans(known, train.classes, asked, test.classes);

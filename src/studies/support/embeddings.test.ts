@@ -2,7 +2,13 @@ import { expect, test } from 'vitest';
 import { matrix } from '../../core/matrix.ts';
 import { Random } from '../../core/random.ts';
 import { referenceEngine } from '../../engine/index.ts';
-import { principalComponents, throughBytes, unitLength } from './embeddings.ts';
+import {
+  accuracyByMeans,
+  meanDistance,
+  principalComponents,
+  throughBytes,
+  unitLength,
+} from './embeddings.ts';
 
 test('rows become unit rows, and zeros stay', () => {
   const { data } = unitLength(matrix(Float64Array.of(3, 4, 0, 0), 2, 2));
@@ -43,4 +49,16 @@ test('principal components keep the distances of rows in a plane', async () => {
   const distance = (of: typeof projected, i: number) =>
     Math.hypot(...Array.from({ length: of.cols }, (_, c) => of.data[c] - of.data[i * of.cols + c]));
   for (let i = 1; i < 20; i++) expect(distance(projected, i)).toBeCloseTo(distance(rows, i), 10);
+});
+
+test('the mean distance is that over all pairs', () => {
+  expect(meanDistance(matrix(Float64Array.of(0, 1, 3), 3, 1))).toBe((1 + 3 + 2) / 3);
+});
+
+test('class means classify by inner products', () => {
+  const known = matrix(Float64Array.of(1, 0, 3, 0, 0, 1), 3, 2);
+  const asked = matrix(Float64Array.of(1, 0, 0, 1, 1, 1.5), 3, 2);
+  // Means (2, 0) and (0, 1); the last row has products 2 and 1.5.
+  const accuracy = accuracyByMeans(known, Int32Array.of(5, 5, 7), asked, Int32Array.of(5, 7, 7));
+  expect(accuracy).toBe(2 / 3);
 });

@@ -49,3 +49,46 @@ export function throughBytes({ data, rows: n, cols: d }: Matrix): Matrix<Float64
   }
   return matrix(out, n, d);
 }
+
+/** The mean distance of two different rows. */
+export function meanDistance({ data, rows: n, cols: d }: Matrix): number {
+  let sum = 0;
+  for (let i = 0; i < n; i++) {
+    for (let j = 0; j < i; j++) {
+      let squared = 0;
+      for (let c = 0; c < d; c++) squared += (data[i * d + c] - data[j * d + c]) ** 2;
+      sum += Math.sqrt(squared);
+    }
+  }
+  return (2 * sum) / (n * (n - 1));
+}
+
+/** Share of the asked rows with the largest product with the mean of their class among known rows. */
+export function accuracyByMeans(
+  known: Matrix,
+  knownClasses: Int32Array,
+  asked: Matrix,
+  askedClasses: Int32Array,
+): number {
+  const d = known.cols;
+  const names = [...new Set(knownClasses)];
+  const placeOf = new Map(names.map((name, place) => [name, place]));
+  const sums = new Float64Array(names.length * d);
+  const counts = new Int32Array(names.length);
+  knownClasses.forEach((own, i) => {
+    const place = placeOf.get(own) ?? 0;
+    counts[place] += 1;
+    for (let c = 0; c < d; c++) sums[place * d + c] += known.data[i * d + c];
+  });
+  let right = 0;
+  askedClasses.forEach((own, i) => {
+    let [best, most] = [-1, -Infinity];
+    for (let place = 0; place < names.length; place++) {
+      let product = 0;
+      for (let c = 0; c < d; c++) product += asked.data[i * d + c] * sums[place * d + c];
+      if (product / counts[place] > most) [best, most] = [place, product / counts[place]];
+    }
+    if (names[best] === own) right += 1;
+  });
+  return right / askedClasses.length;
+}

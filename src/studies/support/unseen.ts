@@ -1,5 +1,7 @@
 import { gathered, type Matrix, matrix } from '../../core/matrix.ts';
 import type { Random } from '../../core/random.ts';
+import { pairDistances, verification } from '../../families/learners/index.ts';
+import { validationRate } from '../../numerics/statistics/verification.ts';
 import type { StudyContext } from '../define.ts';
 import { loadImages } from './images.ts';
 import { loadRequests } from './requests.ts';
@@ -15,6 +17,20 @@ export interface SeenAndUnseen {
   readonly seen: ClassedRows;
   readonly unseen: ClassedRows;
 }
+
+/** What a learner takes. */
+export const named = ({ points, classes }: ClassedRows) => ({
+  points,
+  classes: Array.from(classes, String),
+});
+
+/** Verification of rows by other vectors of theirs. */
+export const verified = (points: Matrix, { classes }: ClassedRows, falseAcceptRate = 0.01) =>
+  verification(points, classes, { falseAcceptRate });
+
+/** VAL at FAR 1 % alone. */
+export const rateOf = (points: Matrix, { classes }: ClassedRows) =>
+  validationRate(pairDistances(points, classes), 0.01).rate;
 
 /** Training images of half of the ten classes, drawn by seed, and images of either kind of the other half. */
 export async function unseenImages(
