@@ -8,7 +8,9 @@ export const STUDIES: Readonly<Record<string, () => Promise<{ readonly default: 
   'convergent-learning': () => import('../convergent-learning.ts'),
   'equiangular-basis-vectors': () => import('../equiangular-basis-vectors.ts'),
   'estimating-shape-distances-limited-samples': () => import('../estimating-shape-distances-limited-samples.ts'),
+  'facenet-unified-embedding-face-recognition': () => import('../facenet-unified-embedding-face-recognition.ts'),
   'geometry-of-tokens-internal-representations': () => import('../geometry-of-tokens-internal-representations.ts'),
+  'hedged-instance-embedding': () => import('../hedged-instance-embedding.ts'),
   'hubness-reduction-sbert': () => import('../hubness-reduction-sbert.ts'),
   'keep-your-distance': () => import('../keep-your-distance.ts'),
   'keep-your-distance-images': () => import('../keep-your-distance-images.ts'),
@@ -23,4 +25,5 @@ export const STUDIES: Readonly<Record<string, () => Promise<{ readonly default: 
   'redundancy-isotropy-id-prompt-embeddings': () => import('../redundancy-isotropy-id-prompt-embeddings.ts'),
   'rethinking-positive-pairs-contrastive-learning': () => import('../rethinking-positive-pairs-contrastive-learning.ts'),
   't-regs': () => import('../t-regs.ts'),
+  'theoretical-analysis-contrastive-unsupervised-representation': () => import('../theoretical-analysis-contrastive-unsupervised-representation.ts'),
 };

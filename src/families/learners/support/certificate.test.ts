@@ -34,6 +34,12 @@ describe('the contrastive certificate', () => {
     }
   });
 
+  test('of classes that are told by a margin of 1 is 0, and not less', () => {
+    const points = matrix(Float64Array.of(1.1, 1.1, 1.1, -1.1, -1.1, -1.1), 6, 1);
+    const { bound, meanClassifierLoss } = contrastiveCertificate(points, [0, 0, 0, 1, 1, 1]);
+    expect([bound, meanClassifierLoss]).toEqual([0, 0]);
+  });
+
   test('rows that carry nothing have loss 1, bound 1 and an even chance', () => {
     const found = contrastiveCertificate(matrix(new Float64Array(8), 4, 2), [0, 0, 1, 1]);
     expect(found).toEqual({

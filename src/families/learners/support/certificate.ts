@@ -49,7 +49,9 @@ export function contrastiveCertificate(
   const n = points.rows;
   const mean = loss === 'hinge' ? meanHinge : meanLogistic;
   const centers = means ? meansOf(means.points, means.classes, names) : undefined;
-  let [contrastive, collision, supervised, right] = [0, 0, 0, 0];
+  // L_un − τ.
+  let excess = 0;
+  let [collision, supervised, right] = [0, 0, 0];
   let weights = 0;
   for (let i = 0; i < n; i++) {
     const products = productsWith(points, i);
@@ -63,11 +65,14 @@ export function contrastiveCertificate(
     for (const name of names) {
       const share = (groups.get(name)?.length ?? 0) / n;
       const others = name === classes[i] ? own : listOf(name).sort();
-      contrastive += (share * mean(own, others)) / n;
+      const found = mean(own, others);
       if (name === classes[i]) {
         collision += share / n;
+        // ℓ is convex and ℓ(0) = 1: less than 1 is rounding.
+        excess += (share * Math.max(0, found - 1)) / n;
         continue;
       }
+      excess += (share * found) / n;
       const other = centers ? product(points, i, centers, names.indexOf(name)) : average(others);
       supervised += share * lossOf(loss, ownMean - other);
       right += share * (ownMean > other ? 1 : ownMean === other ? 0.5 : 0);
@@ -75,9 +80,9 @@ export function contrastiveCertificate(
     }
   }
   return {
-    contrastiveLoss: contrastive,
+    contrastiveLoss: excess + collision,
     collision,
-    bound: (contrastive - collision) / (1 - collision),
+    bound: excess / (1 - collision),
     meanClassifierLoss: supervised / weights,
     meanClassifierAccuracy: right / weights,
   };
