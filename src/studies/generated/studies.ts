@@ -5,6 +5,7 @@ export const STUDIES: Readonly<Record<string, () => Promise<{ readonly default: 
   'beyond-one-hot-lower-dimensional-target-embedding': () => import('../beyond-one-hot-lower-dimensional-target-embedding.ts'),
   'comparative-study-sentence-embedding-semantic-variation': () => import('../comparative-study-sentence-embedding-semantic-variation.ts'),
   'convergent-learning': () => import('../convergent-learning.ts'),
+  'cores-compatible-representations-via-stationarity': () => import('../cores-compatible-representations-via-stationarity.ts'),
   'estimating-shape-distances-limited-samples': () => import('../estimating-shape-distances-limited-samples.ts'),
   'geometry-of-tokens-internal-representations': () => import('../geometry-of-tokens-internal-representations.ts'),
   'hubness-reduction-sbert': () => import('../hubness-reduction-sbert.ts'),

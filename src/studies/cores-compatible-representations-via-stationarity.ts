@@ -1,0 +1,291 @@
+import { gathered, type Matrix, matrix } from '../core/matrix.ts';
+import type { Random } from '../core/random.ts';
+import {
+  type Compatibility,
+  classCodes,
+  classifier,
+  compatibility,
+  compatibilityAmong,
+  type VersionRows,
+  verificationAccuracy,
+} from '../families/learners/index.ts';
+import type { Model } from '../learning/index.ts';
+import * as papers from '../method/bibliography/papers.ts';
+import {
+  aboveBaseline,
+  atMost,
+  defineStudy,
+  notBelowBaseline,
+  type StudyContext,
+} from './define.ts';
+import { loadImages } from './support/images.ts';
+
+/** Classes in all: ten articles of clothing and ten digits. */
+const CLASSES = 20;
+/** Classes that no version sees: verification is on them. */
+const UNSEEN = 5;
+/** Classes that the versions know. */
+const KNOWN = [3, 6, 9, 12, 15];
+const KNOWN_QUICK = [4, 10, 15];
+
+const FULL = { known: KNOWN, each: 100, pairs: 4000, hidden: 64, epochs: 8 };
+const QUICK = { known: KNOWN_QUICK, each: 10, pairs: 400, hidden: 16, epochs: 3 };
+
+const COMMON = { dim: CLASSES - 1, learningRate: 0.003, batch: 64, heldOut: 0 } as const;
+
+/** How a version comes from those before it. */
+type Way = 'cores' | 'independent' | 'continued' | 'regrown' | 'random';
+
+const INDEPENDENT = 'linear layers, versions trained independently';
+const CONTINUED = 'linear layers, each version from the weights of the last';
+
+export default defineStudy({
+  paper: papers.coresCompatibleRepresentationsViaStationarity,
+  methods: ['learners/classifier'],
+  claim:
+    'Encoders trained one after another, with more classes each time, against the same fixed simplex with places reserved for the classes to come give features that can be compared from version to version, at no cost in accuracy.',
+  data: [
+    {
+      name: 'Fashion-MNIST and MNIST as 20 classes, 150 images of each for training and 50 for tests',
+      source: 'study-data/fashion-mnist, study-data/mnist',
+      licence: 'MIT; CC BY-SA 3.0',
+    },
+  ],
+  lines: {
+    independent: {
+      claim: 'Over five versions AC is higher than of versions trained independently',
+      unit: '%',
+      baseline: INDEPENDENT,
+      holds: aboveBaseline(),
+    },
+    none: {
+      claim:
+        'Versions trained independently are hardly ever compatible: their AC is at most a tenth',
+      unit: '%',
+      holds: atMost(0.1),
+    },
+    continued: {
+      claim: 'AC is no lower than of a learned classifier that starts from the weights before',
+      unit: '%',
+      baseline: CONTINUED,
+      holds: notBelowBaseline(0),
+    },
+    score: {
+      claim: 'The mean verification over all pairs of versions (AM) is the higher',
+      unit: '%',
+      baseline: CONTINUED,
+      holds: aboveBaseline(),
+    },
+    self: {
+      claim: 'The last version by itself verifies at most a point worse than one trained freely',
+      unit: '%',
+      baseline: 'linear layer, last version',
+      holds: notBelowBaseline(0.01),
+    },
+    reserved: {
+      claim:
+        'Places reserved from the start make AC higher than a simplex that grows with the classes',
+      unit: '%',
+      baseline: 'simplex made anew for each version',
+      holds: aboveBaseline(),
+    },
+    simplex: {
+      claim: 'AM with a simplex is higher than with random vectors that stay',
+      unit: '%',
+      baseline: 'random code with reserved places',
+      holds: aboveBaseline(),
+    },
+  },
+  readings: {
+    selfFirst: { title: 'Verification by the first version alone, fixed simplex', unit: '%' },
+    crossOldest: {
+      title: 'Queries of the last version in the gallery of the first, fixed simplex',
+      unit: '%',
+    },
+    crossContinued: { title: 'The same from the weights before, linear layers', unit: '%' },
+    crossIndependent: { title: 'The same, independent versions', unit: '%' },
+    independentScore: { title: 'AM, independent versions', unit: '%' },
+    randomCompatibility: { title: 'AC, random code with reserved places', unit: '%' },
+    threeSteps: { title: 'AC over three versions (3, 9, 15 classes), fixed simplex', unit: '%' },
+    threeContinued: { title: 'AC over three versions, from the weights before', unit: '%' },
+    twoSteps: { title: 'AC over two versions (3, 15 classes), fixed simplex', unit: '%' },
+    twoContinued: { title: 'AC over two versions, from the weights before', unit: '%' },
+  },
+  curves: {
+    title: 'Queries of the last version in the gallery of each',
+    x: 'classes that the gallery’s version knew',
+    y: 'accuracy of verification',
+  },
+  deviations: [
+    'Fashion-MNIST with MNIST and a network of one hidden layer, 64 wide, in place of CIFAR-100, ImageNet and ResNets.',
+    'The classes and their order, and the five that no version sees, are others in every repeat.',
+    'Three classes more for each version, and only 100 images of each for training; every version is trained anew on all its classes.',
+    'Two and three versions are some of the five; of the continued ones they have the versions between in their past.',
+    'Fixed heads classify by cosines times 16.',
+    'Verification on 4,000 pairs of test images of unseen classes, half of one class; thresholds come from the other nine tenths of the pairs.',
+  ],
+  async run(study) {
+    const found = await measured(study);
+    const { cores, independent, continued, regrown, random } = found;
+    const last = cores.scores.rows - 1;
+    const row = ({ scores }: Compatibility) =>
+      Array.from(scores.data.subarray(last * (last + 1), (last + 1) ** 2));
+    const few = [0, Math.floor(last / 2), last];
+    const ends = [0, last];
+    const ac = (of: Compatibility, among: readonly number[]) =>
+      compatibilityAmong(of, among).averageCompatibility;
+    const x = (study.quick ? QUICK : FULL).known;
+    return {
+      independent: {
+        value: cores.averageCompatibility,
+        baseline: independent.averageCompatibility,
+      },
+      none: independent.averageCompatibility,
+      continued: { value: cores.averageCompatibility, baseline: continued.averageCompatibility },
+      score: { value: cores.averageScore, baseline: continued.averageScore },
+      self: { value: row(cores)[last], baseline: row(independent)[last] },
+      reserved: { value: cores.averageCompatibility, baseline: regrown.averageCompatibility },
+      simplex: { value: cores.averageScore, baseline: random.averageScore },
+      selfFirst: cores.scores.data[0],
+      crossOldest: row(cores)[0],
+      crossContinued: row(continued)[0],
+      crossIndependent: row(independent)[0],
+      independentScore: independent.averageScore,
+      randomCompatibility: random.averageCompatibility,
+      threeSteps: ac(cores, few),
+      threeContinued: ac(continued, few),
+      twoSteps: ac(cores, ends),
+      twoContinued: ac(continued, ends),
+      curves: {
+        'fixed simplex': { x, y: row(cores) },
+        continued: { x, y: row(continued) },
+        independent: { x, y: row(independent) },
+        'growing simplex': { x, y: row(regrown) },
+      },
+    };
+  },
+});
+
+async function measured(study: StudyContext): Promise<Record<Way, Compatibility>> {
+  const { random, tick } = study;
+  const { pairs, known } = study.quick ? QUICK : FULL;
+  const { train, test } = await imagesOf(study);
+  const order = random.fork('classes').sample(CLASSES);
+  const unseen = order.subarray(CLASSES - UNSEEN);
+  const drawn = pairsOf(test.labels, unseen, pairs, random.fork('pairs'));
+  const queries = gathered(test.images, drawn.queries);
+  const gallery = gathered(test.images, drawn.gallery);
+  const found = {} as Record<Way, Compatibility>;
+  for (const [at, way] of (
+    ['cores', 'independent', 'continued', 'regrown', 'random'] as const
+  ).entries()) {
+    const versions: VersionRows[] = [];
+    const models: Model[] = [];
+    for (const count of known) {
+      const taken = rowsOf(train.labels, order.subarray(0, count), study);
+      const points = gathered(train.images, taken.rows);
+      models.push(await version(way, { points, classes: taken.classes }, models, study));
+      const [model] = models.slice(-1);
+      const embedded = async (of: Matrix) =>
+        (await classifier.embed(model, { points: of }, { engine: study.engine })).points;
+      versions.push({ queries: await embedded(queries), gallery: await embedded(gallery) });
+      await tick((at + versions.length / known.length) / 5);
+    }
+    found[way] = compatibility(versions, (q, g) => verificationAccuracy(q, g, drawn));
+  }
+  return found;
+}
+
+/** The next version of an encoder. All ways draw the same new start for a version, unless they keep the last weights. */
+async function version(
+  way: Way,
+  examples: { readonly points: Matrix; readonly classes: readonly string[] },
+  before: readonly Model[],
+  { quick, seed, engine, signal }: StudyContext,
+): Promise<Model> {
+  const { hidden, epochs } = quick ? QUICK : FULL;
+  const options = { ...COMMON, hidden, epochs, seed: 100 * seed + before.length };
+  const reserve = CLASSES - new Set(examples.classes).size;
+  const run = { engine, signal };
+  const last = before.at(-1);
+  const fixed = async (head: 'simplex' | 'random') => {
+    const own = last ? { head } : { head, reserve };
+    const codes = last && classCodes(last);
+    return classifier(examples, { ...options, ...own }, { ...run, codes });
+  };
+  const trained = () => {
+    switch (way) {
+      case 'cores':
+        return fixed('simplex');
+      case 'random':
+        return fixed('random');
+      case 'regrown':
+        return classifier(examples, { ...options, head: 'simplex' }, run);
+      case 'independent':
+        return classifier(examples, { ...options, head: 'softmax', reserve }, run);
+      case 'continued':
+        return classifier(
+          examples,
+          { ...options, head: 'softmax', reserve },
+          { ...run, start: last },
+        );
+    }
+  };
+  return (await trained()).model;
+}
+
+interface Labeled {
+  readonly images: Matrix;
+  readonly labels: Int32Array;
+}
+
+/** Clothing as the classes 0 to 9, digits as 10 to 19. */
+async function imagesOf(study: StudyContext): Promise<Readonly<Record<'train' | 'test', Labeled>>> {
+  const clothes = await loadImages(study, 'fashion-mnist');
+  const digits = await loadImages(study, 'mnist');
+  const both = (a: Labeled, b: Labeled): Labeled => ({
+    images: below(a.images, b.images),
+    labels: Int32Array.of(...a.labels, ...b.labels.map((label) => label + 10)),
+  });
+  return { train: both(clothes.train, digits.train), test: both(clothes.test, digits.test) };
+}
+
+function below(a: Matrix, b: Matrix): Matrix {
+  const data = new Float32Array(a.data.length + b.data.length);
+  data.set(a.data);
+  data.set(b.data, a.data.length);
+  return matrix(data, a.rows + b.rows, a.cols);
+}
+
+/** Images of the classes, some of each; a class is named by its place in the order, so that new ones come last. */
+function rowsOf(labels: Int32Array, classes: Int32Array, { quick }: StudyContext) {
+  const { each } = quick ? QUICK : FULL;
+  const counts = new Int32Array(CLASSES);
+  const rows = Array.from(labels.keys()).filter(
+    (row) => classes.includes(labels[row]) && counts[labels[row]]++ < each,
+  );
+  const name = (row: number) => String(classes.indexOf(labels[row])).padStart(2, '0');
+  return { rows, classes: rows.map(name) };
+}
+
+/** Pairs of images of the classes: in every second both are of one class. */
+function pairsOf(labels: Int32Array, classes: Int32Array, count: number, random: Random) {
+  const byClass = Array.from(classes, (own) =>
+    Array.from(labels.keys()).filter((row) => labels[row] === own),
+  );
+  const pick = (n: number) => Math.floor(random.uniform() * n);
+  const queries: number[] = [];
+  const gallery: number[] = [];
+  const same = Array.from({ length: count }, (_, i) => i % 2 === 0);
+  for (const isSame of same) {
+    const a = pick(byClass.length);
+    const b = isSame ? a : (a + 1 + pick(byClass.length - 1)) % byClass.length;
+    const query = pick(byClass[a].length);
+    const other = isSame
+      ? (query + 1 + pick(byClass[b].length - 1)) % byClass[b].length
+      : pick(byClass[b].length);
+    queries.push(byClass[a][query]);
+    gallery.push(byClass[b][other]);
+  }
+  return { queries, gallery, same };
+}
