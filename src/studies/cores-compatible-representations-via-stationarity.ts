@@ -39,7 +39,7 @@ const QUICK = {
 const COMMON = { learningRate: 0.01, batch: 64, heldOut: 0 } as const;
 
 /** How a version comes from those before it. */
-type Way = 'cores' | 'independent' | 'continued' | 'regrown' | 'random';
+type Way = 'cores' | 'warm' | 'independent' | 'continued' | 'regrown' | 'random';
 
 const INDEPENDENT = 'linear layers, versions trained independently';
 const CONTINUED = 'linear layers, each version from the weights of the last';
@@ -81,6 +81,12 @@ export default defineStudy({
       baseline: CONTINUED,
       holds: aboveBaseline(),
     },
+    warm: {
+      claim: 'Of versions that start from the weights before, AM is higher with the fixed simplex',
+      unit: '%',
+      baseline: CONTINUED,
+      holds: aboveBaseline(),
+    },
     self: {
       claim: 'The last version by itself verifies at most a point worse than one trained freely',
       unit: '%',
@@ -109,6 +115,7 @@ export default defineStudy({
     },
     crossContinued: { title: 'The same from the weights before, linear layers', unit: '%' },
     crossIndependent: { title: 'The same, independent versions', unit: '%' },
+    warmCompatibility: { title: 'AC, fixed simplex from the weights before', unit: '%' },
     independentScore: { title: 'AM, independent versions', unit: '%' },
     randomCompatibility: { title: 'AC, random code with reserved places', unit: '%' },
     threeSteps: { title: 'AC over three versions (20, 60, 100 intents), fixed simplex', unit: '%' },
@@ -132,7 +139,7 @@ export default defineStudy({
   ],
   async run(study) {
     const found = await measured(study);
-    const { cores, independent, continued, regrown, random } = found;
+    const { cores, warm, independent, continued, regrown, random } = found;
     const last = cores.scores.rows - 1;
     const row = ({ scores }: Compatibility) =>
       Array.from(scores.data.subarray(last * (last + 1), (last + 1) ** 2));
@@ -149,6 +156,7 @@ export default defineStudy({
       none: independent.averageCompatibility,
       continued: { value: cores.averageCompatibility, baseline: continued.averageCompatibility },
       score: { value: cores.averageScore, baseline: continued.averageScore },
+      warm: { value: warm.averageScore, baseline: continued.averageScore },
       self: { value: row(cores)[last], baseline: row(independent)[last] },
       reserved: { value: cores.averageCompatibility, baseline: regrown.averageCompatibility },
       simplex: { value: cores.averageScore, baseline: random.averageScore },
@@ -156,6 +164,7 @@ export default defineStudy({
       crossOldest: row(cores)[0],
       crossContinued: row(continued)[0],
       crossIndependent: row(independent)[0],
+      warmCompatibility: warm.averageCompatibility,
       independentScore: independent.averageScore,
       randomCompatibility: random.averageCompatibility,
       threeSteps: ac(cores, few),
@@ -164,6 +173,7 @@ export default defineStudy({
       twoContinued: ac(continued, ends),
       curves: {
         'fixed simplex': { x, y: row(cores) },
+        'from the weights before': { x, y: row(warm) },
         continued: { x, y: row(continued) },
         independent: { x, y: row(independent) },
         'growing simplex': { x, y: row(regrown) },
@@ -183,7 +193,7 @@ async function measured(study: StudyContext): Promise<Record<Way, Compatibility>
   const gallery = gathered(test.vectors, drawn.gallery);
   const found = {} as Record<Way, Compatibility>;
   for (const [at, way] of (
-    ['cores', 'independent', 'continued', 'regrown', 'random'] as const
+    ['cores', 'warm', 'independent', 'continued', 'regrown', 'random'] as const
   ).entries()) {
     const versions: VersionRows[] = [];
     const models: Model[] = [];
@@ -195,7 +205,7 @@ async function measured(study: StudyContext): Promise<Record<Way, Compatibility>
       const embedded = async (of: Matrix) =>
         (await classifier.embed(model, { points: of }, { engine: study.engine })).points;
       versions.push({ queries: await embedded(queries), gallery: await embedded(gallery) });
-      await tick((at + versions.length / known.length) / 5);
+      await tick((at + versions.length / known.length) / 6);
     }
     found[way] = compatibility(versions, (q, g) => verificationAccuracy(q, g, drawn));
   }
@@ -214,15 +224,17 @@ async function version(
   const reserve = classes - new Set(examples.classes).size;
   const run = { engine, signal };
   const last = before.at(-1);
-  const fixed = async (head: 'simplex' | 'random') => {
+  const fixed = async (head: 'simplex' | 'random', start?: Model) => {
     const own = last ? { head } : { head, reserve };
     const codes = last && classCodes(last);
-    return classifier(examples, { ...options, ...own }, { ...run, codes });
+    return classifier(examples, { ...options, ...own }, { ...run, codes, start });
   };
   const trained = () => {
     switch (way) {
       case 'cores':
         return fixed('simplex');
+      case 'warm':
+        return fixed('simplex', last);
       case 'random':
         return fixed('random');
       case 'regrown':
