@@ -3,12 +3,15 @@ import type { Verdict } from '../support/judge.ts';
 
 /** What the last full run of each study found. */
 export const VERDICTS_OF_STUDIES: Readonly<Record<string, Verdict>> = {
+  'beyond-one-hot-lower-dimensional-target-embedding': 'holds-in-part',
   'comparative-study-sentence-embedding-semantic-variation': 'holds-in-part',
   'convergent-learning': 'holds',
+  'cores-compatible-representations-via-stationarity': 'holds-in-part',
   'estimating-shape-distances-limited-samples': 'holds-in-part',
   'geometry-of-tokens-internal-representations': 'holds-in-part',
   'hubness-reduction-sbert': 'holds-in-part',
   'keep-your-distance': 'holds',
+  'keep-your-distance-text': 'holds-in-part',
   'less-is-more-local-intrinsic-dimensions': 'holds-in-part',
   'local-topology-measures-contextual-lm': 'holds-in-part',
   'rankme': 'holds-in-part',
