@@ -17,6 +17,7 @@ import { measure } from './measure.ts';
 import { chosenMetrics } from './metric-rows.ts';
 
 export type { Embedded, Examples, Learned } from '../../families/learners/index.ts';
+export { classCodes } from '../../families/learners/index.ts';
 
 const { ids, get } = byId<Learner>('learn', 'id', learners);
 
@@ -25,7 +26,9 @@ export const learnerIds = ids;
 /** The learner of that id, else a sentence that names them all. */
 export const learnerById = get;
 
-export interface LearnRun extends RunControls, Pick<LearnerRunOptions, 'checkpoint' | 'resume'> {
+export interface LearnRun
+  extends RunControls,
+    Pick<LearnerRunOptions, 'checkpoint' | 'resume' | 'codes' | 'start'> {
   readonly engine?: Engine | undefined;
   /** An objective beside the loss: `koleo`, `sliced(circles=4) + 0.1*uniformity`. */
   readonly spread?: string | undefined;

@@ -1,7 +1,13 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { learn, learnerById, learnerIds, type Watched } from '../../apps/verbs/learn.ts';
+import {
+  classCodes,
+  learn,
+  learnerById,
+  learnerIds,
+  type Watched,
+} from '../../apps/verbs/learn.ts';
 import { fileStore } from '../../io/byte-store.ts';
-import { encodeModel } from '../../learning/index.ts';
+import { encodeModel, storedModel } from '../../learning/index.ts';
 import { addEngineFlags, type EngineFlags, withEngine } from '../engine.ts';
 import { claimOutputs, writeBytes } from '../files.ts';
 import { addInputFlags, INPUTS, type InputFlags } from '../input.ts';
@@ -13,6 +19,8 @@ import { ProgressBar, print, say } from '../terminal.ts';
 interface Flags extends InputFlags, EngineFlags, ExampleFlags {
   readonly output: string;
   readonly spread?: string;
+  readonly codes?: string;
+  readonly start?: string;
   readonly checkpoint?: string;
   readonly resume?: true;
   readonly watch?: string;
@@ -29,6 +37,8 @@ Examples:
   $ tammes learn classifier vectors.npy --classes labels --head tammes --dim 16 -o model.safetensors
   $ tammes learn classifier vectors.npy --classes labels --spread koleo --watch effective-rank -o model.safetensors
   $ tammes learn graph-classifier dataset:cora --classes subject --edges dataset:cora -o model.safetensors
+  $ tammes learn text-classifier requests.csv --text request --classes intent -o model.safetensors
+  $ tammes learn classifier more.npy --classes labels --head tammes --dim 16 --codes model.safetensors -o next.safetensors
   $ tammes embed model.safetensors vectors.npy -o embeddings.npy
 `;
 
@@ -49,6 +59,11 @@ export function configure(command: Command, argv: readonly string[]): void {
       '--spread <expression>',
       "an objective beside the loss, such as koleo or 'sliced(circles=4)'",
     )
+    .option(
+      '--codes <model>',
+      'keep the class vectors of this earlier model, so that embeddings of both compare',
+    )
+    .option('--start <model>', 'begin with the weights of this model')
     .option('--checkpoint <file>', 'save the training there while it goes')
     .option('--resume', 'go on from the checkpoint, where there is one')
     .option(
@@ -90,12 +105,14 @@ async function run(
     const values = flags as unknown as Record<string, unknown>;
     const options = givenOptions(values, learner.spec.options);
     const examples = await readExamples('learn', files, flags, learner.needs);
-    const learned = await withEngine(flags, (engine) =>
+    const learned = await withEngine(flags, async (engine) =>
       learn(id, examples, options, {
         engine,
         signal,
         onProgress: bar.update,
         spread: flags.spread,
+        codes: flags.codes ? classCodes(await storedModel(fileStore(flags.codes))) : undefined,
+        start: flags.start ? await storedModel(fileStore(flags.start)) : undefined,
         checkpoint: flags.checkpoint ? { store: fileStore(flags.checkpoint) } : undefined,
         resume: flags.resume,
         watch: flags.watch
