@@ -7,6 +7,7 @@ export const STUDIES: Readonly<Record<string, () => Promise<{ readonly default: 
   'equiangular-basis-vectors': () => import('../equiangular-basis-vectors.ts'),
   'estimating-shape-distances-limited-samples': () => import('../estimating-shape-distances-limited-samples.ts'),
   'geometry-of-tokens-internal-representations': () => import('../geometry-of-tokens-internal-representations.ts'),
+  'grassmann-class-representation': () => import('../grassmann-class-representation.ts'),
   'hubness-reduction-sbert': () => import('../hubness-reduction-sbert.ts'),
   'keep-your-distance': () => import('../keep-your-distance.ts'),
   'keep-your-distance-images': () => import('../keep-your-distance-images.ts'),
