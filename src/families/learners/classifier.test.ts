@@ -73,7 +73,7 @@ describe('classifier', () => {
       const found = model.parameters.find(({ name }) => name === 'head.weight');
       return Float32Array.from(found?.data ?? []);
     };
-    const start = await weight({ learningRate: 0, steps: 1 });
+    const start = await weight({ manifoldRate: 0, steps: 1 });
     expect(await weight({ manifoldRate: 0 })).toEqual(start);
     const moved = async (manifoldRate: number) => {
       const end = await weight({ manifoldRate, steps: 1 });
