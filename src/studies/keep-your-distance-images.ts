@@ -1,66 +1,19 @@
 import { spearman } from '../core/ranks.ts';
-import {
-  type BoundObjective,
-  gaussianEnergy,
-  koleo,
-  laplaceEnergy,
-  lloyd,
-  maxMinAngle,
-  sliced,
-} from '../families/objectives/index.ts';
 import * as papers from '../method/bibliography/papers.ts';
 import { meanOf } from '../numerics/statistics/averages.ts';
+import { aboveBaseline, atLeast, defineStudy, nearBaseline, notBelowBaseline } from './define.ts';
 import {
-  aboveBaseline,
-  atLeast,
-  defineStudy,
-  nearBaseline,
-  notBelowBaseline,
-  type StudyContext,
-} from './define.ts';
-import {
-  type Classified,
-  type ClassifierOptions,
-  classified,
-  pooledImages,
-} from './support/classified.ts';
-import { loadImages } from './support/images.ts';
+  DIMS,
+  DISPERSIONS,
+  type Dim,
+  HEADS,
+  type HeadName,
+  trainedHeads,
+} from './support/prototype-heads.ts';
 
-const DIMS = [2, 3, 8, 16, 64] as const;
-type Dim = (typeof DIMS)[number];
-
-interface Head {
-  readonly head: NonNullable<ClassifierOptions['head']>;
-  readonly spread?: BoundObjective;
-  /** Where the code exists. */
-  readonly dims?: readonly Dim[];
-}
-
-const learned = (spread: BoundObjective): Head => ({ head: 'prototypes', spread });
-
-const HEADS = {
-  random: { head: 'random' },
-  oneHot: { head: 'one-hot', dims: [16, 64] },
-  softmax: { head: 'softmax' },
-  learned: { head: 'prototypes' },
-  koleo: learned(koleo.bind()),
-  maxMinAngle: learned(maxMinAngle.bind()),
-  gaussian: learned(gaussianEnergy.bind()),
-  laplace: learned(laplaceEnergy.bind()),
-  lloyd: learned(lloyd.bind()),
-  sliced: learned(sliced.bind()),
-  first: { head: 'dispersed', spread: koleo.bind() },
-  tammes: { head: 'tammes' },
-  simplex: { head: 'simplex', dims: [16, 64] },
-  equiangular: { head: 'equiangular' },
-  assigned: { head: 'assigned' },
-} as const satisfies Record<string, Head>;
-type Name = keyof typeof HEADS;
-
-const DISPERSIONS = ['koleo', 'maxMinAngle', 'gaussian', 'laplace', 'lloyd', 'sliced'] as const;
-const CURVES: readonly Name[] = ['random', 'learned', 'koleo', 'tammes', 'assigned', 'softmax'];
+const CURVES: readonly HeadName[] = ['random', 'learned', 'koleo', 'tammes', 'assigned', 'softmax'];
 /** Heads of unit vectors that know nothing of what the classes mean. */
-const BLIND: readonly Name[] = [
+const BLIND: readonly HeadName[] = [
   'random',
   'learned',
   ...DISPERSIONS,
@@ -69,19 +22,8 @@ const BLIND: readonly Name[] = [
   'equiangular',
 ];
 /** What is run on the digits. */
-const DIGITS: readonly Name[] = ['random', 'learned', 'koleo', 'tammes'];
+const DIGITS: readonly HeadName[] = ['random', 'learned', 'koleo', 'tammes'];
 const LOW = [2, 3] as const;
-/** The quick form has these, and takes them for the others. */
-const QUICK: readonly Dim[] = [3, 16];
-
-const SETTINGS = {
-  hidden: 256,
-  steps: 100,
-  heldOut: 0.25,
-  learningRate: 0.002,
-  manifoldRate: 10,
-  spreadWeight: 10,
-} as const;
 
 const raises = (name: string) => ({
   claim: `${name} beside the loss raises the accuracy of learned prototypes in 2 and 3 dimensions, clothing`,
@@ -230,15 +172,25 @@ export default defineStudy({
     'Prototypes move at ten times the rate of the weights, and every dispersion loss has the weight 10: the best of 1, 10 and 30 for prototypes alone, and of 0.1, 1 and 10, for a seed that is not among the repeats.',
   ],
   async run(study) {
-    const clothing = await trainedAll(study, 'fashion-mnist', Object.keys(HEADS) as Name[], DIMS);
-    const digits = await trainedAll(study, 'mnist', DIGITS, LOW);
-    const both = (name: Name, baseline: Name, dims: readonly Dim[] = LOW, of = clothing) => ({
+    const clothing = await trainedHeads(
+      study,
+      'fashion-mnist',
+      Object.keys(HEADS) as HeadName[],
+      DIMS,
+    );
+    const digits = await trainedHeads(study, 'mnist', DIGITS, LOW);
+    const both = (
+      name: HeadName,
+      baseline: HeadName,
+      dims: readonly Dim[] = LOW,
+      of = clothing,
+    ) => ({
       value: meanOf(dims.map((dim) => of(name, dim).accuracy)),
       baseline: meanOf(dims.map((dim) => of(baseline, dim).accuracy)),
     });
-    const angle = (name: Name) => clothing(name, 3).separation;
-    const accuracy = (name: Name) => clothing(name, 3).accuracy;
-    const curve = (name: Name) => ({
+    const angle = (name: HeadName) => clothing(name, 3).separation;
+    const accuracy = (name: HeadName) => clothing(name, 3).accuracy;
+    const curve = (name: HeadName) => ({
       x: [...DIMS],
       y: DIMS.map((dim) => clothing(name, dim).accuracy),
     });
@@ -278,31 +230,8 @@ export default defineStudy({
   },
 });
 
-const LABELS: Partial<Record<Name, string>> = {
+const LABELS: Partial<Record<HeadName, string>> = {
   koleo: 'learned, KoLeo',
   tammes: 'best code',
   assigned: 'best code by meaning',
 };
-
-/** Every head in every number of dimensions that it has, from the same first weights and on the same images. */
-async function trainedAll(
-  study: StudyContext,
-  set: 'mnist' | 'fashion-mnist',
-  names: readonly Name[],
-  dims: readonly Dim[],
-): Promise<(name: Name, dim: Dim) => Classified> {
-  const examples = pooledImages(await loadImages(study, set), study.quick ? 200 : undefined);
-  const options = { ...SETTINGS, ...(study.quick && { hidden: 16, steps: 10 }) };
-  const found = new Map<string, Classified>();
-  for (const [i, name] of names.entries()) {
-    const { head, spread, dims: own = dims }: Head = HEADS[name];
-    for (const dim of study.quick ? own.filter((d) => QUICK.includes(d)) : own) {
-      const result = await classified(examples, { ...options, head, dim }, study, spread);
-      found.set(`${name} ${dim}`, result);
-    }
-    const done = (i + 1) / names.length;
-    await study.tick(set === 'mnist' ? 0.9 + done / 10 : 0.9 * done);
-  }
-  const at = (dim: Dim) => (study.quick ? QUICK[dim < 10 ? 0 : 1] : dim);
-  return (name, dim) => found.get(`${name} ${at(dim)}`) as Classified;
-}

@@ -92,6 +92,21 @@ describe('classifier', () => {
     expect(await closest({ spread: koleo.bind() })).toBeLessThan(await closest({}));
   });
 
+  test('prototypes stay where they start at the rate 0, and go further at a higher one', async () => {
+    const weight = async (options: object) => {
+      const { model } = await classifier(clusters(60), { ...small, ...options });
+      const found = model.parameters.find(({ name }) => name === 'head.weight');
+      return Float32Array.from(found?.data ?? []);
+    };
+    const start = await weight({ manifoldRate: 0, steps: 1 });
+    expect(await weight({ manifoldRate: 0 })).toEqual(start);
+    const moved = async (manifoldRate: number) => {
+      const end = await weight({ manifoldRate, steps: 1 });
+      return Math.hypot(...end.map((x, e) => x - start[e]));
+    };
+    expect(await moved(2)).toBeGreaterThan(await moved(1));
+  });
+
   test('dispersed vectors are spread before training and stay', async () => {
     const options = { ...small, dim: 2, head: 'dispersed' } as const;
     const spread = maxMinAngle.bind();

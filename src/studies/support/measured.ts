@@ -15,7 +15,7 @@ export async function measuredAlone<S extends OptionSpecs>(
   raw: Matrix,
   options: Partial<OptionsOf<S>>,
   { engine, signal, seed }: Pick<StudyContext, 'engine' | 'signal' | 'seed'>,
-  facts: Pick<SpaceFacts, 'datastore' | 'exact'> = {},
+  facts: Pick<SpaceFacts, 'datastore' | 'exact' | 'classes'> = {},
 ): Promise<Measured> {
   const { spec } = metric;
   const { points, norms } = unitRows(spec.id, raw);
