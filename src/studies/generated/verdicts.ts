@@ -9,6 +9,7 @@ export const VERDICTS_OF_STUDIES: Readonly<Record<string, Verdict>> = {
   'geometry-of-tokens-internal-representations': 'holds-in-part',
   'hubness-reduction-sbert': 'holds-in-part',
   'keep-your-distance': 'holds',
+  'keep-your-distance-translation': 'holds-in-part',
   'less-is-more-local-intrinsic-dimensions': 'holds-in-part',
   'local-topology-measures-contextual-lm': 'holds-in-part',
   'rankme': 'holds-in-part',
