@@ -123,7 +123,8 @@ export default defineStudy({
   deviations: [
     'Hundreds of sentence pairs in place of millions, one layer of gated recurrent units with attention in place of a transformer, whole words in place of byte pairs, greedy decoding in place of a beam.',
     'chrF is judged, since BLEU of so little data hangs on few runs of four words; COMET needs a model that is not here.',
-    'The weight of the dispersion and the learning rate were chosen on the made-up language of a seed that is no repeat; nothing was chosen on the verses.',
+    'The weight of the dispersion, of 1, 10 and 30, was chosen on the made-up language of a seed that is no repeat; the learning rate, of 0.003 and 0.005, on one split of the verses.',
+    'Training is short, 200 and 150 steps: by then the learned table of continuous outputs has lost some of its variance and has not fallen together.',
     'The table moves at the learning rate of the rest, where the paper gives it ten times that.',
     'The fixed random table is our baseline: it costs nothing and cannot collapse.',
   ],

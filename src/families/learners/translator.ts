@@ -36,8 +36,8 @@ const BLOCK = 64;
  * the sphere and never moved (`fixed`). The same rows are the decoder's input. The objective of `spread` keeps the rows
  * of E apart, by direction.
  *
- * @remarks With `continuous` outputs and a table that is learned, nothing but `spread` keeps all rows from falling
- * together: use it, or a `fixed` table. `accuracy` is of the next unit, given the right ones before; `bleu` and `chrf`
+ * @remarks Nothing in the loss of `continuous` outputs keeps the rows of a learned table from falling together; `spread`
+ * does, and a `fixed` table cannot. `accuracy` is of the next unit, given the right ones before; `bleu` and `chrf`
  * are those of greedy translations; all are of `heldOut` of the pairs, which are not trained on. With `patience`, the
  * epoch of the best `accuracy` is kept, and these numbers are of the same pairs. Pairs of which a side has more than
  * `longest` units are left out, `leftOut` says how many. `translate` translates with a saved model.
