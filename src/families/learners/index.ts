@@ -4,3 +4,5 @@ export * from './public.ts';
 export * from './types.ts';
 export { family } from './family.ts';
 export { classifier } from './classifier.ts';
+export { clusters } from './clusters.ts';
+export { generator, type GeneratorNetwork } from './generator.ts';
