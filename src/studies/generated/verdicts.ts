@@ -3,6 +3,7 @@ import type { Verdict } from '../support/judge.ts';
 
 /** What the last full run of each study found. */
 export const VERDICTS_OF_STUDIES: Readonly<Record<string, Verdict>> = {
+  'combating-mode-collapse-manifold-entropy-estimation': 'holds-in-part',
   'comparative-study-sentence-embedding-semantic-variation': 'holds-in-part',
   'convergent-learning': 'holds',
   'estimating-shape-distances-limited-samples': 'holds-in-part',
@@ -14,4 +15,5 @@ export const VERDICTS_OF_STUDIES: Readonly<Record<string, Verdict>> = {
   'rankme': 'holds-in-part',
   'redundancy-isotropy-id-prompt-embeddings': 'holds-in-part',
   't-regs': 'holds',
+  'unsupervised-manifold-linearizing-and-clustering': 'holds-in-part',
 };

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { matrix } from '../../core/matrix.ts';
 import { Random } from '../../core/random.ts';
-import { drawOfEachClass, fewLabelAccuracy } from './few-labels.ts';
+import { drawOfEachClass, fewLabelProbe } from './few-labels.ts';
 
 test('a draw has as many rows of each class as asked for, or all there are', () => {
   const labels = Int32Array.of(0, 0, 0, 1, 1, 2);
@@ -13,9 +13,9 @@ test('a draw has as many rows of each class as asked for, or all there are', () 
 test('one label a class is enough where classes are far apart', () => {
   const points = matrix(Float64Array.of(9, 0, 9, 1, 0, 9, 1, 9), 4, 2);
   const labels = Int32Array.of(0, 0, 1, 1);
-  expect(fewLabelAccuracy({ points, labels }, [0, 2], { points, labels })).toBe(1);
+  expect(fewLabelProbe({ points, labels }, { points, labels })([0, 2])).toBe(1);
   const swapped = { points, labels: Int32Array.of(1, 1, 0, 0) };
-  expect(fewLabelAccuracy({ points, labels }, [0, 2], swapped)).toBe(0);
+  expect(fewLabelProbe({ points, labels }, swapped)([0, 2])).toBe(0);
 });
 
 test('the scale of a column and a constant column do not count', () => {
@@ -30,6 +30,6 @@ test('the scale of a column and a constant column do not count', () => {
     3,
   );
   const accuracy = (rows: typeof points) =>
-    fewLabelAccuracy({ points: rows, labels }, [0, 2, 4], { points: rows, labels });
+    fewLabelProbe({ points: rows, labels }, { points: rows, labels })([0, 2, 4]);
   expect(accuracy(other)).toBe(accuracy(points));
 });

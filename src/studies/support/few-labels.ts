@@ -26,33 +26,46 @@ export function drawOfEachClass(
 }
 
 /**
- * The share of `test` whose class a ridge regression on one-hot classes finds that was fitted to the rows `known` of
- * `train` alone. Columns are scaled to mean 0 and variance 1 over all rows of `train`.
+ * How well few labels do: the share of `test` whose class a ridge regression on one-hot classes finds that was fitted to
+ * the rows `known` of `train` alone. Columns are scaled to mean 0 and variance 1 over all rows of `train`.
  */
-export function fewLabelAccuracy(train: Labeled, known: readonly number[], test: Labeled): number {
+export function fewLabelProbe(train: Labeled, test: Labeled): (known: readonly number[]) => number {
   const scale = scaleOf(train.points);
   const x = scaled(train.points, scale);
   const y = scaled(test.points, scale);
-  const [m, classes] = [known.length, Math.max(...train.labels) + 1];
+  const classes = Math.max(...train.labels) + 1;
+  return (known) => {
+    const weights = ridgeWeights(x, train.labels, known, classes);
+    let right = 0;
+    const scores = new Float64Array(classes);
+    for (let i = 0; i < y.rows; i++) {
+      scores.fill(0);
+      for (const [a, j] of known.entries()) {
+        const product = dot(y, i, x, j);
+        for (let c = 0; c < classes; c++) scores[c] += product * weights[a * classes + c];
+      }
+      if (scores.indexOf(Math.max(...scores)) === test.labels[i]) right += 1;
+    }
+    return right / y.rows;
+  };
+}
+
+/** A weight of each known row for each class. */
+function ridgeWeights(
+  x: Matrix,
+  labels: Int32Array,
+  known: readonly number[],
+  classes: number,
+): Float64Array {
+  const m = known.length;
   const products = zeros64(m, m);
   const targets = zeros64(m, classes);
   for (const [a, i] of known.entries()) {
     for (const [b, j] of known.entries())
       products.data[a * m + b] = dot(x, i, x, j) + (a === b ? RIDGE : 0);
-    targets.data[a * classes + train.labels[i]] = 1;
+    targets.data[a * classes + labels[i]] = 1;
   }
-  const weights = choleskySolve(cholesky(products), targets).data;
-  let right = 0;
-  const scores = new Float64Array(classes);
-  for (let i = 0; i < y.rows; i++) {
-    scores.fill(0);
-    for (const [a, j] of known.entries()) {
-      const product = dot(y, i, x, j);
-      for (let c = 0; c < classes; c++) scores[c] += product * weights[a * classes + c];
-    }
-    if (scores.indexOf(Math.max(...scores)) === test.labels[i]) right += 1;
-  }
-  return right / y.rows;
+  return choleskySolve(cholesky(products), targets).data;
 }
 
 interface Scale {
@@ -71,10 +84,11 @@ function scaleOf({ data, rows: n, cols: d }: Matrix): Scale {
 /** Columns scaled, those without a spread 0; over √d, so that a row is about as long as 1. */
 function scaled({ data, rows, cols: d }: Matrix, { means, deviations }: Scale): Matrix {
   const root = Math.sqrt(d);
-  const out = Float64Array.from(data, (value, e) => {
+  const out = new Float64Array(data.length);
+  for (let e = 0; e < out.length; e++) {
     const deviation = deviations[e % d];
-    return deviation > 1e-12 ? (value - means[e % d]) / (deviation * root) : 0;
-  });
+    out[e] = deviation > 1e-12 ? (data[e] - means[e % d]) / (deviation * root) : 0;
+  }
   return matrix(out, rows, d);
 }
 
