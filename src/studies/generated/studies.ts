@@ -5,6 +5,7 @@ export const STUDIES: Readonly<Record<string, () => Promise<{ readonly default: 
   'combating-mode-collapse-manifold-entropy-estimation': () => import('../combating-mode-collapse-manifold-entropy-estimation.ts'),
   'comparative-study-sentence-embedding-semantic-variation': () => import('../comparative-study-sentence-embedding-semantic-variation.ts'),
   'convergent-learning': () => import('../convergent-learning.ts'),
+  'effective-entropy-maximization-pretrained-ssl': () => import('../effective-entropy-maximization-pretrained-ssl.ts'),
   'estimating-shape-distances-limited-samples': () => import('../estimating-shape-distances-limited-samples.ts'),
   'geometry-of-tokens-internal-representations': () => import('../geometry-of-tokens-internal-representations.ts'),
   'hubness-reduction-sbert': () => import('../hubness-reduction-sbert.ts'),
