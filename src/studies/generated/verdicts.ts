@@ -6,6 +6,7 @@ export const VERDICTS_OF_STUDIES: Readonly<Record<string, Verdict>> = {
   'combating-mode-collapse-manifold-entropy-estimation': 'holds-in-part',
   'comparative-study-sentence-embedding-semantic-variation': 'holds-in-part',
   'convergent-learning': 'holds',
+  'effective-entropy-maximization-pretrained-ssl': 'holds-in-part',
   'estimating-shape-distances-limited-samples': 'holds-in-part',
   'geometry-of-tokens-internal-representations': 'holds-in-part',
   'hubness-reduction-sbert': 'holds-in-part',
