@@ -106,7 +106,8 @@ export function defineLearner<const S extends OptionSpecs, P extends Settings, N
     const saved = await storedForm(id, trained);
     given(id, examples, wanted);
     const settings = saved.settings as unknown as P;
-    const like = likeOf(examples);
+    const own = [...saved.tensors.values()].find(({ name }) => !name.startsWith('also/'));
+    const like = likeNumbers((examples.points ?? own)?.data);
     const network = build(settings, { random: Random.fromSeed(0), like });
     restoreModel(modelOf(id, settings, network), saved);
     const { rows, cols, labels, block, finish } = await encode(network, examples, settings);
@@ -138,7 +139,7 @@ function modelOf(kind: string, settings: Settings, { parameters, also }: Network
 
 /** What `train` gets: batches, update rules, schedule, and the dispersion term in the loss. */
 function trainOptions<S extends OptionSpecs>(
-  { rows, batch, loss, heldOut, onStep }: Task,
+  { rows, batch, loss, heldOut, onStep, update }: Task,
   network: Network,
   options: LearnerOptions<S>,
   run: LearnerRunOptions,
@@ -162,7 +163,7 @@ function trainOptions<S extends OptionSpecs>(
   return {
     steps,
     seed,
-    update: updateOf(options),
+    update: update ?? updateOf(options),
     schedule: scheduleOf(options.schedule),
     clip: clip > 0 ? clip : undefined,
     also: network.also,
@@ -193,20 +194,25 @@ function trainOptions<S extends OptionSpecs>(
 
 /** The loss, and the dispersion of its rows beside it. */
 function withSpread(
-  { loss, spread: rows, classes, report = {} }: LossOfStep,
+  { loss, spread: rows, classes, report = {}, values }: LossOfStep,
   spread: LearnerRunOptions['spread'],
   weight: number,
   random: Random,
 ): LossAndReport {
-  if (!spread || !rows || weight === 0) return { loss, report };
+  if (!spread || !rows || weight === 0) return { loss, report, values };
   const dispersion = objective(rows, spread, { random, classes });
   return {
     loss: add(loss, scale(dispersion, weight)),
     report: { ...report, loss, dispersion },
+    values,
   };
 }
 
 /** Parameters have the element type of the points; float32 where there are none. */
 function likeOf({ points }: Examples): Floats {
-  return points?.data instanceof Float64Array ? new Float64Array(1) : new Float32Array(1);
+  return likeNumbers(points?.data);
+}
+
+function likeNumbers(data: unknown): Floats {
+  return data instanceof Float64Array ? new Float64Array(1) : new Float32Array(1);
 }

@@ -10,6 +10,7 @@ import type {
   StepDone,
   StoredModel,
   Tensor,
+  Update,
   Workspace,
 } from '../../learning/index.ts';
 import type { Method, MethodSpec, RunOptions } from '../../method/method.ts';
@@ -69,6 +70,8 @@ export interface Task {
   readonly heldOut?: Pick<HeldOut, 'value' | 'better'> | undefined;
   /** Called after each step. */
   readonly onStep?: ((step: StepDone) => void) | undefined;
+  /** How parameters follow their gradients; default: as the common options say. */
+  readonly update?: Update | undefined;
   /** Numbers about the result, once trained: held-out accuracy, perplexity. */
   readonly report?: (workspace: Workspace) => Promise<Readonly<Record<string, number>>>;
 }
@@ -81,6 +84,8 @@ export interface LossOfStep {
   /** Classes of the rows of `spread`. */
   readonly classes?: Int32Array | undefined;
   readonly report?: Readonly<Record<string, Tensor>> | undefined;
+  /** Tensors below the loss whose values `onStep` wants. */
+  readonly values?: Readonly<Record<string, Tensor>> | undefined;
 }
 
 /** The plain data that a model needs besides its arrays; saved as JSON. */

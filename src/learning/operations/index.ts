@@ -16,6 +16,7 @@ export { concat } from './concat.ts';
 export { conv2d } from './conv2d.ts';
 export { covariance } from './covariance.ts';
 export { crossEntropy, IGNORED } from './cross-entropy.ts';
+export { doublyStochastic } from './doubly-stochastic.ts';
 export { dropout } from './dropout.ts';
 export { eigenvalues } from './eigenvalues.ts';
 export { embedding } from './embedding.ts';

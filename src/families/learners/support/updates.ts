@@ -19,19 +19,26 @@ import type { commonOptions } from './common-options.ts';
 type Options = OptionsOf<typeof commonOptions>;
 
 /** The rule asked for, its Riemannian form for parameters on manifolds, and one by rows for long tables. */
-export function updateOf({ optimizer, learningRate, manifoldRate, weightDecay }: Options): Update {
+export function updateOf(
+  { optimizer, learningRate, manifoldRate, weightDecay }: Options,
+  betas: { readonly beta1?: number; readonly beta2?: number } = {},
+): Update {
   const rate = { learningRate };
   const onManifold = { learningRate: manifoldRate * learningRate };
   const table = adagradByRows({ learningRate: 10 * learningRate });
   switch (optimizer) {
     case 'adam-w':
       return byKind({
-        euclidean: adamW({ ...rate, weightDecay }),
+        euclidean: adamW({ ...rate, ...betas, weightDecay }),
         manifold: riemannianAdam(onManifold),
         table,
       });
     case 'adam':
-      return byKind({ euclidean: adam(rate), manifold: riemannianAdam(onManifold), table });
+      return byKind({
+        euclidean: adam({ ...rate, ...betas }),
+        manifold: riemannianAdam(onManifold),
+        table,
+      });
     case 'sgd':
       return byKind({
         euclidean: sgd({ ...rate, momentum: 0.9, weightDecay }),
