@@ -243,7 +243,7 @@ async function onIntents(study: StudyContext, requests: RequestSet) {
   const of = (head: Head, dim = DIMS[0]) =>
     classified(
       examples,
-      { ...size, head, dim, heldOut: 0.2, learningRate: 0.002, scale: SCALE },
+      { ...size, head, dim, batch: 128, heldOut: 0.2, learningRate: 0.002, scale: SCALE },
       study,
     );
   const over = async (head: Head) => {
@@ -263,7 +263,15 @@ async function onClothing(study: StudyContext) {
   const images = pooledImages(await loadImages(study, 'fashion-mnist'), study.quick ? 200 : 2000);
   const size = study.quick ? { hidden: 16, steps: 10 } : { hidden: 256, steps: 100 };
   const of = async (head: Head, dim: number) => {
-    const options = { ...size, head, dim, heldOut: 0.25, learningRate: 0.002, scale: SCALE };
+    const options = {
+      ...size,
+      head,
+      dim,
+      batch: 128,
+      heldOut: 0.25,
+      learningRate: 0.002,
+      scale: SCALE,
+    };
     return (await classified(images, options, study)).accuracy;
   };
   return {

@@ -201,6 +201,7 @@ const settings = ({ quick, seed }: StudyContext) => ({
   dim: DIM,
   seed,
   heldOut: 0,
+  learningRate: 0.001,
   ...(quick ? { steps: 20, batch: 60, hidden: 64 } : { steps: 300, batch: 128, hidden: 256 }),
 });
 

@@ -205,7 +205,16 @@ async function transferred(known: Examples, unseen: Examples, dim: number, study
   for (const k of HEADS) {
     const head =
       k === 0 ? { head: 'softmax' as const } : { head: 'subspaces' as const, subspace: k };
-    const options = { ...size, ...head, dim, scale: 25, heldOut: 0.25, learningRate: 0.002, seed };
+    const options = {
+      ...size,
+      ...head,
+      dim,
+      batch: 128,
+      scale: 25,
+      heldOut: 0.25,
+      learningRate: 0.002,
+      seed,
+    };
     const { model, report } = await classifier(known, options, { engine, signal });
     const { accuracy: held } = report;
     found.accuracy[k] = held;

@@ -45,7 +45,7 @@ const DISPERSED: Readonly<
 const FULL = { intents: 150, each: 30, dim: 16, epochs: 10, hidden: 256 };
 const QUICK = { intents: 12, each: 10, dim: 4, epochs: 6, hidden: 32 };
 /** Chosen for learned prototypes without dispersion on the validation part. */
-const COMMON = { scale: 8, learningRate: 0.01, heldOut: 0 } as const;
+const COMMON = { scale: 8, batch: 128, learningRate: 0.01, heldOut: 0 } as const;
 
 type ReadingName = `${Kind}${Capitalize<HeadName>}${'Accuracy' | 'Detection'}`;
 const readingName = (kind: Kind, head: HeadName, what: 'Accuracy' | 'Detection') =>
