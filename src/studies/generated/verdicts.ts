@@ -14,5 +14,6 @@ export const VERDICTS_OF_STUDIES: Readonly<Record<string, Verdict>> = {
   'on-the-stepwise-nature-of-self-supervised-learning': 'holds-in-part',
   'rankme': 'holds-in-part',
   'redundancy-isotropy-id-prompt-embeddings': 'holds-in-part',
+  'rethinking-positive-pairs-contrastive-learning': 'holds-in-part',
   't-regs': 'holds',
 };
