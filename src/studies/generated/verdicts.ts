@@ -4,6 +4,7 @@ import type { Verdict } from '../support/judge.ts';
 /** What the last full run of each study found. */
 export const VERDICTS_OF_STUDIES: Readonly<Record<string, Verdict>> = {
   'comparative-study-sentence-embedding-semantic-variation': 'holds-in-part',
+  'contrastive-mutual-information-cmim': 'holds-in-part',
   'convergent-learning': 'holds',
   'estimating-shape-distances-limited-samples': 'holds-in-part',
   'geometry-of-tokens-internal-representations': 'holds-in-part',
