@@ -6,6 +6,7 @@ export const VERDICTS_OF_STUDIES: Readonly<Record<string, Verdict>> = {
   'beyond-one-hot-lower-dimensional-target-embedding': 'holds-in-part',
   'combating-mode-collapse-manifold-entropy-estimation': 'holds-in-part',
   'comparative-study-sentence-embedding-semantic-variation': 'holds-in-part',
+  'contrastive-mutual-information-cmim': 'holds-in-part',
   'convergent-learning': 'holds',
   'cores-compatible-representations-via-stationarity': 'holds-in-part',
   'effective-entropy-maximization-pretrained-ssl': 'holds-in-part',
