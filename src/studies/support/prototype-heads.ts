@@ -57,6 +57,7 @@ const QUICK: readonly Dim[] = [3, 16];
 const SETTINGS = {
   hidden: 256,
   steps: 100,
+  batch: 128,
   heldOut: 0.25,
   learningRate: 0.002,
   manifoldRate: 10,
