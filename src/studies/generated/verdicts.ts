@@ -7,6 +7,7 @@ export const VERDICTS_OF_STUDIES: Readonly<Record<string, Verdict>> = {
   'convergent-learning': 'holds',
   'estimating-shape-distances-limited-samples': 'holds-in-part',
   'geometry-of-tokens-internal-representations': 'holds-in-part',
+  'grassmann-class-representation': 'holds-in-part',
   'hubness-reduction-sbert': 'holds-in-part',
   'keep-your-distance': 'holds',
   'less-is-more-local-intrinsic-dimensions': 'holds-in-part',
