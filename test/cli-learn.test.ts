@@ -97,7 +97,7 @@ test.each([
   [
     'an unknown learner',
     ['learn', 'nonsense', 'points.parquet', '-o', 'x'],
-    /option "id" must be one of classifier/,
+    /option "id" must be one of autoencoder/,
   ],
   [
     'a column that is not there',

@@ -84,7 +84,7 @@ export const generator = /* @__PURE__ */ defineLearner({
     discriminatorSteps: integer(3, 'Steps of the discriminator to one of the generator.', {
       min: 1,
     }),
-    momentum: number(0.5, 'β₁ of Adam.', { min: 0, max: 0.999, symbol: 'β₁' }),
+    momentum: number(0.5, 'Decay β₁ of the mean gradient in Adam.', { min: 0, max: 0.999, symbol: 'β₁' }),
     samples: integer(1000, 'Rows that embed draws from the model.', { min: 1 }),
   },
   needs: ['points'],
