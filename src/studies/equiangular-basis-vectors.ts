@@ -49,7 +49,7 @@ export default defineStudy({
     },
     faster: {
       claim:
-        '|cos| ≤ 0.002 for 50 vectors in 50 dimensions takes squared hinges at most half the steps',
+        'Cosines of at most 0.002 for 50 vectors in 50 dimensions take squared hinges at most half the steps',
       baseline: 'hinges as published',
       holds: atMostTimesBaseline(0.5),
     },

@@ -46,7 +46,7 @@ const NEVER = -1e4;
  *   (e % 3 === Math.floor(e / 3) % 3 ? 3 : 0) + Math.sin(e)), 80, 3);
  * const classes = Array.from({ length: 80 }, (_, i) => `class ${i % 3}`);
  * const { report } = await contrastive({ points, classes }, { dim: 3, steps: 50, batch: 32 });
- * console.log(report.meanClassifierLoss, report.bound); // 0 0
+ * console.log(report.meanClassifierLoss.toFixed(3), report.bound.toFixed(3)); // 0.000 0.000
  * @function
  */
 export const contrastive = /* @__PURE__ */ defineLearner({
