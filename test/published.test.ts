@@ -89,6 +89,12 @@ describe('the JSON of every command', () => {
     measure: ['measure', at('p.csv'), '--doctor', ...known],
     compare: ['compare', at('p.csv'), at('q.csv'), '--parity'],
     disperse: ['disperse', at('p.csv'), '-o', at('o.npy'), '--steps', '20'],
+    learn: [
+      ...['learn', 'classifier', at('p.csv'), '--classes', 'class', '--steps', '20'],
+      ...['-o', at('m.safetensors')],
+    ],
+    // With the model of the line above.
+    embed: ['embed', at('m.safetensors'), at('p.csv'), '-o', at('e.npy')],
     code: ['code', '--count', '8', '--dim', '3', '-o', at('c.npy')],
     info: ['info', at('p.csv')],
     convert: ['convert', at('p.csv'), at('x.npy')],
