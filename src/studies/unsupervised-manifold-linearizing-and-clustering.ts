@@ -153,7 +153,7 @@ async function learned(
       ...{ seed, membership, entropy: ENTROPY, clusters: CLUSTERS, schedule: 'constant' },
       ...{
         steps: first + more,
-        start: first / (first + more),
+        warmup: first / (first + more),
         batch: quick ? 40 : 80,
         learningRate: 3e-3,
       },

@@ -54,7 +54,7 @@ describe('clusters', () => {
     const heads: boolean[] = [];
     await clusters(
       lines(60),
-      { ...small, steps: 4, start: 0.5 },
+      { ...small, steps: 4, warmup: 0.5 },
       {
         onStep(_, { parameters }) {
           const of = (name: string) => parameters.find((one) => one.name === name)?.data;

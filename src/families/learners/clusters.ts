@@ -24,7 +24,7 @@ import { viewOf } from './support/views.ts';
  * of a second head, with entropy η, averaged over the views; tⱼ its column sums, 1. The second head begins as a copy of the
  * first. With `softmax` the second head gives shares in `clusters` clusters instead, n × k, and begins at random.
  *
- * @remarks The first `start` of the steps are of the first kind. In the end Γ of up to 1,000 rows is cut into `clusters` by
+ * @remarks The first `warmup` of the steps are of the first kind. In the end Γ of up to 1,000 rows is cut into `clusters` by
  * spectral clustering; a row belongs to the cluster whose mean direction of C is nearest. `embed` gives the features, or with
  * `embeds: 'clusters'` a number for each cluster, the largest for its own. Without views that keep what
  * matters and change what does not, clusters follow whatever varies most. A step costs a Cholesky factor of d³/3 for each
@@ -70,7 +70,7 @@ export const clusters = /* @__PURE__ */ defineLearner({
     entropy: number(0.175, 'Weight of the entropy of Γ.', { min: 0.01, max: 100, symbol: 'η' }),
     distortion: number(0.5, 'Squared error of the code.', { min: 1e-6, max: 1e6, symbol: 'ε²' }),
     similarity: number(10, 'Weight of the cosine of the two views.', { min: 0, symbol: 'λ' }),
-    start: number(0.5, 'Share of the steps that learn features without clusters.', {
+    warmup: number(0.5, 'Share of the steps that learn features without clusters.', {
       min: 0,
       max: 1,
     }),
@@ -114,10 +114,10 @@ export const clusters = /* @__PURE__ */ defineLearner({
   task(network, examples, options, settings) {
     const [points] = given('clusters', examples, ['points']);
     const { like, trunk, features, shares, centers } = network;
-    const { steps, epochs, batch, start, seed } = options;
+    const { steps, epochs, batch, warmup, seed } = options;
     const size = Math.min(batch, points.rows);
     const whole = steps > 0 ? steps : Math.max(1, Math.round((epochs * points.rows) / size));
-    const first = Math.round(start * whole);
+    const first = Math.round(warmup * whole);
     const view = viewOf('clusters', options, points.cols, settings.scaling);
     const scaled = (rows: Int32Array) => scaledRows(points, rows, settings.scaling, like);
     return {

@@ -5,9 +5,9 @@ const short = { steps: 3, batch: 4, dim: 2, hidden: 4 };
 
 /** Problems of learners of texts, and options of those with others than a classifier's. */
 const OWN: Readonly<Record<string, Partial<SmallProblem>>> = {
-  clusters: { options: { ...short, clusters: 2, start: 0.5, noise: 0.1 } },
+  clusters: { options: { ...short, clusters: 2, warmup: 0.5, noise: 0.1 } },
   'gated-pairs': { options: short },
-  generator: { options: { ...short, codes: 2, samples: 6, discriminatorSteps: 1 } },
+  generator: { options: { ...short, codeLength: 2, samples: 6, discriminatorSteps: 1 } },
   'language-model': {
     input: { texts: ['a cat and a dog', 'a dog and no cat', 'no dog', 'cat, cat and cat'] },
     options: { steps: 3, batch: 2, dim: 4, context: 4, heldOut: 0.25 },

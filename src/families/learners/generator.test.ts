@@ -16,7 +16,7 @@ function clumps(n: number) {
   return { points: matrix(data, n, 2) };
 }
 
-const small = { steps: 24, batch: 16, hidden: 8, dim: 2, codes: 3, bank: 40, samples: 30 };
+const small = { steps: 24, batch: 16, hidden: 8, dim: 2, codeLength: 3, bank: 40, samples: 30 };
 
 describe('generator', () => {
   test('draws rows where the given ones are', async () => {

@@ -36,7 +36,7 @@ const NEIGHBOR = 5;
  *     H(c) = −log mean_i min_b ‖cᵢ − b‖²,   local = mean (D(x) − D(x + noise))², of x and of x̃
  *     isometry = mean (D(αx + (1 − α)x̃) − [αD(x) + (1 − α)D(x̃) + noise])²,   α normal, the target fixed
  *
- * x n × d rows of the batch; x̃ = G(z), z normal of `dim` columns; D gives each row a code of `codes` numbers; b the
+ * x n × d rows of the batch; x̃ = G(z), z normal of `dim` columns; D gives each row a code of `codeLength` numbers; b the
  * codes of the last `bank` rows of their kind. With `logistic` the mean of a code is the logit of a usual GAN, and
  * the generator’s loss the one that does not saturate.
  *
@@ -67,7 +67,7 @@ export const generator = /* @__PURE__ */ defineLearner({
   options: {
     dim: integer(8, 'Columns of the noise that rows are made of.', { min: 1 }),
     hidden: integer(128, 'Columns of the two hidden layers of both networks.', { min: 1 }),
-    codes: integer(8, 'Numbers of a code of the discriminator.', { min: 1 }),
+    codeLength: integer(8, 'Numbers of a code of the discriminator.', { min: 1 }),
     adversarial: choice(
       ['logistic', 'linear'],
       'logistic',
@@ -84,22 +84,30 @@ export const generator = /* @__PURE__ */ defineLearner({
     discriminatorSteps: integer(3, 'Steps of the discriminator to one of the generator.', {
       min: 1,
     }),
-    momentum: number(0.5, 'Decay β₁ of the mean gradient in Adam.', { min: 0, max: 0.999, symbol: 'β₁' }),
+    momentum: number(0.5, 'Decay β₁ of the mean gradient in Adam.', {
+      min: 0,
+      max: 0.999,
+      symbol: 'β₁',
+    }),
     samples: integer(1000, 'Rows that embed draws from the model.', { min: 1 }),
   },
   needs: ['points'],
   encodes: 'nothing',
-  settle(examples, { dim, hidden, codes, bank, samples, seed }) {
+  settle(examples, { dim, hidden, codeLength, bank, samples, seed }) {
     const [points] = given('generator', examples, ['points']);
-    const shape = { inputs: points.cols, dim, hidden, codes, bank, samples, seed };
+    const shape = { inputs: points.cols, dim, hidden, codeLength, bank, samples, seed };
     return { ...shape, scaling: scalingOf(points) };
   },
-  build({ inputs, dim, hidden, codes, bank, seed }, { like }) {
+  build({ inputs, dim, hidden, codeLength, bank, seed }, { like }) {
     const float64 = like instanceof Float64Array;
     const context = { seed, float64 };
     const made = mlp({ ...context, name: 'generator', sizes: [dim, hidden, hidden, inputs] });
-    const told = mlp({ ...context, name: 'discriminator', sizes: [inputs, hidden, hidden, codes] });
-    const memory = () => memoryBank({ capacity: bank, cols: codes, float64 });
+    const told = mlp({
+      ...context,
+      name: 'discriminator',
+      sizes: [inputs, hidden, hidden, codeLength],
+    });
+    const memory = () => memoryBank({ capacity: bank, cols: codeLength, float64 });
     const banks = { real: memory(), drawn: memory() };
     return {
       like,
