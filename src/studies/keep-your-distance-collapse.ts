@@ -42,6 +42,22 @@ const ARMS = {
 } as const satisfies Readonly<Record<string, TwoViewsOptions>>;
 type Arm = keyof typeof ARMS;
 const NAMES = Object.keys(ARMS) as readonly Arm[];
+
+/** In charts. */
+const WORDS: Readonly<Record<Arm, string>> = {
+  none: 'nothing',
+  predictor: 'predictor',
+  vicreg: 'VICReg',
+  barlow: 'cross-correlation',
+  ntXent: 'NT-Xent',
+  uniformity: 'uniformity',
+  tRegs: 'T-REGS',
+  ldreg: 'LDReg',
+  effectiveEntropy: 'effective entropy',
+  codingRate: 'coding rate',
+  koleo: 'KoLeo',
+  sliced: 'sliced',
+};
 /** Objectives of the title paper's kind: they see points of a sphere and nothing else. */
 const DISPERSION = ['uniformity', 'koleo', 'sliced'] as const;
 
@@ -204,7 +220,7 @@ export default defineStudy({
       probeSliced: arms.sliced.probe,
       rankNone: none.features.rank,
       rankKoleo: arms.koleo.features.rank,
-      curves: Object.fromEntries(NAMES.map((name) => [name, arms[name].curve])),
+      curves: Object.fromEntries(NAMES.map((name) => [WORDS[name], arms[name].curve])),
     };
   },
 });
