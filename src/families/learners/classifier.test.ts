@@ -256,6 +256,11 @@ describe('classifier', () => {
     await expect(classifier(clusters(20), { ...small, patience: 3 })).rejects.toThrow(
       'classifier: option "patience" must be 0: it holds out no value to wait for; got 3.',
     );
+    await expect(
+      classifier(clusters(20), { ...small, head: 'affinity', reserve: 2 }),
+    ).rejects.toThrow(
+      'classifier: option "reserve" must be 0 with the head "affinity": a place without a class has no meaning; got 2.',
+    );
     const { points, classes } = clusters(20);
     await expect(classifier({ points }, small)).rejects.toThrow('classifier: classes are needed.');
     const one = classes.map(() => 'a');

@@ -146,6 +146,7 @@ function trainOptions<S extends OptionSpecs>(
   learned: Model,
 ): TrainOptions {
   const { seed, clip, patience } = options;
+  if (options.learningRate === 0) throw new OptionError(learned.kind, 'learningRate', 'above 0', 0);
   if (patience > 0 && !heldOut)
     throw new OptionError(
       learned.kind,

@@ -66,8 +66,17 @@ export async function classVectors(
       return (await lineCode(problem, {}, run)).points;
     case 'tammes':
       return (await bestCode(problem, {}, run)).points;
-    case 'affinity':
-      return (await affinityCode(cosinesOf(where, meanings()), { dim }, run)).points;
+    case 'affinity': {
+      const known = meanings();
+      if (known.rows < places)
+        throw new OptionError(
+          where,
+          'reserve',
+          '0 with the head "affinity": a place without a class has no meaning',
+          places - known.rows,
+        );
+      return (await affinityCode(cosinesOf(where, known), { dim }, run)).points;
+    }
     case 'dispersed':
       return dispersedVectors(where, { places, dim, spread }, random, run);
     case 'assigned': {
