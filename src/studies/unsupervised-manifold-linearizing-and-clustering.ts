@@ -1,6 +1,7 @@
 import { gathered, type Matrix, zeros64 } from '../core/matrix.ts';
 import { clusters } from '../families/learners/index.ts';
 import * as papers from '../method/bibliography/papers.ts';
+import { productsOf } from '../numerics/rows/products.ts';
 import { doublyStochastic } from '../numerics/solvers/doubly-stochastic.ts';
 import { kMeans } from '../numerics/solvers/k-means.ts';
 import { agreementOf } from '../numerics/statistics/partitions.ts';
@@ -170,19 +171,6 @@ async function learned(
   const { points: end } = await clusters.embed(model, { points }, { engine });
   const { accuracy = 0, mutualInformation: information = 0 } = report;
   return { start, end, accuracy, information };
-}
-
-function productsOf({ data, rows: n, cols: d }: Matrix): Matrix<Float64Array> {
-  const out = zeros64(n, n);
-  for (let i = 0; i < n; i++) {
-    for (let j = 0; j <= i; j++) {
-      let sum = 0;
-      for (let c = 0; c < d; c++) sum += data[i * d + c] * data[j * d + c];
-      out.data[i * n + j] = sum;
-      out.data[j * n + i] = sum;
-    }
-  }
-  return out;
 }
 
 /** 1 between each row and the ten of largest absolute cosine with it. */

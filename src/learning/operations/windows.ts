@@ -1,4 +1,5 @@
 import { OptionError, ShapeError } from '../../core/errors.ts';
+import type { Patches } from '../../engine/kernels/matmul/patches.ts';
 import { shapeInWords, type Tensor } from '../tape/tensor.ts';
 
 export interface WindowOptions {
@@ -11,22 +12,8 @@ export interface WindowOptions {
   readonly padding?: 'valid' | 'same';
 }
 
-/** The windows of kernelHeight × kernelWidth places that slide over images n × height × width × channels. */
-export interface Windows {
-  readonly n: number;
-  readonly height: number;
-  readonly width: number;
-  readonly channels: number;
-  readonly kernelHeight: number;
-  readonly kernelWidth: number;
-  readonly stride: number;
-  /** Windows below and beside one another. */
-  readonly down: number;
-  readonly across: number;
-  /** Places of padding before the first row and column. */
-  readonly top: number;
-  readonly left: number;
-}
+/** The windows that slide over images n × height × width × channels. */
+export type Windows = Patches;
 
 export function windowsOf(
   where: string,

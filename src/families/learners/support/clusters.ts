@@ -1,4 +1,4 @@
-import { type Floats, type Matrix, matrix, zeros64 } from '../../../core/matrix.ts';
+import { type Floats, type Matrix, matrix } from '../../../core/matrix.ts';
 import type { Random } from '../../../core/random.ts';
 import {
   constant,
@@ -9,6 +9,7 @@ import {
   type Tensor,
   type Workspace,
 } from '../../../learning/index.ts';
+import { productsOf } from '../../../numerics/rows/products.ts';
 import { doublyStochastic } from '../../../numerics/solvers/doubly-stochastic.ts';
 import { spectralClusters } from '../../../structures/clusters/spectral-clusters.ts';
 import { TOLERANCE } from './cluster-losses.ts';
@@ -73,19 +74,6 @@ function largestOf(values: Floats, start: number, k: number): number {
   let best = 0;
   for (let c = 1; c < k; c++) if (values[start + c] > values[start + best]) best = c;
   return best;
-}
-
-function productsOf({ data, rows: n, cols: d }: Matrix): Matrix<Float64Array> {
-  const out = zeros64(n, n);
-  for (let i = 0; i < n; i++) {
-    for (let j = 0; j <= i; j++) {
-      let sum = 0;
-      for (let c = 0; c < d; c++) sum += data[i * d + c] * data[j * d + c];
-      out.data[i * n + j] = sum;
-      out.data[j * n + i] = sum;
-    }
-  }
-  return out;
 }
 
 function meanDirections({ data, cols: d }: Matrix, of: Int32Array, k: number): Float64Array {
