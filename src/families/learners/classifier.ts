@@ -2,7 +2,7 @@ import { gathered } from '../../core/matrix.ts';
 import { normalizeRows } from '../../learning/index.ts';
 import { cite } from '../../method/bibliography/cite.ts';
 import * as papers from '../../method/bibliography/papers.ts';
-import { choice, integer } from '../../method/options.ts';
+import { choice } from '../../method/options.ts';
 import { defineLearner } from './define.ts';
 import { numberedClasses, placesOf, requireEvery } from './support/classes.ts';
 import {
@@ -10,7 +10,7 @@ import {
   classificationTask,
   settledClasses,
 } from './support/classification.ts';
-import { ENCODERS, encoderOf } from './support/encoders.ts';
+import { encoderOf, encoderOptions } from './support/encoders.ts';
 import { given } from './support/given.ts';
 import { headOf, movesDirections, requireHead } from './support/heads.ts';
 import { split } from './support/held-out.ts';
@@ -66,12 +66,7 @@ export const classifier = /* @__PURE__ */ defineLearner({
     cite(papers.grassmannClassRepresentation, 'a subspace for each class'),
   ],
   options: {
-    encoder: choice(
-      ENCODERS,
-      'mlp',
-      'What turns a row into its embedding; cnn takes square images.',
-    ),
-    hidden: integer(256, 'Columns of the hidden layer of mlp.', { min: 1 }),
+    ...encoderOptions,
     ...classificationOptions,
     spreadOn: choice(['classes', 'features'], 'classes', 'What the dispersion objective spreads.'),
   },

@@ -13,12 +13,12 @@ import {
 } from '../../learning/index.ts';
 import { cite } from '../../method/bibliography/cite.ts';
 import * as papers from '../../method/bibliography/papers.ts';
-import { choice, integer, number } from '../../method/options.ts';
+import { integer, number } from '../../method/options.ts';
 import { defineLearner } from './define.ts';
 import { contrastiveCertificate } from './support/certificate.ts';
 import { numberedClasses } from './support/classes.ts';
 import { embeddedRows } from './support/embedded-rows.ts';
-import { ENCODERS, encoderOf } from './support/encoders.ts';
+import { encoderOf, encoderOptions } from './support/encoders.ts';
 import { given } from './support/given.ts';
 import { split } from './support/held-out.ts';
 import { rangeOf, requireColumns, scaledRows, scalingOf } from './support/inputs.ts';
@@ -64,12 +64,7 @@ export const contrastive = /* @__PURE__ */ defineLearner({
     'Rows have one length; the paper bounds it.',
   ],
   options: {
-    encoder: choice(
-      ENCODERS,
-      'mlp',
-      'What turns a row into its embedding; cnn takes square images.',
-    ),
-    hidden: integer(256, 'Columns of the hidden layer of mlp.', { min: 1 }),
+    ...encoderOptions,
     dim: integer(64, 'Columns of the embedding.', { min: 2 }),
     radius: number(3, 'Length of the embedded rows.', { min: 0.01, symbol: 'R' }),
     negatives: integer(1, 'Negatives of each row.', { min: 1, symbol: 'k' }),

@@ -1,6 +1,5 @@
 import { type SparseMatrix, sparseMatrix } from '../../core/sparse.ts';
 import {
-  crossEntropy,
   dense,
   dropout,
   normalizeRows,
@@ -14,11 +13,14 @@ import { cite } from '../../method/bibliography/cite.ts';
 import * as sources from '../../method/bibliography/sources.ts';
 import { choice, integer, number } from '../../method/options.ts';
 import { defineLearner } from './define.ts';
-import { classVectors } from './support/class-vectors.ts';
-import { numberedClasses } from './support/classes.ts';
+import { numberedClasses, placesOf } from './support/classes.ts';
+import {
+  classificationOptions,
+  classificationTask,
+  settledClasses,
+} from './support/classification.ts';
 import { given } from './support/given.ts';
-import { HEADS, headOf, isFixed } from './support/heads.ts';
-import { shareRight, split } from './support/held-out.ts';
+import { HEADS, headOf, movesDirections, requireHead } from './support/heads.ts';
 import {
   meansOfClasses,
   rangeOf,
@@ -27,6 +29,8 @@ import {
   scalingOf,
 } from './support/inputs.ts';
 import type { Edges, Examples } from './types.ts';
+
+const ID = 'graph-classifier';
 
 /**
  * A graph convolutional network: what a row is follows from its neighbours, too.
@@ -54,13 +58,12 @@ import type { Edges, Examples } from './types.ts';
  * @function
  */
 export const graphClassifier = /* @__PURE__ */ defineLearner({
-  id: 'graph-classifier',
+  id: ID,
   title: 'Graph convolutional network',
   summary: 'A classifier whose features pass along the edges of a graph.',
   references: [cite(sources.graphConvolutionalNetworks, 'Eq. (9)')],
   options: {
     hidden: integer(64, 'Columns of the hidden layer.', { min: 1 }),
-    dim: integer(16, 'Columns of the embedding.', { min: 2 }),
     dropout: number(
       0.5,
       'Share of the numbers that a step leaves out, of inputs and hidden ones.',
@@ -69,9 +72,9 @@ export const graphClassifier = /* @__PURE__ */ defineLearner({
         max: 0.95,
       },
     ),
+    ...classificationOptions,
+    dim: integer(16, 'Columns of the embedding.', { min: 2 }),
     head: choice(HEADS, 'softmax', 'The vectors of the classes, as in classifier.'),
-    scale: number(16, 'What cosines are multiplied by.', { min: 0, symbol: 's' }),
-    subspace: integer(4, 'Dimensions of each subspace of the head subspaces.', { min: 1 }),
     spreadOn: choice(['classes', 'features'], 'features', 'What the dispersion objective spreads.'),
     heldOut: number(0.1, 'Share of the rows whose class is kept to measure the accuracy.', {
       min: 0,
@@ -80,26 +83,20 @@ export const graphClassifier = /* @__PURE__ */ defineLearner({
   },
   needs: ['points', 'classes', 'edges'],
   encodes: ['points', 'edges'],
-  async settle(examples, options, { random, run, spread }) {
-    const [points, classes] = given('graph-classifier', examples, ['points', 'classes', 'edges']);
-    const { names, of } = numberedClasses('graph-classifier', classes, points.rows);
-    const { hidden, dim, head, scale, subspace, seed } = options;
-    const places = names.length;
-    const meanings = () => meansOfClasses(points, of, places);
-    const vectors = isFixed(head)
-      ? await classVectors(
-          'graph-classifier',
-          { code: head, places, dim, meanings, spread },
-          random,
-          run,
-        )
-      : undefined;
+  takesCodes: true,
+  async settle(examples, options, context) {
+    const [points, classes] = given(ID, examples, ['points', 'classes', 'edges']);
+    const { names } = numberedClasses(ID, classes, points.rows);
+    requireHead(ID, options, context.spread !== undefined);
+    const meanings = (places: readonly string[]) =>
+      meansOfClasses(points, placesOf(classes, places), places.length);
+    const { hidden, seed } = options;
+    const { codes } = context;
     return {
-      classes: names,
       scaling: scalingOf(points),
       inputs: points.cols,
-      ...{ hidden, dim, head, places, scale, subspace, seed },
-      vectors: Array.from(vectors?.data ?? [], Math.fround),
+      ...{ hidden, seed },
+      ...(await settledClasses(ID, { names, codes, meanings }, options, context)),
     };
   },
   build(settings, { like }) {
@@ -114,47 +111,35 @@ export const graphClassifier = /* @__PURE__ */ defineLearner({
     const parameters = [...inner.parameters, ...outer.parameters, ...head.logits.parameters];
     return { like, features, head, parameters };
   },
-  task({ like, features, head }, examples, options, settings) {
-    const needs = ['points', 'classes', 'edges'] as const;
-    const [points, classes, edges] = given('graph-classifier', examples, needs);
-    const { of } = numberedClasses('graph-classifier', classes, points.rows);
-    const parts = split(points.rows, options.heldOut, options.seed);
+  task({ like, features, head }, examples, options, { classes: known, places, scaling }) {
+    const [points, classes, edges] = given(ID, examples, ['points', 'classes', 'edges']);
     const graph = smoothing(edges, points.rows);
-    const x = scaledRows(points, rangeOf(0, points.rows), settings.scaling, like);
-    const own = parts.train.map((row) => of[row]);
-    return {
-      rows: parts.train.length,
-      batch: () => parts.train,
-      loss({ random }) {
-        const all = features(x, graph, (y, name) => dropout(y, options.dropout, random.fork(name)));
-        const embedded = take(all, parts.train);
-        const onClasses = options.spreadOn === 'classes';
-        return {
-          loss: crossEntropy(head.logits(embedded), own),
-          spread: onClasses ? head.directions : normalizeRows(embedded),
-          classes: onClasses ? undefined : own,
-        };
+    const x = scaledRows(points, rangeOf(0, points.rows), scaling, like);
+    const all = features(x, graph);
+    const task = classificationTask(
+      {
+        where: ID,
+        encoded(rows, random) {
+          if (!random) return take(all, rows);
+          const drop = (y: Tensor, name: string) => dropout(y, options.dropout, random.fork(name));
+          return take(features(x, graph, drop), rows);
+        },
+        head,
+        of: placesOf(classes, known),
+        places,
+        spread: (embedded) =>
+          options.spreadOn === 'classes'
+            ? { spread: movesDirections(options.head) ? head.directions : undefined }
+            : { spread: normalizeRows(embedded), isByExample: true },
       },
-      async report(workspace) {
-        const all = features(x, graph);
-        const right = (rows: Int32Array) =>
-          shareRight((part) => head.logits(take(all, part)), rows, of, workspace);
-        const trainAccuracy = await right(parts.train);
-        if (parts.heldOut.length === 0) return { trainAccuracy };
-        const counts = new Int32Array(settings.places);
-        for (const row of parts.heldOut) counts[of[row]] += 1;
-        return {
-          accuracy: await right(parts.heldOut),
-          majority: Math.max(...counts) / parts.heldOut.length,
-          trainAccuracy,
-          heldOut: parts.heldOut.length,
-        };
-      },
-    };
+      options,
+    );
+    const every = rangeOf(0, task.rows);
+    return { ...task, batch: () => every };
   },
   encode({ like, features }, examples: Examples, settings) {
-    const [points, edges] = given('graph-classifier', examples, ['points', 'edges']);
-    requireColumns('graph-classifier', points, settings.inputs);
+    const [points, edges] = given(ID, examples, ['points', 'edges']);
+    requireColumns(ID, points, settings.inputs);
     const x = scaledRows(points, rangeOf(0, points.rows), settings.scaling, like);
     const all = features(x, smoothing(edges, points.rows));
     return { rows: points.rows, cols: settings.dim, block: (a, b) => sliceRows(all, a, b) };

@@ -7,7 +7,7 @@ import { balancedBatches } from './support/balanced-batches.ts';
 import { splitByClass } from './support/class-split.ts';
 import { numberedClasses } from './support/classes.ts';
 import { embeddedRows } from './support/embedded-rows.ts';
-import { ENCODERS, encoderOf } from './support/encoders.ts';
+import { encoderOf, encoderOptions } from './support/encoders.ts';
 import { given } from './support/given.ts';
 import { rangeOf, requireColumns, scaledRows, scalingOf } from './support/inputs.ts';
 import { matchLoss } from './support/match-loss.ts';
@@ -52,12 +52,7 @@ export const hedged = /* @__PURE__ */ defineLearner({
   references: [cite(papers.hedgedInstanceEmbedding, 'Eq. (1) to (6)')],
   deviations: ['One Gaussian a row; the mixtures of the paper are not here.'],
   options: {
-    encoder: choice(
-      ENCODERS,
-      'mlp',
-      'What turns a row into its embedding; cnn takes square images.',
-    ),
-    hidden: integer(256, 'Columns of the hidden layer of mlp.', { min: 1 }),
+    ...encoderOptions,
     dim: integer(8, 'Columns of the embedding.', { min: 1 }),
     form: choice(['gaussian', 'point'], 'gaussian', 'What a row becomes.'),
     samples: integer(8, 'Samples of each row in a step.', { min: 1, max: 256, symbol: 'K' }),

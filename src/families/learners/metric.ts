@@ -19,7 +19,7 @@ import { splitByClass } from './support/class-split.ts';
 import { numberedClasses } from './support/classes.ts';
 import { contrastivePairs } from './support/contrastive-pairs.ts';
 import { embeddedRows } from './support/embedded-rows.ts';
-import { ENCODERS, encoderOf } from './support/encoders.ts';
+import { encoderOf, encoderOptions } from './support/encoders.ts';
 import { given } from './support/given.ts';
 import { rangeOf, requireColumns, scaledRows, scalingOf } from './support/inputs.ts';
 import { verification } from './support/verification.ts';
@@ -61,12 +61,7 @@ export const metric = /* @__PURE__ */ defineLearner({
     cite(sources.proxyAnchorLoss, 'loss proxies'),
   ],
   options: {
-    encoder: choice(
-      ENCODERS,
-      'mlp',
-      'What turns a row into its embedding; cnn takes square images.',
-    ),
-    hidden: integer(256, 'Columns of the hidden layer of mlp.', { min: 1 }),
+    ...encoderOptions,
     dim: integer(64, 'Columns of the embedding.', { min: 2 }),
     loss: choice(LOSSES, 'triplet', 'What brings rows of a class together.'),
     mining: choice(

@@ -1,5 +1,6 @@
 import { OptionError } from '../../../core/errors.ts';
 import type { Matrix } from '../../../core/matrix.ts';
+import type { Random } from '../../../core/random.ts';
 import {
   crossEntropy,
   embedding,
@@ -75,8 +76,8 @@ export async function settledClasses(
 interface Classification {
   /** For messages. */
   readonly where: string;
-  /** The embeddings of examples. */
-  readonly encoded: (rows: Int32Array) => Tensor;
+  /** The embeddings of examples; in a step of training with its stream. */
+  readonly encoded: (rows: Int32Array, random?: Random) => Tensor;
   readonly head: Head;
   /** The place of each example's class. */
   readonly of: Int32Array;
@@ -101,9 +102,9 @@ export function classificationTask(
     shareRight((part) => head.logits(encoded(part)), rows, of, workspace);
   return {
     rows: parts.train.length,
-    loss({ rows }: Batch) {
+    loss({ rows, random }: Batch) {
       const drawn = rows.map((row) => parts.train[row]);
-      const embedded = encoded(drawn);
+      const embedded = encoded(drawn, random);
       const own = drawn.map((row) => of[row]);
       const { spread: apart, isByExample = false } = spread(embedded, drawn);
       return {

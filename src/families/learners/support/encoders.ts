@@ -11,8 +11,16 @@ import {
   type Tensor,
 } from '../../../learning/index.ts';
 
+import { choice, integer } from '../../../method/options.ts';
+
 /** What turns a vector into an embedding. */
 export const ENCODERS = ['linear', 'mlp', 'cnn'] as const;
+
+/** The options of every learner with an encoder. */
+export const encoderOptions = {
+  encoder: choice(ENCODERS, 'mlp', 'What turns a row into its embedding; cnn takes square images.'),
+  hidden: integer(256, 'Columns of the hidden layer of mlp.', { min: 1 }),
+} as const;
 
 export interface EncoderSettings {
   readonly encoder: (typeof ENCODERS)[number];
