@@ -5,8 +5,8 @@ import * as papers from '../../method/bibliography/papers.ts';
 import { number } from '../../method/options.ts';
 import {
   type SpanningTree,
+  spanningTreeByProducts,
   spanningTreeOf,
-  spanningTreesOf,
 } from '../../structures/trees/spanning-tree.ts';
 import { defineObjective } from './define.ts';
 import { pairCount } from './support/pair-energy.ts';
@@ -53,47 +53,63 @@ export const tRegs = /* @__PURE__ */ defineObjective({
   },
   async lossAndGradient(points, { gamma, lambda }, gradient, { engine, signal }) {
     pairCount('t-regs', points);
-    const { data: x, rows: n, cols: d } = points;
-    const { from, to, lengths } = await treeOf(points, engine, { signal });
-    const g = gradient.data.fill(0);
-    let loss = 0;
-    for (const [edge, length] of lengths.entries()) {
-      loss -= (gamma * length) / n;
-      if (length === 0) continue; // no direction; `disperse` parts coincident points beforehand
-      const [a, b] = [from[edge] * d, to[edge] * d];
-      const scale = -gamma / (n * length);
-      for (let c = 0; c < d; c++) {
-        const step = scale * (x[a + c] - x[b + c]);
-        g[a + c] += step;
-        g[b + c] -= step;
-      }
-    }
-    for (let i = 0; i < n; i++) {
-      const row = x.subarray(i * d, (i + 1) * d);
-      let squared = 0;
-      for (const value of row) squared += value * value;
-      const norm = Math.sqrt(squared);
-      loss += (lambda / n) * (norm - 1) ** 2;
-      if (norm === 0) continue;
-      const scale = (2 * lambda * (norm - 1)) / (n * norm);
-      for (let c = 0; c < d; c++) g[i * d + c] += scale * row[c];
-    }
-    return loss;
+    const tree = await treeOf(points, engine, { signal });
+    gradient.data.fill(0);
+    return (
+      lengthen(points, tree, gamma / points.rows, gradient) +
+      holdNearSphere(points, lambda / points.rows, gradient)
+    );
   },
 });
+
+/** −(γ/n) Σ over the edges of their length, and its gradient. */
+function lengthen(
+  { data: x, cols: d }: Matrix,
+  { from, to, lengths }: SpanningTree,
+  weight: number,
+  { data: g }: Matrix,
+): number {
+  let loss = 0;
+  for (let edge = 0; edge < lengths.length; edge++) {
+    const length = lengths[edge];
+    loss -= weight * length;
+    if (length === 0) continue; // no direction; `disperse` parts coincident points beforehand
+    const [a, b] = [from[edge] * d, to[edge] * d];
+    const scale = -weight / length;
+    for (let c = 0; c < d; c++) {
+      const step = scale * (x[a + c] - x[b + c]);
+      g[a + c] += step;
+      g[b + c] -= step;
+    }
+  }
+  return loss;
+}
+
+/** (λ/n) Σᵢ (‖xᵢ‖ − 1)², and its gradient. */
+function holdNearSphere(
+  { data: x, rows, cols: d }: Matrix,
+  weight: number,
+  { data: g }: Matrix,
+): number {
+  let loss = 0;
+  for (let start = 0; start < rows * d; start += d) {
+    let squared = 0;
+    for (let c = 0; c < d; c++) squared += x[start + c] ** 2;
+    const norm = Math.sqrt(squared);
+    loss += weight * (norm - 1) ** 2;
+    if (norm === 0) continue;
+    const scale = (2 * weight * (norm - 1)) / norm;
+    for (let c = 0; c < d; c++) g[start + c] += scale * x[start + c];
+  }
+  return loss;
+}
 
 /** Above, the products of all pairs would take more than 32 MB. */
 const MOST_PRODUCTS = 2048;
 
 /** The tree by products of all rows at once, at a tenth of the time; of many rows by distances one by one. */
-async function treeOf(points: Matrix, engine: Engine, work: Work): Promise<SpanningTree> {
-  const n = points.rows;
-  if (n > MOST_PRODUCTS) return spanningTreeOf(points, work);
-  const [tree] = await spanningTreesOf(
-    points,
-    [Int32Array.from({ length: n }, (_, i) => i)],
-    engine,
-    work,
-  );
-  return tree;
+function treeOf(points: Matrix, engine: Engine, work: Work): Promise<SpanningTree> {
+  return points.rows > MOST_PRODUCTS
+    ? spanningTreeOf(points, work)
+    : spanningTreeByProducts(points, engine, work);
 }

@@ -25,12 +25,34 @@ export const TREE_ROWS = 1000;
 /** A squared distance. */
 type Squared = (i: number, j: number) => number;
 
+/** Writes the squared distances of one row to the others, at least to the first `left` of `open`. */
+type SquaredFrom = (i: number, to: Float64Array, open: Int32Array, left: number) => void;
+
 /**
  * The minimum spanning tree of rows by Euclidean distance (Prim): O(n²d) time, O(n) memory, distances
  * summed from differences in float64. Equal distances by lower row.
  */
 export function spanningTreeOf(points: Matrix, work: Work = {}): Promise<SpanningTree> {
-  return treeBy(points.rows, differences(points), work);
+  const exact = differences(points);
+  const near: SquaredFrom = (i, to, open, left) => {
+    for (let p = 0; p < left; p++) to[open[p]] = exact(i, open[p]);
+  };
+  return treeBy(points.rows, near, exact, work);
+}
+
+/** The tree of all rows from their inner products: a tenth of the time, n × n float64 numbers. */
+export async function spanningTreeByProducts(
+  points: Matrix,
+  engine: Engine,
+  work: Work = {},
+): Promise<SpanningTree> {
+  const { products, squares } = await innerProducts(points, engine, work);
+  const near: SquaredFrom = (i, to) => {
+    const start = i * to.length;
+    const square = squares[i];
+    for (let j = 0; j < to.length; j++) to[j] = square + squares[j] - 2 * products[start + j];
+  };
+  return treeBy(points.rows, near, differences(points), work);
 }
 
 /**
@@ -43,19 +65,31 @@ export async function spanningTreesOf(
   engine: Engine,
   work: Work = {},
 ): Promise<SpanningTree[]> {
-  const n = points.rows;
-  const { data: products } = await engine.gram(transposed(points), work);
-  const squares = Float64Array.from({ length: n }, (_, i) => products[i * n + i]);
+  const { products, squares } = await innerProducts(points, engine, work);
   const exact = differences(points);
   const trees: SpanningTree[] = [];
   for (const places of parts) {
-    const near: Squared = (p, q) => {
-      const [i, j] = [places[p], places[q]];
-      return Math.max(0, squares[i] + squares[j] - 2 * products[i * n + j]);
+    const near: SquaredFrom = (p, to) => {
+      const start = places[p] * points.rows;
+      const square = squares[places[p]];
+      for (let q = 0; q < to.length; q++) {
+        const j = places[q];
+        to[q] = square + squares[j] - 2 * products[start + j];
+      }
     };
-    trees.push(await treeBy(places.length, near, work, (p, q) => exact(places[p], places[q])));
+    const length: Squared = (p, q) => exact(places[p], places[q]);
+    trees.push(await treeBy(places.length, near, length, work));
   }
   return trees;
+}
+
+async function innerProducts(
+  points: Matrix,
+  engine: Engine,
+  work: Work,
+): Promise<{ products: Float64Array; squares: Float64Array }> {
+  const { data: products, rows: n } = await engine.gram(transposed(points), work);
+  return { products, squares: Float64Array.from({ length: n }, (_, i) => products[i * n + i]) };
 }
 
 const differences =
@@ -63,50 +97,89 @@ const differences =
   (i, j) =>
     squaredDistance(x, i * d, x, j * d, d);
 
-/** Prim's tree by one squared distance; its edges have lengths by another. */
+/** Prim's tree by some squared distances; its edges have lengths by exact ones. */
 async function treeBy(
   n: number,
-  near: Squared,
+  near: SquaredFrom,
+  exact: Squared,
   work: Work,
-  exact: Squared = near,
 ): Promise<SpanningTree> {
-  const nearest = new Float64Array(n).fill(Infinity);
-  const parent = new Int32Array(n).fill(-1);
-  const left = Int32Array.from({ length: n }, (_, i) => i);
-  const edges: { i: number; j: number; length: number }[] = [];
-  let at = 0;
-  let current = 0;
-  for (let count = n - 1; count > 0; count--) {
-    left[at] = left[count];
-    let best = 0;
-    for (let p = 0; p < count; p++) {
-      const i = left[p];
-      const distance = near(current, i);
-      if (distance < nearest[i]) {
-        nearest[i] = distance;
-        parent[i] = current;
-      }
-      const other = left[best];
-      if (nearest[i] < nearest[other] || (nearest[i] === nearest[other] && i < other)) best = p;
-    }
-    at = best;
-    current = left[best];
-    edges.push({
-      i: parent[current],
-      j: current,
-      length: Math.sqrt(exact(parent[current], current)),
-    });
-    if (count % TURN === 0) {
-      await yieldToEventLoop();
-      if (work.signal?.aborted) throw new AbortedError('spanning-tree');
-      work.onProgress?.(1 - (count / n) ** 2);
-    }
+  const growth = seedling(n);
+  while (growth.left > 0) {
+    grow(growth, near, TURN);
+    if (growth.left === 0) break;
+    await yieldToEventLoop();
+    if (work.signal?.aborted) throw new AbortedError('spanning-tree');
+    work.onProgress?.(1 - (growth.left / n) ** 2);
   }
-  edges.sort((a, b) => a.length - b.length || a.i - b.i || a.j - b.j);
+  const { order, joins } = growth;
+  const lengths = Float64Array.from({ length: n }, (_, j) =>
+    j === 0 ? 0 : Math.sqrt(exact(joins[j], j)),
+  );
+  const to = order.sort((a, b) => lengths[a] - lengths[b] || joins[a] - joins[b] || a - b);
   return {
     n,
-    from: Int32Array.from(edges, ({ i }) => i),
-    to: Int32Array.from(edges, ({ j }) => j),
-    lengths: Float64Array.from(edges, ({ length }) => length),
+    from: to.map((j) => joins[j]),
+    to,
+    lengths: Float64Array.from(to, (j) => lengths[j]),
   };
+}
+
+/** A tree that grows from row 0. */
+interface Growth {
+  /** Rows that came in, in order, and the row of the tree that each joined. */
+  readonly order: Int32Array;
+  readonly joins: Int32Array;
+  /** The rows that are not in yet, the first `left` places, with their nearest row of the tree. */
+  readonly open: Int32Array;
+  readonly parent: Int32Array;
+  readonly nearest: Float64Array;
+  readonly distances: Float64Array;
+  left: number;
+  newest: number;
+}
+
+function seedling(n: number): Growth {
+  const left = Math.max(0, n - 1);
+  return {
+    order: new Int32Array(left),
+    joins: new Int32Array(n),
+    open: Int32Array.from({ length: left }, (_, p) => p + 1),
+    parent: new Int32Array(left),
+    nearest: new Float64Array(left).fill(Infinity),
+    distances: new Float64Array(n),
+    left,
+    newest: 0,
+  };
+}
+
+/** Lets some rows into the tree, each the nearest to it; equal distances by lower row. */
+function grow(growth: Growth, near: SquaredFrom, rows: number): void {
+  const { order, joins, open, parent, nearest, distances } = growth;
+  for (let turn = 0; turn < rows && growth.left > 0; turn++) {
+    const { newest, left } = growth;
+    near(newest, distances, open, left);
+    let best = 0;
+    let least = Infinity;
+    for (let p = 0; p < left; p++) {
+      let distance = nearest[p];
+      if (distances[open[p]] < distance) {
+        distance = distances[open[p]];
+        nearest[p] = distance;
+        parent[p] = newest;
+      }
+      if (distance < least || (distance === least && open[p] < open[best])) {
+        best = p;
+        least = distance;
+      }
+    }
+    const row = open[best];
+    order[order.length - left] = row;
+    joins[row] = parent[best];
+    growth.newest = row;
+    growth.left = left - 1;
+    open[best] = open[left - 1];
+    parent[best] = parent[left - 1];
+    nearest[best] = nearest[left - 1];
+  }
 }
