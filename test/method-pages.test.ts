@@ -86,15 +86,19 @@ test('every example prints the values in its comments', () => {
 test('every command on a page has flags that its help knows', () => {
   const pages = [...methodPages(all, sources).values()].join('\n');
   const flags = new Map<string, Set<string>>();
-  for (const [, verb = '', rest = ''] of pages.matchAll(/^tammes (\w+) (.+)$/gm)) {
+  for (const [, verb = '', rest = ''] of pages.matchAll(/^tammes (align \w+|\w+) (.+)$/gm)) {
     const known = flags.get(verb) ?? new Set();
     for (const [flag] of rest.matchAll(/(?<=^| )--?[a-z-]+/g)) known.add(flag);
     flags.set(verb, known);
   }
   for (const [verb, used] of flags) {
-    const { stdout } = spawnSync(process.execPath, [`${root}/bin/tammes.js`, verb, '--help'], {
-      encoding: 'utf8',
-    });
+    const { stdout } = spawnSync(
+      process.execPath,
+      [`${root}/bin/tammes.js`, ...verb.split(' '), '--help'],
+      {
+        encoding: 'utf8',
+      },
+    );
     for (const flag of used)
       expect(stdout, `tammes ${verb} ${flag}`).toMatch(new RegExp(` ${flag}[ ,]`));
   }

@@ -7,6 +7,7 @@ import { OptionError } from '../core/errors.ts';
 import { type AnyOptionSpec, describeRange, resolveOptions } from '../method/options.ts';
 import { cases } from '../testing/generated/cases.ts';
 import { describeMethodLaws } from '../testing/laws.ts';
+import { describeAlignmentLaws, describeReductionLaws } from '../testing/map-laws.ts';
 import { exportsOfFamilies } from './generated/methods.ts';
 import { catalog, families, methodById } from './index.ts';
 
@@ -161,11 +162,18 @@ function badValues(spec: AnyOptionSpec): unknown[] {
   }
 }
 
+/** Laws of a kind of method that no other has. */
+const ownLaws: Readonly<Record<string, typeof describeReductionLaws>> = {
+  reduction: describeReductionLaws,
+  alignment: describeAlignmentLaws,
+};
+
 for (const { id, maps } of families) {
   for (const [key, method] of catalog) {
     if (method.spec.family === id) {
       describe(key, () => {
         describeMethodLaws(method, maps, cases[id]);
+        ownLaws[id]?.(method, cases[id](method.spec.id));
       });
     }
   }

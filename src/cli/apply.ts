@@ -8,7 +8,7 @@ import { addEngineFlags, type EngineFlags, withEngine } from './engine.ts';
 import { claimOutputs } from './files.ts';
 import { addInputFlags, INPUTS, type InputFlags, readInput } from './input.ts';
 import { interruptible } from './interrupt.ts';
-import { addOptionFlags, givenOptions } from './options.ts';
+import { addOptionFlags, givenOptions, wordAfter } from './options.ts';
 import { formatIdOf, type ToFlag, toFlag, writeWhole } from './tables.ts';
 import { ProgressBar, print, say } from './terminal.ts';
 
@@ -48,20 +48,13 @@ export async function applyCommand(family: LoadableFamily) {
           `${INPUTS}\nExample:\n  $ tammes ${name} vectors.npy -o out.npy --method ${first}\n`,
         );
       addEngineFlags(addInputFlags(command));
-      const named = methods.get(methodNamed(argv, methods.ids()) ?? first);
+      const named = methods.get(wordAfter(argv, '--method', methods.ids()) ?? first);
       addOptionFlags(command, named.spec.options, new Set());
       command.action((files: readonly string[], flags: Flags) =>
         interruptible((signal) => run(methods.get(flags.method), files, flags, signal)),
       );
     },
   };
-}
-
-/** The flags of the command depend on which method it names. */
-function methodNamed(argv: readonly string[], ids: readonly string[]): string | undefined {
-  const at = argv.findIndex((word) => word === '--method' || word.startsWith('--method='));
-  const given = at < 0 ? undefined : (argv[at].split('=', 2)[1] ?? argv[at + 1]);
-  return ids.find((id) => id === given);
 }
 
 async function run(

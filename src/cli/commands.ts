@@ -67,6 +67,17 @@ const own: readonly CommandEntry[] = [
     load: () => import('./commands/embed.ts'),
   },
   {
+    name: 'reduce',
+    description:
+      'Make vectors shorter, fewer, or a map to look at; the model places new rows alone.',
+    load: () => import('./commands/reduce.ts'),
+  },
+  {
+    name: 'align',
+    description: 'Build a bridge between two spaces, and say whether it can be used.',
+    load: () => import('./commands/align.ts'),
+  },
+  {
     name: 'info',
     description: 'Say what a file holds, without reading all of it.',
     load: () => import('./commands/info.ts'),

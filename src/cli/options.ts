@@ -53,3 +53,14 @@ export function givenOptions(
   }
   return given;
 }
+
+/** The word that a flag is given on the command line, where it is one of those; flags may depend on it. */
+export function wordAfter(
+  argv: readonly string[],
+  flag: string,
+  words: readonly string[],
+): string | undefined {
+  const at = argv.findIndex((word) => word === flag || word.startsWith(`${flag}=`));
+  const given = at < 0 ? undefined : (argv[at].split('=', 2)[1] ?? argv[at + 1]);
+  return words.find((word) => word === given);
+}

@@ -34,6 +34,13 @@ export function zerosLike<T extends Floats>(m: Matrix<T>): Matrix<T> {
   return { data, rows: m.rows, cols: m.cols };
 }
 
+/** The matrix with the element type of another: itself, or a copy. */
+export function alike<T extends Floats>(m: Matrix, { data: like }: Matrix<T>): Matrix<T> {
+  if (m.data.constructor === like.constructor) return m as Matrix<T>;
+  const data = new (like.constructor as new (values: Floats) => T)(m.data);
+  return { data, rows: m.rows, cols: m.cols };
+}
+
 /** A copy with its own memory. */
 export function copied<T extends Floats>(m: Matrix<T>): Matrix<T> {
   const out = zerosLike(m);

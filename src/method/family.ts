@@ -8,6 +8,7 @@ export type Maps =
   | 'points → numbers'
   | 'pair → numbers'
   | 'pair → map'
+  | 'points → map'
   | 'points → points'
   | 'points → neighbors'
   | 'points → codec'

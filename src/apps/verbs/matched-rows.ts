@@ -102,7 +102,7 @@ function byLabel(
 }
 
 /** Where each label stands; −1 where it occurs twice. */
-function placesOf(labels: readonly string[]): Map<string, number> {
+export function placesOf(labels: readonly string[]): Map<string, number> {
   const places = new Map<string, number>();
   for (const [i, label] of labels.entries()) places.set(label, places.has(label) ? -1 : i);
   return places;

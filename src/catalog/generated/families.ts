@@ -7,6 +7,8 @@ import { family as metrics } from '../../families/metrics/family.ts';
 import { family as comparisons } from '../../families/comparisons/family.ts';
 import { family as neighbors } from '../../families/neighbors/family.ts';
 import { family as learners } from '../../families/learners/family.ts';
+import { family as reduction } from '../../families/reduction/family.ts';
+import { family as alignment } from '../../families/alignment/family.ts';
 
 /** A family, and how to load its methods. */
 export interface LoadableFamily extends Family {
@@ -22,4 +24,6 @@ export const families: readonly LoadableFamily[] = [
   { ...comparisons, load: () => import('../../families/comparisons/index.ts') },
   { ...neighbors, load: () => import('../../families/neighbors/index.ts') },
   { ...learners, load: () => import('../../families/learners/index.ts') },
+  { ...reduction, load: () => import('../../families/reduction/index.ts') },
+  { ...alignment, load: () => import('../../families/alignment/index.ts') },
 ];

@@ -6,6 +6,8 @@ import * as metrics from '../../families/metrics/index.ts';
 import * as comparisons from '../../families/comparisons/index.ts';
 import * as neighbors from '../../families/neighbors/index.ts';
 import * as learners from '../../families/learners/index.ts';
+import * as reduction from '../../families/reduction/index.ts';
+import * as alignment from '../../families/alignment/index.ts';
 
 /** Every family's exports by the family's id; what has a `spec` is a method. */
 export const exportsOfFamilies: Readonly<Record<string, object>> = {
@@ -16,4 +18,6 @@ export const exportsOfFamilies: Readonly<Record<string, object>> = {
   comparisons,
   neighbors,
   learners,
+  reduction,
+  alignment,
 };

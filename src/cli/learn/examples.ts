@@ -1,8 +1,9 @@
 import { InputError, OptionError } from '../../core/errors.ts';
 import type { Edges, Examples, Need } from '../../families/learners/index.ts';
 import { loadCoraCitations } from '../../io/datasets/index.ts';
-import { type Column, readPairs, readTexts } from '../../io/index.ts';
+import { type Column, readTexts } from '../../io/index.ts';
 import { type InputFlags, nameOfInput, readInput } from '../input.ts';
+import { readRowPairs } from '../row-pairs.ts';
 
 /** The flags that say which column is what. */
 export interface ExampleFlags {
@@ -45,19 +46,8 @@ async function edgesOf(
 ): Promise<Edges> {
   if (file === undefined) throw new InputError(command, 'edges are needed: --edges FILE.');
   if (file === 'dataset:cora') return loadCoraCitations();
-  const { names, pairs } = await readPairs(file);
-  const numbers = new Map(labels?.map((label, row) => [label, row]));
-  const rowOf = (name: string, at: number): number => {
-    const row = numbers.get(name) ?? (/^\d+$/.test(name) ? Number(name) : -1);
-    if (row < 0) throw new InputError(file, `${JSON.stringify(name)} of edge ${at + 1} is no row.`);
-    return row;
-  };
-  const isHeader = names.some((name) => !numbers.has(name) && !/^\d+$/.test(name));
-  const all = isHeader ? pairs : [names, ...pairs];
-  return {
-    from: all.map(([a], at) => rowOf(a, at)),
-    to: all.map(([, b], at) => rowOf(b, at)),
-  };
+  const { a, b } = await readRowPairs(file, labels, labels, 'edge');
+  return { from: a, to: b };
 }
 
 async function pointsOf(files: readonly string[], flags: InputFlags & ExampleFlags) {

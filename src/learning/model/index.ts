@@ -1,3 +1,4 @@
+export { type Fitted, fittedModel, fittedOf } from './fitted.ts';
 export { mlpModel, type RowModel } from './mlp-model.ts';
 export {
   decodeModel,

@@ -357,6 +357,13 @@ export const linearClassifierProbes: Paper = {
   source: 'arXiv:1610.01644',
 };
 
+export const linesAndPlanesOfClosestFit: Paper = {
+  authors: 'Pearson',
+  title: 'On Lines and Planes of Closest Fit to Systems of Points in Space',
+  year: 1901,
+  source: 'doi:10.1080/14786440109462720',
+};
+
 export const localAndGlobalScaling: Paper = {
   authors: 'Schnitzer, Flexer, Schedl, Widmer',
   title: 'Local and Global Scaling Reduce Hubs in Space',

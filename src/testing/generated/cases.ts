@@ -7,6 +7,8 @@ import { smallProblem as metrics } from '../../families/metrics/family.case.ts';
 import { smallProblem as comparisons } from '../../families/comparisons/family.case.ts';
 import { smallProblem as neighbors } from '../../families/neighbors/family.case.ts';
 import { smallProblem as learners } from '../../families/learners/family.case.ts';
+import { smallProblem as reduction } from '../../families/reduction/family.case.ts';
+import { smallProblem as alignment } from '../../families/alignment/family.case.ts';
 
 /** The small problem of each family, for the laws. */
 export const cases: Readonly<Record<string, (id: string) => SmallProblem>> = {
@@ -17,4 +19,6 @@ export const cases: Readonly<Record<string, (id: string) => SmallProblem>> = {
   comparisons,
   neighbors,
   learners,
+  reduction,
+  alignment,
 };

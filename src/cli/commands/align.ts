@@ -1,0 +1,146 @@
+import { type Command, Option } from 'commander';
+import {
+  align,
+  alignmentById,
+  alignmentIds,
+  moveRows,
+  pairsByLabel,
+  type Side,
+} from '../../apps/verbs/align.ts';
+import { toFloat32 } from '../../core/matrix.ts';
+import { fileStore } from '../../io/byte-store.ts';
+import { writeFormat } from '../../io/index.ts';
+import { encodeModel } from '../../learning/index.ts';
+import { addEngineFlags, type EngineFlags, withEngine } from '../engine.ts';
+import { claimOutputs, writeBytes } from '../files.ts';
+import { addInputFlags, INPUTS, type InputFlags, readInput } from '../input.ts';
+import { interruptible } from '../interrupt.ts';
+import { addOptionFlags, givenOptions, wordAfter } from '../options.ts';
+import { readRowPairs } from '../row-pairs.ts';
+import { formatIdOf, type ToFlag, toFlag, writeWhole } from '../tables.ts';
+import { ProgressBar, print, remarksOnce, say } from '../terminal.ts';
+
+interface CommonFlags extends InputFlags, EngineFlags {
+  readonly output: string;
+  readonly json?: true;
+  readonly quiet?: true;
+}
+
+interface FitFlags extends CommonFlags {
+  readonly method: string;
+  readonly pairs?: string;
+}
+
+interface ApplyFlags extends CommonFlags, ToFlag {
+  readonly side: Side;
+}
+
+const help = `${INPUTS}
+Examples:
+  $ tammes align fit old.npy new.npy -o map.safetensors
+  $ tammes align apply map.safetensors old.npy -o old-as-new.npy
+`;
+
+export function configure(command: Command, argv: readonly string[]): void {
+  const ids = alignmentIds();
+  const named = alignmentById(wordAfter(argv, '--method', ids) ?? 'procrustes');
+  command.addHelpText('after', help);
+  const fitting = command
+    .command('fit')
+    .description('Fit a map from the space of A to that of B.')
+    .argument('<a>', 'a file of vectors, or dataset:NAME')
+    .argument('<b>', 'the same things, or some of them, as another model has them')
+    .requiredOption('-o, --output <file>', 'file for the map (safetensors)')
+    .addOption(
+      new Option('--method <id>', 'how; its own options: --method ID --help')
+        .choices(ids)
+        .default('procrustes'),
+    )
+    .option(
+      '--pairs <file>',
+      'two columns, rows of A and of B that belong together, by number or label; left out: by label, else by place',
+    );
+  addOptionFlags(fitting, named.spec.options, new Set());
+  withCommonFlags(fitting).action((a: string, b: string, flags: FitFlags) =>
+    interruptible((signal) => fitFiles(a, b, flags, signal)),
+  );
+  const applying = command
+    .command('apply')
+    .description('Move rows by a saved map.')
+    .argument('<map>', 'a map that tammes align fit wrote')
+    .argument('<files...>', 'a file of vectors, several that are one table, or dataset:NAME')
+    .requiredOption('-o, --output <file>', 'file to write; its extension names the format')
+    .addOption(toFlag())
+    .addOption(
+      new Option('--side <side>', 'whose rows these are').choices(['a', 'b']).default('a'),
+    );
+  withCommonFlags(applying).action((map: string, files: readonly string[], flags: ApplyFlags) =>
+    interruptible((signal) => apply(map, files, flags, signal)),
+  );
+}
+
+function withCommonFlags(command: Command): Command {
+  command
+    .option('--json', 'print one JSON object and nothing else on standard output')
+    .option('--quiet', 'no progress and no remarks');
+  return addEngineFlags(addInputFlags(command));
+}
+
+async function fitFiles(
+  fileA: string,
+  fileB: string,
+  flags: FitFlags,
+  signal: AbortSignal,
+): Promise<void> {
+  const { method, output } = flags;
+  await claimOutputs('align fit', { output }, flags.json);
+  const options = givenOptions(
+    flags as unknown as Record<string, unknown>,
+    alignmentById(method).spec.options,
+  );
+  const bar = new ProgressBar(flags.quiet === true);
+  try {
+    const [a, b] = [await readInput(fileA, flags), await readInput(fileB, flags)];
+    const pairs = flags.pairs
+      ? await readRowPairs(flags.pairs, a.labels, b.labels)
+      : pairsByLabel(a, b);
+    const aligned = await withEngine(flags, (engine) =>
+      align({ a: a.points, b: b.points, pairs }, method, options, {
+        engine,
+        signal,
+        onProgress: bar.update,
+      }),
+    );
+    await writeBytes(output, encodeModel(aligned.model));
+    bar.clear();
+    const { facts, warnings, engine, pairs: used } = aligned;
+    if (flags.json)
+      return await print(JSON.stringify({ method, pairs: used, engine, facts, warnings }));
+    if (flags.quiet) return;
+    for (const remark of remarksOnce(warnings)) say(remark);
+    say(`${method}: fitted to ${used} pairs`);
+    say(`Wrote ${output}`);
+  } finally {
+    bar.clear();
+  }
+}
+
+async function apply(
+  map: string,
+  files: readonly string[],
+  flags: ApplyFlags,
+  signal: AbortSignal,
+): Promise<void> {
+  const { output, side } = flags;
+  writeFormat(output, { format: formatIdOf(flags) });
+  await claimOutputs('align apply', { output }, flags.json);
+  const table = await readInput(files, flags);
+  const points = await withEngine(flags, (engine) =>
+    moveRows(fileStore(map), table.points, side, { engine, signal }),
+  );
+  const moved = { ...table, points: toFloat32(points) };
+  const paths = await writeWhole(output, moved, formatIdOf(flags));
+  const { rows: n, cols: dim } = points;
+  if (flags.json) return print(JSON.stringify({ n, d: table.points.cols, dim, output: paths }));
+  if (!flags.quiet) say(`Wrote ${n} × ${dim} to ${paths.join(', ')}`);
+}

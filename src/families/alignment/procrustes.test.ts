@@ -1,0 +1,32 @@
+import { expect, test } from 'vitest';
+import { matrix } from '../../core/matrix.ts';
+import { Random } from '../../core/random.ts';
+import { uniformPoints } from '../../manifolds/sampling.ts';
+import { procrustes } from './procrustes.ts';
+
+const { data, rows, cols } = uniformPoints(30, 3, Random.fromSeed(2));
+const a = matrix(Float64Array.from(data), rows, cols);
+/** Each row of A with its columns moved on by one, times a factor, and moved. */
+const movedBy = (factor: number, shift: number) =>
+  matrix(
+    a.data.map((_, e) => factor * a.data[e - (e % 3) + ((e + 1) % 3)] + shift),
+    rows,
+    cols,
+  );
+const largestError = (y: ArrayLike<number>, b: Float64Array) =>
+  b.reduce((most, value, e) => Math.max(most, Math.abs(value - y[e])), 0);
+
+test('a space that was turned, stretched and moved is found again', async () => {
+  const b = movedBy(2.5, 7);
+  const { model, facts } = await procrustes({ a, b }, { scaled: true });
+  expect(facts['scale']).toBeCloseTo(2.5, 12);
+  expect(largestError((await procrustes.transform(model, a)).data, b.data)).toBeLessThan(1e-12);
+});
+
+test('a dozen pairs among all rows are enough', async () => {
+  const b = movedBy(1, 0);
+  const pairs = { a: [1, 4, 8, 12, 20], b: [1, 4, 8, 12, 20] };
+  const { model, pairs: used } = await procrustes({ a, b, pairs });
+  expect(used).toBe(5);
+  expect(largestError((await procrustes.transform(model, a)).data, b.data)).toBeLessThan(1e-12);
+});

@@ -1,0 +1,94 @@
+import { InputError, OptionError, ShapeError } from '../../core/errors.ts';
+import { givenPoints } from '../../core/given-points.ts';
+import { gathered, type Matrix } from '../../core/matrix.ts';
+import { Random } from '../../core/random.ts';
+import { firstBadValue } from '../../io/table.ts';
+import { fittedModel, fittedOf } from '../../learning/index.ts';
+import { defineMethod, MethodRun } from '../../method/method.ts';
+import { integer, type OptionSpecs, type OptionsOf } from '../../method/options.ts';
+import { commonOptions } from './support/common-options.ts';
+import type { Reduced, Reduction, ReductionRunOptions, ReductionSpec } from './types.ts';
+
+/**
+ * Makes a reduction of what it says: checks, the stream of random numbers, the model's file and the placing of new rows
+ * are the same for all.
+ */
+// @__NO_SIDE_EFFECTS__
+export function defineReduction<const S extends OptionSpecs>(spec: ReductionSpec<S>): Reduction<S> {
+  const { dims, takesResponses = false, fit: fitTo, place, ...header } = spec;
+  const { id } = header;
+  const kind = `reduction/${id}`;
+  const { usual, atMost = Infinity } = dims;
+  const dim = integer(usual, commonOptions.dim.doc, { min: 1, max: atMost, symbol: 'm' });
+  const method = defineMethod<Matrix, S & typeof commonOptions, Reduced, ReductionRunOptions>({
+    ...header,
+    family: 'reduction',
+    options: { dim, ...spec.options, seed: commonOptions.seed },
+    async compute(given, options, run) {
+      const points = requirePoints(id, givenPoints(id, given));
+      const { rows: n } = points;
+      if (n < 2) throw new ShapeError(id, '2 rows or more', `${n}`);
+      requireResponses(id, run.options, takesResponses, n);
+      const engine = await run.engineFor(points);
+      const { signal, onProgress } = run.options;
+      const work = { signal, onProgress: (done: number) => onProgress?.({ stage: id, done }) };
+      const { seed } = options as OptionsOf<typeof commonOptions>;
+      const context = { engine, random: Random.fromSeed(seed).fork(id), run, work };
+      const {
+        settings,
+        arrays,
+        kept,
+        facts = {},
+        warnings = [],
+        ...own
+      } = await fitTo(points, options, context);
+      const fitted = { settings: { ...settings, columns: points.cols }, arrays };
+      const placed =
+        own.points ??
+        (kept ? gathered(points, kept.rows) : await place?.(fitted, points, { engine, work }));
+      if (!placed) throw new InputError(id, 'it gave no points.');
+      const model = fittedModel(kind, fitted);
+      return { points: placed, model, kept, facts, warnings, engine: engine.name };
+    },
+  });
+  const transform: Reduction['transform'] = async (model, given, options = {}) => {
+    if (!place) throw new OptionError(id, 'model', 'of a method that places new rows', id);
+    const fitted = await fittedOf(kind, model);
+    const rows = requirePoints(id, givenPoints(id, given));
+    const { columns } = fitted.settings;
+    if (rows.cols !== columns) throw new ShapeError(id, `rows of ${columns}`, `${rows.cols}`);
+    const run = new MethodRun(options);
+    const { signal, onProgress } = options;
+    const work = { signal, onProgress: (done: number) => onProgress?.({ stage: id, done }) };
+    return place(fitted, rows, { engine: await run.engineFor(rows), work });
+  };
+  return Object.assign(method, {
+    places: place !== undefined,
+    takesResponses,
+    transform,
+  }) as unknown as Reduction<S>;
+}
+
+function requirePoints(id: string, points: Matrix): Matrix {
+  if (points.rows < 1 || points.cols < 1)
+    throw new ShapeError(id, 'at least 1 × 1 points', `${points.rows} × ${points.cols}`);
+  const bad = firstBadValue(points);
+  if (!bad) return points;
+  throw new InputError(
+    id,
+    `row ${bad.row}, column ${bad.column} is ${bad.value}; expected finite numbers.`,
+  );
+}
+
+function requireResponses(
+  id: string,
+  { responses }: ReductionRunOptions,
+  takes: boolean,
+  n: number,
+): void {
+  if (!responses) return;
+  if (!takes) throw new OptionError(id, 'responses', 'left out: it takes none', 'some');
+  if (responses.rows !== n)
+    throw new ShapeError(id, `a response for each of ${n} rows`, `${responses.rows}`);
+  requirePoints(`${id}, responses`, responses);
+}
