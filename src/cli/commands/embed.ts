@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { embed, learnerById } from '../../apps/verbs/learn.ts';
+import { InputError } from '../../core/errors.ts';
 import { toFloat32 } from '../../core/matrix.ts';
 import { fileStore } from '../../io/byte-store.ts';
 import { writeFormat } from '../../io/index.ts';
@@ -43,6 +44,11 @@ async function run(path: string, files: readonly string[], flags: Flags): Promis
   await claimOutputs('embed', { output: flags.output }, flags.json);
   const store = fileStore(path);
   const { encodes } = learnerById(await kindOfModel(store));
+  if (encodes.length === 0 && files.length > 0)
+    throw new InputError(
+      path,
+      `the model gives vectors of its own and reads no file; leave out ${files.join(' ')}.`,
+    );
   const examples = encodes.length === 0 ? {} : await readExamples('embed', files, flags, encodes);
   const {
     points,

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import {
   classCodes,
@@ -6,6 +7,7 @@ import {
   learnerIds,
   type Watched,
 } from '../../apps/verbs/learn.ts';
+import { OptionError } from '../../core/errors.ts';
 import { fileStore } from '../../io/byte-store.ts';
 import { encodeModel, storedModel } from '../../learning/index.ts';
 import { addEngineFlags, type EngineFlags, withEngine } from '../engine.ts';
@@ -34,12 +36,12 @@ Learners of texts take a .txt file of lines, or a table with a column of text.
 
 Examples:
   $ tammes learn classifier dataset:cora --classes subject -o model.safetensors
-  $ tammes learn classifier vectors.npy --classes labels --head tammes --dim 16 -o model.safetensors
-  $ tammes learn classifier vectors.npy --classes labels --spread koleo --watch effective-rank -o model.safetensors
+  $ tammes learn classifier vectors.csv --classes kind --head tammes --dim 16 -o model.safetensors
+  $ tammes learn classifier vectors.csv --classes kind --spread koleo --watch effective-rank -o model.safetensors
   $ tammes learn graph-classifier dataset:cora --classes subject --edges dataset:cora -o model.safetensors
   $ tammes learn text-classifier requests.csv --text request --classes intent -o model.safetensors
-  $ tammes learn classifier more.npy --classes labels --head tammes --dim 16 --codes model.safetensors -o next.safetensors
-  $ tammes embed model.safetensors vectors.npy -o embeddings.npy
+  $ tammes learn classifier more.csv --classes kind --head tammes --dim 16 --codes model.safetensors -o next.safetensors
+  $ tammes embed model.safetensors vectors.csv -o embeddings.npy
 `;
 
 export function configure(command: Command, argv: readonly string[]): void {
@@ -100,6 +102,8 @@ async function run(
 ): Promise<void> {
   const learner = learnerById(id);
   await claimOutputs('learn', { output: flags.output }, flags.json);
+  if (flags.checkpoint !== undefined && resolve(flags.checkpoint) === resolve(flags.output))
+    throw new OptionError('learn', 'checkpoint', 'another file than --output', flags.checkpoint);
   const bar = new ProgressBar(flags.quiet === true);
   try {
     const values = flags as unknown as Record<string, unknown>;
