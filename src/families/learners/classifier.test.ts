@@ -186,6 +186,17 @@ describe('classifier', () => {
     expect(encodeModel(rest.model)).toEqual(encodeModel(whole.model));
   });
 
+  test('a start whose classes have other places is refused', async () => {
+    const examples = clusters(60);
+    const { model } = await classifier(examples, { ...small, steps: 1 });
+    const classes = examples.classes.map((name) => (name === 'class 4' ? 'class 0b' : name));
+    await expect(
+      classifier({ ...examples, classes }, { ...small, steps: 1 }, { start: model }),
+    ).rejects.toThrow(
+      'classifier: place 1 of its classes is "class 1", here "class 0b"; what it learned would go to another',
+    );
+  });
+
   describe('a later version', () => {
     const first = () => {
       const { points, classes } = clusters(100);

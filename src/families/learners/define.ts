@@ -22,6 +22,7 @@ import {
 import { defineMethod } from '../../method/method.ts';
 import type { OptionSpecs } from '../../method/options.ts';
 import { commonOptions } from './support/common-options.ts';
+import { conditionsOf } from './support/conditions.ts';
 import { given } from './support/given.ts';
 import { scheduleOf, updateOf } from './support/updates.ts';
 import type {
@@ -78,10 +79,11 @@ export function defineLearner<const S extends OptionSpecs, P extends Settings, N
       const settings = await settle(examples, options, context);
       const network = build(settings, { random: random.fork('network'), like });
       const learned = modelOf(id, settings, network);
-      if (start) restoreModel(learned, await storedForm(id, start));
+      if (start) restoreStart(learned, await storedForm(id, start));
       const work = await task(network, examples, options, settings);
       const training = trainOptions(work, network, options, run.options, learned);
-      const trained = await train({ ...training, engine, signal: run.signal });
+      const conditions = run.options.checkpoint && conditionsOf(id, examples, own, run.options);
+      const trained = await train({ ...training, conditions, engine, signal: run.signal });
       if (run.signal?.aborted) throw new AbortedError(id);
       const report = (await work.report?.(new Workspace(engine))) ?? {};
       const { steps, loss, losses, seconds, stepsPerSecond, ended } = trained;
@@ -131,6 +133,24 @@ async function storedForm(id: string, model: StoredModel | Model): Promise<Store
   if (saved.kind === id) return saved;
   throw new InputError(saved.name, `the model was made by ${saved.kind}; ${id} does not know it.`);
 }
+
+/** Gives a model the values of another; refuses one whose classes or tokens have other places. */
+function restoreStart(model: Model, stored: StoredModel): void {
+  for (const [name, own] of Object.entries(model.settings)) {
+    const theirs = stored.settings[name];
+    if (!isNames(own) || !isNames(theirs)) continue;
+    const place = own.findIndex((word, i) => i < theirs.length && word !== theirs[i]);
+    if (place >= 0)
+      throw new InputError(
+        stored.name,
+        `place ${place} of its ${name} is ${JSON.stringify(theirs[place])}, here ${JSON.stringify(own[place])}; what it learned would go to another (a fixed head keeps places by codes, --codes).`,
+      );
+  }
+  restoreModel(model, stored);
+}
+
+const isNames = (value: unknown): value is readonly string[] =>
+  Array.isArray(value) && value.every((word) => typeof word === 'string');
 
 /** What is saved of a network. */
 function modelOf(kind: string, settings: Settings, { parameters, also }: Network): Model {

@@ -12,6 +12,7 @@ import {
   encodeCheckpoint,
   loadCheckpoint,
   requireAllRestored,
+  requireConditions,
   restoreParameter,
   restoreState,
 } from './checkpoint.ts';
@@ -130,6 +131,7 @@ async function takeUp(running: Running, checkpoint: Checkpoint): Promise<void> {
       name,
       `the checkpoint stands after step ${step}; this run ends after ${options.steps}.`,
     );
+  requireConditions(checkpoint, options.conditions);
   running.resumed = checkpoint;
   restoreState(state, checkpoint);
 }
@@ -237,7 +239,8 @@ async function save(running: Running): Promise<void> {
   requireFiniteParameters(state.step, parametersOf(state));
   running.savedAfter = state.step;
   if (!checkpoint || !workspace) return;
-  await checkpoint.store.save(encodeCheckpoint(state, workspace.engine.name));
+  const { conditions } = options;
+  await checkpoint.store.save(encodeCheckpoint(state, workspace.engine.name, conditions));
 }
 
 /** Measures, reports, and lets timers and input have their turn now and then. */
