@@ -16,7 +16,7 @@ import { type Model, storedModel } from '../../learning/index.ts';
 import { measure } from './measure.ts';
 import { chosenMetrics } from './metric-rows.ts';
 
-export type { Embedded, Examples, Learned } from '../../families/learners/index.ts';
+export type { Embedded, Examples, Learned, Learner } from '../../families/learners/index.ts';
 export { classCodes } from '../../families/learners/index.ts';
 
 const { ids, get } = byId<Learner>('learn', 'id', learners);

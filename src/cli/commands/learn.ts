@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import {
   classCodes,
+  type Learner,
   learn,
   learnerById,
   learnerIds,
@@ -12,7 +13,7 @@ import { fileStore } from '../../io/byte-store.ts';
 import { encodeModel, storedModel } from '../../learning/index.ts';
 import { addEngineFlags, type EngineFlags, withEngine } from '../engine.ts';
 import { claimOutputs, writeBytes } from '../files.ts';
-import { addInputFlags, INPUTS, type InputFlags } from '../input.ts';
+import { addInputFlags, INPUTS, type InputFlags, readInput } from '../input.ts';
 import { interruptible } from '../interrupt.ts';
 import { type ExampleFlags, readExamples } from '../learn/examples.ts';
 import { addOptionFlags, givenOptions } from '../options.ts';
@@ -20,6 +21,7 @@ import { ProgressBar, print, say } from '../terminal.ts';
 
 interface Flags extends InputFlags, EngineFlags, ExampleFlags {
   readonly output: string;
+  readonly previous?: string;
   readonly spread?: string;
   readonly codes?: string;
   readonly start?: string;
@@ -57,6 +59,10 @@ export function configure(command: Command, argv: readonly string[]): void {
       'column, or file of lines, with the texts in another language',
     )
     .option('--edges <file>', 'two columns: the rows that an edge joins, by number or label')
+    .option(
+      '--previous <file>',
+      'embeddings of the same rows by an earlier model, to compare with (metric)',
+    )
     .option(
       '--spread <expression>',
       "an objective beside the loss, such as koleo or 'sliced(circles=4)'",
@@ -108,7 +114,10 @@ async function run(
   try {
     const values = flags as unknown as Record<string, unknown>;
     const options = givenOptions(values, learner.spec.options);
-    const examples = await readExamples('learn', files, flags, learner.needs);
+    const examples = {
+      ...(await readExamples('learn', files, flags, learner.needs)),
+      previous: await previousOf(learner, flags.previous),
+    };
     const learned = await withEngine(flags, async (engine) =>
       learn(id, examples, options, {
         engine,
@@ -146,6 +155,18 @@ async function run(
   } finally {
     bar.clear();
   }
+}
+
+async function previousOf({ spec, takesPrevious }: Learner, file: string | undefined) {
+  if (file === undefined) return undefined;
+  if (!takesPrevious)
+    throw new OptionError(
+      'learn',
+      'previous',
+      `left out: ${spec.id} compares with no earlier model`,
+      file,
+    );
+  return (await readInput(file, {})).points;
 }
 
 function lineOf({ step, loss, metrics }: Watched): string {

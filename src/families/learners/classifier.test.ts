@@ -265,7 +265,7 @@ describe('classifier', () => {
 
   test('says what does not fit', async () => {
     await expect(classifier(clusters(20), { ...small, patience: 3 })).rejects.toThrow(
-      'classifier: option "patience" must be 0: it holds out no value to wait for; got 3.',
+      'classifier: option "patience" must be 0 without rows to wait for (validation, --validation); got 3.',
     );
     await expect(
       classifier(clusters(20), { ...small, head: 'affinity', reserve: 2 }),

@@ -1,6 +1,7 @@
 import { AbortedError, InputError, OptionError } from '../../core/errors.ts';
 import { type Floats, matrix } from '../../core/matrix.ts';
 import { Random } from '../../core/random.ts';
+import { refuseNonFinite } from '../../core/rows.ts';
 import { defaultEngine } from '../../engine/choose.ts';
 import type { Engine } from '../../engine/engine.ts';
 import {
@@ -53,7 +54,8 @@ const BLOCK = 1024;
 export function defineLearner<const S extends OptionSpecs, P extends Settings, N extends Network>(
   spec: LearnerSpec<S, P, N>,
 ): Learner<S & typeof commonOptions> {
-  const { needs, encodes, takesCodes = false, settle, build, task, encode, ...header } = spec;
+  const { needs, encodes, settle, build, task, encode, ...rest } = spec;
+  const { takesCodes = false, takesPrevious = false, ...header } = rest;
   const { id } = header;
   const wanted = typeof encodes === 'string' ? (encodes === 'nothing' ? [] : [encodes]) : encodes;
   const method = defineMethod<Examples, S & typeof commonOptions, Learned, LearnerRunOptions>({
@@ -70,6 +72,14 @@ export function defineLearner<const S extends OptionSpecs, P extends Settings, N
       const { codes, start, spread } = run.options;
       if (codes && !takesCodes)
         throw new OptionError(id, 'codes', 'left out: there are no classes', codes.head);
+      if (examples.previous && !takesPrevious)
+        throw new OptionError(
+          id,
+          'previous',
+          'left out: it compares with no earlier model',
+          'rows',
+        );
+      if (examples.previous) refuseNonFinite(`${id}, previous`, examples.previous);
       const context = {
         random: random.fork('settings'),
         run: { engine, signal: run.signal },
@@ -81,11 +91,15 @@ export function defineLearner<const S extends OptionSpecs, P extends Settings, N
       const learned = modelOf(id, settings, network);
       if (start) restoreStart(learned, await storedForm(id, start));
       const work = await task(network, examples, options, settings);
-      const training = trainOptions(work, network, options, run.options, learned);
+      const training = trainOptions(work, network, options, run.options, learned, engine);
       const conditions = run.options.checkpoint && conditionsOf(id, examples, own, run.options);
       const trained = await train({ ...training, conditions, engine, signal: run.signal });
       if (run.signal?.aborted) throw new AbortedError(id);
-      const report = (await work.report?.(new Workspace(engine))) ?? {};
+      const { best } = trained.heldOut ?? {};
+      const report = {
+        ...(await work.report?.(new Workspace(engine))),
+        ...(best && { bestStep: best.step, validationLoss: best.value }),
+      };
       const { steps, loss, losses, seconds, stepsPerSecond, ended } = trained;
       return {
         model: learned,
@@ -122,7 +136,7 @@ export function defineLearner<const S extends OptionSpecs, P extends Settings, N
     const points = matrix(data, rows, cols);
     return finish ? finish(points) : { points, labels };
   };
-  return Object.assign(method, { needs, encodes: wanted, embed }) as Learner<
+  return Object.assign(method, { needs, encodes: wanted, takesPrevious, embed }) as Learner<
     S & typeof commonOptions
   >;
 }
@@ -164,6 +178,7 @@ function trainOptions<S extends OptionSpecs>(
   options: LearnerOptions<S>,
   run: LearnerRunOptions,
   learned: Model,
+  engine: Engine,
 ): TrainOptions {
   const { seed, clip, patience } = options;
   if (options.learningRate === 0) throw new OptionError(learned.kind, 'learningRate', 'above 0', 0);
@@ -171,7 +186,9 @@ function trainOptions<S extends OptionSpecs>(
     throw new OptionError(
       learned.kind,
       'patience',
-      '0: it holds out no value to wait for',
+      'validation' in options
+        ? '0 without rows to wait for (validation, --validation)'
+        : '0: it holds out no value to wait for',
       patience,
     );
   const size = Math.min(options.batch, rows);
@@ -181,6 +198,7 @@ function trainOptions<S extends OptionSpecs>(
   const steps = options.steps > 0 ? options.steps : byEpochs;
   const epochs = batches({ rows, size, seed });
   const draw = batch ?? epochs.at;
+  const aside = new Workspace(engine);
   return {
     steps,
     seed,
@@ -193,7 +211,8 @@ function trainOptions<S extends OptionSpecs>(
     checkpoint: run.checkpoint,
     resume: run.resume,
     heldOut: heldOut && {
-      ...heldOut,
+      better: heldOut.better,
+      value: () => heldOut.value(aside),
       every: Math.max(1, Math.round(aStep)),
       patience: patience > 0 ? patience : undefined,
     },

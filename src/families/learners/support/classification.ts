@@ -15,7 +15,7 @@ import type { Batch, LossOfStep, SettleContext, Task } from '../types.ts';
 import { type ClassCodes, placedClasses, requireCodes } from './class-codes.ts';
 import { classVectors } from './class-vectors.ts';
 import { HEADS, type Head, type HeadSettings, isFixed } from './heads.ts';
-import { shareRight, split } from './held-out.ts';
+import { meanLoss, shareRight, split } from './held-out.ts';
 
 /** The options of every learner with a vector for each class. */
 export const classificationOptions = {
@@ -34,6 +34,11 @@ export const classificationOptions = {
     min: 0,
     max: 0.9,
   }),
+  validation: number(
+    0,
+    'Share of the other rows that is not trained on either, for patience; the model with the least loss on them stays.',
+    { min: 0, max: 0.9 },
+  ),
 } as const;
 
 type Options = OptionsOf<typeof classificationOptions>;
@@ -95,15 +100,24 @@ export function classificationTask(
   { where, encoded, head, of, places, spread }: Classification,
   options: Options & { readonly seed: number },
 ): Task {
-  const { heldOut, seed } = options;
+  const { seed } = options;
   const lossOf = lossFor(where, head, options);
-  const parts = split(of.length, heldOut, seed);
+  const { train, validation, heldOut } = threeParts(of.length, options, seed);
+  const validationLoss = (rows: Int32Array) =>
+    lossOf(
+      encoded(rows),
+      rows.map((row) => of[row]),
+    );
   const accuracy = (rows: Int32Array, workspace: Workspace) =>
     shareRight((part) => head.logits(encoded(part)), rows, of, workspace);
   return {
-    rows: parts.train.length,
+    rows: train.length,
+    heldOut:
+      validation.length > 0
+        ? { better: 'lower', value: (workspace) => meanLoss(validationLoss, validation, workspace) }
+        : undefined,
     loss({ rows, random }: Batch) {
-      const drawn = rows.map((row) => parts.train[row]);
+      const drawn = rows.map((row) => train[row]);
       const embedded = encoded(drawn, random);
       const own = drawn.map((row) => of[row]);
       const { spread: apart, isByExample = false } = spread(embedded, drawn);
@@ -114,18 +128,31 @@ export function classificationTask(
       };
     },
     async report(workspace) {
-      const trainAccuracy = await accuracy(parts.train, workspace);
-      if (parts.heldOut.length === 0) return { trainAccuracy };
+      const trainAccuracy = await accuracy(train, workspace);
+      if (heldOut.length === 0) return { trainAccuracy };
       const counts = new Int32Array(places);
-      for (const row of parts.heldOut) counts[of[row]] += 1;
+      for (const row of heldOut) counts[of[row]] += 1;
       return {
-        accuracy: await accuracy(parts.heldOut, workspace),
-        majority: Math.max(...counts) / parts.heldOut.length,
+        accuracy: await accuracy(heldOut, workspace),
+        majority: Math.max(...counts) / heldOut.length,
         trainAccuracy,
-        heldOut: parts.heldOut.length,
+        heldOut: heldOut.length,
+        ...(validation.length > 0 && { validation: validation.length }),
       };
     },
   };
+}
+
+/** Rows that are trained on, that say when to stop, and that the accuracy is of: no row is in two. */
+function threeParts(
+  rows: number,
+  { heldOut: share, validation: second }: Pick<Options, 'heldOut' | 'validation'>,
+  seed: number,
+) {
+  const { train: others, heldOut } = split(rows, share, seed);
+  const parts = split(others.length, second, seed);
+  const taken = (places: Int32Array) => places.map((place) => others[place]);
+  return { heldOut, train: taken(parts.train), validation: taken(parts.heldOut) };
 }
 
 /** The loss of embedded rows and the places of their classes. */

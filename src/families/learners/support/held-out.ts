@@ -16,6 +16,21 @@ export function split(rows: number, share: number, seed: number): Split {
   return { heldOut: order.slice(0, count).toSorted(), train: order.slice(count).toSorted() };
 }
 
+/** The mean over rows of a loss that is the mean of its block. */
+export async function meanLoss(
+  lossOf: (rows: Int32Array) => Tensor,
+  rows: Int32Array,
+  workspace: Workspace,
+): Promise<number> {
+  let sum = 0;
+  for (let a = 0; a < rows.length; a += BLOCK) {
+    const part = rows.subarray(a, a + BLOCK);
+    const [loss] = await evaluate(lossOf(part), workspace);
+    sum += loss * part.length;
+  }
+  return sum / rows.length;
+}
+
 /** The share of the rows whose largest logit is that of their class; `logits` of a block of rows. */
 export async function shareRight(
   logits: (rows: Int32Array) => Tensor,
