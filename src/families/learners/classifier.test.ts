@@ -66,6 +66,10 @@ describe('classifier', () => {
     expect(own.points.rows).toBe(60);
     expect(own.points.cols).toBe(6);
     expect(again.points.data).toEqual(own.points.data);
+    // The model computes in float32 as it learned, whatever holds the rows.
+    const { data, rows, cols } = examples.points;
+    const points = matrix(Float64Array.from(data), rows, cols);
+    expect((await classifier.embed(model, { points })).points.data).toEqual(own.points.data);
   });
 
   test('a dispersion objective keeps learned prototypes further apart', async () => {

@@ -98,7 +98,7 @@ export function defineLearner<const S extends OptionSpecs, P extends Settings, N
       const { best } = trained.heldOut ?? {};
       const report = {
         ...(await work.report?.(new Workspace(engine))),
-        ...(best && { bestStep: best.step, validationLoss: best.value }),
+        ...(best && work.heldOut && { bestStep: best.step, [work.heldOut.name]: best.value }),
       };
       const { steps, loss, losses, seconds, stepsPerSecond, ended } = trained;
       return {
@@ -123,7 +123,8 @@ export function defineLearner<const S extends OptionSpecs, P extends Settings, N
     given(id, examples, wanted);
     const settings = saved.settings as unknown as P;
     const own = [...saved.tensors.values()].find(({ name }) => !name.startsWith('also/'));
-    const like = likeNumbers((examples.points ?? own)?.data);
+    // The model computes in its own numbers, whatever those of the points are.
+    const like = likeNumbers(own?.data);
     const network = build(settings, { random: Random.fromSeed(0), like });
     restoreModel(modelOf(id, settings, network), saved);
     const { rows, cols, labels, block, finish } = await encode(network, examples, settings);

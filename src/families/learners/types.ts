@@ -67,15 +67,20 @@ export interface Task {
   readonly batch?: ((step: number, random: Random) => Int32Array) | undefined;
   readonly loss: (batch: Batch) => MaybePromise<LossOfStep>;
   /** A value on examples that no step sees, once an epoch; the parameters with the best stay. */
-  readonly heldOut?:
-    | (Pick<HeldOut, 'better'> & { readonly value: (workspace: Workspace) => Promise<number> })
-    | undefined;
+  readonly heldOut?: TaskValue | undefined;
   /** Called after each step. */
   readonly onStep?: ((step: StepDone) => void) | undefined;
   /** How parameters follow their gradients; default: as the common options say. */
   readonly update?: Update | undefined;
   /** Numbers about the result, once trained: held-out accuracy, perplexity. */
   readonly report?: (workspace: Workspace) => Promise<Readonly<Record<string, number>>>;
+}
+
+export interface TaskValue {
+  /** In the report: `validationLoss`. */
+  readonly name: string;
+  readonly better: HeldOut['better'];
+  readonly value: (workspace: Workspace) => Promise<number>;
 }
 
 export interface LossOfStep {

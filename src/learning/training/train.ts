@@ -151,6 +151,8 @@ function met({ options, state, resumed }: Running, parameter: Parameter): Traine
 async function builtLoss(running: Running, step: number): Promise<LossAndReport> {
   const { options, state, random, resumed } = running;
   const built = await options.loss({ step, random: random.fork(step) });
+  if (!built)
+    throw new InputError('train', `the loss of step ${step} is nothing; is \`return\` missing?`);
   const parts: LossAndReport = isTensor(built) ? { loss: built } : built;
   requireBelow(parts.loss, step, parts);
   for (const parameter of parametersBelow(parts.loss)) met(running, parameter);

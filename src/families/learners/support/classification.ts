@@ -15,7 +15,7 @@ import type { Batch, LossOfStep, SettleContext, Task } from '../types.ts';
 import { type ClassCodes, placedClasses, requireCodes } from './class-codes.ts';
 import { classVectors } from './class-vectors.ts';
 import { HEADS, type Head, type HeadSettings, isFixed } from './heads.ts';
-import { meanLoss, shareRight, split } from './held-out.ts';
+import { meanLoss, shareRight, threeParts, validationOption } from './held-out.ts';
 
 /** The options of every learner with a vector for each class. */
 export const classificationOptions = {
@@ -34,11 +34,7 @@ export const classificationOptions = {
     min: 0,
     max: 0.9,
   }),
-  validation: number(
-    0,
-    'Share of the other rows that is not trained on either, for patience; the model with the least loss on them stays.',
-    { min: 0, max: 0.9 },
-  ),
+  validation: validationOption(),
 } as const;
 
 type Options = OptionsOf<typeof classificationOptions>;
@@ -100,9 +96,8 @@ export function classificationTask(
   { where, encoded, head, of, places, spread }: Classification,
   options: Options & { readonly seed: number },
 ): Task {
-  const { seed } = options;
   const lossOf = lossFor(where, head, options);
-  const { train, validation, heldOut } = threeParts(of.length, options, seed);
+  const { train, validation, heldOut } = threeParts(of.length, options);
   const validationLoss = (rows: Int32Array) =>
     lossOf(
       encoded(rows),
@@ -114,7 +109,11 @@ export function classificationTask(
     rows: train.length,
     heldOut:
       validation.length > 0
-        ? { better: 'lower', value: (workspace) => meanLoss(validationLoss, validation, workspace) }
+        ? {
+            better: 'lower',
+            name: 'validationLoss',
+            value: (workspace) => meanLoss(validationLoss, validation, workspace),
+          }
         : undefined,
     loss({ rows, random }: Batch) {
       const drawn = rows.map((row) => train[row]);
@@ -141,18 +140,6 @@ export function classificationTask(
       };
     },
   };
-}
-
-/** Rows that are trained on, that say when to stop, and that the accuracy is of: no row is in two. */
-function threeParts(
-  rows: number,
-  { heldOut: share, validation: second }: Pick<Options, 'heldOut' | 'validation'>,
-  seed: number,
-) {
-  const { train: others, heldOut } = split(rows, share, seed);
-  const parts = split(others.length, second, seed);
-  const taken = (places: Int32Array) => places.map((place) => others[place]);
-  return { heldOut, train: taken(parts.train), validation: taken(parts.heldOut) };
 }
 
 /** The loss of embedded rows and the places of their classes. */
