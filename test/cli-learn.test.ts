@@ -90,6 +90,16 @@ test('embed says where a file is needed and where it is not', () => {
   );
 });
 
+test('embed does not write over the model', () => {
+  expect(tammes(...learnt('kept.safetensors', '--steps', '2', '--quiet')).code).toBe(0);
+  const before = readFileSync(at('kept.safetensors'));
+  const { err } = tammes('embed', 'kept.safetensors', 'points.parquet', '-o', './kept.safetensors');
+  expect(err).toBe(
+    'embed: option "output" must be another file than the model; got "./kept.safetensors".\n',
+  );
+  expect(readFileSync(at('kept.safetensors')).equals(before)).toBe(true);
+});
+
 test('while it learns the embeddings are measured', () => {
   const more = [
     '--watch',

@@ -55,7 +55,7 @@ export function defineLearner<const S extends OptionSpecs, P extends Settings, N
   spec: LearnerSpec<S, P, N>,
 ): Learner<S & typeof commonOptions> {
   const { needs, encodes, settle, build, task, encode, ...rest } = spec;
-  const { takesCodes = false, takesPrevious = false, ...header } = rest;
+  const { takesCodes = false, takesSpread = true, takesPrevious = false, ...header } = rest;
   const { id } = header;
   const wanted = typeof encodes === 'string' ? (encodes === 'nothing' ? [] : [encodes]) : encodes;
   const method = defineMethod<Examples, S & typeof commonOptions, Learned, LearnerRunOptions>({
@@ -72,6 +72,8 @@ export function defineLearner<const S extends OptionSpecs, P extends Settings, N
       const { codes, start, spread } = run.options;
       if (codes && !takesCodes)
         throw new OptionError(id, 'codes', 'left out: there are no classes', codes.head);
+      if (spread && !takesSpread)
+        throw new OptionError(id, 'spread', 'left out: it has no rows to spread', spread.name);
       if (examples.previous && !takesPrevious)
         throw new OptionError(
           id,
@@ -174,7 +176,7 @@ function modelOf(kind: string, settings: Settings, { parameters, also }: Network
 
 /** What `train` gets: batches, update rules, schedule, and the dispersion term in the loss. */
 function trainOptions<S extends OptionSpecs>(
-  { rows, batch, loss, heldOut, onStep, update }: Task,
+  { rows, batch, loss, heldOut, onStep, update, ...task }: Task,
   network: Network,
   options: LearnerOptions<S>,
   run: LearnerRunOptions,
@@ -192,7 +194,7 @@ function trainOptions<S extends OptionSpecs>(
         : '0: it holds out no value to wait for',
       patience,
     );
-  const size = Math.min(options.batch, rows);
+  const size = Math.min(task.perStep ?? options.batch, rows);
   const aStep = rows / size;
   const usual = Math.max(FEWEST_STEPS, Math.round(USUAL_EPOCHS * aStep));
   const byEpochs = options.epochs > 0 ? Math.max(1, Math.round(options.epochs * aStep)) : usual;

@@ -63,6 +63,8 @@ export interface Batch {
 export interface Task {
   /** Examples to draw batches from. */
   readonly rows: number;
+  /** Examples that each step sees, where the batch is not what the options say. */
+  readonly perStep?: number | undefined;
   /** Draws the examples of a step; default: each once an epoch, shuffled. */
   readonly batch?: ((step: number, random: Random) => Int32Array) | undefined;
   readonly loss: (batch: Batch) => MaybePromise<LossOfStep>;
@@ -140,6 +142,8 @@ export interface LearnerSpec<S extends OptionSpecs, P extends Settings, N extend
   readonly encodes: Need | 'nothing' | readonly Need[];
   /** Whether it has classes that can keep the vectors of an earlier version. */
   readonly takesCodes?: boolean;
+  /** Whether it has rows that a dispersion objective can spread; default: yes. */
+  readonly takesSpread?: boolean;
   /** Whether it can learn to compare with the embeddings of an earlier model. */
   readonly takesPrevious?: boolean;
   /** Sizes, names, vocabularies: what fixes the network besides its arrays. */
