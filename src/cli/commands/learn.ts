@@ -16,6 +16,7 @@ import { claimOutputs, writeBytes } from '../files.ts';
 import { addInputFlags, INPUTS, type InputFlags, readInput } from '../input.ts';
 import { interruptible } from '../interrupt.ts';
 import { type ExampleFlags, readExamples } from '../learn/examples.ts';
+import { savedRemark } from '../learn/saved-remark.ts';
 import { addOptionFlags, givenOptions } from '../options.ts';
 import { ProgressBar, print, say } from '../terminal.ts';
 
@@ -149,8 +150,8 @@ async function run(
     say(`${id}: ${steps} steps at ${stepsPerSecond.toFixed(1)} a second, loss ${rounded(loss)}`);
     say(`Wrote ${flags.output}`);
   } catch (cause) {
-    if ((cause as { code?: unknown }).code === 'aborted' && flags.checkpoint)
-      say(`Saved in ${flags.checkpoint}; the same command with --resume goes on.`);
+    const remark = savedRemark(cause, flags.checkpoint);
+    if (remark) say(remark);
     throw cause;
   } finally {
     bar.clear();

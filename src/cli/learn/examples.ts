@@ -41,11 +41,14 @@ export async function readExamples(
     );
   const ofTexts = needs.includes('texts');
   const { columns, ...data } = ofTexts ? await textsOf(files, flags) : await pointsOf(files, flags);
+  const wayOut = ofTexts
+    ? ' (a table of texts has some: CSV, JSON lines, Parquet)'
+    : ' (--metadata FILE adds some)';
   const wanted = flags.classes ?? (Object.hasOwn(columns, LABELS) ? LABELS : 'class');
   return {
     ...data,
     classes: needs.includes('classes')
-      ? classesOf(command, nameOfInput(files), columns, wanted)
+      ? classesOf(command, nameOfInput(files), columns, wanted, wayOut)
       : undefined,
     translations: needs.includes('translations')
       ? await translationsOf(command, columns, flags.translations)
@@ -69,8 +72,9 @@ function classesOf(
   file: string,
   columns: Columns,
   name: string,
+  wayOut: string,
 ): readonly string[] {
-  const classes = words(command, 'classes', columns, name);
+  const classes = words(command, 'classes', columns, name, wayOut);
   const missing = columns[name] instanceof Float64Array ? 'NaN' : '';
   const row = classes.findIndex((own) => own.trim() === missing);
   if (row < 0) return classes;
@@ -143,10 +147,15 @@ async function translationsOf(
   return (await readTexts(given)).texts;
 }
 
-function words(command: string, option: string, columns: Columns, name: string): readonly string[] {
+function words(
+  command: string,
+  option: string,
+  columns: Columns,
+  name: string,
+  wayOut = '',
+): readonly string[] {
   if (Object.hasOwn(columns, name)) return Array.from(columns[name] as ArrayLike<unknown>, String);
   const names = Object.keys(columns).join(', ');
-  const wanted =
-    names === '' ? 'a column; the file has none (--metadata FILE adds some)' : `one of ${names}`;
+  const wanted = names === '' ? `a column; the file has none${wayOut}` : `one of ${names}`;
   throw new OptionError(command, option, wanted, name);
 }
