@@ -1,5 +1,5 @@
-import { spawn } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { spawn, spawnSync } from 'node:child_process';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { beforeAll, expect, test } from 'vitest';
 import { matrix } from '../src/core/matrix.ts';
 import { Random } from '../src/core/random.ts';
@@ -7,6 +7,8 @@ import { read, write } from '../src/io/index.ts';
 import { bin, commandIn } from './shared/command.ts';
 
 const { at, folder, tammes } = commandIn('tammes-learn-');
+
+const lines = (file: string, ...rows: string[]) => writeFileSync(at(file), `${rows.join('\n')}\n`);
 
 /** 300 rows about three centers of R⁵; their class is a column. */
 beforeAll(async () => {
@@ -18,6 +20,10 @@ beforeAll(async () => {
   const kind = Array.from({ length: 300 }, (_, i) => ['red', 'green', 'blue'][i % 3]);
   const points = matrix(data, 300, 5);
   await write(at('points.parquet'), { points, columns: { kind } });
+  await write(at('bare.npy'), { points });
+  lines('odd.csv', 'a,b,kind', '1,2,red', '3,4,blue', '5,NaN,red', '7,8,blue');
+  lines('gap.csv', 'a,b,kind', '1,2,red', '3,4,', '5,6,red', '7,8,blue');
+  lines('odd-edges.csv', '0,x', '1,2');
   await write(at('named.parquet'), { points, labels: kind.map((word, i) => `${word} ${i}`) });
 });
 
@@ -56,6 +62,42 @@ test('the same seed gives the same model, with one thread and with two', () => {
     return readFileSync(at(file));
   });
   expect(files[0].equals(files[1])).toBe(true);
+});
+
+test('a table comes by a stream as well, its classes being what would be taken for labels', () => {
+  const args = ['learn', 'classifier', '-', '--classes', 'kind', '-o', 'piped.safetensors'];
+  const { status, stderr } = spawnSync(
+    process.execPath,
+    [bin, ...args, '--steps', '2', '--dim', '4', '--quiet'],
+    { cwd: folder, encoding: 'utf8', input: 'a,b,kind\n1,2,red\n3,4,blue\n5,6,red\n7,8,blue\n' },
+  );
+  expect([status, stderr]).toEqual([0, '']);
+});
+
+test('embed says where a file is needed and where it is not', () => {
+  expect(tammes(...learnt('few.safetensors', '--steps', '2', '--quiet')).code).toBe(0);
+  expect(tammes('embed', 'few.safetensors', '-o', 'few.npy').err).toBe(
+    'embed: vectors are needed; name a file of them.\n',
+  );
+  lines(
+    'text.txt',
+    ...Array.from({ length: 12 }, (_, i) => `the cat number ${i % 3} sat on a mat`),
+  );
+  const words = ['learn', 'language-model', 'text.txt', '-o', 'words.safetensors', '--steps', '2'];
+  expect(tammes(...words, '--dim', '8', '--quiet').code).toBe(0);
+  expect(tammes('embed', 'words.safetensors', 'text.txt', '-o', 'words.npy').err).toBe(
+    'words.safetensors: the model gives vectors of its own and reads no file; leave out text.txt.\n',
+  );
+});
+
+test('embed does not write over the model', () => {
+  expect(tammes(...learnt('kept.safetensors', '--steps', '2', '--quiet')).code).toBe(0);
+  const before = readFileSync(at('kept.safetensors'));
+  const { err } = tammes('embed', 'kept.safetensors', 'points.parquet', '-o', './kept.safetensors');
+  expect(err).toBe(
+    'embed: option "output" must be another file than the model; got "./kept.safetensors".\n',
+  );
+  expect(readFileSync(at('kept.safetensors')).equals(before)).toBe(true);
 });
 
 test('while it learns the embeddings are measured', () => {
@@ -118,6 +160,51 @@ test.each([
     'an unknown metric',
     learnt('x', '--watch', 'nonsense'),
     /learn: option "watch" must be all, a group/,
+  ],
+  [
+    'a value that is no number',
+    ['learn', 'classifier', 'odd.csv', '--classes', 'kind', '-o', 'x'],
+    /classifier: 1 row has values that are not finite: 2 \(counted from 0; the first is NaN in column 1\)/,
+  ],
+  [
+    'a row without a class',
+    ['learn', 'classifier', 'gap.csv', '--classes', 'kind', '-o', 'x'],
+    /gap\.csv: row 1 has no class in the column "kind" \(counted from 0\)/,
+  ],
+  [
+    'a file without columns',
+    ['learn', 'classifier', 'bare.npy', '--classes', 'kind', '-o', 'x'],
+    /the file has none \(--metadata FILE adds some\)/,
+  ],
+  [
+    'a flag for what the learner does not read',
+    ['learn', 'autoencoder', 'points.parquet', '--classes', 'kind', '-o', 'x'],
+    /option "classes" must be left out where vectors are all that is read; got "kind"/,
+  ],
+  [
+    'an edge to a name that is no row',
+    [
+      'learn',
+      'graph-classifier',
+      'points.parquet',
+      '--classes',
+      'kind',
+      '--edges',
+      'odd-edges.csv',
+      '-o',
+      'x',
+    ],
+    /odd-edges\.csv: "x" of edge 1 is no row/,
+  ],
+  [
+    'a checkpoint in the place of the model',
+    learnt('x', '--checkpoint', './x'),
+    /option "checkpoint" must be another file than --output; got ".\/x"/,
+  ],
+  [
+    'a learning rate beyond all rules',
+    learnt('x', '--learning-rate', '1e30'),
+    /classifier: option "learningRate" must be a number in \[0, 100000\]; got 1e\+30/,
   ],
   [
     'a model that is none',

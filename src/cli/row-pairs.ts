@@ -12,7 +12,8 @@ export async function readRowPairs(
 ): Promise<{ readonly a: number[]; readonly b: number[] }> {
   const { names, pairs } = await readPairs(file);
   const sides = [labelsA, labelsB].map((labels) => numbersOf(labels));
-  const isHeader = names.some((name, side) => sides[side](name) < 0);
+  // A line of which one name is a row is a pair with a mistake.
+  const isHeader = names.every((name, side) => sides[side](name) < 0);
   const all = isHeader ? pairs : [names, ...pairs];
   const rowOf = (name: string, side: number, at: number): number => {
     const row = sides[side](name);

@@ -60,7 +60,8 @@ function scaledNorm({ data, cols: d }: Matrix, i: number): number {
   return largest * Math.sqrt(squared);
 }
 
-function refuseNonFinite(where: string, { data, rows: n, cols: d }: Matrix): void {
+/** Refuses NaN and infinities, naming the rows. */
+export function refuseNonFinite(where: string, { data, rows: n, cols: d }: Matrix): void {
   const bad: number[] = [];
   let first = '';
   for (let i = 0; i < n; i++) {

@@ -2,6 +2,7 @@ import { gathered, type Matrix, matrix } from '../core/matrix.ts';
 import { hedged, matchProbabilities } from '../families/learners/index.ts';
 import { pairs } from '../learning/index.ts';
 import * as papers from '../method/bibliography/papers.ts';
+import { areaUnderRoc } from '../numerics/statistics/area-under-roc.ts';
 import { meanOf } from '../numerics/statistics/averages.ts';
 import { equalErrorRate } from '../numerics/statistics/verification.ts';
 import {
@@ -13,7 +14,6 @@ import {
   type StudyContext,
 } from './define.ts';
 import { loadImages } from './support/images.ts';
-import { areaUnderRoc } from './support/roc.ts';
 import { occluded, type TwoDigits, twoDigits } from './support/two-digits.ts';
 
 const SAMPLES = 8;

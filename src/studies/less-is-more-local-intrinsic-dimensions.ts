@@ -5,6 +5,7 @@ import { localTwoNn, mleDimension, twoNn } from '../families/metrics/index.ts';
 import { loadPackageDescriptions } from '../io/datasets/index.ts';
 import { uniformPoints } from '../manifolds/index.ts';
 import * as papers from '../method/bibliography/papers.ts';
+import { areaUnderRoc } from '../numerics/statistics/area-under-roc.ts';
 import { meanOf } from '../numerics/statistics/averages.ts';
 import {
   atLeast,
@@ -15,7 +16,6 @@ import {
   type StudyContext,
 } from './define.ts';
 import { measuredAlone } from './support/measured.ts';
-import { areaUnderRoc } from './support/roc.ts';
 
 const COLUMNS = 24;
 /** Within 15 % of what was planted. */

@@ -16,7 +16,7 @@ import { type Model, storedModel } from '../../learning/index.ts';
 import { measure } from './measure.ts';
 import { chosenMetrics } from './metric-rows.ts';
 
-export type { Embedded, Examples, Learned } from '../../families/learners/index.ts';
+export type { Embedded, Examples, Learned, Learner } from '../../families/learners/index.ts';
 export { classCodes } from '../../families/learners/index.ts';
 
 const { ids, get } = byId<Learner>('learn', 'id', learners);
@@ -77,7 +77,7 @@ export async function learn(
     spread: bound,
     async onStep({ step, loss }, model) {
       if (!watch || step % watch.every !== 0) return;
-      const metrics = await measured(learner, model, sampleOf(examples), watch.metrics, run.engine);
+      const metrics = await measured(learner, model, examples, watch.metrics, run.engine);
       watched.push({ step, loss, metrics });
       watch.onMeasured?.({ step, loss, metrics });
     },
@@ -102,16 +102,17 @@ async function measured(
   metrics: readonly string[],
   engine: Engine | undefined,
 ): Promise<Watched['metrics']> {
-  const { points } = await learner.embed(model, examples, { engine });
-  const found = await measure(points, { metrics: [...metrics], engine, null: 'none' });
+  // What a row becomes depends on all rows where edges join them.
+  const [taken, rows] = examples.edges ? [examples, SAMPLE] : [sampleOf(examples), Infinity];
+  const { points } = await learner.embed(model, taken, { engine });
+  const sample = points.rows > rows ? gathered(points, everyFew(points.rows)) : points;
+  const found = await measure(sample, { metrics: [...metrics], engine, null: 'none' });
   return Object.fromEntries(found.metrics.map((row) => [row.id, row.value]));
 }
 
 /** Every so many examples, up to a thousand. */
 function sampleOf({ points, classes, texts, translations }: Examples): Examples {
-  const n = points?.rows ?? texts?.length ?? 0;
-  const stride = Math.max(1, Math.ceil(n / SAMPLE));
-  const places = Array.from({ length: Math.ceil(n / stride) }, (_, i) => i * stride);
+  const places = everyFew(points?.rows ?? texts?.length ?? 0);
   const taken = <T>(list: readonly T[] | undefined) => list && places.map((i) => list[i]);
   return {
     points: points && gathered(points, places),
@@ -119,4 +120,9 @@ function sampleOf({ points, classes, texts, translations }: Examples): Examples 
     texts: taken(texts),
     translations: taken(translations),
   };
+}
+
+function everyFew(n: number): readonly number[] {
+  const stride = Math.max(1, Math.ceil(n / SAMPLE));
+  return Array.from({ length: Math.ceil(n / stride) }, (_, i) => i * stride);
 }

@@ -1,5 +1,7 @@
+import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { embed, learnerById } from '../../apps/verbs/learn.ts';
+import { InputError, OptionError } from '../../core/errors.ts';
 import { toFloat32 } from '../../core/matrix.ts';
 import { fileStore } from '../../io/byte-store.ts';
 import { writeFormat } from '../../io/index.ts';
@@ -41,8 +43,15 @@ export function configure(command: Command): void {
 async function run(path: string, files: readonly string[], flags: Flags): Promise<void> {
   writeFormat(flags.output, { format: formatIdOf(flags) });
   await claimOutputs('embed', { output: flags.output }, flags.json);
+  if (resolve(flags.output) === resolve(path))
+    throw new OptionError('embed', 'output', 'another file than the model', flags.output);
   const store = fileStore(path);
   const { encodes } = learnerById(await kindOfModel(store));
+  if (encodes.length === 0 && files.length > 0)
+    throw new InputError(
+      path,
+      `the model gives vectors of its own and reads no file; leave out ${files.join(' ')}.`,
+    );
   const examples = encodes.length === 0 ? {} : await readExamples('embed', files, flags, encodes);
   const {
     points,

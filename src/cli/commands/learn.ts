@@ -1,23 +1,28 @@
+import { resolve } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import {
   classCodes,
+  type Learner,
   learn,
   learnerById,
   learnerIds,
   type Watched,
 } from '../../apps/verbs/learn.ts';
+import { OptionError } from '../../core/errors.ts';
 import { fileStore } from '../../io/byte-store.ts';
 import { encodeModel, storedModel } from '../../learning/index.ts';
 import { addEngineFlags, type EngineFlags, withEngine } from '../engine.ts';
 import { claimOutputs, writeBytes } from '../files.ts';
-import { addInputFlags, INPUTS, type InputFlags } from '../input.ts';
+import { addInputFlags, INPUTS, type InputFlags, readInput } from '../input.ts';
 import { interruptible } from '../interrupt.ts';
 import { type ExampleFlags, readExamples } from '../learn/examples.ts';
+import { savedRemark } from '../learn/saved-remark.ts';
 import { addOptionFlags, givenOptions } from '../options.ts';
 import { ProgressBar, print, say } from '../terminal.ts';
 
 interface Flags extends InputFlags, EngineFlags, ExampleFlags {
   readonly output: string;
+  readonly previous?: string;
   readonly spread?: string;
   readonly codes?: string;
   readonly start?: string;
@@ -34,12 +39,12 @@ Learners of texts take a .txt file of lines, or a table with a column of text.
 
 Examples:
   $ tammes learn classifier dataset:cora --classes subject -o model.safetensors
-  $ tammes learn classifier vectors.npy --classes labels --head tammes --dim 16 -o model.safetensors
-  $ tammes learn classifier vectors.npy --classes labels --spread koleo --watch effective-rank -o model.safetensors
+  $ tammes learn classifier vectors.csv --classes kind --head tammes --dim 16 -o model.safetensors
+  $ tammes learn classifier vectors.csv --classes kind --spread koleo --watch effective-rank -o model.safetensors
   $ tammes learn graph-classifier dataset:cora --classes subject --edges dataset:cora -o model.safetensors
   $ tammes learn text-classifier requests.csv --text request --classes intent -o model.safetensors
-  $ tammes learn classifier more.npy --classes labels --head tammes --dim 16 --codes model.safetensors -o next.safetensors
-  $ tammes embed model.safetensors vectors.npy -o embeddings.npy
+  $ tammes learn classifier more.csv --classes kind --head tammes --dim 16 --codes model.safetensors -o next.safetensors
+  $ tammes embed model.safetensors vectors.csv -o embeddings.npy
 `;
 
 export function configure(command: Command, argv: readonly string[]): void {
@@ -55,6 +60,10 @@ export function configure(command: Command, argv: readonly string[]): void {
       'column, or file of lines, with the texts in another language',
     )
     .option('--edges <file>', 'two columns: the rows that an edge joins, by number or label')
+    .option(
+      '--previous <file>',
+      'embeddings of the same rows by an earlier model, to compare with (metric)',
+    )
     .option(
       '--spread <expression>',
       "an objective beside the loss, such as koleo or 'sliced(circles=4)'",
@@ -100,11 +109,16 @@ async function run(
 ): Promise<void> {
   const learner = learnerById(id);
   await claimOutputs('learn', { output: flags.output }, flags.json);
+  if (flags.checkpoint !== undefined && resolve(flags.checkpoint) === resolve(flags.output))
+    throw new OptionError('learn', 'checkpoint', 'another file than --output', flags.checkpoint);
   const bar = new ProgressBar(flags.quiet === true);
   try {
     const values = flags as unknown as Record<string, unknown>;
     const options = givenOptions(values, learner.spec.options);
-    const examples = await readExamples('learn', files, flags, learner.needs);
+    const examples = {
+      ...(await readExamples('learn', files, flags, learner.needs)),
+      previous: await previousOf(learner, flags.previous),
+    };
     const learned = await withEngine(flags, async (engine) =>
       learn(id, examples, options, {
         engine,
@@ -136,12 +150,24 @@ async function run(
     say(`${id}: ${steps} steps at ${stepsPerSecond.toFixed(1)} a second, loss ${rounded(loss)}`);
     say(`Wrote ${flags.output}`);
   } catch (cause) {
-    if ((cause as { code?: unknown }).code === 'aborted' && flags.checkpoint)
-      say(`Saved in ${flags.checkpoint}; the same command with --resume goes on.`);
+    const remark = savedRemark(cause, flags.checkpoint);
+    if (remark) say(remark);
     throw cause;
   } finally {
     bar.clear();
   }
+}
+
+async function previousOf({ spec, takesPrevious }: Learner, file: string | undefined) {
+  if (file === undefined) return undefined;
+  if (!takesPrevious)
+    throw new OptionError(
+      'learn',
+      'previous',
+      `left out: ${spec.id} compares with no earlier model`,
+      file,
+    );
+  return (await readInput(file, {})).points;
 }
 
 function lineOf({ step, loss, metrics }: Watched): string {

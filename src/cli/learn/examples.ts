@@ -2,7 +2,8 @@ import { InputError, OptionError } from '../../core/errors.ts';
 import type { Edges, Examples, Need } from '../../families/learners/index.ts';
 import { loadCoraCitations } from '../../io/datasets/index.ts';
 import { type Column, readTexts } from '../../io/index.ts';
-import { type InputFlags, nameOfInput, readInput } from '../input.ts';
+import { wholeOf } from '../../io/open.ts';
+import { type InputFlags, nameOfInput, readInput, withInput } from '../input.ts';
 import { readRowPairs } from '../row-pairs.ts';
 
 /** The flags that say which column is what. */
@@ -18,24 +19,70 @@ type Columns = Readonly<Record<string, Column>>;
 /** `labels` names the rows' labels, a column that readers set apart. */
 const LABELS = 'labels';
 
-/** Reads what a learner needs. */
+/** Which flag says where each need is. */
+const FLAG_OF = {
+  classes: 'classes',
+  texts: 'text',
+  translations: 'translations',
+  edges: 'edges',
+} as const;
+
+/** Reads what a learner needs; refuses a flag for what it does not. */
 export async function readExamples(
   command: string,
   files: readonly string[],
   flags: InputFlags & ExampleFlags,
   needs: readonly Need[],
 ): Promise<Examples & { readonly labels?: readonly string[] | undefined }> {
+  requireNeeded(command, flags, needs);
+  if (files.length === 0)
+    throw new InputError(
+      command,
+      `${needs.includes('texts') ? 'texts' : 'vectors'} are needed; name a file of them.`,
+    );
   const ofTexts = needs.includes('texts');
   const { columns, ...data } = ofTexts ? await textsOf(files, flags) : await pointsOf(files, flags);
+  const wayOut = ofTexts
+    ? ' (a table of texts has some: CSV, JSON lines, Parquet)'
+    : ' (--metadata FILE adds some)';
   const wanted = flags.classes ?? (Object.hasOwn(columns, LABELS) ? LABELS : 'class');
   return {
     ...data,
-    classes: needs.includes('classes') ? words(command, 'classes', columns, wanted) : undefined,
+    classes: needs.includes('classes')
+      ? classesOf(command, nameOfInput(files), columns, wanted, wayOut)
+      : undefined,
     translations: needs.includes('translations')
       ? await translationsOf(command, columns, flags.translations)
       : undefined,
     edges: needs.includes('edges') ? await edgesOf(command, flags.edges, data.labels) : undefined,
   };
+}
+
+function requireNeeded(command: string, flags: ExampleFlags, needs: readonly Need[]): void {
+  for (const [need, flag] of Object.entries(FLAG_OF)) {
+    const given = flags[flag];
+    if (given === undefined || needs.includes(need as Need)) continue;
+    const read = needs.map((one) => (one === 'points' ? 'vectors' : one)).join(' and ');
+    throw new OptionError(command, flag, `left out where ${read} are all that is read`, given);
+  }
+}
+
+/** The classes; refuses a row without one, which would make a class of its own. */
+function classesOf(
+  command: string,
+  file: string,
+  columns: Columns,
+  name: string,
+  wayOut: string,
+): readonly string[] {
+  const classes = words(command, 'classes', columns, name, wayOut);
+  const missing = columns[name] instanceof Float64Array ? 'NaN' : '';
+  const row = classes.findIndex((own) => own.trim() === missing);
+  if (row < 0) return classes;
+  throw new InputError(
+    file,
+    `row ${row} has no class in the column "${name}" (counted from 0); give it one, or leave the row out.`,
+  );
 }
 
 /** Pairs of rows, by number from 0 or by label. */
@@ -57,11 +104,19 @@ async function pointsOf(files: readonly string[], flags: InputFlags & ExampleFla
 
 /** The table; where the column of the classes was taken for the labels, read again with both names for it. */
 async function readTable(files: readonly string[], flags: InputFlags & ExampleFlags) {
-  const table = await readInput(files, flags);
+  const { table, label } = await withInput(files, flags, async (file) => ({
+    table: await wholeOf(file),
+    label: (await file.reader.info()).labels,
+  }));
   const { classes } = flags;
+  // A stream can be read once.
+  if (label === classes && table.labels)
+    return { ...table, columns: { ...table.columns, [label]: table.labels } };
   if (classes === undefined || classes === LABELS || table.columns?.[classes]) return table;
   const again = await readInput(files, { ...flags, label: classes, quiet: true });
-  return { ...again, columns: { ...again.columns, [classes]: again.labels ?? [] } };
+  return again.labels
+    ? { ...again, columns: { ...again.columns, [classes]: again.labels } }
+    : again;
 }
 
 async function textsOf(files: readonly string[], { text }: ExampleFlags) {
@@ -81,9 +136,15 @@ async function translationsOf(
   return (await readTexts(given)).texts;
 }
 
-function words(command: string, option: string, columns: Columns, name: string): readonly string[] {
+function words(
+  command: string,
+  option: string,
+  columns: Columns,
+  name: string,
+  wayOut = '',
+): readonly string[] {
   if (Object.hasOwn(columns, name)) return Array.from(columns[name] as ArrayLike<unknown>, String);
-  const known = Object.keys(columns).join(', ');
-  const wanted = known === '' ? 'a column; the file has none' : `one of ${known}`;
+  const names = Object.keys(columns).join(', ');
+  const wanted = names === '' ? `a column; the file has none${wayOut}` : `one of ${names}`;
   throw new OptionError(command, option, wanted, name);
 }

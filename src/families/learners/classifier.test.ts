@@ -66,6 +66,10 @@ describe('classifier', () => {
     expect(own.points.rows).toBe(60);
     expect(own.points.cols).toBe(6);
     expect(again.points.data).toEqual(own.points.data);
+    // The model computes in float32 as it learned, whatever holds the rows.
+    const { data, rows, cols } = examples.points;
+    const points = matrix(Float64Array.from(data), rows, cols);
+    expect((await classifier.embed(model, { points })).points.data).toEqual(own.points.data);
   });
 
   test('a dispersion objective keeps learned prototypes further apart', async () => {
@@ -186,6 +190,17 @@ describe('classifier', () => {
     expect(encodeModel(rest.model)).toEqual(encodeModel(whole.model));
   });
 
+  test('a start whose classes have other places is refused', async () => {
+    const examples = clusters(60);
+    const { model } = await classifier(examples, { ...small, steps: 1 });
+    const classes = examples.classes.map((name) => (name === 'class 4' ? 'class 0b' : name));
+    await expect(
+      classifier({ ...examples, classes }, { ...small, steps: 1 }, { start: model }),
+    ).rejects.toThrow(
+      'classifier: place 1 of its classes is "class 1", here "class 0b"; what it learned would go to another',
+    );
+  });
+
   describe('a later version', () => {
     const first = () => {
       const { points, classes } = clusters(100);
@@ -254,7 +269,7 @@ describe('classifier', () => {
 
   test('says what does not fit', async () => {
     await expect(classifier(clusters(20), { ...small, patience: 3 })).rejects.toThrow(
-      'classifier: option "patience" must be 0: it holds out no value to wait for; got 3.',
+      'classifier: option "patience" must be 0 without rows to wait for (validation, --validation); got 3.',
     );
     await expect(
       classifier(clusters(20), { ...small, head: 'affinity', reserve: 2 }),

@@ -36,7 +36,7 @@ import {
  * @remarks Fixed heads have nothing to learn but the features, take classes to come (`reserve`) and stay the same from
  * version to version: train a first version with `reserve`, a later one with the run option `codes`, and their
  * embeddings compare. Columns are centered and scaled by one number. `heldOut` of the rows are not trained on;
- * `accuracy` is of those.
+ * `accuracy` is of those. `validation` of the others say when to stop (`patience`), and are not trained on either.
  * @example
  * import { matrix } from 'tammes';
  * import { classifier } from 'tammes/learners';

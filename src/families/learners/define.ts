@@ -1,6 +1,7 @@
 import { AbortedError, InputError, OptionError } from '../../core/errors.ts';
 import { type Floats, matrix } from '../../core/matrix.ts';
 import { Random } from '../../core/random.ts';
+import { refuseNonFinite } from '../../core/rows.ts';
 import { defaultEngine } from '../../engine/choose.ts';
 import type { Engine } from '../../engine/engine.ts';
 import {
@@ -22,6 +23,7 @@ import {
 import { defineMethod } from '../../method/method.ts';
 import type { OptionSpecs } from '../../method/options.ts';
 import { commonOptions } from './support/common-options.ts';
+import { conditionsOf } from './support/conditions.ts';
 import { given } from './support/given.ts';
 import { scheduleOf, updateOf } from './support/updates.ts';
 import type {
@@ -52,7 +54,8 @@ const BLOCK = 1024;
 export function defineLearner<const S extends OptionSpecs, P extends Settings, N extends Network>(
   spec: LearnerSpec<S, P, N>,
 ): Learner<S & typeof commonOptions> {
-  const { needs, encodes, takesCodes = false, settle, build, task, encode, ...header } = spec;
+  const { needs, encodes, settle, build, task, encode, ...rest } = spec;
+  const { takesCodes = false, takesSpread = true, takesPrevious = false, ...header } = rest;
   const { id } = header;
   const wanted = typeof encodes === 'string' ? (encodes === 'nothing' ? [] : [encodes]) : encodes;
   const method = defineMethod<Examples, S & typeof commonOptions, Learned, LearnerRunOptions>({
@@ -69,6 +72,16 @@ export function defineLearner<const S extends OptionSpecs, P extends Settings, N
       const { codes, start, spread } = run.options;
       if (codes && !takesCodes)
         throw new OptionError(id, 'codes', 'left out: there are no classes', codes.head);
+      if (spread && !takesSpread)
+        throw new OptionError(id, 'spread', 'left out: it has no rows to spread', spread.name);
+      if (examples.previous && !takesPrevious)
+        throw new OptionError(
+          id,
+          'previous',
+          'left out: it compares with no earlier model',
+          'rows',
+        );
+      if (examples.previous) refuseNonFinite(`${id}, previous`, examples.previous);
       const context = {
         random: random.fork('settings'),
         run: { engine, signal: run.signal },
@@ -78,12 +91,17 @@ export function defineLearner<const S extends OptionSpecs, P extends Settings, N
       const settings = await settle(examples, options, context);
       const network = build(settings, { random: random.fork('network'), like });
       const learned = modelOf(id, settings, network);
-      if (start) restoreModel(learned, await storedForm(id, start));
+      if (start) restoreStart(learned, await storedForm(id, start));
       const work = await task(network, examples, options, settings);
-      const training = trainOptions(work, network, options, run.options, learned);
-      const trained = await train({ ...training, engine, signal: run.signal });
+      const training = trainOptions(work, network, options, run.options, learned, engine);
+      const conditions = run.options.checkpoint && conditionsOf(id, examples, own, run.options);
+      const trained = await train({ ...training, conditions, engine, signal: run.signal });
       if (run.signal?.aborted) throw new AbortedError(id);
-      const report = (await work.report?.(new Workspace(engine))) ?? {};
+      const { best } = trained.heldOut ?? {};
+      const report = {
+        ...(await work.report?.(new Workspace(engine))),
+        ...(best && work.heldOut && { bestStep: best.step, [work.heldOut.name]: best.value }),
+      };
       const { steps, loss, losses, seconds, stepsPerSecond, ended } = trained;
       return {
         model: learned,
@@ -107,7 +125,8 @@ export function defineLearner<const S extends OptionSpecs, P extends Settings, N
     given(id, examples, wanted);
     const settings = saved.settings as unknown as P;
     const own = [...saved.tensors.values()].find(({ name }) => !name.startsWith('also/'));
-    const like = likeNumbers((examples.points ?? own)?.data);
+    // The model computes in its own numbers, whatever those of the points are.
+    const like = likeNumbers(own?.data);
     const network = build(settings, { random: Random.fromSeed(0), like });
     restoreModel(modelOf(id, settings, network), saved);
     const { rows, cols, labels, block, finish } = await encode(network, examples, settings);
@@ -120,7 +139,7 @@ export function defineLearner<const S extends OptionSpecs, P extends Settings, N
     const points = matrix(data, rows, cols);
     return finish ? finish(points) : { points, labels };
   };
-  return Object.assign(method, { needs, encodes: wanted, embed }) as Learner<
+  return Object.assign(method, { needs, encodes: wanted, takesPrevious, embed }) as Learner<
     S & typeof commonOptions
   >;
 }
@@ -132,6 +151,24 @@ async function storedForm(id: string, model: StoredModel | Model): Promise<Store
   throw new InputError(saved.name, `the model was made by ${saved.kind}; ${id} does not know it.`);
 }
 
+/** Gives a model the values of another; refuses one whose classes or tokens have other places. */
+function restoreStart(model: Model, stored: StoredModel): void {
+  for (const [name, own] of Object.entries(model.settings)) {
+    const theirs = stored.settings[name];
+    if (!isNames(own) || !isNames(theirs)) continue;
+    const place = own.findIndex((word, i) => i < theirs.length && word !== theirs[i]);
+    if (place >= 0)
+      throw new InputError(
+        stored.name,
+        `place ${place} of its ${name} is ${JSON.stringify(theirs[place])}, here ${JSON.stringify(own[place])}; what it learned would go to another (a fixed head keeps places by codes, --codes).`,
+      );
+  }
+  restoreModel(model, stored);
+}
+
+const isNames = (value: unknown): value is readonly string[] =>
+  Array.isArray(value) && value.every((word) => typeof word === 'string');
+
 /** What is saved of a network. */
 function modelOf(kind: string, settings: Settings, { parameters, also }: Network): Model {
   return { kind, settings, parameters, ...(also && { also }) };
@@ -139,11 +176,12 @@ function modelOf(kind: string, settings: Settings, { parameters, also }: Network
 
 /** What `train` gets: batches, update rules, schedule, and the dispersion term in the loss. */
 function trainOptions<S extends OptionSpecs>(
-  { rows, batch, loss, heldOut, onStep, update }: Task,
+  { rows, batch, loss, heldOut, onStep, update, ...task }: Task,
   network: Network,
   options: LearnerOptions<S>,
   run: LearnerRunOptions,
   learned: Model,
+  engine: Engine,
 ): TrainOptions {
   const { seed, clip, patience } = options;
   if (options.learningRate === 0) throw new OptionError(learned.kind, 'learningRate', 'above 0', 0);
@@ -151,16 +189,19 @@ function trainOptions<S extends OptionSpecs>(
     throw new OptionError(
       learned.kind,
       'patience',
-      '0: it holds out no value to wait for',
+      'validation' in options
+        ? '0 without rows to wait for (validation, --validation)'
+        : '0: it holds out no value to wait for',
       patience,
     );
-  const size = Math.min(options.batch, rows);
+  const size = Math.min(task.perStep ?? options.batch, rows);
   const aStep = rows / size;
   const usual = Math.max(FEWEST_STEPS, Math.round(USUAL_EPOCHS * aStep));
   const byEpochs = options.epochs > 0 ? Math.max(1, Math.round(options.epochs * aStep)) : usual;
   const steps = options.steps > 0 ? options.steps : byEpochs;
   const epochs = batches({ rows, size, seed });
   const draw = batch ?? epochs.at;
+  const aside = new Workspace(engine);
   return {
     steps,
     seed,
@@ -173,7 +214,8 @@ function trainOptions<S extends OptionSpecs>(
     checkpoint: run.checkpoint,
     resume: run.resume,
     heldOut: heldOut && {
-      ...heldOut,
+      better: heldOut.better,
+      value: () => heldOut.value(aside),
       every: Math.max(1, Math.round(aStep)),
       patience: patience > 0 ? patience : undefined,
     },

@@ -47,6 +47,11 @@ describe('graph-classifier', () => {
     );
   });
 
+  test('every step is an epoch, however many rows a batch has', async () => {
+    const run = { ...options, steps: 0, epochs: 7, batch: 8 };
+    expect((await graphClassifier(communities(), run)).steps).toBe(7);
+  });
+
   test('an edge to no row is refused', async () => {
     const examples = { ...communities(), edges: { from: [0], to: [120] } };
     await expect(graphClassifier(examples, options)).rejects.toThrow(

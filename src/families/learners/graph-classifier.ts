@@ -39,7 +39,7 @@ const ID = 'graph-classifier';
  *     minimise mean_i −log softmax(head(Fᵢ))_{yᵢ} over the rows that are trained on
  *
  * X n × d; A n × n the edges, both ways, D its degrees with the loops; F n × dim the embeddings; the head as in
- * `classifier`. Every step computes all rows.
+ * `classifier`. Every step computes all rows, and is an epoch.
  *
  * @remarks Use it where rows cite, follow or buy one another, and few of them have a class: the others help by their
  * edges. All rows are known while it trains, those held out without their classes (transductive). Rows to be embedded
@@ -135,7 +135,7 @@ export const graphClassifier = /* @__PURE__ */ defineLearner({
       options,
     );
     const every = rangeOf(0, task.rows);
-    return { ...task, batch: () => every };
+    return { ...task, perStep: task.rows, batch: () => every };
   },
   encode({ like, features }, examples: Examples, settings) {
     const [points, edges] = given(ID, examples, ['points', 'edges']);

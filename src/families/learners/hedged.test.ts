@@ -3,6 +3,7 @@ import { matrix } from '../../core/matrix.ts';
 import { Random } from '../../core/random.ts';
 import { decodeModel, encodeModel } from '../../learning/index.ts';
 import { gradientRatios } from '../../testing/gradient-check.ts';
+import { koleo } from '../objectives/index.ts';
 import { hedged } from './hedged.ts';
 import { matchLoss } from './support/match-loss.ts';
 import { matchProbabilities, uncertaintyOf } from './support/uncertainty.ts';
@@ -56,6 +57,15 @@ describe('hedged', () => {
     const stored = await decodeModel(encodeModel(model), 'model');
     expect(await hedged.embed(stored, examples)).toEqual(await hedged.embed(model, examples));
   });
+});
+
+test('a dispersion objective is refused where no rows are spread', async () => {
+  const points = matrix(new Float32Array(8), 4, 2);
+  await expect(
+    hedged({ points, classes: ['a', 'a', 'b', 'b'] }, { steps: 1 }, { spread: koleo.bind() }),
+  ).rejects.toThrow(
+    'hedged: option "spread" must be left out: it has no rows to spread; got "koleo"',
+  );
 });
 
 describe('the probability of a match', () => {

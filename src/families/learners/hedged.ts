@@ -64,6 +64,7 @@ export const hedged = /* @__PURE__ */ defineLearner({
     }),
   },
   needs: ['points', 'classes'],
+  takesSpread: false,
   encodes: 'points',
   settle(examples, { encoder, hidden, dim, form, seed }) {
     const [points] = given('hedged', examples, ['points', 'classes']);

@@ -84,6 +84,7 @@ export const metric = /* @__PURE__ */ defineLearner({
   },
   needs: ['points', 'classes'],
   encodes: 'points',
+  takesPrevious: true,
   settle(examples, { encoder, hidden, dim, seed }) {
     const [points] = given('metric', examples, ['points', 'classes']);
     return { scaling: scalingOf(points), inputs: points.cols, encoder, hidden, dim, seed };

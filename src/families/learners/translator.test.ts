@@ -132,8 +132,25 @@ describe('translator', () => {
     );
   });
 
+  test('the epoch that is best on pairs of their own is kept, and others are measured', async () => {
+    const options = { ...tiny, heldOut: 0.2, validation: 0.25, patience: 1, steps: 40 };
+    const { report } = await translator(digits(30), options);
+    const { bestStep, validationAccuracy } = report;
+    expect(report).toMatchObject({ heldOut: 6, leftOut: 0 });
+    expect(bestStep).toBeGreaterThan(0);
+    expect(validationAccuracy).toBeGreaterThanOrEqual(0);
+    await expect(translator(digits(30), { ...tiny, patience: 1 })).rejects.toThrow(
+      'translator: option "patience" must be 0 without rows to wait for (validation, --validation); got 1.',
+    );
+  });
+
   test('says what does not fit', async () => {
     const { texts, translations } = digits(10);
+    await expect(
+      translator({ texts, translations: ['', ...translations.slice(1)] }, tiny),
+    ).rejects.toThrow(
+      'translator: row 0 of the translations is empty (counted from 0); leave the pair out.',
+    );
     await expect(translator({ texts }, tiny)).rejects.toThrow(
       'translator: translations are needed.',
     );

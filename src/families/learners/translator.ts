@@ -8,7 +8,7 @@ import { corpusBleu } from '../../numerics/text/bleu.ts';
 import { corpusChrf } from '../../numerics/text/chrf.ts';
 import { defineLearner } from './define.ts';
 import { given } from './support/given.ts';
-import { split } from './support/held-out.ts';
+import { threeParts, validationOption } from './support/held-out.ts';
 import { learnUnits, UNITS } from './support/text-units.ts';
 import { noiseOf } from './support/translation/encoder-decoder.ts';
 import { greedyTranslations, largestOfRows } from './support/translation/greedy.ts';
@@ -38,8 +38,8 @@ const BLOCK = 64;
  *
  * @remarks Nothing in the loss of `continuous` outputs keeps the rows of a learned table from falling together; `spread`
  * does, and a `fixed` table cannot. `accuracy` is of the next unit, given the right ones before; `bleu` and `chrf`
- * are those of greedy translations; all are of `heldOut` of the pairs, which are not trained on. With `patience`, the
- * epoch of the best `accuracy` is kept, and these numbers are of the same pairs. Pairs of which a side has more than
+ * are those of greedy translations; all are of `heldOut` of the pairs, which are not trained on. With `validation` the
+ * epoch of the best accuracy on other pairs is kept, and `patience` ends there. Pairs of which a side has more than
  * `longest` units are left out, `leftOut` says how many. `translate` translates with a saved model.
  * @example
  * import { translate, translator } from 'tammes/learners';
@@ -87,12 +87,15 @@ export const translator = /* @__PURE__ */ defineLearner({
       min: 0,
       max: 0.9,
     }),
+    validation: validationOption(),
   },
   needs: ['texts', 'translations'],
   encodes: 'nothing',
-  settle(examples, { units, vocabulary, heldOut, ...options }): TranslatorSettings {
+  settle(examples, { units, vocabulary, ...options }): TranslatorSettings {
     const [texts, translations] = given('translator', examples, ['texts', 'translations']);
-    const { train } = split(texts.length, heldOut, options.seed);
+    requireWords('texts', texts);
+    requireWords('translations', translations);
+    const { train } = threeParts(texts.length, options);
     const learned = (from: readonly string[]) =>
       learnUnits(
         Array.from(train, (row) => from[row]),
@@ -107,9 +110,9 @@ export const translator = /* @__PURE__ */ defineLearner({
     };
   },
   build: (settings, { like }) => translatorNetwork(settings, like instanceof Float64Array),
-  task(network, examples, { heldOut, patience, dropout, smoothing, seed, longest }) {
+  task(network, examples, { dropout, smoothing, longest, ...options }) {
     const [texts, translations] = given('translator', examples, ['texts', 'translations']);
-    const parts = split(texts.length, heldOut, seed);
+    const parts = threeParts(texts.length, options);
     const pairOf = (row: number): Pair => ({
       source: network.sourceIds(texts[row]),
       target: network.targetIds(translations[row]),
@@ -124,7 +127,8 @@ export const translator = /* @__PURE__ */ defineLearner({
       );
     const held = parts.heldOut.filter((row) => isShort(pairOf(row)));
     const heldPairs = Array.from(held, pairOf);
-    const leftOut = texts.length - train.length - held.length;
+    const validation = Array.from(parts.validation, pairOf).filter(isShort);
+    const leftOut = texts.length - train.length - held.length - validation.length;
     return {
       rows: train.length,
       loss({ rows, random }) {
@@ -136,8 +140,12 @@ export const translator = /* @__PURE__ */ defineLearner({
         return { loss: network.loss(predicted, smoothing), spread: network.directions };
       },
       heldOut:
-        patience > 0 && held.length > 0
-          ? { value: () => nextRight(network, heldPairs), better: 'higher' }
+        validation.length > 0
+          ? {
+              name: 'validationAccuracy',
+              better: 'higher',
+              value: (workspace) => nextRight(network, validation, workspace),
+            }
           : undefined,
       async report(workspace) {
         if (held.length === 0) return { leftOut };
@@ -163,7 +171,7 @@ export const translator = /* @__PURE__ */ defineLearner({
 async function nextRight(
   network: TranslatorNetwork,
   pairs: readonly Pair[],
-  workspace?: Workspace,
+  workspace: Workspace,
 ): Promise<number> {
   let [right, all] = [0, 0];
   for (let a = 0; a < pairs.length; a += BLOCK) {
@@ -174,4 +182,14 @@ async function nextRight(
     all += ids.filter((id) => id !== IGNORED).length;
   }
   return right / all;
+}
+
+/** Refuses an empty text: the pair teaches nothing, or something wrong. */
+function requireWords(what: string, texts: readonly string[]): void {
+  const row = texts.findIndex((text) => text.trim() === '');
+  if (row >= 0)
+    throw new InputError(
+      'translator',
+      `row ${row} of the ${what} is empty (counted from 0); leave the pair out.`,
+    );
 }

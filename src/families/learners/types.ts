@@ -63,17 +63,26 @@ export interface Batch {
 export interface Task {
   /** Examples to draw batches from. */
   readonly rows: number;
+  /** Examples that each step sees, where the batch is not what the options say. */
+  readonly perStep?: number | undefined;
   /** Draws the examples of a step; default: each once an epoch, shuffled. */
   readonly batch?: ((step: number, random: Random) => Int32Array) | undefined;
   readonly loss: (batch: Batch) => MaybePromise<LossOfStep>;
-  /** A value on examples that no step sees. */
-  readonly heldOut?: Pick<HeldOut, 'value' | 'better'> | undefined;
+  /** A value on examples that no step sees, once an epoch; the parameters with the best stay. */
+  readonly heldOut?: TaskValue | undefined;
   /** Called after each step. */
   readonly onStep?: ((step: StepDone) => void) | undefined;
   /** How parameters follow their gradients; default: as the common options say. */
   readonly update?: Update | undefined;
   /** Numbers about the result, once trained: held-out accuracy, perplexity. */
   readonly report?: (workspace: Workspace) => Promise<Readonly<Record<string, number>>>;
+}
+
+export interface TaskValue {
+  /** In the report: `validationLoss`. */
+  readonly name: string;
+  readonly better: HeldOut['better'];
+  readonly value: (workspace: Workspace) => Promise<number>;
 }
 
 export interface LossOfStep {
@@ -133,6 +142,10 @@ export interface LearnerSpec<S extends OptionSpecs, P extends Settings, N extend
   readonly encodes: Need | 'nothing' | readonly Need[];
   /** Whether it has classes that can keep the vectors of an earlier version. */
   readonly takesCodes?: boolean;
+  /** Whether it has rows that a dispersion objective can spread; default: yes. */
+  readonly takesSpread?: boolean;
+  /** Whether it can learn to compare with the embeddings of an earlier model. */
+  readonly takesPrevious?: boolean;
   /** Sizes, names, vocabularies: what fixes the network besides its arrays. */
   readonly settle: (
     examples: Examples,
@@ -189,6 +202,7 @@ export interface Learner<S extends OptionSpecs = OptionSpecs>
   readonly needs: readonly Need[];
   /** What embedding needs; nothing where the model has vectors of its own, such as tokens. */
   readonly encodes: readonly Need[];
+  readonly takesPrevious: boolean;
   /** The embeddings that a model of this learner gives. */
   embed(model: StoredModel | Model, examples: Examples, run?: RunOptions): Promise<Embedded>;
 }

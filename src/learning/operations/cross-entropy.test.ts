@@ -22,3 +22,9 @@ test('a class that is not there is refused', () => {
   );
   expect(() => crossEntropy(zeros([1, 3]), [IGNORED])).toThrow('crossEntropy: no row has a class.');
 });
+
+test('a smoothing that is no share is refused', () => {
+  expect(() => crossEntropy(zeros([1, 3]), [0], { smoothing: 2 })).toThrow(
+    'crossEntropy: option "smoothing" must be a number in [0, 1]; got 2.',
+  );
+});

@@ -1,4 +1,4 @@
-import { InputError, ShapeError } from '../../core/errors.ts';
+import { InputError, OptionError, ShapeError } from '../../core/errors.ts';
 import type { Floats } from '../../core/matrix.ts';
 import { operation, rowsOf, type Tensor } from '../tape/tensor.ts';
 
@@ -22,6 +22,8 @@ export function crossEntropy(
   const [n, c] = rowsOf(logits.shape);
   if (classes.length !== n)
     throw new ShapeError('crossEntropy', `${n} classes, one a row`, `${classes.length}`);
+  if (!(smoothing >= 0 && smoothing <= 1))
+    throw new OptionError('crossEntropy', 'smoothing', 'a number in [0, 1]', smoothing);
   let counted = 0;
   for (let i = 0; i < n; i++) {
     const y = classes[i];

@@ -2,20 +2,22 @@ import type { Floats } from '../../core/matrix.ts';
 import type { Engine } from '../../engine/engine.ts';
 
 /**
- * An engine and the memory it computes in: arrays of one step are used again in the next, so that training
- * allocates nothing after its first step.
+ * An engine and the memory it computes in: arrays of one step are used again in the next, so that training with batches
+ * of one length allocates nothing after its first step. Arrays of lengths that are wanted no more are given up.
  */
 export class Workspace {
   readonly engine: Engine;
   readonly #free = new Map<string, Floats[]>();
   #lent: Floats[] = [];
   #size = 0;
+  #lentSize = 0;
+  #mostLent = 0;
 
   constructor(engine: Engine) {
     this.engine = engine;
   }
 
-  /** How many numbers its arrays hold, lent or free: the most that an evaluation needed at once. */
+  /** How many numbers its arrays hold, lent or free: between evaluations at most twice what one of them needed. */
   get size(): number {
     return this.#size;
   }
@@ -24,12 +26,16 @@ export class Workspace {
   take(length: number, like: Floats): Floats {
     const array = this.#free.get(keyOf(length, like))?.pop() ?? this.#made(length, like);
     this.#lent.push(array);
+    this.#lentSize += length;
+    this.#mostLent = Math.max(this.#mostLent, this.#lentSize);
     return array;
   }
 
   /** Takes back every array lent since the last call: none of them may be used afterwards. */
   recycle(): void {
+    if (this.#size > 2 * this.#mostLent) this.#giveUpFree();
     for (const array of this.#lent) {
+      this.#lentSize -= array.length;
       const key = keyOf(array.length, array);
       const free = this.#free.get(key);
       if (free) free.push(array);
@@ -46,6 +52,12 @@ export class Workspace {
       this.recycle();
       this.#lent = outer;
     };
+  }
+
+  /** Keeps what is lent alone: batches of many lengths would else leave arrays of each. */
+  #giveUpFree(): void {
+    this.#free.clear();
+    this.#size = this.#lentSize;
   }
 
   #made(length: number, like: Floats): Floats {

@@ -238,6 +238,22 @@ describe('a checkpoint', () => {
       resume: true,
     });
 
+  test('a run goes on under the conditions of the checkpoint alone', async () => {
+    const store = memoryStore('run.safetensors');
+    const conditions = { data: 'mnist', loss: 'triplet' };
+    const { options } = problem(referenceEngine);
+    await train({ ...options, conditions, checkpoint: { store } });
+    expect((await resumed(store, { conditions })).steps).toBe(options.steps);
+    const refused = (now: Record<string, string> | undefined, sentence: string) =>
+      expect(resumed(store, { conditions: now })).rejects.toThrow(`run.safetensors: ${sentence}`);
+    await refused(
+      { ...conditions, loss: 'proxies' },
+      'loss of the checkpoint is triplet, and here proxies; go on as it began, or leave out resume (--resume)',
+    );
+    await refused(undefined, 'data of the checkpoint is mnist, and here not given;');
+    await refused({ ...conditions, size: '8' }, 'size of the checkpoint is not known, and here 8;');
+  });
+
   test('holds parameters, what rules remember, losses and more, by name', async () => {
     const store = await saved();
     const [tensors, description] = await contents(store);

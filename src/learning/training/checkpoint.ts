@@ -17,6 +17,7 @@ export interface Checkpoint {
   readonly engine: string;
   /** The update rule of each parameter. */
   readonly updates: Readonly<Record<string, string>>;
+  readonly conditions: Readonly<Record<string, string>>;
   readonly tensors: ReadonlyMap<string, NamedTensor>;
 }
 
@@ -25,11 +26,15 @@ export interface Checkpoint {
  * training changes, the losses so far, and step, seed and rules in its metadata. The same training gives the same
  * bytes, whichever of its steps it was resumed at.
  */
-export function encodeCheckpoint(state: TrainingState, engine: string): Uint8Array {
+export function encodeCheckpoint(
+  state: TrainingState,
+  engine: string,
+  conditions?: Readonly<Record<string, string>>,
+): Uint8Array {
   const { step, seed, trained } = state;
   const names = [...trained.keys()].toSorted();
   const updates = Object.fromEntries(names.map((name) => [name, trained.get(name)?.update.name]));
-  return encodeDescribed(KIND, { step, seed, engine, updates }, tensorsOf(state));
+  return encodeDescribed(KIND, { step, seed, engine, updates, conditions }, tensorsOf(state));
 }
 
 function tensorsOf(state: TrainingState): readonly NamedTensor[] {
@@ -74,15 +79,30 @@ export async function loadCheckpoint(store: ByteStore): Promise<Checkpoint | und
   const bytes = await store.load();
   if (!bytes) return undefined;
   const { fields, tensors } = await decodeDescribed(bytes, store.name, KIND);
-  const { step, seed, engine, updates } = fields;
+  const { step, seed, engine, updates, conditions = {} } = fields;
   const isCount = (value: unknown): value is number => Number.isSafeInteger(value);
-  if (!isCount(step) || typeof seed !== 'number' || typeof engine !== 'string' || !isRules(updates))
+  const isNamed = typeof seed === 'number' && typeof engine === 'string';
+  if (!isCount(step) || !isNamed || !isWords(updates) || !isWords(conditions))
     throw new InputError(store.name, 'the description of the checkpoint is damaged.');
-  return { name: store.name, step, seed, engine, updates, tensors };
+  return { name: store.name, step, seed, engine, updates, conditions, tensors };
 }
 
-const isRules = (value: unknown): value is Readonly<Record<string, string>> =>
-  isRecord(value) && Object.values(value).every((rule) => typeof rule === 'string');
+const isWords = (value: unknown): value is Readonly<Record<string, string>> =>
+  isRecord(value) && Object.values(value).every((word) => typeof word === 'string');
+
+/** Refuses to go on with other data or another loss than the steps so far had. */
+export function requireConditions(
+  { name, conditions: then }: Checkpoint,
+  now: Readonly<Record<string, string>> = {},
+): void {
+  const changed = Object.keys({ ...then, ...now }).find((key) => then[key] !== now[key]);
+  if (changed === undefined) return;
+  const [before, here] = [then[changed] ?? 'not known', now[changed] ?? 'not given'];
+  throw new InputError(
+    name,
+    `${changed} of the checkpoint is ${before}, and here ${here}; go on as it began, or leave out resume (--resume) to begin anew.`,
+  );
+}
 
 /** Takes over step, losses, reports, held-out values and `also`; parameters follow as they are met. */
 export function restoreState(state: TrainingState, { name, step, tensors }: Checkpoint): void {

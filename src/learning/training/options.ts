@@ -82,6 +82,8 @@ export interface TrainOptions {
   readonly resume?: boolean | undefined;
   /** Besides the parameters, arrays that training changes: running statistics, memory banks. Checkpoints save them. */
   readonly also?: Also | undefined;
+  /** What a run that goes on must have as the checkpoint had it, by name: its data, its loss, in words or numbers. */
+  readonly conditions?: Readonly<Record<string, string>> | undefined;
   /** Parameters that a resumed run must know before its first loss is built; others are found below the loss. */
   readonly parameters?: readonly Parameter[] | undefined;
 }

@@ -3,7 +3,7 @@ import { momentum } from '../../testing/momentum.ts';
 import { parabola } from '../../testing/small-trainings.ts';
 import { multiply, scale, sum } from '../operations/index.ts';
 import { parameter } from '../tape/parameter.ts';
-import { constant } from '../tape/tensor.ts';
+import { constant, type Tensor } from '../tape/tensor.ts';
 import type { TrainOptions } from './options.ts';
 import { train } from './train.ts';
 
@@ -63,6 +63,10 @@ describe('what is refused', () => {
     [
       { schedule: () => Number.NaN },
       'train: option "schedule" must be a number from 0 on at step 1; got NaN.',
+    ],
+    [
+      { loss: () => undefined as unknown as Tensor },
+      'train: the loss of step 1 is nothing; is `return` missing?',
     ],
     [
       { loss: () => sum(constant(new Float64Array(2))) },

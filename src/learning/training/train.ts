@@ -12,6 +12,7 @@ import {
   encodeCheckpoint,
   loadCheckpoint,
   requireAllRestored,
+  requireConditions,
   restoreParameter,
   restoreState,
 } from './checkpoint.ts';
@@ -130,6 +131,7 @@ async function takeUp(running: Running, checkpoint: Checkpoint): Promise<void> {
       name,
       `the checkpoint stands after step ${step}; this run ends after ${options.steps}.`,
     );
+  requireConditions(checkpoint, options.conditions);
   running.resumed = checkpoint;
   restoreState(state, checkpoint);
 }
@@ -149,6 +151,8 @@ function met({ options, state, resumed }: Running, parameter: Parameter): Traine
 async function builtLoss(running: Running, step: number): Promise<LossAndReport> {
   const { options, state, random, resumed } = running;
   const built = await options.loss({ step, random: random.fork(step) });
+  if (!built)
+    throw new InputError('train', `the loss of step ${step} is nothing; is \`return\` missing?`);
   const parts: LossAndReport = isTensor(built) ? { loss: built } : built;
   requireBelow(parts.loss, step, parts);
   for (const parameter of parametersBelow(parts.loss)) met(running, parameter);
@@ -237,7 +241,8 @@ async function save(running: Running): Promise<void> {
   requireFiniteParameters(state.step, parametersOf(state));
   running.savedAfter = state.step;
   if (!checkpoint || !workspace) return;
-  await checkpoint.store.save(encodeCheckpoint(state, workspace.engine.name));
+  const { conditions } = options;
+  await checkpoint.store.save(encodeCheckpoint(state, workspace.engine.name, conditions));
 }
 
 /** Measures, reports, and lets timers and input have their turn now and then. */

@@ -173,6 +173,11 @@ describe('what a rule refuses', () => {
     },
   );
 
+  test.each(titled(flat))('$title takes points of flat space', ({ rule }) => {
+    const x = parameter('x', Float32Array.of(1, 0), [1, 2], { manifold: euclidean });
+    expect(() => rule.start(x)).not.toThrow();
+  });
+
   test.each(titled(curved))('$title plain numbers, and rows that are no points', ({ rule }) => {
     expect(() => rule.start(parameter('bias', new Float32Array(3), [3]))).toThrow(
       `${rule.name}: parameter "bias" has no manifold; sgd, adam or adamW move plain numbers`,

@@ -60,4 +60,9 @@ describe('the accuracy over folds', () => {
     const same = Array.from({ length: 40 }, (_, i) => (i % 4 === 0 ? 5 : 0.1));
     expect(foldedAccuracy({ same, different }, 10)).toBeCloseTo((0.75 + 1) / 2, 12);
   });
+
+  test('takes as many parts as there are pairs of the rarer kind', () => {
+    expect(foldedAccuracy({ same: [0.1, 0.2, 0.3], different })).toBe(1);
+    expect(foldedAccuracy({ same: [0.1], different })).toBeNaN();
+  });
 });

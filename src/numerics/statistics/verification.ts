@@ -62,11 +62,14 @@ export function equalErrorRate({ same, different }: PairDistances): number {
 }
 
 /**
- * The mean share of pairs told right, either kind weighing half, where each of `folds` parts of the pairs is judged by the
- * threshold that is best on all others. Pairs are dealt to the parts in the order of their distances.
+ * The mean share of pairs told right, either kind weighing half, where each of ten parts of the pairs is judged by the
+ * threshold that is best on all others. Pairs are dealt to the parts in the order of their distances. There are no more
+ * parts than pairs of either kind; NaN where a kind has fewer than two pairs.
  */
-export function foldedAccuracy({ same, different }: PairDistances, folds = 10): number {
+export function foldedAccuracy({ same, different }: PairDistances, most = 10): number {
   const [own, others] = [sorted(same), sorted(different)];
+  const folds = Math.min(most, own.length, others.length);
+  if (folds < 2) return NaN;
   let sum = 0;
   for (let fold = 0; fold < folds; fold++) {
     const isIn = (_: number, place: number) => place % folds === fold;

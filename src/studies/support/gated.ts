@@ -2,8 +2,8 @@ import { gathered, type Matrix, matrix, row } from '../../core/matrix.ts';
 import type { Random } from '../../core/random.ts';
 import { classifier, gatedPairs, pairGates } from '../../families/learners/index.ts';
 import type { Model } from '../../learning/index.ts';
+import { areaUnderRoc } from '../../numerics/statistics/area-under-roc.ts';
 import type { StudyContext } from '../define.ts';
-import { areaUnderRoc } from './roc.ts';
 import type { Labeled } from './transfer.ts';
 
 export const DIM = 64;

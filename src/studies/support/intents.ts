@@ -9,10 +9,10 @@ import {
   textClassifier,
 } from '../../families/learners/index.ts';
 import type { Model } from '../../learning/index.ts';
+import { areaUnderRoc } from '../../numerics/statistics/area-under-roc.ts';
 import type { StudyContext } from '../define.ts';
 import { classScores, largestScores, shareNamed } from './class-scores.ts';
 import type { RequestSet, Requests } from './requests.ts';
-import { areaUnderRoc } from './roc.ts';
 
 /** Requests with the names of their intents. */
 export interface Asked {

@@ -15,7 +15,7 @@ import type { Batch, LossOfStep, SettleContext, Task } from '../types.ts';
 import { type ClassCodes, placedClasses, requireCodes } from './class-codes.ts';
 import { classVectors } from './class-vectors.ts';
 import { HEADS, type Head, type HeadSettings, isFixed } from './heads.ts';
-import { shareRight, split } from './held-out.ts';
+import { meanLoss, shareRight, threeParts, validationOption } from './held-out.ts';
 
 /** The options of every learner with a vector for each class. */
 export const classificationOptions = {
@@ -34,6 +34,7 @@ export const classificationOptions = {
     min: 0,
     max: 0.9,
   }),
+  validation: validationOption(),
 } as const;
 
 type Options = OptionsOf<typeof classificationOptions>;
@@ -95,15 +96,27 @@ export function classificationTask(
   { where, encoded, head, of, places, spread }: Classification,
   options: Options & { readonly seed: number },
 ): Task {
-  const { heldOut, seed } = options;
   const lossOf = lossFor(where, head, options);
-  const parts = split(of.length, heldOut, seed);
+  const { train, validation, heldOut } = threeParts(of.length, options);
+  const validationLoss = (rows: Int32Array) =>
+    lossOf(
+      encoded(rows),
+      rows.map((row) => of[row]),
+    );
   const accuracy = (rows: Int32Array, workspace: Workspace) =>
     shareRight((part) => head.logits(encoded(part)), rows, of, workspace);
   return {
-    rows: parts.train.length,
+    rows: train.length,
+    heldOut:
+      validation.length > 0
+        ? {
+            better: 'lower',
+            name: 'validationLoss',
+            value: (workspace) => meanLoss(validationLoss, validation, workspace),
+          }
+        : undefined,
     loss({ rows, random }: Batch) {
-      const drawn = rows.map((row) => parts.train[row]);
+      const drawn = rows.map((row) => train[row]);
       const embedded = encoded(drawn, random);
       const own = drawn.map((row) => of[row]);
       const { spread: apart, isByExample = false } = spread(embedded, drawn);
@@ -114,15 +127,16 @@ export function classificationTask(
       };
     },
     async report(workspace) {
-      const trainAccuracy = await accuracy(parts.train, workspace);
-      if (parts.heldOut.length === 0) return { trainAccuracy };
+      const trainAccuracy = await accuracy(train, workspace);
+      if (heldOut.length === 0) return { trainAccuracy };
       const counts = new Int32Array(places);
-      for (const row of parts.heldOut) counts[of[row]] += 1;
+      for (const row of heldOut) counts[of[row]] += 1;
       return {
-        accuracy: await accuracy(parts.heldOut, workspace),
-        majority: Math.max(...counts) / parts.heldOut.length,
+        accuracy: await accuracy(heldOut, workspace),
+        majority: Math.max(...counts) / heldOut.length,
         trainAccuracy,
-        heldOut: parts.heldOut.length,
+        heldOut: heldOut.length,
+        ...(validation.length > 0 && { validation: validation.length }),
       };
     },
   };

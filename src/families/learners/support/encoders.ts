@@ -62,7 +62,7 @@ function smallCnn(name: string, inputs: number, dim: number, context: EncoderCon
     throw new OptionError(
       'learn',
       'encoder',
-      `"mlp" or "linear" for rows of ${inputs} numbers, which are no square image`,
+      `"mlp" or "linear" for rows of ${inputs} numbers, which are no square image of 4 × 4 or more`,
       'cnn',
     );
   const [first, second] = CHANNELS;

@@ -1,5 +1,6 @@
 import { InputError, ShapeError } from '../../../core/errors.ts';
 import type { Matrix } from '../../../core/matrix.ts';
+import { refuseNonFinite } from '../../../core/rows.ts';
 import type { Edges, Examples, Need } from '../types.ts';
 
 /** What examples have of each kind; needs that were asked for are there. */
@@ -35,6 +36,7 @@ export function given<const N extends readonly Need[]>(
     );
   if (examples.edges && needs.includes('edges')) requireEdges(where, examples.edges, counts[0]);
   if (counts[0] === 0) throw new InputError(where, 'there are no examples.');
+  if (examples.points && needs.includes('points')) refuseNonFinite(where, examples.points);
   return needs.map((need) => examples[need]) as unknown as Given<N>;
 }
 

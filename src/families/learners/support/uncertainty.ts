@@ -1,5 +1,6 @@
-import { type Matrix, matrix } from '../../../core/matrix.ts';
+import type { Matrix } from '../../../core/matrix.ts';
 import { Random } from '../../../core/random.ts';
+import { zerosOf } from '../../../core/transposed.ts';
 
 /** How the probability of a match falls with distance: σ(b − a·distance). */
 export interface MatchShape {
@@ -8,11 +9,12 @@ export interface MatchShape {
 }
 
 /** The first half of the columns: means of rows [μ | log σ²]. */
-export function meansOfGaussians({ data, rows: n, cols }: Matrix): Matrix<Float64Array> {
+export function meansOfGaussians(rows: Matrix): Matrix {
+  const { data, rows: n, cols } = rows;
   const d = cols / 2;
-  const means = new Float64Array(n * d);
-  for (let i = 0; i < n; i++) means.set(data.subarray(i * cols, i * cols + d), i * d);
-  return matrix(means, n, d);
+  const means = zerosOf(rows, n, d);
+  for (let i = 0; i < n; i++) means.data.set(data.subarray(i * cols, i * cols + d), i * d);
+  return means;
 }
 
 /** The second half: log σ², a list for each dimension, `log_variance_1` and so on. */

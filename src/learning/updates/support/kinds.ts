@@ -5,7 +5,7 @@ import type { Parameter } from '../../tape/parameter.ts';
 
 /** Refuses a parameter that leaves its manifold when numbers are added to it. */
 export function requireFlat(rule: string, { name, manifold }: Parameter): void {
-  if (manifold)
+  if (manifold && manifold.id !== 'euclidean')
     throw new InputError(
       rule,
       `parameter "${name}" lives on the ${manifold.id}; riemannianAdam or riemannianSgd keep it there, and byKind gives each parameter its rule.`,

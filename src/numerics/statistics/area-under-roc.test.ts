@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { areaUnderRoc } from './roc.ts';
+import { areaUnderRoc } from './area-under-roc.ts';
 
 test('the share of pairs in order, ties by half', () => {
   expect(areaUnderRoc([1, 2, 3], [4, 5])).toBe(1);

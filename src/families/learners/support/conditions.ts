@@ -1,0 +1,63 @@
+import type { Floats } from '../../../core/matrix.ts';
+import type { Examples, LearnerRunOptions } from '../types.ts';
+
+/** Options that a run that goes on may change: how long it is, and how far its steps go. */
+const FREE = new Set([
+  'steps',
+  'epochs',
+  'learningRate',
+  'manifoldRate',
+  'weightDecay',
+  'schedule',
+  'clip',
+  'patience',
+]);
+
+/** What a training that goes on must have as it began: the learner, its examples, and options but those of steps. */
+export function conditionsOf(
+  learner: string,
+  examples: Examples,
+  options: Readonly<Record<string, unknown>>,
+  { spread, codes }: Pick<LearnerRunOptions, 'spread' | 'codes'>,
+): Readonly<Record<string, string>> {
+  const kept = Object.entries(options).filter(([name]) => !FREE.has(name));
+  return {
+    learner,
+    ...checksumsOf(examples),
+    ...Object.fromEntries(kept.map(([name, value]) => [name, JSON.stringify(value)])),
+    spread: spread ? JSON.stringify(spread.terms) : 'none',
+    codes: codes ? numbersInWords(codes.vectors.data) : 'none',
+  };
+}
+
+function checksumsOf({
+  points,
+  previous,
+  classes,
+  texts,
+  translations,
+  edges,
+}: Examples): Record<string, string> {
+  const found: Record<string, string> = {};
+  for (const [name, given] of Object.entries({ points, previous }))
+    if (given) found[name] = `${given.rows} × ${given.cols}, ${numbersInWords(given.data)}`;
+  for (const [name, list] of Object.entries({ classes, texts, translations }))
+    if (list) found[name] = `${list.length}, checksum ${checksum(textBytes(list))}`;
+  if (edges) {
+    const ends = Float64Array.from([...Array.from(edges.from), ...Array.from(edges.to)]);
+    found['edges'] = `${edges.from.length} edges, ${numbersInWords(ends)}`;
+  }
+  return found;
+}
+
+const numbersInWords = (data: Floats) =>
+  `checksum ${checksum(new Uint8Array(data.buffer, data.byteOffset, data.byteLength))}`;
+
+const textBytes = (list: readonly string[]) => new TextEncoder().encode(JSON.stringify(list));
+
+/** FNV-1a of 32 bits. */
+function checksum(bytes: Uint8Array): string {
+  let hash = 0x811c9dc5;
+  for (let i = 0; i < bytes.length; i++) hash = Math.imul(hash ^ bytes[i], 0x01000193);
+  return (hash >>> 0).toString(16).padStart(8, '0');
+}
