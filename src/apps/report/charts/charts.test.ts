@@ -115,6 +115,21 @@ describe('line chart', () => {
     expect(lineChart({ ...about, ...axes, lines, logY: true })).not.toContain('NaN');
   });
 
+  test('the names of many lines that end together stay in the picture, apart', () => {
+    const lines = Array.from({ length: 9 }, (_, i) => ({
+      ...{ kind: 'after' as const, label: `name ${i}` },
+      ...{ x: [0, 1], y: [0, 1] },
+    }));
+    const svg = lineChart({ ...about, ...axes, lines });
+    const heights = [...svg.matchAll(/y="([\d.-]+)"[^>]*>name \d/g)].map(([, y]) => Number(y));
+    heights.sort((a, b) => a - b);
+    expect(heights).toHaveLength(9);
+    expect(heights[0]).toBeGreaterThanOrEqual(12);
+    heights.slice(1).forEach((y, i) => {
+      expect(y - heights[i]).toBeGreaterThanOrEqual(14);
+    });
+  });
+
   test('one point and no points are drawn without complaint', () => {
     for (const x of [[], [3]]) {
       const lines = [{ kind: 'after' as const, label: 'l', x, y: x }];
