@@ -80,6 +80,7 @@ export default defineStudy({
     'MNIST and Fashion-MNIST with an MLP 784-256-d in place of larger images with deep networks: the claims are those of the abstract and, for prototypes placed before training, of hyperspherical prototype networks (arXiv:1901.10514); the tables of the paper were not at hand.',
     'Cross-entropy over 16 times the cosines, for all heads; hyperspherical prototype networks take squared cosines.',
     'Each repeat holds out another quarter of the 2,000 images; 100 steps of 128 images, AdamW at 0.002. Of full sets (`--data`) the first 13,334 images are taken, in 200 steps.',
+    'With 13,334 images of each full set (three seeds, 10,000 learned from) 11 of the 32 lines hold. The six dispersion losses raise accuracy by 6 to 7 points on clothing and by 11 to 12 on digits, but only two of these twelve intervals leave out 0: they are 17 to 33 points wide. Best known codes beat learned prototypes by 7 points [−3, 16] and 14 [6, 23], and random vectors on clothing alone; handed out by meaning they gain 3.3 [2.5, 4.1] and 4.7 [0.8, 8.6]; on clothing they lose 1.1 [0.7, 1.6] to a softmax layer; nothing changes in 64 dimensions.',
     'Lines on digits have the rules of those on clothing; they were written before digits were run in all dimensions.',
     'Prototypes move at ten times the rate of the weights, and every dispersion loss has the weight 10. A seed that is not among the repeats chose: prototypes alone did worse at one time the rate and about the same at 30 times; of the weights 0.1, 1 and 10 the largest did best.',
   ],
