@@ -88,13 +88,13 @@ function project(
       s3 += data[x + c + 3] * normal[c + 3];
     }
     for (; c < d; c++) s0 += data[x + c] * normal[c];
-    keys[order[t]] = s0 + s1 + (s2 + s3);
+    keys[t] = s0 + s1 + (s2 + s3);
   }
 }
 
 /**
- * Puts the row that is at `middle` when order[first … last] are sorted by key there, smaller ones before it
- * and larger ones behind; equal keys by lower row (quickselect).
+ * Moves rows and their keys so that at `middle` stands what stands there when rows first … last are sorted by key,
+ * smaller ones before it and larger ones behind; equal keys by lower row (quickselect).
  */
 export function partition(
   order: Int32Array,
@@ -104,19 +104,16 @@ export function partition(
   middle: number,
 ): void {
   let [low, high] = [first, last];
-  const before = (i: number, j: number): boolean =>
-    keys[i] < keys[j] || (keys[i] === keys[j] && i < j);
   while (low < high) {
-    const pivot = medianOfThree(order[low], order[(low + high) >> 1], order[high], before);
+    const pivot = medianOfThree(order, keys, low, (low + high) >> 1, high);
+    const key = keys[pivot];
+    const row = order[pivot];
     let i = low;
     let j = high;
     while (i <= j) {
-      while (before(order[i], pivot)) i++;
-      while (before(pivot, order[j])) j--;
-      if (i > j) break;
-      const swapped = order[i];
-      order[i++] = order[j];
-      order[j--] = swapped;
+      while (keys[i] < key || (keys[i] === key && order[i] < row)) i++;
+      while (key < keys[j] || (key === keys[j] && row < order[j])) j--;
+      if (i <= j) swap(order, keys, i++, j--);
     }
     if (middle <= j) high = j;
     else if (middle >= i) low = i;
@@ -124,12 +121,23 @@ export function partition(
   }
 }
 
+function swap(order: Int32Array, keys: Float64Array, i: number, j: number): void {
+  const [row, key] = [order[i], keys[i]];
+  order[i] = order[j];
+  keys[i] = keys[j];
+  order[j] = row;
+  keys[j] = key;
+}
+
 function medianOfThree(
+  order: Int32Array,
+  keys: Float64Array,
   a: number,
   b: number,
   c: number,
-  before: (i: number, j: number) => boolean,
 ): number {
+  const before = (i: number, j: number): boolean =>
+    keys[i] < keys[j] || (keys[i] === keys[j] && order[i] < order[j]);
   const [low, high] = before(a, b) ? [a, b] : [b, a];
   if (before(c, low)) return low;
   return before(c, high) ? c : high;
