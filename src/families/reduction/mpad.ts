@@ -137,7 +137,10 @@ async function directions(
       rescaleRows(direction, d, 0);
       lbfgs.begin(loss, direction, { ...LIMITS, maxIterations: iterations });
       let steps = 0;
-      while (lbfgs.advance()) {
+      let before = Infinity;
+      while (before - lbfgs.value > STALLED * Math.max(1, Math.abs(lbfgs.value))) {
+        before = lbfgs.value;
+        if (!lbfgs.advance()) break;
         steps += 1;
         const done = (k + (start + steps / iterations) / restarts) / dim;
         await run.tick({ stage: 'mpad', done: Math.min(0.999, done), step: k });
@@ -153,6 +156,9 @@ async function directions(
 
 /** Standardized columns give gradients of about 1, whatever the data. */
 const LIMITS = { tolerance: 1e-5, scale: () => 1, longestStep: 0.3, firstStep: 0.1 };
+
+/** A step that gains less, relatively, is the last: along kinks the gradient need not vanish. */
+const STALLED = 1e-7;
 
 /** −μ_b(w) + α Σ ⟨w_l, w⟩² with its Riemannian gradient, w_l the rows of `earlier`; and μ_b alone. */
 function negativeGaps(
