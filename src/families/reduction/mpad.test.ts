@@ -95,6 +95,6 @@ test('a search that is cut short says so; more directions than columns are refus
     'The search for 1 direction stopped after 1 steps: raise iterations.',
   ]);
   await expect(mpad(points, { dim: 6 })).rejects.toThrow(
-    'mpad: option "dim" must be at most 5, the columns; got 6.',
+    'mpad: option "dim" must be at most 5, the columns that vary; got 6.',
   );
 });

@@ -43,7 +43,9 @@ export const mpad = /* @__PURE__ */ defineReduction({
   id: 'mpad',
   title: 'Maximum pairwise absolute difference (MPAD)',
   summary: 'Directions along which the closest pairs lie as far apart as they can.',
-  references: [cite(papers.mpad, 'section 3: the objective, greedily')],
+  references: [
+    cite(papers.mpad, 'μ_b less the orthogonality penalty, one direction after the other'),
+  ],
   deviations: [
     'The gradient is exact, over sorted projections; the paper’s code takes differences.',
     'Directions stay unit vectors by steps on the sphere; the paper’s code divides by the length inside the loss.',
@@ -69,14 +71,16 @@ export const mpad = /* @__PURE__ */ defineReduction({
   async fit(points, options, { random, run }) {
     const { dim, b, pairs } = options;
     const { rows: n, cols: d } = points;
-    if (dim > d) throw new OptionError('mpad', 'dim', `at most ${d}, the columns`, dim);
     const { mean, inverse, constant } = columnScales(points);
-    if (constant.length === d) throw new InputError('mpad', 'all rows are equal.');
+    const varying = d - constant.length;
+    if (varying === 0) throw new InputError('mpad', 'all rows are equal.');
+    if (dim > varying)
+      throw new OptionError('mpad', 'dim', `at most ${varying}, the columns that vary`, dim);
     const sample = random
       .fork('rows')
       .sample(n, Math.min(n, rowsWith(pairs)))
       .sort();
-    const z = toFloat64(lessRow(gathered(toFloat64(points), sample), mean));
+    const z = lessRow(toFloat64(gathered(points, sample)), mean);
     scaleColumnsInPlace(z, inverse);
     const all = (z.rows * (z.rows - 1)) / 2;
     const gaps = smallestGaps(z.rows, Math.max(1, Math.round((b / 100) * all)));
