@@ -1,8 +1,13 @@
 import { expect, test } from 'vitest';
 import { matrix, toFloat32, toFloat64 } from '../../core/matrix.ts';
-import { normalMatrix } from '../../testing/matrices.ts';
-import { fromRows } from '../../testing/points.ts';
+import { referenceEngine } from '../../engine/reference.ts';
+import { lessRow } from '../../numerics/rows/centered.ts';
+import { columnScales, scaleColumnsInPlace } from '../../numerics/rows/column-scales.ts';
+import { principalAxes } from '../../structures/spectra/principal-axes.ts';
+import { normalMatrix, product } from '../../testing/matrices.ts';
+import { fromRows, uniformRows } from '../../testing/points.ts';
 import { mpad } from './mpad.ts';
+import { smallestGaps } from './support/smallest-gaps.ts';
 
 const corners = fromRows([
   [1, 1],
@@ -30,6 +35,27 @@ test('without a penalty directions repeat, with a heavy one they are orthogonal'
   expect((await mpad(points, { dim: 2, alpha: 0 })).facts['overlap']).toBeCloseTo(1, 8);
   const many = normalMatrix(60, 5, 3);
   expect((await mpad(many, { dim: 3, alpha: 1e4 })).facts['overlap']).toBeLessThan(1e-3);
+});
+
+test('no random direction and no principal axis has gaps as wide as the one it finds', async () => {
+  const points = normalMatrix(60, 5, 2);
+  const { mean, inverse } = columnScales(points);
+  const z = lessRow(points, mean);
+  scaleColumnsInPlace(z, inverse);
+  const gaps = smallestGaps(60, Math.round(0.9 * 1770));
+  const { vectors } = await principalAxes(z, 5, referenceEngine);
+  const along = [...product(z, uniformRows(300, 5, 1), true).data];
+  const columns = [...product(z, vectors, true).data];
+  const gapsOf = (data: readonly number[], m: number) =>
+    Array.from({ length: m }, (_, k) =>
+      gaps(
+        Float64Array.from({ length: 60 }, (_row, i) => data[i * m + k]),
+        new Float64Array(60),
+      ),
+    );
+  const { facts } = await mpad(points, { dim: 1, restarts: 5 });
+  for (const gap of [...gapsOf(along, 300), ...gapsOf(columns, 5)])
+    expect(gap).toBeLessThan(facts['gap']);
 });
 
 test('of more starts the best is kept', async () => {
