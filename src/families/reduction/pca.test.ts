@@ -113,10 +113,14 @@ test('standardized, the scale of a column does not matter and a constant one cou
 });
 
 test('equal rows, and rows of a line, say that nothing else varies', async () => {
-  const same = matrix(new Float64Array(12).fill(0.1), 4, 3);
+  // The mean of three times 0.1 is not 0.1.
+  const same = matrix(new Float64Array(9).fill(0.1), 3, 3);
   const nothing = await pca(same, { dim: 2 });
   expect(nothing.facts['explained']).toBe(1);
   expect(nothing.points.data.every((y) => y === 0)).toBe(true);
+  expect(nothing.warnings).toEqual([
+    'The rows vary in 0 directions alone; columns of the result from 0 on (counted from 0) are 0.',
+  ]);
   const line = matrix(Float64Array.of(0, 0, 1, 2, 2, 4, 2, 4), 4, 2);
   const { points, warnings } = await pca(line, { dim: 2 });
   expect(warnings).toEqual([
@@ -132,6 +136,9 @@ test('more components than there are is refused in a sentence', async () => {
   );
   await expect(pca(normalMatrix(9, 5, 1), { dim: 4, removeTop: 2 })).rejects.toThrow(
     'pca: option "dim" must be at most 3, the components of 9 rows of 5 columns less the 2 removed; got 4.',
+  );
+  await expect(pca(normalMatrix(9, 5, 1), { dim: 1, removeTop: 5 })).rejects.toThrow(
+    'pca: option "removeTop" must be less than the 5 components there are; got 5.',
   );
 });
 

@@ -4,7 +4,7 @@ import { counted } from '../../core/text.ts';
 import { cite } from '../../method/bibliography/cite.ts';
 import * as sources from '../../method/bibliography/sources.ts';
 import { boolean, choice, integer } from '../../method/options.ts';
-import { lessRow, meanRow } from '../../numerics/rows/centered.ts';
+import { lessRow } from '../../numerics/rows/centered.ts';
 import { columnScales, scaleColumnsInPlace } from '../../numerics/rows/column-scales.ts';
 import { type PrincipalAxes, principalAxes } from '../../structures/spectra/principal-axes.ts';
 import { randomizedAxes } from '../../structures/spectra/randomized-axes.ts';
@@ -74,11 +74,9 @@ export const pca = /* @__PURE__ */ defineReduction({
     const { dim, removeTop, standardize, whiten, iterations } = options;
     const { rows: n, cols: d } = points;
     requireComponents(points, dim, removeTop);
-    const { mean, inverse, constant } = standardize
-      ? columnScales(points)
-      : { mean: meanRow(points), inverse: undefined, constant: [] };
+    const { mean, inverse, constant } = columnScales(points);
     const middle = lessRow(points, mean);
-    if (inverse) scaleColumnsInPlace(middle, inverse);
+    if (standardize) scaleColumnsInPlace(middle, inverse);
     const count = removeTop + dim;
     const found: PrincipalAxes = isSketched(options, Math.min(n, d))
       ? await randomizedAxes(middle, count, { engine, random, iterations, work: { signal } })
@@ -86,7 +84,7 @@ export const pca = /* @__PURE__ */ defineReduction({
     const variances = found.values.slice(removeTop);
     const axes = rowsOf(found.vectors, removeTop, count);
     if (whiten) whitenInPlace(axes, variances);
-    if (inverse) scaleColumnsInPlace(axes, inverse);
+    if (standardize) scaleColumnsInPlace(axes, inverse);
     const share = (variance: number) => (found.total > 0 ? variance / found.total : 0);
     return {
       settings: {},
@@ -97,7 +95,10 @@ export const pca = /* @__PURE__ */ defineReduction({
         variance: found.total,
         ...(found.residual === undefined ? {} : { residual: found.residual }),
       },
-      warnings: [...constantColumns(constant.length), ...flatColumns(variances, removeTop)],
+      warnings: [
+        ...constantColumns(standardize ? constant.length : 0),
+        ...flatColumns(variances, removeTop),
+      ],
     };
   },
   place: placeLinearly,
@@ -107,6 +108,13 @@ export const pca = /* @__PURE__ */ defineReduction({
 function requireComponents({ rows: n, cols: d }: Matrix, dim: number, removed: number): void {
   const most = Math.min(n - 1, d);
   if (dim + removed <= most) return;
+  if (removed >= most)
+    throw new OptionError(
+      'pca',
+      'removeTop',
+      `less than the ${most} components there are`,
+      removed,
+    );
   const less = removed > 0 ? ` less the ${removed} removed` : '';
   const components = `the components of ${n} rows of ${counted(d, 'column')}${less}`;
   throw new OptionError('pca', 'dim', `at most ${most - removed}, ${components}`, dim);

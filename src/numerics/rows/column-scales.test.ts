@@ -21,7 +21,8 @@ test('standardized columns have mean 0 and variance 1, whatever their scale and 
 test('a constant column is found as one although its mean is rounded', () => {
   // Three times 0.1, over 3, is not 0.1.
   const points = matrix(Float64Array.of(0.1, 1, 0.1, 2, 0.1, 4), 3, 2);
-  const { inverse, constant } = columnScales(points);
+  const { mean, inverse, constant } = columnScales(points);
+  expect(mean[0]).toBe(0.1);
   expect(constant).toEqual([0]);
   expect(inverse[0]).toBe(0);
   expect(inverse[1]).toBeGreaterThan(0);

@@ -3,7 +3,7 @@ import { meanRow } from './centered.ts';
 
 /** What standardizes columns: z = (x − mean)·inverse, column by column. */
 export interface ColumnScales {
-  /** d. */
+  /** d; of a constant column its number, to the bit. */
   readonly mean: Float64Array;
   /** 1/√(1/n Σ (xᵢ − mean)²); 0 for a constant column, which then becomes 0. */
   readonly inverse: Float64Array;
@@ -25,6 +25,7 @@ export function columnScales(points: Matrix): ColumnScales {
       if (x !== data[c]) varies[c] = 1;
     }
   }
+  for (let c = 0; c < d; c++) if (!varies[c]) mean[c] = data[c];
   const inverse = squares.map((sum, c) => (varies[c] ? 1 / Math.sqrt(sum / n) : 0));
   const constant = Array.from(varies.keys()).filter((c) => !varies[c]);
   return { mean, inverse, constant };
