@@ -17,7 +17,7 @@ const HARD = 10_000;
 const WORDS = 20_000;
 
 const line = (what: string, k: number) => ({
-  claim: `MPAD keeps more of the ${k} nearest ${what} than PCA does`,
+  claim: `With k = ${k}, MPAD keeps more of the k nearest ${what} than PCA does`,
   unit: '%',
   baseline: 'PCA of as many dimensions',
   holds: aboveBaseline(),
