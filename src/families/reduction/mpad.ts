@@ -26,9 +26,9 @@ import { type GapMean, smallestGaps } from './support/smallest-gaps.ts';
  * only about orthogonal, the more so the larger α.
  *
  * @remarks Use it where the closest pairs matter more than the variance, and hold it against `pca` with `standardize`:
- * on sentence and word vectors it keeps as many neighbours, no more, and with a small α fewer, since directions then
- * repeat (`tammes study mpad`). All pairs of r rows cost O(r(d + log r)) an evaluation, of which a direction takes some
- * hundred.
+ * of sentences and GloVe words it keeps as many neighbours, of fastText words a point more; with a small α fewer, since
+ * directions then repeat (`tammes study mpad`). All pairs of r rows cost O(r(d + log r)) an evaluation, of which a
+ * direction takes some hundred.
  * @example
  * import { matrix } from 'tammes';
  * import { mpad } from 'tammes/reduction';
