@@ -110,6 +110,13 @@ export const cumulatedGain: Paper = {
   source: 'doi:10.1145/582415.582418',
 };
 
+export const databaseFriendlyProjections: Paper = {
+  authors: 'Achlioptas',
+  title: 'Database-friendly random projections: Johnson-Lindenstrauss with binary coins',
+  year: 2003,
+  source: '10.1016/S0022-0000(03)00025-4',
+};
+
 export const dependenceMaximization: Paper = {
   authors: 'Song, Smola, Gretton, Bedo, Borgwardt',
   title: 'Feature Selection via Dependence Maximization',
@@ -192,6 +199,13 @@ export const energyStatistics: Paper = {
   title: 'Energy Statistics: A Class of Statistics Based on Distances',
   year: 2013,
   source: 'doi:10.1016/j.jspi.2013.03.018',
+};
+
+export const extensionsOfLipschitzMappings: Paper = {
+  authors: 'Johnson, Lindenstrauss',
+  title: 'Extensions of Lipschitz mappings into a Hilbert space',
+  year: 1984,
+  source: '10.1090/conm/026/737400',
 };
 
 export const fastHubnessReduction: Paper = {
@@ -500,6 +514,13 @@ export const placesOfExitOnPollenGrains: Paper = {
   source: 'Recueil des travaux botaniques néerlandais 27',
 };
 
+export const principalNestedSpheres: Paper = {
+  authors: 'Jung, Dryden, Marron',
+  title: 'Analysis of principal nested spheres',
+  year: 2012,
+  source: '10.1093/biomet/ass022',
+};
+
 export const projectionBasedTests: Paper = {
   authors: 'Cuesta-Albertos, Cuevas, Fraiman',
   title: 'On projection-based tests for directional and compositional data',
@@ -669,6 +690,14 @@ export const stochasticGradientOnManifolds: Paper = {
   source: 'arXiv:1111.5280',
 };
 
+export const structureWithRandomness: Paper = {
+  authors: 'Halko, Martinsson, Tropp',
+  title:
+    'Finding Structure with Randomness: Probabilistic Algorithms for Constructing Approximate Matrix Decompositions',
+  year: 2011,
+  source: 'arXiv:0909.4061',
+};
+
 export const supervisedContrastiveLearning: Paper = {
   authors: 'Khosla, Teterwak, Wang, Sarna, Tian, Isola, Maschinot, Liu, Krishnan',
   title: 'Supervised Contrastive Learning',
@@ -710,6 +739,13 @@ export const vendiScore: Paper = {
   title: 'The Vendi Score: A Diversity Evaluation Metric for Machine Learning',
   year: 2022,
   source: 'arXiv:2210.02410',
+};
+
+export const verySparseRandomProjections: Paper = {
+  authors: 'Li, Hastie, Church',
+  title: 'Very Sparse Random Projections',
+  year: 2006,
+  source: '10.1145/1150402.1150436',
 };
 
 export const vicreg: Paper = {

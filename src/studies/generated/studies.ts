@@ -26,6 +26,7 @@ export const STUDIES: Readonly<Record<string, () => Promise<{ readonly default: 
   'less-is-more-local-intrinsic-dimensions': () => import('../less-is-more-local-intrinsic-dimensions.ts'),
   'less-is-more-local-intrinsic-dimensions-training': () => import('../less-is-more-local-intrinsic-dimensions-training.ts'),
   'local-topology-measures-contextual-lm': () => import('../local-topology-measures-contextual-lm.ts'),
+  'mpad': () => import('../mpad.ts'),
   'on-the-stepwise-nature-of-self-supervised-learning': () => import('../on-the-stepwise-nature-of-self-supervised-learning.ts'),
   'rankme': () => import('../rankme.ts'),
   'rankme-training': () => import('../rankme-training.ts'),

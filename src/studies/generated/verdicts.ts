@@ -27,6 +27,7 @@ export const VERDICTS_OF_STUDIES: Readonly<Record<string, Verdict>> = {
   'less-is-more-local-intrinsic-dimensions': 'holds-in-part',
   'less-is-more-local-intrinsic-dimensions-training': 'holds-in-part',
   'local-topology-measures-contextual-lm': 'holds-in-part',
+  'mpad': 'holds-in-part',
   'on-the-stepwise-nature-of-self-supervised-learning': 'holds-in-part',
   'rankme': 'holds-in-part',
   'rankme-training': 'holds-in-part',
