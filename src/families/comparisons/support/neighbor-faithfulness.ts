@@ -2,6 +2,7 @@ import type { Matrix } from '../../../core/matrix.ts';
 import { squaredDistance } from '../../../engine/kernels/squared-distance.ts';
 import { meanOf, squaresAboutMean } from '../../../numerics/statistics/averages.ts';
 import type { Compared, Pair } from '../types.ts';
+import { oncePerPair } from './pair.ts';
 import { permutedPenalties } from './penalty-null.ts';
 import { type Lists, type RankPenalties, rankPenalties } from './rank-penalties.ts';
 import { around, expectedOf } from './statistics.ts';
@@ -28,8 +29,8 @@ export async function rowFaithfulness(
   k: number,
   direction: Direction,
 ): Promise<RowFaithfulness> {
-  const { lists, ranking } = await sidesOf(pair, k, direction);
-  const { own } = await rankPenalties(ranking, lists, pair.engine, pair.work);
+  const { lists, ranking, penalties } = await rankedSides(pair, k, direction);
+  const { own } = penalties;
   const worst = worstPenalty(ranking.rows, k);
   return { k, rows: lists.rows, values: own.map((penalty) => 1 - penalty / worst) };
 }
@@ -48,8 +49,7 @@ export async function meanFaithfulness(
   const n = pair.all.a.rows;
   if (n < 3) return { value: NaN, warnings: [`needs 3 rows; got ${n}.`] };
   const k = fewerThanHalf(wanted, n);
-  const { lists, ranking, listed } = await sidesOf(pair, k, direction);
-  const penalties = await rankPenalties(ranking, lists, pair.engine, pair.work);
+  const { lists, ranking, listed, penalties } = await rankedSides(pair, k, direction);
   const law = await permutedPenalties(pair, lists, ranking);
   const worst = worstPenalty(n, k);
   const value = 1 - meanOf(penalties.own) / worst;
@@ -93,17 +93,34 @@ function covariance(x: Float64Array, y: Float64Array): number {
   return sum / Math.max(1, x.length - 1);
 }
 
-/** The lists, the set in which they were looked up, and the set that ranks them. */
-async function sidesOf(
-  pair: Pair,
-  k: number,
-  direction: Direction,
-): Promise<{ readonly lists: Lists; readonly listed: Matrix; readonly ranking: Matrix }> {
+interface RankedSides {
+  readonly lists: Lists;
+  /** The set in which the lists were looked up. */
+  readonly listed: Matrix;
+  /** The set that ranks them. */
+  readonly ranking: Matrix;
+  readonly penalties: RankPenalties;
+}
+
+/** Asked for as numbers and by row: computed once for a pair. */
+const knownSides = oncePerPair(() => new Map<string, Promise<RankedSides>>());
+
+function rankedSides(pair: Pair, k: number, direction: Direction): Promise<RankedSides> {
+  const known = knownSides(pair);
+  const key = `${k} ${direction}`;
+  const sides = known.get(key) ?? computedSides(pair, k, direction);
+  known.set(key, sides);
+  return sides;
+}
+
+async function computedSides(pair: Pair, k: number, direction: Direction): Promise<RankedSides> {
   const { all } = pair.evened();
   const { rows, a, b } = await pair.neighbors(k, 'euclidean');
-  return direction === 'of b in a'
-    ? { lists: { rows, k, indices: b }, listed: all.b, ranking: all.a }
-    : { lists: { rows, k, indices: a }, listed: all.a, ranking: all.b };
+  const [indices, listed, ranking] =
+    direction === 'of b in a' ? [b, all.b, all.a] : [a, all.a, all.b];
+  const lists = { rows, k, indices };
+  const penalties = await rankPenalties(ranking, lists, pair.engine, pair.work);
+  return { lists, listed, ranking, penalties };
 }
 
 /** Which of many copies of a row are its k nearest is not for distances to say. */
