@@ -26,6 +26,14 @@ describe('neighbor-recall', () => {
     expect(value).toBeLessThan((chance?.high ?? NaN) + 0.01);
   });
 
+  test('rows with more copies than neighbours are named', async () => {
+    const a = fromRows([0, 0, 0, 0, 5, 6, 7].map((x) => [x]));
+    const { warnings } = await neighborRecall({ a, b: a }, { k: 2 }, run);
+    const copies = (name: string) =>
+      `4 of 7 rows have 2 or more copies in ${name}: which of these are its neighbours is chance.`;
+    expect(warnings).toEqual([copies('A'), copies('B')]);
+  });
+
   test('of unit rows, it is the overlap by cosine', async () => {
     const { a, b } = relatedPair(80, 4, 3, 2);
     const unit = (m: typeof a) =>

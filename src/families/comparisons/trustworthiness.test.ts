@@ -106,6 +106,30 @@ describe('trustworthiness', () => {
     ]);
   });
 
+  test('of rows that are all equal, a random map has no false neighbour either', async () => {
+    const a = fromRows(Array.from({ length: 30 }, () => [1, 2]));
+    const { value, null: chance } = await trustworthiness({ a, b: a }, {}, run);
+    expect([value, chance?.value, chance?.low, chance?.high]).toEqual([1, 1, 1, 1]);
+    // Of copies in pairs, as in permuted rows.
+    const { a: some, b } = relatedPair(40, 3, 2, 2);
+    const pairs = gathered(
+      some,
+      Int32Array.from({ length: 80 }, (_, i) => i >> 1),
+    );
+    const map = gathered(
+      b,
+      Int32Array.from({ length: 80 }, (_, i) => i >> 1),
+    );
+    const { null: law } = await trustworthiness({ a: pairs, b: map }, { k: 5 }, run);
+    const values: number[] = [];
+    for (let r = 0; r < 200; r++) {
+      const other = gathered(map, Random.fromSeed(r).sample(80));
+      values.push((await trustworthiness({ a: pairs, b: other }, { k: 5 }, run)).value);
+    }
+    const found = meanEstimate(values);
+    expect(Math.abs(found.value - (law?.value ?? NaN))).toBeLessThan(4 * found.standardError);
+  });
+
   test('more neighbours than half of the rows become fewer, and it says so', async () => {
     const { warnings } = await trustworthiness(relatedPair(20, 3, 2, 1), {}, run);
     expect(warnings).toEqual(['9 neighbours instead of 12: fewer than half of 20 rows.']);

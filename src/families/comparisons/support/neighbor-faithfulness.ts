@@ -1,7 +1,7 @@
 import type { Matrix } from '../../../core/matrix.ts';
-import { squaredDistance } from '../../../engine/kernels/squared-distance.ts';
 import { meanOf, squaresAboutMean } from '../../../numerics/statistics/averages.ts';
 import type { Compared, Pair } from '../types.ts';
+import { copiesWarning } from './neighbors.ts';
 import { oncePerPair } from './pair.ts';
 import { permutedPenalties } from './penalty-null.ts';
 import { type Lists, type RankPenalties, rankPenalties } from './rank-penalties.ts';
@@ -121,21 +121,4 @@ async function computedSides(pair: Pair, k: number, direction: Direction): Promi
   const lists = { rows, k, indices };
   const penalties = await rankPenalties(ranking, lists, pair.engine, pair.work);
   return { lists, listed, ranking, penalties };
-}
-
-/** Which of many copies of a row are its k nearest is not for distances to say. */
-function copiesWarning(
-  { rows, k, indices }: Lists,
-  { data, cols: d }: Matrix,
-  name: string,
-): string[] {
-  let count = 0;
-  for (let q = 0; q < rows.length; q++) {
-    const last = indices[q * k + k - 1];
-    if (squaredDistance(data, rows[q] * d, data, last * d, d) === 0) count += 1;
-  }
-  if (count === 0) return [];
-  return [
-    `${count} of ${rows.length} rows have ${k} or more copies in ${name}: which of these are its neighbours is chance.`,
-  ];
 }

@@ -1,6 +1,6 @@
 import { meanEstimate } from '../../../numerics/statistics/intervals.ts';
 import type { Compared, Pair, SharedNeighbors } from '../types.ts';
-import { commonCounts, type NeighborsBy } from './neighbors.ts';
+import { commonCounts, copiesWarning, type NeighborsBy } from './neighbors.ts';
 import { around, expectedOf, type Moments } from './statistics.ts';
 
 /** (1/n) Σᵢ |N_A(i) ∩ N_B(i)|/k, its interval, and its law when the rows of B are permuted. */
@@ -27,8 +27,16 @@ export async function sharedNeighborShare(
     value,
     ...around(value, standardError, 0, 1),
     null: expectedOf(chance(found, n), value, how),
-    warnings,
+    warnings: by === 'euclidean' ? [...warnings, ...copies(pair, found)] : warnings,
   };
+}
+
+function copies(pair: Pair, { rows, k, a, b }: SharedNeighbors): string[] {
+  const { all } = pair.evened();
+  return [
+    ...copiesWarning({ rows, k, indices: a }, all.a, 'A'),
+    ...copiesWarning({ rows, k, indices: b }, all.b, 'B'),
+  ];
 }
 
 /**

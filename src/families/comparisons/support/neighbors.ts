@@ -1,6 +1,8 @@
 import { gathered, type Matrix } from '../../../core/matrix.ts';
+import { squaredDistance } from '../../../engine/kernels/squared-distance.ts';
 import { unitOrZeroRows } from '../../../numerics/rows/unit-rows.ts';
 import type { Pair, SharedNeighbors } from '../types.ts';
+import type { Lists } from './rank-penalties.ts';
 
 /** How near two rows are: by the angle between them, or by their distance. */
 export type NeighborsBy = 'cosine' | 'euclidean';
@@ -62,4 +64,21 @@ export function commonCounts({ a, b, k, rows }: SharedNeighbors): Int32Array {
     for (let j = q * k; j < (q + 1) * k; j++) if (b[j] >= 0 && seen.has(b[j])) counts[q]++;
   }
   return counts;
+}
+
+/** Which of many copies of a row are its k nearest is not for distances to say. */
+export function copiesWarning(
+  { rows, k, indices }: Lists,
+  { data, cols: d }: Matrix,
+  name: string,
+): string[] {
+  let count = 0;
+  for (let q = 0; q < rows.length; q++) {
+    const last = indices[q * k + k - 1];
+    if (squaredDistance(data, rows[q] * d, data, last * d, d) === 0) count += 1;
+  }
+  if (count === 0) return [];
+  return [
+    `${count} of ${rows.length} rows have ${k} or more copies in ${name}: which of these are its neighbours is chance.`,
+  ];
 }

@@ -10,8 +10,8 @@ const RANKED_ROWS = 500;
 /**
  * Mean and standard deviation of the mean penalty of a row, (1/m) Σᵢ Σ_j max(0, r(π(i), π(j)) − k), over permutations π.
  *
- * A listed row has any rank in 1 … n − 1 with the same probability: the mean is exact (without equal distances). The
- * variance has three parts: the ranks that a row happens to list; rows that are listed often and happen to be far from
+ * A listed row has any rank in 1 … n − 1 with the same probability: the mean is exact; equal distances, which share
+ * the best of their ranks, make it less by what they do among 500 rows. The variance has three parts: the ranks that a row happens to list; rows that are listed often and happen to be far from
  * all others (what c_j, the mean penalty of row j, has in variance); pairs of rows that list each other, as
  * r(i, j) and r(j, i) go together. The last two are seen on 500 rows.
  */
@@ -25,22 +25,27 @@ export async function permutedPenalties(
   const n = points.rows;
   const others = n - 1;
   const beyond = others - k;
-  const mean = (beyond * (beyond + 1)) / (2 * others);
-  const square = (beyond * (beyond + 1) * (2 * beyond + 1)) / (6 * others);
+  const { columns, mutual, tied } = await sharedPenalties(pair, points, k);
+  const mean = (tied.mean * (beyond * (beyond + 1))) / (2 * others);
+  const square = (tied.square * (beyond * (beyond + 1) * (2 * beyond + 1))) / (6 * others);
   const variance = square - mean ** 2;
-  const { columns, mutual } = await sharedPenalties(pair, points, k);
   const own = m * k * Math.max(0, variance - columns) * ((others - k) / Math.max(1, others - 1));
   const far = n * occurrenceVariance(indices, n) * columns * (n / Math.max(1, n - 1));
   const pairs = 2 * mutualPairs(lists) * mutual;
   return { mean: k * mean, sd: Math.sqrt(Math.max(0, own + far + pairs)) / m };
 }
 
-/** Variance of c_j over rows j, and covariance of what is left of the penalties of (i, j) and (j, i). */
-async function sharedPenalties(
-  pair: Pair,
-  points: Matrix,
-  k: number,
-): Promise<{ readonly columns: number; readonly mutual: number }> {
+/** What the penalties of all pairs have in common. */
+interface SharedPenalties {
+  /** Variance of c_j over rows j. */
+  readonly columns: number;
+  /** Covariance of what is left of the penalties of (i, j) and (j, i). */
+  readonly mutual: number;
+  /** What equal distances leave of the mean penalty and of the mean square: 1 without any. */
+  readonly tied: { readonly mean: number; readonly square: number };
+}
+
+async function sharedPenalties(pair: Pair, points: Matrix, k: number): Promise<SharedPenalties> {
   const n = points.rows;
   const s = Math.min(n, RANKED_ROWS);
   const rows = s === n ? undefined : pair.random('ranked rows').sample(n, s);
@@ -64,7 +69,26 @@ async function sharedPenalties(
   }
   // What s − 1 ranks leave uncertain in the mean of a column is not its own; where all rows are there, it is exact.
   const noise = s === n ? 0 : within / (s - 1);
-  return { columns: Math.max(0, columns - noise), mutual };
+  const scale = (n - 1) / (s - 1);
+  return { columns: Math.max(0, columns - noise), mutual, tied: tiedShare(penalties, s, k, scale) };
+}
+
+/** Sums of the penalties and of their squares, over those of ranks that all differ. */
+function tiedShare(penalties: Float64Array, s: number, k: number, scale: number) {
+  const sums = { mean: 0, square: 0 };
+  const apart = { mean: 0, square: 0 };
+  for (const penalty of penalties) {
+    sums.mean += penalty;
+    sums.square += penalty ** 2;
+  }
+  for (let r = 1; r < s; r++) {
+    const penalty = Math.max(0, scaledRank(r, scale) - k);
+    apart.mean += s * penalty;
+    apart.square += s * penalty ** 2;
+  }
+  // Sums of the same numbers in another order: what differs in the last digits only is the same.
+  const share = (x: number, y: number) => (y > 0 && x < y * (1 - 1e-9) ? x / y : 1);
+  return { mean: share(sums.mean, apart.mean), square: share(sums.square, apart.square) };
 }
 
 /** max(0, r − k) of all pairs among s rows, ranks scaled to those among all rows. */
@@ -84,7 +108,10 @@ function penaltiesAmong(
       order[j] = j;
     }
     order.sort((p, q) => distances[p] - distances[q] || p - q);
-    for (let r = 1; r < s; r++) out[i * s + order[r]] = Math.max(0, scaledRank(r, scale) - k);
+    for (let r = 1, rank = 1; r < s; r++) {
+      if (distances[order[r]] > distances[order[r - 1]]) rank = r;
+      out[i * s + order[r]] = Math.max(0, scaledRank(rank, scale) - k);
+    }
   }
   return out;
 }
