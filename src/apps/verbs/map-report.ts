@@ -153,7 +153,7 @@ function half(
     title,
     x: scaled(x, side),
     y: scaled(y, 1),
-    xTitle: side === 1 ? 'column 1' : 'column 1, from right to left',
-    yTitle: 'column 2',
+    xTitle: side === 1 ? 'toward column 1' : 'toward column 1, from right to left',
+    yTitle: 'toward column 2',
   };
 }

@@ -46,7 +46,7 @@ export function mapFigures(data: MapReportData): Figure[] {
     : '';
   return data.panels.map((panel, i) => {
     const reading =
-      i === 0 ? [data.view, marked, hidden(bad)].filter(Boolean).join(' ') : 'The same rows.';
+      i === 0 ? [data.view, marked, hidden(bad)].filter(Boolean).join(' ') : 'The same map.';
     return panelFigure(data, panel, i, groups, marks, reading);
   });
 }
@@ -105,8 +105,10 @@ function groupsOf({ classes, shown }: MapReportData): ScatterGroup[] {
   const rest = [...named.slice(kept.length).flatMap(([, dots]) => dots), ...none];
   const groups = kept.map(([id, dots]) => ({ label: shortened(classes.names[id]), dots }));
   if (rest.length === 0) return groups;
-  const others = fits ? 'no class' : `${count(named.length - kept.length)} others`;
-  return [...groups, { label: others, dots: rest }];
+  const left = named.length - kept.length;
+  const only = left === 1 && none.length === 0;
+  const others = only ? shortened(classes.names[named[kept.length][0]]) : `${count(left)} others`;
+  return [...groups, { label: fits ? 'no class' : others, dots: rest }];
 }
 
 function shortened(name: string): string {

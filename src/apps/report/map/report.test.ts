@@ -101,6 +101,11 @@ describe('mapReportHtml', () => {
     const many = mapReportHtml({ ...data, classes: { column: 'class', names, of } });
     expect(many).toContain('>13 others</text>');
     expect(many).not.toContain('>k19</text>');
+    // A single one beyond the colours has its name.
+    const eight = Int32Array.from(places, (i) => i % 8);
+    const last = mapReportHtml({ ...data, classes: { column: 'class', names, of: eight } });
+    expect(last).toContain('>k7</text>');
+    expect(last).not.toContain('others</text>');
   });
 
   test('too few rows say so', () => {
