@@ -67,7 +67,7 @@ describe('mapReportData', () => {
     const { shown, view } = mapReportData({ points: many }, reduced, judged, words);
     expect(judged.quality.rows).toBe(2000);
     expect(shown.length).toBe(4000);
-    expect(view).toBe('4000 of 4500 rows.');
+    expect(view).toBe('4,000 of 4,500 rows are drawn.');
     const drawn = new Set(shown);
     expect(judged.distortion?.rows.every((row) => drawn.has(row))).toBe(true);
   });

@@ -3,6 +3,7 @@ import { Random } from '../../core/random.ts';
 import { VERSION } from '../../core/version.ts';
 import type { Reduced } from '../../families/reduction/types.ts';
 import { rowNames, type VectorTable } from '../../io/table.ts';
+import { count } from '../report/format.ts';
 import type { MapPanel, MapReportData } from '../report/map/contract.ts';
 import type { JudgedMap } from './map-quality.ts';
 import { reductionById } from './reduce.ts';
@@ -95,7 +96,7 @@ function viewOf(
   sphere: boolean,
 ): { readonly panels: readonly MapPanel[]; readonly view: string } {
   const { rows: n, cols } = map;
-  const some = shown.length < n ? `${shown.length} of ${n} rows. ` : '';
+  const some = shown.length < n ? `${count(shown.length)} of ${count(n)} rows are drawn. ` : '';
   const column = (c: number) => Float64Array.from(shown, (row) => map.data[row * cols + c]);
   if (sphere && cols === 3) {
     const xyz = [column(0), column(1), column(2)] as const;
