@@ -95,6 +95,7 @@ describe('the JSON of every command', () => {
     ],
     // With the model of the line above.
     embed: ['embed', at('m.safetensors'), at('p.csv'), '-o', at('e.npy')],
+    reduce: ['reduce', at('p.csv'), '-o', at('r.npy')],
     code: ['code', '--count', '8', '--dim', '3', '-o', at('c.npy')],
     info: ['info', at('p.csv')],
     convert: ['convert', at('p.csv'), at('x.npy')],

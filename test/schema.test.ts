@@ -20,6 +20,7 @@ function validator(name: string) {
 
 const validate = validator('measure.schema.json');
 const validateCompare = validator('compare.schema.json');
+const validateReduce = validator('reduce.schema.json');
 
 const measured = (...args: string[]) => printed('measure', ...args);
 
@@ -106,5 +107,28 @@ describe('the published schema of compare --json', () => {
     const { $defs } = JSON.parse(readFileSync(join(root, 'schemas/compare.schema.json'), 'utf8'));
     expect($defs.parity.properties.verdict.enum).toEqual([...PARITY_VERDICTS]);
     expect(validateCompare({ comparisons: [] })).toBe(false);
+  });
+});
+
+describe('the published schema of reduce --json', () => {
+  const accepted = (found: unknown) =>
+    expect(validateReduce(found), JSON.stringify(validateReduce.errors)).toBe(true);
+
+  test('accepts the numbers of a map, of too few rows, and of none that was judged', async () => {
+    await write(join(folder, 'r.npy'), { points: toFloat32(uniformRows(70, 5, 1)) });
+    await write(join(folder, 'two.npy'), { points: toFloat32(uniformRows(2, 5, 1)) });
+    const found = printed('reduce', 'r.npy', '-o', 'm.npy');
+    accepted(found);
+    expect(found).toMatchObject({ quality: { rows: 70, sphere: false } });
+    const few = printed('reduce', 'two.npy', '-o', 'm.npy');
+    accepted(few);
+    expect(few).toMatchObject({ quality: { trustworthiness: { value: null, null: null } } });
+    accepted(printed('reduce', 'r.npy', '-o', 'm.npy', '--no-quality'));
+  });
+
+  test('refuses a number without its null', () => {
+    const number = { value: 1, low: 1, high: 1, null: null };
+    const quality = { trustworthiness: { value: 1, low: 1, high: 1 }, stress: number };
+    expect(validateReduce({ method: 'pca', quality })).toBe(false);
   });
 });

@@ -258,6 +258,13 @@ export const geometryOfPopulationResponses: Paper = {
   source: 'doi:10.1038/s41586-019-1346-5',
 };
 
+export const goodnessOfFit: Paper = {
+  authors: 'Kruskal',
+  title: 'Multidimensional scaling by optimizing goodness of fit to a nonmetric hypothesis',
+  year: 1964,
+  source: '10.1007/BF02289565',
+};
+
 export const graphConvolutionalNetworks: Paper = {
   authors: 'Kipf, Welling',
   title: 'Semi-Supervised Classification with Graph Convolutional Networks',
@@ -457,6 +464,13 @@ export const nearestNeighborGraphClusters: Paper = {
   source: 'arXiv:0912.3408',
 };
 
+export const neighborhoodPreservation: Paper = {
+  authors: 'Venna, Kaski',
+  title: 'Neighborhood Preservation in Nonlinear Projection Methods: An Experimental Study',
+  year: 2001,
+  source: '10.1007/3-540-44668-0_68',
+};
+
 export const neuralCollapse: Paper = {
   authors: 'Papyan, Han, Donoho',
   title: 'Prevalence of neural collapse during the terminal phase of deep learning training',
@@ -533,6 +547,13 @@ export const proxyAnchorLoss: Paper = {
   title: 'Proxy Anchor Loss for Deep Metric Learning',
   year: 2020,
   source: 'arXiv:2003.13911',
+};
+
+export const rankBasedCriteria: Paper = {
+  authors: 'Lee, Verleysen',
+  title: 'Quality assessment of dimensionality reduction: Rank-based criteria',
+  year: 2009,
+  source: '10.1016/j.neucom.2008.12.017',
 };
 
 export const regularizedLeastSquares: Paper = {
