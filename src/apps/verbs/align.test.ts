@@ -114,6 +114,23 @@ describe('what is to be expected of a map', () => {
     expect(heldOut?.asked).toBe(62);
   });
 
+  test('pairs that all share one row cannot be held out', async () => {
+    const pairs = { a: new Int32Array(20), b: rowsUpTo(20) };
+    const both = spaces(60, 0.3);
+    const judged = await alignAndJudge(
+      { a: both.a, b: both.b, pairs: { a: pairs.b, b: pairs.b.map((b) => (b < 19 ? b : 0)) } },
+      'affine',
+    );
+    expect(judged.heldOut?.asked).toBe(20);
+    // A star: every pair has row 0 of A, beside one of another row for the map to be fitted at all.
+    const star = { a: [...pairs.a, 1, 2], b: [...pairs.b, 0, 1] };
+    const { heldOut, warnings } = await alignAndJudge({ ...both, pairs: star }, 'affine');
+    expect(heldOut).toBeNull();
+    expect(warnings.at(-1)).toBe(
+      'The pairs share rows, so that none can be held out: nothing says how well the map does.',
+    );
+  });
+
   test('maps into a space between move both sides', async () => {
     const { heldOut, verdict } = await alignAndJudge(spaces(150, 0.01), 'cca-subspace');
     expect(verdict).toBe('use');

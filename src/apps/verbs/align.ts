@@ -134,6 +134,10 @@ export async function alignAndJudge(
       `${pairs.a.length} pairs are too few to hold any out: ${Math.max(FEWEST_TO_HOLD_OUT, Math.ceil((method.fewestPairs * folds) / (folds - 1)))} or more say how well the map does.`,
     );
   const found = await heldOutByFolds(spaces, folds, judge);
+  if (!found)
+    return unknown(
+      'The pairs share rows, so that none can be held out: nothing says how well the map does.',
+    );
   return judged(aligned, found, spaces, { ...judge, chance, folds });
 }
 

@@ -11,6 +11,7 @@ export const VERDICTS_OF_STUDIES: Readonly<Record<string, Verdict>> = {
   'cores-compatible-representations-via-stationarity': 'holds-in-part',
   'effective-entropy-maximization-pretrained-ssl': 'holds-in-part',
   'equiangular-basis-vectors': 'holds-in-part',
+  'escaping-platos-cave-alignment-3d-text': 'holds-in-part',
   'estimating-shape-distances-limited-samples': 'holds-in-part',
   'facenet-unified-embedding-face-recognition': 'holds-in-part',
   'geometry-of-tokens-internal-representations': 'holds-in-part',

@@ -16,7 +16,12 @@ export interface WordSpaceSizes {
   /** The most frequent words are contexts. */
   readonly contexts: number;
   readonly dim: number;
+  /** Leaves out the addresses on the state of the union, the requests and the package descriptions. */
+  readonly few?: boolean;
 }
+
+/** Every repeat of a study asks for the same spaces. */
+const made = new WeakMap<StudyData, Map<string, Promise<WordSpaces>>>();
 
 /** The same words in two spaces: row i of both. */
 export interface WordSpaces {
@@ -29,14 +34,27 @@ export interface WordSpaces {
 }
 
 /** The most frequent words of the studies' English texts that GloVe has, with vectors from either. */
-export async function wordSpaces(
+export function wordSpaces(
   data: StudyData,
-  { words: most, contexts, dim }: WordSpaceSizes,
+  sizes: WordSpaceSizes,
+  engine: Engine,
+): Promise<WordSpaces> {
+  const known = made.get(data) ?? new Map<string, Promise<WordSpaces>>();
+  made.set(data, known);
+  const key = JSON.stringify([sizes, engine.name]);
+  const spaces = known.get(key) ?? built(data, sizes, engine);
+  known.set(key, spaces);
+  return spaces;
+}
+
+async function built(
+  data: StudyData,
+  { words: most, contexts, dim, few = false }: WordSpaceSizes,
   engine: Engine,
 ): Promise<WordSpaces> {
   const { points, labels = [] } = await loadGlove();
   const rowOf = new Map(labels.map((word, row) => [word, row]));
-  const sentences = await englishSentences(data);
+  const sentences = await englishSentences(data, few);
   const counts = new Map<string, number>();
   for (const words of sentences)
     for (const word of words) if (rowOf.has(word)) counts.set(word, (counts.get(word) ?? 0) + 1);
@@ -56,28 +74,32 @@ export async function wordSpaces(
   };
 }
 
-async function englishSentences(data: StudyData): Promise<string[][]> {
-  const json = async (folder: string, name: string) =>
-    JSON.parse(
-      new TextDecoder().decode(await bytesOf(new URL(name, await data.folder(folder)))),
-    ) as unknown;
-  const addresses = [...(await loadAddresses(data)).values()].flatMap((text) => text.split('\n'));
+async function englishSentences(data: StudyData, few: boolean): Promise<string[][]> {
   const inaugural = Object.values(
-    (await json('inaugural-addresses', 'sentences.json.gz')) as Record<string, string[]>,
+    (await json(data, 'inaugural-addresses', 'sentences.json.gz')) as Record<string, string[]>,
   ).flat();
+  const news = await loadSentencePairs(data, 'ntrex', 'eng', 'deu');
+  const genesis = await loadSentencePairs(data, 'genesis-verses', 'eng', 'fra');
+  return [inaugural, news.source, genesis.source, few ? [] : await longCollections(data)]
+    .flat()
+    .map((text) => text.toLowerCase().match(/[a-z]+/g) ?? []);
+}
+
+async function longCollections(data: StudyData): Promise<string[]> {
+  const addresses = [...(await loadAddresses(data)).values()].flatMap((text) => text.split('\n'));
   const { inScope, outOfScope } = await loadRequests(data);
   const requests = [inScope, outOfScope].flatMap((set) =>
     Object.values(set).flatMap(({ sentences }) => sentences),
   );
-  const { rows } = (await json('package-descriptions', 'meta.json.gz')) as {
+  const { rows } = (await json(data, 'package-descriptions', 'meta.json.gz')) as {
     readonly rows: readonly (readonly [string, string])[];
   };
-  const news = await loadSentencePairs(data, 'ntrex', 'eng', 'deu');
-  const genesis = await loadSentencePairs(data, 'genesis-verses', 'eng', 'fra');
-  const descriptions = rows.map(([, description]) => description);
-  return [addresses, inaugural, requests, descriptions, news.source, genesis.source]
-    .flat()
-    .map((text) => text.toLowerCase().match(/[a-z]+/g) ?? []);
+  return [...addresses, ...requests, ...rows.map(([, description]) => description)];
+}
+
+async function json(data: StudyData, folder: string, name: string): Promise<unknown> {
+  const bytes = await bytesOf(new URL(name, await data.folder(folder)));
+  return JSON.parse(new TextDecoder().decode(bytes));
 }
 
 /** How often a context stands near a word, nearer ones more, words × contexts. */

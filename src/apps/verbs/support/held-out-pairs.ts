@@ -1,4 +1,5 @@
 import { gathered, type Matrix } from '../../../core/matrix.ts';
+import { log } from '../../../core/numeric.ts';
 import type { Random } from '../../../core/random.ts';
 import type { Engine } from '../../../engine/engine.ts';
 import type { Alignment } from '../../../families/alignment/types.ts';
@@ -47,14 +48,15 @@ interface Judge {
 
 /**
  * Asks for the partner of each pair, among all rows of B, with a map that was fitted to the pairs of the other parts. Such a
- * map has a share s of the pairs. Recall grows with p pairs about as r − c/p, so another map, of half as many, says how
- * much is missing: (1 − s)·(recall at s − recall at s/2), which is added row by row.
+ * map has a share s of the pairs. Over so short a stretch recall grows about as the logarithm of the pairs, so another
+ * map, of half as many, says how much is missing: log₂(1/s)·(recall at s − recall at s/2), which is added row by row.
+ * Undefined where the pairs hang together so that no part leaves enough to fit to.
  */
 export async function heldOutByFolds(
   spaces: PairedSpaces,
   folds: number,
   judge: Judge,
-): Promise<HeldOutPairs> {
+): Promise<HeldOutPairs | undefined> {
   const { method, random } = judge;
   const groups = groupsOf(spaces.pairs);
   const fold = foldsOf(groups, folds, random.fork('folds'));
@@ -66,29 +68,20 @@ export async function heldOutByFolds(
     const asked = places.filter((at) => fold[at] === part && isAsked.has(at));
     if (asked.length === 0) continue;
     const known = places.filter((at) => fold[at] !== part);
-    const whole = await askedOf(spaces, groups, asked, await fitted(spaces, known, judge), judge);
-    const half = random
+    if (known.length < method.fewestPairs) continue;
+    const asks = async (at: Int32Array) =>
+      askedOf(spaces, groups, asked, await fitted(spaces, at, judge), judge);
+    const whole = await asks(known);
+    const some = random
       .fork('half')
       .fork(part)
       .sample(known.length, known.length >> 1);
-    const isEnough = half.length >= method.fewestPairs;
-    parts.push(
-      isEnough
-        ? withTrend(
-            whole,
-            await askedOf(
-              spaces,
-              groups,
-              asked,
-              await fitted(spaces, half.map((at) => known[at]).sort(), judge),
-              judge,
-            ),
-            1 / folds,
-          )
-        : whole,
-    );
+    const missing = log(places.length / known.length) / Math.LN2;
+    const isEnough = some.length >= method.fewestPairs;
+    const half = isEnough ? await asks(some.map((at) => known[at]).sort()) : undefined;
+    parts.push(half ? withTrend(whole, half, missing) : whole);
   }
-  return joined(parts);
+  return parts.length > 0 ? joined(parts) : undefined;
 }
 
 /** Asks for the partners with a map that was fitted without any pair. */
