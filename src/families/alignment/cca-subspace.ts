@@ -52,7 +52,10 @@ export const ccaSubspace = /* @__PURE__ */ defineAlignment({
   title: 'Canonical subspace',
   summary: 'The directions along which both spaces agree, weighted by how much they do.',
   references: [
-    cite(papers.escapingPlatosCaveAlignment3dText, 'section 4, alignment in a subspace by CCA'),
+    cite(
+      papers.escapingPlatosCaveAlignment3dText,
+      'a subspace of canonical directions for each space',
+    ),
     cite(sources.relationsBetweenTwoSetsOfVariates, 'canonical correlation'),
   ],
   fewestPairs: 3,

@@ -44,8 +44,11 @@ export const localCka = /* @__PURE__ */ defineAlignment({
   title: 'Local CKA',
   summary: 'Matches rows whose likeness to the anchors agrees most by CKA.',
   references: [
-    cite(papers.escapingPlatosCaveAlignment3dText, 'section 4, local CKA in the subspace'),
-    cite(sources.doVisionAndLanguageEncoders, 'section 4, local CKA retrieval'),
+    cite(papers.escapingPlatosCaveAlignment3dText, 'local CKA in the subspace'),
+    cite(
+      sources.doVisionAndLanguageEncoders,
+      'local CKA: a pair scored by the CKA of the anchors with it',
+    ),
   ],
   fewestPairs: 3,
   into: 'between',

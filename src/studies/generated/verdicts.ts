@@ -32,6 +32,7 @@ export const VERDICTS_OF_STUDIES: Readonly<Record<string, Verdict>> = {
   'rankme': 'holds-in-part',
   'rankme-training': 'holds-in-part',
   'redundancy-isotropy-id-prompt-embeddings': 'holds-in-part',
+  'relative-representations': 'holds-in-part',
   'rethinking-positive-pairs-contrastive-learning': 'holds-in-part',
   't-regs': 'holds',
   't-regs-training': 'holds-in-part',
