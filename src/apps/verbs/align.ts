@@ -110,7 +110,13 @@ export async function alignAndJudge(
   const engine = await new MethodRun(run).engineFor(a);
   const seed = Number(options['seed'] ?? 0);
   const random = Random.fromSeed(seed).fork('held-out');
-  const judge = { method, options, random, run: { ...run, engine, onProgress: undefined } };
+  const judge = {
+    method,
+    options,
+    random,
+    run: { ...run, engine, onProgress: undefined },
+    onPart: (done: number) => run.onProgress?.({ stage: 'pairs held out', done }),
+  };
   const pairs = pairsOf(input, a.rows, b.rows, method.fewestPairs);
   const chance = { recallAt1: 1 / b.rows, recallAt10: Math.min(1, TEN / b.rows) };
   const unknown = (warning: string): JudgedAlignment => ({

@@ -44,6 +44,8 @@ interface Judge {
   readonly options: Readonly<Record<string, unknown>>;
   readonly random: Random;
   readonly run: RunOptions & { readonly engine: Engine };
+  /** Told the share of the parts that are done. */
+  readonly onPart?: (done: number) => void;
 }
 
 /**
@@ -80,6 +82,7 @@ export async function heldOutByFolds(
     const isEnough = some.length >= method.fewestPairs;
     const half = isEnough ? await asks(some.map((at) => known[at]).sort()) : undefined;
     parts.push(half ? withTrend(whole, half, missing) : whole);
+    judge.onPart?.((part + 1) / folds);
   }
   return parts.length > 0 ? joined(parts) : undefined;
 }
