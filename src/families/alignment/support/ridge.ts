@@ -6,8 +6,11 @@ import { type Axes, alongAxes, axesOf, scaledRows } from './axes.ts';
 /** The error of leaving a pair out is taken over at most so many pairs. */
 const MOST_LEFT_OUT = 2000;
 
-/** Half decades, as shares of the mean variance of a column. */
-const RIDGES = Array.from({ length: 13 }, (_, i) => 10 ** (i / 2 - 4));
+/** Half decades, as shares of the mean variance of a column; written out: powers differ between platforms. */
+const RIDGES = [
+  0.00009999999999999999, 0.00031622776601683794, 0.001, 0.0031622776601683794, 0.01,
+  0.03162277660168379, 0.1, 0.31622776601683794, 1, 3.1622776601683795, 10, 31.622776601683793, 100,
+];
 /** Where pairs are twice as many as dimensions, leaving one out stays stable down to these. */
 const SMALL_RIDGES = [1e-9, 1e-7, 1e-5];
 
