@@ -11,9 +11,8 @@ export interface PartnerRanks {
   readonly above: Int32Array;
   /** Other rows with the same cosine: equal rows, or all where a row is zero. */
   readonly equal: Int32Array;
-  /** The cosine with the partner, and the largest with any row. */
+  /** The cosine with the partner. */
   readonly partner: Float64Array;
-  readonly largest: Float64Array;
 }
 
 /** Where the partner of each asked row stands among all rows by cosine; O(qmd) time, a block of products at a time. */
@@ -31,7 +30,6 @@ export async function partnerRanks(
     above: new Int32Array(q),
     equal: new Int32Array(q),
     partner: new Float64Array(q),
-    largest: new Float64Array(q),
   };
   const size = Math.max(1, Math.floor(BLOCK / m));
   for (let start = 0; start < q; start += size) {
@@ -46,21 +44,19 @@ function count(
   { data, rows: n, cols: m }: Matrix,
   start: number,
   partners: ArrayLike<number>,
-  { above, equal, partner, largest }: PartnerRanks,
+  { above, equal, partner }: PartnerRanks,
 ): void {
   for (let i = 0; i < n; i++) {
     const own = data[i * m + partners[start + i]];
-    let [larger, same, most] = [0, -1, -Infinity];
+    let [larger, same] = [0, -1];
     for (let e = i * m; e < (i + 1) * m; e++) {
       const cosine = data[e];
       if (cosine > own) larger += 1;
       else if (cosine === own) same += 1;
-      if (cosine > most) most = cosine;
     }
     above[start + i] = larger;
     equal[start + i] = same;
     partner[start + i] = own;
-    largest[start + i] = most;
   }
 }
 
