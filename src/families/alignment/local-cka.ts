@@ -26,8 +26,10 @@ const USUAL_RIDGE = 0.1;
  * each as a share of √a or √b. Both spaces are first brought into `directions` of canonical correlation, as in
  * `cca-subspace`; 0 leaves them whole. O(m·k) time a row.
  *
- * @remarks Use it where pairs are few: it compares patterns of likeness to the anchors and fits no map. Its cosines lie
- * close together, so compare ranks, not thresholds; for many pairs `cca-subspace` alone finds more.
+ * @remarks Use it to score candidate pairs in terms of CKA. On two word spaces it found no more partners than
+ * `cca-subspace` from 100 pairs on, and no more than `relative` with 50: take these for retrieval. With fewer pairs than
+ * a few hundred, leave the spaces whole: directions fitted to so few overfit. Its cosines lie close together, so
+ * compare ranks, not thresholds.
  * Its rows live between the spaces: move those of B too (`--side b`).
  * @example
  * import { matrix } from 'tammes';
