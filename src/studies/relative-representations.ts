@@ -116,6 +116,7 @@ export default defineStudy({
     'Word vectors of two corpora of one kind each; the paper has FastText and Word2Vec.',
     'Cosines of words are about the mean of the anchors; about the origin, as in the paper, they are a reading.',
     'Two networks a repeat, perceptrons on a slice of MNIST, in place of autoencoders and graph networks.',
+    'The rules for words were written before the full run, but after one split of these words had been looked at.',
   ],
   async run(study) {
     const { quick, random, engine, data, tick } = study;
