@@ -88,6 +88,7 @@ describe('the JSON of every command', () => {
   const commands: Readonly<Record<string, readonly string[]>> = {
     measure: ['measure', at('p.csv'), '--doctor', ...known],
     compare: ['compare', at('p.csv'), at('q.csv'), '--parity'],
+    align: ['align', 'fit', at('p.csv'), at('q.csv'), '-o', at('map.safetensors')],
     disperse: ['disperse', at('p.csv'), '-o', at('o.npy'), '--steps', '20'],
     learn: [
       ...['learn', 'classifier', at('p.csv'), '--classes', 'class', '--steps', '20'],

@@ -117,6 +117,13 @@ export const databaseFriendlyProjections: Paper = {
   source: '10.1016/S0022-0000(03)00025-4',
 };
 
+export const deepResidualLearning: Paper = {
+  authors: 'He, Zhang, Ren, Sun',
+  title: 'Deep Residual Learning for Image Recognition',
+  year: 2015,
+  source: 'arXiv:1512.03385',
+};
+
 export const dependenceMaximization: Paper = {
   authors: 'Song, Smola, Gretton, Bedo, Borgwardt',
   title: 'Feature Selection via Dependence Maximization',
@@ -185,6 +192,13 @@ export const distributionsOfPositiveMass: Paper = {
   title: 'Distributions of positive mass, which maximize a certain generalized energy integral',
   year: 1956,
   source: 'doi:10.1007/BF02589412',
+};
+
+export const doVisionAndLanguageEncoders: Paper = {
+  authors: 'Maniparambil, Akshulakov, Djilali, Narayan, Seddik, Mangalam, O’Connor',
+  title: 'Do Vision and Language Encoders Represent the World Similarly?',
+  year: 2024,
+  source: 'arXiv:2401.05224',
 };
 
 export const eigenvaluesOfRandomMatrices: Paper = {
@@ -528,6 +542,14 @@ export const placesOfExitOnPollenGrains: Paper = {
   source: 'Recueil des travaux botaniques néerlandais 27',
 };
 
+export const predictionSumOfSquares: Paper = {
+  authors: 'Allen',
+  title:
+    'The Relationship Between Variable Selection and Data Augmentation and a Method for Prediction',
+  year: 1974,
+  source: '10.1080/00401706.1974.10489157',
+};
+
 export const principalNestedSpheres: Paper = {
   authors: 'Jung, Dryden, Marron',
   title: 'Analysis of principal nested spheres',
@@ -556,11 +578,25 @@ export const rankBasedCriteria: Paper = {
   source: '10.1016/j.neucom.2008.12.017',
 };
 
+export const reducedRankRegression: Paper = {
+  authors: 'Izenman',
+  title: 'Reduced-Rank Regression for the Multivariate Linear Model',
+  year: 1975,
+  source: '10.1016/0047-259X(75)90042-1',
+};
+
 export const regularizedLeastSquares: Paper = {
   authors: 'Rifkin, Lippert',
   title: 'Notes on Regularized Least Squares',
   year: 2007,
   source: 'hdl:1721.1/37318',
+};
+
+export const relationsBetweenTwoSetsOfVariates: Paper = {
+  authors: 'Hotelling',
+  title: 'Relations Between Two Sets of Variates',
+  year: 1936,
+  source: '10.1093/biomet/28.3-4.321',
 };
 
 export const representationalSimilarityAnalysis: Paper = {
@@ -575,6 +611,13 @@ export const retrofittingWordVectors: Paper = {
   title: 'Retrofitting Word Vectors to Semantic Lexicons',
   year: 2015,
   source: 'arXiv:1411.4166',
+};
+
+export const ridgeRegression: Paper = {
+  authors: 'Hoerl, Kennard',
+  title: 'Ridge Regression: Biased Estimation for Nonorthogonal Problems',
+  year: 1970,
+  source: '10.1080/00401706.1970.10488634',
 };
 
 export const riemannianAdaptiveOptimization: Paper = {
@@ -648,18 +691,18 @@ export const simClr: Paper = {
   source: 'arXiv:2002.05709',
 };
 
-export const simSiam: Paper = {
-  authors: 'Chen, He',
-  title: 'Exploring Simple Siamese Representation Learning',
-  year: 2020,
-  source: 'arXiv:2011.10566',
-};
-
 export const similarityRevisited: Paper = {
   authors: 'Kornblith, Norouzi, Lee, Hinton',
   title: 'Similarity of Neural Network Representations Revisited',
   year: 2019,
   source: 'arXiv:1905.00414',
+};
+
+export const simSiam: Paper = {
+  authors: 'Chen, He',
+  title: 'Exploring Simple Siamese Representation Learning',
+  year: 2020,
+  source: 'arXiv:2011.10566',
 };
 
 export const spectrumEstimation: Paper = {
