@@ -2,4 +2,6 @@
 export * from './define.ts';
 export * from './types.ts';
 export { family } from './family.ts';
+export { largevis } from './largevis.ts';
 export { pca } from './pca.ts';
+export { umap } from './umap.ts';
