@@ -50,7 +50,7 @@ export const largevis = /* @__PURE__ */ defineReduction({
   options: {
     neighbors: integer(150, 'Nearest other rows of each row.', { min: 2, symbol: 'k' }),
     perplexity: number(50, 'How many neighbours a row weighs, smoothly counted.', { min: 1 }),
-    samples: integer(2000, 'Edges drawn, for each row.', { min: 1, symbol: 'T/n' }),
+    samples: integer(5000, 'Edges drawn, for each row.', { min: 1, symbol: 'T/n' }),
     gamma: number(7, 'Weight of the rows that are kept apart.', { min: 0, symbol: 'γ' }),
     negatives: integer(5, 'Rows drawn at random for each edge.', {
       min: 1,
@@ -62,7 +62,7 @@ export const largevis = /* @__PURE__ */ defineReduction({
   deviations: [
     'Neighbours come from the toolkit’s own graph.',
     'Each move of a row is seen by the next one of the same edge; the authors’ code adds them up first.',
-    '2,000 edges are drawn for each row; the authors’ code draws 10,000 and, of fewer than a million rows, more.',
+    '5,000 edges are drawn for each row; the authors’ code draws 10,000 and, of fewer than a million rows, more.',
   ],
   async fit(points, options, context) {
     const { dim, negatives, gamma, start } = options;
