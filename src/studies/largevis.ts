@@ -16,7 +16,7 @@ import { loadRequests } from './support/requests.ts';
 /** Nearest rows that vote on a row's class. */
 const VOTERS = 5;
 const GAMMAS = [3, 7, 15] as const;
-const SIZES = [1500, 3000, 6000] as const;
+const SIZES = [1000, 2000, 4000] as const;
 const QUICK_SIZES = [150, 300] as const;
 
 export default defineStudy({
@@ -26,12 +26,12 @@ export default defineStudy({
     'Edges drawn from a neighbour graph give maps in which a nearest-neighbour classifier does as well as in the best, at work that grows with the number of rows, with the same settings everywhere.',
   data: [
     {
-      name: 'MNIST: 1,600 of 2,000 digits, drawn by seed',
+      name: 'MNIST: 1,000 of 2,000 digits to fit and 400 others to place, drawn by seed',
       source: 'study-data/mnist',
       licence: 'CC BY-SA 3.0',
     },
     {
-      name: 'CLINC150: up to 6,000 requests of 150 intents, drawn by seed, as frozen sentence vectors',
+      name: 'CLINC150: up to 4,000 requests of 150 intents, drawn by seed, as frozen sentence vectors',
       source: 'study-data/clinc150',
       licence: 'CC BY 3.0',
     },
@@ -140,7 +140,7 @@ async function digits(study: StudyContext) {
   const order = study.random.fork('digits').sample(points.rows);
   const [fitted, rest] = study.quick
     ? [order.subarray(0, 150), order.subarray(150, 200)]
-    : [order.subarray(0, 1600), order.subarray(1600)];
+    : [order.subarray(0, 1000), order.subarray(1000, 1400)];
   const labelsOf = (rows: Int32Array) => Array.from(rows, (i) => (classes ?? [])[i]);
   return {
     points: gathered(points, fitted),

@@ -26,7 +26,7 @@ const FEW_ROWS = 10_000;
  *     p_ij = exp(−max(0, d_ij − ρᵢ)/σᵢ),   Σⱼ p_ij = log₂ k,   w_ij = p_ij + p_ji − p_ij·p_ji
  *     q_ij = 1/(1 + a‖yᵢ − yⱼ‖^(2b)),   loss = −Σ w_ij ln q_ij − Σ (1 − w_ij) ln(1 − q_ij)
  *
- * with X n × d, y of m numbers, over the k nearest other rows j of each row i. Edges are followed as often as their weight
+ * with X n × d, y of m numbers, over the k nearest rows j of each row i, itself counted. Edges are followed as often as their weight
  * says, each with a few rows drawn at random in place of the second sum. a and b make q nearest to a curve that
  * is 1 up to `minDist` and falls by e with each `spread` beyond.
  *
@@ -54,7 +54,7 @@ export const umap = /* @__PURE__ */ defineReduction({
   references: [cite(sources.umap, 'algorithms 1 to 5')],
   dims: { usual: 2 },
   options: {
-    neighbors: integer(15, 'Nearest other rows of each row.', { min: 2, symbol: 'k' }),
+    neighbors: integer(15, 'Nearest rows of each row, itself counted.', { min: 2, symbol: 'k' }),
     minDist: number(0.1, 'Distance in the map up to which rows count as together.', { min: 0 }),
     spread: number(1, 'Scale of distances in the map.', { min: 1e-3, max: 1e3 }),
     epochs: integer(0, 'Rounds over all edges; 0: 500 up to 10,000 rows, 200 beyond.', { min: 0 }),
@@ -62,13 +62,12 @@ export const umap = /* @__PURE__ */ defineReduction({
     start: startOption('spectral'),
   },
   deviations: [
-    'k counts other rows; the reference code counts the row itself among its k.',
     'Where the graph falls into parts, principal components are the start.',
     'Powers of distances come from a table, to 2e-4, so that they have the same bits everywhere.',
   ],
   async fit(points, options, context) {
     const { dim, neighbors, minDist, spread, negatives } = options;
-    const { graph, parts, facts, warnings } = await mapGraph(points, neighbors, context);
+    const { graph, parts, facts, warnings } = await mapGraph(points, neighbors - 1, context);
     const meanDistance = meanDistanceOf(graph);
     const edges = fuzzyUnion(graph, meanDistance);
     const curve = distanceCurve(minDist, spread);

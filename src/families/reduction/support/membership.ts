@@ -7,13 +7,13 @@ const LEAST_SHARE = 1e-3;
 /**
  * How surely each neighbour belongs to its row, in (0, 1]: n × k beside the lists of the graph.
  *
- *     p_ij = exp(−max(0, d_ij − ρᵢ)/σᵢ),   ρᵢ the least distance above 0,   σᵢ with Σⱼ p_ij = log₂ k
+ *     p_ij = exp(−max(0, d_ij − ρᵢ)/σᵢ),   ρᵢ the least distance above 0,   σᵢ with Σⱼ p_ij = log₂(k + 1)
  *
- * What a row gets depends on its list and on `meanDistance` alone, the mean over the lists of the fitted rows.
+ * The reference code counts the row itself among its neighbours: hence k + 1. What a row gets depends on its list and on `meanDistance` alone, the mean over the lists of the fitted rows.
  */
 export function memberships(graph: KnnGraph, meanDistance: number): Float64Array {
   const { indices, distances, n, k } = graph;
-  const target = log(k) / Math.LN2;
+  const target = log(k + 1) / Math.LN2;
   const out = new Float64Array(n * k);
   const beyond = new Float64Array(k);
   for (let i = 0; i < n; i++) {
