@@ -1,24 +1,18 @@
-import type { KnnGraph } from '../../core/graph.ts';
 import { alike } from '../../core/matrix.ts';
-import { pow } from '../../core/numeric.ts';
 import { cite } from '../../method/bibliography/cite.ts';
 import * as sources from '../../method/bibliography/sources.ts';
 import { integer, number } from '../../method/options.ts';
 import { defineReduction } from './define.ts';
 import { type DistanceCurve, distanceCurve } from './support/distance-curve.ts';
 import { scheduledEdges } from './support/edge-samplers.ts';
-import { undirectedEdges } from './support/layout-edges.ts';
+import { curveLaws, epochsFor, fuzzyUnion } from './support/fuzzy-map.ts';
 import { forcesOf } from './support/layout-forces.ts';
 import { placedAmong } from './support/layout-placing.ts';
 import { startOption } from './support/layout-start.ts';
 import { mapByEdges, mapGraph } from './support/map-by-edges.ts';
 import { meanDistanceOf, memberships } from './support/membership.ts';
 
-/** Keeps the push between rows at the same place finite. */
-const SOFTENING = 1e-3;
 const CLIP = 4;
-/** Rows up to which 500 rounds are made where nothing is said. */
-const FEW_ROWS = 10_000;
 
 /**
  * UMAP: a map whose near rows are those that are near in the data, by the cross entropy of two fuzzy graphs.
@@ -72,7 +66,7 @@ export const umap = /* @__PURE__ */ defineReduction({
     const edges = fuzzyUnion(graph, meanDistance);
     const curve = distanceCurve(minDist, spread);
     const forces = { forces: curveForces(curve), negatives, negativesMove: false, clip: CLIP };
-    const epochs = options.epochs || (points.rows > FEW_ROWS ? 200 : 500);
+    const epochs = epochsFor(options.epochs, points);
     const start = parts > 1 && options.start === 'spectral' ? 'pca' : options.start;
     const layout = await mapByEdges(
       points,
@@ -116,19 +110,7 @@ export const umap = /* @__PURE__ */ defineReduction({
 
 type Settings = Readonly<Record<'neighbors' | 'negatives' | 'meanDistance' | 'a' | 'b', number>>;
 
-/** The fuzzy union of the neighbourhoods. */
-function fuzzyUnion(graph: KnnGraph, meanDistance: number) {
-  return undirectedEdges(
-    graph,
-    memberships(graph, meanDistance),
-    (there, back) => there + back - there * back,
-  );
-}
-
-/** The gradients of ln q and ln(1 − q), over y − other. */
-function curveForces({ a, b }: DistanceCurve) {
-  return forcesOf(
-    (squared) => (-2 * a * b * pow(squared, b - 1)) / (1 + a * pow(squared, b)),
-    (squared) => (2 * b) / ((SOFTENING + squared) * (1 + a * pow(squared, b))),
-  );
+function curveForces(curve: DistanceCurve) {
+  const { attraction, repulsion } = curveLaws(curve);
+  return forcesOf(attraction, repulsion);
 }

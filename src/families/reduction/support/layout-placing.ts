@@ -3,6 +3,7 @@ import { alike, type Matrix, zeros64 } from '../../../core/matrix.ts';
 import { Run } from '../../../core/run.ts';
 import type { PlaceContext } from '../types.ts';
 import { type Forces, floatBits, forceAt } from './layout-forces.ts';
+import { unitRowsInPlace } from './sphere-steps.ts';
 
 /** Fitted rows, at even distances in their order, that every new row is pushed from. */
 const MOST_NEGATIVES = 256;
@@ -20,6 +21,8 @@ export interface Placing {
   /** Rows drawn for each edge when the layout was made. */
   readonly negatives: number;
   readonly clip: number;
+  /** Whether places are unit rows, forces those of `sphereForces`. */
+  readonly onSphere?: boolean;
 }
 
 /**
@@ -28,7 +31,7 @@ export interface Placing {
  * that a row's place is its own.
  */
 export async function placedAmong(
-  { rows, layout, neighbors, weightsOf, forces, negatives, clip }: Placing,
+  { rows, layout, neighbors, weightsOf, onSphere = false, ...given }: Placing,
   queries: Matrix,
   { engine, work }: PlaceContext,
 ): Promise<Matrix> {
@@ -44,7 +47,7 @@ export async function placedAmong(
     const near = graph.indices.subarray(q * k, (q + 1) * k);
     const own = sharesOf(weights.subarray(q * k, (q + 1) * k));
     const place = out.data.subarray(q * m, (q + 1) * m);
-    descendInPlace({ layout, near, own, fixed, forces, negatives, clip }, place);
+    descendInPlace({ layout, near, own, fixed, onSphere, ...given }, place);
     if (q % 16 === 0) await run.tick({ stage: 'placing', done: q / queries.rows });
   }
   return alike(out, queries);
@@ -52,14 +55,17 @@ export async function placedAmong(
 
 /** From its start, a fixed number of steps down the gradient. */
 function descendInPlace(loss: OwnLoss, place: Float64Array): void {
-  const { clip } = loss;
+  const { clip, onSphere } = loss;
+  const asMatrix = { data: place, rows: 1, cols: place.length };
   startInPlace(loss, place);
+  if (onSphere) unitRowsInPlace(asMatrix);
   const move = new Float64Array(place.length);
   for (let step = 0; step < STEPS; step++) {
     gradient(loss, place, move);
     const rate = RATE * (1 - step / STEPS);
     for (let c = 0; c < place.length; c++)
       place[c] += rate * Math.max(-clip, Math.min(clip, move[c]));
+    if (onSphere) unitRowsInPlace(asMatrix);
   }
 }
 
@@ -71,22 +77,28 @@ interface OwnLoss {
   readonly forces: Forces;
   readonly negatives: number;
   readonly clip: number;
+  readonly onSphere: boolean;
 }
 
 const bits = floatBits();
 
 /** How a row at `place` is drawn to its neighbours and pushed from the fixed rows. */
 function gradient(
-  { layout, near, own, fixed, forces, negatives }: OwnLoss,
+  { layout, near, own, fixed, forces, negatives, onSphere }: OwnLoss,
   place: Float64Array,
   out: Float64Array,
 ): void {
   out.fill(0);
   for (let r = 0; r < near.length; r++) {
-    if (near[r] >= 0) addForce(layout.data, near[r], forces.attraction, own[r], place, out);
+    if (near[r] >= 0)
+      addForce(layout.data, near[r], forces.attraction, own[r], onSphere, place, out);
   }
   const share = negatives / fixed.rows;
-  for (let s = 0; s < fixed.rows; s++) addForce(fixed.data, s, forces.repulsion, share, place, out);
+  for (let s = 0; s < fixed.rows; s++) {
+    // 1 − w is 0 for the nearest row: the loss does not push from it.
+    if (rowOfFixed(s, fixed.rows, layout.rows) === near[0]) continue;
+    addForce(fixed.data, s, forces.repulsion, share, onSphere, place, out);
+  }
 }
 
 function addForce(
@@ -94,6 +106,7 @@ function addForce(
   other: number,
   law: Float64Array,
   weight: number,
+  onSphere: boolean,
   place: Float64Array,
   out: Float64Array,
 ): void {
@@ -101,7 +114,9 @@ function addForce(
   let squared = 0;
   for (let c = 0; c < m; c++) squared += (place[c] - data[other * m + c]) ** 2;
   const force = weight * forceAt(law, squared, bits);
-  for (let c = 0; c < m; c++) out[c] += force * (place[c] - data[other * m + c]);
+  // On the sphere, x·cos θ − other is the tangent part of x − other.
+  const own = onSphere ? 1 - squared / 2 : 1;
+  for (let c = 0; c < m; c++) out[c] += force * (own * place[c] - data[other * m + c]);
 }
 
 /** Weights with sum 1; equal ones where all are 0. */
@@ -138,10 +153,13 @@ function apart(layout: Matrix, near: Int32Array, own: Float64Array, place: Float
   return sum;
 }
 
+/** The fitted row that is the s-th of `count` fixed ones. */
+const rowOfFixed = (s: number, count: number, n: number) => Math.floor((s * n) / count);
+
 function evenRows({ data, rows: n, cols: m }: Matrix, count: number): Matrix<Float64Array> {
   const out = zeros64(count, m);
   for (let s = 0; s < count; s++) {
-    const i = Math.floor((s * n) / count);
+    const i = rowOfFixed(s, count, n);
     out.data.set(data.subarray(i * m, (i + 1) * m), s * m);
   }
   return out;

@@ -9,6 +9,7 @@ import { fingerprintOf } from './layout-checkpoint.ts';
 import type { Edges } from './layout-edges.ts';
 import { type Start, startOf } from './layout-start.ts';
 import { type EdgeForces, edgeSteps } from './layout-steps.ts';
+import { sphereSteps, unitRowsInPlace } from './sphere-steps.ts';
 
 /** Neighbours of rows, and what is to be said about them. */
 export interface MapGraph extends NeighborGraph {
@@ -60,6 +61,8 @@ export interface EdgeMap {
   readonly sampler: EdgeSampler;
   readonly forces: EdgeForces;
   readonly lowestRate: number;
+  /** Whether rows lie on the unit sphere of the map's space, and forces are those of `sphereForces`. */
+  readonly onSphere?: boolean;
   /** Options that decide the layout besides edges and start. */
   readonly settings: unknown;
 }
@@ -67,11 +70,13 @@ export interface EdgeMap {
 /** A layout of rows by the edges between them, n × m. */
 export async function mapByEdges(
   points: Matrix,
-  { id, dim, start, edges, sampler, forces, lowestRate, settings }: EdgeMap,
+  { id, dim, start, edges, sampler, forces, lowestRate, settings, onSphere = false }: EdgeMap,
   context: FitContext,
 ): Promise<Matrix<Float64Array>> {
   const layout = await startOf(start, points, edges, dim, context);
-  const advance = edgeSteps(layout, sampler, forces, context.random.fork('negatives'));
+  if (onSphere) unitRowsInPlace(layout);
+  const stepsOf = onSphere ? sphereSteps : edgeSteps;
+  const advance = stepsOf(layout, sampler, forces, context.random.fork('negatives'));
   const { heads, tails, weights } = edges;
   const fingerprint = () => fingerprintOf(settings, [heads, tails, weights, layout.data]);
   await layOut({ id, layout, steps: sampler.steps, lowestRate, fingerprint, advance }, context.run);
