@@ -107,7 +107,8 @@ async function main() {
   if (!flags.write) return;
   const machine = `${cpus().length} × ${cpus()[0].model}, Node ${process.versions.node}, load ${loadavg()[0].toFixed(1)}`;
   const url = new URL('../docs/performance/reductions.md', import.meta.url);
-  writeFileSync(url, page(results, machine));
+  const command = ['node bench/reductions.mjs', ...process.argv.slice(2)].join(' ');
+  writeFileSync(url, page(results, command, machine));
 }
 
 await main();

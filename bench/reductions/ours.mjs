@@ -5,7 +5,7 @@ import { chooseEngine } from '../../dist/engine/index.js';
 
 const [, , method, name, threads, input, n, d, output] = process.argv;
 if (!reductionIds().includes(method)) {
-  console.error(`no ${method} yet`);
+  console.error('not built');
   process.exit(1);
 }
 const engine = await chooseEngine(name, { threads: Number(threads) });

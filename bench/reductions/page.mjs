@@ -18,7 +18,9 @@ function ratio(results) {
   return `\nThe faster peer in JavaScript takes ${(Math.min(...peers) / ours).toFixed(1)} times the processor time of \`umap\` on wasm × 1.\n`;
 }
 
-export function page(results, machine) {
+/** `command` is what was run, `machine` where. */
+export function page(all, command, machine) {
+  const results = all.filter(({ why }) => why !== 'not built');
   const sets = [...new Set(results.map(({ set }) => set))].map((set) => {
     const own = results.filter((result) => result.set === set);
     const [{ n, d }] = own;
@@ -34,7 +36,7 @@ ${ratio(own)}`;
 \`\`\`
 npm run build
 npm i --prefix build/peers umap-js @saehrimnir/druidjs
-node bench/reductions.mjs --peers build/peers --write
+${command}
 \`\`\`
 
 Everyone draws a map in the plane of the same rows with its usual settings (UMAP: 15 neighbours, minDist 0.1; a fixed seed), each
