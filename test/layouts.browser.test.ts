@@ -8,7 +8,7 @@ import { pageServer } from './shared/page-server.ts';
 
 /** One connected cloud: the start is spectral. */
 const points = toFloat32(uniformRows(90, 4, 1));
-const OPTIONS = { umap: { epochs: 60 }, largevis: { samples: 400, neighbors: 30, perplexity: 8 } };
+const OPTIONS = { umap: { epochs: 60 }, largevis: { samples: 400, k: 30, perplexity: 8 } };
 
 const PAGE = `<!doctype html><script type="module">
   import { chooseEngine } from '/src/engine/index.ts';

@@ -3,7 +3,7 @@ import { memoryStore } from '../../io/byte-store.ts';
 import { clusters, distanceOf, nearestAgrees, ring, spreadOf } from '../../testing/maps.ts';
 import { largevis } from './largevis.ts';
 
-const few = { neighbors: 15, perplexity: 5 };
+const few = { k: 15, perplexity: 5 };
 
 test('clusters that lie apart stay apart, each row beside its own', async () => {
   const { points, labels } = clusters(3, 40, 8);

@@ -36,7 +36,7 @@ const LOWEST_RATE = 1e-4;
  *
  * // Two clusters of five rows on a line stay two clusters.
  * const line = matrix(new Float64Array([0, 1, 2, 3, 4, 100, 101, 102, 103, 104]), 10, 1);
- * const { points } = await largevis(line, { dim: 1, neighbors: 4, perplexity: 2 });
+ * const { points } = await largevis(line, { dim: 1, k: 4, perplexity: 2 });
  * const gap = Math.abs(points.data[0] - points.data[9]);
  * console.log(gap > Math.abs(points.data[0] - points.data[4])); // true
  * @function
@@ -48,7 +48,7 @@ export const largevis = /* @__PURE__ */ defineReduction({
   references: [cite(papers.largevis, 'section 3, equations 1 to 6')],
   dims: { usual: 2 },
   options: {
-    neighbors: integer(150, 'Nearest other rows of each row.', { min: 2, symbol: 'k' }),
+    k: integer(150, 'Nearest other rows of each row.', { min: 2, symbol: 'k' }),
     perplexity: number(50, 'How many neighbours a row weighs, smoothly counted.', { min: 1 }),
     samples: integer(5000, 'Edges drawn, for each row.', { min: 1, symbol: 'T/n' }),
     gamma: number(7, 'Weight of the rows that are kept apart.', { min: 0, symbol: 'γ' }),
@@ -66,7 +66,7 @@ export const largevis = /* @__PURE__ */ defineReduction({
   ],
   async fit(points, options, context) {
     const { dim, negatives, gamma, start } = options;
-    const { graph, parts, ...known } = await mapGraph(points, options.neighbors, context);
+    const { graph, parts, ...known } = await mapGraph(points, options.k, context);
     const perplexity = Math.max(1, Math.min(options.perplexity, graph.k / 3));
     const edges = undirectedEdges(
       graph,

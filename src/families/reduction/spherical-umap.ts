@@ -36,7 +36,7 @@ const CLIP = 4;
  *
  * // The corners of an octahedron: each row of the map has length 1.
  * const corners = matrix(new Float64Array([1, 0, 0, -1, 0, 0, 0, 1, 0, 0, -1, 0, 0, 0, 1, 0, 0, -1]), 6, 3);
- * const { points } = await sphericalUmap(corners, { neighbors: 5 });
+ * const { points } = await sphericalUmap(corners, { k: 5 });
  * console.log(Math.hypot(...points.data.subarray(0, 3)).toFixed(3)); // 1.000
  * @function
  */
@@ -47,7 +47,7 @@ export const sphericalUmap = /* @__PURE__ */ defineReduction({
   references: [cite(sources.umap, 'algorithms 1 to 5, with great-circle distances in the map')],
   dims: { usual: 3 },
   options: {
-    neighbors: integer(15, 'Nearest rows of each row, itself counted.', { min: 2, symbol: 'k' }),
+    k: integer(15, 'Nearest rows of each row, itself counted.', { min: 2, symbol: 'k' }),
     minDist: number(0.1, 'Distance in the map up to which rows count as together.', { min: 0 }),
     spread: number(1, 'Scale of distances in the map.', { min: 1e-3, max: 1e3 }),
     radius: number(1.5, 'Radius of the sphere in the units of these distances.', {
@@ -60,9 +60,9 @@ export const sphericalUmap = /* @__PURE__ */ defineReduction({
     start: startOption('spectral'),
   },
   async fit(points, options, context) {
-    const { dim, neighbors, minDist, spread, radius, negatives } = options;
+    const { dim, k, minDist, spread, radius, negatives } = options;
     if (dim < 2) throw new OptionError('spherical-umap', 'dim', '2 or more', dim);
-    const { graph, parts, facts, warnings } = await mapGraph(points, neighbors - 1, context);
+    const { graph, parts, facts, warnings } = await mapGraph(points, k - 1, context);
     const meanDistance = meanDistanceOf(graph);
     const edges = fuzzyUnion(graph, meanDistance);
     const curve = distanceCurve(minDist, spread);

@@ -12,7 +12,7 @@ test('clusters that lie apart stay apart, each row beside its own', async () => 
 
 test('a closed curve stays closed: the neighbours along it are neighbours in the map', async () => {
   const n = 120;
-  const { points: map } = await umap(ring(n), { neighbors: 6 });
+  const { points: map } = await umap(ring(n), { k: 6 });
   const steps = Array.from({ length: n }, (_, i) => distanceOf(map, i, (i + 1) % n));
   // A tear would be a step across the map.
   expect(Math.max(...steps)).toBeLessThan(spreadOf(map));
@@ -20,10 +20,10 @@ test('a closed curve stays closed: the neighbours along it are neighbours in the
 
 test('a graph in parts starts from principal components and says that their places mean nothing', async () => {
   const { points } = clusters(2, 30, 5);
-  const { points: map, facts, warnings } = await umap(points, { neighbors: 5 });
+  const { points: map, facts, warnings } = await umap(points, { k: 5 });
   expect(facts['parts']).toBe(2);
   expect(warnings.join()).toMatch(/falls into 2 parts, the largest of 30 rows/);
-  const same = await umap(points, { neighbors: 5, start: 'pca' });
+  const same = await umap(points, { k: 5, start: 'pca' });
   expect(same.points).toEqual(map);
 });
 
@@ -46,21 +46,21 @@ test('rows with nothing but copies near them are counted, and lie together', asy
   const { points } = clusters(1, 40, 4);
   const data = points.data.slice();
   for (let i = 0; i < 20; i++) data.set(data.subarray(0, 4), i * 4);
-  const { points: map, warnings } = await umap(matrix(data, 40, 4), { neighbors: 9 });
+  const { points: map, warnings } = await umap(matrix(data, 40, 4), { k: 9 });
   expect(warnings.join()).toMatch(/20 rows have only copies of themselves among their 8/);
   expect(map.data.every(Number.isFinite)).toBe(true);
 });
 
 test('rows that are all equal give a map of finite numbers and the same sentence', async () => {
   const equal = matrix(new Float64Array(30).fill(2), 10, 3);
-  const { points: map, warnings } = await umap(equal, { neighbors: 4 });
+  const { points: map, warnings } = await umap(equal, { k: 4 });
   expect(warnings.join()).toMatch(/10 rows have only copies/);
   expect(map.data.every(Number.isFinite)).toBe(true);
 });
 
 test('a fitted row that is placed anew lands near where it lies', async () => {
   const points = ring(200);
-  const { points: map, model } = await umap(points, { neighbors: 10 });
+  const { points: map, model } = await umap(points, { k: 10 });
   const placed = await umap.transform(model, points);
   const off = Array.from({ length: map.rows }, (_, i) => distanceOf(map, i, i, placed)).sort(
     (a, b) => a - b,

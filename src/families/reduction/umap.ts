@@ -36,7 +36,7 @@ const CLIP = 4;
  *
  * // Two clusters of five rows on a line: each row's nearest row in the map is of its own cluster.
  * const line = matrix(new Float64Array([0, 1, 2, 3, 4, 100, 101, 102, 103, 104]), 10, 1);
- * const { points } = await umap(line, { dim: 1, neighbors: 4 });
+ * const { points } = await umap(line, { dim: 1, k: 4 });
  * const gap = Math.abs(points.data[0] - points.data[9]);
  * console.log(gap > Math.abs(points.data[0] - points.data[4])); // true
  * @function
@@ -48,7 +48,7 @@ export const umap = /* @__PURE__ */ defineReduction({
   references: [cite(sources.umap, 'algorithms 1 to 5')],
   dims: { usual: 2 },
   options: {
-    neighbors: integer(15, 'Nearest rows of each row, itself counted.', { min: 2, symbol: 'k' }),
+    k: integer(15, 'Nearest rows of each row, itself counted.', { min: 2, symbol: 'k' }),
     minDist: number(0.1, 'Distance in the map up to which rows count as together.', { min: 0 }),
     spread: number(1, 'Scale of distances in the map.', { min: 1e-3, max: 1e3 }),
     epochs: integer(0, 'Rounds over all edges; 0: 500 up to 10,000 rows, 200 beyond.', { min: 0 }),
@@ -60,8 +60,8 @@ export const umap = /* @__PURE__ */ defineReduction({
     'Powers of distances come from a table, to 2e-4, so that they have the same bits everywhere.',
   ],
   async fit(points, options, context) {
-    const { dim, neighbors, minDist, spread, negatives } = options;
-    const { graph, parts, facts, warnings } = await mapGraph(points, neighbors - 1, context);
+    const { dim, k, minDist, spread, negatives } = options;
+    const { graph, parts, facts, warnings } = await mapGraph(points, k - 1, context);
     const meanDistance = meanDistanceOf(graph);
     const edges = fuzzyUnion(graph, meanDistance);
     const curve = distanceCurve(minDist, spread);
