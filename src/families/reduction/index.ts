@@ -2,7 +2,10 @@
 export * from './define.ts';
 export * from './types.ts';
 export { family } from './family.ts';
+export { largevis } from './largevis.ts';
 export { mpad } from './mpad.ts';
 export { pca } from './pca.ts';
 export { randomProjection } from './random-projection.ts';
 export { sphericalPca } from './spherical-pca.ts';
+export { sphericalUmap } from './spherical-umap.ts';
+export { umap } from './umap.ts';

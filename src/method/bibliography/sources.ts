@@ -798,6 +798,13 @@ export const textTiling: Paper = {
   source: 'Computational Linguistics 23(1):33-64',
 };
 
+export const umap: Paper = {
+  authors: 'McInnes, Healy, Melville',
+  title: 'UMAP: Uniform Manifold Approximation and Projection for Dimension Reduction',
+  year: 2018,
+  source: 'arXiv:1802.03426',
+};
+
 export const vendiScore: Paper = {
   authors: 'Friedman, Dieng',
   title: 'The Vendi Score: A Diversity Evaluation Metric for Machine Learning',

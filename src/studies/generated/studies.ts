@@ -23,6 +23,7 @@ export const STUDIES: Readonly<Record<string, () => Promise<{ readonly default: 
   'keep-your-distance-text': () => import('../keep-your-distance-text.ts'),
   'keep-your-distance-tokens': () => import('../keep-your-distance-tokens.ts'),
   'keep-your-distance-translation': () => import('../keep-your-distance-translation.ts'),
+  'largevis': () => import('../largevis.ts'),
   'ldreg': () => import('../ldreg.ts'),
   'less-is-more-local-intrinsic-dimensions': () => import('../less-is-more-local-intrinsic-dimensions.ts'),
   'less-is-more-local-intrinsic-dimensions-training': () => import('../less-is-more-local-intrinsic-dimensions-training.ts'),

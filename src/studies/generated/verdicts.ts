@@ -24,6 +24,7 @@ export const VERDICTS_OF_STUDIES: Readonly<Record<string, Verdict>> = {
   'keep-your-distance-text': 'holds-in-part',
   'keep-your-distance-tokens': 'holds-in-part',
   'keep-your-distance-translation': 'holds-in-part',
+  'largevis': 'holds-in-part',
   'ldreg': 'holds-in-part',
   'less-is-more-local-intrinsic-dimensions': 'holds-in-part',
   'less-is-more-local-intrinsic-dimensions-training': 'holds-in-part',
