@@ -3,3 +3,4 @@ export * from './define.ts';
 export * from './types.ts';
 export { family } from './family.ts';
 export { pca } from './pca.ts';
+export { tsne } from './tsne.ts';
