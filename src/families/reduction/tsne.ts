@@ -1,6 +1,7 @@
 import { alike, type Matrix, toFloat64 } from '../../core/matrix.ts';
 import { cite } from '../../method/bibliography/cite.ts';
 import * as sources from '../../method/bibliography/sources.ts';
+import { centered } from '../../numerics/rows/centered.ts';
 import { neighborGraph } from '../../structures/neighbors/neighbor-graph.ts';
 import { defineReduction } from './define.ts';
 import { principalStart } from './support/principal-start.ts';
@@ -57,7 +58,7 @@ export const tsne = /* @__PURE__ */ defineReduction({
     const { neighbors } = run.options;
     const { graph } = await neighborGraph(points, k, { engine, random, neighbors, ...work });
     const dim = options.dim as 1 | 2 | 3;
-    const start = await principalStart(points, dim, options.seed, engine, work);
+    const start = await principalStart(centered(points), dim, options.seed, engine, work);
     const { places, facts, warnings } = await layOut(
       'tsne',
       graph,

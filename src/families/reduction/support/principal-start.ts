@@ -1,7 +1,6 @@
 import { type Matrix, matrix } from '../../../core/matrix.ts';
 import { Random } from '../../../core/random.ts';
 import type { Engine, Work } from '../../../engine/engine.ts';
-import { centered } from '../../../numerics/rows/centered.ts';
 
 /** Standard deviation of the first coordinate where a layout begins. */
 const SPREAD = 1e-4;
@@ -10,7 +9,7 @@ const MOST_COLUMNS = 512;
 const ITERATIONS = 8;
 
 /**
- * The first m principal coordinates of each row, n × m, the first with a standard deviation of 1e-4.
+ * The first m principal coordinates of rows of mean zero, n × m, the first with a standard deviation of 1e-4.
  *
  * Signs are such that the largest number of each direction is positive. Coordinates in which all rows agree, where there
  * are fewer directions than m, are drawn, a hundred times smaller.
@@ -23,11 +22,10 @@ export async function principalStart(
   work: Work,
 ): Promise<Float64Array> {
   const { rows: n, cols: d } = points;
-  const middle = centered(points);
   const axes =
     d <= MOST_COLUMNS
-      ? (await engine.linalg.eigh(await engine.gram(middle, work), work)).vectors
-      : await leadingDirections(middle, m, seed, engine, work);
+      ? (await engine.linalg.eigh(await engine.gram(points, work), work)).vectors
+      : await leadingDirections(points, m, seed, engine, work);
   const out = new Float64Array(n * m);
   for (let c = 0; c < Math.min(m, d); c++) {
     const axis = Float64Array.from(axes.data.subarray(c * d, (c + 1) * d));
@@ -35,7 +33,7 @@ export async function principalStart(
     const sign = largest < 0 ? -1 : 1;
     for (let i = 0; i < n; i++) {
       let sum = 0;
-      for (let e = 0; e < d; e++) sum += middle.data[i * d + e] * axis[e];
+      for (let e = 0; e < d; e++) sum += points.data[i * d + e] * axis[e];
       out[i * m + c] = sign * sum;
     }
   }
@@ -44,16 +42,16 @@ export async function principalStart(
 
 /** Subspace iteration: as good as the decomposition for where a layout begins. */
 async function leadingDirections(
-  middle: Matrix,
+  points: Matrix,
   m: number,
   seed: number,
   engine: Engine,
   work: Work,
 ): Promise<Matrix> {
-  const { rows: n, cols: d } = middle;
+  const { rows: n, cols: d } = points;
   const width = Math.min(d, n, m + 6);
   const random = Random.fromSeed(seed).fork('leading-directions');
-  const wide = middle.data.slice(0, 0).constructor as new (values: number) => typeof middle.data;
+  const wide = points.data.slice(0, 0).constructor as new (values: number) => typeof points.data;
   const taken = (data: ArrayLike<number>, rows: number, cols: number) => {
     const copy = new wide(rows * cols);
     copy.set(data);
@@ -65,12 +63,12 @@ async function leadingDirections(
     width,
   );
   for (let step = 0; step < ITERATIONS; step++) {
-    const scores = await engine.matmul(middle, basis, {}, work);
-    const back = await engine.matmul(middle, scores, { transposeA: true }, work);
+    const scores = await engine.matmul(points, basis, {}, work);
+    const back = await engine.matmul(points, scores, { transposeA: true }, work);
     const { q } = await engine.linalg.qr(back, work);
     basis = taken(q.data, d, width);
   }
-  const scores = await engine.matmul(middle, basis, {}, work);
+  const scores = await engine.matmul(points, basis, {}, work);
   const { vectors } = await engine.linalg.eigh(await engine.gram(scores, work), work);
   return engine.matmul(taken(vectors.data, width, width), basis, { transposeB: true }, work);
 }

@@ -11,7 +11,7 @@ export interface SneTarget {
   readonly dim: number;
   readonly state: Readonly<Record<string, Float64Array>> & { readonly places: Float64Array };
   /** Moves all rows once, with P times `exaggeration`. */
-  step(exaggeration: number, momentum: number, rate: number): void;
+  step(exaggeration: number, momentum: number, rate: number, isEarly: boolean): void;
   /** KL(P‖Q). */
   divergence(): number;
 }
@@ -30,7 +30,7 @@ export const sneOptions = {
     },
   ),
   steps: integer(750, 'Steps after the early ones, with momentum 0.8.', { min: 0 }),
-  learningRate: number(0, 'Step size; 0: rows over the exaggeration of the step.', {
+  learningRate: number(0, 'Step size; 0: rows over the early exaggeration.', {
     min: 0,
     symbol: 'η',
   }),
@@ -79,6 +79,7 @@ export async function layOut(
   const joint = jointProbabilities(graph, perplexity, factors);
   const own = target(joint);
   const { earlySteps, earlyExaggeration, exaggeration, learningRate } = settings;
+  const rate = learningRate > 0 ? learningRate : n / earlyExaggeration;
   const { places } = own.state;
   const layout = {
     steps: earlySteps + settings.steps,
@@ -88,7 +89,7 @@ export async function layOut(
     step(at: number) {
       const isEarly = at < earlySteps;
       const factor = isEarly ? earlyExaggeration : exaggeration;
-      own.step(factor, isEarly ? 0.5 : 0.8, learningRate > 0 ? learningRate : n / factor);
+      own.step(factor, isEarly ? 0.5 : 0.8, rate, isEarly);
     },
   };
   await runLayout(id, layout, run, identityOf(settings, joint));

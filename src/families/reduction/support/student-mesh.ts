@@ -5,7 +5,7 @@ import {
 } from '../../../numerics/fourier/even-convolution.ts';
 
 /** Largest distance of mesh nodes, in the unit of the kernel. */
-const SPACING = 1 / 3;
+const SPACING = 0.4;
 /** Fewest cells across the points; the cells of a map too large for the most are larger. */
 const FEWEST_CELLS = 24;
 const MOST_CELLS = 2048;
@@ -14,7 +14,7 @@ const MOST_CELLS = 2048;
  * The potential Φ(y) = Σⱼ 1/(1 + ‖y − yⱼ‖²) of points in one or two dimensions, and its gradient, in O(n) and one
  * convolution on a mesh.
  *
- * The points are spread over the nodes by cubic B-splines, the nodes are convolved with the kernel by Fourier
+ * The points are spread over the nodes by B-splines of degree five, the nodes are convolved with the kernel by Fourier
  * transforms, and the spline of the result is read and differentiated at any place. Repulsion of t-SNE is
  * −½∇Φ = Σⱼ (y − yⱼ)/(1 + ‖y − yⱼ‖²)²: one convolution where interpolating each component takes four.
  */
@@ -27,7 +27,7 @@ export interface StudentMesh {
   read(places: Float64Array, forces: Float64Array): number;
 }
 
-/** Where the nodes lie: node (1, 1) at the lowest corner of the box, `rows` along the first coordinate. */
+/** Where the nodes lie: node (2, 2) at the lowest corner of the box, `rows` along the first coordinate. */
 interface Nodes {
   readonly dim: number;
   readonly low: readonly [number, number];
@@ -82,8 +82,8 @@ function nodesAround(points: Float64Array, dim: number, margin: number): Nodes {
   let spacing = SPACING;
   while (span < FEWEST_CELLS * spacing && spacing > 1e-6) spacing /= 2;
   while (span > MOST_CELLS * spacing) spacing *= 2;
-  // One node before the box and three after it; sizes in steps of eight, so that few spectra are computed.
-  const count = (c: 0 | 1) => Math.ceil((high[c] - low[c]) / spacing / 8 + 0.5) * 8;
+  // Two nodes before the box and four after it; sizes in steps of eight, so that few spectra are computed.
+  const count = (c: 0 | 1) => Math.ceil((high[c] - low[c]) / spacing / 8 + 0.75) * 8;
   return { dim, low, high, spacing, rows: count(0), cols: count(1) };
 }
 
@@ -93,11 +93,37 @@ function studentConvolution({ spacing, rows, cols }: Nodes): EvenConvolution {
   return createEvenConvolution(rows, cols, kernel, sharpening);
 }
 
-/** Undoes the smoothing by the spline on the way to the nodes and back: (2 + cos f)/3 each way. */
+/** Undoes the smoothing by the spline on the way to the nodes and back: (33 + 26 cos f + cos 2f)/60 each way. */
 function sharpening(frequency: number): number {
-  const smoothed = (2 + cos(frequency)) / 3;
+  const smoothed = (33 + 26 * cos(frequency) + cos(2 * frequency)) / 60;
   return 1 / (smoothed * smoothed);
 }
+
+/** Weights of the six nodes about a place that is a share t of a cell past the third. */
+function splineInto(t: number, out: Float64Array): void {
+  const s = 1 - t;
+  const [t2, s2] = [t * t, s * s];
+  out[0] = (s2 * s2 * s) / 120;
+  out[1] = (26 + t * (-50 + t * (20 + t * (20 + t * (-20 + 5 * t))))) / 120;
+  out[2] = (66 + t2 * (-60 + t2 * (30 - 10 * t))) / 120;
+  out[3] = (66 + s2 * (-60 + s2 * (30 - 10 * s))) / 120;
+  out[4] = (26 + s * (-50 + s * (20 + s * (20 + s * (-20 + 5 * s))))) / 120;
+  out[5] = (t2 * t2 * t) / 120;
+}
+
+/** Derivatives of those weights by t. */
+function slopesInto(t: number, out: Float64Array): void {
+  const s = 1 - t;
+  const [t2, s2] = [t * t, s * s];
+  out[0] = -(s2 * s2) / 24;
+  out[1] = (-10 + t * (8 + t * (12 + t * (-16 + 5 * t)))) / 24;
+  out[2] = (t * (-24 + t2 * (24 - 10 * t))) / 24;
+  out[3] = -(s * (-24 + s2 * (24 - 10 * s))) / 24;
+  out[4] = -(-10 + s * (8 + s * (12 + s * (-16 + 5 * s)))) / 24;
+  out[5] = (t2 * t2) / 24;
+}
+
+const SUPPORT = 6;
 
 function spread(
   points: Float64Array,
@@ -105,34 +131,30 @@ function spread(
   grid: Float64Array,
 ): void {
   const scale = 1 / spacing;
+  const alongX = new Float64Array(SUPPORT);
+  const alongY = new Float64Array(SUPPORT);
   for (let at = 0; at < points.length; at += dim) {
     const u = (points[at] - lowX) * scale;
     const v = dim === 2 ? (points[at + 1] - lowY) * scale : 0;
     const i = Math.floor(u);
     const j = Math.floor(v);
-    const s = u - i;
-    const t = v - j;
-    const t1 = 1 - t;
-    const y0 = (t1 * t1 * t1) / 6;
-    const y1 = (4 - 3 * t * t * (2 - t)) / 6;
-    const y2 = (4 - 3 * t1 * t1 * (2 - t1)) / 6;
-    const y3 = (t * t * t) / 6;
-    const s1 = 1 - s;
-    let node = i * cols + j;
-    for (let a = 0; a < 4; a++) {
-      const x =
-        a === 0
-          ? (s1 * s1 * s1) / 6
-          : a === 1
-            ? (4 - 3 * s * s * (2 - s)) / 6
-            : a === 2
-              ? (4 - 3 * s1 * s1 * (2 - s1)) / 6
-              : (s * s * s) / 6;
+    splineInto(u - i, alongX);
+    splineInto(v - j, alongY);
+    const y0 = alongY[0];
+    const y1 = alongY[1];
+    const y2 = alongY[2];
+    const y3 = alongY[3];
+    const y4 = alongY[4];
+    const y5 = alongY[5];
+    for (let a = 0; a < SUPPORT; a++) {
+      const x = alongX[a];
+      const node = (i + a) * cols + j;
       grid[node] += x * y0;
       grid[node + 1] += x * y1;
       grid[node + 2] += x * y2;
       grid[node + 3] += x * y3;
-      node += cols;
+      grid[node + 4] += x * y4;
+      grid[node + 5] += x * y5;
     }
   }
 }
@@ -144,49 +166,29 @@ function read(
   forces: Float64Array,
 ): number {
   const scale = 1 / spacing;
+  const [alongX, alongY] = [new Float64Array(SUPPORT), new Float64Array(SUPPORT)];
+  const [slopesX, slopesY] = [new Float64Array(SUPPORT), new Float64Array(SUPPORT)];
   let total = 0;
   for (let at = 0; at < places.length; at += dim) {
     const u = (places[at] - lowX) * scale;
     const v = dim === 2 ? (places[at + 1] - lowY) * scale : 0;
     const i = Math.floor(u);
     const j = Math.floor(v);
-    const s = u - i;
-    const t = v - j;
-    const t1 = 1 - t;
-    const y0 = (t1 * t1 * t1) / 6;
-    const y1 = (4 - 3 * t * t * (2 - t)) / 6;
-    const y2 = (4 - 3 * t1 * t1 * (2 - t1)) / 6;
-    const y3 = (t * t * t) / 6;
-    const dy0 = -(t1 * t1) / 2;
-    const dy1 = (t * (3 * t - 4)) / 2;
-    const dy2 = (-t1 * (3 * t1 - 4)) / 2;
-    const dy3 = (t * t) / 2;
-    const s1 = 1 - s;
-    let node = i * cols + j;
+    splineInto(u - i, alongX);
+    slopesInto(u - i, slopesX);
+    splineInto(v - j, alongY);
+    slopesInto(v - j, slopesY);
     let [value, slopeX, slopeY] = [0, 0, 0];
-    for (let a = 0; a < 4; a++) {
-      const g0 = grid[node];
-      const g1 = grid[node + 1];
-      const g2 = grid[node + 2];
-      const g3 = grid[node + 3];
-      const along = g0 * y0 + g1 * y1 + g2 * y2 + g3 * y3;
-      const across = g0 * dy0 + g1 * dy1 + g2 * dy2 + g3 * dy3;
-      let x = (s1 * s1 * s1) / 6;
-      let dx = -(s1 * s1) / 2;
-      if (a === 1) {
-        x = (4 - 3 * s * s * (2 - s)) / 6;
-        dx = (s * (3 * s - 4)) / 2;
-      } else if (a === 2) {
-        x = (4 - 3 * s1 * s1 * (2 - s1)) / 6;
-        dx = (-s1 * (3 * s1 - 4)) / 2;
-      } else if (a === 3) {
-        x = (s * s * s) / 6;
-        dx = (s * s) / 2;
+    for (let a = 0; a < SUPPORT; a++) {
+      const node = (i + a) * cols + j;
+      let [along, across] = [0, 0];
+      for (let b = 0; b < SUPPORT; b++) {
+        along += grid[node + b] * alongY[b];
+        across += grid[node + b] * slopesY[b];
       }
-      value += x * along;
-      slopeX += dx * along;
-      slopeY += x * across;
-      node += cols;
+      value += alongX[a] * along;
+      slopeX += slopesX[a] * along;
+      slopeY += alongX[a] * across;
     }
     total += value;
     forces[at] = (-slopeX * scale) / 2;
