@@ -121,7 +121,13 @@ export const rieSne = /* @__PURE__ */ defineReduction({
     const near = await geodesicNeighborsAmong(manifold, rows, points, k, engine, work);
     const places = toFloat64(map);
     return settings['output'] === 'sphere'
-      ? placedOnSphere(near.graph, places, perplexity, Number(settings['concentration']), near.factors)
+      ? placedOnSphere(
+          near.graph,
+          places,
+          perplexity,
+          Number(settings['concentration']),
+          near.factors,
+        )
       : placedInPlane(near.graph, places, perplexity, near.factors);
   },
 });

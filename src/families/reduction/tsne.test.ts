@@ -147,7 +147,7 @@ test('new rows are placed beside the fitted rows they resemble, and the map stay
 });
 
 test('many rows: the mesh gives a map as good as all pairs do, one and two threads the same bytes', async () => {
-  const points = toFloat32(groups(1600, 6));
+  const points = toFloat32(groups(2100, 6));
   const options = { earlySteps: 40, steps: 60 };
   const maps = [];
   for (const threads of [1, 2]) {

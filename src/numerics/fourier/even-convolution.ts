@@ -20,9 +20,8 @@ export function createEvenConvolution(
   kernel: (i: number, j: number) => number,
   sharpen: (frequency: number) => number = () => 1,
 ): EvenConvolution {
-  // A length of 2 at least: rows and columns are taken in pairs.
-  const high = fftLength(Math.max(2, 2 * rows));
-  const wide = fftLength(Math.max(2, 2 * cols));
+  const high = fftLength(2 * rows);
+  const wide = fftLength(2 * cols);
   const half = wide / 2 + 1;
   const plan = { high, wide, half, across: spares(wide), along: spares(high) };
   const acrossFft = createFft(wide, BATCH);

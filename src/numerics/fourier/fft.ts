@@ -9,11 +9,15 @@ export interface Signals {
 /** Makes the discrete Fourier transforms of a batch of signals, in place. */
 export type Fft = (signals: Signals) => void;
 
-/** The smallest length of the forms 2ᵃ and 3·2ᵃ that is not below `least`. */
+/** The smallest even number of factors 2 and 3 that is not below `least`. */
 export function fftLength(least: number): number {
-  let power = 1;
-  while (power < least) power *= 2;
-  return power >= 4 && (power / 4) * 3 >= least ? (power / 4) * 3 : power;
+  let best = Infinity;
+  for (let odd = 1; odd < 2 * least + 2; odd *= 3) {
+    let length = 2 * odd;
+    while (length < least) length *= 2;
+    best = Math.min(best, length);
+  }
+  return best;
 }
 
 /**

@@ -191,8 +191,7 @@ export function placedOnSphere(
       repelFrom(map.data, place, kappa, slope);
       for (let r = i * k; r < (i + 1) * k; r++) {
         for (let c = 0; c < 3; c++)
-          slope[c] +=
-            PLACING_EXAGGERATION * weights[r] * (place[c] - map.data[3 * indices[r] + c]);
+          slope[c] += PLACING_EXAGGERATION * weights[r] * (place[c] - map.data[3 * indices[r] + c]);
       }
       sphere.toRiemannianGradient(place, slope, slope);
       shorten(slope, longest);
