@@ -10,7 +10,7 @@ import { pageServer } from './shared/page-server.ts';
 const MANY = { n: 2100, d: 4 };
 const FEW = { n: 60, d: 4 };
 const SHORT = { earlySteps: 20, steps: 20 };
-const ROUND = { ...SHORT, output: 'sphere', perplexity: 8 } as const;
+const ROUND = { ...SHORT, target: 'sphere', perplexity: 8 } as const;
 
 const PAGE = `<!doctype html><script type="module">
   import { chooseEngine } from '/src/engine/index.ts';

@@ -132,7 +132,7 @@ async function roundMaps(study: StudyContext, random: Random) {
   const options = settings(study);
   const run = { engine };
   const plane = await rieSne(points, options, run);
-  const onSphere = await rieSne(points, { ...options, output: 'sphere' }, run);
+  const onSphere = await rieSne(points, { ...options, target: 'sphere' }, run);
   const plain = await tsne(points, options, run);
   const flat = await rieSne(points, { ...options, manifold: 'euclidean' }, run);
   const data = distancesBy(sphere.distance, points);

@@ -9,7 +9,7 @@ import { tsne } from './tsne.ts';
 import type { Frame } from './types.ts';
 
 const QUICK = { perplexity: 8, earlySteps: 60, steps: 120 };
-const ROUND = { ...QUICK, output: 'sphere' as const };
+const ROUND = { ...QUICK, target: 'sphere' as const };
 
 function onManifold(
   manifold: { randomPoint(random: Random, out: Float64Array): void },
@@ -46,7 +46,7 @@ test('output on the sphere is n × 3 unit rows, of fitted and of new rows', asyn
 test('points of S² go back to S² nearly as they were, whatever their rotation', async () => {
   const { data } = uniformPoints(150, 3, Random.fromSeed(2));
   const points = matrix(Float64Array.from(data), 150, 3);
-  const { points: map } = await rieSne(points, { output: 'sphere' });
+  const { points: map } = await rieSne(points, { target: 'sphere' });
   let [error, size] = [0, 0];
   for (let i = 0; i < 150; i++) {
     for (let j = 0; j < i; j++) {
@@ -100,7 +100,7 @@ test('what lies outside the ball, has no direction or has one column is refused 
   );
   const zero = matrix(Float64Array.of(1, 0, 0, 0), 2, 2);
   await expect(rieSne(zero)).rejects.toThrow(/length zero/);
-  await expect(rieSne(points, { output: 'sphere', dim: 1 })).rejects.toThrow(/2 or 3/);
+  await expect(rieSne(points, { target: 'sphere', dim: 1 })).rejects.toThrow(/2 or 3/);
 });
 
 test('duplicates and very few rows give unit rows on the sphere', async () => {

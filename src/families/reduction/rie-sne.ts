@@ -32,7 +32,7 @@ import { evenConcentration, placedOnSphere, sphereTarget } from './support/sne-s
  * great circles.
  *
  * @remarks Use it for unit rows, `manifold: 'sphere'`, and for hyperbolic embeddings, `manifold: 'poincare-ball'`, whose
- * distances a Euclidean map misreads near the boundary. `output: 'sphere'` gives unit rows of three columns: a map
+ * distances a Euclidean map misreads near the boundary. `target: 'sphere'` gives unit rows of three columns: a map
  * without an edge, for rows that surround the origin. With `euclidean` rows and a flat output it is `tsne`, byte for
  * byte. Output on the sphere takes O(n²) a step, and neighbours in the ball O(n²d) once: thousands of rows.
  * @example
@@ -42,7 +42,7 @@ import { evenConcentration, placedOnSphere, sphereTarget } from './support/sne-s
  * // Twelve directions of the plane of a circle.
  * const angles = Array.from({ length: 12 }, (_, i) => (Math.PI * i) / 6);
  * const rows = angles.flatMap((a) => [Math.cos(a), Math.sin(a), 0, 0]);
- * const { points } = await rieSne(matrix(new Float64Array(rows), 12, 4), { output: 'sphere' });
+ * const { points } = await rieSne(matrix(new Float64Array(rows), 12, 4), { target: 'sphere' });
  * const [x, y, z] = points.data;
  * console.log(points.cols, Math.hypot(x, y, z).toFixed(6)); // 3 1.000000
  * @function
@@ -59,7 +59,7 @@ export const rieSne = /* @__PURE__ */ defineReduction({
       'sphere',
       'Where the rows lie: on the sphere their directions count; in the Poincaré ball they are shorter than 1.',
     ),
-    output: choice(
+    target: choice(
       ['plane', 'sphere'],
       'plane',
       'Where the map lies: in `dim` flat columns, or on S², unit rows of three columns.',
@@ -75,42 +75,43 @@ export const rieSne = /* @__PURE__ */ defineReduction({
     'In the Poincaré ball the volume factor is the leading coefficient of the heat kernel, (r/sinh r)^((d−1)/2), which does not depend on coordinates; on the sphere it is 1, as in the code of the authors.',
     'κ begins where the map could be spread evenly and follows its own gradient in ln κ; the code of the authors moves it by 1e-5 of its gradient from 1, which leaves it there.',
     'P goes over the 3·perplexity nearest neighbours, not over all pairs.',
+    'Maps on S² begin at principal directions spread over the sphere, and are not exaggerated at first: under this kernel that draws all rows of a group into one place.',
   ],
   async fit(given, options, context) {
     const { engine, work } = context;
-    const { manifold, output, dim, seed } = options;
-    requireDimension(output, dim);
+    const { manifold, target, dim, seed } = options;
+    requireDimension(target, dim);
     const points = pointsOn('rie-sne', manifold, given);
     const { k, perplexity } = neighborhood(options.perplexity, points.rows);
     const { graph, factors } = await geodesicNeighbors(manifold, points, k, context);
     const flat = atOrigin(manifold, points);
-    const columns = output === 'sphere' ? 3 : (dim as 1 | 2 | 3);
+    const columns = target === 'sphere' ? 3 : (dim as 1 | 2 | 3);
     // Between spheres a rotation is the map that changes nothing.
-    const isTurned = manifold === 'sphere' && output === 'sphere';
+    const isTurned = manifold === 'sphere' && target === 'sphere';
     const from = isTurned ? flat : centered(flat);
     const start = await principalStart(from, columns, seed, engine, work);
     const concentration = options.concentration || evenConcentration(points.rows, perplexity);
-    if (output === 'sphere') for (let i = 0; i < points.rows; i++) toSphere(start, i);
+    if (target === 'sphere') for (let i = 0; i < points.rows; i++) toSphere(start, i);
     let kappa = () => 0;
     const { places, facts, warnings } = await layOut(
       'rie-sne',
       graph,
       factors,
       (joint) => {
-        if (output === 'plane') return planeTarget(joint, start, columns);
-        const target = sphereTarget(joint, start, concentration);
-        kappa = target.concentration;
-        return target;
+        if (target === 'plane') return planeTarget(joint, start, columns);
+        const round = sphereTarget(joint, start, concentration);
+        kappa = round.concentration;
+        return round;
       },
       options,
       context,
     );
-    const settings = { perplexity, manifold, output, concentration: kappa() };
+    const settings = { perplexity, manifold, target, concentration: kappa() };
     return {
       settings,
       arrays: { points, map: places },
       points: places,
-      facts: output === 'sphere' ? { ...facts, concentration: kappa() } : facts,
+      facts: target === 'sphere' ? { ...facts, concentration: kappa() } : facts,
       warnings,
     };
   },
@@ -120,7 +121,7 @@ export const rieSne = /* @__PURE__ */ defineReduction({
     const { k, perplexity } = placingNeighborhood(points.rows, Number(settings['perplexity']));
     const near = await geodesicNeighborsAmong(manifold, rows, points, k, engine, work);
     const places = toFloat64(map);
-    return settings['output'] === 'sphere'
+    return settings['target'] === 'sphere'
       ? placedOnSphere(
           near.graph,
           places,
@@ -132,8 +133,8 @@ export const rieSne = /* @__PURE__ */ defineReduction({
   },
 });
 
-function requireDimension(output: 'plane' | 'sphere', dim: number): void {
-  if (output === 'sphere' && dim === 1)
+function requireDimension(target: 'plane' | 'sphere', dim: number): void {
+  if (target === 'sphere' && dim === 1)
     throw new OptionError('rie-sne', 'dim', '2 or 3 for output on the sphere S²', dim);
 }
 

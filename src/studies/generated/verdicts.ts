@@ -32,6 +32,7 @@ export const VERDICTS_OF_STUDIES: Readonly<Record<string, Verdict>> = {
   'rankme-training': 'holds-in-part',
   'redundancy-isotropy-id-prompt-embeddings': 'holds-in-part',
   'rethinking-positive-pairs-contrastive-learning': 'holds-in-part',
+  'rie-sne': 'holds-in-part',
   't-regs': 'holds',
   't-regs-training': 'holds-in-part',
   'theoretical-analysis-contrastive-unsupervised-representation': 'holds-in-part',

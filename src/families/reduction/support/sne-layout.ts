@@ -19,7 +19,10 @@ export interface SneTarget {
 /** Options of all stochastic neighbour embeddings. */
 export const sneOptions = {
   perplexity: number(30, 'Effective number of neighbors of each row.', { min: 1, symbol: 'Perp' }),
-  earlyExaggeration: number(12, 'What P is multiplied by at first.', { min: 1, symbol: 'α' }),
+  earlyExaggeration: number(12, 'What P is multiplied by at first, on a flat map.', {
+    min: 1,
+    symbol: 'α',
+  }),
   earlySteps: integer(250, 'Steps of early exaggeration, with momentum 0.5.', { min: 0 }),
   exaggeration: number(
     1,

@@ -39,7 +39,8 @@ export function evenConcentration(n: number, perplexity: number): number {
 
 /**
  * Output on S²: the kernel exp(−κ‖yᵢ − yⱼ‖²) of von Mises and Fisher, steps along geodesics with the velocity carried
- * along, a gain for each row; after the early steps κ descends the divergence as well.
+ * along, a gain for each row; after the early steps κ descends the divergence as well. P is not exaggerated at first: this
+ * kernel has no tail to hold rows apart, and the start is spread over the sphere already.
  */
 export function sphereTarget(
   joint: JointProbabilities,
@@ -64,7 +65,7 @@ export function sphereTarget(
       const repelled = repulsion(start, kappa, push);
       const pulled = attraction(joint, start, pull);
       for (let at = 0; at < pull.length; at++)
-        pull[at] = exaggeration * pull[at] - push[at] / repelled.total;
+        pull[at] = (isEarly ? 1 : exaggeration) * pull[at] - push[at] / repelled.total;
       moveOnSphere(state, pull, kappa, momentum, rate);
       if (isEarly) return;
       const slope = kappa * (pulled - repelled.squares / repelled.total);
