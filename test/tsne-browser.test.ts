@@ -7,7 +7,7 @@ import { chromiumMissing, launchChromium } from '../src/testing/chromium.ts';
 import { pageServer } from './shared/page-server.ts';
 
 /** Rows enough for the mesh of t-SNE, and few for the sphere, whose steps go over all pairs. */
-const MANY = { n: 2100, d: 4 };
+const MANY = { n: 4100, d: 4 };
 const FEW = { n: 60, d: 4 };
 const SHORT = { earlySteps: 20, steps: 20 };
 const ROUND = { ...SHORT, target: 'sphere', perplexity: 8 } as const;

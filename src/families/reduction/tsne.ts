@@ -21,7 +21,7 @@ import { planeTarget } from './support/sne-plane.ts';
  *
  * @remarks Use it to see which rows are near one another: groups and their neighbourhoods are faithful, sizes of groups
  * and distances between them are not. Take `pca` where distances matter, and an `exaggeration` of 2 to 4 beyond some
- * 100,000 rows, whose groups else run into one another. Pairs are summed one by one up to 2,000 rows; above,
+ * 100,000 rows, whose groups else run into one another. Pairs are summed one by one up to 4,000 rows; above,
  * repulsion takes O(n) a step and one convolution on a mesh in one and two dimensions, O(n log n) by a tree in three.
  * New rows are placed among the fitted ones, which stay.
  * @example

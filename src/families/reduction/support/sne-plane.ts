@@ -9,8 +9,8 @@ import {
 import { createStudentMesh } from './student-mesh.ts';
 import { treeRepulsion } from './student-tree.ts';
 
-/** Up to so many rows all pairs are summed: no approximation costs less. */
-const EXACT_ROWS = { 1: 600, 2: 2000, 3: 3000 };
+/** Up to so many rows all pairs are summed: no approximation costs much less. */
+const EXACT_ROWS = { 1: 600, 2: 4000, 3: 3000 };
 /** Longest step of a row, in the unit of the kernel. */
 const LONGEST_STEP = 5;
 const LEAST_GAIN = 0.01;

@@ -5,7 +5,7 @@ import {
 } from '../../../numerics/fourier/even-convolution.ts';
 
 /** Largest distance of mesh nodes, in the unit of the kernel. */
-const SPACING = 0.45;
+const SPACING = 0.4;
 /** Fewest cells across the points; the cells of a map too large for the most are larger. */
 const FEWEST_CELLS = 24;
 const MOST_CELLS = 2048;

@@ -44,7 +44,7 @@ test('exact: the sums of the definition, in two dimensions as in any', () => {
   expect([inSpace[3], inSpace[4]]).toEqual([forces[2], forces[3]]);
 });
 
-// What the spline leaves at nodes 0.45 apart, where most of a force comes from the nearest points.
+// What the spline leaves at nodes 0.4 apart, where most of a force comes from the nearest points.
 test.each([
   [1, 1e-4],
   [1, 3],
