@@ -6,6 +6,8 @@ export { largevis } from './largevis.ts';
 export { mpad } from './mpad.ts';
 export { pca } from './pca.ts';
 export { randomProjection } from './random-projection.ts';
+export { rieSne } from './rie-sne.ts';
 export { sphericalPca } from './spherical-pca.ts';
 export { sphericalUmap } from './spherical-umap.ts';
+export { tsne } from './tsne.ts';
 export { umap } from './umap.ts';

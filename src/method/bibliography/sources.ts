@@ -1,6 +1,13 @@
 /** Other works that methods cite. */
 import type { Paper } from './cite.ts';
 
+export const acceleratingTsne: Paper = {
+  authors: 'van der Maaten',
+  title: 'Accelerating t-SNE using Tree-Based Algorithms',
+  year: 2014,
+  source: 'https://jmlr.org/papers/v15/vandermaaten14a.html',
+};
+
 export const accuracyAndStability: Paper = {
   authors: 'Higham',
   title: 'Accuracy and Stability of Numerical Algorithms',
@@ -43,6 +50,14 @@ export const anglesInRandomPacking: Paper = {
   title: 'Distributions of Angles in Random Packing on Spheres',
   year: 2013,
   source: 'arXiv:1306.0256',
+};
+
+export const automatedParametersForTsne: Paper = {
+  authors: 'Belkina, Ciccolella, Anno, Halpert, Spidlen, Snyder-Cappione',
+  title:
+    'Automated optimized parameters for T-distributed stochastic neighbor embedding improve visualization and analysis of large datasets',
+  year: 2019,
+  source: '10.1038/s41467-019-13055-y',
 };
 
 export const barlowTwins: Paper = {
@@ -320,6 +335,13 @@ export const insightsOnRepresentationalSimilarity: Paper = {
   title: 'Insights on Representational Similarity in Neural Networks with Canonical Correlation',
   year: 2018,
   source: 'arXiv:1806.05759',
+};
+
+export const interpolationBasedTsne: Paper = {
+  authors: 'Linderman, Rachh, Hoskins, Steinerberger, Kluger',
+  title: 'Fast interpolation-based t-SNE for improved visualization of single-cell RNA-seq data',
+  year: 2019,
+  source: '10.1038/s41592-018-0308-4',
 };
 
 export const intrinsicDimensionalityOfData: Paper = {
@@ -824,6 +846,13 @@ export const vicreg: Paper = {
   title: 'VICReg: Variance-Invariance-Covariance Regularization for Self-Supervised Learning',
   year: 2021,
   source: 'arXiv:2105.04906',
+};
+
+export const visualizingDataUsingTsne: Paper = {
+  authors: 'van der Maaten, Hinton',
+  title: 'Visualizing Data using t-SNE',
+  year: 2008,
+  source: 'https://jmlr.org/papers/v9/vandermaaten08a.html',
 };
 
 export const vonMisesFisherLoss: Paper = {

@@ -35,6 +35,7 @@ export const STUDIES: Readonly<Record<string, () => Promise<{ readonly default: 
   'redundancy-isotropy-id-prompt-embeddings': () => import('../redundancy-isotropy-id-prompt-embeddings.ts'),
   'relative-representations': () => import('../relative-representations.ts'),
   'rethinking-positive-pairs-contrastive-learning': () => import('../rethinking-positive-pairs-contrastive-learning.ts'),
+  'rie-sne': () => import('../rie-sne.ts'),
   't-regs': () => import('../t-regs.ts'),
   't-regs-training': () => import('../t-regs-training.ts'),
   'theoretical-analysis-contrastive-unsupervised-representation': () => import('../theoretical-analysis-contrastive-unsupervised-representation.ts'),

@@ -36,6 +36,7 @@ export const VERDICTS_OF_STUDIES: Readonly<Record<string, Verdict>> = {
   'redundancy-isotropy-id-prompt-embeddings': 'holds-in-part',
   'relative-representations': 'holds-in-part',
   'rethinking-positive-pairs-contrastive-learning': 'holds-in-part',
+  'rie-sne': 'holds-in-part',
   't-regs': 'holds',
   't-regs-training': 'holds-in-part',
   'theoretical-analysis-contrastive-unsupervised-representation': 'holds-in-part',
