@@ -81,7 +81,7 @@ export const sphericalUmap = /* @__PURE__ */ defineReduction({
         dim,
         start,
         edges,
-        sampler: scheduledEdges(edges, epochs),
+        sampler: scheduledEdges(edges, epochs, context.random.fork('order')),
         forces,
         lowestRate: 0,
         onSphere: true,

@@ -75,7 +75,7 @@ export const umap = /* @__PURE__ */ defineReduction({
         dim,
         start,
         edges,
-        sampler: scheduledEdges(edges, epochs),
+        sampler: scheduledEdges(edges, epochs, context.random.fork('order')),
         forces,
         lowestRate: 0,
         settings: options,

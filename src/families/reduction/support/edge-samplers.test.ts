@@ -25,7 +25,7 @@ function countsOf({ steps, most, sample }: EdgeSampler): Record<string, number> 
 }
 
 test('scheduled edges come both ways, as often as their weight beside the largest says', () => {
-  expect(countsOf(scheduledEdges(triangle, 100))).toEqual({
+  expect(countsOf(scheduledEdges(triangle, 100, Random.fromSeed(1)))).toEqual({
     '0-1': 100,
     '1-0': 100,
     '0-2': 50,
@@ -33,6 +33,24 @@ test('scheduled edges come both ways, as often as their weight beside the larges
     '1-2': 25,
     '2-1': 25,
   });
+});
+
+test('a round follows all scheduled edges one way before any of them comes back', () => {
+  const edges: Edges = {
+    n: 50,
+    heads: Int32Array.from({ length: 49 }, (_, i) => i),
+    tails: Int32Array.from({ length: 49 }, (_, i) => i + 1),
+    weights: new Float64Array(49).fill(1),
+  };
+  const { most, sample } = scheduledEdges(edges, 1, Random.fromSeed(1));
+  const [heads, tails] = [new Int32Array(most), new Int32Array(most)];
+  expect(sample(0, heads, tails)).toBe(49);
+  const there = heads.slice();
+  expect(there.every((row, at) => tails[at] === row + 1)).toBe(true);
+  // In no order of rows.
+  expect(there).not.toEqual(there.toSorted());
+  expect(sample(1, heads, tails)).toBe(49);
+  expect(tails).toEqual(there);
 });
 
 test('drawn edges come in shares of their weights, either way', () => {

@@ -14,30 +14,36 @@ export interface EdgeSampler {
 const BLOCK = 2 ** 14;
 
 /**
- * Every edge in turn, both ways, in `epochs` rounds: one of the largest weight each time, the others as often as their
- * weight says. A step is a part of a round.
+ * Every edge in turn, in `epochs` rounds: one of the largest weight each time, the others as often as their weight says.
+ * A round follows all edges one way and then all of them the other way, in an order that has nothing to do with rows; a
+ * step is a part of a round. Where a row is a neighbour of most others, an edge followed both ways at once, or the edges
+ * of one row after another, would throw it to and fro.
  */
-export function scheduledEdges({ heads, tails, weights }: Edges, epochs: number): EdgeSampler {
-  const count = weights.length;
-  const largest = weights.reduce((most, weight) => Math.max(most, weight), 0);
-  const shares = Float32Array.from(weights, (weight) => weight / largest);
+export function scheduledEdges(edges: Edges, epochs: number, random: Random): EdgeSampler {
+  const count = edges.weights.length;
+  const largest = edges.weights.reduce((most, weight) => Math.max(most, weight), 0);
+  const order = random.sample(count);
+  const heads = order.map((e) => edges.heads[e]);
+  const tails = order.map((e) => edges.tails[e]);
+  const shares = Float32Array.from(order, (e) => edges.weights[e] / largest);
   const blocks = Math.max(1, Math.ceil(count / BLOCK));
   return {
-    steps: epochs * blocks,
-    most: 2 * Math.min(BLOCK, count),
+    steps: epochs * 2 * blocks,
+    most: Math.min(BLOCK, count),
     sample(step, outHeads, outTails) {
-      const epoch = Math.floor(step / blocks);
-      const from = (step % blocks) * BLOCK;
+      const epoch = Math.floor(step / (2 * blocks));
+      const part = step % (2 * blocks);
+      const isBack = part >= blocks;
+      const from = (isBack ? part - blocks : part) * BLOCK;
       const to = Math.min(count, from + BLOCK);
+      const [first, second] = isBack ? [tails, heads] : [heads, tails];
       let at = 0;
       for (let e = from; e < to; e++) {
         const share = shares[e];
         if (Math.floor((epoch + 1) * share) === Math.floor(epoch * share)) continue;
-        outHeads[at] = heads[e];
-        outTails[at] = tails[e];
-        outHeads[at + 1] = tails[e];
-        outTails[at + 1] = heads[e];
-        at += 2;
+        outHeads[at] = first[e];
+        outTails[at] = second[e];
+        at += 1;
       }
       return at;
     },
