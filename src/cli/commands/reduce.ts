@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander';
 import {
+  classResponses,
   placeRows,
   type Reduced,
   reduce,
@@ -31,6 +32,7 @@ interface Flags extends OutputFlags {
   readonly save?: string;
   readonly neighbors?: string;
   readonly responses?: string;
+  readonly classes?: string;
   readonly checkpoint?: string;
   readonly resume?: true;
 }
@@ -67,8 +69,11 @@ function configureFit(command: Command, argv: readonly string[]): void {
     .option('--neighbors <file>', 'nearest neighbours of the rows that are known already (npz)')
     .option('--checkpoint <file>', 'save a long layout there while it goes')
     .option('--resume', 'go on from the checkpoint, where there is one');
-  if (named.takesResponses)
-    command.option('--responses <file>', 'vectors that the rows are to predict, row by row');
+  if (named.takesResponses) {
+    command
+      .option('--responses <file>', 'vectors that the rows are to predict, row by row')
+      .option('--classes <column>', 'column with the class of each row, or labels, to predict');
+  }
   addOptionFlags(command, named.spec.options, new Set());
   withOutputFlags(command).action((files: readonly string[], flags: Flags) =>
     interruptible((signal) => reduceFiles(files, flags, signal)),
@@ -110,9 +115,7 @@ async function reduceFiles(
   try {
     const table = await readInput(files, flags);
     const neighbors = flags.neighbors ? await readNeighbors(flags.neighbors) : undefined;
-    const responses = flags.responses
-      ? (await readInput(flags.responses, { quiet: flags.quiet })).points
-      : undefined;
+    const responses = await givenResponses(table, flags);
     const reduced = await withEngine(flags, (engine) =>
       reduce(table.points, method, options, {
         engine,
@@ -142,6 +145,14 @@ async function reduceFiles(
   } finally {
     bar.clear();
   }
+}
+
+/** What the rows are to predict: the vectors of a file, or the classes of a column. */
+async function givenResponses(table: VectorTable, { responses, classes, quiet }: Flags) {
+  if (responses && classes)
+    throw new OptionError('reduce', 'classes', 'left out where --responses is given', classes);
+  if (classes) return classResponses(table, classes);
+  return responses ? (await readInput(responses, { quiet })).points : undefined;
 }
 
 /** What is written: all rows with fewer columns, or the rows that were kept with their weights. */

@@ -29,11 +29,11 @@ const ID = 'stein';
  * Squares of the Mⱼ are summed, not the Mⱼ: those of one-hot classes sum to zero. Columns of z are uncorrelated, of
  * variance 1 where Σ is not shrunk. `share` among the facts is that of the squared moments that the m directions keep.
  *
- * @remarks Use it where rows have responses (numbers, one-hot classes) and a linear map should keep what tells them:
- * `--responses FILE`. The first order finds links that rise or fall, and at most q directions; the second finds even
- * ones (x², cos x), at O(q n d²), and needs many rows: thousands for 50 columns. Without responses the first order is
- * whitened `pca`; take that. Scale responses of different units first: a rotation of Y changes nothing, a scale does.
- * O(n d² + d³) time.
+ * @remarks Use it where rows have responses (numbers, classes) and a linear map should keep what tells them:
+ * `--responses FILE` or `--classes COLUMN`. The first order finds links that rise or fall, and at most q directions. The
+ * second finds even ones (x², cos x), at O(q n d²), and needs many rows, thousands for 50 columns; on digits it keeps
+ * less of the classes than the first, under every score. Without responses the first order is whitened `pca`; take
+ * that. Scale responses of different units first: a rotation of Y changes nothing, a scale does. O(n d² + d³) time.
  * @example
  * import { matrix, Random } from 'tammes';
  * import { stein } from 'tammes/reduction';
