@@ -5,6 +5,7 @@ import { colorWanted } from '../../apps/report/terminal.ts';
 import { type JudgedMap, mapQuality } from '../../apps/verbs/map-quality.ts';
 import { mapReportData } from '../../apps/verbs/map-report.ts';
 import {
+  classResponses,
   placeRows,
   type Reduced,
   reduce,
@@ -42,6 +43,7 @@ interface Flags extends OutputFlags {
   readonly save?: string;
   readonly neighbors?: string;
   readonly responses?: string;
+  readonly classes?: string;
   readonly checkpoint?: string;
   readonly resume?: true;
 }
@@ -82,8 +84,11 @@ function configureFit(command: Command, argv: readonly string[]): void {
     .option('--checkpoint <file>', 'save a long layout there while it goes')
     .option('--resume', 'go on from the checkpoint, where there is one');
   addQualityFlags(command);
-  if (named.takesResponses)
-    command.option('--responses <file>', 'vectors that the rows are to predict, row by row');
+  if (named.takesResponses) {
+    command
+      .option('--responses <file>', 'vectors that the rows are to predict, row by row')
+      .option('--classes <column>', 'column with the class of each row, or labels, to predict');
+  }
   addOptionFlags(command, named.spec.options, new Set());
   withOutputFlags(command).action((files: readonly string[], flags: Flags) =>
     interruptible((signal) => reduceFiles(files, flags, signal)),
@@ -138,9 +143,7 @@ async function reduceFiles(
     const table = await readInput(files, flags);
     requireRowQuality(table, flags);
     const neighbors = flags.neighbors ? await readNeighbors(flags.neighbors) : undefined;
-    const responses = flags.responses
-      ? (await readInput(flags.responses, { quiet: flags.quiet })).points
-      : undefined;
+    const responses = await givenResponses(table, flags);
     const watch = { signal, onProgress: bar.update };
     const result = await withEngine(flags, async (engine) => {
       const began = performance.now();
@@ -253,6 +256,14 @@ async function tellResult(
   for (const remark of remarksOnce(warnings)) say(remark);
   say(`${method}: ${n} × ${d} to ${reduced.points.rows} × ${dim}`);
   say(`Wrote ${paths.join(', ')}`);
+}
+
+/** What the rows are to predict: the vectors of a file, or the classes of a column. */
+async function givenResponses(table: VectorTable, { responses, classes, quiet }: Flags) {
+  if (responses && classes)
+    throw new OptionError('reduce', 'classes', 'left out where --responses is given', classes);
+  if (classes) return classResponses(table, classes);
+  return responses ? (await readInput(responses, { quiet })).points : undefined;
 }
 
 /** What is written: all rows with fewer columns, or the rows that were kept with their weights. */

@@ -407,6 +407,13 @@ export const leastSquaresQuantization: Paper = {
   source: 'doi:10.1109/TIT.1982.1056489',
 };
 
+export const lewisWeights: Paper = {
+  authors: 'Cohen, Peng',
+  title: 'ℓ_p Row Sampling by Lewis Weights',
+  year: 2015,
+  source: 'arXiv:1412.0588',
+};
+
 export const linearClassifierProbes: Paper = {
   authors: 'Alain, Bengio',
   title: 'Understanding intermediate layers using linear classifier probes',
@@ -860,6 +867,13 @@ export const vonMisesFisherLoss: Paper = {
   title: 'Von Mises-Fisher Loss for Training Sequence to Sequence Models with Continuous Outputs',
   year: 2018,
   source: 'arXiv:1812.04616',
+};
+
+export const wellConditionedCovariance: Paper = {
+  authors: 'Ledoit, Wolf',
+  title: 'A well-conditioned estimator for large-dimensional covariance matrices',
+  year: 2004,
+  source: '10.1016/S0047-259X(03)00096-4',
 };
 
 export const whyDoBetterLosses: Paper = {
