@@ -1,8 +1,12 @@
 import { readdirSync } from 'node:fs';
 import { Command } from 'commander';
 import { expect, test } from 'vitest';
+import { alignmentById, alignmentIds } from '../apps/verbs/align.ts';
 import { learnerById, learnerIds } from '../apps/verbs/learn.ts';
+import { reductionById, reductionIds } from '../apps/verbs/reduce.ts';
+import { configure as configureAlign } from './commands/align.ts';
 import { configure as configureLearn } from './commands/learn.ts';
+import { configure as configureReduce } from './commands/reduce.ts';
 import { commands } from './commands.ts';
 
 test('every file of cli/commands is a command of that name, and families add theirs', async () => {
@@ -25,4 +29,19 @@ test.each(learnerIds())('every option of the learner %s is a flag of its own', (
   const names = command.options.map((option) => option.attributeName());
   const options = Object.keys(learnerById(id).spec.options);
   expect(names).toEqual(expect.arrayContaining(options));
+});
+
+test.each(reductionIds())('every option of the reduction %s is a flag of its own', (id) => {
+  const command = new Command('reduce');
+  configureReduce(command, ['reduce', 'x.npy', '--method', id]);
+  const names = command.options.map((option) => option.attributeName());
+  expect(names).toEqual(expect.arrayContaining(Object.keys(reductionById(id).spec.options)));
+});
+
+test.each(alignmentIds())('every option of the alignment %s is a flag of its own', (id) => {
+  const command = new Command('align');
+  configureAlign(command, ['align', 'fit', 'a.npy', 'b.npy', '--method', id]);
+  const fitting = command.commands.find((own) => own.name() === 'fit');
+  const names = fitting?.options.map((option) => option.attributeName());
+  expect(names).toEqual(expect.arrayContaining(Object.keys(alignmentById(id).spec.options)));
 });
