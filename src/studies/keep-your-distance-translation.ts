@@ -1,13 +1,12 @@
-import type { Matrix } from '../core/matrix.ts';
-import { angleOfChord } from '../core/numeric.ts';
-import type { Engine } from '../engine/engine.ts';
 import { translate, translator } from '../families/learners/index.ts';
+import { circularVariance, minAngle } from '../families/metrics/index.ts';
 import { sliced } from '../families/objectives/index.ts';
 import * as papers from '../method/bibliography/papers.ts';
 import { corpusBleu } from '../numerics/text/bleu.ts';
 import { corpusChrf } from '../numerics/text/chrf.ts';
 import { wordTokens } from '../numerics/text/words.ts';
 import { aboveBaseline, defineStudy, type StudyContext } from './define.ts';
+import { measuredAlone } from './support/measured.ts';
 import { plantedPairs } from './support/planted-language.ts';
 import { loadSentencePairs, type SentencePairs } from './support/texts.ts';
 
@@ -17,6 +16,7 @@ const SETTINGS = {
   dim: 64,
   batch: 32,
   learningRate: 0.005,
+  manifoldRate: 10,
   dropout: 0.1,
   spreadWeight: 1,
   heldOut: 0,
@@ -62,6 +62,11 @@ export default defineStudy({
       source: 'study-data/genesis-verses',
       licence: 'public domain',
     },
+    {
+      name: 'NTREX: news in English and German, sentences of at most 23 words and signs, of which a fifth are translated',
+      source: 'study-data/ntrex',
+      licence: 'CC BY-SA 4.0',
+    },
   ],
   lines: {
     plantedContinuous: {
@@ -90,6 +95,16 @@ export default defineStudy({
       baseline: 'as learned, without dispersion',
       holds: aboveBaseline(),
     },
+    newsContinuous: {
+      claim: 'Continuous outputs, news: dispersion raises chrF',
+      baseline: 'as learned, without dispersion',
+      holds: aboveBaseline(),
+    },
+    newsDiscrete: {
+      claim: 'Discrete outputs, news: dispersion raises chrF',
+      baseline: 'as learned, without dispersion',
+      holds: aboveBaseline(),
+    },
     variance: {
       claim: 'Continuous outputs: dispersion raises the circular variance of the decoder table',
       baseline: 'as learned, without dispersion',
@@ -112,6 +127,10 @@ export default defineStudy({
     versesBleuDiscreteSpread: { title: 'BLEU, verses, discrete and dispersed' },
     versesBleuContinuous: { title: 'BLEU, verses, continuous' },
     versesBleuContinuousSpread: { title: 'BLEU, verses, continuous and dispersed' },
+    newsBleuDiscrete: { title: 'BLEU, news, discrete' },
+    newsBleuDiscreteSpread: { title: 'BLEU, news, discrete and dispersed' },
+    newsBleuContinuous: { title: 'BLEU, news, continuous' },
+    newsBleuContinuousSpread: { title: 'BLEU, news, continuous and dispersed' },
     varianceDiscrete: { title: 'Circular variance of the table, discrete' },
     varianceDiscreteSpread: { title: 'Circular variance of the table, discrete and dispersed' },
     angleContinuous: { title: 'Smallest angle of the table, continuous', unit: '°' },
@@ -124,13 +143,14 @@ export default defineStudy({
     'Hundreds of sentence pairs in place of millions, one layer of gated recurrent units with attention in place of a transformer, whole words in place of byte pairs, greedy decoding in place of a beam.',
     'chrF is judged, since BLEU of so little data hangs on few runs of four words; COMET needs a model that is not here.',
     'The weight of the dispersion, of 1, 10 and 30, was chosen on the made-up language of a seed that is no repeat; the learning rate, of 0.003 and 0.005, on one split of the verses.',
-    'Training is short, 200 and 150 steps: by then the learned table of continuous outputs has lost some of its variance and has not fallen together.',
-    'The table moves at the learning rate of the rest, where the paper gives it ten times that.',
+    'Training is short: 200 steps, 150 on verses and on news.',
+    'The table moves at ten times the learning rate of the rest, as in the paper. In an earlier run it moved at the rate of the rest, at which the weight was chosen: 1 of the 7 lines that there were held, as the table kept its variance (0.91, without dispersion 0.83); chrF of continuous outputs was 46.0 with dispersion and 44.9 without.',
     'The fixed random table is our baseline: it costs nothing and cannot collapse.',
   ],
   async run(study) {
     const planted = await trained(study, plantedTask(study), Object.keys(ARMS) as Name[], 0);
-    const verses = await trained(study, await versesTask(study), FREE, 0.5);
+    const verses = await trained(study, await versesTask(study), FREE, 1 / 3);
+    const news = await trained(study, await newsTask(study), FREE, 2 / 3);
     const chrf = (of: Results, on: Name, off: Name) => ({
       value: of[on].chrf,
       baseline: of[off].chrf,
@@ -141,6 +161,8 @@ export default defineStudy({
       plantedDiscrete: chrf(planted, 'discreteSpread', 'discrete'),
       versesContinuous: chrf(verses, 'continuousSpread', 'continuous'),
       versesDiscrete: chrf(verses, 'discreteSpread', 'discrete'),
+      newsContinuous: chrf(news, 'continuousSpread', 'continuous'),
+      newsDiscrete: chrf(news, 'discreteSpread', 'discrete'),
       variance: { value: planted.continuousSpread.variance, baseline: planted.continuous.variance },
       separation: { value: planted.discreteSpread.angle, baseline: planted.discrete.angle },
       bleuDiscrete: planted.discrete.bleu,
@@ -152,6 +174,10 @@ export default defineStudy({
       versesBleuDiscreteSpread: verses.discreteSpread.bleu,
       versesBleuContinuous: verses.continuous.bleu,
       versesBleuContinuousSpread: verses.continuousSpread.bleu,
+      newsBleuDiscrete: news.discrete.bleu,
+      newsBleuDiscreteSpread: news.discreteSpread.bleu,
+      newsBleuContinuous: news.continuous.bleu,
+      newsBleuContinuousSpread: news.continuousSpread.bleu,
       varianceDiscrete: planted.discrete.variance,
       varianceDiscreteSpread: planted.discreteSpread.variance,
       angleContinuous: planted.continuous.angle,
@@ -187,13 +213,26 @@ function plantedTask({ quick, random }: StudyContext): Task {
   };
 }
 
-/** Pairs of verses that are short enough, shuffled; the first fifth is translated. */
-async function versesTask({ quick, random, data }: StudyContext): Promise<Task> {
+async function versesTask(study: StudyContext): Promise<Task> {
+  const pairs = await loadSentencePairs(study.data, 'genesis-verses', 'eng', 'fra');
+  return taskOf(pairs, 'verses', study);
+}
+
+async function newsTask(study: StudyContext): Promise<Task> {
+  const pairs = await loadSentencePairs(study.data, 'ntrex', 'eng', 'deu');
+  return taskOf(pairs, 'news', study);
+}
+
+/** Pairs that are short enough, shuffled by the stream of that name; the first fifth is translated. */
+function taskOf(
+  { source, target }: SentencePairs,
+  stream: string,
+  { quick, random }: StudyContext,
+): Task {
   const longest = 24;
-  const { source, target } = await loadSentencePairs(data, 'genesis-verses', 'eng', 'fra');
   const isShort = (text: string) => wordTokens(text).length < longest;
   const short = [...source.keys()].filter((i) => isShort(source[i]) && isShort(target[i]));
-  const order = Array.from(random.fork('verses').sample(short.length), (i) => short[i]);
+  const order = Array.from(random.fork(stream).sample(short.length), (i) => short[i]);
   const drawn = order.slice(0, quick ? 40 : order.length);
   const shuffled = { source: drawn.map((i) => source[i]), target: drawn.map((i) => target[i]) };
   const translated = Math.round(drawn.length / 5);
@@ -219,17 +258,18 @@ async function trained(
 ): Promise<Results> {
   const results: Partial<Record<Name, Result>> = {};
   for (const [at, name] of names.entries()) {
-    await study.tick(done + at / names.length / 2);
+    await study.tick(done + at / names.length / 3);
     results[name] = await resultOf(study, task, ARMS[name]);
   }
   return results as Results;
 }
 
 async function resultOf(
-  { seed, quick, engine, signal }: StudyContext,
+  study: StudyContext,
   { train, test, ...size }: Task,
   { outputs, table, dispersed }: Arm,
 ): Promise<Result> {
+  const { seed, quick, engine, signal } = study;
   const examples = { texts: train.source, translations: train.target };
   const options = { ...SETTINGS, ...size, outputs, table, seed, ...(quick && { dim: 16 }) };
   const spread = dispersed && sliced.bind({ circles: 1 });
@@ -239,20 +279,7 @@ async function resultOf(
   return {
     bleu: corpusBleu(translations, test.target).score,
     chrf: corpusChrf(translations, test.target),
-    variance: circularVariance(points),
-    angle: await smallestAngle(points, engine),
+    variance: (await measuredAlone(circularVariance, points, {}, study)).value,
+    angle: (await measuredAlone(minAngle, points, {}, study)).value,
   };
-}
-
-/** In degrees. */
-async function smallestAngle(points: Matrix, engine: Engine): Promise<number> {
-  const { distances } = await engine.nearest(points, 1);
-  return (angleOfChord(Math.min(...distances)) * 180) / Math.PI;
-}
-
-/** 1 − ‖mean row‖. */
-function circularVariance({ data, rows: n, cols: d }: Matrix): number {
-  const mean = new Float64Array(d);
-  for (let e = 0; e < data.length; e++) mean[e % d] += data[e] / n;
-  return 1 - Math.hypot(...mean);
 }
