@@ -1,0 +1,1 @@
+export { type MultiView, type MultiViewOptions, multiViewCca } from './support/multi-view.ts';
