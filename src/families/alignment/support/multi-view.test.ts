@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type Matrix, matrix, rows } from '../../../core/matrix.ts';
+import { type Matrix, matrix, rows, toFloat32 } from '../../../core/matrix.ts';
 import { Random } from '../../../core/random.ts';
 import { referenceEngine } from '../../../engine/reference.ts';
 import { meanRow } from '../../../numerics/rows/centered.ts';
@@ -85,6 +85,22 @@ test('the power weighs coordinates by their eigenvalue, and dim keeps the first'
     column(y, k).forEach((value, i) => {
       expect(value).toBeCloseTo(factor * x.data[i * x.cols + k], 8);
     });
+  }
+});
+
+test('float32 views give what float64 ones do, to their accuracy', async () => {
+  const given = views(50, [0.5, 0.5, 0.5]);
+  const [exact, single] = [
+    await multiViewCca(given, { power: 1, dim: 2 }),
+    await multiViewCca(given.map(toFloat32), { power: 1, dim: 2 }),
+  ];
+  const [x, y] = [await exact.place(2, given[2]), await single.place(2, toFloat32(given[2]))];
+  expect(y.data).toBeInstanceOf(Float32Array);
+  for (const k of [0, 1]) {
+    expect(single.eigenvalues[k]).toBeCloseTo(exact.eigenvalues[k], 5);
+    const [own, other] = [column(x, k), column(y, k)];
+    const cosine = product(own, other) / Math.sqrt(product(own, own) * product(other, other));
+    expect(Math.abs(cosine)).toBeGreaterThan(1 - 1e-8);
   }
 });
 
