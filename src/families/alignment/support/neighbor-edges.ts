@@ -28,7 +28,7 @@ export interface EdgeOptions {
  *
  *     K_ij = exp(−‖x̂ᵢ − ŷⱼ‖²/m),   j ≠ i among the k rows of Y nearest to xᵢ
  *
- * m the median of ‖x̂ − ŷ‖² over 10,000 pairs drawn at random. n × n, k numbers a row.
+ * m the median of ‖x̂ − ŷ‖² over 10,000 pairs drawn at random. n × n, k numbers a row; all pairs are compared, O(n²d).
  */
 export async function neighborEdges(
   from: GivenPoints,
