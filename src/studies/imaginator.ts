@@ -115,7 +115,7 @@ export default defineStudy({
     'Emoji in place of 21,000 objects of a million captioned photographs: a keyword is the scene in which objects stand together, and keywords in six other languages are the words that are said of them.',
     'Looks are the principal components of the pixels in place of a trained tower on VGG19; the triplet loss is left out.',
     '100 coordinates of each table in place of 512.',
-    'The rules were written before any full run, after the quick form had been looked at once; the last three readings on parts came after the first full run, which left the lines as they are.',
+    'The rules were written before any run; the readings of both tables alone and of looks with a third of the weight came after the first full run, and a second gave them.',
     'Parts stand side by side and are reduced by their singular directions; the paper’s code adds two of them, 3 : 1. Here all weigh the same.',
     'The tables have all objects; only the names of those asked for are unknown to the maps.',
   ],
