@@ -1,4 +1,5 @@
 import { InputError, ShapeError } from './errors.ts';
+import type { Floats } from './matrix.ts';
 
 /**
  * A rows × cols matrix of which few numbers are not 0, row by row: row i has `values[e]` in column `columns[e]` for
@@ -68,6 +69,24 @@ export function transposedSparse({
     }
   }
   return { rows: cols, cols: rows, offsets: turned, columns: rowsOfEntries, values: moved };
+}
+
+/** `out` ← A·X, X m × d, row by row in float64. */
+export function sparseTimes(
+  { rows, offsets, columns, values }: SparseMatrix,
+  x: Floats,
+  d: number,
+  out: Floats,
+): void {
+  const sum = new Float64Array(d);
+  for (let i = 0; i < rows; i++) {
+    sum.fill(0);
+    for (let e = offsets[i]; e < offsets[i + 1]; e++) {
+      const [weight, from] = [values[e], columns[e] * d];
+      for (let c = 0; c < d; c++) sum[c] += weight * x[from + c];
+    }
+    out.set(sum, i * d);
+  }
 }
 
 /** Refuses a matrix whose offsets or columns do not fit its shape. */

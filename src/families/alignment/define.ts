@@ -1,13 +1,13 @@
 import { InputError, ShapeError } from '../../core/errors.ts';
 import { givenPoints } from '../../core/given-points.ts';
-import { gathered, type Matrix } from '../../core/matrix.ts';
+import { gathered } from '../../core/matrix.ts';
 import { Random } from '../../core/random.ts';
-import { firstBadValue } from '../../io/table.ts';
 import { fittedModel, fittedOf } from '../../learning/index.ts';
 import { defineMethod, MethodRun, type RunOptions } from '../../method/method.ts';
 import type { OptionSpecs, OptionsOf } from '../../method/options.ts';
 import { commonOptions } from './support/common-options.ts';
 import { remarksOn } from './support/remarks.ts';
+import { requireFinite } from './support/requires.ts';
 import type {
   Aligned,
   Alignment,
@@ -44,7 +44,7 @@ export function defineAlignment<const S extends OptionSpecs>(spec: AlignmentSpec
   });
   const transform: Alignment['transform'] = async (model, given, side = 'a', options = {}) => {
     const fitted = await fittedOf(kind, model);
-    const rows = requirePoints(id, givenPoints(id, given));
+    const rows = requireFinite(id, givenPoints(id, given));
     const [a, b] = fitted.settings['columns'] as [number, number];
     const columns = side === 'a' ? a : b;
     if (rows.cols !== columns)
@@ -61,8 +61,8 @@ function workOf(id: string, { signal, onProgress }: RunOptions) {
 }
 
 function spacesOf(id: string, input: AlignmentInput, fewest: number): Spaces {
-  const a = requirePoints(`${id}, A`, givenPoints(id, input.a));
-  const b = requirePoints(`${id}, B`, givenPoints(id, input.b));
+  const a = requireFinite(`${id}, A`, givenPoints(id, input.a));
+  const b = requireFinite(`${id}, B`, givenPoints(id, input.b));
   if (a.data.constructor !== b.data.constructor)
     throw new InputError(id, 'A and B must both be float32 or both float64.');
   const pairs = pairsOf(id, a.rows, b.rows, input.pairs, fewest);
@@ -97,15 +97,4 @@ function pairsOf(id: string, n: number, m: number, given: RowPairs | undefined, 
   if (pairs.a.length < fewest)
     throw new ShapeError(id, `${fewest} pairs or more`, `${pairs.a.length}`);
   return pairs;
-}
-
-function requirePoints(where: string, points: Matrix): Matrix {
-  if (points.rows < 1 || points.cols < 1)
-    throw new ShapeError(where, 'at least 1 × 1 points', `${points.rows} × ${points.cols}`);
-  const bad = firstBadValue(points);
-  if (!bad) return points;
-  throw new InputError(
-    where,
-    `row ${bad.row}, column ${bad.column} is ${bad.value}; expected finite numbers.`,
-  );
 }

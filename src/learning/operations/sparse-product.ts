@@ -1,6 +1,10 @@
 import { ShapeError } from '../../core/errors.ts';
-import type { Floats } from '../../core/matrix.ts';
-import { requireSparse, type SparseMatrix, transposedSparse } from '../../core/sparse.ts';
+import {
+  requireSparse,
+  type SparseMatrix,
+  sparseTimes,
+  transposedSparse,
+} from '../../core/sparse.ts';
 import { operation, rowsOf, shapeInWords, type Tensor } from '../tape/tensor.ts';
 
 /** A graph serves every step of a training: checked and transposed once. */
@@ -24,9 +28,9 @@ export function sparseProduct(a: SparseMatrix, x: Tensor): Tensor {
     );
   const turned = transposeOf(a);
   return operation('sparseProduct', [x], [a.rows, d], {
-    forward: ({ inputs: [data], out }) => multiply(a, data, d, out),
+    forward: ({ inputs: [data], out }) => sparseTimes(a, data, d, out),
     backward({ gradient, to: [toX] }) {
-      if (toX) multiply(turned, gradient, d, toX);
+      if (toX) sparseTimes(turned, gradient, d, toX);
     },
   });
 }
@@ -38,21 +42,4 @@ function transposeOf(a: SparseMatrix): SparseMatrix {
   const turned = transposedSparse(a);
   transposes.set(a, turned);
   return turned;
-}
-
-function multiply(
-  { rows, offsets, columns, values }: SparseMatrix,
-  x: Floats,
-  d: number,
-  out: Floats,
-): void {
-  const sum = new Float64Array(d);
-  for (let i = 0; i < rows; i++) {
-    sum.fill(0);
-    for (let e = offsets[i]; e < offsets[i + 1]; e++) {
-      const [weight, from] = [values[e], columns[e] * d];
-      for (let c = 0; c < d; c++) sum[c] += weight * x[from + c];
-    }
-    out.set(sum, i * d);
-  }
 }

@@ -17,6 +17,7 @@ export const STUDIES: Readonly<Record<string, () => Promise<{ readonly default: 
   'grassmann-class-representation': () => import('../grassmann-class-representation.ts'),
   'hedged-instance-embedding': () => import('../hedged-instance-embedding.ts'),
   'hubness-reduction-sbert': () => import('../hubness-reduction-sbert.ts'),
+  'imaginator': () => import('../imaginator.ts'),
   'keep-your-distance': () => import('../keep-your-distance.ts'),
   'keep-your-distance-collapse': () => import('../keep-your-distance-collapse.ts'),
   'keep-your-distance-images': () => import('../keep-your-distance-images.ts'),
@@ -41,5 +42,6 @@ export const STUDIES: Readonly<Record<string, () => Promise<{ readonly default: 
   't-regs': () => import('../t-regs.ts'),
   't-regs-training': () => import('../t-regs-training.ts'),
   'theoretical-analysis-contrastive-unsupervised-representation': () => import('../theoretical-analysis-contrastive-unsupervised-representation.ts'),
+  'transductive-multi-view-zero-shot': () => import('../transductive-multi-view-zero-shot.ts'),
   'unsupervised-manifold-linearizing-and-clustering': () => import('../unsupervised-manifold-linearizing-and-clustering.ts'),
 };

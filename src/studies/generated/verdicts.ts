@@ -18,6 +18,7 @@ export const VERDICTS_OF_STUDIES: Readonly<Record<string, Verdict>> = {
   'grassmann-class-representation': 'holds-in-part',
   'hedged-instance-embedding': 'holds-in-part',
   'hubness-reduction-sbert': 'holds-in-part',
+  'imaginator': 'holds-in-part',
   'keep-your-distance': 'holds',
   'keep-your-distance-collapse': 'holds-in-part',
   'keep-your-distance-images': 'holds-in-part',
@@ -42,5 +43,6 @@ export const VERDICTS_OF_STUDIES: Readonly<Record<string, Verdict>> = {
   't-regs': 'holds',
   't-regs-training': 'holds-in-part',
   'theoretical-analysis-contrastive-unsupervised-representation': 'holds-in-part',
+  'transductive-multi-view-zero-shot': 'holds-in-part',
   'unsupervised-manifold-linearizing-and-clustering': 'holds-in-part',
 };

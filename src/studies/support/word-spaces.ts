@@ -1,8 +1,9 @@
-import { gathered, type Matrix, matrix, zeros } from '../../core/matrix.ts';
-import { log, pow } from '../../core/numeric.ts';
+import { gathered, type Matrix, zeros } from '../../core/matrix.ts';
 import type { Engine } from '../../engine/engine.ts';
 import { loadGlove } from '../../io/datasets/index.ts';
 import { bytesOf } from '../../io/datasets/quantized.ts';
+import { positiveInformation } from '../../numerics/statistics/positive-information.ts';
+import { leadingScores } from '../../structures/spectra/leading-scores.ts';
 import type { StudyData } from '../define.ts';
 import { loadRequests } from './requests.ts';
 import { loadAddresses, loadSentencePairs } from './texts.ts';
@@ -63,13 +64,14 @@ async function built(
     .slice(0, most)
     .map(([word]) => word);
   const table = cooccurrences(sentences, words, Math.min(contexts, words.length));
+  const information = positiveInformation(table, SMOOTHING);
   return {
     words,
     glove: gathered(
       points,
       words.map((word) => rowOf.get(word) ?? 0),
     ) as Matrix<Float32Array>,
-    counted: await leadingDirections(positiveInformation(table), dim, engine),
+    counted: (await leadingScores(information, dim, 0.5, engine)).scores,
     tokens: sentences.reduce((sum, own) => sum + own.length, 0),
   };
 }
@@ -124,32 +126,4 @@ function cooccurrences(
     });
   }
   return table;
-}
-
-/** max(0, log p(w, c)/(p(w) p'(c))), p' the smoothed shares of the contexts. */
-function positiveInformation({ data, rows: n, cols: m }: Matrix<Float32Array>) {
-  const [ofWords, ofContexts] = [new Float64Array(n), new Float64Array(m)];
-  for (let e = 0; e < data.length; e++) {
-    ofWords[Math.floor(e / m)] += data[e];
-    ofContexts[e % m] += data[e];
-  }
-  const smoothed = ofContexts.map((count) => pow(count, SMOOTHING));
-  const total = smoothed.reduce((sum, count) => sum + count, 0);
-  const out = zeros(n, m);
-  for (let e = 0; e < data.length; e++) {
-    if (data[e] === 0) continue;
-    const expected = (ofWords[Math.floor(e / m)] * smoothed[e % m]) / total;
-    out.data[e] = Math.max(0, log(data[e] / expected));
-  }
-  return out;
-}
-
-/** U·S^½ of the leading singular values. */
-async function leadingDirections(table: Matrix<Float32Array>, dim: number, engine: Engine) {
-  const { values, vectors } = await engine.linalg.eigh(await engine.gram(table));
-  const axes = zeros(dim, table.cols);
-  for (let e = 0; e < axes.data.length; e++)
-    axes.data[e] = vectors.data[e] / Math.sqrt(Math.sqrt(values[Math.floor(e / table.cols)]));
-  const { data, rows, cols } = await engine.matmul(table, axes, true);
-  return matrix(Float32Array.from(data), rows, cols);
 }

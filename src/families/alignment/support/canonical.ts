@@ -61,7 +61,8 @@ export async function canonicalDirections(
   };
 }
 
-function whitening({ values, vectors }: Axes, ridge: number): Float64Array {
+/** The factors (σ² + λ)^{−½} of the axes, λ a share of the mean of their squares over all columns. */
+export function whitening({ values, vectors }: Axes, ridge: number): Float64Array {
   const unit = values.reduce((sum, value) => sum + value, 0) / vectors.cols;
   return values.map((value) => 1 / Math.sqrt(value + ridge * unit));
 }
