@@ -46,11 +46,14 @@ export function productsOf(a: Matrix, b: Matrix): Float64Array {
   return out;
 }
 
-/** Recall from the first side to the other, and back. */
+/**
+ * Recall from the first side to the other, and back, by products; or by distance, where rows are space parts of points
+ * of the Lorentz model of curvature −c. Row i of both is about one thing: O(n²d).
+ */
 export function recallBothWays(
   a: Matrix,
   b: Matrix,
-  curvature: number | undefined,
+  curvature?: number,
 ): { readonly there: Recall; readonly back: Recall } {
   const n = a.rows;
   const products = productsOf(a, b);
