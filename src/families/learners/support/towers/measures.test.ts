@@ -25,6 +25,13 @@ describe('recall of pairs', () => {
     expect(recallBothWays(a, a, 1).there.recallAt1).toBe(1);
   });
 
+  test('sides of two shapes are refused', () => {
+    const a = matrix(new Float64Array(4), 2, 2);
+    expect(() => recallBothWays(a, matrix(new Float64Array(2), 1, 2))).toThrow(
+      'recallBothWays: expected 2 × 2 rows; got 1 × 2.',
+    );
+  });
+
   test('the gap of opposite sides is 2, whatever their length', () => {
     const a = matrix(Float64Array.of(5, 0, 1, 0), 2, 2);
     expect(centroidGap(a, { ...a, data: a.data.map((x) => -3 * x) })).toBeCloseTo(2, 12);

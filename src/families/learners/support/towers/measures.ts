@@ -1,8 +1,9 @@
+import { ShapeError } from '../../../../core/errors.ts';
 import type { Matrix } from '../../../../core/matrix.ts';
 import { coshOfDistance, outside } from './lorentz.ts';
 
 /** How near row i of one side is to row j of the other: larger is nearer. */
-export type Closeness = (i: number, j: number) => number;
+type Closeness = (i: number, j: number) => number;
 
 export interface Recall {
   readonly recallAt1: number;
@@ -34,7 +35,7 @@ const foundShare = (k: number, nearer: number, tied: number) =>
   Math.max(0, Math.min(1, (k - nearer) / tied));
 
 /** Products of the rows of both sides, n × n. */
-export function productsOf(a: Matrix, b: Matrix): Float64Array {
+function productsOf(a: Matrix, b: Matrix): Float64Array {
   const [n, d] = [a.rows, a.cols];
   const out = new Float64Array(n * b.rows);
   for (let i = 0; i < n; i++)
@@ -49,6 +50,8 @@ export function productsOf(a: Matrix, b: Matrix): Float64Array {
 /**
  * Recall from the first side to the other, and back, by products; or by distance, where rows are space parts of points
  * of the Lorentz model of curvature −c. Row i of both is about one thing: O(n²d).
+ *
+ * @throws ShapeError where the sides are not of one shape
  */
 export function recallBothWays(
   a: Matrix,
@@ -56,6 +59,8 @@ export function recallBothWays(
   curvature?: number,
 ): { readonly there: Recall; readonly back: Recall } {
   const n = a.rows;
+  if (b.rows !== n || b.cols !== a.cols)
+    throw new ShapeError('recallBothWays', `${n} × ${a.cols} rows`, `${b.rows} × ${b.cols}`);
   const products = productsOf(a, b);
   const [ofA, ofB] = [squaredNorms(a), squaredNorms(b)];
   const closeness: Closeness =
