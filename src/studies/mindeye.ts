@@ -73,7 +73,7 @@ export default defineStudy({
     fixed: found('InfoNCE at the fixed temperature 0.01: named'),
   },
   deviations: [
-    'Scans are planted: random linear measurements of images with noise as large as they are, the mean of three; brain scans may not be passed on.',
+    'Scans are planted: random linear measurements of images with noise as large as they are, the mean of three; brain scans may not be passed on. So plain a relation suits regression.',
     'The frozen space is that of 64 principal components of oriented gradients, in place of CLIP; the map has one hidden layer, without dropout.',
     'Temperatures of InfoNCE and BiMixCo are learned from 0.07; 700 steps of 64 in place of 240 epochs.',
     'The diffusion prior and the reconstruction of images are left out.',
