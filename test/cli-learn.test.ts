@@ -219,3 +219,32 @@ test.each([
   expect(err).toMatch(sentence);
   expect(existsSync(at('x'))).toBe(false);
 });
+
+test('two towers learn from two files, and embed says whose rows it gets', async () => {
+  const { points } = await read(at('bare.npy'));
+  const shifted = matrix(
+    points.data.map((x, e) => x - points.data[e - (e % 5)] / 2),
+    300,
+    5,
+  );
+  await write(at('others.npy'), { points: shifted });
+  const model = ['-o', 'towers.safetensors', '--dim', '4', '--hidden', '8', '--steps', '20'];
+  const learn = ['learn', 'two-towers', 'bare.npy', ...model];
+  const { out, code } = tammes(...learn, '--others', 'others.npy', '--json');
+  expect(code).toBe(0);
+  const { report } = JSON.parse(out);
+  expect(report.heldOut).toBe(60);
+  expect(report.recallAt10).toBeGreaterThan(0);
+  const embed = ['embed', 'towers.safetensors', 'others.npy', '-o', 'side.npy'];
+  expect(tammes(...embed, '--side', 'b', '--json').code).toBe(0);
+  expect((await read(at('side.npy'))).points.cols).toBe(4);
+  expect(tammes(...embed).err).toBe(
+    'towers.safetensors: the model embeds two kinds of rows; say whose these are: --side a (the first), or --side b (--others).\n',
+  );
+  expect(tammes(...learn).err).toBe(
+    'learn: vectors of the other side are needed: --others FILE.\n',
+  );
+  expect(tammes('embed', 'few.safetensors', 'bare.npy', '-o', 'x.npy', '--side', 'a').err).toBe(
+    'embed: option "side" must be left out: the model embeds one kind of rows; got "a".\n',
+  );
+});

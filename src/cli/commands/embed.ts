@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
-import type { Command } from 'commander';
-import { embed, learnerById } from '../../apps/verbs/learn.ts';
+import { type Command, Option } from 'commander';
+import { embed, type Learner, learnerById } from '../../apps/verbs/learn.ts';
 import { InputError, OptionError } from '../../core/errors.ts';
 import { toFloat32 } from '../../core/matrix.ts';
 import { fileStore } from '../../io/byte-store.ts';
@@ -15,6 +15,7 @@ import { print, say } from '../terminal.ts';
 
 interface Flags extends InputFlags, EngineFlags, ExampleFlags, ToFlag {
   readonly output: string;
+  readonly side?: 'a' | 'b';
   readonly json?: true;
   readonly quiet?: true;
 }
@@ -22,8 +23,9 @@ interface Flags extends InputFlags, EngineFlags, ExampleFlags, ToFlag {
 const help = `${INPUTS}
 A model of tokens needs no FILE: it gives the vectors of its vocabulary, with the tokens as labels.
 
-Example:
+Examples:
   $ tammes embed model.safetensors vectors.npy -o embeddings.npy
+  $ tammes embed towers.safetensors texts.npy --side b -o embeddings.npy
 `;
 
 export function configure(command: Command): void {
@@ -34,6 +36,12 @@ export function configure(command: Command): void {
     .addOption(toFlag())
     .option('--text <column>', 'column with the texts')
     .option('--edges <file>', 'two columns: the rows that an edge joins')
+    .addOption(
+      new Option('--side <side>', 'whose rows these are: the first side, or --others').choices([
+        'a',
+        'b',
+      ]),
+    )
     .option('--json', 'print one JSON object and nothing else on standard output')
     .option('--quiet', 'no remarks')
     .addHelpText('after', help);
@@ -46,13 +54,17 @@ async function run(path: string, files: readonly string[], flags: Flags): Promis
   if (resolve(flags.output) === resolve(path))
     throw new OptionError('embed', 'output', 'another file than the model', flags.output);
   const store = fileStore(path);
-  const { encodes } = learnerById(await kindOfModel(store));
+  const learner = learnerById(await kindOfModel(store));
+  requireSide(path, learner, flags.side);
+  const { encodes } = learner;
   if (encodes.length === 0 && files.length > 0)
     throw new InputError(
       path,
       `the model gives vectors of its own and reads no file; leave out ${files.join(' ')}.`,
     );
-  const examples = encodes.length === 0 ? {} : await readExamples('embed', files, flags, encodes);
+  const wanted = learner.hasSides ? (['points'] as const) : encodes;
+  const read = encodes.length === 0 ? {} : await readExamples('embed', files, flags, wanted);
+  const examples = flags.side === 'b' ? { ...read, points: undefined, others: read.points } : read;
   const {
     points,
     labels = examples.labels,
@@ -63,4 +75,14 @@ async function run(path: string, files: readonly string[], flags: Flags): Promis
   const { rows: n, cols: d } = points;
   if (flags.json) return print(JSON.stringify({ n, d, output: paths }));
   if (!flags.quiet) say(`Wrote ${n} × ${d} to ${paths.join(', ')}`);
+}
+
+function requireSide(path: string, { hasSides }: Learner, side: string | undefined): void {
+  if (hasSides && side === undefined)
+    throw new InputError(
+      path,
+      'the model embeds two kinds of rows; say whose these are: --side a (the first), or --side b (--others).',
+    );
+  if (!hasSides && side !== undefined)
+    throw new OptionError('embed', 'side', 'left out: the model embeds one kind of rows', side);
 }

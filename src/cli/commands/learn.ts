@@ -43,6 +43,7 @@ Examples:
   $ tammes learn classifier vectors.csv --classes kind --spread koleo --watch effective-rank -o model.safetensors
   $ tammes learn graph-classifier dataset:cora --classes subject --edges dataset:cora -o model.safetensors
   $ tammes learn text-classifier requests.csv --text request --classes intent -o model.safetensors
+  $ tammes learn two-towers images.npy --others texts.npy --loss m2 -o model.safetensors
   $ tammes learn classifier more.csv --classes kind --head tammes --dim 16 --codes model.safetensors -o next.safetensors
   $ tammes embed model.safetensors vectors.csv -o embeddings.npy
 `;
@@ -60,6 +61,10 @@ export function configure(command: Command, argv: readonly string[]): void {
       'column, or file of lines, with the texts in another language',
     )
     .option('--edges <file>', 'two columns: the rows that an edge joins, by number or label')
+    .option(
+      '--others <file>',
+      'vectors of the same things by another description, by label, else by place (two-towers)',
+    )
     .option(
       '--previous <file>',
       'embeddings of the same rows by an earlier model, to compare with (metric)',

@@ -5,6 +5,7 @@ import { type Column, readTexts } from '../../io/index.ts';
 import { wholeOf } from '../../io/open.ts';
 import { type InputFlags, nameOfInput, readInput, withInput } from '../input.ts';
 import { readRowPairs } from '../row-pairs.ts';
+import { readOthers } from './others.ts';
 
 /** The flags that say which column is what. */
 export interface ExampleFlags {
@@ -12,6 +13,7 @@ export interface ExampleFlags {
   readonly text?: string;
   readonly translations?: string;
   readonly edges?: string;
+  readonly others?: string;
 }
 
 type Columns = Readonly<Record<string, Column>>;
@@ -25,6 +27,7 @@ const FLAG_OF = {
   texts: 'text',
   translations: 'translations',
   edges: 'edges',
+  others: 'others',
 } as const;
 
 /** Reads what a learner needs; refuses a flag for what it does not. */
@@ -54,6 +57,10 @@ export async function readExamples(
     translations: needs.includes('translations')
       ? await translationsOf(command, columns, flags.translations)
       : undefined,
+    others:
+      needs.includes('others') && 'points' in data
+        ? await readOthers(command, flags.others, data)
+        : undefined,
     edges: needs.includes('edges') ? await edgesOf(command, flags.edges, data.labels) : undefined,
   };
 }

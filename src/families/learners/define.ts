@@ -55,7 +55,13 @@ export function defineLearner<const S extends OptionSpecs, P extends Settings, N
   spec: LearnerSpec<S, P, N>,
 ): Learner<S & typeof commonOptions> {
   const { needs, encodes, settle, build, task, encode, ...rest } = spec;
-  const { takesCodes = false, takesSpread = true, takesPrevious = false, ...header } = rest;
+  const {
+    takesCodes = false,
+    takesSpread = true,
+    takesPrevious = false,
+    hasSides = false,
+    ...header
+  } = rest;
   const { id } = header;
   const wanted = typeof encodes === 'string' ? (encodes === 'nothing' ? [] : [encodes]) : encodes;
   const method = defineMethod<Examples, S & typeof commonOptions, Learned, LearnerRunOptions>({
@@ -122,7 +128,7 @@ export function defineLearner<const S extends OptionSpecs, P extends Settings, N
     run: { readonly engine?: Engine | undefined } = {},
   ): Promise<Embedded> => {
     const saved = await storedForm(id, trained);
-    given(id, examples, wanted);
+    given(id, examples, hasSides ? oneSide(id, examples) : wanted);
     const settings = saved.settings as unknown as P;
     const own = [...saved.tensors.values()].find(({ name }) => !name.startsWith('also/'));
     // The model computes in its own numbers, whatever those of the points are.
@@ -139,9 +145,15 @@ export function defineLearner<const S extends OptionSpecs, P extends Settings, N
     const points = matrix(data, rows, cols);
     return finish ? finish(points) : { points, labels };
   };
-  return Object.assign(method, { needs, encodes: wanted, takesPrevious, embed }) as Learner<
-    S & typeof commonOptions
-  >;
+  const known = { needs, encodes: wanted, takesPrevious, hasSides, embed };
+  return Object.assign(method, known) as Learner<S & typeof commonOptions>;
+}
+
+/** The side that is to be embedded; refuses both at once, whose rows would have one place. */
+function oneSide(id: string, { points, others }: Examples): readonly ['points' | 'others'] {
+  if (points && others)
+    throw new InputError(id, 'points and others were given; embed one side at a time.');
+  return [others ? 'others' : 'points'];
 }
 
 /** The model as a file has it; refuses that of another learner. */
@@ -226,7 +238,7 @@ function trainOptions<S extends OptionSpecs>(
     async loss({ step, random }) {
       const drawn = draw(step, random.fork('batch'));
       return withSpread(
-        await loss({ rows: drawn, step, random: random.fork('loss') }),
+        await loss({ rows: drawn, step, steps, random: random.fork('loss') }),
         run.spread,
         options.spreadWeight,
         random.fork('spread'),

@@ -25,6 +25,7 @@ const OWN: Readonly<Record<string, Partial<SmallProblem>>> = {
     },
     options: { steps: 2, batch: 2, dim: 4, units: 'words', longest: 8, heldOut: 0.25 },
   },
+  'two-towers': { options: { ...short, heldOut: 0.25 } },
   'two-views': { options: { ...short, projected: 3, noise: 0.1 } },
 };
 
@@ -39,6 +40,13 @@ export function smallProblem(id: string): SmallProblem {
     input: {
       points: matrix(data, n, 3),
       classes: Array.from({ length: n }, (_, i) => (i % 2 ? 'odd' : 'even')),
+      ...(id === 'two-towers' && {
+        others: matrix(
+          data.map((x) => x * x),
+          n,
+          3,
+        ),
+      }),
       ...(id === 'graph-classifier' && { edges: { from: [0, 1, 2, 3], to: [2, 3, 4, 5] } }),
     },
     options: { ...short, heldOut: 0.25 },

@@ -15,4 +15,5 @@ export { languageModel } from './language-model.ts';
 export { metric } from './metric.ts';
 export { textClassifier } from './text-classifier.ts';
 export { translator } from './translator.ts';
+export { twoTowers } from './two-towers.ts';
 export { twoViews } from './two-views.ts';

@@ -16,6 +16,7 @@ export { pairGates } from './support/pair-gates.ts';
 export { type VerificationPairs, verificationAccuracy } from './support/pair-verification.ts';
 export { type PredictedSteps, predictSteps, type StepsOptions } from './support/predict-steps.ts';
 export { type TokenStates, tokenStates } from './support/token-states.ts';
+export { type Recall, recallBothWays } from './support/towers/measures.ts';
 export { translate } from './support/translation/translate.ts';
 export {
   type MatchShape,

@@ -23,6 +23,8 @@ import type { commonOptions } from './support/common-options.ts';
 export interface Examples {
   /** n × d vectors: features, pixels, frozen embeddings. */
   readonly points?: Matrix | undefined;
+  /** Vectors of the same things by another description, in columns of their own: texts beside images. */
+  readonly others?: Matrix | undefined;
   /** The class of each. */
   readonly classes?: readonly string[] | undefined;
   readonly texts?: readonly string[] | undefined;
@@ -55,6 +57,8 @@ export interface Batch {
   readonly rows: Int32Array;
   /** From 1. */
   readonly step: number;
+  /** Of the whole run. */
+  readonly steps: number;
   /** The stream of this step. */
   readonly random: Random;
 }
@@ -146,6 +150,8 @@ export interface LearnerSpec<S extends OptionSpecs, P extends Settings, N extend
   readonly takesSpread?: boolean;
   /** Whether it can learn to compare with the embeddings of an earlier model. */
   readonly takesPrevious?: boolean;
+  /** Whether it embeds `points` or `others`, one of both at a time. */
+  readonly hasSides?: boolean;
   /** Sizes, names, vocabularies: what fixes the network besides its arrays. */
   readonly settle: (
     examples: Examples,
@@ -203,6 +209,8 @@ export interface Learner<S extends OptionSpecs = OptionSpecs>
   /** What embedding needs; nothing where the model has vectors of its own, such as tokens. */
   readonly encodes: readonly Need[];
   readonly takesPrevious: boolean;
+  /** Whether it embeds `points` or `others`, one of both at a time. */
+  readonly hasSides: boolean;
   /** The embeddings that a model of this learner gives. */
   embed(model: StoredModel | Model, examples: Examples, run?: RunOptions): Promise<Embedded>;
 }

@@ -46,6 +46,7 @@ export { rankEntropy } from './rank-entropy.ts';
 export { relu } from './relu.ts';
 export { reshape } from './reshape.ts';
 export { scale } from './scale.ts';
+export { scaleBy } from './scale-by.ts';
 export { segmentMean } from './segment-mean.ts';
 export { sigmoid } from './sigmoid.ts';
 export { singularValues } from './singular-values.ts';

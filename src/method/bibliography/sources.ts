@@ -82,6 +82,14 @@ export const buresWassersteinDistance: Paper = {
   source: 'arXiv:1712.01504',
 };
 
+export const byol: Paper = {
+  authors:
+    'Grill, Strub, Altché, Tallec, Richemond, Buchatskaya, Doersch, Pires, Guo, Azar, Piot, Kavukcuoglu, Munos, Valko',
+  title: 'Bootstrap Your Own Latent: A New Approach to Self-Supervised Learning',
+  year: 2020,
+  source: 'arXiv:2006.07733',
+};
+
 export const canonicalInfluence: Paper = {
   authors: 'Romanazzi',
   title: 'Influence in Canonical Correlation Analysis',
@@ -101,6 +109,14 @@ export const changesInCommunityStructure: Paper = {
   title: 'Non-parametric multivariate analyses of changes in community structure',
   year: 1993,
   source: 'doi:10.1111/j.1442-9993.1993.tb00438.x',
+};
+
+export const clip: Paper = {
+  authors:
+    'Radford, Kim, Hallacy, Ramesh, Goh, Agarwal, Sastry, Askell, Mishkin, Clark, Krueger, Sutskever',
+  title: 'Learning Transferable Visual Models From Natural Language Supervision',
+  year: 2021,
+  source: 'arXiv:2103.00020',
 };
 
 export const commentsOnMaximumLikelihoodDimension: Paper = {
@@ -465,6 +481,14 @@ export const metricLearningUsingProxies: Paper = {
   source: 'arXiv:1703.07464',
 };
 
+export const mindTheGap: Paper = {
+  authors: 'Liang, Zhang, Kwon, Yeung, Zou',
+  title:
+    'Mind the Gap: Understanding the Modality Gap in Multi-modal Contrastive Representation Learning',
+  year: 2022,
+  source: 'arXiv:2203.02053',
+};
+
 export const minimalNeighborhoodDimension: Paper = {
   authors: 'Facco, d’Errico, Rodriguez, Laio',
   title: 'Estimating the intrinsic dimension of datasets by a minimal neighborhood information',
@@ -706,6 +730,13 @@ export const shortestAugmentingPath: Paper = {
   source: '10.1007/BF02278710',
 };
 
+export const sigLip: Paper = {
+  authors: 'Zhai, Mustafa, Kolesnikov, Beyer',
+  title: 'Sigmoid Loss for Language Image Pre-Training',
+  year: 2023,
+  source: 'arXiv:2303.15343',
+};
+
 export const silhouettes: Paper = {
   authors: 'Rousseeuw',
   title: 'Silhouettes: A graphical aid to the interpretation and validation of cluster analysis',
@@ -867,6 +898,13 @@ export const vonMisesFisherLoss: Paper = {
   title: 'Von Mises-Fisher Loss for Training Sequence to Sequence Models with Continuous Outputs',
   year: 2018,
   source: 'arXiv:1812.04616',
+};
+
+export const vsePlusPlus: Paper = {
+  authors: 'Faghri, Fleet, Kiros, Fidler',
+  title: 'VSE++: Improving Visual-Semantic Embeddings with Hard Negatives',
+  year: 2018,
+  source: 'arXiv:1707.05612',
 };
 
 export const wellConditionedCovariance: Paper = {

@@ -32,6 +32,7 @@ export function conditionsOf(
 
 function checksumsOf({
   points,
+  others,
   previous,
   classes,
   texts,
@@ -39,7 +40,7 @@ function checksumsOf({
   edges,
 }: Examples): Record<string, string> {
   const found: Record<string, string> = {};
-  for (const [name, given] of Object.entries({ points, previous }))
+  for (const [name, given] of Object.entries({ points, others, previous }))
     if (given) found[name] = `${given.rows} × ${given.cols}, ${numbersInWords(given.data)}`;
   for (const [name, list] of Object.entries({ classes, texts, translations }))
     if (list) found[name] = `${list.length}, checksum ${checksum(textBytes(list))}`;

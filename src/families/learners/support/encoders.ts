@@ -33,6 +33,8 @@ export interface EncoderSettings {
 }
 
 export interface EncoderContext {
+  /** What its parameters' names begin with; default `encoder`. */
+  readonly name?: string | undefined;
   readonly seed: number;
   readonly float64: boolean;
 }
@@ -43,9 +45,8 @@ const CHANNELS = [16, 32] as const;
 /** `linear`; `mlp` inputs–hidden–dim; `cnn` two 3 × 3 convolutions with pooling over square images, then linear. */
 export function encoderOf(
   { encoder, inputs, hidden, dim }: EncoderSettings,
-  context: EncoderContext,
+  { name = 'encoder', ...context }: EncoderContext,
 ): Layer {
-  const name = 'encoder';
   switch (encoder) {
     case 'linear':
       return dense({ ...context, name: `${name}.0`, inputs, outputs: dim });

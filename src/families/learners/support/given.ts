@@ -10,6 +10,7 @@ type Given<N extends readonly Need[]> = {
 
 const WORDS: Readonly<Record<Need, string>> = {
   points: 'vectors',
+  others: 'vectors of the other side',
   classes: 'classes',
   texts: 'texts',
   translations: 'translations',
@@ -37,11 +38,13 @@ export function given<const N extends readonly Need[]>(
   if (examples.edges && needs.includes('edges')) requireEdges(where, examples.edges, counts[0]);
   if (counts[0] === 0) throw new InputError(where, 'there are no examples.');
   if (examples.points && needs.includes('points')) refuseNonFinite(where, examples.points);
+  if (examples.others && needs.includes('others'))
+    refuseNonFinite(`${where}, others`, examples.others);
   return needs.map((need) => examples[need]) as unknown as Given<N>;
 }
 
 function countOf(examples: Examples, need: Exclude<Need, 'edges'>): number {
-  if (need === 'points') return (examples.points as Matrix).rows;
+  if (need === 'points' || need === 'others') return (examples[need] as Matrix).rows;
   return examples[need]?.length ?? 0;
 }
 
