@@ -2,4 +2,5 @@
 export * from './define.ts';
 export * from './types.ts';
 export { family } from './family.ts';
+export { diffusionMap } from './diffusion-map.ts';
 export { pca } from './pca.ts';
