@@ -1,0 +1,1 @@
+export { outlierScores, reconstructed } from './support/reconstruction.ts';
