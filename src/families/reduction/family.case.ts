@@ -5,6 +5,7 @@ import type { SmallProblem } from '../../testing/small-problem.ts';
 
 /** Options and facts of methods that need others than the defaults on so few rows. */
 const OWN: Readonly<Record<string, Partial<SmallProblem>>> = {
+  'gaussian-linear': { options: { steps: 20, centers: 6 } },
   'diffusion-net': { options: { steps: 20, hidden: 8 } },
 };
 

@@ -5,4 +5,5 @@ export * from './types.ts';
 export { family } from './family.ts';
 export { diffusionMap } from './diffusion-map.ts';
 export { diffusionNet } from './diffusion-net.ts';
+export { gaussianLinear } from './gaussian-linear.ts';
 export { pca } from './pca.ts';
