@@ -71,7 +71,7 @@ export default defineStudy({
       holds: belowBaseline(),
     },
     comparable: {
-      claim: 'and at most 1.5 times that of Nyström’s extension from all fitted rows',
+      claim: 'It is at most 1.5 times that of Nyström’s extension from all fitted rows',
       baseline: 'Nyström from all fitted rows',
       holds: atMostTimesBaseline(1.5),
     },

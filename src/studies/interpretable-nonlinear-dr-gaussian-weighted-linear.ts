@@ -50,7 +50,7 @@ export default defineStudy({
       holds: belowBaseline(),
     },
     curveTrust: {
-      claim: 'and its trustworthiness at 12 neighbours above theirs',
+      claim: 'On the S its trustworthiness at 12 neighbours is above theirs',
       baseline: 'PCA to two columns',
       holds: aboveBaseline(),
     },
@@ -60,7 +60,7 @@ export default defineStudy({
       holds: belowBaseline(),
     },
     digitTrust: {
-      claim: 'and its trustworthiness at 12 neighbours above theirs',
+      claim: 'On digits its trustworthiness at 12 neighbours is above theirs',
       baseline: 'PCA to two columns',
       holds: aboveBaseline(),
     },
@@ -77,7 +77,8 @@ export default defineStudy({
       holds: atLeast(0.95),
     },
     noiseAlong: {
-      claim: 'and less than the two columns along the S, at 95 % of the rows or more',
+      claim:
+        'Columns of noise have less influence than the two columns along the S, at 95 % of the rows or more',
       unit: '%',
       holds: atLeast(0.95),
     },

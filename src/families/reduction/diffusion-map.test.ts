@@ -27,7 +27,7 @@ function roll(n: number) {
 
 test('on a circle the walk has the eigenvalues of its closed form, in pairs, and gives the circle back', async () => {
   const { points } = circle(120);
-  const { points: map, facts } = await diffusionMap(points, { dim: 2, neighbors: 5, time: 0 });
+  const { points: map, facts } = await diffusionMap(points, { dim: 2, k: 5, time: 0 });
   // The walk goes up to two places to each side: P is circulant.
   const chord = (j: number) => 2 * Math.sin((Math.PI * j) / 120);
   const scale = ((chord(1) + chord(2)) / 2) ** 2;
@@ -44,7 +44,7 @@ test('on a circle the walk has the eigenvalues of its closed form, in pairs, and
 
 test('the first coordinate runs along a roll, however uneven its rows lie', async () => {
   const { points, along } = roll(500);
-  const { points: map } = await diffusionMap(points, { dim: 1, neighbors: 12 });
+  const { points: map } = await diffusionMap(points, { dim: 1, k: 12 });
   expect(Math.abs(spearman(column(map, 0), along))).toBeGreaterThan(0.99);
 });
 
@@ -60,7 +60,7 @@ test('coordinates shrink by their eigenvalue with each step of the walk', async 
 
 test('new rows of a circle lie between their neighbours, and fitted ones where they were', async () => {
   const { points } = circle(120);
-  const { points: map, model } = await diffusionMap(points, { dim: 2, neighbors: 9 });
+  const { points: map, model } = await diffusionMap(points, { dim: 2, k: 9 });
   expect((await diffusionMap.transform(model, points)).data).toEqual(map.data);
   const between = await diffusionMap.transform(model, circle(120, 0.5).points);
   for (let i = 0; i < 120; i++) {
@@ -84,7 +84,7 @@ test('parts of a graph that hangs not together are said, and told apart', async 
   const data = new Float64Array([...one.data, ...other.data.map((x) => x + 100)]);
   const { points, facts, warnings } = await diffusionMap(matrix(data, 70, 3), {
     dim: 1,
-    neighbors: 5,
+    k: 5,
   });
   expect(facts['parts']).toBe(2);
   expect(facts['eigenvalue1']).toBeCloseTo(1, 10);
@@ -97,7 +97,7 @@ test('parts of a graph that hangs not together are said, and told apart', async 
 test('copies of rows and constant columns do no harm; equal rows alone are refused', async () => {
   const { points } = circle(40);
   const data = new Float64Array([...points.data, ...points.data.subarray(0, 60)]);
-  const { points: map } = await diffusionMap(matrix(data, 60, 3), { dim: 2, neighbors: 8 });
+  const { points: map } = await diffusionMap(matrix(data, 60, 3), { dim: 2, k: 8 });
   expect(map.data.every(Number.isFinite)).toBe(true);
   // Near, not equal: of equally far rows the first ones are neighbours, and copies are not among the same.
   for (let e = 0; e < 40; e++) expect(map.data[80 + e]).toBeCloseTo(map.data[e], 2);

@@ -20,8 +20,8 @@ import {
  * the walk follows the geometry of the rows whatever their density (Laplace–Beltrami).
  *
  * @remarks Use it where rows lie along a curve or surface: its coordinates run along it, slowest first, where `pca` shows its
- * shadow. Clusters without rows between them become points: take `umap` to look at those. A parts' warning says that the
- * neighbour graph is not connected. `diffusion-net` gives new rows their place without keeping the fitted ones. O(n²d)
+ * shadow. Clusters without rows between them become points: take `umap` to look at those; a warning says where the
+ * neighbour graph falls into parts. `diffusion-net` gives new rows their place without keeping the fitted ones. O(n²d)
  * for exact neighbours, O(nkm) for each product with the graph.
  * @example
  * import { matrix } from 'tammes';
@@ -30,7 +30,7 @@ import {
  * // A spiral of one turn and a half: the first coordinate runs along it.
  * const at = Array.from({ length: 60 }, (_, i) => 0.1 + i / 6.3);
  * const spiral = matrix(new Float64Array(at.flatMap((t) => [t * Math.cos(t), t * Math.sin(t)])), 60, 2);
- * const { points } = await diffusionMap(spiral, { dim: 1, neighbors: 5 });
+ * const { points } = await diffusionMap(spiral, { dim: 1, k: 5 });
  * const steps = Array.from(points.data.subarray(1), (y, i) => Math.sign(y - points.data[i]));
  * console.log(Math.abs(steps.reduce((a, b) => a + b))); // 59
  * @function

@@ -28,13 +28,14 @@ import type { FitContext } from './types.ts';
  * neighbourhoods: take `umap` for those, `mds` for the least stress without a formula. O(n(Gd + Gm + partners·m)) a step.
  * @example
  * import { matrix } from 'tammes';
- * import { gaussianLinear } from 'tammes/reduction';
+ * import { gaussianLinear, influenceOf } from 'tammes/reduction';
  *
- * // Three quarters of a circle, unrolled: its ends lie further apart than the ring is wide.
- * const angles = Array.from({ length: 100 }, (_, i) => (4.7 * i) / 99);
- * const ring = matrix(new Float64Array(angles.flatMap((t) => [Math.cos(t), Math.sin(t)])), 100, 2);
- * const { points } = await gaussianLinear(ring, { dim: 1, centers: 20, neighbors: 10, steps: 300 });
- * console.log(Math.abs(points.data[0] - points.data[99]) > 2); // true
+ * // A grid in the plane whose third column hardly varies: at the first row it does not count.
+ * const rows = Array.from({ length: 100 }, (_, i) => [i % 10, Math.floor(i / 10), 0.01 * (i % 3)]);
+ * const grid = matrix(new Float64Array(rows.flat()), 100, 3);
+ * const { model } = await gaussianLinear(grid, { centers: 10, steps: 50 });
+ * const [x, y, z] = (await influenceOf(model, grid)).data;
+ * console.log(x > 0.8, y > 0.8, z < 0.2); // true true true
  * @function
  */
 export const gaussianLinear = /* @__PURE__ */ defineReduction({
@@ -51,9 +52,7 @@ export const gaussianLinear = /* @__PURE__ */ defineReduction({
   options: {
     centers: integer(121, 'Linear maps; no more than there are rows.', { min: 1, symbol: 'G' }),
     loss: choice(['stress', 'published'], 'stress', 'What is held against distances.'),
-    neighbors: integer(0, 'Pairs of each row with so many nearest ones alone; 0: with any.', {
-      min: 0,
-    }),
+    k: integer(0, 'Pairs of each row with so many nearest ones alone; 0: with any.', { min: 0 }),
     partners: integer(128, 'Other rows that each row is paired with, drawn once.', { min: 1 }),
     start: choice(
       ['components', 'random'],
@@ -110,7 +109,7 @@ export const gaussianLinear = /* @__PURE__ */ defineReduction({
 interface Settings {
   readonly dim: number;
   readonly start: 'components' | 'random';
-  readonly neighbors: number;
+  readonly k: number;
   readonly partners: number;
 }
 
@@ -139,11 +138,11 @@ const alikeZeros = ({ data }: Matrix, length: number) =>
 
 async function pairsOf(
   x: Matrix,
-  { neighbors, partners }: Settings,
+  { k, partners }: Settings,
   { engine, random, run, work }: FitContext,
 ): Promise<RowPairs> {
-  if (neighbors === 0) return drawnPairs(x, partners, random.fork('pairs'));
-  const { graph } = await neighborGraph(x, neighbors, {
+  if (k === 0) return drawnPairs(x, partners, random.fork('pairs'));
+  const { graph } = await neighborGraph(x, k, {
     ...work,
     engine,
     random: random.fork('neighbors'),

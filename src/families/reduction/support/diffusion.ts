@@ -15,7 +15,7 @@ import type { FitContext, PlaceContext } from '../types.ts';
 
 /** Options of what is built on a diffusion operator. */
 export const diffusionOptions = {
-  neighbors: integer(16, 'Nearest rows of each row, itself counted.', { min: 2, symbol: 'k' }),
+  k: integer(16, 'Nearest rows of each row, itself counted.', { min: 2, symbol: 'k' }),
   bandwidth: number(
     0,
     'Scale of the kernel; 0: each row its own, the median distance to its neighbours.',
@@ -35,7 +35,7 @@ export const diffusionOptions = {
 
 interface DiffusionSettings {
   readonly dim: number;
-  readonly neighbors: number;
+  readonly k: number;
   readonly bandwidth: number;
   readonly alpha: number;
   readonly time: number;
@@ -57,13 +57,13 @@ export interface DiffusionCoordinates {
 export async function diffusionCoordinates(
   id: string,
   points: Matrix,
-  { dim, neighbors, bandwidth, alpha, time }: DiffusionSettings,
+  { dim, k, bandwidth, alpha, time }: DiffusionSettings,
   { engine, random, run, work }: FitContext,
 ): Promise<DiffusionCoordinates> {
   const { rows: n } = points;
   if (dim > n - 1)
     throw new OptionError(id, 'dim', `at most ${n - 1}, one less than there are rows`, dim);
-  const { graph, recall } = await neighborGraph(points, neighbors - 1, {
+  const { graph, recall } = await neighborGraph(points, k - 1, {
     ...work,
     engine,
     random: random.fork('neighbors'),
@@ -80,7 +80,7 @@ export async function diffusionCoordinates(
   const warnings: string[] = [];
   if (parts.length > 1)
     warnings.push(
-      `The neighbour graph falls into ${parts.length} parts, the largest of ${parts[0].length} of ${n} rows: the first coordinates tell the parts apart and no more; more neighbors (--neighbors) would join them.`,
+      `The neighbour graph falls into ${parts.length} parts, the largest of ${parts[0].length} of ${n} rows: the first coordinates tell the parts apart and no more; more neighbors (k) would join them.`,
     );
   if (!found.converged)
     warnings.push(
