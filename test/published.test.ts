@@ -88,6 +88,7 @@ describe('the JSON of every command', () => {
   const commands: Readonly<Record<string, readonly string[]>> = {
     measure: ['measure', at('p.csv'), '--doctor', ...known],
     compare: ['compare', at('p.csv'), at('q.csv'), '--parity'],
+    align: ['align', 'fit', at('p.csv'), at('q.csv'), '-o', at('map.safetensors')],
     disperse: ['disperse', at('p.csv'), '-o', at('o.npy'), '--steps', '20'],
     learn: [
       ...['learn', 'classifier', at('p.csv'), '--classes', 'class', '--steps', '20'],
@@ -95,6 +96,7 @@ describe('the JSON of every command', () => {
     ],
     // With the model of the line above.
     embed: ['embed', at('m.safetensors'), at('p.csv'), '-o', at('e.npy')],
+    reduce: ['reduce', at('p.csv'), '-o', at('r.npy')],
     code: ['code', '--count', '8', '--dim', '3', '-o', at('c.npy')],
     info: ['info', at('p.csv')],
     convert: ['convert', at('p.csv'), at('x.npy')],

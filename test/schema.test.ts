@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, test } from 'vitest';
 import { PARITY_VERDICTS } from '../src/apps/parity/contract.ts';
+import { ALIGN_VERDICTS } from '../src/apps/verbs/align.ts';
 import { toFloat32 } from '../src/core/matrix.ts';
 import { write } from '../src/io/index.ts';
 import { uniformRows } from '../src/testing/points.ts';
@@ -20,6 +21,8 @@ function validator(name: string) {
 
 const validate = validator('measure.schema.json');
 const validateCompare = validator('compare.schema.json');
+const validateReduce = validator('reduce.schema.json');
+const validateAlign = validator('align.schema.json');
 
 const measured = (...args: string[]) => printed('measure', ...args);
 
@@ -106,5 +109,52 @@ describe('the published schema of compare --json', () => {
     const { $defs } = JSON.parse(readFileSync(join(root, 'schemas/compare.schema.json'), 'utf8'));
     expect($defs.parity.properties.verdict.enum).toEqual([...PARITY_VERDICTS]);
     expect(validateCompare({ comparisons: [] })).toBe(false);
+  });
+});
+
+describe('the published schema of reduce --json', () => {
+  const accepted = (found: unknown) =>
+    expect(validateReduce(found), JSON.stringify(validateReduce.errors)).toBe(true);
+
+  test('accepts the numbers of a map, of too few rows, and of none that was judged', async () => {
+    await write(join(folder, 'r.npy'), { points: toFloat32(uniformRows(70, 5, 1)) });
+    await write(join(folder, 'two.npy'), { points: toFloat32(uniformRows(2, 5, 1)) });
+    const found = printed('reduce', 'r.npy', '-o', 'm.npy');
+    accepted(found);
+    expect(found).toMatchObject({ quality: { rows: 70, sphere: false } });
+    const few = printed('reduce', 'two.npy', '-o', 'm.npy');
+    accepted(few);
+    expect(few).toMatchObject({ quality: { trustworthiness: { value: null, null: null } } });
+    accepted(printed('reduce', 'r.npy', '-o', 'm.npy', '--no-quality'));
+  });
+
+  test('refuses a number without its null', () => {
+    const number = { value: 1, low: 1, high: 1, null: null };
+    const quality = { trustworthiness: { value: 1, low: 1, high: 1 }, stress: number };
+    expect(validateReduce({ method: 'pca', quality })).toBe(false);
+  });
+});
+
+describe('the published schema of align fit --json', () => {
+  const fitted = (...files: string[]) => {
+    const found = printed('align', 'fit', ...files, '-o', 'map.safetensors');
+    expect(validateAlign(found), JSON.stringify(validateAlign.errors)).toBe(true);
+    return found;
+  };
+
+  test('accepts clusters and rows to re-embed, and a map without a promise', async () => {
+    await write(join(folder, 'old.npy'), { points: toFloat32(uniformRows(160, 5, 1)) });
+    await write(join(folder, 'new.npy'), { points: toFloat32(uniformRows(160, 4, 2)) });
+    expect(fitted('old.npy', 'new.npy')).toMatchObject({ verdict: 'do-not-use' });
+    await write(join(folder, 'five.npy'), { points: toFloat32(uniformRows(5, 4, 1)) });
+    expect(fitted('five.npy', 'five.npy')).toMatchObject({ heldOut: null, reembed: null });
+  });
+
+  test('knows every verdict, and refuses a result without it', () => {
+    const { properties } = JSON.parse(
+      readFileSync(join(root, 'schemas/align.schema.json'), 'utf8'),
+    );
+    expect(properties.verdict.enum).toEqual([...ALIGN_VERDICTS]);
+    expect(validateAlign({ method: 'procrustes', pairs: 3 })).toBe(false);
   });
 });

@@ -58,6 +58,15 @@ export interface Curve {
 
 export type Curves = Readonly<Record<string, Curve>>;
 
+/** A chart of named points, each the mean of its repeats. */
+export interface ScatterSpec {
+  readonly title: string;
+  readonly x: string;
+  readonly y: string;
+}
+
+export type Scatter = Readonly<Record<string, { readonly x: number; readonly y: number }>>;
+
 /** A 95 % interval of a number that one repeat knows by itself, from a bootstrap for instance. */
 export interface OwnInterval {
   readonly low: number;
@@ -74,13 +83,14 @@ type Compared = { readonly value: number; readonly baseline: number } & Partial<
 
 /**
  * What a repeat gives: for each line its number, with the baseline's where one is named; for each reading a number; the
- * curves by name, where the study has any.
+ * curves and the points by name, where the study has any.
  */
-export type RepeatOf<L, R, C> = {
+export type RepeatOf<L, R, C, S> = {
   readonly [K in keyof L]: L[K] extends { readonly baseline: string } ? Compared : Alone;
 } & { readonly [K in keyof R]: number } & (C extends CurvesSpec
     ? { readonly curves: Curves }
-    : { readonly curves?: never });
+    : { readonly curves?: never }) &
+  (S extends ScatterSpec ? { readonly scatter: Scatter } : { readonly scatter?: never });
 
 /** The folders that only studies need. */
 export interface StudyData {
@@ -122,15 +132,21 @@ interface StudyHeader {
   readonly deviations?: readonly string[];
 }
 
-export interface StudySpec<L, R, C> extends StudyHeader {
+export interface StudySpec<L, R, C, S> extends StudyHeader {
   readonly lines: L;
   readonly readings?: R;
   readonly curves?: C;
+  readonly scatter?: S;
   /** One repeat. */
-  readonly run: (context: StudyContext) => Promise<RepeatOf<NoInfer<L>, NoInfer<R>, NoInfer<C>>>;
+  readonly run: (
+    context: StudyContext,
+  ) => Promise<RepeatOf<NoInfer<L>, NoInfer<R>, NoInfer<C>, NoInfer<S>>>;
 }
 
-export type AnyRepeat = Readonly<Record<string, number | Measured>> & { readonly curves?: Curves };
+export type AnyRepeat = Readonly<Record<string, number | Measured>> & {
+  readonly curves?: Curves;
+  readonly scatter?: Scatter;
+};
 
 /** A study as the runner, the command and the pages see it. */
 export interface Study extends StudyHeader {
@@ -139,6 +155,7 @@ export interface Study extends StudyHeader {
   readonly lines: Readonly<Record<string, Line>>;
   readonly readings: Readonly<Record<string, Reading>>;
   readonly curves?: CurvesSpec | undefined;
+  readonly scatter?: ScatterSpec | undefined;
   readonly seeds: number;
   readonly quickSeeds: number;
   readonly run: (context: StudyContext) => Promise<AnyRepeat>;
@@ -174,7 +191,8 @@ export function defineStudy<
   const L extends Readonly<Record<string, Line>>,
   const R extends Readonly<Record<string, Reading>> = Record<never, Reading>,
   const C extends CurvesSpec | undefined = undefined,
->(spec: StudySpec<L, R, C>): Study {
+  const S extends ScatterSpec | undefined = undefined,
+>(spec: StudySpec<L, R, C, S>): Study {
   const { seeds = 5, quickSeeds = Math.min(3, seeds), readings = {}, run } = spec;
   const id = spec.part ? `${spec.paper.slug}-${spec.part}` : spec.paper.slug;
   return { ...spec, id, seeds, quickSeeds, readings, run: run as Study['run'] };

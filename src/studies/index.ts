@@ -6,6 +6,7 @@ export * from './define.ts';
 export type { Repeat, Verdict } from './support/judge.ts';
 export {
   curvesChart,
+  scatterChartOf,
   studyChart,
   studyIndex,
   studyPage,

@@ -107,15 +107,15 @@ export default defineStudy({
     sentences: { title: 'Probe of new classes on the frozen embeddings, CLINC150', unit: '%' },
   },
   deviations: [
-    'A perceptron of one hidden layer (128 columns, 64 features) and 80 steps in place of a ResNet and 50 or 100 epochs; 64 projections, 32 columns a label.',
-    'At this length of training pairs of intents hardly separate in their gates, so the other lines on CLINC150 say little about longer training.',
+    'A perceptron of one hidden layer (128 columns, 64 features) and 400 steps in place of a ResNet and 50 or 100 epochs; 64 projections, 32 columns a label.',
+    'In an earlier run of 80 steps pairs of intents hardly separated in their gates (0.52), and 3 of the 10 lines held.',
     'Identical pairs are taken without gates: a supervised contrast.',
     'SimCLR has no projector and learns on the seen classes alone, as the others do.',
     'How gates recover domains is read from all pairs of intents in place of clusters, so that no linkage is chosen.',
   ],
   async run(study) {
     const { quick, tick, engine } = study;
-    const steps = quick ? 20 : 80;
+    const steps = quick ? 20 : 400;
     const fashion = await fashionOf(study);
     const seen = {
       train: labeledWhere(fashion.train, isSeen),

@@ -17,10 +17,11 @@ import {
   type Rule,
   runStudy,
   type Study,
+  scatterChartOf,
   studyById,
   studyPage,
 } from './index.ts';
-import { intervalOf, meanCurves, verdictOf } from './support/judge.ts';
+import { intervalOf, meanCurves, meanScatter, verdictOf } from './support/judge.ts';
 import { isMet, phraseOf } from './support/rules.ts';
 
 const header = {
@@ -287,6 +288,55 @@ test('curves are drawn as their means over the seeds', async () => {
   expect(meanCurves(record.repeats)).toEqual({ one: { x: [0, 1], y: [0, 1.5] } });
   expect(curvesChart(study, record)).toContain('height over time: one.');
   expect(curvesChart(planted, record)).toBeUndefined();
+});
+
+test('points are drawn at their means over the seeds', async () => {
+  const study = defineStudy({
+    ...header,
+    seeds: 2,
+    lines: { a: { claim: 'It is high', holds: atLeast(1) } },
+    scatter: { title: 'A point', x: 'angle', y: 'accuracy' },
+    run: async ({ seed }) => ({ a: 1, scatter: { one: { x: seed, y: 2 * seed } } }),
+  });
+  const record = await run(study);
+  expect(meanScatter(record.repeats)).toEqual({ one: { x: 1.5, y: 3 } });
+  expect(scatterChartOf(study, record)).toContain('accuracy against angle: one.');
+  expect(studyPage(study, record)).toContain('![A point](planted-scatter.svg)');
+  expect(scatterChartOf(planted, record)).toBeUndefined();
+});
+
+describe('the record says which data were read', () => {
+  const reader = defineStudy({
+    ...header,
+    seeds: 1,
+    lines: { a: { claim: 'It is high', holds: atLeast(1) } },
+    run: async ({ data }) => {
+      if (!(await data.full('digits'))) await data.folder('digits');
+      await data.folder('words');
+      return { a: 1 };
+    },
+  });
+  const folder = async () => new URL('file:///nowhere/');
+
+  test('those of the repository', async () => {
+    const record = await run(reader, { data: { folder, full: async () => undefined } });
+    expect(record.data).toEqual({ digits: 'study-data', words: 'study-data' });
+    const page = studyPage(reader, record);
+    expect(page).toContain('This run read what `study-data` has of digits, words.');
+    expect(page).not.toContain('--data');
+  });
+
+  test('or full sets, and then the command asks for them', async () => {
+    const record = await run(reader, { data: { folder, full: folder } });
+    expect(record.data).toEqual({ digits: 'full', words: 'study-data' });
+    const page = studyPage(reader, record);
+    expect(page).toContain('This run read the full sets, given by `--data`: digits.');
+    expect(page).toContain('tammes study planted --data FOLDER');
+  });
+
+  test('and nothing where none were', async () => {
+    expect(await run(planted)).not.toHaveProperty('data');
+  });
 });
 
 test('an unknown id gets a sentence', async () => {

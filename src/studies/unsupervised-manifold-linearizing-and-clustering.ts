@@ -1,4 +1,4 @@
-import { gathered, type Matrix, zeros64 } from '../core/matrix.ts';
+import { gathered, type Matrix, toFloat32, zeros64 } from '../core/matrix.ts';
 import { clusters } from '../families/learners/index.ts';
 import * as papers from '../method/bibliography/papers.ts';
 import { productsOf } from '../numerics/rows/products.ts';
@@ -14,6 +14,8 @@ import {
   defineStudy,
   type StudyContext,
 } from './define.ts';
+import { pooledImages } from './support/classified.ts';
+import { principalComponents } from './support/embeddings.ts';
 import { halvedImages } from './support/image-views.ts';
 import { loadImages } from './support/images.ts';
 
@@ -34,6 +36,11 @@ export default defineStudy({
       name: 'MNIST: 600 training images at 14 × 14 pixels',
       source: 'study-data/mnist',
       licence: 'CC BY-SA 3.0',
+    },
+    {
+      name: 'Fashion-MNIST: 2,000 images of ten kinds of clothing in 100 principal coordinates',
+      source: 'study-data/fashion-mnist',
+      licence: 'MIT',
     },
   ],
   lines: {
@@ -71,6 +78,19 @@ export default defineStudy({
       baseline: 'softmax membership, the same start',
       holds: aboveBaseline(),
     },
+    clothing: {
+      claim:
+        'On 2,000 images of clothing clusters agree with the kinds more than k-means of the same coordinates',
+      unit: '%',
+      baseline: 'k-means of the 100 coordinates, the best of ten starts',
+      holds: aboveBaseline(),
+    },
+    clothingStart: {
+      claim: 'And more than k-means of the start, clothing',
+      unit: '%',
+      baseline: 'k-means on features of total coding rate, the best of ten starts',
+      holds: aboveBaseline(),
+    },
     sums: {
       claim: 'Rows and columns of the membership sum to 1 within 0.0001',
       holds: atMost(1e-4),
@@ -83,21 +103,28 @@ export default defineStudy({
       unit: '%',
     },
     softmaxInformation: { title: 'The same with shares by softmax', unit: '%' },
+    clothingInformation: {
+      title: 'Normalized mutual information of the clusters and the kinds of clothing',
+      unit: '%',
+    },
+    clothingMeans: { title: 'The same of k-means of the 100 coordinates', unit: '%' },
   },
   deviations: [
-    'A perceptron of two layers, 24 features and batches of 80 on 600 digits in place of a ResNet-18, 128 features and 1,024 rows of CIFAR.',
-    'Views are images moved by a pixel, with noise and a tenth of the pixels at their mean.',
+    'A perceptron of two layers, 24 features and batches of 80 on 600 digits (on 2,000 pieces of clothing 32 features and batches of 128) in place of a ResNet-18, 128 features and 1,024 rows of CIFAR.',
+    'Views are images moved by a pixel, with noise and a tenth of the pixels at their mean; principal coordinates cannot be moved, and have the noise and the tenth alone.',
     'Subspace clustering joins each row to the ten of largest absolute cosine; the paper takes elastic nets. A rank is the number of squared singular values that hold 95 % of their sum.',
+    'The start is what the paper compares with. On 600 digits k-means of the pixels does as well as the clusters; the lines on clothing set them beside k-means of the same input, too.',
     'Memberships by softmax begin at random, as they must: the seeds’ spread stands beside both.',
   ],
   async run(study) {
     const { quick, random, tick } = study;
     const { points, classes } = await digits(study);
     const steps = quick ? { first: 15, more: 6 } : { first: 200, more: 60 };
-    const own = await learned(study, points, classes, steps, 'doubly-stochastic');
+    const image = { steps, batch: quick ? 40 : 80, dim: quick ? 12 : 24, shift: 1 };
+    const own = await learned(study, points, classes, image, 'doubly-stochastic');
+    await tick(0.3);
+    const shares = await learned(study, points, classes, image, 'softmax');
     await tick(0.5);
-    const shares = await learned(study, points, classes, steps, 'softmax');
-    await tick(0.8);
     const { start, end } = own;
     const digitsOf = Int32Array.from(classes, Number);
     const accuracy = (found: Int32Array) => agreementOf(found, digitsOf).accuracy;
@@ -122,6 +149,7 @@ export default defineStudy({
       wholeRank: { value: await rankOf(study, end), baseline: await rankOf(study, start) },
       subspaces: { value: await subspaces(end), baseline: await subspaces(start) },
       softmax: { value: own.accuracy, baseline: shares.accuracy },
+      ...(await ofClothing(study)),
       sums: largestError(gamma),
       pixels: accuracy(means(points)),
       information: own.information,
@@ -139,12 +167,45 @@ async function digits(study: StudyContext) {
   return { points, classes: Array.from(chosen, (i) => `${train.labels[i]}`) };
 }
 
+/** Clusters of clothing beside k-means of the same rows and of the features that clustering starts from. */
+async function ofClothing(study: StudyContext) {
+  const { quick, random } = study;
+  const pool = pooledImages(await loadImages(study, 'fashion-mnist'), quick ? 200 : 2000);
+  const coordinates = await principalComponents(pool.points, quick ? 20 : 100, study);
+  const points = toFloat32(coordinates(pool.points));
+  const shape = quick
+    ? { steps: { first: 15, more: 6 }, batch: 40, dim: 12, shift: 0 }
+    : { steps: { first: 400, more: 120 }, batch: 128, dim: 32, shift: 0 };
+  const own = await learned(study, points, pool.classes, shape, 'doubly-stochastic');
+  const kinds = [...new Set(pool.classes)];
+  const known = Int32Array.from(pool.classes, (kind) => kinds.indexOf(kind));
+  const means = (rows: Matrix) => {
+    const { of } = kMeans(rows, { clusters: CLUSTERS, starts: 10 }, random.fork('clothing'));
+    return agreementOf(of, known);
+  };
+  const ofCoordinates = means(points);
+  return {
+    clothing: { value: own.accuracy, baseline: ofCoordinates.accuracy },
+    clothingStart: { value: own.accuracy, baseline: means(own.start).accuracy },
+    clothingInformation: own.information,
+    clothingMeans: ofCoordinates.mutualInformation,
+  };
+}
+
+interface Shape {
+  readonly steps: { readonly first: number; readonly more: number };
+  readonly batch: number;
+  readonly dim: number;
+  /** Pixels. */
+  readonly shift: number;
+}
+
 /** Clusters, and the features after the first steps and after all. */
 async function learned(
-  { seed, engine, signal, quick }: StudyContext,
+  { seed, engine, signal }: StudyContext,
   points: Matrix,
   classes: readonly string[],
-  { first, more }: { readonly first: number; readonly more: number },
+  { steps: { first, more }, ...shape }: Shape,
   membership: 'doubly-stochastic' | 'softmax',
 ) {
   let start: Matrix = points;
@@ -155,10 +216,10 @@ async function learned(
       ...{
         steps: first + more,
         warmup: first / (first + more),
-        batch: quick ? 40 : 80,
         learningRate: 3e-3,
       },
-      ...{ hidden: 128, dim: quick ? 12 : 24, shift: 1, noise: 0.1, masked: 0.1 },
+      ...{ hidden: 128, noise: 0.1, masked: 0.1 },
+      ...shape,
     },
     {
       engine,

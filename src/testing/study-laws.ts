@@ -47,7 +47,8 @@ function describesItself(id: string, study: Study): void {
   expect(data.length).toBeGreaterThan(0);
   expect(Object.keys(lines).length).toBeGreaterThan(0);
   expect(Object.keys(lines).filter((name) => name in readings)).toEqual([]);
-  expect(Object.keys({ ...lines, ...readings })).not.toContain('curves');
+  for (const own of ['curves', 'scatter'])
+    expect(Object.keys({ ...lines, ...readings })).not.toContain(own);
   for (const { claim } of Object.values(lines)) expect(claim).toMatch(/^[A-Z0-9].*[^.]$/);
 }
 

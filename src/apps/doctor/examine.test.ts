@@ -71,6 +71,9 @@ describe('examine', () => {
     const low = row('gride', 20);
     expect(found(low, row('mle-dimension', 19)).map(({ id }) => id)).toEqual(['few-dimensions']);
     expect(found(low, row('mle-dimension', 19, { high: 26 }))).toEqual([]);
+    // Twice the upper end of the larger one, and one more.
+    const [{ fix }] = found(low, row('mle-dimension', 19, { high: 20.3 }));
+    expect(fix).toContain('--method pca --dim 43 ');
     expect(found(low)).toEqual([]);
   });
 

@@ -1,10 +1,13 @@
 import { byId } from '../../catalog/by-id.ts';
-import type { Matrix } from '../../core/matrix.ts';
+import { InputError } from '../../core/errors.ts';
+import { type Matrix, zeros } from '../../core/matrix.ts';
 import * as reductions from '../../families/reduction/index.ts';
 import type { Reduced, Reduction, ReductionRunOptions } from '../../families/reduction/types.ts';
 import type { ByteStore } from '../../io/byte-store.ts';
+import type { AnyTable } from '../../io/given-table.ts';
 import { storedModel } from '../../learning/index.ts';
 import type { RunOptions } from '../../method/method.ts';
+import { rowClasses } from './support/row-classes.ts';
 
 export type { Frame, Reduced } from '../../families/reduction/types.ts';
 
@@ -40,4 +43,26 @@ export async function placeRows(
 ): Promise<Matrix> {
   const stored = await storedModel(store);
   return reductionById(stored.kind.replace('reduction/', '')).transform(stored, rows, run);
+}
+
+/**
+ * The classes in a column of a table as responses: n × C, 1 where a row is of a class and 0 elsewhere, classes in order
+ * of appearance. Refuses a row without a class, and fewer than two classes.
+ */
+export function classResponses(
+  table: Pick<AnyTable, 'labels' | 'columns'>,
+  column: string,
+): Matrix<Float32Array> {
+  const classes = rowClasses('reduce', table, column) ?? new Int32Array(0);
+  const empty = classes.indexOf(-1);
+  if (empty >= 0) {
+    const way = 'leave such rows out';
+    throw new InputError('reduce', `row ${empty} has no class in column "${column}"; ${way}.`);
+  }
+  const count = classes.reduce((most, own) => Math.max(most, own + 1), 0);
+  if (count < 2)
+    throw new InputError('reduce', `expected 2 classes in column "${column}"; got ${count}.`);
+  const responses = zeros(classes.length, count);
+  for (const [i, own] of classes.entries()) responses.data[i * count + own] = 1;
+  return responses;
 }

@@ -1,8 +1,9 @@
 import { type Command, Option } from 'commander';
 import {
-  align,
+  alignAndJudge,
   alignmentById,
   alignmentIds,
+  type JudgedAlignment,
   moveRows,
   pairsByLabel,
   type Side,
@@ -29,6 +30,7 @@ interface CommonFlags extends InputFlags, EngineFlags {
 interface FitFlags extends CommonFlags {
   readonly method: string;
   readonly pairs?: string;
+  readonly folds: number;
 }
 
 interface ApplyFlags extends CommonFlags, ToFlag {
@@ -60,6 +62,11 @@ export function configure(command: Command, argv: readonly string[]): void {
       '--pairs <file>',
       'two columns, rows of A and of B that belong together, by number or label; left out: by label, else by place',
     );
+  fitting.addOption(
+    new Option('--folds <count>', 'parts in which pairs are held out to judge the map')
+      .argParser(Number)
+      .default(5),
+  );
   addOptionFlags(fitting, named.spec.options, new Set());
   withCommonFlags(fitting).action((a: string, b: string, flags: FitFlags) =>
     interruptible((signal) => fitFiles(a, b, flags, signal)),
@@ -105,25 +112,59 @@ async function fitFiles(
       ? await readRowPairs(flags.pairs, a.labels, b.labels)
       : pairsByLabel(a, b);
     const aligned = await withEngine(flags, (engine) =>
-      align({ a: a.points, b: b.points, pairs }, method, options, {
+      alignAndJudge({ a: a.points, b: b.points, pairs }, method, options, {
         engine,
         signal,
+        folds: flags.folds,
         onProgress: bar.update,
       }),
     );
     await writeBytes(output, encodeModel(aligned.model));
     bar.clear();
-    const { facts, warnings, engine, pairs: used } = aligned;
-    if (flags.json)
-      return await print(JSON.stringify({ method, pairs: used, engine, facts, warnings }));
+    const { model: _, ...told } = aligned;
+    if (flags.json) return await print(JSON.stringify({ method, ...told }));
     if (flags.quiet) return;
-    for (const remark of remarksOnce(warnings)) say(remark);
-    say(`${method}: fitted to ${used} pairs`);
+    for (const remark of remarksOnce(aligned.warnings)) say(remark);
+    for (const line of linesOf(method, aligned)) say(line);
     say(`Wrote ${output}`);
   } finally {
     bar.clear();
   }
 }
+
+const VERDICTS: Readonly<Record<JudgedAlignment['verdict'], string>> = {
+  use: 'use it: moved rows find their partners',
+  'use-for-recall': 'use it for recall only: partners are among the first ten; rank these anew',
+  'do-not-use': 'do not use it: re-embed instead',
+};
+
+/** What a person wants to know of the map. */
+function linesOf(method: string, aligned: JudgedAlignment): string[] {
+  const { pairs, heldOut, chance, clusters, reembed, verdict } = aligned;
+  const fitted = `${method}: fitted to ${pairs} pairs`;
+  if (!heldOut) return [fitted, `Verdict: ${VERDICTS[verdict]}`];
+  const { candidates, asked, recallAt1, recallAt10 } = heldOut;
+  const [weakest] = clusters;
+  return [
+    fitted,
+    `Partner of a row not fitted to, among all ${candidates} rows of B, asked of ${asked} pairs:`,
+    `  first        ${shown(recallAt1)}; by chance ${percent(chance.recallAt1)}`,
+    `  among ten    ${shown(recallAt10)}; by chance ${percent(chance.recallAt10)}`,
+    ...(weakest?.recallAt1
+      ? [
+          `  weakest group, ${weakest.rows} rows near row ${weakest.row} of B: ${shown(weakest.recallAt1)}`,
+        ]
+      : []),
+    ...(reembed && reembed.rows.length > 0
+      ? [`Re-embed first: rows ${reembed.rows.slice(0, 10).join(', ')} of A`]
+      : []),
+    `Verdict: ${VERDICTS[verdict]}`,
+  ];
+}
+
+const percent = (share: number) => `${(100 * share).toPrecision(3)} %`;
+const shown = ({ value, low, high }: { value: number; low: number; high: number }) =>
+  `${percent(value)} (${percent(low)} to ${percent(high)})`;
 
 async function apply(
   map: string,

@@ -5,6 +5,7 @@ import {
   curvesChart,
   type Study,
   type StudyRecord,
+  scatterChartOf,
   studyById,
   studyChart,
   studyIds,
@@ -18,8 +19,10 @@ import { readJson, writeBytes } from '../files.ts';
 /** A study's files: its raw numbers, its chart and its page. */
 export function filesOf(study: Study, record: StudyRecord): ReadonlyMap<string, string> {
   const curves = curvesChart(study, record);
+  const scatter = scatterChartOf(study, record);
   return new Map([
     ...(curves === undefined ? [] : [[`${study.id}-curves.svg`, curves] as const]),
+    ...(scatter === undefined ? [] : [[`${study.id}-scatter.svg`, scatter] as const]),
     [`${study.id}.json`, `${JSON.stringify(record, null, 1)}\n`],
     [`${study.id}.svg`, studyChart(study, record)],
     [`${study.id}.md`, studyPage(study, record)],

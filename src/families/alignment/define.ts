@@ -7,6 +7,7 @@ import { fittedModel, fittedOf } from '../../learning/index.ts';
 import { defineMethod, MethodRun, type RunOptions } from '../../method/method.ts';
 import type { OptionSpecs, OptionsOf } from '../../method/options.ts';
 import { commonOptions } from './support/common-options.ts';
+import { remarksOn } from './support/remarks.ts';
 import type {
   Aligned,
   Alignment,
@@ -32,7 +33,10 @@ export function defineAlignment<const S extends OptionSpecs>(spec: AlignmentSpec
       const { seed } = options as OptionsOf<typeof commonOptions>;
       const random = Random.fromSeed(seed).fork(id);
       const context = { engine, random, run, work: workOf(id, run.options) };
-      const { settings, arrays, facts = {}, warnings = [] } = await fitTo(spaces, options, context);
+      const remarks = fewestPairs > 0 ? remarksOn(id, spaces) : [];
+      const fitted = await fitTo(spaces, options, context);
+      const { settings, arrays, facts = {} } = fitted;
+      const warnings = [...remarks, ...(fitted.warnings ?? [])];
       const columns = [spaces.a.cols, spaces.b.cols];
       const model = fittedModel(kind, { settings: { ...settings, columns }, arrays });
       return { model, pairs: spaces.pairs.a.length, facts, warnings, engine: engine.name };

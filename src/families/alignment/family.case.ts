@@ -4,7 +4,9 @@ import { uniformPoints } from '../../manifolds/sampling.ts';
 import type { SmallProblem } from '../../testing/small-problem.ts';
 
 /** Options of methods that need others than the defaults on so few rows. */
-const OWN: Readonly<Record<string, Partial<SmallProblem>>> = {};
+const OWN: Readonly<Record<string, Partial<SmallProblem>>> = {
+  mlp: { options: { hidden: 4, steps: 40 } },
+};
 
 /** Points of a sphere, and the same with their columns in another order. */
 export function smallProblem(id: string): SmallProblem {

@@ -2,4 +2,10 @@
 export * from './define.ts';
 export * from './types.ts';
 export { family } from './family.ts';
+export { affine } from './affine.ts';
+export { ccaSubspace } from './cca-subspace.ts';
+export { localCka } from './local-cka.ts';
+export { lowRank } from './low-rank.ts';
+export { mlp } from './mlp.ts';
 export { procrustes } from './procrustes.ts';
+export { relative } from './relative.ts';

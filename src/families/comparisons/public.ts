@@ -6,6 +6,7 @@ export {
   DEFAULT_SAMPLE,
   type PairOptions,
 } from './support/pair.ts';
+export { type RowDistortion, rowDistortion } from './support/row-distortion.ts';
 export {
   planShapeDistance,
   type ShapePlan,

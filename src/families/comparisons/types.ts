@@ -42,7 +42,7 @@ export interface Scatter {
   readonly total: number;
 }
 
-/** The k nearest other rows, by cosine, of the same rows in both spaces. */
+/** The k nearest other rows of the same rows in both spaces. */
 export interface SharedNeighbors {
   /** The rows asked about; m of the n. */
   readonly rows: Int32Array;
@@ -91,7 +91,8 @@ export interface Pair {
   whitenedCross(): Promise<Matrix<Float64Array>>;
   /** What `whitenedCross` is when one space is turned at random: rA × rB blocks of a Haar matrix. */
   turnedBlocks(): Promise<readonly Matrix<Float64Array>[]>;
-  neighbors(k: number): Promise<SharedNeighbors>;
+  /** By cosine unless it says otherwise. */
+  neighbors(k: number, by?: 'cosine' | 'euclidean'): Promise<SharedNeighbors>;
 }
 
 export interface ComparisonRunOptions extends RunOptions {

@@ -18,12 +18,18 @@ export function defineReduction<const S extends OptionSpecs>(spec: ReductionSpec
   const { dims, takesResponses = false, fit: fitTo, place, ...header } = spec;
   const { id } = header;
   const kind = `reduction/${id}`;
-  const { usual, atMost = Infinity } = dims;
-  const dim = integer(usual, commonOptions.dim.doc, { min: 1, max: atMost, symbol: 'm' });
+  // Methods that keep rows have no columns to choose.
+  const dim = dims && {
+    dim: integer(dims.usual, commonOptions.dim.doc, {
+      min: 1,
+      max: dims.atMost ?? Infinity,
+      symbol: 'm',
+    }),
+  };
   const method = defineMethod<Matrix, S & typeof commonOptions, Reduced, ReductionRunOptions>({
     ...header,
     family: 'reduction',
-    options: { dim, ...spec.options, seed: commonOptions.seed },
+    options: { ...dim, ...spec.options, seed: commonOptions.seed } as S & typeof commonOptions,
     async compute(given, options, run) {
       const points = requirePoints(id, givenPoints(id, given));
       const { rows: n } = points;

@@ -58,8 +58,8 @@ export interface PlaceContext {
 
 export interface ReductionSpec<S extends OptionSpecs>
   extends Omit<MethodSpec<GivenPoints, S, Reduced, ReductionRunOptions>, 'family' | 'compute'> {
-  /** Columns of the result: how many where nothing is said, and at most. */
-  readonly dims: { readonly usual: number; readonly atMost?: number };
+  /** Columns of the result: how many where nothing is said, and at most. Left out by methods that keep rows. */
+  readonly dims?: { readonly usual: number; readonly atMost?: number };
   /** Whether it takes `responses`. */
   readonly takesResponses?: boolean;
   /** Fits the map to n × d points, n ≥ 2, all finite. */

@@ -1,6 +1,13 @@
 /** Other works that methods cite. */
 import type { Paper } from './cite.ts';
 
+export const acceleratingTsne: Paper = {
+  authors: 'van der Maaten',
+  title: 'Accelerating t-SNE using Tree-Based Algorithms',
+  year: 2014,
+  source: 'https://jmlr.org/papers/v15/vandermaaten14a.html',
+};
+
 export const accuracyAndStability: Paper = {
   authors: 'Higham',
   title: 'Accuracy and Stability of Numerical Algorithms',
@@ -43,6 +50,14 @@ export const anglesInRandomPacking: Paper = {
   title: 'Distributions of Angles in Random Packing on Spheres',
   year: 2013,
   source: 'arXiv:1306.0256',
+};
+
+export const automatedParametersForTsne: Paper = {
+  authors: 'Belkina, Ciccolella, Anno, Halpert, Spidlen, Snyder-Cappione',
+  title:
+    'Automated optimized parameters for T-distributed stochastic neighbor embedding improve visualization and analysis of large datasets',
+  year: 2019,
+  source: '10.1038/s41467-019-13055-y',
 };
 
 export const barlowTwins: Paper = {
@@ -115,6 +130,20 @@ export const cumulatedGain: Paper = {
   title: 'Cumulated gain-based evaluation of IR techniques',
   year: 2002,
   source: 'doi:10.1145/582415.582418',
+};
+
+export const databaseFriendlyProjections: Paper = {
+  authors: 'Achlioptas',
+  title: 'Database-friendly random projections: Johnson-Lindenstrauss with binary coins',
+  year: 2003,
+  source: '10.1016/S0022-0000(03)00025-4',
+};
+
+export const deepResidualLearning: Paper = {
+  authors: 'He, Zhang, Ren, Sun',
+  title: 'Deep Residual Learning for Image Recognition',
+  year: 2015,
+  source: 'arXiv:1512.03385',
 };
 
 export const dependenceMaximization: Paper = {
@@ -194,6 +223,13 @@ export const distributionsOfPositiveMass: Paper = {
   source: 'doi:10.1007/BF02589412',
 };
 
+export const doVisionAndLanguageEncoders: Paper = {
+  authors: 'Maniparambil, Akshulakov, Djilali, Narayan, Seddik, Mangalam, O’Connor',
+  title: 'Do Vision and Language Encoders Represent the World Similarly?',
+  year: 2024,
+  source: 'arXiv:2401.05224',
+};
+
 export const eigenvaluesOfRandomMatrices: Paper = {
   authors: 'Marchenko, Pastur',
   title: 'Distribution of eigenvalues for some sets of random matrices',
@@ -206,6 +242,13 @@ export const energyStatistics: Paper = {
   title: 'Energy Statistics: A Class of Statistics Based on Distances',
   year: 2013,
   source: 'doi:10.1016/j.jspi.2013.03.018',
+};
+
+export const extensionsOfLipschitzMappings: Paper = {
+  authors: 'Johnson, Lindenstrauss',
+  title: 'Extensions of Lipschitz mappings into a Hilbert space',
+  year: 1984,
+  source: '10.1090/conm/026/737400',
 };
 
 export const fastHubnessReduction: Paper = {
@@ -258,6 +301,13 @@ export const geometryOfPopulationResponses: Paper = {
   source: 'doi:10.1038/s41586-019-1346-5',
 };
 
+export const goodnessOfFit: Paper = {
+  authors: 'Kruskal',
+  title: 'Multidimensional scaling by optimizing goodness of fit to a nonmetric hypothesis',
+  year: 1964,
+  source: '10.1007/BF02289565',
+};
+
 export const graphConvolutionalNetworks: Paper = {
   authors: 'Kipf, Welling',
   title: 'Semi-Supervised Classification with Graph Convolutional Networks',
@@ -299,6 +349,13 @@ export const insightsOnRepresentationalSimilarity: Paper = {
   title: 'Insights on Representational Similarity in Neural Networks with Canonical Correlation',
   year: 2018,
   source: 'arXiv:1806.05759',
+};
+
+export const interpolationBasedTsne: Paper = {
+  authors: 'Linderman, Rachh, Hoskins, Steinerberger, Kluger',
+  title: 'Fast interpolation-based t-SNE for improved visualization of single-cell RNA-seq data',
+  year: 2019,
+  source: '10.1038/s41592-018-0308-4',
 };
 
 export const intrinsicDimensionalityOfData: Paper = {
@@ -362,6 +419,13 @@ export const leastSquaresQuantization: Paper = {
   title: 'Least squares quantization in PCM',
   year: 1982,
   source: 'doi:10.1109/TIT.1982.1056489',
+};
+
+export const lewisWeights: Paper = {
+  authors: 'Cohen, Peng',
+  title: 'ℓ_p Row Sampling by Lewis Weights',
+  year: 2015,
+  source: 'arXiv:1412.0588',
 };
 
 export const linearClassifierProbes: Paper = {
@@ -457,6 +521,13 @@ export const nearestNeighborGraphClusters: Paper = {
   source: 'arXiv:0912.3408',
 };
 
+export const neighborhoodPreservation: Paper = {
+  authors: 'Venna, Kaski',
+  title: 'Neighborhood Preservation in Nonlinear Projection Methods: An Experimental Study',
+  year: 2001,
+  source: '10.1007/3-540-44668-0_68',
+};
+
 export const neuralCollapse: Paper = {
   authors: 'Papyan, Han, Donoho',
   title: 'Prevalence of neural collapse during the terminal phase of deep learning training',
@@ -514,6 +585,21 @@ export const placesOfExitOnPollenGrains: Paper = {
   source: 'Recueil des travaux botaniques néerlandais 27',
 };
 
+export const predictionSumOfSquares: Paper = {
+  authors: 'Allen',
+  title:
+    'The Relationship Between Variable Selection and Data Augmentation and a Method for Prediction',
+  year: 1974,
+  source: '10.1080/00401706.1974.10489157',
+};
+
+export const principalNestedSpheres: Paper = {
+  authors: 'Jung, Dryden, Marron',
+  title: 'Analysis of principal nested spheres',
+  year: 2012,
+  source: '10.1093/biomet/ass022',
+};
+
 export const projectionBasedTests: Paper = {
   authors: 'Cuesta-Albertos, Cuevas, Fraiman',
   title: 'On projection-based tests for directional and compositional data',
@@ -528,11 +614,32 @@ export const proxyAnchorLoss: Paper = {
   source: 'arXiv:2003.13911',
 };
 
+export const rankBasedCriteria: Paper = {
+  authors: 'Lee, Verleysen',
+  title: 'Quality assessment of dimensionality reduction: Rank-based criteria',
+  year: 2009,
+  source: '10.1016/j.neucom.2008.12.017',
+};
+
+export const reducedRankRegression: Paper = {
+  authors: 'Izenman',
+  title: 'Reduced-Rank Regression for the Multivariate Linear Model',
+  year: 1975,
+  source: '10.1016/0047-259X(75)90042-1',
+};
+
 export const regularizedLeastSquares: Paper = {
   authors: 'Rifkin, Lippert',
   title: 'Notes on Regularized Least Squares',
   year: 2007,
   source: 'hdl:1721.1/37318',
+};
+
+export const relationsBetweenTwoSetsOfVariates: Paper = {
+  authors: 'Hotelling',
+  title: 'Relations Between Two Sets of Variates',
+  year: 1936,
+  source: '10.1093/biomet/28.3-4.321',
 };
 
 export const representationalSimilarityAnalysis: Paper = {
@@ -547,6 +654,13 @@ export const retrofittingWordVectors: Paper = {
   title: 'Retrofitting Word Vectors to Semantic Lexicons',
   year: 2015,
   source: 'arXiv:1411.4166',
+};
+
+export const ridgeRegression: Paper = {
+  authors: 'Hoerl, Kennard',
+  title: 'Ridge Regression: Biased Estimation for Nonorthogonal Problems',
+  year: 1970,
+  source: '10.1080/00401706.1970.10488634',
 };
 
 export const riemannianAdaptiveOptimization: Paper = {
@@ -620,18 +734,18 @@ export const simClr: Paper = {
   source: 'arXiv:2002.05709',
 };
 
-export const simSiam: Paper = {
-  authors: 'Chen, He',
-  title: 'Exploring Simple Siamese Representation Learning',
-  year: 2020,
-  source: 'arXiv:2011.10566',
-};
-
 export const similarityRevisited: Paper = {
   authors: 'Kornblith, Norouzi, Lee, Hinton',
   title: 'Similarity of Neural Network Representations Revisited',
   year: 2019,
   source: 'arXiv:1905.00414',
+};
+
+export const simSiam: Paper = {
+  authors: 'Chen, He',
+  title: 'Exploring Simple Siamese Representation Learning',
+  year: 2020,
+  source: 'arXiv:2011.10566',
 };
 
 export const spectrumEstimation: Paper = {
@@ -683,6 +797,14 @@ export const stochasticGradientOnManifolds: Paper = {
   source: 'arXiv:1111.5280',
 };
 
+export const structureWithRandomness: Paper = {
+  authors: 'Halko, Martinsson, Tropp',
+  title:
+    'Finding Structure with Randomness: Probabilistic Algorithms for Constructing Approximate Matrix Decompositions',
+  year: 2011,
+  source: 'arXiv:0909.4061',
+};
+
 export const supervisedContrastiveLearning: Paper = {
   authors: 'Khosla, Teterwak, Wang, Sarna, Tian, Isola, Maschinot, Liu, Krishnan',
   title: 'Supervised Contrastive Learning',
@@ -719,11 +841,25 @@ export const textTiling: Paper = {
   source: 'Computational Linguistics 23(1):33-64',
 };
 
+export const umap: Paper = {
+  authors: 'McInnes, Healy, Melville',
+  title: 'UMAP: Uniform Manifold Approximation and Projection for Dimension Reduction',
+  year: 2018,
+  source: 'arXiv:1802.03426',
+};
+
 export const vendiScore: Paper = {
   authors: 'Friedman, Dieng',
   title: 'The Vendi Score: A Diversity Evaluation Metric for Machine Learning',
   year: 2022,
   source: 'arXiv:2210.02410',
+};
+
+export const verySparseRandomProjections: Paper = {
+  authors: 'Li, Hastie, Church',
+  title: 'Very Sparse Random Projections',
+  year: 2006,
+  source: '10.1145/1150402.1150436',
 };
 
 export const vicreg: Paper = {
@@ -733,11 +869,25 @@ export const vicreg: Paper = {
   source: 'arXiv:2105.04906',
 };
 
+export const visualizingDataUsingTsne: Paper = {
+  authors: 'van der Maaten, Hinton',
+  title: 'Visualizing Data using t-SNE',
+  year: 2008,
+  source: 'https://jmlr.org/papers/v9/vandermaaten08a.html',
+};
+
 export const vonMisesFisherLoss: Paper = {
   authors: 'Kumar, Tsvetkov',
   title: 'Von Mises-Fisher Loss for Training Sequence to Sequence Models with Continuous Outputs',
   year: 2018,
   source: 'arXiv:1812.04616',
+};
+
+export const wellConditionedCovariance: Paper = {
+  authors: 'Ledoit, Wolf',
+  title: 'A well-conditioned estimator for large-dimensional covariance matrices',
+  year: 2004,
+  source: '10.1016/S0047-259X(03)00096-4',
 };
 
 export const whyDoBetterLosses: Paper = {

@@ -28,3 +28,14 @@ export function componentsOf(graph: KnnGraph, n: number): number[][] {
   }
   return [...members.values()].sort((a, b) => b.length - a.length || a[0] - b[0]);
 }
+
+/**
+ * A sentence for people where a graph falls apart, for what is to be read off it cannot say how its parts lie to
+ * each other; undefined where it is connected.
+ */
+export function partsInWords(graph: KnnGraph, n: number): string | undefined {
+  const sizes = componentsOf(graph, n).map((part) => part.length);
+  if (sizes.length <= 1) return undefined;
+  const named = sizes.slice(0, 3).join(', ') + (sizes.length > 3 ? ' …' : '');
+  return `the neighbor graph with k = ${graph.k} falls into ${sizes.length} parts (rows: ${named}); how they lie to one another cannot be read off it; a larger k may join them.`;
+}

@@ -3,6 +3,15 @@ import type { Matrix } from '../../core/matrix.ts';
 import type { Random } from '../../core/random.ts';
 import type { Engine, Work } from '../../engine/engine.ts';
 import { firstNeighbors, knownNeighbors } from './neighbor-lists.ts';
+import { approximateGraph, fewestRows } from './support/approximate-graph.ts';
+
+/**
+ * Rows up to which lists of k are exact: between where the search takes the processor time of all pairs on the wasm
+ * engine and where it does on the native one (docs/performance/neighbor-graph.md).
+ */
+export function exactRowsFor(k: number): number {
+  return 40_000 + 700 * k;
+}
 
 export interface NeighborGraphOptions extends Work {
   readonly engine: Engine;
@@ -10,6 +19,8 @@ export interface NeighborGraphOptions extends Work {
   readonly random: Random;
   /** Lists that are known already: taken where they are long enough. */
   readonly neighbors?: KnnGraph | undefined;
+  /** Rows up to which all pairs are compared, where not `exactRowsFor(k)`. */
+  readonly exactRows?: number | undefined;
 }
 
 export interface NeighborGraph {
@@ -19,14 +30,20 @@ export interface NeighborGraph {
   readonly recall?: { readonly value: number; readonly low: number; readonly high: number };
 }
 
-/** The k nearest other rows of each row. */
+/**
+ * The k nearest other rows of each row: exact for up to `exactRows` rows, approximate beyond, with the recall
+ * estimated on 500 rows. The same bytes for the same stream on every fast engine.
+ */
 export async function neighborGraph(
   points: Matrix,
   k: number,
-  { engine, neighbors, signal, onProgress }: NeighborGraphOptions,
+  { neighbors, exactRows = exactRowsFor(k), ...context }: NeighborGraphOptions,
 ): Promise<NeighborGraph> {
   const wanted = Math.max(1, Math.min(k, points.rows - 1));
   if (neighbors && !neighbors.rows && neighbors.k >= wanted)
     return { graph: firstNeighbors(knownNeighbors(neighbors, points), wanted) };
+  if (points.rows > Math.max(exactRows, fewestRows(wanted)))
+    return approximateGraph(points, wanted, context);
+  const { engine, signal, onProgress } = context;
   return { graph: await engine.nearest(points, wanted, { signal, onProgress }) };
 }

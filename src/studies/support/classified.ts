@@ -46,7 +46,7 @@ function classVectorsOf({ parameters, settings }: Model): Matrix {
 }
 
 /** All images of a set, those for training and those for tests, with their classes; or the first so many. */
-export function pooledImages({ classes, train, test }: ImageSet, most = Infinity): Examples {
+export function pooledImages({ classes, train, test }: ImageSet, most = Infinity) {
   const cols = train.images.cols;
   const rows = Math.min(most, train.images.rows + test.images.rows);
   const data = new Float32Array(rows * cols);

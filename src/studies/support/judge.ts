@@ -1,7 +1,10 @@
 import { studentQuantile } from '../../numerics/laws/student.ts';
 import { LEVEL, meanEstimate } from '../../numerics/statistics/intervals.ts';
-import type { Curve, Curves, Line, Measured, Study } from '../define.ts';
+import type { Curve, Curves, Line, Measured, Scatter, Study } from '../define.ts';
 import { isMet, type Rule } from './rules.ts';
+
+/** Sets by name: the folder of the repository, which may have a slice, or the full set that `--data` has. */
+export type DataRead = Readonly<Record<string, 'study-data' | 'full'>>;
 
 /** One finished repeat: for each line and each reading its numbers. */
 export interface Repeat {
@@ -9,6 +12,9 @@ export interface Repeat {
   readonly lines: Readonly<Record<string, Measured>>;
   readonly readings: Readonly<Record<string, number>>;
   readonly curves?: Curves;
+  readonly scatter?: Scatter;
+  /** Where each set that was read came from. */
+  readonly data?: DataRead;
 }
 
 export interface Interval {
@@ -69,6 +75,21 @@ export function meanCurves(repeats: readonly Repeat[]): Curves {
   return Object.fromEntries(
     Object.entries(first).map(([name, curve]) => [name, mean(name, curve)]),
   );
+}
+
+/** The mean of each point over the repeats. */
+export function meanScatter(repeats: readonly Repeat[]): Scatter {
+  const mean = (name: string, axis: 'x' | 'y') =>
+    repeats.reduce((sum, { scatter }) => sum + (scatter?.[name][axis] ?? NaN), 0) / repeats.length;
+  const names = Object.keys(repeats[0]?.scatter ?? {});
+  return Object.fromEntries(
+    names.map((name) => [name, { x: mean(name, 'x'), y: mean(name, 'y') }]),
+  );
+}
+
+/** What all repeats read. */
+export function dataRead(repeats: readonly Repeat[]): DataRead {
+  return Object.assign({}, ...repeats.map(({ data }) => data));
 }
 
 function judgedLine({ claim, unit, baseline, holds: rule }: Line, repeats: readonly Measured[]) {

@@ -4,10 +4,18 @@ import {
   intervalPlot,
   lineChart,
   type Series,
+  scatterChart,
   significant,
 } from '../../apps/report/index.ts';
 import type { DataSource, Study } from '../define.ts';
-import { type Interval, type JudgedLine, meanCurves, type Verdict } from './judge.ts';
+import {
+  type DataRead,
+  type Interval,
+  type JudgedLine,
+  meanCurves,
+  meanScatter,
+  type Verdict,
+} from './judge.ts';
 import { phraseOf, type Rule } from './rules.ts';
 import type { StudyRecord } from './run-study.ts';
 
@@ -41,6 +49,7 @@ export function studyPage(study: Study, record: StudyRecord): string {
     `In brackets, 95 % intervals: ${howOf(study, seeds, lines)} A line holds where its whole interval meets the rule.`,
   ];
   if (study.curves) text.push('', `![${study.curves.title}](${id}-curves.svg)`);
+  if (study.scatter) text.push('', `![${study.scatter.title}](${id}-scatter.svg)`);
   if (readings.length > 0) {
     text.push('', '| also measured | |', '|---|---|');
     text.push(...readings.map((reading) => row([reading.title, withInterval(reading)])));
@@ -48,6 +57,7 @@ export function studyPage(study: Study, record: StudyRecord): string {
   if (deviations.length > 0) text.push('', '## Differences from the paper', '');
   text.push(...deviations.map((deviation) => `- ${deviation}`));
   text.push('', '## Data', '', ...data.map(dataLine));
+  if (record.data) text.push('', readLine(record.data));
   text.push(
     '',
     '## Repeat it',
@@ -55,7 +65,7 @@ export function studyPage(study: Study, record: StudyRecord): string {
     'Methods: '.concat(methods.map(methodLink).join(', '), '.'),
     '',
   );
-  text.push('```sh', `tammes study ${id}${quick ? ' --quick' : ''}`, '```', '');
+  text.push('```sh', `tammes study ${id}${flagsOf(record)}`, '```', '');
   text.push(
     `Tammes ${versions.tammes}, engine ${engine}, ${seeds === 1 ? 'seed 1' : `seeds 1 to ${seeds}`}; every number of every seed: [${id}.json](${id}.json).`,
   );
@@ -110,6 +120,23 @@ export function curvesChart({ curves }: Study, { id, repeats }: StudyRecord): st
   const size = { width: 640, height: 340, xTitle: x, yTitle: y };
   const description = `${y} over ${x}: ${lines.map(({ label }) => label).join(', ')}.`;
   return `${lineChart({ id: `${id}-curves`, title, description, ...size, ...axes, lines })}\n`;
+}
+
+/** The chart of named points of a study that has one. */
+export function scatterChartOf(
+  { scatter }: Study,
+  { id, repeats }: StudyRecord,
+): string | undefined {
+  if (!scatter) return undefined;
+  const { title, x, y } = scatter;
+  const points = Object.entries(meanScatter(repeats)).map(([label, at]) => ({
+    label,
+    kind: 'after' as const,
+    ...at,
+  }));
+  const size = { width: 640, height: 400, xTitle: x, yTitle: y };
+  const description = `${y} against ${x}: ${points.map(({ label }) => label).join(', ')}.`;
+  return `${scatterChart({ id: `${id}-scatter`, title, description, ...size, points })}\n`;
 }
 
 /** The interval that the rule judges and its bounds, on the axis of the measured value and in its unit. */
@@ -193,6 +220,24 @@ function linked(source: string): string {
 const methodLink = (key: string) => `[${key}](../methods/${key}.md)`;
 
 const dataLine = ({ name, source, licence }: DataSource) => `- ${name}: ${source}; ${licence}.`;
+
+function flagsOf({ quick, data = {} }: StudyRecord): string {
+  const isFull = Object.values(data).includes('full');
+  return `${quick ? ' --quick' : ''}${isFull ? ' --data FOLDER' : ''}`;
+}
+
+/** Which of a set this run had: what the repository ships, or the full one. */
+function readLine(read: DataRead): string {
+  const named = (from: string) =>
+    Object.keys(read)
+      .filter((name) => read[name] === from)
+      .join(', ');
+  const [shipped, full] = [named('study-data'), named('full')];
+  return [
+    ...(shipped ? [`This run read what \`study-data\` has of ${shipped}.`] : []),
+    ...(full ? [`This run read the full sets, given by \`--data\`: ${full}.`] : []),
+  ].join(' ');
+}
 
 const row = (cells: readonly string[]) =>
   `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;

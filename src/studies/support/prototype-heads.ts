@@ -54,6 +54,11 @@ export const DISPERSIONS = [
 /** The quick form has these, and takes them for the others. */
 const QUICK: readonly Dim[] = [3, 16];
 
+/** Of a full set so many images are taken: a quarter is held out, and 10,000 are learned from. */
+const MOST = 13_334;
+/** A full set has more to learn from than 100 steps see. */
+const FULL_STEPS = 200;
+
 const SETTINGS = {
   hidden: 256,
   steps: 100,
@@ -71,8 +76,14 @@ export async function trainedHeads(
   names: readonly HeadName[],
   dims: readonly Dim[],
 ): Promise<(name: HeadName, dim: Dim) => Classified> {
-  const examples = pooledImages(await loadImages(study, set), study.quick ? 200 : undefined);
-  const options = { ...SETTINGS, ...(study.quick && { hidden: 16, steps: 10 }) };
+  const images = await loadImages(study, set);
+  const isFull = images.train.images.rows > MOST;
+  const examples = pooledImages(images, study.quick ? 200 : MOST);
+  const options = {
+    ...SETTINGS,
+    ...(isFull && { steps: FULL_STEPS }),
+    ...(study.quick && { hidden: 16, steps: 10 }),
+  };
   const found = new Map<string, Classified>();
   for (const [i, name] of names.entries()) {
     const { head, spread, dims: own = dims }: Head = HEADS[name];
@@ -81,7 +92,7 @@ export async function trainedHeads(
       found.set(`${name} ${dim}`, result);
     }
     const done = (i + 1) / names.length;
-    await study.tick(set === 'mnist' ? 0.9 + done / 10 : 0.9 * done);
+    await study.tick((done + (set === 'mnist' ? 1 : 0)) / 2);
   }
   const at = (dim: Dim) => (study.quick ? QUICK[dim < 10 ? 0 : 1] : dim);
   return (name, dim) => found.get(`${name} ${at(dim)}`) as Classified;

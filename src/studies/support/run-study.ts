@@ -5,6 +5,8 @@ import { VERSION } from '../../core/version.ts';
 import type { Engine, EngineName } from '../../engine/engine.ts';
 import type { AnyRepeat, Measured, Study, StudyData } from '../define.ts';
 import {
+  type DataRead,
+  dataRead,
   type JudgedLine,
   type JudgedReading,
   judgedLines,
@@ -33,6 +35,8 @@ export interface StudyRecord {
   readonly lines: readonly JudgedLine[];
   readonly readings: readonly JudgedReading[];
   readonly seeds: number;
+  /** Where each set came from; records before this was kept have none. */
+  readonly data?: DataRead;
   readonly quick: boolean;
   readonly engine: EngineName;
   readonly versions: { readonly tammes: string };
@@ -71,7 +75,30 @@ export async function runStudy(study: Study, options: StudyOptions): Promise<Stu
 export function judged(study: Study, repeats: readonly Repeat[]) {
   const lines = judgedLines(study, repeats);
   const readings = judgedReadings(study, repeats);
-  return { id: study.id, verdict: verdictOf(lines), lines, readings, seeds: repeats.length };
+  const data = dataRead(repeats);
+  const seeds = repeats.length;
+  const has = Object.keys(data).length > 0;
+  return { id: study.id, verdict: verdictOf(lines), lines, readings, seeds, ...(has && { data }) };
+}
+
+/** The same folders, and what was read of them. */
+function watched(data: StudyData): { readonly data: StudyData; readonly read: DataRead } {
+  const read: Record<string, 'study-data' | 'full'> = {};
+  return {
+    read,
+    data: {
+      async folder(name) {
+        const found = await data.folder(name);
+        read[name] = 'study-data';
+        return found;
+      },
+      async full(name) {
+        const found = await data.full(name);
+        if (found) read[name] = 'full';
+        return found;
+      },
+    },
+  };
 }
 
 async function repeated(
@@ -81,7 +108,8 @@ async function repeated(
   { engine, data, quick = false, signal }: StudyOptions,
 ): Promise<Repeat> {
   const random = Random.fromSeed(seed);
-  const found = await study.run({ seed, quick, random, engine, data, signal, tick });
+  const { read, data: folders } = watched(data);
+  const found = await study.run({ seed, quick, random, engine, data: folders, signal, tick });
   const lines = Object.entries(study.lines).map(([name, { baseline }]) => [
     name,
     measuredOf(study.id, seed, name, found, baseline !== undefined),
@@ -90,15 +118,20 @@ async function repeated(
     name,
     measuredOf(study.id, seed, name, found, false).value,
   ]);
-  const { curves } = found;
+  const { curves, scatter } = found;
   if (study.curves && !curves) {
     throw new InternalError(`study ${study.id}`, `seed ${seed} gave no curves.`);
+  }
+  if (study.scatter && !scatter) {
+    throw new InternalError(`study ${study.id}`, `seed ${seed} gave no points.`);
   }
   return {
     seed,
     lines: Object.fromEntries(lines),
     readings: Object.fromEntries(readings),
     ...(curves && { curves }),
+    ...(scatter && { scatter }),
+    ...(Object.keys(read).length > 0 && { data: read }),
   };
 }
 

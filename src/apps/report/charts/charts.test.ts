@@ -6,6 +6,7 @@ import { barGlyph, moveGlyph } from './glyphs.ts';
 import { densities, histogram } from './histogram.ts';
 import { intervalPlot } from './interval-plot.ts';
 import { lineChart } from './line.ts';
+import { scatterChart } from './scatter.ts';
 import { spectrum } from './spectrum.ts';
 import { facingTurn, sphereChart, turnedPoints } from './sphere.ts';
 
@@ -29,6 +30,14 @@ const charts: Record<string, string> = {
     ...axes,
     logY: true,
     lines: [{ kind: 'after', label: 'loss', x: [0, 1, 2], y: [10, 1, 0.1] }],
+  }),
+  scatter: scatterChart({
+    ...about,
+    ...axes,
+    points: [
+      { kind: 'after', label: 'one', x: 0, y: 3 },
+      { kind: 'before', label: 'two', x: 0.1, y: 3 },
+    ],
   }),
   spectrum: spectrum({ ...about, before: [9, 4, 1], after: [5, 4, 3], isotropic: 4 }),
   dotPlot: dotPlot({
@@ -106,11 +115,70 @@ describe('line chart', () => {
     expect(lineChart({ ...about, ...axes, lines, logY: true })).not.toContain('NaN');
   });
 
+  test('the names of many lines that end together stay in the picture, apart', () => {
+    const lines = Array.from({ length: 9 }, (_, i) => ({
+      ...{ kind: 'after' as const, label: `name ${i}` },
+      ...{ x: [0, 1], y: [0, 1] },
+    }));
+    const svg = lineChart({ ...about, ...axes, lines });
+    const heights = [...svg.matchAll(/y="([\d.-]+)"[^>]*>name \d/g)].map(([, y]) => Number(y));
+    heights.sort((a, b) => a - b);
+    expect(heights).toHaveLength(9);
+    expect(heights[0]).toBeGreaterThanOrEqual(12);
+    heights.slice(1).forEach((y, i) => {
+      expect(y - heights[i]).toBeGreaterThanOrEqual(14);
+    });
+  });
+
   test('one point and no points are drawn without complaint', () => {
     for (const x of [[], [3]]) {
       const lines = [{ kind: 'after' as const, label: 'l', x, y: x }];
       expect(lineChart({ ...about, ...axes, lines })).not.toContain('NaN');
     }
+  });
+});
+
+describe('scatter chart', () => {
+  test('no points and one point are drawn without complaint', () => {
+    const one = { kind: 'after' as const, label: 'one', x: 3, y: 3 };
+    for (const points of [[], [one]]) {
+      expect(scatterChart({ ...about, ...axes, points })).not.toContain('NaN');
+    }
+  });
+
+  test('names of neighboring points do not cover each other', () => {
+    const kind = 'after' as const;
+    const points = ['first', 'other', 'third'].map((label, i) => ({
+      kind,
+      label,
+      x: i / 100,
+      y: 1,
+    }));
+    const ends = [-9, 9].map((at) => ({ kind, label: 'far', x: at, y: 1 + at }));
+    const svg = scatterChart({ ...about, ...axes, points: [...points, ...ends] });
+    const found = [...svg.matchAll(/x="([\d.]+)" y="([\d.]+)"[^>]*>(?:first|other|third)</g)];
+    const [a, b, c] = found.map(([, x, y]) => ({ x: +x, y: +y }));
+    // A name is 12 high and more than 20 wide.
+    for (const [one, two] of [
+      [a, b],
+      [a, c],
+      [b, c],
+    ])
+      expect(Math.abs(one.x - two.x) > 20 || Math.abs(one.y - two.y) >= 12).toBe(true);
+  });
+
+  test('a point further right and higher is drawn further right and higher', () => {
+    const points = [
+      { kind: 'after' as const, label: 'low', x: 0, y: 0 },
+      { kind: 'after' as const, label: 'high', x: 1, y: 1 },
+    ];
+    const svg = scatterChart({ ...about, ...axes, points });
+    const [low, high] = [...svg.matchAll(/cx="([\d.]+)" cy="([\d.]+)"/g)].map(([, x, y]) => [
+      +x,
+      +y,
+    ]);
+    expect(high[0]).toBeGreaterThan(low[0]);
+    expect(high[1]).toBeLessThan(low[1]);
   });
 });
 

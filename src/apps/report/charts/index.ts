@@ -12,6 +12,7 @@ export {
   type Scale,
   type Tick,
 } from './scale.ts';
+export { type ScatterOptions, type ScatterPoint, scatterChart } from './scatter.ts';
 export { type SpectrumOptions, spectrum } from './spectrum.ts';
 export { facingTurn, type SphereOptions, type SpherePanel, sphereChart } from './sphere.ts';
 export { type Series, theme } from './theme.ts';

@@ -24,6 +24,11 @@ export interface LineOptions extends Picture {
   readonly reference?: { readonly label: string; readonly y: number };
 }
 
+/** Characters of a name that have room. */
+const LONGEST = 22;
+/** Between the names of two lines. */
+const APART = 14;
+
 /** Lines over a common x axis, named at their right ends. */
 export function lineChart(options: LineOptions): string {
   const { lines, width, height, reference } = options;
@@ -31,7 +36,7 @@ export function lineChart(options: LineOptions): string {
   if (reference) labels.push(reference.label.length);
   const area: Area = {
     left: 52,
-    right: width - 14 - 7 * Math.min(14, Math.max(0, ...labels)),
+    right: width - 14 - 7 * Math.min(LONGEST, Math.max(0, ...labels)),
     top: 30,
     bottom: height - 40,
   };
@@ -114,7 +119,10 @@ function endLabels(
     .map((l) => ({ ...l, y: Math.min(y(l.end) + 4, area.bottom) }))
     .filter((l) => Number.isFinite(l.y))
     .sort((a, b) => a.y - b.y);
-  for (let i = ends.length - 2; i >= 0; i--) ends[i].y = Math.min(ends[i].y, ends[i + 1].y - 14);
+  for (let i = ends.length - 2; i >= 0; i--) ends[i].y = Math.min(ends[i].y, ends[i + 1].y - APART);
+  // What that moved out of the picture comes back, and moves those below it.
+  for (const [i, end] of ends.entries())
+    end.y = Math.max(end.y, i === 0 ? APART : ends[i - 1].y + APART);
   return ends
     .map((l) => text(area.right + 8, l.y, l.label, { color: l.color, weight: 600 }))
     .join('');

@@ -4,7 +4,8 @@ import { Random } from '../../../core/random.ts';
 import { referenceEngine } from '../../../engine/index.ts';
 import { uniformPoints } from '../../../manifolds/index.ts';
 import { centered } from '../../../numerics/rows/centered.ts';
-import { principalAxes, whitened, withoutTopComponents } from './linear-treatments.ts';
+import { principalAxes } from '../../../structures/spectra/principal-axes.ts';
+import { whitened, withoutTopComponents } from './linear-treatments.ts';
 
 const points = toFloat64(uniformPoints(60, 5, Random.fromSeed(1)));
 
@@ -29,9 +30,9 @@ test('whitened rows have covariance one', async () => {
 });
 
 test('removing two components leaves the other variances as they were', async () => {
-  const before = await principalAxes(centered(points), referenceEngine);
+  const before = await principalAxes(centered(points), 5, referenceEngine);
   const rest = await withoutTopComponents(points, 2, referenceEngine);
-  const after = await principalAxes(rest, referenceEngine);
+  const after = await principalAxes(rest, 5, referenceEngine);
   for (const [a, value] of [...before.values.slice(2), 0, 0].entries()) {
     expect(after.values[a]).toBeCloseTo(value, 12);
   }

@@ -1,14 +1,8 @@
 import { type Matrix, zerosLike } from '../../../core/matrix.ts';
 import type { Engine } from '../../../engine/engine.ts';
-import type { Eigh } from '../../../numerics/decompositions/index.ts';
 import { centered } from '../../../numerics/rows/centered.ts';
 import { rowDot } from '../../../numerics/rows/dot.ts';
-
-/** Principal axes of centered rows: eigenvalues of the covariance, largest first, and unit axes. */
-export async function principalAxes(centeredPoints: Matrix, engine: Engine): Promise<Eigh> {
-  const { values, vectors } = await engine.linalg.eigh(await engine.gram(centeredPoints));
-  return { values: values.map((value) => value / centeredPoints.rows), vectors };
-}
+import { principalAxes } from '../../../structures/spectra/principal-axes.ts';
 
 /**
  * "All but the top": centered rows less their part in the k leading principal axes (Mu, Viswanath,
@@ -20,7 +14,7 @@ export async function withoutTopComponents(
   engine: Engine,
 ): Promise<Matrix> {
   const out = centered(points);
-  const { vectors } = await principalAxes(out, engine);
+  const { vectors } = await principalAxes(out, k, engine);
   const { data: x, rows: n, cols: d } = out;
   for (let i = 0; i < n; i++) {
     for (let a = 0; a < k; a++) {
@@ -34,7 +28,7 @@ export async function withoutTopComponents(
 /** Centered rows in principal axes, each divided by its standard deviation: covariance 1. */
 export async function whitened(points: Matrix, engine: Engine): Promise<Matrix> {
   const middle = centered(points);
-  const { values, vectors } = await principalAxes(middle, engine);
+  const { values, vectors } = await principalAxes(middle, middle.cols, engine);
   const { rows: n, cols: d } = middle;
   const out = zerosLike(middle);
   for (let i = 0; i < n; i++) {

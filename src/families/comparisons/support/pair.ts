@@ -13,6 +13,8 @@ import { scatterAxes, scattersOf, whitenedProduct } from './scatter.ts';
 export const DEFAULT_SAMPLE = 2000;
 export const DEFAULT_MOST_ROWS = 20_000;
 
+type Lists = Promise<SharedNeighbors>;
+
 export interface PairOptions extends Pick<ComparisonRunOptions, 'seed' | 'sample' | 'mostRows'> {
   readonly signal?: AbortSignal | undefined;
 }
@@ -53,7 +55,7 @@ export function createPair(
   const { a, b } = meaning.rows === 'paired' ? thinned(all, most, fork('rows')) : all;
   const n = a.rows;
   const shuffled = once(() => fork('sample').sample(n));
-  const graphs = new Map<number, Promise<SharedNeighbors>>();
+  const graphs = { cosine: new Map<number, Lists>(), euclidean: new Map<number, Lists>() };
   const pair: Pair = {
     a,
     b,
@@ -89,10 +91,10 @@ export function createPair(
       const ranks = { a: axes.a.values.length, b: axes.b.values.length };
       return turnedBlocks(n - 1, ranks, fork('turned'), engine.linalg, work);
     }),
-    neighbors(k) {
-      const known = [...graphs.keys()].find((more) => more >= k);
-      const graph = graphs.get(known ?? k) ?? commonNeighbors(pair, k);
-      if (known === undefined) graphs.set(k, graph);
+    neighbors(k, by = 'cosine') {
+      const known = [...graphs[by].keys()].find((more) => more >= k);
+      const graph = graphs[by].get(known ?? k) ?? commonNeighbors(pair, k, by);
+      if (known === undefined) graphs[by].set(k, graph);
       return graph.then((lists) => nearestOf(lists, k));
     },
   };

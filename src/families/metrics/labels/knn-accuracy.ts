@@ -4,11 +4,12 @@ import { cite } from '../../../method/bibliography/cite.ts';
 import * as sources from '../../../method/bibliography/sources.ts';
 import { integer } from '../../../method/options.ts';
 import { sumOf } from '../../../numerics/statistics/averages.ts';
+import { wilsonInterval } from '../../../numerics/statistics/intervals.ts';
 import type { NullValue } from '../../../numerics/statistics/null-value.ts';
 import { rowOfList } from '../../../structures/neighbors/neighbor-lists.ts';
 import { defineMetric } from '../define.ts';
 import { valuesOfLists } from '../support/per-row.ts';
-import { type Classes, classesOf, ONE_CLASS, wilsonInterval } from './support/classes.ts';
+import { type Classes, classesOf, ONE_CLASS } from './support/classes.ts';
 import { dependence } from './support/relabelled.ts';
 import { shuffledNull } from './support/shuffled-null.ts';
 

@@ -1,9 +1,10 @@
 import { cite } from '../../../method/bibliography/cite.ts';
 import * as sources from '../../../method/bibliography/sources.ts';
 import { number } from '../../../method/options.ts';
+import { wilsonInterval } from '../../../numerics/statistics/intervals.ts';
 import { defineMetric } from '../define.ts';
 import { valuesOfRows } from '../support/per-row.ts';
-import { classesOf, ONE_CLASS, wilsonInterval } from './support/classes.ts';
+import { classesOf, ONE_CLASS } from './support/classes.ts';
 import { probeRows, ridgeOf, ridgeProbe } from './support/linear-probe.ts';
 import { probeNumbers, shuffledProbe, widerShares } from './support/probe-draws.ts';
 

@@ -3,10 +3,11 @@ import { cite } from '../../../method/bibliography/cite.ts';
 import * as papers from '../../../method/bibliography/papers.ts';
 import * as sources from '../../../method/bibliography/sources.ts';
 import { choice, number } from '../../../method/options.ts';
+import { wilsonInterval } from '../../../numerics/statistics/intervals.ts';
 import type { Space } from '../../../structures/space/types.ts';
 import { defineMetric } from '../define.ts';
 import type { TableLine } from '../types.ts';
-import { classesOf, ONE_CLASS, wilsonInterval } from './support/classes.ts';
+import { classesOf, ONE_CLASS } from './support/classes.ts';
 import { probeRows } from './support/linear-probe.ts';
 import { permutedLaw } from './support/shuffled-null.ts';
 import {

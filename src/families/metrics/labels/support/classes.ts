@@ -82,17 +82,6 @@ export async function productsWith(
   return engine.matmul(points, right, true);
 }
 
-/** The 95 % interval of Wilson for a share of m independent trials. */
-export function wilsonInterval(
-  share: number,
-  m: number,
-): { readonly low: number; readonly high: number } {
-  const z2 = 3.8414588206941227;
-  const centre = (share + z2 / (2 * m)) / (1 + z2 / m);
-  const half = Math.sqrt(z2 * ((share * (1 - share)) / m + z2 / (4 * m * m))) / (1 + z2 / m);
-  return { low: Math.max(0, centre - half), high: Math.min(1, centre + half) };
-}
-
 const GROUPS = 10;
 const JACKKNIFE_ROWS = 2000;
 /**

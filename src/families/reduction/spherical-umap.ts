@@ -1,0 +1,126 @@
+import { OptionError } from '../../core/errors.ts';
+import { alike } from '../../core/matrix.ts';
+import { cite } from '../../method/bibliography/cite.ts';
+import * as sources from '../../method/bibliography/sources.ts';
+import { integer, number } from '../../method/options.ts';
+import { defineReduction } from './define.ts';
+import { type DistanceCurve, distanceCurve } from './support/distance-curve.ts';
+import { scheduledEdges } from './support/edge-samplers.ts';
+import { curveLaws, epochsFor, fuzzyUnion } from './support/fuzzy-map.ts';
+import { placedAmong } from './support/layout-placing.ts';
+import { startOption } from './support/layout-start.ts';
+import { mapByEdges, mapGraph } from './support/map-by-edges.ts';
+import { meanDistanceOf, memberships } from './support/membership.ts';
+import { sphereForces } from './support/sphere-steps.ts';
+
+/** The most that a row moves at once, at rate 1, over the radius. */
+const CLIP = 4;
+
+/**
+ * UMAP on a sphere: the map has no edge, and closed data stay closed.
+ *
+ *     q_ij = 1/(1 + a(R·θ_ij)^(2b)),   θ_ij the angle between yᵢ and yⱼ,   loss = −Σ w_ij ln q_ij − Σ (1 − w_ij) ln(1 − q_ij)
+ *
+ * with X n × d, y unit rows of m numbers (3: the sphere in space), and the weights w, a and b of `umap`. A row moves
+ * along great circles, in the tangent plane at its place, and is brought back to length 1. R says how large the sphere is in the
+ * units of `minDist` and `spread`.
+ *
+ * The start is the graph's leading eigenvectors, each row over its length: for rows of a sphere these are their places.
+ * A new row is placed as by `umap`, on the sphere.
+ *
+ * @remarks Use it where the data go around: directions, places on the globe, cycles in two ways; and to turn a map in a viewer.
+ * For a flat picture take `umap`.
+ * @example
+ * import { matrix } from 'tammes';
+ * import { sphericalUmap } from 'tammes/reduction';
+ *
+ * // The corners of an octahedron: each row of the map has length 1.
+ * const corners = matrix(new Float64Array([1, 0, 0, -1, 0, 0, 0, 1, 0, 0, -1, 0, 0, 0, 1, 0, 0, -1]), 6, 3);
+ * const { points } = await sphericalUmap(corners, { k: 5 });
+ * console.log(Math.hypot(...points.data.subarray(0, 3)).toFixed(3)); // 1.000
+ * @function
+ */
+export const sphericalUmap = /* @__PURE__ */ defineReduction({
+  id: 'spherical-umap',
+  title: 'UMAP on a sphere',
+  summary: 'A map of fuzzy neighbourhoods on a sphere: closed data stay closed.',
+  references: [cite(sources.umap, 'algorithms 1 to 5, with great-circle distances in the map')],
+  dims: { usual: 3 },
+  options: {
+    k: integer(15, 'Nearest rows of each row, itself counted.', { min: 2, symbol: 'k' }),
+    minDist: number(0.1, 'Distance in the map up to which rows count as together.', { min: 0 }),
+    spread: number(1, 'Scale of distances in the map.', { min: 1e-3, max: 1e3 }),
+    radius: number(1.5, 'Radius of the sphere in the units of these distances.', {
+      min: 1e-3,
+      max: 1e3,
+      symbol: 'R',
+    }),
+    epochs: integer(0, 'Rounds over all edges; 0: 500 up to 10,000 rows, 200 beyond.', { min: 0 }),
+    negatives: integer(5, 'Rows drawn at random for each edge.', { min: 1, max: 100 }),
+    start: startOption('spectral'),
+  },
+  async fit(points, options, context) {
+    const { dim, k, minDist, spread, radius, negatives } = options;
+    if (dim < 2) throw new OptionError('spherical-umap', 'dim', '2 or more', dim);
+    const { graph, parts, facts, warnings } = await mapGraph(points, k - 1, context);
+    const meanDistance = meanDistanceOf(graph);
+    const edges = fuzzyUnion(graph, meanDistance);
+    const curve = distanceCurve(minDist, spread);
+    const forces = {
+      forces: curveForces(curve, radius),
+      negatives,
+      negativesMove: false,
+      clip: CLIP / radius,
+    };
+    const epochs = epochsFor(options.epochs, points);
+    const start = parts > 1 && options.start === 'spectral' ? 'pca' : options.start;
+    const layout = await mapByEdges(
+      points,
+      {
+        id: 'spherical-umap',
+        dim,
+        start,
+        edges,
+        sampler: scheduledEdges(edges, epochs, context.random.fork('order')),
+        forces,
+        lowestRate: 0,
+        onSphere: true,
+        settings: options,
+      },
+      context,
+    );
+    return {
+      settings: { neighbors: graph.k, negatives, meanDistance, radius, ...curve },
+      arrays: { rows: points, layout },
+      points: alike(layout, points),
+      facts: { ...facts, edges: edges.weights.length, epochs, parts },
+      warnings,
+    };
+  },
+  async place({ settings, arrays: { rows, layout } }, queries, context) {
+    const { neighbors, negatives, meanDistance, radius, a, b } = settings as Settings;
+    return placedAmong(
+      {
+        rows,
+        layout,
+        neighbors,
+        weightsOf: (graph) => memberships(graph, meanDistance),
+        forces: curveForces({ a, b }, radius),
+        negatives,
+        clip: CLIP / radius,
+        onSphere: true,
+      },
+      queries,
+      context,
+    );
+  },
+});
+
+type Settings = Readonly<
+  Record<'neighbors' | 'negatives' | 'meanDistance' | 'radius' | 'a' | 'b', number>
+>;
+
+function curveForces(curve: DistanceCurve, radius: number) {
+  const { attraction, repulsion } = curveLaws(curve);
+  return sphereForces(attraction, repulsion, radius);
+}
