@@ -1,13 +1,14 @@
 import { gathered, type Matrix, matrix } from '../core/matrix.ts';
 import { cos, sin } from '../core/numeric.ts';
 import type { Random } from '../core/random.ts';
+import { stress, trustworthiness } from '../families/comparisons/index.ts';
 import {
-  diffusionMap,
   expansionOf,
   gaussianLinear,
   influenceOf,
   mds,
   pca,
+  umap,
 } from '../families/reduction/index.ts';
 import type { Model } from '../learning/index.ts';
 import * as papers from '../method/bibliography/papers.ts';
@@ -22,13 +23,17 @@ import {
 } from './define.ts';
 import { pooledImages } from './support/classified.ts';
 import { loadImages } from './support/images.ts';
-import { mapTrust, scaledStress } from './support/map-quality.ts';
 
 const NOISE_COLUMNS = 7;
 
 export default defineStudy({
   paper: papers.interpretableNonlinearDrGaussianWeightedLinear,
-  methods: ['reduction/gaussian-linear', 'reduction/pca', 'reduction/mds'],
+  methods: [
+    'reduction/gaussian-linear',
+    'reduction/mds',
+    'comparisons/stress',
+    'comparisons/trustworthiness',
+  ],
   claim:
     'Linear maps blended by Gaussians keep distances better than one linear map, and can still be read: which columns count where, and where the map stretches.',
   data: [
@@ -97,8 +102,8 @@ export default defineStudy({
   readings: {
     curveLeast: { title: 'Stress of the S by SMACOF, which no formula binds' },
     digitLeast: { title: 'Stress of the digits by SMACOF' },
-    curveDiffusion: { title: 'Trustworthiness of the S by a diffusion map' },
-    digitDiffusion: { title: 'Trustworthiness of the digits by a diffusion map' },
+    curveUmap: { title: 'Trustworthiness of the S by UMAP' },
+    digitUmap: { title: 'Trustworthiness of the digits by UMAP' },
     blendAlone: {
       title:
         'Mean difference of the blend’s norm, which the authors read as expansion, from the derivative’s',
@@ -109,7 +114,6 @@ export default defineStudy({
     '600 rows and 500 steps in place of 1,000 or 2,000 and 1,000; pairs of each row with 128 others on either side.',
     'All maps begin at the principal components, and the learning rate falls.',
     'Influence and expansion are taken at rows, where they are exact, in place of a grid over the map.',
-    'A diffusion map stands for the layouts of neighbourhoods that the paper sets beside it.',
   ],
   async run(study) {
     const { random, tick } = study;
@@ -125,33 +129,28 @@ export default defineStudy({
     await tick(0.75);
     const images = await digits(study);
     const seen = (await fitted(study, images)).points;
-    const flat = await besides(study, points);
-    const flatDigits = await besides(study, images);
-    const placed = await gaussianLinear.transform(model, fresh, { engine: study.engine });
-    const stress = scaledStress(points, map);
+    const ofCurve = await beside(study, points, map);
+    const ofDigits = await beside(study, images, seen);
+    const run = { engine: study.engine };
+    const placed = await gaussianLinear.transform(model, fresh, run);
+    const stressOf = async (a: Matrix, b: Matrix) => (await stress({ a, b }, {}, run)).value;
     return {
-      curveStress: { value: stress, baseline: scaledStress(points, flat.components) },
-      curveTrust: {
-        value: mapTrust(points, map, 12),
-        baseline: mapTrust(points, flat.components, 12),
+      curveStress: ofCurve.stress,
+      curveTrust: ofCurve.trust,
+      digitStress: ofDigits.stress,
+      digitTrust: ofDigits.trust,
+      likeWithLike: {
+        value: ofCurve.stress.value,
+        baseline: await stressOf(points, published.points),
       },
-      digitStress: {
-        value: scaledStress(images, seen),
-        baseline: scaledStress(images, flatDigits.components),
-      },
-      digitTrust: {
-        value: mapTrust(images, seen, 12),
-        baseline: mapTrust(images, flatDigits.components, 12),
-      },
-      likeWithLike: { value: stress, baseline: scaledStress(points, published.points) },
       noise: shares.each,
       noiseAlong: shares.along,
       expansion: await foretold(study, model, points, map),
-      others: { value: scaledStress(fresh, placed), baseline: stress },
-      curveLeast: scaledStress(points, flat.least),
-      digitLeast: scaledStress(images, flatDigits.least),
-      curveDiffusion: mapTrust(points, flat.diffusion, 12),
-      digitDiffusion: mapTrust(images, flatDigits.diffusion, 12),
+      others: { value: await stressOf(fresh, placed), baseline: ofCurve.stress.value },
+      curveLeast: ofCurve.leastStress,
+      digitLeast: ofDigits.leastStress,
+      curveUmap: ofCurve.umapTrust,
+      digitUmap: ofDigits.umapTrust,
       blendAlone: await blendAlone(model, points),
     };
   },
@@ -166,13 +165,19 @@ function fitted(
   return gaussianLinear(points, { ...size, ...options, seed }, { engine, signal });
 }
 
-/** Maps that are set beside it. */
-async function besides({ engine, signal }: StudyContext, points: Matrix) {
+/** What a map keeps, and what those do that are set beside it. */
+async function beside({ quick, seed, engine, signal }: StudyContext, a: Matrix, map: Matrix) {
   const run = { engine, signal };
+  const flat = (await pca(a, {}, run)).points;
+  const least = (await mds(a, {}, run)).points;
+  const near = (await umap(a, { seed, epochs: quick ? 50 : 200 }, run)).points;
+  const stressOf = async (b: Matrix) => (await stress({ a, b }, {}, run)).value;
+  const trustOf = async (b: Matrix) => (await trustworthiness({ a, b }, { k: 12 }, run)).value;
   return {
-    components: (await pca(points, {}, run)).points,
-    least: (await mds(points, {}, run)).points,
-    diffusion: (await diffusionMap(points, {}, run)).points,
+    stress: { value: await stressOf(map), baseline: await stressOf(flat) },
+    trust: { value: await trustOf(map), baseline: await trustOf(flat) },
+    leastStress: await stressOf(least),
+    umapTrust: await trustOf(near),
   };
 }
 

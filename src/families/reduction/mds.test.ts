@@ -93,12 +93,26 @@ test('copies of rows lie at one place; more columns than there are are refused',
   );
 });
 
-test('frames show every step', async () => {
-  const seen: number[] = [];
-  await mds(
-    normalRows(12, 4),
-    { steps: 3, tolerance: 0 },
-    { onFrame: ({ step }) => void seen.push(step) },
-  );
-  expect(seen).toEqual([1, 2, 3]);
+test('goes on from a checkpoint to the same bytes, and refuses that of other rows', async () => {
+  let saved: Uint8Array | undefined;
+  const store = {
+    name: 'memory',
+    load: async () => saved,
+    async save(bytes: Uint8Array) {
+      saved = bytes.slice();
+    },
+  };
+  const points = normalRows(40, 5);
+  const whole = await mds(points);
+  const controller = new AbortController();
+  const onFrame = () => controller.abort();
+  const checkpoint = { store, every: 5 };
+  const stopped = mds(points, {}, { checkpoint, onFrame, signal: controller.signal });
+  await expect(stopped).rejects.toThrow('mds: stopped on request.');
+  expect(saved).toBeDefined();
+  const resumed = await mds(points, {}, { checkpoint: { store }, resume: true });
+  expect(resumed.points).toEqual(whole.points);
+  await expect(
+    mds(normalRows(40, 5, 9), {}, { checkpoint: { store }, resume: true }),
+  ).rejects.toThrow('the checkpoint was saved with rows');
 });

@@ -7,6 +7,7 @@ import * as sources from '../../method/bibliography/sources.ts';
 import { integer, number } from '../../method/options.ts';
 import { centered } from '../../numerics/rows/centered.ts';
 import { defineReduction } from './define.ts';
+import { runLayout } from './support/layout-run.ts';
 import { guttmanStepInPlace, pairDistances, placeAmongInPlace } from './support/smacof.ts';
 import type { FitContext, PlaceContext } from './types.ts';
 
@@ -55,8 +56,8 @@ export const mds = /* @__PURE__ */ defineReduction({
       throw new OptionError('mds', 'dim', `at most ${points.cols}, the columns`, dim);
     const chosen = landmarksOf(points, options.landmarks, context);
     const rows = gathered(points, chosen);
-    const start = await components(rows, dim, context.engine);
-    const { layout, stress, steps } = await scaledDown(rows, start, options, context);
+    const layout = await components(rows, dim, context.engine);
+    const stress = await scaledDown(rows, layout, options, context);
     const fitted = { settings: {}, arrays: { rows, layout } };
     const warnings =
       chosen.length < points.rows
@@ -69,7 +70,7 @@ export const mds = /* @__PURE__ */ defineReduction({
     return {
       ...fitted,
       points: placed,
-      facts: { stress, steps, landmarks: chosen.length },
+      facts: { stress, landmarks: chosen.length },
       warnings,
     };
   },
@@ -90,35 +91,34 @@ async function components(rows: Matrix, m: number, engine: Engine): Promise<Matr
   return toFloat64(await engine.matmul(middle, alike(axes, middle), { transposeB: true }));
 }
 
-interface Steps {
-  readonly steps: number;
-  readonly tolerance: number;
-}
-
-/** SMACOF from a start, until a step takes off too little. */
+/** SMACOF from a start, until a step takes off too little: what is left are steps that move nothing. */
 async function scaledDown(
   rows: Matrix,
   layout: Matrix<Float64Array>,
-  { steps, tolerance }: Steps,
+  options: { readonly steps: number; readonly tolerance: number },
   { run }: FitContext,
-) {
+): Promise<number> {
   const distances = pairDistances(rows);
   const total = distances.reduce((sum, distance) => sum + distance * distance, 0);
   const room = new Float64Array(layout.data.length);
-  const { onFrame } = run.options;
-  let before = Infinity;
-  let step = 0;
-  for (; step < steps; step++) {
-    await run.tick({ stage: 'mds', done: step / steps, step });
-    const stress = guttmanStepInPlace(layout, distances, room);
-    await onFrame?.({ step: step + 1, steps, points: { ...layout, data: layout.data.slice() } });
-    if (before - stress <= tolerance * before) break;
-    before = stress;
-  }
+  const stress = new Float64Array(1).fill(Infinity);
+  const isDone = new Float64Array(1);
+  const step = () => {
+    if (isDone[0]) return;
+    const before = stress[0];
+    stress[0] = guttmanStepInPlace(layout, distances, room);
+    if (before - stress[0] <= options.tolerance * before) isDone[0] = 1;
+  };
+  const places = layout.data;
+  const state = { places, stress, isDone };
+  const { steps } = options;
+  await runLayout('mds', { steps, state, places, dim: layout.cols, step }, run, {
+    options: JSON.stringify(options),
+    rows: `${rows.rows} × ${rows.cols}, squared distances of ${total}`,
+  });
   // What the last step left, without moving the layout again.
-  const copy = { ...layout, data: layout.data.slice() };
-  const stress = guttmanStepInPlace(copy, distances, room);
-  return { layout, steps: step, stress: total > 0 ? Math.sqrt(stress / total) : 0 };
+  const left = guttmanStepInPlace({ ...layout, data: places.slice() }, distances, room);
+  return total > 0 ? Math.sqrt(left / total) : 0;
 }
 
 /** Each row where its own distances to the landmarks are kept best; a row equal to a landmark lies there. */
