@@ -20,9 +20,10 @@ import {
  * the walk follows the geometry of the rows whatever their density (Laplace–Beltrami).
  *
  * @remarks Use it where rows lie along a curve or surface: its coordinates run along it, slowest first, where `pca` shows its
- * shadow. Clusters without rows between them become points: take `umap` to look at those; a warning says where the
- * neighbour graph falls into parts. `diffusion-net` gives new rows their place without keeping the fitted ones. O(n²d)
- * for exact neighbours, O(nkm) for each product with the graph.
+ * shadow. Clusters without rows between them become points, and in sparse data the first coordinates tell small groups
+ * from all else: take `umap` to look at clusters. A warning says where the neighbour graph falls into parts. `diffusion-net`
+ * gives new rows their place without keeping the fitted ones. O(n²d) for exact neighbours, O(nkm) for each product with the
+ * graph.
  * @example
  * import { matrix } from 'tammes';
  * import { diffusionMap } from 'tammes/reduction';

@@ -116,3 +116,12 @@ test('goes on from a checkpoint to the same bytes, and refuses that of other row
     mds(normalRows(40, 5, 9), {}, { checkpoint: { store }, resume: true }),
   ).rejects.toThrow('the checkpoint was saved with rows');
 });
+
+test('placing many rows stops when it is aborted', async () => {
+  const { model } = await mds(normalRows(300, 5));
+  const controller = new AbortController();
+  setImmediate(() => controller.abort());
+  await expect(
+    mds.transform(model, normalRows(20_000, 5, 2), { signal: controller.signal }),
+  ).rejects.toThrow('stopped on request');
+});

@@ -1,5 +1,6 @@
 import { OptionError } from '../../core/errors.ts';
 import { alike, gathered, type Matrix, matrix, toFloat64, zeros64 } from '../../core/matrix.ts';
+import { Run } from '../../core/run.ts';
 import type { Engine } from '../../engine/engine.ts';
 import type { Fitted } from '../../learning/index.ts';
 import { cite } from '../../method/bibliography/cite.ts';
@@ -131,7 +132,9 @@ async function placedAmong(
   const nearest = await engine.assign(queries, fitted, work);
   const m = layout.cols;
   const out = zeros64(queries.rows, m);
+  const run = new Run({ signal: work.signal });
   for (let i = 0; i < queries.rows; i++) {
+    await run.tick({ stage: 'mds', done: i / queries.rows });
     const l = nearest.indices[i];
     const place = out.data.subarray(i * m, (i + 1) * m);
     place.set(layout.data.subarray(l * m, (l + 1) * m));

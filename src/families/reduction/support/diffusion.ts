@@ -1,6 +1,7 @@
 import { OptionError, ShapeError } from '../../../core/errors.ts';
 import { alike, type Matrix, matrix, zeros64 } from '../../../core/matrix.ts';
 import { exp, pow } from '../../../core/numeric.ts';
+import { Run } from '../../../core/run.ts';
 import type { Fitted } from '../../../learning/index.ts';
 import { integer, number } from '../../../method/options.ts';
 import { leadingEigenvectors } from '../../../numerics/solvers/leading-eigenvectors.ts';
@@ -188,7 +189,9 @@ export async function extendedCoordinates(
   const near = await engine.nearestAmong(queries, fitted, wide, work);
   const m = coordinates.cols;
   const out = zeros64(queries.rows, m);
+  const run = new Run({ signal: work.signal });
   for (let i = 0; i < queries.rows; i++) {
+    await run.tick({ stage: 'diffusion-map', done: i / queries.rows });
     const at = i * wide;
     const sums = out.data.subarray(i * m, (i + 1) * m);
     if (near.distances[at] === 0) {
