@@ -19,6 +19,7 @@ export const VERDICTS_OF_STUDIES: Readonly<Record<string, Verdict>> = {
   'grassmann-class-representation': 'holds-in-part',
   'hedged-instance-embedding': 'holds-in-part',
   'hubness-reduction-sbert': 'holds-in-part',
+  'interpretable-nonlinear-dr-gaussian-weighted-linear': 'holds-in-part',
   'keep-your-distance': 'holds',
   'keep-your-distance-collapse': 'holds-in-part',
   'keep-your-distance-images': 'holds-in-part',
