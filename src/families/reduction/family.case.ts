@@ -4,7 +4,10 @@ import { uniformPoints } from '../../manifolds/sampling.ts';
 import type { SmallProblem } from '../../testing/small-problem.ts';
 
 /** Options and facts of methods that need others than the defaults on so few rows. */
-const OWN: Readonly<Record<string, Partial<SmallProblem>>> = {};
+const OWN: Readonly<Record<string, Partial<SmallProblem>>> = {
+  'gaussian-linear': { options: { steps: 20, centers: 6 } },
+  'diffusion-net': { options: { steps: 20, hidden: 8 } },
+};
 
 /** Points of a sphere. */
 export function smallProblem(id: string): SmallProblem {

@@ -127,6 +127,13 @@ export const commentsOnMaximumLikelihoodDimension: Paper = {
   source: 'inference.org.uk/mackay/dimension',
 };
 
+export const convergenceOfTheMajorizationMethod: Paper = {
+  authors: 'De Leeuw',
+  title: 'Convergence of the Majorization Method for Multidimensional Scaling',
+  year: 1988,
+  source: 'doi:10.1007/BF01897162',
+};
+
 export const critiqueOfTextSegmentation: Paper = {
   authors: 'Pevzner, Hearst',
   title: 'A Critique and Improvement of an Evaluation Metric for Text Segmentation',
@@ -167,6 +174,13 @@ export const detectionOfDiseaseClustering: Paper = {
   title: 'The Detection of Disease Clustering and a Generalized Regression Approach',
   year: 1967,
   source: 'Cancer Research 27:209-220',
+};
+
+export const diffusionMaps: Paper = {
+  authors: 'Coifman, Lafon',
+  title: 'Diffusion maps',
+  year: 2006,
+  source: 'doi:10.1016/j.acha.2006.04.006',
 };
 
 export const dimensionalCollapse: Paper = {

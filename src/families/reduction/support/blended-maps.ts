@@ -1,0 +1,121 @@
+import { type Floats, type Matrix, zeros64 } from '../../../core/matrix.ts';
+import { exp } from '../../../core/numeric.ts';
+import { operation, type Tensor } from '../../../learning/index.ts';
+
+/** ‖xᵢ − μ_g‖², n × G, in float64. */
+export function squaredDistancesTo(rows: Matrix, centers: Matrix): Matrix<Float64Array> {
+  const { rows: n, cols: d } = rows;
+  const { rows: count } = centers;
+  const out = zeros64(n, count);
+  for (let i = 0; i < n; i++) {
+    for (let g = 0; g < count; g++) {
+      let squares = 0;
+      for (let c = 0; c < d; c++) squares += (rows.data[i * d + c] - centers.data[g * d + c]) ** 2;
+      out.data[i * count + g] = squares;
+    }
+  }
+  return out;
+}
+
+const LEAST_WIDTH = 1e-12;
+/** Shares below e^(−it) are 0: they would be lost in the sums. */
+const MOST_EXPONENT = 45;
+
+/** a_g ∝ exp(−‖x − μ_g‖²/|s_g|) of each row, adding up to 1: n × G, into `out`. */
+export function shares(
+  { data, rows: n, cols: count }: Matrix,
+  widths: Floats,
+  out = new Float64Array(n * count),
+): Float64Array {
+  const own = new Float64Array(count);
+  const rates = Float64Array.from(widths, (s) => 1 / Math.max(Math.abs(s), LEAST_WIDTH));
+  for (let i = 0; i < n; i++) {
+    let least = Infinity;
+    for (let g = 0; g < count; g++) {
+      own[g] = data[i * count + g] * rates[g];
+      least = Math.min(least, own[g]);
+    }
+    let total = 0;
+    for (let g = 0; g < count; g++) {
+      const exponent = own[g] - least;
+      own[g] = exponent < MOST_EXPONENT ? exp(-exponent) : 0;
+      total += own[g];
+    }
+    for (let g = 0; g < count; g++) out[i * count + g] = own[g] / total;
+  }
+  return out;
+}
+
+/**
+ * yᵢ = Σ_g a_g(xᵢ)·W_g·xᵢ for n rows: a function of the products W_g·xᵢ, n × Gm map by map, and of the G widths s, to n × m.
+ *
+ *     ∂L/∂(W_g·xᵢ) = a_ig·∂L/∂yᵢ,   ∂L/∂s_g = Σᵢ a_ig ⟨W_g·xᵢ − yᵢ, ∂L/∂yᵢ⟩ ‖xᵢ − μ_g‖²/s_g²·sign s_g
+ */
+export function blending(squaredDistances: Matrix<Float64Array>) {
+  const { rows: n, cols: count } = squaredDistances;
+  const weights = new Float64Array(n * count);
+  return (products: Tensor, widths: Tensor): Tensor => {
+    const m = products.shape[1] / count;
+    return operation('blending', [products, widths], [n, m], {
+      forward({ inputs: [each, s], out }) {
+        mix(shares(squaredDistances, s, weights), each, out, n, count, m);
+      },
+      backward({ inputs: [each, s], out, gradient, to: [toEach, toWidths] }) {
+        if (toEach) spread(weights, gradient, toEach, n, count, m);
+        if (!toWidths) return;
+        const slopes = widthSlopes(weights, each, out, gradient, squaredDistances);
+        for (let g = 0; g < count; g++) {
+          const width = Math.max(Math.abs(s[g]), LEAST_WIDTH);
+          toWidths[g] = (Math.sign(s[g]) * slopes[g]) / (width * width);
+        }
+      },
+    });
+  };
+}
+
+/** out_i ← Σ_g a_ig · each_ig, rows of m. */
+export function mix(
+  a: Floats,
+  each: Floats,
+  out: Floats,
+  n: number,
+  count: number,
+  m: number,
+): void {
+  for (let i = 0; i < n; i++) {
+    for (let c = 0; c < m; c++) {
+      let sum = 0;
+      for (let g = 0; g < count; g++) sum += a[i * count + g] * each[(i * count + g) * m + c];
+      out[i * m + c] = sum;
+    }
+  }
+}
+
+function spread(a: Floats, from: Floats, to: Floats, n: number, count: number, m: number): void {
+  for (let i = 0; i < n; i++) {
+    for (let g = 0; g < count; g++) {
+      const weight = a[i * count + g];
+      for (let c = 0; c < m; c++) to[(i * count + g) * m + c] = weight * from[i * m + c];
+    }
+  }
+}
+
+function widthSlopes(
+  a: Floats,
+  each: Floats,
+  y: Floats,
+  gradient: Floats,
+  { data, rows: n, cols: count }: Matrix<Float64Array>,
+): Float64Array {
+  const m = y.length / n;
+  const slopes = new Float64Array(count);
+  for (let i = 0; i < n; i++) {
+    for (let g = 0; g < count; g++) {
+      let along = 0;
+      for (let c = 0; c < m; c++)
+        along += (each[(i * count + g) * m + c] - y[i * m + c]) * gradient[i * m + c];
+      slopes[g] += a[i * count + g] * along * data[i * count + g];
+    }
+  }
+  return slopes;
+}

@@ -1,0 +1,71 @@
+import { AbortedError } from '../../../core/errors.ts';
+import type { Matrix } from '../../../core/matrix.ts';
+import {
+  adam,
+  cosineDecay,
+  type Tensor,
+  type TrainResult,
+  train,
+} from '../../../learning/index.ts';
+import type { FitContext } from '../types.ts';
+
+/** Frames that a viewer is shown of a training. */
+const FRAMES = 60;
+
+export interface MapTraining {
+  readonly id: string;
+  readonly points: Matrix;
+  readonly options: { readonly seed: number };
+  readonly steps: number;
+  readonly learningRate: number;
+  /** The loss, and where the fitted rows lie, n × m. */
+  readonly loss: () => { readonly loss: Tensor; readonly layout: Tensor };
+}
+
+/**
+ * Trains a map on all rows at once, by Adam along half a cosine: it shows its layout, saves itself, goes on from where it was
+ * saved, and stops on request.
+ */
+export async function trainMap(
+  { id, points, options, steps, learningRate, loss }: MapTraining,
+  { engine, run }: FitContext,
+): Promise<TrainResult> {
+  const { signal, onProgress, onFrame, checkpoint, resume } = run.options;
+  const every = Math.max(1, Math.floor(steps / FRAMES));
+  const trained = await train({
+    loss() {
+      const { loss: total, layout } = loss();
+      return { loss: total, values: onFrame ? { layout } : undefined };
+    },
+    async onStep({ step, values: { layout } }) {
+      if (!layout || (step % every !== 0 && step !== steps)) return;
+      const { rows } = points;
+      const data = layout.slice();
+      await onFrame?.({ step, steps, points: { data, rows, cols: data.length / rows } });
+    },
+    steps,
+    update: adam({ learningRate }),
+    schedule: cosineDecay(),
+    seed: options.seed,
+    engine,
+    signal,
+    checkpoint,
+    resume,
+    onProgress: (progress) => onProgress?.({ ...progress, stage: id }),
+    conditions: checkpoint && {
+      method: id,
+      options: JSON.stringify(options),
+      rows: `${points.rows} × ${points.cols}, checksum ${checksum(points)}`,
+    },
+  });
+  if (signal?.aborted) throw new AbortedError(id);
+  return trained;
+}
+
+/** FNV-1a of 32 bits over the bytes. */
+function checksum({ data }: Matrix): string {
+  let hash = 0x811c9dc5;
+  for (const byte of new Uint8Array(data.buffer, data.byteOffset, data.byteLength))
+    hash = Math.imul(hash ^ byte, 0x01000193);
+  return (hash >>> 0).toString(16).padStart(8, '0');
+}
