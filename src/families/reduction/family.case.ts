@@ -4,7 +4,9 @@ import { uniformPoints } from '../../manifolds/sampling.ts';
 import type { SmallProblem } from '../../testing/small-problem.ts';
 
 /** Options and facts of methods that need others than the defaults on so few rows. */
-const OWN: Readonly<Record<string, Partial<SmallProblem>>> = {};
+const OWN: Readonly<Record<string, Partial<SmallProblem>>> = {
+  tldr: { options: { dim: 2, epochs: 20, projector: 12 } },
+};
 
 /** Points of a sphere. */
 export function smallProblem(id: string): SmallProblem {

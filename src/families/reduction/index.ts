@@ -8,4 +8,5 @@ export { pca } from './pca.ts';
 export { randomProjection } from './random-projection.ts';
 export { sphericalPca } from './spherical-pca.ts';
 export { sphericalUmap } from './spherical-umap.ts';
+export { tldr } from './tldr.ts';
 export { umap } from './umap.ts';
