@@ -5,6 +5,7 @@ import type { SmallProblem } from '../../testing/small-problem.ts';
 
 /** Options and facts of methods that need others than the defaults on so few rows. */
 const OWN: Readonly<Record<string, Partial<SmallProblem>>> = {
+  functorial: { options: { k: 6, epochs: 20 } },
   tldr: { options: { dim: 2, epochs: 20, projector: 12 } },
 };
 

@@ -1,0 +1,6 @@
+export {
+  type Stability,
+  type StabilityOptions,
+  stability,
+  strengthDistances,
+} from './support/stability.ts';
