@@ -13,6 +13,7 @@ export const STUDIES: Readonly<Record<string, () => Promise<{ readonly default: 
   'escaping-platos-cave-alignment-3d-text': () => import('../escaping-platos-cave-alignment-3d-text.ts'),
   'estimating-shape-distances-limited-samples': () => import('../estimating-shape-distances-limited-samples.ts'),
   'facenet-unified-embedding-face-recognition': () => import('../facenet-unified-embedding-face-recognition.ts'),
+  'functorial-manifold-learning': () => import('../functorial-manifold-learning.ts'),
   'geometry-of-tokens-internal-representations': () => import('../geometry-of-tokens-internal-representations.ts'),
   'grassmann-class-representation': () => import('../grassmann-class-representation.ts'),
   'hedged-instance-embedding': () => import('../hedged-instance-embedding.ts'),
