@@ -45,9 +45,10 @@ const SCALING_STEPS = 100;
  *
  * A new row lies at the mean of the places of its nearest fitted rows, weighed by e^(−d/s).
  *
- * @remarks Use it to see which part of a map makes what you see of it, and single linkage where the map must bear noise:
- * `stability` measures that. To look at clusters take `umap` itself, for distances `mds`. Linkages and `mds` make a
- * table of all pairs, of at most 2,000 rows: O(n²) numbers; shortest paths take O(n³).
+ * @remarks Use it to see which part of a map makes what you see of it. Fuzzy strengths with `spectral` tell classes apart as
+ * well as `umap` does; single linkage with `mds` loses half of that, and though its distances bear noise, the map made of them
+ * need not: `stability` measures either. To look at clusters take `umap`, for distances `mds`. Linkages and `mds` make
+ * a table of all pairs, of at most 2,000 rows: O(n²) numbers; shortest paths take O(n³).
  * @example
  * import { matrix } from 'tammes';
  * import { functorial } from 'tammes/reduction';
