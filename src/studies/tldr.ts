@@ -124,6 +124,7 @@ export default defineStudy({
     'Thousands of rows in place of a million and requests with intents in place of landmarks; the encoder of the requests is frozen, as the image encoder is there.',
     'A projector of 128 columns in place of 2,048, batches of 512, 60 epochs for requests and words, 200 for digits.',
     'Rows are compared by their angles, those of PCA as well; requests and digits that are asked for were not fitted.',
+    'Repetition is judged in the encoder’s columns, while the term acts on the projector’s; on one draw without a projector, looked at after the run, the encoder’s 16 columns had a mean correlation of 0.95 without the term and of 0.21 with it.',
     'Epochs, rate and width were tried on one draw of requests, where TLDR found 6 points more than PCA, and on the digits, where the nearest digit was right less often by 4 points, before the rules were written.',
   ],
   async run(study) {

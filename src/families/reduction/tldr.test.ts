@@ -44,7 +44,7 @@ test('without its second term the columns repeat one another, with it they do no
   const overlap = async (lambda: number) =>
     Math.abs(correlation((await tldr(points, { ...few, lambda })).points, 0, 1));
   expect(await overlap(1)).toBeLessThan(0.2);
-  expect(await overlap(0)).toBeGreaterThan(await overlap(1));
+  expect(await overlap(0)).toBeGreaterThan(0.5);
 });
 
 test('the last loss is that of the objective on the pairs of the last step', async () => {

@@ -46,10 +46,11 @@ const [RATED_BATCH, LAST_SHARE] = [256, 1e-3];
  * variance 1: the loss is that of the objective `cross-correlation`. Rows are less their mean; the model holds f
  * alone, and its array `losses` the loss of each step.
  *
- * @remarks Use it for search among fewer dimensions where neighbours mean more than variance; results are compared by their
- * angles (lengths of the columns are nowhere asked for). `pca` takes no training and keeps distances: measure both. Without
- * `projector` the loss sees the m columns themselves. O(b(dm + mp + p²)) a step of b rows with p the projector's width, beside
- * the search for neighbours.
+ * @remarks Use it to find things of the same kind among fewer dimensions, by the angles of the results (the lengths of columns are
+ * nowhere asked for). To keep the nearest rows themselves take `pca`, which keeps more of them and takes no training. Of
+ * some thousand rows `projector: 0` with `lambda: 0.05` found most (docs/studies/tldr.md); without a projector the
+ * second term is what keeps the columns apart. O(b(dm + mp + p²)) a step of b rows, p the projector's width, beside the
+ * search for neighbours.
  * @example
  * import { matrix, Random } from 'tammes';
  * import { tldr } from 'tammes/reduction';

@@ -14,6 +14,7 @@ export const VERDICTS_OF_STUDIES: Readonly<Record<string, Verdict>> = {
   'escaping-platos-cave-alignment-3d-text': 'holds-in-part',
   'estimating-shape-distances-limited-samples': 'holds-in-part',
   'facenet-unified-embedding-face-recognition': 'holds-in-part',
+  'functorial-manifold-learning': 'holds-in-part',
   'geometry-of-tokens-internal-representations': 'holds-in-part',
   'grassmann-class-representation': 'holds-in-part',
   'hedged-instance-embedding': 'holds-in-part',
@@ -39,5 +40,6 @@ export const VERDICTS_OF_STUDIES: Readonly<Record<string, Verdict>> = {
   't-regs': 'holds',
   't-regs-training': 'holds-in-part',
   'theoretical-analysis-contrastive-unsupervised-representation': 'holds-in-part',
+  'tldr': 'holds-in-part',
   'unsupervised-manifold-linearizing-and-clustering': 'holds-in-part',
 };
