@@ -7,6 +7,8 @@ import type { SmallProblem } from '../../testing/small-problem.ts';
 const OWN: Readonly<Record<string, Partial<SmallProblem>>> = {
   'gaussian-linear': { options: { steps: 20, centers: 6 } },
   'diffusion-net': { options: { steps: 20, hidden: 8 } },
+  functorial: { options: { k: 6, epochs: 20 } },
+  tldr: { options: { dim: 2, epochs: 20, projector: 12 } },
 };
 
 /** Points of a sphere. */

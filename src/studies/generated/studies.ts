@@ -14,6 +14,7 @@ export const STUDIES: Readonly<Record<string, () => Promise<{ readonly default: 
   'escaping-platos-cave-alignment-3d-text': () => import('../escaping-platos-cave-alignment-3d-text.ts'),
   'estimating-shape-distances-limited-samples': () => import('../estimating-shape-distances-limited-samples.ts'),
   'facenet-unified-embedding-face-recognition': () => import('../facenet-unified-embedding-face-recognition.ts'),
+  'functorial-manifold-learning': () => import('../functorial-manifold-learning.ts'),
   'geodesic-multi-modal-mixup': () => import('../geodesic-multi-modal-mixup.ts'),
   'geometry-of-tokens-internal-representations': () => import('../geometry-of-tokens-internal-representations.ts'),
   'grassmann-class-representation': () => import('../grassmann-class-representation.ts'),
@@ -48,6 +49,7 @@ export const STUDIES: Readonly<Record<string, () => Promise<{ readonly default: 
   't-regs': () => import('../t-regs.ts'),
   't-regs-training': () => import('../t-regs-training.ts'),
   'theoretical-analysis-contrastive-unsupervised-representation': () => import('../theoretical-analysis-contrastive-unsupervised-representation.ts'),
+  'tldr': () => import('../tldr.ts'),
   'transductive-multi-view-zero-shot': () => import('../transductive-multi-view-zero-shot.ts'),
   'unsupervised-manifold-linearizing-and-clustering': () => import('../unsupervised-manifold-linearizing-and-clustering.ts'),
 };

@@ -15,6 +15,7 @@ export const VERDICTS_OF_STUDIES: Readonly<Record<string, Verdict>> = {
   'escaping-platos-cave-alignment-3d-text': 'holds-in-part',
   'estimating-shape-distances-limited-samples': 'holds-in-part',
   'facenet-unified-embedding-face-recognition': 'holds-in-part',
+  'functorial-manifold-learning': 'holds-in-part',
   'geodesic-multi-modal-mixup': 'holds-in-part',
   'geometry-of-tokens-internal-representations': 'holds-in-part',
   'grassmann-class-representation': 'holds-in-part',
@@ -49,6 +50,7 @@ export const VERDICTS_OF_STUDIES: Readonly<Record<string, Verdict>> = {
   't-regs': 'holds',
   't-regs-training': 'holds-in-part',
   'theoretical-analysis-contrastive-unsupervised-representation': 'holds-in-part',
+  'tldr': 'holds-in-part',
   'transductive-multi-view-zero-shot': 'holds-in-part',
   'unsupervised-manifold-linearizing-and-clustering': 'holds-in-part',
 };
