@@ -158,7 +158,7 @@ async function laidOut(
       dim,
       start: parts > 1 ? 'pca' : 'spectral',
       edges,
-      sampler: scheduledEdges(edges, epochs),
+      sampler: scheduledEdges(edges, epochs, context.random.fork('order')),
       forces: { ...forces, clip: CLIP },
       lowestRate: 0,
       settings: options,
