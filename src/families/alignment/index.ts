@@ -9,3 +9,4 @@ export { lowRank } from './low-rank.ts';
 export { mlp } from './mlp.ts';
 export { procrustes } from './procrustes.ts';
 export { relative } from './relative.ts';
+export { unpairedProcrustes } from './unpaired-procrustes.ts';

@@ -286,6 +286,13 @@ export const graphConvolutionalNetworks: Paper = {
   source: 'arXiv:1609.02907',
 };
 
+export const gromovWassersteinAlignment: Paper = {
+  authors: 'Alvarez-Melis, Jaakkola',
+  title: 'Gromov-Wasserstein Alignment of Word Embedding Spaces',
+  year: 2018,
+  source: 'arXiv:1809.00013',
+};
+
 export const homologyFromFiniteApproximations: Paper = {
   authors: 'Robins',
   title: 'Towards computing homology from finite approximations',
@@ -632,6 +639,14 @@ export const ripser: Paper = {
   title: 'Ripser: efficient computation of Vietoris–Rips persistence barcodes',
   year: 2021,
   source: 'doi:10.1007/s41468-021-00071-5',
+};
+
+export const robustSelfLearning: Paper = {
+  authors: 'Artetxe, Labaka, Agirre',
+  title:
+    'A robust self-learning method for fully unsupervised cross-lingual mappings of word embeddings',
+  year: 2018,
+  source: 'arXiv:1805.06297',
 };
 
 export const rogueDimensions: Paper = {
