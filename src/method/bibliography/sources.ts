@@ -720,6 +720,13 @@ export const simSiam: Paper = {
   source: 'arXiv:2011.10566',
 };
 
+export const sinkhornDistances: Paper = {
+  authors: 'Cuturi',
+  title: 'Sinkhorn Distances: Lightspeed Computation of Optimal Transport',
+  year: 2013,
+  source: 'arXiv:1306.0895',
+};
+
 export const spectrumEstimation: Paper = {
   authors: 'Kong, Valiant',
   title: 'Spectrum Estimation from Samples',

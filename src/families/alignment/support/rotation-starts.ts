@@ -1,8 +1,8 @@
 import { alike, type Matrix, matrix, zeros64 } from '../../../core/matrix.ts';
-import { type Potentials, sinkhorn } from '../../../numerics/solvers/sinkhorn.ts';
 import type { FitContext } from '../types.ts';
 import { alongAxes, axesOf, scaledRows } from './axes.ts';
 import { nearestRotation } from './rotation.ts';
+import { transported } from './transported.ts';
 
 type Context = Pick<FitContext, 'engine' | 'work' | 'run'>;
 
@@ -10,9 +10,6 @@ type Context = Pick<FitContext, 'engine' | 'work' | 'run'>;
 const QUANTILES = 200;
 /** Rounds of the transport between the cosines themselves. */
 const GROMOV_ROUNDS = 10;
-/** Entropy, in standard deviations of the costs. */
-const ENTROPY = 0.05;
-const SINKHORN = { maxRounds: 50, tolerance: 1e-3 };
 
 /**
  * Principal axes of A onto those of B, in the order of their variances, each turned so that the third moment along it is
@@ -60,16 +57,6 @@ export async function cosinesStart(a: Matrix, b: Matrix, context: Context): Prom
   }
   const partners = await engine.matmul(alike(plan, b), b, {}, work);
   return (await nearestRotation(a, partners, context)).rotation;
-}
-
-function transported(cost: Matrix<Float64Array>, start?: Potentials) {
-  const { data } = cost;
-  let [sum, squares] = [0, 0];
-  for (const c of data) sum += c / data.length;
-  for (const c of data) squares += (c - sum) ** 2 / data.length;
-  // Where all costs are one, any entropy gives the plan of equal shares.
-  const entropy = ENTROPY * Math.sqrt(squares) || 1;
-  return sinkhorn(cost, { entropy, ...SINKHORN, ...(start ? { start } : {}) });
 }
 
 /** Each row sorted, at equally spaced places: n × 200, fewer where there are fewer columns. */
