@@ -19,12 +19,14 @@ const FULL = {
   anchors: 300,
   seeds: 10,
   search: { steps: 60, rows: 500 },
+  whole: { steps: 100, rows: 1000 },
 };
 const QUICK = {
   words: { words: 300, contexts: 150, dim: 100, few: true },
   anchors: 60,
   seeds: 10,
   search: { steps: 30, rows: 200 },
+  whole: { steps: 40, rows: 300 },
 };
 /** Length of the noise of the control, as a share of that of the rows. */
 const NOISE = 0.2;
@@ -59,7 +61,7 @@ export default defineStudy({
       holds: atLeast(0.9),
     },
     turnedAtRandom: {
-      claim: 'They do so from random partners too, as in the paper',
+      claim: 'They do so from random partners too, as in the paper, with a plan between all rows',
       unit: '%',
       holds: atLeast(0.9),
     },
@@ -85,13 +87,18 @@ export default defineStudy({
     },
   },
   readings: {
+    turnedFewAtRandom: {
+      title: 'From random partners in the turned copy, with 500 drawn rows a side and 60 steps',
+      unit: '%',
+    },
     right: { title: 'Anchors found right across two corpora', unit: '%' },
     atRandom: { title: 'Mean reciprocal rank across two corpora, from random partners' },
   },
   deviations: [
     'Word vectors of two corpora; the paper has FastText and Word2Vec, images and stitching of encoders besides.',
     'Costs of the transport are squared distances of the relative rows, its entropy a twentieth of their standard deviation; the paper takes distances and 10⁻³.',
-    'A plan every fifth step between 500 rows a side, 60 steps of Adam.',
+    'A plan every fifth step between 500 drawn rows a side, 60 steps of Adam; all rows and 100 steps for the line from random partners.',
+    'The first full run judged that line with 500 rows and 60 steps too, and it failed by 2.3 %: rows drawn apart on both sides share but half of the words. The setting was changed after it, the rule was not; the first setting is a reading.',
     'Partners begin where the ten pairs alone would match them; from random ones, as in the paper, is a line and a reading.',
   ],
   async run(study) {
@@ -101,10 +108,11 @@ export default defineStudy({
     const turned = await turnedWithNoise(glove, NOISE, random.fork('turned'), engine);
     const drawn = random.fork('pairs').sample(glove.rows, size.anchors);
     const few = { a: drawn.slice(0, size.seeds), b: drawn.slice(0, size.seeds) };
-    const find = (b: Matrix, start: 'matched' | 'random') =>
-      found(study, { a: glove, b, pairs: few }, { anchors: size.anchors, start, ...size.search });
+    const find = (b: Matrix, start: 'matched' | 'random', search = size.search) =>
+      found(study, { a: glove, b, pairs: few }, { anchors: size.anchors, start, ...search });
     const ofTurned = await find(turned, 'matched');
-    const ofTurnedAtRandom = await find(turned, 'random');
+    const ofTurnedAtRandom = await find(turned, 'random', size.whole);
+    const ofFewAtRandom = await find(turned, 'random');
     await tick(0.5);
     const ofWords = await find(counted, 'matched');
     const atRandom = await find(counted, 'random');
@@ -124,6 +132,7 @@ export default defineStudy({
       guessed: { value, baseline: await by(relative, guessed) },
       rotated: { value, baseline: await by(procrustes, few, { refine: 20 }) },
       near: { value, baseline: await by(relative, { a: drawn, b: drawn }) },
+      turnedFewAtRandom: ofFewAtRandom.right,
       right: ofWords.right,
       atRandom: atRandom.rank,
     };

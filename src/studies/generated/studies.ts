@@ -39,4 +39,5 @@ export const STUDIES: Readonly<Record<string, () => Promise<{ readonly default: 
   't-regs-training': () => import('../t-regs-training.ts'),
   'theoretical-analysis-contrastive-unsupervised-representation': () => import('../theoretical-analysis-contrastive-unsupervised-representation.ts'),
   'unsupervised-manifold-linearizing-and-clustering': () => import('../unsupervised-manifold-linearizing-and-clustering.ts'),
+  'vec2vec': () => import('../vec2vec.ts'),
 };
