@@ -66,11 +66,11 @@ export const unpairedProcrustes = /* @__PURE__ */ defineAlignment({
       'auto',
       'From principal axes or from cosines; auto tries both and keeps the better.',
     ),
-    startRows: integer(1000, 'Rows of each side that the start looks at, at random.', {
+    startRows: integer(1000, 'Rows of each side whose cosines the start looks at, at random.', {
       min: 2,
       max: 20000,
     }),
-    rows: integer(5000, 'Rows of each side that are matched, at random.', { min: 2, max: 1e6 }),
+    rows: integer(2000, 'Rows of each side that are matched, at random.', { min: 2, max: 1e6 }),
     rounds: integer(30, 'Most rounds of the refinement.', { min: 0, max: 1000 }),
     scaled: boolean(true, 'Stretch A to the spread of B.'),
   },
@@ -87,14 +87,10 @@ export const unpairedProcrustes = /* @__PURE__ */ defineAlignment({
     const [a0, b0] = [lessRow(a, from), lessRow(b, to)];
     const [x, y] = [unitOrZeroRows(a0).points, unitOrZeroRows(b0).points];
     const few = { x: some(x, startRows, 'A', context), y: some(y, startRows, 'B', context) };
-    const found = await bestStart(few, start, rounds, context);
-    const chance = await agreementByChance(few, rounds, context);
-    const { agreement } = found.mutual;
-    const many = [some(x, rows, 'A', context), some(y, rows, 'B', context)] as const;
-    const isAll = Math.max(x.rows, y.rows) <= startRows;
-    const { rotation, mutual } = isAll
-      ? found
-      : await refinedRotation(found.rotation, ...many, rounds, context);
+    const many = { x: some(x, rows, 'A', context), y: some(y, rows, 'B', context) };
+    const { rotation, mutual } = await bestStart({ few, many }, start, rounds, context);
+    const chance = await agreementByChance(many, rounds, context);
+    const { agreement } = mutual;
     const scale = scaled ? Math.sqrt(meanSquare(b0) / meanSquare(a0)) : 1;
     return {
       settings: { scale },
@@ -115,27 +111,31 @@ function some(m: Matrix, most: number, side: string, { random }: FitContext): Ma
   return gathered(m, random.fork(side).sample(m.rows, most).sort());
 }
 
-interface Few {
+interface Both {
   readonly x: Matrix;
   readonly y: Matrix;
 }
 
+/** From each start pairs are sought first among the rows that the start looked at, then among all that are matched. */
 async function bestStart(
-  { x, y }: Few,
+  { few, many }: Readonly<Record<'few' | 'many', Both>>,
   start: 'auto' | 'axes' | 'cosines',
   rounds: number,
   context: FitContext,
 ): Promise<Refined> {
-  const starts = { axes: axesStart, cosines: cosinesStart };
-  const from = async (name: keyof typeof starts) =>
-    refinedRotation(await starts[name](x, y, context), x, y, rounds, context);
-  if (start !== 'auto') return from(start);
-  const [byAxes, byCosines] = [await from('axes'), await from('cosines')];
-  return byAxes.mutual.agreement > byCosines.mutual.agreement ? byAxes : byCosines;
+  const refined = (from: Matrix, { x, y }: Both) => refinedRotation(from, x, y, rounds, context);
+  const byAxes = async () => refined(await axesStart(many.x, many.y, context), many);
+  const byCosines = async () => {
+    const first = await refined(await cosinesStart(few.x, few.y, context), few);
+    return refined(first.rotation, many);
+  };
+  if (start !== 'auto') return start === 'axes' ? byAxes() : byCosines();
+  const [one, other] = [await byAxes(), await byCosines()];
+  return one.mutual.agreement > other.mutual.agreement ? one : other;
 }
 
 /** Agreement with a B that has the variances along its axes and nothing else of its shape: each shuffled by itself. */
-async function agreementByChance({ x, y }: Few, rounds: number, context: FitContext) {
+async function agreementByChance({ x, y }: Both, rounds: number, context: FitContext) {
   const along = await alongAxes(await axesOf(y, context), context);
   let most = -Infinity;
   for (let draw = 0; draw < CHANCES; draw++) {
