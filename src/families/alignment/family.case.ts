@@ -5,7 +5,9 @@ import type { SmallProblem } from '../../testing/small-problem.ts';
 
 /** Options of methods that need others than the defaults on so few rows. */
 const OWN: Readonly<Record<string, Partial<SmallProblem>>> = {
+  'bootstrap-anchors': { options: { anchors: 12, steps: 30 } },
   mlp: { options: { hidden: 4, steps: 40 } },
+  vec2vec: { options: { hidden: 4, steps: 30, batch: 12 } },
 };
 
 /** Points of a sphere, and the same with their columns in another order. */

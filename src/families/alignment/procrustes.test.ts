@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { matrix } from '../../core/matrix.ts';
 import { Random } from '../../core/random.ts';
 import { uniformPoints } from '../../manifolds/sampling.ts';
+import { normalMatrix } from '../../testing/matrices.ts';
 import { procrustes } from './procrustes.ts';
 
 const { data, rows, cols } = uniformPoints(30, 3, Random.fromSeed(2));
@@ -29,4 +30,30 @@ test('a dozen pairs among all rows are enough', async () => {
   const { model, pairs: used } = await procrustes({ a, b, pairs });
   expect(used).toBe(5);
   expect(largestError((await procrustes.transform(model, a)).data, b.data)).toBeLessThan(1e-12);
+});
+
+test('refinement by mutual neighbours halves the error that ten noisy pairs leave', async () => {
+  const d = 8;
+  const wide = normalMatrix(300, d, 5);
+  const exact = wide.data.map((_, e) => wide.data[e - (e % d) + ((e + 3) % d)]) as Float64Array;
+  const noise = normalMatrix(300, d, 6).data;
+  const b = matrix(
+    exact.map((x, e) => x + 0.2 * noise[e]),
+    300,
+    d,
+  );
+  const few = Array.from({ length: 10 }, (_, i) => 11 * i);
+  const errorOf = async (refine: number) => {
+    const pairs = { a: few, b: few };
+    const { model } = await procrustes({ a: wide, b, pairs }, { refine });
+    return largestError((await procrustes.transform(model, wide)).data, exact);
+  };
+  expect(await errorOf(20)).toBeLessThan(0.5 * (await errorOf(0)));
+});
+
+test('refinement leaves given pairs as they are', async () => {
+  const b = movedBy(1, 0);
+  const all = Array.from({ length: 30 }, (_, i) => i);
+  const { facts } = await procrustes({ a, b, pairs: { a: all, b: all } }, { refine: 5 });
+  expect(facts['added']).toBe(0);
 });

@@ -331,6 +331,13 @@ export const graphConvolutionalNetworks: Paper = {
   source: 'arXiv:1609.02907',
 };
 
+export const gromovWassersteinAlignment: Paper = {
+  authors: 'Alvarez-Melis, Jaakkola',
+  title: 'Gromov-Wasserstein Alignment of Word Embedding Spaces',
+  year: 2018,
+  source: 'arXiv:1809.00013',
+};
+
 export const homologyFromFiniteApproximations: Paper = {
   authors: 'Robins',
   title: 'Towards computing homology from finite approximations',
@@ -701,6 +708,14 @@ export const ripser: Paper = {
   source: 'doi:10.1007/s41468-021-00071-5',
 };
 
+export const robustSelfLearning: Paper = {
+  authors: 'Artetxe, Labaka, Agirre',
+  title:
+    'A robust self-learning method for fully unsupervised cross-lingual mappings of word embeddings',
+  year: 2018,
+  source: 'arXiv:1805.06297',
+};
+
 export const rogueDimensions: Paper = {
   authors: 'Timkey, van Schijndel',
   title:
@@ -777,6 +792,13 @@ export const simSiam: Paper = {
   title: 'Exploring Simple Siamese Representation Learning',
   year: 2020,
   source: 'arXiv:2011.10566',
+};
+
+export const sinkhornDistances: Paper = {
+  authors: 'Cuturi',
+  title: 'Sinkhorn Distances: Lightspeed Computation of Optimal Transport',
+  year: 2013,
+  source: 'arXiv:1306.0895',
 };
 
 export const spectrumEstimation: Paper = {

@@ -3,6 +3,7 @@ import type { Study } from '../define.ts';
 
 export const STUDIES: Readonly<Record<string, () => Promise<{ readonly default: Study }>>> = {
   'beyond-one-hot-lower-dimensional-target-embedding': () => import('../beyond-one-hot-lower-dimensional-target-embedding.ts'),
+  'bootstrapping-parallel-anchors': () => import('../bootstrapping-parallel-anchors.ts'),
   'combating-mode-collapse-manifold-entropy-estimation': () => import('../combating-mode-collapse-manifold-entropy-estimation.ts'),
   'comparative-study-sentence-embedding-semantic-variation': () => import('../comparative-study-sentence-embedding-semantic-variation.ts'),
   'contrastive-mutual-information-cmim': () => import('../contrastive-mutual-information-cmim.ts'),
@@ -52,4 +53,5 @@ export const STUDIES: Readonly<Record<string, () => Promise<{ readonly default: 
   'tldr': () => import('../tldr.ts'),
   'transductive-multi-view-zero-shot': () => import('../transductive-multi-view-zero-shot.ts'),
   'unsupervised-manifold-linearizing-and-clustering': () => import('../unsupervised-manifold-linearizing-and-clustering.ts'),
+  'vec2vec': () => import('../vec2vec.ts'),
 };

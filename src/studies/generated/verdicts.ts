@@ -4,6 +4,7 @@ import type { Verdict } from '../support/judge.ts';
 /** What the last full run of each study found. */
 export const VERDICTS_OF_STUDIES: Readonly<Record<string, Verdict>> = {
   'beyond-one-hot-lower-dimensional-target-embedding': 'holds-in-part',
+  'bootstrapping-parallel-anchors': 'holds-in-part',
   'combating-mode-collapse-manifold-entropy-estimation': 'holds-in-part',
   'comparative-study-sentence-embedding-semantic-variation': 'holds-in-part',
   'contrastive-mutual-information-cmim': 'holds-in-part',
@@ -53,4 +54,5 @@ export const VERDICTS_OF_STUDIES: Readonly<Record<string, Verdict>> = {
   'tldr': 'holds-in-part',
   'transductive-multi-view-zero-shot': 'holds-in-part',
   'unsupervised-manifold-linearizing-and-clustering': 'holds-in-part',
+  'vec2vec': 'holds-in-part',
 };
