@@ -23,7 +23,9 @@ import type { FitContext, PlaceContext } from './types.ts';
  * their own distances to the landmarks are kept best.
  *
  * @remarks Use it where distances are to be read off a map, far ones as well as near ones; `pca` is its linear start and
- * loses more. Neighbourhoods are better kept by `umap`. The number `stress` is Kruskal's, over the landmarks. O(L²m) a step for
+ * loses more. Neighbourhoods are better kept by `umap`. A row that is placed among landmarks is fitted alone and lies further
+ * out than if all were scaled together: of 5,000 sentence vectors in two columns the stress of all is 0.44 with 1,000
+ * landmarks, that of `pca` 0.41. Take as many landmarks as there are rows where time allows. The number `stress` is Kruskal's, over the landmarks. O(L²m) a step for
  * L landmarks, O(L(d + m)) for each other row.
  * @example
  * import { matrix } from 'tammes';
