@@ -1,14 +1,12 @@
 import { alike } from '../../core/matrix.ts';
 import { cite } from '../../method/bibliography/cite.ts';
 import * as sources from '../../method/bibliography/sources.ts';
-import { integer, number } from '../../method/options.ts';
 import { defineReduction } from './define.ts';
 import { type DistanceCurve, distanceCurve } from './support/distance-curve.ts';
 import { scheduledEdges } from './support/edge-samplers.ts';
-import { curveLaws, epochsFor, fuzzyUnion } from './support/fuzzy-map.ts';
+import { curveLaws, epochsFor, fuzzyOptions, fuzzyUnion } from './support/fuzzy-map.ts';
 import { forcesOf } from './support/layout-forces.ts';
 import { placedAmong } from './support/layout-placing.ts';
-import { startOption } from './support/layout-start.ts';
 import { mapByEdges, mapGraph } from './support/map-by-edges.ts';
 import { meanDistanceOf, memberships } from './support/membership.ts';
 
@@ -47,14 +45,7 @@ export const umap = /* @__PURE__ */ defineReduction({
   summary: 'A map of fuzzy neighbourhoods: near rows stay near, many rows take seconds.',
   references: [cite(sources.umap, 'algorithms 1 to 5')],
   dims: { usual: 2 },
-  options: {
-    k: integer(15, 'Nearest rows of each row, itself counted.', { min: 2, symbol: 'k' }),
-    minDist: number(0.1, 'Distance in the map up to which rows count as together.', { min: 0 }),
-    spread: number(1, 'Scale of distances in the map.', { min: 1e-3, max: 1e3 }),
-    epochs: integer(0, 'Rounds over all edges; 0: 500 up to 10,000 rows, 200 beyond.', { min: 0 }),
-    negatives: integer(5, 'Rows drawn at random for each edge.', { min: 1, max: 100 }),
-    start: startOption('spectral'),
-  },
+  options: fuzzyOptions,
   deviations: [
     'Where the graph falls into parts, principal components are the start.',
     'Powers of distances come from a table, to 2e-4, so that they have the same bits everywhere.',
