@@ -33,6 +33,7 @@ describe('two towers', () => {
     'clip',
     'sigmoid',
     'triplet',
+    'margin-softmax',
     'soft-clip',
     'bi-mixco',
     'm2',
@@ -114,26 +115,59 @@ describe('two towers', () => {
     ]);
   });
 
-  test.each(['slap', 'm3', 'bi-mixco'] as const)(
-    '%s: a run that is killed and resumed ends with the same bytes',
-    async (loss) => {
-      const examples = twoCameras(50);
-      const options = { ...small, steps: 30, loss };
-      const whole = await twoTowers(examples, options);
-      const store = memoryStore();
-      const controller = new AbortController();
-      const stopped = twoTowers(examples, options, {
-        signal: controller.signal,
-        checkpoint: { store, every: 7 },
-        onStep: ({ step }) => {
-          if (step === 17) controller.abort();
-        },
-      });
-      await expect(stopped).rejects.toMatchObject({ code: 'aborted' });
-      const rest = await twoTowers(examples, options, { checkpoint: { store }, resume: true });
-      expect(encodeModel(rest.model)).toEqual(encodeModel(whole.model));
-    },
-  );
+  test('without a margin margin-softmax is clip, and weights of 0 add nothing', async () => {
+    const examples = twoCameras(60);
+    const options = { ...small, steps: 10 };
+    const clip = await twoTowers(examples, { ...options, loss: 'clip' });
+    const bare = await twoTowers(examples, { ...options, loss: 'margin-softmax', margin: 0 });
+    expect(bare.losses).toEqual(clip.losses);
+  });
+
+  const terms = { clusterWeight: 1, clusters: 4, queue: 3, reconstructionWeight: 1 };
+
+  test('centers and reconstruction enter the loss: the first once the queue is full', async () => {
+    const reports: string[][] = [];
+    await twoTowers(
+      twoCameras(60),
+      { ...small, ...terms, steps: 4 },
+      { onStep: ({ report }) => void reports.push(Object.keys(report).toSorted()) },
+    );
+    expect(reports.slice(0, 3)).toEqual(Array(3).fill(['pairs', 'reconstruction']));
+    expect(reports[3]).toEqual(['clusters', 'pairs', 'reconstruction']);
+  });
+
+  test('reconstruction is learned from embeddings that have room for what was seen', async () => {
+    const missed: number[] = [];
+    await twoTowers(
+      twoCameras(200),
+      { ...small, reconstructionWeight: 1 },
+      { onStep: ({ report }) => void missed.push(report['reconstruction']) },
+    );
+    expect(missed[149]).toBeLessThan(missed[0] / 2);
+  });
+
+  test.each([
+    { loss: 'slap' },
+    { loss: 'm3' },
+    { loss: 'bi-mixco' },
+    { loss: 'margin-softmax', ...terms },
+  ] as const)('$loss: a run that is killed and resumed ends with the same bytes', async (own) => {
+    const examples = twoCameras(50);
+    const options = { ...small, steps: 30, ...own };
+    const whole = await twoTowers(examples, options);
+    const store = memoryStore();
+    const controller = new AbortController();
+    const stopped = twoTowers(examples, options, {
+      signal: controller.signal,
+      checkpoint: { store, every: 7 },
+      onStep: ({ step }) => {
+        if (step === 17) controller.abort();
+      },
+    });
+    await expect(stopped).rejects.toMatchObject({ code: 'aborted' });
+    const rest = await twoTowers(examples, options, { checkpoint: { store }, resume: true });
+    expect(encodeModel(rest.model)).toEqual(encodeModel(whole.model));
+  });
 
   test('a constant column and equal rows are taken as they are', async () => {
     const { points, others } = twoCameras(40);
@@ -163,6 +197,16 @@ describe('two towers', () => {
     );
     await expect(twoTowers({ points, others }, { ...small, batch: 1 })).rejects.toThrow(
       'two-towers: option "batch" must be at least 2; got 1.',
+    );
+    await expect(
+      twoTowers({ points, others }, { ...small, loss: 'meru', clusterWeight: 1 }),
+    ).rejects.toThrow(
+      'two-towers: option "clusterWeight" must be 0 with the loss meru, which has no unit rows of its pairs at every step; got 1.',
+    );
+    await expect(
+      twoTowers({ points, others }, { ...small, clusterWeight: 1, clusters: 33, queue: 2 }),
+    ).rejects.toThrow(
+      'two-towers: option "clusters" must be at most 32, the rows of the queue (queue × batch); got 33.',
     );
     const one = { points: gathered(points, [0]), others: gathered(others, [0]) };
     await expect(twoTowers(one, small)).rejects.toThrow('two pairs or more to learn from');

@@ -17,7 +17,7 @@ import { towerReport } from './support/towers/report.ts';
 
 /** Losses that multiply closeness by an inverse temperature. */
 const SCALED = new Set<(typeof LOSSES)[number]>([
-  ...(['clip', 'sigmoid', 'bi-mixco', 'm2', 'm3', 'meru'] as const),
+  ...(['clip', 'sigmoid', 'bi-mixco', 'm2', 'm3', 'meru', 'margin-softmax'] as const),
 ]);
 
 /**
@@ -28,12 +28,20 @@ const SCALED = new Set<(typeof LOSSES)[number]>([
  *     clip       (CE(S) + CE(Sᵀ))/2
  *     sigmoid    −(1/n) Σ_ij log σ(±(S_ij − 10)), + for i = j
  *     triplet    [margin + hardest negative − positive]₊, both ways
+ *     margin-softmax  clip of (A·Bᵀ − margin·I)/τ
  *     soft-clip  clip with the targets softmax(B·Bᵀ/τ), τ rising from 8/15 of itself
  *     bi-mixco   clip of mixed inputs λ·xᵢ + (1 − λ)·x_p(i), then soft-clip (MindEye)
  *     m2, m3     clip beside negatives on the great arc from bⱼ to aⱼ; m3 mixes neighbors of each side as well
  *     meru       clip of −distance in the Lorentz model of learned curvature −c, and [angle at bᵢ to aᵢ − half aperture]₊
  *     slap       ‖q(aᵢ) − b̄ᵢ‖², ‖q(bᵢ) − āᵢ‖², and each to its own; ā, b̄ by moving averages of f, g; no negatives
  *     distance   mean ‖aᵢ − bᵢ‖²
+ *
+ * Beside these, with weights that are 0 unless given, two terms: cᵢ is the center nearest to aᵢ + bᵢ among `clusters`
+ * unit centers C (k-means of the last `queue` batches of means, found anew once a queue), and h_a, h_b are networks back
+ * to the inputs:
+ *
+ *     clusterWeight·mean_i −(log softmax(C·aᵢ/τ)_cᵢ + log softmax(C·bᵢ/τ)_cᵢ)/2
+ *     reconstructionWeight·(MSE(h_a(aᵢ), xᵢ) + MSE(h_b(bᵢ), yᵢ))
  *
  * X n × d and Y n × e, row i of both about one thing; f and g into `dim` columns; τ is learned where the loss has one,
  * at least 1/100. A step costs O(b²·dim) beside the encoders, b the batch.
@@ -43,7 +51,9 @@ const SCALED = new Set<(typeof LOSSES)[number]>([
  * there; only then is `distance` safe: nothing in it keeps rows apart. Begin with `clip`. In the studies `m2` narrowed the
  * gap between the sides at no cost in recall (`geodesic-multi-modal-mixup`); `slap` halved it and found fewer partners than
  * `clip` at every batch (`slap`); `meru` put general texts nearer to the origin at two points of accuracy less (`meru`);
- * on scans that are linear in what was seen `distance` into a fixed side was best, and mixtures did not help (`mindeye`). The embeddings of `slap` are the predictions q; `sharedRecallAt1` of its report is that of
+ * on scans that are linear in what was seen `distance` into a fixed side was best, and mixtures did not help (`mindeye`);
+ * as many centers as there were meanings brought these half a point of precision closer where pairs were many, nothing sure
+ * where they were few, and reconstruction took more away (`multimodal-clustering-networks-unlabeled-videos`). The embeddings of `slap` are the predictions q; `sharedRecallAt1` of its report is that of
  * a and b. In `meru` the other side is the more general one: put images first, texts into `others`. Embed either side with
  * `tammes embed MODEL FILE --side a` or `b`; in a program give `points` or `others`. Embeddings are unit rows; of `meru`
  * points of the hyperboloid of curvature −1, time first, with `radius`, their distance from its origin, beside them. The
@@ -78,6 +88,10 @@ export const twoTowers = /* @__PURE__ */ defineLearner({
     cite(papers.meru, 'loss meru: lifting, distances, cones'),
     cite(papers.mindeye, 'losses bi-mixco and soft-clip, and their order'),
     cite(papers.slap, 'loss slap'),
+    cite(
+      papers.multimodalClusteringNetworksUnlabeledVideos,
+      'loss margin-softmax, centers of both sides, reconstruction',
+    ),
     cite(sources.byol, 'moving averages as targets'),
   ],
   deviations: [
@@ -85,6 +99,7 @@ export const twoTowers = /* @__PURE__ */ defineLearner({
     '`slap` has one hidden layer of `hidden` columns in its predictors, without dropout, and no projector of its own.',
     '`m3` takes λ of all its mixtures from Beta(½, ½), and added terms keep their weight over the epochs.',
     'The offset of `sigmoid` stays −10.',
+    '`margin-softmax` and its centers take cosines over a learned temperature; the paper products, and a margin at centers too.',
   ],
   options: {
     encoder: choice(ENCODERS, 'mlp', 'What embeds the vectors; cnn takes square images.'),
@@ -104,7 +119,7 @@ export const twoTowers = /* @__PURE__ */ defineLearner({
       symbol: 'τ',
     }),
     learnTemperature: boolean(true, 'Whether the temperature is learned.'),
-    margin: number(0.2, 'Margin of triplet, in cosines.', { min: 0, max: 2 }),
+    margin: number(0.2, 'Margin of triplet and of margin-softmax, in cosines.', { min: 0, max: 2 }),
     softTemperature: number(0.0075, 'Temperature of soft-clip at the end; 8/15 of it at first.', {
       min: 0.001,
       max: 10,
@@ -131,6 +146,14 @@ export const twoTowers = /* @__PURE__ */ defineLearner({
       max: 1,
     }),
     predictor: boolean(true, 'Whether slap predicts by a network of its own.'),
+    clusterWeight: number(0, 'Weight of the nearest centers of both sides; 0: none.', { min: 0 }),
+    clusters: integer(10, 'Centers.', { min: 2 }),
+    queue: integer(20, 'Batches whose means are clustered, and steps until they are anew.', {
+      min: 1,
+    }),
+    reconstructionWeight: number(0, 'Weight of the reconstruction of the inputs; 0: none.', {
+      min: 0,
+    }),
     heldOut: number(0.2, 'Share of the pairs that is kept to measure with.', { min: 0, max: 0.9 }),
   },
   needs: ['points', 'others'],
@@ -139,7 +162,8 @@ export const twoTowers = /* @__PURE__ */ defineLearner({
   settle(examples, options) {
     const [points, others] = given('two-towers', examples, ['points', 'others']);
     const { encoder, otherEncoder, hidden, dim, loss, temperature, predictor, seed } = options;
-    requirePairs(points.rows, options);
+    const trained = requirePairs(points.rows, options);
+    const remembered = requireTerms(trained, options);
     if (otherEncoder === 'none' && dim !== others.cols)
       throw new OptionError(
         'two-towers',
@@ -152,6 +176,9 @@ export const twoTowers = /* @__PURE__ */ defineLearner({
       a: { encoder, inputs: points.cols, scaling: scalingOf(points) },
       b: { encoder: otherEncoder, inputs: others.cols, scaling },
       ...{ hidden, dim, loss, temperature, predictor, seed },
+      clusters: remembered === 0 ? 0 : options.clusters,
+      remembered,
+      reconstructs: options.reconstructionWeight > 0,
       learnsTemperature: options.learnTemperature && SCALED.has(loss),
     };
   },
@@ -170,7 +197,10 @@ export const twoTowers = /* @__PURE__ */ defineLearner({
         const { placed, ...found } = lossOfTowers(towers, pairs, options);
         return { ...found, spread: settings.loss === 'meru' ? normalizeRows(placed) : placed };
       },
-      onStep: () => towers.afterStep(options.decay),
+      onStep({ step, values }) {
+        towers.afterStep(options.decay);
+        if (values['a']) towers.clustering?.push(values['a'], values['b'], step);
+      },
       report: (workspace) =>
         towerReport(towers, { a, b }, parts.heldOut, settings, options.leastRadius, workspace),
     };
@@ -189,7 +219,7 @@ export const twoTowers = /* @__PURE__ */ defineLearner({
   },
 });
 
-/** Refuses steps of one pair, in which there is nothing to tell apart. */
+/** Pairs to learn from; refuses steps of one, in which there is nothing to tell apart. */
 function requirePairs(
   n: number,
   {
@@ -197,11 +227,48 @@ function requirePairs(
     heldOut,
     seed,
   }: { readonly batch: number; readonly heldOut: number; readonly seed: number },
-): void {
+): number {
   const trained = split(n, heldOut, seed).train.length;
   if (trained < 2)
     throw new ShapeError('two-towers', 'two pairs or more to learn from', `${trained} of ${n}`);
   if (batch < 2) throw new OptionError('two-towers', 'batch', 'at least 2', batch);
+  return trained;
+}
+
+interface TermOptions {
+  readonly loss: (typeof LOSSES)[number];
+  readonly batch: number;
+  readonly clusterWeight: number;
+  readonly clusters: number;
+  readonly queue: number;
+  readonly reconstructionWeight: number;
+}
+
+/** Rows to remember, 0 without centers; refuses terms where a loss has no unit rows of its pairs, and too few rows. */
+function requireTerms(
+  trained: number,
+  { loss, batch, clusterWeight, clusters, queue, reconstructionWeight }: TermOptions,
+): number {
+  const terms = { clusterWeight, reconstructionWeight };
+  for (const [name, weight] of Object.entries(terms)) {
+    if (weight > 0 && (loss === 'meru' || loss === 'bi-mixco'))
+      throw new OptionError(
+        'two-towers',
+        name,
+        `0 with the loss ${loss}, which has no unit rows of its pairs at every step`,
+        weight,
+      );
+  }
+  if (clusterWeight === 0) return 0;
+  const remembered = queue * Math.min(batch, trained);
+  if (clusters > remembered)
+    throw new OptionError(
+      'two-towers',
+      'clusters',
+      `at most ${remembered}, the rows of the queue (queue × batch)`,
+      clusters,
+    );
+  return remembered;
 }
 
 /** The scaling that changes nothing. */

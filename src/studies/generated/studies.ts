@@ -37,6 +37,7 @@ export const STUDIES: Readonly<Record<string, () => Promise<{ readonly default: 
   'meru': () => import('../meru.ts'),
   'mindeye': () => import('../mindeye.ts'),
   'mpad': () => import('../mpad.ts'),
+  'multimodal-clustering-networks-unlabeled-videos': () => import('../multimodal-clustering-networks-unlabeled-videos.ts'),
   'nonlinear-multiple-response-regression': () => import('../nonlinear-multiple-response-regression.ts'),
   'on-the-stepwise-nature-of-self-supervised-learning': () => import('../on-the-stepwise-nature-of-self-supervised-learning.ts'),
   'rankme': () => import('../rankme.ts'),

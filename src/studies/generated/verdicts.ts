@@ -38,6 +38,7 @@ export const VERDICTS_OF_STUDIES: Readonly<Record<string, Verdict>> = {
   'meru': 'holds-in-part',
   'mindeye': 'holds-in-part',
   'mpad': 'holds-in-part',
+  'multimodal-clustering-networks-unlabeled-videos': 'holds-in-part',
   'nonlinear-multiple-response-regression': 'holds-in-part',
   'on-the-stepwise-nature-of-self-supervised-learning': 'holds-in-part',
   'rankme': 'holds-in-part',

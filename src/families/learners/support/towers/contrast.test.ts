@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest';
 import { Random } from '../../../../core/random.ts';
-import { linear } from '../../../../learning/index.ts';
+import { linear, scale } from '../../../../learning/index.ts';
 import { expectGradient, known, numbersOf } from '../../../../testing/operation-checks.ts';
 import {
   annealed,
+  marginSoftmax,
   sigmoidLoss,
   softClip,
   symmetricCrossEntropy,
@@ -67,4 +68,11 @@ test('mixed rows are what their targets say', async () => {
   const kept = shares.filter((_, e) => e % 9 === 0).filter((share) => share === 1).length;
   expect(kept).toBeGreaterThan(0);
   expect(kept).toBeLessThan(8);
+});
+
+test('margin-softmax takes the margin off pairs: of two pairs at right angles log(1 + e^{−(1 − m)/τ})', async () => {
+  const [loss] = await numbersOf(
+    marginSoftmax(known([1, 0, 0, 1], [2, 2]), 0.25, (z) => scale(z, 2), like),
+  );
+  expect(loss).toBeCloseTo(Math.log(1 + Math.exp(-1.5)), 12);
 });

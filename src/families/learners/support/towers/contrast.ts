@@ -23,6 +23,19 @@ export function symmetricCrossEntropy(logits: Tensor): Tensor {
   return half(crossEntropy(logits, own), crossEntropy(transpose(logits), own));
 }
 
+/** (cos_ij − margin·[i = j])/τ by `logits`, as cross-entropy of both directions. */
+export function marginSoftmax(
+  cosines: Tensor,
+  margin: number,
+  logits: (cosines: Tensor) => Tensor,
+  like: Floats,
+): Tensor {
+  const n = cosines.shape[0];
+  const margins = numbersLike(like, n * n);
+  for (let i = 0; i < n; i++) margins[i * n + i] = -margin;
+  return symmetricCrossEntropy(logits(add(cosines, constant(margins, [n, n]))));
+}
+
 /** −mean_i Σ_j t_ij log softmax(z_i)_j, of targets that are known. */
 export function softCrossEntropy(logits: Tensor, targets: Tensor): Tensor {
   return scale(sum(multiply(targets, logSoftmax(logits))), -1 / logits.shape[0]);

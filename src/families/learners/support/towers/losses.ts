@@ -4,6 +4,7 @@ import type { Batch } from '../../types.ts';
 import {
   annealed,
   half,
+  marginSoftmax,
   sigmoidLoss,
   softClip,
   symmetricCrossEntropy,
@@ -12,7 +13,7 @@ import {
 import { hardestHinge } from './hinge.ts';
 import { entailment, lorentzDistances } from './lorentz.ts';
 import { geodesicNegatives, geodesicNeighbors, type MixOptions, mixedInputs } from './mixing.ts';
-import type { LOSSES, Towers } from './network.ts';
+import type { LOSSES, Side, Towers } from './network.ts';
 
 export interface LossOptions extends MixOptions {
   readonly loss: (typeof LOSSES)[number];
@@ -25,6 +26,10 @@ export interface LossOptions extends MixOptions {
   readonly entailment: number;
   /** √c·‖x‖ below which cones are as wide as they get. */
   readonly leastRadius: number;
+  /** Weight of the cross-entropy to centers of both sides. */
+  readonly clusterWeight: number;
+  /** Weight of what embeddings miss of their inputs. */
+  readonly reconstructionWeight: number;
   /** Share of slap that predicts the other side, not its own. */
   readonly across: number;
 }
@@ -41,15 +46,62 @@ export interface TowerLoss {
   readonly loss: Tensor;
   readonly placed: Tensor;
   readonly report?: Readonly<Record<string, Tensor>>;
+  /** Placed rows of both sides, where they are to be remembered. */
+  readonly values?: SidesOf;
 }
 
+type SidesOf = Readonly<Record<Side, Tensor>>;
+
 export function lossOfTowers(towers: Towers, pairs: PairsOfStep, options: LossOptions): TowerLoss {
-  const { step, steps, random } = pairs;
   const inputs = {
     a: towers.inputs('a', pairs.a, pairs.rows),
     b: towers.inputs('b', pairs.b, pairs.rows),
   };
   const b = towers.placed('b', inputs.b);
+  const found = lossOfPairs(towers, inputs, b, pairs, options);
+  return withTerms(towers, found, inputs, { a: found.placed, b }, options);
+}
+
+/** The loss of pairs, and beside it what centers and reconstructions add. */
+function withTerms(
+  { clustering, logits, reconstructed }: Towers,
+  found: TowerLoss,
+  inputs: SidesOf,
+  { a, b }: SidesOf,
+  { clusterWeight, reconstructionWeight }: LossOptions,
+): TowerLoss {
+  const clusters = clustering?.loss(a, b, logits);
+  const missed = (['a', 'b'] as const).flatMap((side) => {
+    const told = reconstructed(side, { a, b }[side]);
+    return told ? [meanSquaredError(told, inputs[side])] : [];
+  });
+  const reconstruction = missed.length > 0 ? missed.reduce(add) : undefined;
+  let { loss } = found;
+  if (clusters) loss = add(loss, scale(clusters, clusterWeight));
+  if (reconstruction) loss = add(loss, scale(reconstruction, reconstructionWeight));
+  return {
+    ...found,
+    loss,
+    ...(clustering && { values: { a, b } }),
+    ...((clusters || reconstruction) && {
+      report: {
+        ...found.report,
+        pairs: found.loss,
+        ...(clusters && { clusters }),
+        ...(reconstruction && { reconstruction }),
+      },
+    }),
+  };
+}
+
+function lossOfPairs(
+  towers: Towers,
+  inputs: SidesOf,
+  b: Tensor,
+  pairs: PairsOfStep,
+  options: LossOptions,
+): TowerLoss {
+  const { step, steps, random } = pairs;
   const mixing = options.loss === 'bi-mixco' ? Math.round(options.mixed * steps) : 0;
   if (step <= mixing) {
     const mixed = mixedInputs(inputs.a, random);
@@ -65,6 +117,11 @@ export function lossOfTowers(towers: Towers, pairs: PairsOfStep, options: LossOp
       return { loss: sigmoidLoss(towers.logits(linear(a, b)), towers.like), placed: a };
     case 'triplet':
       return { loss: hardestHinge(linear(a, b), options.margin), placed: a };
+    case 'margin-softmax':
+      return {
+        loss: marginSoftmax(linear(a, b), options.margin, towers.logits, towers.like),
+        placed: a,
+      };
     case 'distance':
       return { loss: scale(meanSquaredError(a, b), a.shape[1]), placed: a };
     case 'soft-clip':

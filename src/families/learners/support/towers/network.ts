@@ -16,6 +16,7 @@ import {
 import type { Network } from '../../types.ts';
 import { ENCODERS, encoderOf } from '../encoders.ts';
 import { type Scaling, scaledRows } from '../inputs.ts';
+import { type Clustering, clusteringOf } from './clustering.ts';
 import { numbersLike } from './contrast.ts';
 import { lift } from './lorentz.ts';
 
@@ -23,6 +24,7 @@ export const LOSSES = [
   'clip',
   'sigmoid',
   'triplet',
+  'margin-softmax',
   'soft-clip',
   'bi-mixco',
   'm2',
@@ -52,6 +54,11 @@ export type TowerSettings = {
   readonly temperature: number;
   readonly learnsTemperature: boolean;
   readonly predictor: boolean;
+  /** Centers of the means of both sides; 0: none. */
+  readonly clusters: number;
+  /** Rows that are remembered to be clustered. */
+  readonly remembered: number;
+  readonly reconstructs: boolean;
   readonly seed: number;
 };
 
@@ -70,6 +77,9 @@ export interface Towers extends Network {
   readonly predicted: (side: Side, placed: Tensor) => Tensor;
   /** Where inputs lie by the moving average of the encoder (slap). */
   readonly target: (side: Side, inputs: Tensor) => Tensor;
+  /** The inputs of a side as placed rows tell them; none where nothing is told, or the side is left as it is. */
+  readonly reconstructed: (side: Side, placed: Tensor) => Tensor | undefined;
+  readonly clustering: Clustering | undefined;
   /** c: space has the curvature −c (meru). */
   readonly curvature: Tensor | undefined;
   /** Moves the averages by a step, and keeps what is learned of scales within its bounds. */
@@ -81,7 +91,8 @@ const MOST_CURVATURE = 10;
 
 /** The towers as they begin. */
 export function towersOf(settings: TowerSettings, like: Floats): Towers {
-  const { loss, dim, temperature, learnsTemperature, predictor } = settings;
+  const { loss, dim, temperature, learnsTemperature, predictor, seed } = settings;
+  const { clusters, remembered, reconstructs } = settings;
   const encoders = { a: encoderOfSide('a', settings, like), b: encoderOfSide('b', settings, like) };
   const logScale = learnsTemperature ? oneNumber('temperature', like) : undefined;
   const curving = loss === 'meru' ? curvingOf(dim, like) : undefined;
@@ -93,10 +104,17 @@ export function towersOf(settings: TowerSettings, like: Floats): Towers {
     isSlap && predictor
       ? { a: predictorOf('a', settings, like), b: predictorOf('b', settings, like) }
       : undefined;
+  const clustering = clusters
+    ? clusteringOf({ clusters, capacity: remembered, dim, seed }, like)
+    : undefined;
+  const heads = reconstructs
+    ? { a: reconstructionOf('a', settings, like), b: reconstructionOf('b', settings, like) }
+    : undefined;
   const learned = [
     ...encoders.a.parameters,
     ...encoders.b.parameters,
     ...(predictors ? [...predictors.a.parameters, ...predictors.b.parameters] : []),
+    ...(heads ? [...(heads.a?.parameters ?? []), ...(heads.b?.parameters ?? [])] : []),
     ...(logScale ? [logScale] : []),
     ...(curving?.parameters ?? []),
   ];
@@ -108,8 +126,11 @@ export function towersOf(settings: TowerSettings, like: Floats): Towers {
   return {
     like,
     parameters: learned,
-    also: averaged && {
-      targets: Object.fromEntries(averaged.map(({ name, data }) => [name, data])),
+    also: (averaged || clustering) && {
+      ...(averaged && {
+        targets: Object.fromEntries(averaged.map(({ name, data }) => [name, data])),
+      }),
+      ...clustering?.also,
     },
     inputs: (side, points, places) => scaledRows(points, places, settings[side].scaling, like),
     placed,
@@ -121,6 +142,8 @@ export function towersOf(settings: TowerSettings, like: Floats): Towers {
     predicted,
     target: (side, rows) =>
       stopGradient(targets ? normalizeRows(targets[side](rows)) : placed(side, rows)),
+    reconstructed: (side, rows) => heads?.[side]?.(rows),
+    clustering,
     curvature: curving?.curvature,
     afterStep(decay) {
       if (logScale) bound(logScale, -Infinity, log(MOST_SCALE * temperature));
@@ -140,6 +163,17 @@ function encoderOfSide(side: Side, { hidden, dim, seed, ...own }: TowerSettings,
 function predictorOf(side: Side, { dim, hidden, seed }: TowerSettings, like: Floats): Layer {
   const float64 = like instanceof Float64Array;
   return mlp({ name: `predictor.${side}`, sizes: [dim, hidden, dim], seed, float64 });
+}
+
+function reconstructionOf(
+  side: Side,
+  { dim, hidden, seed, ...own }: TowerSettings,
+  like: Floats,
+): Layer | undefined {
+  const { encoder, inputs } = own[side];
+  if (encoder === 'none') return undefined;
+  const float64 = like instanceof Float64Array;
+  return mlp({ name: `reconstruction.${side}`, sizes: [dim, hidden, inputs], seed, float64 });
 }
 
 /** The curvature and a scale for each side, which begins at 1/√dim and lengthens no row. */
