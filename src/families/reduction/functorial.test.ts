@@ -254,3 +254,10 @@ describe('functorial', () => {
     }
   });
 });
+
+test('rows of any size are scaled: in float32, squares of squared distances would overflow', async () => {
+  const random = Random.fromSeed(8);
+  const data = Float32Array.from({ length: 20 * 4 }, () => 1e18 * random.normal());
+  const { points } = await functorial(matrix(data, 20, 4), { objective: 'mds' });
+  expect(points.data.every(Number.isFinite)).toBe(true);
+});

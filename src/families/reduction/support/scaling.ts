@@ -42,7 +42,7 @@ async function classicalPlaces(
   const n = points.rows;
   const products = innerProductsOf(distances, n);
   const kept = Math.min(m, n - 1);
-  const { vectors } = await randomizedAxes(alike(products, points), kept, {
+  const { vectors } = await randomizedAxes(alike(evened(products), points), kept, {
     engine,
     random: random.fork('scaling'),
     iterations: 8,
@@ -55,6 +55,17 @@ async function classicalPlaces(
     for (let i = 0; i < n; i++) out.data[i * m + c] = length * vector[i];
   }
   return out;
+}
+
+/** The matrix over a power of two near its largest entry: products of it fit float32, and axes stay as they are. */
+function evened({ data, rows, cols }: Matrix<Float64Array>): Matrix<Float64Array> {
+  const largest = data.reduce((most, x) => Math.max(most, Math.abs(x)), 0);
+  const scale = largest > 0 ? 2 ** -Math.floor(Math.log2(largest)) : 1;
+  return matrix(
+    data.map((x) => x * scale),
+    rows,
+    cols,
+  );
 }
 
 /** vᵀBv of a unit vector. */
