@@ -34,9 +34,11 @@ describe('tammes reduce', () => {
 
   test('prints the table; --no-quality leaves it out', () => {
     const { out } = tammes('reduce', 'a.csv', '-o', 'm.npy', '--quiet');
-    expect(out).toMatch(/^explained 0\.\d+\n +value +95 % interval +random map\ntrustworthiness /);
+    expect(out).toMatch(
+      /^explained 0\.\d+\nvariance \d+\.\d+\n +value +95 % interval +random map\ntrustworthiness /,
+    );
     const plain = tammes('reduce', 'a.csv', '-o', 'm.npy', '--quiet', '--no-quality');
-    expect(plain.out).toMatch(/^explained 0\.\d+\n$/);
+    expect(plain.out).toMatch(/^explained 0\.\d+\nvariance \d+\.\d+\n$/);
     const json = tammes('reduce', 'a.csv', '-o', 'm.npy', '--json', '--no-quality');
     expect(JSON.parse(json.out).quality).toBeNull();
   });

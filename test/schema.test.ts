@@ -122,7 +122,7 @@ describe('the published schema of reduce --json', () => {
     const found = printed('reduce', 'r.npy', '-o', 'm.npy');
     accepted(found);
     expect(found).toMatchObject({ quality: { rows: 70, sphere: false } });
-    const few = printed('reduce', 'two.npy', '-o', 'm.npy');
+    const few = printed('reduce', 'two.npy', '-o', 'm.npy', '--dim', '1');
     accepted(few);
     expect(few).toMatchObject({ quality: { trustworthiness: { value: null, null: null } } });
     accepted(printed('reduce', 'r.npy', '-o', 'm.npy', '--no-quality'));
