@@ -41,25 +41,25 @@ export default defineStudy({
   ],
   lines: {
     cosine: {
-      claim: 'y = cos(b·x): the second order lies within half the angle of the first from b',
+      claim: 'For y = cos(b·x): the second order lies within half the angle of the first from b',
       unit: '°',
       baseline: first,
       holds: atMostTimesBaseline(0.5),
     },
     square: {
-      claim: 'y = (b·x)²: likewise',
+      claim: 'For y = (b·x)²: likewise',
       unit: '°',
       baseline: first,
       holds: atMostTimesBaseline(0.5),
     },
     linear: {
-      claim: 'y = b·x: the first order lies within half the angle of the second',
+      claim: 'For y = b·x: the first order lies within half the angle of the second',
       unit: '°',
       baseline: second,
       holds: atMostTimesBaseline(0.5),
     },
     cosineAngle: {
-      claim: 'cos at 5,000 rows: at most 12°',
+      claim: 'Cosine at 5,000 rows: at most 12°',
       unit: '°',
       holds: atMost(12),
     },

@@ -41,17 +41,17 @@ export default defineStudy({
   lines: {
     one: {
       claim:
-        'p = 1, 100 draws: the worst error over 400 directions is below that of a uniform draw',
+        'With p = 1, 100 draws: the worst error over 400 directions is below that of a uniform draw',
       baseline: uniform,
       holds: belowBaseline(),
     },
     oneAndHalf: {
-      claim: 'p = 1.5, 1,000 draws: likewise',
+      claim: 'With p = 1.5, 1,000 draws: likewise',
       baseline: uniform,
       holds: belowBaseline(),
     },
     three: {
-      claim: 'p = 3, 1,000 draws: it is at most a third of that of a uniform draw',
+      claim: 'With p = 3, 1,000 draws: it is at most a third of that of a uniform draw',
       baseline: uniform,
       holds: atMostTimesBaseline(1 / 3),
     },
