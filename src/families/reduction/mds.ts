@@ -1,3 +1,4 @@
+import { checksumOf } from '../../core/checksum.ts';
 import { OptionError } from '../../core/errors.ts';
 import { alike, gathered, type Matrix, matrix, toFloat64, zeros64 } from '../../core/matrix.ts';
 import { Run } from '../../core/run.ts';
@@ -115,10 +116,11 @@ async function scaledDown(
   const places = layout.data;
   const state = { places, stress, isDone };
   const { steps } = options;
-  await runLayout('mds', { steps, state, places, dim: layout.cols, step }, run, {
+  const identity = () => ({
     options: JSON.stringify(options),
-    rows: `${rows.rows} × ${rows.cols}, squared distances of ${total}`,
+    rows: `${rows.rows} × ${rows.cols}, checksum ${checksumOf(rows.data)}`,
   });
+  await runLayout('mds', { steps, state, places, dim: layout.cols, identity, step }, run);
   // What the last step left, without moving the layout again.
   const left = guttmanStepInPlace({ ...layout, data: places.slice() }, distances, room);
   return total > 0 ? Math.sqrt(left / total) : 0;

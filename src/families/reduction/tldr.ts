@@ -1,6 +1,6 @@
 import { AbortedError, OptionError } from '../../core/errors.ts';
 import type { KnnGraph } from '../../core/graph.ts';
-import { gathered, type Matrix, toFloat64 } from '../../core/matrix.ts';
+import { gathered, type Matrix } from '../../core/matrix.ts';
 import { counted } from '../../core/text.ts';
 import {
   type Batches,
@@ -27,8 +27,8 @@ import {
   layeredNetwork,
   throughLayers,
 } from './support/layered-network.ts';
-import { fingerprintOf } from './support/layout-checkpoint.ts';
 import { drawnNeighbors } from './support/neighbor-pairs.ts';
+import { conditionsOf } from './support/trained-map.ts';
 import type { FitContext } from './types.ts';
 
 /** Frames that a viewer is shown of a training. */
@@ -195,11 +195,7 @@ async function trained(
       if (!onFrame || (step % every !== 0 && step !== steps)) return;
       await onFrame({ step, steps, points: await placed() });
     },
-    conditions: checkpoint && {
-      method: 'tldr',
-      options: JSON.stringify(options),
-      rows: `${points.rows} × ${points.cols}, ${fingerprintOf('', [toFloat64(points).data])}`,
-    },
+    conditions: checkpoint && conditionsOf('tldr', points, options),
   });
   if (signal?.aborted) throw new AbortedError('tldr');
   return result;

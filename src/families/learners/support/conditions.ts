@@ -1,3 +1,4 @@
+import { checksumOf } from '../../../core/checksum.ts';
 import type { Floats } from '../../../core/matrix.ts';
 import type { Examples, LearnerRunOptions } from '../types.ts';
 
@@ -43,7 +44,7 @@ function checksumsOf({
   for (const [name, given] of Object.entries({ points, others, previous }))
     if (given) found[name] = `${given.rows} × ${given.cols}, ${numbersInWords(given.data)}`;
   for (const [name, list] of Object.entries({ classes, texts, translations }))
-    if (list) found[name] = `${list.length}, checksum ${checksum(textBytes(list))}`;
+    if (list) found[name] = `${list.length}, checksum ${checksumOf(textBytes(list))}`;
   if (edges) {
     const ends = Float64Array.from([...Array.from(edges.from), ...Array.from(edges.to)]);
     found['edges'] = `${edges.from.length} edges, ${numbersInWords(ends)}`;
@@ -51,14 +52,6 @@ function checksumsOf({
   return found;
 }
 
-const numbersInWords = (data: Floats) =>
-  `checksum ${checksum(new Uint8Array(data.buffer, data.byteOffset, data.byteLength))}`;
+const numbersInWords = (data: Floats) => `checksum ${checksumOf(data)}`;
 
 const textBytes = (list: readonly string[]) => new TextEncoder().encode(JSON.stringify(list));
-
-/** FNV-1a of 32 bits. */
-function checksum(bytes: Uint8Array): string {
-  let hash = 0x811c9dc5;
-  for (let i = 0; i < bytes.length; i++) hash = Math.imul(hash ^ bytes[i], 0x01000193);
-  return (hash >>> 0).toString(16).padStart(8, '0');
-}

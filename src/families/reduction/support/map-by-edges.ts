@@ -1,12 +1,12 @@
+import { checksumOf } from '../../../core/checksum.ts';
 import type { KnnGraph } from '../../../core/graph.ts';
 import type { Matrix } from '../../../core/matrix.ts';
 import { componentsOf } from '../../../structures/neighbors/components.ts';
 import { type NeighborGraph, neighborGraph } from '../../../structures/neighbors/neighbor-graph.ts';
 import type { FitContext } from '../types.ts';
 import type { EdgeSampler } from './edge-samplers.ts';
-import { layOut } from './layout.ts';
-import { fingerprintOf } from './layout-checkpoint.ts';
 import type { Edges } from './layout-edges.ts';
+import { evenlySpaced, runLayout } from './layout-run.ts';
 import { type Start, startOf } from './layout-start.ts';
 import { type EdgeForces, edgeSteps } from './layout-steps.ts';
 import { sphereSteps, unitRowsInPlace } from './sphere-steps.ts';
@@ -60,6 +60,7 @@ export interface EdgeMap {
   readonly edges: Edges;
   readonly sampler: EdgeSampler;
   readonly forces: EdgeForces;
+  /** The rate at the end, as a share of that at the start; it falls along a line. */
   readonly lowestRate: number;
   /** Whether rows lie on the unit sphere of the map's space, and forces are those of `sphereForces`. */
   readonly onSphere?: boolean;
@@ -78,8 +79,22 @@ export async function mapByEdges(
   const stepsOf = onSphere ? sphereSteps : edgeSteps;
   const advance = stepsOf(layout, sampler, forces, context.random.fork('negatives'));
   const { heads, tails, weights } = edges;
-  const fingerprint = () => fingerprintOf(settings, [heads, tails, weights, layout.data]);
-  await layOut({ id, layout, steps: sampler.steps, lowestRate, fingerprint, advance }, context.run);
+  const { steps } = sampler;
+  const { data: places } = layout;
+  const identity = () => ({
+    settings: JSON.stringify(settings),
+    edges: checksumOf(heads, tails, weights, places),
+  });
+  const run = {
+    steps,
+    state: { places },
+    places,
+    dim,
+    ...evenlySpaced(steps),
+    identity,
+    step: (at: number) => advance(at, Math.max(lowestRate, 1 - at / steps)),
+  };
+  await runLayout(id, run, context.run);
   return layout;
 }
 

@@ -1,8 +1,8 @@
+import { checksumOf } from '../../../core/checksum.ts';
 import { alike, type Matrix, matrix, zeros64 } from '../../../core/matrix.ts';
 import { randomizedAxes } from '../../../structures/spectra/randomized-axes.ts';
 import type { FitContext } from '../types.ts';
-import { layOut } from './layout.ts';
-import { fingerprintOf } from './layout-checkpoint.ts';
+import { evenlySpaced, runLayout } from './layout-run.ts';
 import { innerProductsOf, type PairDistances } from './pair-distances.ts';
 import { guttmanStepInPlace } from './smacof.ts';
 
@@ -24,9 +24,14 @@ export async function scaledPlaces(
 ): Promise<{ readonly layout: Matrix<Float64Array>; readonly stress: number }> {
   const layout = await classicalPlaces(distances, points, dim, context);
   const room = new Float64Array(layout.data.length);
-  const advance = () => void guttmanStepInPlace(layout, distances, room);
-  const fingerprint = () => fingerprintOf(settings, [distances, layout.data]);
-  await layOut({ id, layout, steps, lowestRate: 0, fingerprint, advance }, context.run);
+  const { data: places } = layout;
+  const step = () => void guttmanStepInPlace(layout, distances, room);
+  const identity = () => ({
+    settings: JSON.stringify(settings),
+    distances: checksumOf(distances, places),
+  });
+  const run = { steps, state: { places }, places, dim, ...evenlySpaced(steps), identity, step };
+  await runLayout(id, run, context.run);
   const left = guttmanStepInPlace(matrix(layout.data.slice(), points.rows, dim), distances, room);
   const total = distances.reduce((sum, distance) => sum + distance * distance, 0);
   return { layout, stress: total > 0 ? Math.sqrt(left / total) : 0 };

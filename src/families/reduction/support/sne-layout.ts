@@ -1,3 +1,4 @@
+import { checksumOf } from '../../../core/checksum.ts';
 import type { KnnGraph } from '../../../core/graph.ts';
 import { type Matrix, matrix } from '../../../core/matrix.ts';
 import { integer, number } from '../../../method/options.ts';
@@ -89,28 +90,23 @@ export async function layOut(
     state: own.state,
     places,
     dim: own.dim,
+    identity: () => ({
+      n,
+      settings: JSON.stringify(settings),
+      neighbors: checksumOf(joint.columns, joint.values),
+    }),
     step(at: number) {
       const isEarly = at < earlySteps;
       const factor = isEarly ? earlyExaggeration : exaggeration;
       own.step(factor, isEarly ? 0.5 : 0.8, rate, isEarly);
     },
   };
-  await runLayout(id, layout, run, identityOf(settings, joint));
+  await runLayout(id, layout, run);
   return {
     places: matrix(places.slice(), n, own.dim),
     facts: { divergence: own.divergence(), perplexity },
     warnings: warningsOf(settings.perplexity, perplexity, n),
   };
-}
-
-/** What tells the points and options of a checkpoint from others. */
-function identityOf(settings: SneSettings, { n, values, columns }: JointProbabilities) {
-  let [weight, place] = [0, 0];
-  for (let r = 0; r < values.length; r++) {
-    weight += values[r] * ((r % 97) + 1);
-    place = (place + columns[r] * ((r % 89) + 1)) % 2 ** 40;
-  }
-  return { n, settings: JSON.stringify(settings), neighbors: `${place} ${weight}` };
 }
 
 function warningsOf(asked: number, perplexity: number, n: number): string[] {

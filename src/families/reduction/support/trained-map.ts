@@ -1,3 +1,4 @@
+import { checksumOf } from '../../../core/checksum.ts';
 import { AbortedError } from '../../../core/errors.ts';
 import type { Matrix } from '../../../core/matrix.ts';
 import {
@@ -52,20 +53,14 @@ export async function trainMap(
     checkpoint,
     resume,
     onProgress: (progress) => onProgress?.({ ...progress, stage: id }),
-    conditions: checkpoint && {
-      method: id,
-      options: JSON.stringify(options),
-      rows: `${points.rows} × ${points.cols}, checksum ${checksum(points)}`,
-    },
+    conditions: checkpoint && conditionsOf(id, points, options),
   });
   if (signal?.aborted) throw new AbortedError(id);
   return trained;
 }
 
-/** FNV-1a of 32 bits over the bytes. */
-function checksum({ data }: Matrix): string {
-  let hash = 0x811c9dc5;
-  for (const byte of new Uint8Array(data.buffer, data.byteOffset, data.byteLength))
-    hash = Math.imul(hash ^ byte, 0x01000193);
-  return (hash >>> 0).toString(16).padStart(8, '0');
+/** What a training that goes on must have as it began. */
+export function conditionsOf(method: string, { data, rows, cols }: Matrix, options: object) {
+  const named = `${rows} × ${cols}, checksum ${checksumOf(data)}`;
+  return { method, options: JSON.stringify(options), rows: named };
 }
