@@ -3,6 +3,8 @@ import { gathered, type Matrix, rows } from '../core/matrix.ts';
 import type { FormatId } from './format-id.ts';
 import type { DType } from './support/dtype.ts';
 
+export { firstBadValue } from '../core/finite.ts';
+
 /** Values that travel with the rows: text, or numbers with NaN where missing. */
 export type Column = readonly string[] | Float64Array;
 
@@ -73,20 +75,6 @@ export function mapColumns(
   return Object.fromEntries(
     Object.entries(columns).map(([name, column]) => [name, change(column, name)]),
   );
-}
-
-/** Where the first NaN or infinity is, or null if every value is finite. */
-export function firstBadValue(
-  points: Matrix,
-): { readonly row: number; readonly column: number; readonly value: number } | null {
-  const { data, cols } = points;
-  for (let i = 0; i < data.length; i++) {
-    // x − x is 0 for finite x only.
-    if (data[i] - data[i] !== 0) {
-      return { row: Math.floor(i / cols), column: i % cols, value: data[i] };
-    }
-  }
-  return null;
 }
 
 /** What rows of the file are called, by their number in it: labels, where there are. */

@@ -1,4 +1,5 @@
 import { InputError, ShapeError } from '../../core/errors.ts';
+import { requireFinite } from '../../core/finite.ts';
 import { givenPoints } from '../../core/given-points.ts';
 import { gathered } from '../../core/matrix.ts';
 import { Random } from '../../core/random.ts';
@@ -7,7 +8,6 @@ import { defineMethod, MethodRun, type RunOptions } from '../../method/method.ts
 import type { OptionSpecs, OptionsOf } from '../../method/options.ts';
 import { commonOptions } from './support/common-options.ts';
 import { remarksOn } from './support/remarks.ts';
-import { requireFinite } from './support/requires.ts';
 import type {
   Aligned,
   Alignment,

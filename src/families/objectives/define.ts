@@ -1,14 +1,10 @@
+import { requireFinite } from '../../core/finite.ts';
 import { givenPoints } from '../../core/given-points.ts';
 import { type Matrix, zerosLike } from '../../core/matrix.ts';
 import { Random } from '../../core/random.ts';
 import { defineMethod } from '../../method/method.ts';
 import { type OptionSpecs, type OptionsOf, resolveOptions } from '../../method/options.ts';
-import {
-  areUnitRows,
-  projectToTangentsInPlace,
-  requireFiniteRows,
-  requireUnitRows,
-} from './support/unit-rows.ts';
+import { areUnitRows, projectToTangentsInPlace, requireUnitRows } from './support/unit-rows.ts';
 import type {
   BoundObjective,
   LossAndGradient,
@@ -26,7 +22,7 @@ export function defineObjective<const S extends OptionSpecs>(spec: ObjectiveSpec
     async compute(given, options, run) {
       const points = givenPoints(spec.id, given);
       if (space === 'sphere') requireUnitRows(spec.id, points);
-      else requireFiniteRows(spec.id, points);
+      else requireFinite(spec.id, points);
       const { seed = 0, engine: _, onProgress: __, ...facts } = run.options;
       const engine = await run.engineFor(points);
       const gradient = zerosLike(points);

@@ -1,8 +1,8 @@
 import { InputError, OptionError, ShapeError } from '../../core/errors.ts';
+import { requireFinite } from '../../core/finite.ts';
 import { givenPoints } from '../../core/given-points.ts';
 import { gathered, type Matrix } from '../../core/matrix.ts';
 import { Random } from '../../core/random.ts';
-import { firstBadValue } from '../../io/table.ts';
 import { fittedModel, fittedOf } from '../../learning/index.ts';
 import { defineMethod, MethodRun } from '../../method/method.ts';
 import { integer, type OptionSpecs, type OptionsOf } from '../../method/options.ts';
@@ -31,7 +31,7 @@ export function defineReduction<const S extends OptionSpecs>(spec: ReductionSpec
     family: 'reduction',
     options: { ...dim, ...spec.options, seed: commonOptions.seed } as S & typeof commonOptions,
     async compute(given, options, run) {
-      const points = requirePoints(id, givenPoints(id, given));
+      const points = requireFinite(id, givenPoints(id, given));
       const { rows: n } = points;
       if (n < 2) throw new ShapeError(id, '2 rows or more', `${n}`);
       requireResponses(id, run.options, takesResponses, n);
@@ -60,7 +60,7 @@ export function defineReduction<const S extends OptionSpecs>(spec: ReductionSpec
   const transform: Reduction['transform'] = async (model, given, options = {}) => {
     if (!place) throw new OptionError(id, 'model', 'of a method that places new rows', id);
     const fitted = await fittedOf(kind, model);
-    const rows = requirePoints(id, givenPoints(id, given));
+    const rows = requireFinite(id, givenPoints(id, given));
     const { columns } = fitted.settings;
     if (rows.cols !== columns) throw new ShapeError(id, `rows of ${columns}`, `${rows.cols}`);
     const run = new MethodRun(options);
@@ -75,17 +75,6 @@ export function defineReduction<const S extends OptionSpecs>(spec: ReductionSpec
   }) as unknown as Reduction<S>;
 }
 
-function requirePoints(id: string, points: Matrix): Matrix {
-  if (points.rows < 1 || points.cols < 1)
-    throw new ShapeError(id, 'at least 1 × 1 points', `${points.rows} × ${points.cols}`);
-  const bad = firstBadValue(points);
-  if (!bad) return points;
-  throw new InputError(
-    id,
-    `row ${bad.row}, column ${bad.column} is ${bad.value}; expected finite numbers.`,
-  );
-}
-
 function requireResponses(
   id: string,
   { responses }: ReductionRunOptions,
@@ -96,5 +85,5 @@ function requireResponses(
   if (!takes) throw new OptionError(id, 'responses', 'left out: it takes none', 'some');
   if (responses.rows !== n)
     throw new ShapeError(id, `a response for each of ${n} rows`, `${responses.rows}`);
-  requirePoints(`${id}, responses`, responses);
+  requireFinite(`${id}, responses`, responses);
 }

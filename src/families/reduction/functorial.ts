@@ -5,9 +5,9 @@ import { choice, integer, number } from '../../method/options.ts';
 import { defineReduction } from './define.ts';
 import { distanceCurve } from './support/distance-curve.ts';
 import { scheduledEdges } from './support/edge-samplers.ts';
-import { curveLaws, epochsFor } from './support/fuzzy-map.ts';
+import { forcesIn } from './support/fuzzy-layout.ts';
+import { epochsFor } from './support/fuzzy-map.ts';
 import { degreesOf, type Edges } from './support/layout-edges.ts';
-import { forcesOf } from './support/layout-forces.ts';
 import { mapByEdges, mapGraph } from './support/map-by-edges.ts';
 import { placedByStrengths } from './support/placed-by-strengths.ts';
 import { scaledPlaces } from './support/scaling.ts';
@@ -21,7 +21,6 @@ import {
 } from './support/strengths.ts';
 import type { FitContext } from './types.ts';
 
-const CLIP = 4;
 const OBJECTIVES = ['umap', 'mds', 'spectral'] as const;
 /** Steps of the scaling where nothing is said. */
 const SCALING_STEPS = 100;
@@ -149,8 +148,6 @@ async function laidOut(
   const { dim, minDist, spread, negatives } = options;
   const epochs = epochsFor(options.epochs, points);
   const edges = followed(strengths.edges(), epochs);
-  const { attraction, repulsion } = curveLaws(distanceCurve(minDist, spread));
-  const forces = { forces: forcesOf(attraction, repulsion), negatives, negativesMove: false };
   const layout = await mapByEdges(
     points,
     {
@@ -159,7 +156,7 @@ async function laidOut(
       start: parts > 1 ? 'pca' : 'spectral',
       edges,
       sampler: scheduledEdges(edges, epochs, context.random.fork('order')),
-      forces: { ...forces, clip: CLIP },
+      forces: { ...forcesIn(distanceCurve(minDist, spread)), negatives, negativesMove: false },
       lowestRate: 0,
       settings: options,
     },

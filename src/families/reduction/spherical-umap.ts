@@ -1,19 +1,10 @@
 import { OptionError } from '../../core/errors.ts';
-import { alike } from '../../core/matrix.ts';
 import { cite } from '../../method/bibliography/cite.ts';
 import * as sources from '../../method/bibliography/sources.ts';
 import { number } from '../../method/options.ts';
 import { defineReduction } from './define.ts';
-import { type DistanceCurve, distanceCurve } from './support/distance-curve.ts';
-import { scheduledEdges } from './support/edge-samplers.ts';
-import { curveLaws, epochsFor, fuzzyOptions, fuzzyUnion } from './support/fuzzy-map.ts';
-import { placedAmong } from './support/layout-placing.ts';
-import { mapByEdges, mapGraph } from './support/map-by-edges.ts';
-import { meanDistanceOf, memberships } from './support/membership.ts';
-import { sphereForces } from './support/sphere-steps.ts';
-
-/** The most that a row moves at once, at rate 1, over the radius. */
-const CLIP = 4;
+import { fuzzyLayout, placedInFuzzyLayout } from './support/fuzzy-layout.ts';
+import { fuzzyOptions } from './support/fuzzy-map.ts';
 
 /**
  * UMAP on a sphere: the map has no edge, and closed data stay closed.
@@ -54,67 +45,8 @@ export const sphericalUmap = /* @__PURE__ */ defineReduction({
     }),
   },
   async fit(points, options, context) {
-    const { dim, k, minDist, spread, radius, negatives } = options;
-    if (dim < 2) throw new OptionError('spherical-umap', 'dim', '2 or more', dim);
-    const { graph, parts, facts, warnings } = await mapGraph(points, k - 1, context);
-    const meanDistance = meanDistanceOf(graph);
-    const edges = fuzzyUnion(graph, meanDistance);
-    const curve = distanceCurve(minDist, spread);
-    const forces = {
-      forces: curveForces(curve, radius),
-      negatives,
-      negativesMove: false,
-      clip: CLIP / radius,
-    };
-    const epochs = epochsFor(options.epochs, points);
-    const start = parts > 1 && options.start === 'spectral' ? 'pca' : options.start;
-    const layout = await mapByEdges(
-      points,
-      {
-        id: 'spherical-umap',
-        dim,
-        start,
-        edges,
-        sampler: scheduledEdges(edges, epochs, context.random.fork('order')),
-        forces,
-        lowestRate: 0,
-        onSphere: true,
-        settings: options,
-      },
-      context,
-    );
-    return {
-      settings: { neighbors: graph.k, negatives, meanDistance, radius, ...curve },
-      arrays: { rows: points, layout },
-      points: alike(layout, points),
-      facts: { ...facts, edges: edges.weights.length, epochs, parts },
-      warnings,
-    };
+    if (options.dim < 2) throw new OptionError('spherical-umap', 'dim', '2 or more', options.dim);
+    return fuzzyLayout('spherical-umap', points, options, context, options.radius);
   },
-  async place({ settings, arrays: { rows, layout } }, queries, context) {
-    const { neighbors, negatives, meanDistance, radius, a, b } = settings as Settings;
-    return placedAmong(
-      {
-        rows,
-        layout,
-        neighbors,
-        weightsOf: (graph) => memberships(graph, meanDistance),
-        forces: curveForces({ a, b }, radius),
-        negatives,
-        clip: CLIP / radius,
-        onSphere: true,
-      },
-      queries,
-      context,
-    );
-  },
+  place: placedInFuzzyLayout,
 });
-
-type Settings = Readonly<
-  Record<'neighbors' | 'negatives' | 'meanDistance' | 'radius' | 'a' | 'b', number>
->;
-
-function curveForces(curve: DistanceCurve, radius: number) {
-  const { attraction, repulsion } = curveLaws(curve);
-  return sphereForces(attraction, repulsion, radius);
-}

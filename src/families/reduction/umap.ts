@@ -1,16 +1,8 @@
-import { alike } from '../../core/matrix.ts';
 import { cite } from '../../method/bibliography/cite.ts';
 import * as sources from '../../method/bibliography/sources.ts';
 import { defineReduction } from './define.ts';
-import { type DistanceCurve, distanceCurve } from './support/distance-curve.ts';
-import { scheduledEdges } from './support/edge-samplers.ts';
-import { curveLaws, epochsFor, fuzzyOptions, fuzzyUnion } from './support/fuzzy-map.ts';
-import { forcesOf } from './support/layout-forces.ts';
-import { placedAmong } from './support/layout-placing.ts';
-import { mapByEdges, mapGraph } from './support/map-by-edges.ts';
-import { meanDistanceOf, memberships } from './support/membership.ts';
-
-const CLIP = 4;
+import { fuzzyLayout, placedInFuzzyLayout } from './support/fuzzy-layout.ts';
+import { fuzzyOptions } from './support/fuzzy-map.ts';
 
 /**
  * UMAP: a map whose near rows are those that are near in the data, by the cross entropy of two fuzzy graphs.
@@ -50,58 +42,6 @@ export const umap = /* @__PURE__ */ defineReduction({
     'Where the graph falls into parts, principal components are the start.',
     'Powers of distances come from a table, to 2e-4, so that they have the same bits everywhere.',
   ],
-  async fit(points, options, context) {
-    const { dim, k, minDist, spread, negatives } = options;
-    const { graph, parts, facts, warnings } = await mapGraph(points, k - 1, context);
-    const meanDistance = meanDistanceOf(graph);
-    const edges = fuzzyUnion(graph, meanDistance);
-    const curve = distanceCurve(minDist, spread);
-    const forces = { forces: curveForces(curve), negatives, negativesMove: false, clip: CLIP };
-    const epochs = epochsFor(options.epochs, points);
-    const start = parts > 1 && options.start === 'spectral' ? 'pca' : options.start;
-    const layout = await mapByEdges(
-      points,
-      {
-        id: 'umap',
-        dim,
-        start,
-        edges,
-        sampler: scheduledEdges(edges, epochs, context.random.fork('order')),
-        forces,
-        lowestRate: 0,
-        settings: options,
-      },
-      context,
-    );
-    return {
-      settings: { neighbors: graph.k, negatives, meanDistance, ...curve },
-      arrays: { rows: points, layout },
-      points: alike(layout, points),
-      facts: { ...facts, edges: edges.weights.length, epochs, parts },
-      warnings,
-    };
-  },
-  async place({ settings, arrays: { rows, layout } }, queries, context) {
-    const { neighbors, negatives, meanDistance, a, b } = settings as Settings;
-    return placedAmong(
-      {
-        rows,
-        layout,
-        neighbors,
-        weightsOf: (graph) => memberships(graph, meanDistance),
-        forces: curveForces({ a, b }),
-        negatives,
-        clip: CLIP,
-      },
-      queries,
-      context,
-    );
-  },
+  fit: (points, options, context) => fuzzyLayout('umap', points, options, context),
+  place: placedInFuzzyLayout,
 });
-
-type Settings = Readonly<Record<'neighbors' | 'negatives' | 'meanDistance' | 'a' | 'b', number>>;
-
-function curveForces(curve: DistanceCurve) {
-  const { attraction, repulsion } = curveLaws(curve);
-  return forcesOf(attraction, repulsion);
-}

@@ -1,4 +1,4 @@
-import { createFft, fftLength } from './fft.ts';
+import { createFft, fftLength, type Signals } from './fft.ts';
 
 /** Signals that are transformed at once: one cache line of each. */
 const BATCH = 8;
@@ -47,11 +47,10 @@ export function createEvenConvolution(
 
   /** The spectra of `n` real rows, two to a complex signal. */
   function transformRows(grid: Float64Array, n: number, length: number): void {
-    const { re, im } = plan.across;
     for (let first = 0; first < n; first += 2 * BATCH) {
-      loadRowPairs(grid, n, length, first, re, im);
+      loadRowPairs(grid, n, length, first, plan.across);
       acrossFft(plan.across);
-      splitRowPairs(re, im, spectrum, n, first, wide);
+      splitRowPairs(plan.across, spectrum, n, first, wide);
     }
   }
 
@@ -59,13 +58,13 @@ export function createEvenConvolution(
   function transformColumns(n: number, by?: Float64Array): void {
     const { re, im } = plan.along;
     for (let first = 0; first < half; first += BATCH) {
-      loadColumns(spectrum, half, first, n, high, re, im);
+      loadColumns(spectrum, half, first, n, high, plan.along);
       alongFft(plan.along);
       if (by) {
-        multiply(re, im, by, half, first, high);
+        multiply(plan.along, by, half, first, high);
         alongFft({ re: im, im: re });
       }
-      storeColumns(spectrum, half, first, by ? rows : high, re, im);
+      storeColumns(spectrum, half, first, by ? rows : high, plan.along);
     }
   }
 
@@ -74,19 +73,14 @@ export function createEvenConvolution(
     transformColumns(rows, factors);
     const { re, im } = plan.across;
     for (let first = 0; first < rows; first += 2 * BATCH) {
-      joinRowPairs(spectrum, rows, first, wide, re, im);
+      joinRowPairs(spectrum, rows, first, wide, plan.across);
       acrossFft({ re: im, im: re });
-      storeRowPairs(grid, rows, cols, first, re, im);
+      storeRowPairs(grid, rows, cols, first, plan.across);
     }
   };
 }
 
-interface Complex {
-  readonly re: Float64Array;
-  readonly im: Float64Array;
-}
-
-function spares(length: number): Complex {
+function spares(length: number): Signals {
   return { re: new Float64Array(length * BATCH), im: new Float64Array(length * BATCH) };
 }
 
@@ -96,8 +90,7 @@ function loadRowPairs(
   n: number,
   cols: number,
   first: number,
-  re: Float64Array,
-  im: Float64Array,
+  { re, im }: Signals,
 ): void {
   re.fill(0);
   im.fill(0);
@@ -115,8 +108,7 @@ function storeRowPairs(
   n: number,
   cols: number,
   first: number,
-  re: Float64Array,
-  im: Float64Array,
+  { re, im }: Signals,
 ): void {
   for (let b = 0; b < BATCH; b++) {
     const row = first + 2 * b;
@@ -129,9 +121,8 @@ function storeRowPairs(
 
 /** The transform of x + iy is X + iY, with X(−f) and Y(−f) conjugate to X(f) and Y(f). */
 function splitRowPairs(
-  re: Float64Array,
-  im: Float64Array,
-  spectrum: Complex,
+  { re, im }: Signals,
+  spectrum: Signals,
   n: number,
   first: number,
   length: number,
@@ -155,12 +146,11 @@ function splitRowPairs(
 }
 
 function joinRowPairs(
-  spectrum: Complex,
+  spectrum: Signals,
   n: number,
   first: number,
   length: number,
-  re: Float64Array,
-  im: Float64Array,
+  { re, im }: Signals,
 ): void {
   const half = length / 2 + 1;
   const { re: ofRe, im: ofIm } = spectrum;
@@ -185,13 +175,12 @@ function joinRowPairs(
 }
 
 function loadColumns(
-  { re: ofRe, im: ofIm }: Complex,
+  { re: ofRe, im: ofIm }: Signals,
   half: number,
   first: number,
   n: number,
   length: number,
-  re: Float64Array,
-  im: Float64Array,
+  { re, im }: Signals,
 ): void {
   const count = Math.min(BATCH, half - first);
   for (let t = 0; t < n; t++) {
@@ -205,12 +194,11 @@ function loadColumns(
 }
 
 function storeColumns(
-  { re: outRe, im: outIm }: Complex,
+  { re: outRe, im: outIm }: Signals,
   half: number,
   first: number,
   n: number,
-  re: Float64Array,
-  im: Float64Array,
+  { re, im }: Signals,
 ): void {
   const count = Math.min(BATCH, half - first);
   for (let t = 0; t < n; t++) {
@@ -222,8 +210,7 @@ function storeColumns(
 }
 
 function multiply(
-  re: Float64Array,
-  im: Float64Array,
+  { re, im }: Signals,
   by: Float64Array,
   half: number,
   first: number,

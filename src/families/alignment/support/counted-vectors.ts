@@ -1,10 +1,10 @@
 import { InputError, OptionError } from '../../../core/errors.ts';
+import { requireFinite } from '../../../core/finite.ts';
 import { type GivenPoints, givenPoints } from '../../../core/given-points.ts';
 import type { Matrix } from '../../../core/matrix.ts';
 import { MethodRun, type RunOptions } from '../../../method/method.ts';
 import { positiveInformation } from '../../../numerics/statistics/positive-information.ts';
 import { leadingScores } from '../../../structures/spectra/leading-scores.ts';
-import { requireFinite } from './requires.ts';
 
 export interface CountedOptions {
   /** Coordinates; no more than the table has rows or columns. Default: 100. */

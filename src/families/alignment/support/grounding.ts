@@ -1,4 +1,5 @@
 import { OptionError, ShapeError } from '../../../core/errors.ts';
+import { requireFinite } from '../../../core/finite.ts';
 import { type GivenPoints, givenPoints } from '../../../core/given-points.ts';
 import { alike, gathered, type Matrix, matrix } from '../../../core/matrix.ts';
 import type { Engine } from '../../../engine/engine.ts';
@@ -8,7 +9,6 @@ import { unitOrZeroRows } from '../../../numerics/rows/unit-rows.ts';
 import { principalAxes } from '../../../structures/spectra/principal-axes.ts';
 import { procrustes } from '../procrustes.ts';
 import type { Alignment, RowPairs } from '../types.ts';
-import { requireFinite } from './requires.ts';
 
 const WHERE = 'ground';
 

@@ -1,4 +1,5 @@
 import { InputError, ShapeError } from '../../../core/errors.ts';
+import { requireFinite } from '../../../core/finite.ts';
 import { type GivenPoints, givenPoints } from '../../../core/given-points.ts';
 import { alike, type Matrix, zeros64 } from '../../../core/matrix.ts';
 import { pow } from '../../../core/numeric.ts';
@@ -7,7 +8,6 @@ import { lessRow } from '../../../numerics/rows/centered.ts';
 import type { FitContext } from '../types.ts';
 import { type Axes, axesOf, scaledRows } from './axes.ts';
 import { whitening } from './canonical.ts';
-import { requireFinite } from './requires.ts';
 
 const WHERE = 'multiViewCca';
 

@@ -1,4 +1,5 @@
 import { InputError, ShapeError } from '../../../core/errors.ts';
+import { requireFinite } from '../../../core/finite.ts';
 import { type GivenPoints, givenPoints } from '../../../core/given-points.ts';
 import type { KnnGraph } from '../../../core/graph.ts';
 import { gathered, type Matrix } from '../../../core/matrix.ts';
@@ -8,7 +9,6 @@ import type { SparseMatrix } from '../../../core/sparse.ts';
 import { MethodRun, type RunOptions } from '../../../method/method.ts';
 import { unitOrZeroRows } from '../../../numerics/rows/unit-rows.ts';
 import { medianInPlace } from '../../../numerics/statistics/averages.ts';
-import { requireFinite } from './requires.ts';
 
 const WHERE = 'neighborEdges';
 /** Pairs whose median squared distance is the unit of the similarity. */

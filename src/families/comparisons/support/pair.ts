@@ -1,8 +1,8 @@
 import { InputError, ShapeError } from '../../../core/errors.ts';
+import { firstBadValue } from '../../../core/finite.ts';
 import { gathered, type Matrix, toFloat64 } from '../../../core/matrix.ts';
 import { Random } from '../../../core/random.ts';
 import type { Engine, Work } from '../../../engine/engine.ts';
-import { firstBadValue } from '../../../io/table.ts';
 import { centered } from '../../../numerics/rows/centered.ts';
 import { unitOrZeroRows } from '../../../numerics/rows/unit-rows.ts';
 import type { ComparisonRunOptions, Meaning, Pair, PairInput, SharedNeighbors } from '../types.ts';

@@ -18,17 +18,6 @@ export function areUnitRows(points: Matrix): boolean {
   return firstRowNotUnit(points, ROUNDED) === undefined;
 }
 
-/** Refuses matrices with a value that is no number, naming it. */
-export function requireFiniteRows(where: string, points: Matrix): void {
-  requirePoints(where, points);
-  const { data, cols: d } = points;
-  for (let e = 0; e < data.length; e++) {
-    if (Number.isFinite(data[e])) continue;
-    const place = `row ${Math.floor(e / d)}, column ${e % d}`;
-    throw new InputError(where, `${place} is ${data[e]}; expected finite numbers.`);
-  }
-}
-
 function requirePoints(where: string, { rows: n, cols: d }: Matrix): void {
   if (n < 1 || d < 1) throw new ShapeError(where, 'at least 1 × 1 points', `${n} × ${d}`);
 }

@@ -31,16 +31,22 @@ export function edgeSteps(
   forces: EdgeForces,
   random: Random,
 ): (step: number, rate: number) => void {
+  const move = layout.cols === 2 ? moverInPlane(layout, forces) : moverInSpace(layout, forces);
+  return stepsBy(move, sampler, random);
+}
+
+/** Moves the rows of each step's edges. */
+export function stepsBy(move: Mover, sampler: EdgeSampler, random: Random) {
   const heads = new Int32Array(sampler.most);
   const tails = new Int32Array(sampler.most);
-  const move = layout.cols === 2 ? moverInPlane(layout, forces) : moverInSpace(layout, forces);
-  return (step, rate) => {
+  return (step: number, rate: number): void => {
     const count = sampler.sample(step, heads, tails);
     move(heads, tails, count, rate, seedOf(random, step));
   };
 }
 
-type Mover = (
+/** Moves the rows of so many edges at a rate; rows are drawn from a seed. */
+export type Mover = (
   heads: Int32Array,
   tails: Int32Array,
   count: number,

@@ -1,8 +1,8 @@
 import { asin } from '../../../core/numeric.ts';
 import type { Random } from '../../../core/random.ts';
-import { type EdgeSampler, seedOf } from './edge-samplers.ts';
+import type { EdgeSampler } from './edge-samplers.ts';
 import { type Forces, floatBits, forceAt, forcesOf } from './layout-forces.ts';
-import type { EdgeForces, Layout } from './layout-steps.ts';
+import { type EdgeForces, type Layout, type Mover, stepsBy } from './layout-steps.ts';
 
 /** Below it the sine of an angle near π is taken as this: the pull between opposite rows has no direction. */
 const LEAST_SINE = 0.05;
@@ -31,29 +31,17 @@ export function sphereSteps(
   given: EdgeForces,
   random: Random,
 ): (step: number, rate: number) => void {
-  const heads = new Int32Array(sampler.most);
-  const tails = new Int32Array(sampler.most);
-  const move = moverOnSphere(layout, given);
-  return (step, rate) => {
-    const count = sampler.sample(step, heads, tails);
-    move(heads, tails, count, rate, seedOf(random, step));
-  };
+  return stepsBy(moverOnSphere(layout, given), sampler, random);
 }
 
 function moverOnSphere(
   { data, rows: n, cols: m }: Layout,
   { forces: { attraction, repulsion }, negatives, negativesMove, clip }: EdgeForces,
-) {
+): Mover {
   const bits = floatBits();
   const scale = n / 2 ** 32;
   const before = new Float64Array(m);
-  return (
-    heads: Int32Array,
-    tails: Int32Array,
-    count: number,
-    rate: number,
-    seed: number,
-  ): void => {
+  return (heads, tails, count, rate, seed) => {
     let state = seed;
     const most = clip * rate;
     for (let e = 0; e < count; e++) {
