@@ -24,6 +24,7 @@ import {
   heldOutByFolds,
   type PairedSpaces,
 } from './support/held-out-pairs.ts';
+import { makerOf } from './support/maker-of.ts';
 import { type ClusterRecall, recallByCluster } from './support/recall-by-cluster.ts';
 import { type Interval, recallInterval } from './support/recall-interval.ts';
 import { type AlignVerdict, verdictOf } from './support/verdict.ts';
@@ -217,5 +218,5 @@ export async function moveRows(
   run: RunOptions = {},
 ): Promise<Matrix> {
   const stored = await storedModel(store);
-  return alignmentById(stored.kind.replace('alignment/', '')).transform(stored, rows, side, run);
+  return alignmentById(makerOf(stored, 'alignment')).transform(stored, rows, side, run);
 }

@@ -15,6 +15,7 @@ import type { ByteStore } from '../../io/byte-store.ts';
 import { type Model, storedModel } from '../../learning/index.ts';
 import { measure } from './measure.ts';
 import { chosenMetrics } from './metric-rows.ts';
+import { makerOf } from './support/maker-of.ts';
 
 export type { Embedded, Examples, Learned, Learner } from '../../families/learners/index.ts';
 export { classCodes } from '../../families/learners/index.ts';
@@ -85,6 +86,11 @@ export async function learn(
   return { ...learned, watched };
 }
 
+/** The learner that made a saved model. */
+export async function learnerOf(store: ByteStore): Promise<Learner> {
+  return learnerById(makerOf(await storedModel(store), 'learners'));
+}
+
 /** The embeddings that a saved model gives: of examples, or of what the model has of its own, such as tokens. */
 export async function embed(
   store: ByteStore,
@@ -92,7 +98,7 @@ export async function embed(
   run: { readonly engine?: Engine | undefined } = {},
 ): Promise<Embedded> {
   const stored = await storedModel(store);
-  return learnerById(stored.kind).embed(stored, examples, run);
+  return learnerById(makerOf(stored, 'learners')).embed(stored, examples, run);
 }
 
 async function measured(

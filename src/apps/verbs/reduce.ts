@@ -7,6 +7,7 @@ import type { ByteStore } from '../../io/byte-store.ts';
 import type { AnyTable } from '../../io/given-table.ts';
 import { storedModel } from '../../learning/index.ts';
 import type { RunOptions } from '../../method/method.ts';
+import { makerOf } from './support/maker-of.ts';
 import { rowClasses } from './support/row-classes.ts';
 
 export type { Frame, Reduced } from '../../families/reduction/types.ts';
@@ -42,7 +43,7 @@ export async function placeRows(
   run: RunOptions = {},
 ): Promise<Matrix> {
   const stored = await storedModel(store);
-  return reductionById(stored.kind.replace('reduction/', '')).transform(stored, rows, run);
+  return reductionById(makerOf(stored, 'reduction')).transform(stored, rows, run);
 }
 
 /**

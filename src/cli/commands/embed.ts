@@ -1,11 +1,10 @@
 import { resolve } from 'node:path';
 import { type Command, Option } from 'commander';
-import { embed, type Learner, learnerById } from '../../apps/verbs/learn.ts';
+import { embed, type Learner, learnerOf } from '../../apps/verbs/learn.ts';
 import { InputError, OptionError } from '../../core/errors.ts';
 import { toFloat32 } from '../../core/matrix.ts';
 import { fileStore } from '../../io/byte-store.ts';
 import { writeFormat } from '../../io/index.ts';
-import { kindOfModel } from '../../learning/index.ts';
 import { addEngineFlags, type EngineFlags, withEngine } from '../engine.ts';
 import { claimOutputs } from '../files.ts';
 import { addInputFlags, INPUTS, type InputFlags } from '../input.ts';
@@ -54,7 +53,7 @@ async function run(path: string, files: readonly string[], flags: Flags): Promis
   if (resolve(flags.output) === resolve(path))
     throw new OptionError('embed', 'output', 'another file than the model', flags.output);
   const store = fileStore(path);
-  const learner = learnerById(await kindOfModel(store));
+  const learner = await learnerOf(store);
   requireSide(path, learner, flags.side);
   const { encodes } = learner;
   if (encodes.length === 0 && files.length > 0)

@@ -121,7 +121,10 @@ function factsTable({ facts }: MapReportData): string {
   const entries = Object.entries(facts);
   if (entries.length === 0) return '';
   return `<dl>${entries
-    .map(([name, value]) => `<dt>${escaped(name)}</dt><dd>${significant(value, 4)}</dd>`)
+    .map(
+      ([name, value]) =>
+        `<dt>${escaped(name)}</dt><dd>${Number.isInteger(value) ? count(value) : significant(value, 4)}</dd>`,
+    )
     .join('')}</dl>`;
 }
 
