@@ -1,6 +1,6 @@
 import { checksumOf } from '../../core/checksum.ts';
 import { OptionError } from '../../core/errors.ts';
-import { alike, gathered, type Matrix, matrix, toFloat64, zeros64 } from '../../core/matrix.ts';
+import { alike, gathered, type Matrix, toFloat64, zeros64 } from '../../core/matrix.ts';
 import { Run } from '../../core/run.ts';
 import type { Engine } from '../../engine/engine.ts';
 import type { Fitted } from '../../learning/index.ts';
@@ -8,6 +8,7 @@ import { cite } from '../../method/bibliography/cite.ts';
 import * as sources from '../../method/bibliography/sources.ts';
 import { integer, number } from '../../method/options.ts';
 import { centered } from '../../numerics/rows/centered.ts';
+import { principalAxes } from '../../structures/spectra/principal-axes.ts';
 import { defineReduction } from './define.ts';
 import { runLayout } from './support/layout-run.ts';
 import { guttmanStepInPlace, pairDistances, placeAmongInPlace } from './support/smacof.ts';
@@ -90,9 +91,8 @@ function landmarksOf({ rows: n }: Matrix, most: number, { random }: FitContext):
 /** The principal components of rows, L × m: what classical scaling of their distances gives. */
 async function components(rows: Matrix, m: number, engine: Engine): Promise<Matrix<Float64Array>> {
   const middle = centered(rows);
-  const { vectors } = await engine.linalg.eigh(await engine.gram(middle));
-  const axes = matrix(vectors.data.slice(0, m * rows.cols), m, rows.cols);
-  return toFloat64(await engine.matmul(middle, alike(axes, middle), { transposeB: true }));
+  const { vectors } = await principalAxes(middle, m, engine);
+  return toFloat64(await engine.matmul(middle, alike(vectors, middle), { transposeB: true }));
 }
 
 /** SMACOF from a start, until a step takes off too little: what is left are steps that move nothing. */

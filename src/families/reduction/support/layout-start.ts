@@ -1,6 +1,7 @@
 import { alike, type Matrix, matrix, zeros64 } from '../../../core/matrix.ts';
 import { choice } from '../../../method/options.ts';
 import { centered } from '../../../numerics/rows/centered.ts';
+import { principalAxes } from '../../../structures/spectra/principal-axes.ts';
 import type { FitContext } from '../types.ts';
 import type { Edges } from './layout-edges.ts';
 import { spectralVectors } from './spectral-start.ts';
@@ -60,9 +61,8 @@ async function principal(
   const { rows: n, cols: d } = points;
   const kept = Math.min(m, d);
   const rows = centered(points);
-  const { vectors } = await engine.linalg.eigh(await engine.gram(rows, work), work);
-  const axes = matrix(vectors.data.slice(0, kept * d), kept, d);
-  const { data } = await engine.matmul(rows, alike(axes, rows), { transposeB: true }, work);
+  const { vectors } = await principalAxes(rows, kept, engine, work);
+  const { data } = await engine.matmul(rows, alike(vectors, rows), { transposeB: true }, work);
   const out = zeros64(n, m);
   for (let i = 0; i < n; i++)
     for (let c = 0; c < kept; c++) out.data[i * m + c] = data[i * kept + c];
