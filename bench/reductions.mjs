@@ -43,11 +43,17 @@ function* contestants() {
       process.execPath,
       [program('ours.mjs'), method, 'native', '2'],
     ];
-  yield ['tammes umap, wasm × 1', process.execPath, [program('ours.mjs'), 'umap', 'wasm', '1']];
+  for (const method of ['umap', 'tsne'])
+    yield [
+      `tammes ${method}, wasm × 1`,
+      process.execPath,
+      [program('ours.mjs'), method, 'wasm', '1'],
+    ];
   if (flags.peers)
     for (const [name, method] of [
       ['umap-js', 'umap-js'],
       ['druid.js UMAP', 'druid'],
+      ['druid.js t-SNE', 'druid-tsne'],
     ])
       yield [name, process.execPath, [program('peer.mjs'), method, flags.peers]];
   for (const [name, method] of [

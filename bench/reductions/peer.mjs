@@ -1,4 +1,4 @@
-// A map by a peer from npm: node peer.mjs umap-js|druid FOLDER ROWS.f32 n d MAP.f32
+// A map by a peer from npm: node peer.mjs umap-js|druid|druid-tsne FOLDER ROWS.f32 n d MAP.f32
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { resolve } from 'node:path';
@@ -23,7 +23,9 @@ function mapped() {
     const { UMAP } = require('umap-js');
     return new UMAP({ nNeighbors: 15, minDist: 0.1, random }).fit(rows);
   }
-  const { UMAP } = require('@saehrimnir/druidjs');
+  const { UMAP, TSNE } = require('@saehrimnir/druidjs');
+  if (method === 'druid-tsne')
+    return new TSNE(rows, { perplexity: 30, epsilon: 10, seed: 1 }).transform(1000);
   return new UMAP(rows, { n_neighbors: 15, min_dist: 0.1, seed: 1 }).transform();
 }
 

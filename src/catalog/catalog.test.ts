@@ -5,7 +5,9 @@ import { describe, expect, test } from 'vitest';
 import { camelCase, families as folders, generated, methodFiles } from '../../scripts/generate.mjs';
 import { OptionError } from '../core/errors.ts';
 import { type AnyOptionSpec, describeRange, resolveOptions } from '../method/options.ts';
+import { describeCodecLaws } from '../testing/codec-laws.ts';
 import { cases } from '../testing/generated/cases.ts';
+import { describeIndexLaws } from '../testing/index-laws.ts';
 import { describeMethodLaws } from '../testing/laws.ts';
 import { describeAlignmentLaws, describeReductionLaws } from '../testing/map-laws.ts';
 import { exportsOfFamilies } from './generated/methods.ts';
@@ -166,6 +168,8 @@ function badValues(spec: AnyOptionSpec): unknown[] {
 const ownLaws: Readonly<Record<string, typeof describeReductionLaws>> = {
   reduction: describeReductionLaws,
   alignment: describeAlignmentLaws,
+  compression: describeCodecLaws,
+  search: describeIndexLaws,
 };
 
 for (const { id, maps } of families) {

@@ -78,6 +78,22 @@ const own: readonly CommandEntry[] = [
     load: () => import('./commands/align.ts'),
   },
   {
+    name: 'compress',
+    description: 'Store vectors in fewer bytes, and say which neighbours are lost.',
+    load: () => import('./commands/compress.ts'),
+  },
+  {
+    name: 'decompress',
+    description: 'Vectors of a compressed store as an ordinary file.',
+    load: () => import('./commands/decompress.ts'),
+  },
+  {
+    name: 'search',
+    description:
+      'Build an index over vectors and ask it for the nearest, with the recall of each answer.',
+    load: () => import('./commands/search.ts'),
+  },
+  {
     name: 'info',
     description: 'Say what a file holds, without reading all of it.',
     load: () => import('./commands/info.ts'),

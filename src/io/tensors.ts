@@ -6,10 +6,25 @@ import { bytesSource } from './support/memory.ts';
 import { readTensors, type Tensor } from './support/safetensors-header.ts';
 
 /** A named array of float32 or float64 with its shape. */
-export interface NamedTensor {
+export interface NamedTensor extends NamedArray {
+  readonly data: Floats;
+}
+
+/** Numbers of any type that safetensors files have. */
+export type Cells =
+  | Floats
+  | Int8Array
+  | Uint8Array
+  | Int16Array
+  | Uint16Array
+  | Int32Array
+  | Uint32Array;
+
+/** A named array with its shape. */
+export interface NamedArray {
   readonly name: string;
   readonly shape: readonly number[];
-  readonly data: Floats;
+  readonly data: Cells;
 }
 
 /** What a safetensors file of named arrays holds. */
@@ -19,13 +34,28 @@ export interface TensorFile {
 }
 
 /**
- * Named arrays and words about them as the bytes of a safetensors file, exact to the bit. float64 comes first, so
+ * Named arrays and words about them as the bytes of a safetensors file, exact to the bit. Long elements come first, so
  * that every array starts at a multiple of its element's size; else the order is as given.
  */
 export function encodeTensors(
-  tensors: readonly NamedTensor[],
+  tensors: readonly NamedArray[],
   metadata: Readonly<Record<string, string>> = {},
 ): Uint8Array {
+  const pieces = [...tensorPieces(tensors, metadata)];
+  const bytes = new Uint8Array(pieces.reduce((sum, piece) => sum + piece.length, 0));
+  let at = 0;
+  for (const piece of pieces) {
+    bytes.set(piece, at);
+    at += piece.length;
+  }
+  return bytes;
+}
+
+/** The same bytes in pieces, header first, then views of the arrays: for files that need not be in memory twice. */
+export function* tensorPieces(
+  tensors: readonly NamedArray[],
+  metadata: Readonly<Record<string, string>> = {},
+): Generator<Uint8Array> {
   const placed = tensors.toSorted((a, b) => b.data.BYTES_PER_ELEMENT - a.data.BYTES_PER_ELEMENT);
   const header: [string, unknown][] = [['__metadata__', metadata]];
   let end = 0;
@@ -36,15 +66,11 @@ export function encodeTensors(
   }
   const json = new TextEncoder().encode(JSON.stringify(Object.fromEntries(header)));
   const start = 8 + Math.ceil(json.length / 8) * 8;
-  const bytes = new Uint8Array(start + end).fill(0x20, 8, start);
-  new DataView(bytes.buffer).setBigUint64(0, BigInt(start - 8), true);
-  bytes.set(json, 8);
-  let at = start;
-  for (const { data } of placed) {
-    bytes.set(bytesOf(data), at);
-    at += data.byteLength;
-  }
-  return bytes;
+  const first = new Uint8Array(start).fill(0x20, 8);
+  new DataView(first.buffer).setBigUint64(0, BigInt(start - 8), true);
+  first.set(json, 8);
+  yield first;
+  for (const { data } of placed) yield bytesOf(data);
 }
 
 /**
@@ -72,7 +98,8 @@ export async function decodeTensors(source: Source, name?: string): Promise<Tens
   }
 }
 
-const typeOf = (data: Floats) => (data instanceof Float32Array ? 'F32' : 'F64');
+/** `F32`, `U8`, …: the letter of the constructor's name and the bits of an element. */
+const typeOf = (data: Cells) => `${data.constructor.name[0]}${8 * data.BYTES_PER_ELEMENT}`;
 
 function arrayFor({ dtype, bytes }: Tensor): Floats {
   return dtype === 'f8'

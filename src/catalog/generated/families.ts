@@ -9,6 +9,8 @@ import { family as neighbors } from '../../families/neighbors/family.ts';
 import { family as learners } from '../../families/learners/family.ts';
 import { family as reduction } from '../../families/reduction/family.ts';
 import { family as alignment } from '../../families/alignment/family.ts';
+import { family as compression } from '../../families/compression/family.ts';
+import { family as search } from '../../families/search/family.ts';
 
 /** A family, and how to load its methods. */
 export interface LoadableFamily extends Family {
@@ -26,4 +28,6 @@ export const families: readonly LoadableFamily[] = [
   { ...learners, load: () => import('../../families/learners/index.ts') },
   { ...reduction, load: () => import('../../families/reduction/index.ts') },
   { ...alignment, load: () => import('../../families/alignment/index.ts') },
+  { ...compression, load: () => import('../../families/compression/index.ts') },
+  { ...search, load: () => import('../../families/search/index.ts') },
 ];

@@ -8,6 +8,8 @@ import * as neighbors from '../../families/neighbors/index.ts';
 import * as learners from '../../families/learners/index.ts';
 import * as reduction from '../../families/reduction/index.ts';
 import * as alignment from '../../families/alignment/index.ts';
+import * as compression from '../../families/compression/index.ts';
+import * as search from '../../families/search/index.ts';
 
 /** Every family's exports by the family's id; what has a `spec` is a method. */
 export const exportsOfFamilies: Readonly<Record<string, object>> = {
@@ -20,4 +22,6 @@ export const exportsOfFamilies: Readonly<Record<string, object>> = {
   learners,
   reduction,
   alignment,
+  compression,
+  search,
 };

@@ -52,6 +52,13 @@ const ARRAY_OF = {
   u4: Uint32Array,
 } as const;
 
+/** A new array of that type; undefined for types that no typed array has. */
+export function arrayOfType(dtype: DType | undefined, count: number): NumberArray | undefined {
+  return dtype && dtype in ARRAY_OF
+    ? new ARRAY_OF[dtype as keyof typeof ARRAY_OF](count)
+    : undefined;
+}
+
 /** A view of `count` numbers in a buffer. */
 function numbersAt(
   dtype: keyof typeof ARRAY_OF,

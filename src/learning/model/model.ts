@@ -1,8 +1,8 @@
 import { InputError, OptionError } from '../../core/errors.ts';
 import type { ByteStore } from '../../io/byte-store.ts';
+import { decodeDescribed, encodeDescribed, type FileKind, isRecord } from '../../io/described.ts';
 import type { NamedTensor } from '../../io/tensors.ts';
 import type { Parameter } from '../tape/parameter.ts';
-import { decodeDescribed, encodeDescribed, type FileKind, isRecord } from './described.ts';
 import { type Also, alsoPlaces, inWords, type Place, restoreInto } from './restored.ts';
 
 /** What JSON holds, to the last digit. */

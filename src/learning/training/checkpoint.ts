@@ -1,8 +1,8 @@
 import { InputError } from '../../core/errors.ts';
 import type { Floats } from '../../core/matrix.ts';
 import type { ByteStore } from '../../io/byte-store.ts';
+import { decodeDescribed, encodeDescribed, type FileKind, isRecord } from '../../io/described.ts';
 import type { NamedTensor } from '../../io/tensors.ts';
-import { decodeDescribed, encodeDescribed, type FileKind, isRecord } from '../model/described.ts';
 import { alsoPlaces, type Place, restoreInto } from '../model/restored.ts';
 import type { Parameter } from '../tape/parameter.ts';
 import { modelPlaces, type Trained, type TrainingState } from './state.ts';

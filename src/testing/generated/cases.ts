@@ -9,6 +9,8 @@ import { smallProblem as neighbors } from '../../families/neighbors/family.case.
 import { smallProblem as learners } from '../../families/learners/family.case.ts';
 import { smallProblem as reduction } from '../../families/reduction/family.case.ts';
 import { smallProblem as alignment } from '../../families/alignment/family.case.ts';
+import { smallProblem as compression } from '../../families/compression/family.case.ts';
+import { smallProblem as search } from '../../families/search/family.case.ts';
 
 /** The small problem of each family, for the laws. */
 export const cases: Readonly<Record<string, (id: string) => SmallProblem>> = {
@@ -21,4 +23,6 @@ export const cases: Readonly<Record<string, (id: string) => SmallProblem>> = {
   learners,
   reduction,
   alignment,
+  compression,
+  search,
 };

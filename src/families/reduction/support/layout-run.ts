@@ -1,7 +1,7 @@
 import { InputError, OptionError } from '../../../core/errors.ts';
 import { type Matrix, matrix } from '../../../core/matrix.ts';
 import type { ByteStore } from '../../../io/byte-store.ts';
-import { decodeDescribed, encodeDescribed } from '../../../learning/model/described.ts';
+import { decodeDescribed, encodeDescribed } from '../../../io/described.ts';
 import type { MethodRun } from '../../../method/method.ts';
 import type { ReductionRunOptions } from '../types.ts';
 

@@ -1,9 +1,9 @@
-import { InputError } from '../../core/errors.ts';
-import { decodeTensors, encodeTensors, type NamedTensor } from '../../io/tensors.ts';
+import { InputError } from '../core/errors.ts';
+import { decodeTensors, encodeTensors, type NamedArray, type NamedTensor } from './tensors.ts';
 
-/** What a file of training says it is. */
+/** What a file that describes itself says it is. */
 export interface FileKind {
-  /** `tammes-model` or `tammes-checkpoint`. */
+  /** `tammes-model`, `tammes-checkpoint`, … */
   readonly format: string;
   readonly version: number;
   /** In messages: `model`. */
@@ -15,11 +15,19 @@ const ENTRY = 'tammes';
 
 /** The bytes of a safetensors file that describes itself. */
 export function encodeDescribed(
+  kind: FileKind,
+  fields: Readonly<Record<string, unknown>>,
+  tensors: readonly NamedArray[],
+): Uint8Array {
+  return encodeTensors(tensors, metadataOf(kind, fields));
+}
+
+/** The metadata by which a safetensors file describes itself. */
+export function metadataOf(
   { format, version }: FileKind,
   fields: Readonly<Record<string, unknown>>,
-  tensors: readonly NamedTensor[],
-): Uint8Array {
-  return encodeTensors(tensors, { [ENTRY]: JSON.stringify({ format, version, ...fields }) });
+): Record<string, string> {
+  return { [ENTRY]: JSON.stringify({ format, version, ...fields }) };
 }
 
 /** The fields of the description, of which format and version are checked, and the arrays. */
@@ -32,6 +40,15 @@ export async function decodeDescribed(
   readonly tensors: ReadonlyMap<string, NamedTensor>;
 }> {
   const { tensors, metadata } = await decodeTensors(bytes, name);
+  return { fields: describedFields(metadata, name, kind), tensors };
+}
+
+/** What the metadata of a safetensors file say of it; refuses a file of another format or version in a sentence. */
+export function describedFields(
+  metadata: Readonly<Record<string, unknown>>,
+  name: string,
+  kind: FileKind,
+): Readonly<Record<string, unknown>> {
   const { format, version, ...fields } = parsed(metadata[ENTRY]);
   const { title } = kind;
   if (format === undefined)
@@ -46,12 +63,12 @@ export async function decodeDescribed(
       name,
       `the ${title} has version ${JSON.stringify(version)}; this Tammes reads version ${kind.version}.`,
     );
-  return { fields, tensors };
+  return fields;
 }
 
-function parsed(text = '{}'): Record<string, unknown> {
+function parsed(text: unknown): Record<string, unknown> {
   try {
-    const value: unknown = JSON.parse(text);
+    const value: unknown = JSON.parse(typeof text === 'string' ? text : '{}');
     return isRecord(value) ? { ...value } : {};
   } catch {
     return {};

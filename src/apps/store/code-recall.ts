@@ -1,0 +1,70 @@
+import { gathered, type Matrix } from '../../core/matrix.ts';
+import { Random } from '../../core/random.ts';
+import { rowNorms, unitRows } from '../../core/rows.ts';
+import type { Engine } from '../../engine/engine.ts';
+import type { Codes, ReadyCodec } from '../../families/compression/types.ts';
+import { skewedMeanInterval } from '../../numerics/statistics/intervals.ts';
+
+/** A number with its 95 % interval. */
+export interface Between {
+  readonly value: number;
+  readonly low: number;
+  readonly high: number;
+}
+
+export interface CodeRecallOptions {
+  readonly engine: Engine;
+  /** Default: 10. */
+  readonly k?: number;
+  /** Rows that are asked with. Default: 500. */
+  readonly queries?: number;
+  readonly seed?: number;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/**
+ * Which share of a row's k nearest other rows, by cosine, is among the k nearest by the codes: the mean over rows drawn
+ * as queries, which stay as they are. Undefined with fewer than k + 1 rows.
+ */
+export async function codeRecall(
+  points: Matrix<Float32Array>,
+  ready: ReadyCodec,
+  codes: Codes,
+  { engine, k = 10, queries = 500, seed = 1, signal }: CodeRecallOptions,
+): Promise<Between | undefined> {
+  const { rows: n } = points;
+  if (n <= k) return undefined;
+  const unit = unitRows('compress', points).points as Matrix<Float32Array>;
+  const asked = Random.fromSeed(seed).fork('queries').sample(n).subarray(0, queries);
+  const lengths = rowNorms(await ready.decode(codes, { engine, signal }));
+  const shares: number[] = [];
+  const size = Math.max(1, Math.floor(2 ** 22 / n));
+  for (let from = 0; from < asked.length; from += size) {
+    const some = asked.subarray(from, from + size);
+    const block = gathered(unit, some);
+    const truth = await engine.matmul(block, unit, true, { signal });
+    const coded = await ready.products(block, codes, { engine, signal });
+    for (const [q, row] of some.entries()) {
+      const own = truth.data.subarray(q * n, (q + 1) * n);
+      const scores = coded.data.subarray(q * n, (q + 1) * n);
+      for (let i = 0; i < n; i++) scores[i] = lengths[i] > 0 ? scores[i] / lengths[i] : 0;
+      const wanted = new Set(bestPlaces(own, k, row));
+      shares.push(bestPlaces(scores, k, row).filter((i) => wanted.has(i)).length / k);
+    }
+  }
+  const { value, low, high } = skewedMeanInterval(shares);
+  return { value, low: Math.max(0, low), high: Math.min(1, high) };
+}
+
+/** The places of the k largest numbers but one's own, largest first; equal ones by lower place. */
+function bestPlaces(scores: ArrayLike<number>, k: number, self: number): number[] {
+  const best: number[] = [];
+  for (let i = 0; i < scores.length; i++) {
+    if (i === self || (best.length === k && scores[i] <= scores[best[k - 1]])) continue;
+    let at = best.length;
+    while (at > 0 && scores[best[at - 1]] < scores[i]) at--;
+    best.splice(at, 0, i);
+    if (best.length > k) best.pop();
+  }
+  return best;
+}

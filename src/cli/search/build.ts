@@ -1,0 +1,75 @@
+import { type Command, Option } from 'commander';
+import { buildIndex, indexById, indexIds, writeIndex } from '../../apps/verbs/search.ts';
+import { addEngineFlags, type EngineFlags, withEngine } from '../engine.ts';
+import { claimOutputs } from '../files.ts';
+import { addInputFlags, INPUTS, type InputFlags, readInput } from '../input.ts';
+import { interruptible } from '../interrupt.ts';
+import { addOptionFlags, givenOptions, wordAfter } from '../options.ts';
+import { ProgressBar, print, remarksOnce, say } from '../terminal.ts';
+
+interface Flags extends InputFlags, EngineFlags {
+  readonly output: string;
+  readonly index: string;
+  readonly json?: true;
+  readonly quiet?: true;
+}
+
+/** `tammes search build`. */
+export function configureBuild(command: Command, argv: readonly string[]): void {
+  const ids = indexIds();
+  const named = indexById(wordAfter(argv, '--index', ids) ?? 'exact');
+  command
+    .argument('<files...>', 'a file of vectors, several that are one table, or dataset:NAME')
+    .requiredOption('-o, --output <file>', 'index to write')
+    .addOption(
+      new Option('--index <id>', 'which; its own options: --index ID --help')
+        .choices(ids)
+        .default('exact'),
+    );
+  addOptionFlags(command, named.spec.options, new Set());
+  command
+    .option('--json', 'print one JSON object and nothing else on standard output')
+    .option('--quiet', 'no progress and no remarks')
+    .addHelpText('after', INPUTS);
+  addEngineFlags(addInputFlags(command)).action((files: readonly string[], flags: Flags) =>
+    interruptible((signal) => buildFiles(files, flags, signal)),
+  );
+}
+
+async function buildFiles(
+  files: readonly string[],
+  flags: Flags,
+  signal: AbortSignal,
+): Promise<void> {
+  const { output, index: id } = flags;
+  await claimOutputs('search build', { output }, flags.json);
+  const options = givenOptions(
+    flags as unknown as Record<string, unknown>,
+    indexById(id).spec.options,
+  );
+  const bar = new ProgressBar(flags.quiet === true);
+  try {
+    const table = await readInput(files, flags);
+    const { points, columns } = table;
+    const began = performance.now();
+    const built = await withEngine(flags, (engine) =>
+      buildIndex({ points, columns }, id, options, { engine, signal, onProgress: bar.update }),
+    );
+    const seconds = (performance.now() - began) / 1000;
+    await writeIndex(output, id, built.index, table);
+    bar.clear();
+    const { facts, warnings, engine } = built;
+    const n = built.index.n;
+    if (flags.json)
+      return print(
+        JSON.stringify({ index: id, n, d: points.cols, seconds, engine, facts, warnings }),
+      );
+    for (const [name, value] of Object.entries(facts))
+      await print(`${name} ${Number(value.toPrecision(4))}`);
+    if (flags.quiet) return;
+    for (const remark of remarksOnce(warnings)) say(remark);
+    say(`Wrote the index ${id} of ${n} documents to ${output}`);
+  } finally {
+    bar.clear();
+  }
+}

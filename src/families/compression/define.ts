@@ -1,0 +1,154 @@
+import { InputError, OptionError, ShapeError } from '../../core/errors.ts';
+import { requireFinite } from '../../core/finite.ts';
+import { type GivenPoints, givenPoints } from '../../core/given-points.ts';
+import { type Matrix, toFloat32, zeros } from '../../core/matrix.ts';
+import { Random } from '../../core/random.ts';
+import { type Fitted, fittedModel, fittedOf } from '../../learning/index.ts';
+import { defineMethod, MethodRun, type RunOptions } from '../../method/method.ts';
+import type { OptionSpecs, OptionsOf } from '../../method/options.ts';
+import { commonOptions } from './support/common-options.ts';
+import { fitKeptAxes, lifted, onKeptAxes, productsWithMean } from './support/kept-axes.ts';
+import type { CodeContext, Codec, CodecSpec, Codes, Encoded, ReadyCodec } from './types.ts';
+
+/** Values decoded at once where products are taken of decoded rows. */
+const BLOCK = 2 ** 22;
+
+/**
+ * Makes a codec of what it says: checks, the coordinates that are kept before coding, the stream of random numbers and
+ * the model's file are the same for all. Rows are coded as float32.
+ */
+// @__NO_SIDE_EFFECTS__
+export function defineCodec<const S extends OptionSpecs>(spec: CodecSpec<S>): Codec<S> {
+  const { fit: fitTo, bytesPerVector, encode, decode, products, ...header } = spec;
+  const { id } = header;
+  const kind = `compression/${id}`;
+
+  const method = defineMethod<GivenPoints, S & typeof commonOptions, Encoded>({
+    ...header,
+    family: 'compression',
+    options: { ...spec.options, ...commonOptions },
+    async compute(given, options, run) {
+      const points = checked(id, given);
+      const { seed, dims, axes } = options as OptionsOf<typeof commonOptions>;
+      if (dims > points.cols)
+        throw new OptionError(id, 'dims', `at most the ${points.cols} columns`, dims);
+      const engine = await run.engineFor(points);
+      const work = workOf(id, run.options);
+      const random = Random.fromSeed(seed).fork(id);
+      const kept = await fitKeptAxes(points, dims, axes, { engine, random, work });
+      const short = await onKeptAxes(kept, points, { engine, work });
+      const {
+        settings,
+        arrays,
+        facts = {},
+        warnings = [],
+      } = await fitTo(short, options, {
+        engine,
+        random,
+        run,
+        work,
+      });
+      const own = {
+        settings: { ...settings, columns: points.cols },
+        arrays: { ...arrays, ...kept },
+      };
+      const model = fittedModel(kind, own);
+      const width = bytesPerVector(own, short.cols);
+      const bytes = await encode(own, short, { engine, work });
+      const codes = { rows: points.rows, bytesPerVector: width, bytes };
+      requireCodes(id, codes, width);
+      return { codes, model, bytesPerVector: width, facts, warnings, engine: engine.name };
+    },
+  });
+
+  function readyOf(fitted: Fitted): ReadyCodec {
+    const cols = fitted.settings['columns'] as number;
+    const d = fitted.arrays['axes']?.rows ?? cols;
+    const width = bytesPerVector(fitted, d);
+    const contextOf = async (like: Matrix, options: RunOptions): Promise<CodeContext> => {
+      const engine = await new MethodRun(options).engineFor(like);
+      return { engine, work: workOf(id, options) };
+    };
+    const requireColumns = (rows: Matrix) => {
+      if (rows.cols !== cols) throw new ShapeError(id, `rows of ${cols}`, `${rows.cols}`);
+    };
+    const decoded = async (codes: Codes, context: CodeContext) =>
+      lifted(fitted.arrays, await decode(fitted, codes, d, context), context);
+    return {
+      cols,
+      bytesPerVector: width,
+      async encode(given, options = {}) {
+        const rows = checked(id, given);
+        requireColumns(rows);
+        const context = await contextOf(rows, options);
+        const short = await onKeptAxes(fitted.arrays, rows, context);
+        const bytes = await encode(fitted, short, context);
+        return { rows: rows.rows, bytesPerVector: width, bytes };
+      },
+      async decode(codes, options = {}) {
+        requireCodes(id, codes, width);
+        return decoded(codes, await contextOf(zeros(0, 0), options));
+      },
+      async products(given, codes, options = {}) {
+        requireCodes(id, codes, width);
+        const queries = checked(id, given);
+        requireColumns(queries);
+        const context = await contextOf(queries, options);
+        if (!products) {
+          const decodes = (some: Codes) => decoded(some, context);
+          return productsInBlocks(queries, codes, decodes, context);
+        }
+        const inner = (short: Matrix<Float32Array>) => products(fitted, short, codes, context);
+        return productsWithMean(fitted.arrays, queries, inner, context);
+      },
+    };
+  }
+
+  const ready: Codec['ready'] = async (model) => readyOf(await fittedOf(kind, model));
+  return Object.assign(method, { ready }) as unknown as Codec<S>;
+}
+
+function checked(id: string, given: GivenPoints): Matrix<Float32Array> {
+  const points = requireFinite(id, givenPoints(id, given));
+  const narrow = points.data instanceof Float32Array ? points : toFloat32(points);
+  return requireFinite(id, narrow) as Matrix<Float32Array>;
+}
+
+function workOf(id: string, { signal, onProgress }: RunOptions) {
+  return { signal, onProgress: (done: number) => onProgress?.({ stage: id, done }) };
+}
+
+function requireCodes(id: string, { rows, bytesPerVector, bytes }: Codes, width: number): void {
+  if (bytesPerVector !== width)
+    throw new ShapeError(id, `codes of ${width} bytes`, `${bytesPerVector}`);
+  if (bytes.length !== rows * width)
+    throw new InputError(
+      id,
+      `${rows} codes of ${width} bytes have ${rows * width} bytes; got ${bytes.length}.`,
+    );
+}
+
+/** The codes from row `from` to row `to` (excluded); shares memory. */
+function someCodes({ bytesPerVector, bytes }: Codes, from: number, to: number): Codes {
+  const part = bytes.subarray(from * bytesPerVector, to * bytesPerVector);
+  return { rows: to - from, bytesPerVector, bytes: part };
+}
+
+async function productsInBlocks(
+  queries: Matrix<Float32Array>,
+  codes: Codes,
+  decoded: (codes: Codes) => Promise<Matrix<Float32Array>>,
+  { engine, work }: CodeContext,
+): Promise<Matrix<Float32Array>> {
+  const { rows: n } = codes;
+  const out = zeros(queries.rows, n);
+  const size = Math.max(1, Math.floor(BLOCK / queries.cols));
+  for (let from = 0; from < n; from += size) {
+    const to = Math.min(n, from + size);
+    const rows = await decoded(someCodes(codes, from, to));
+    const { data } = await engine.matmul(queries, rows, true, { signal: work.signal });
+    for (let q = 0; q < queries.rows; q++)
+      out.data.set(data.subarray(q * (to - from), (q + 1) * (to - from)), q * n + from);
+  }
+  return out;
+}
