@@ -1,8 +1,9 @@
 import { gathered, type Matrix } from '../../core/matrix.ts';
 import { Random } from '../../core/random.ts';
-import { rowNorms, unitRows } from '../../core/rows.ts';
+import { rowNorms } from '../../core/rows.ts';
 import type { Engine } from '../../engine/engine.ts';
 import type { Codes, ReadyCodec } from '../../families/compression/types.ts';
+import { unitOrZeroRows } from '../../numerics/rows/unit-rows.ts';
 import { skewedMeanInterval } from '../../numerics/statistics/intervals.ts';
 
 /** A number with its 95 % interval. */
@@ -34,8 +35,8 @@ export async function codeRecall(
 ): Promise<Between | undefined> {
   const { rows: n } = points;
   if (n <= k) return undefined;
-  const unit = unitRows('compress', points).points as Matrix<Float32Array>;
-  const asked = Random.fromSeed(seed).fork('queries').sample(n).subarray(0, queries);
+  const unit = unitOrZeroRows(points).points;
+  const asked = Random.fromSeed(seed).fork('queries').sample(n, Math.min(n, queries));
   const lengths = rowNorms(await ready.decode(codes, { engine, signal }));
   const shares: number[] = [];
   const size = Math.max(1, Math.floor(2 ** 22 / n));

@@ -1,13 +1,23 @@
 import { type Command, Option } from 'commander';
 import {
+  type Between,
   codecById,
   codecIds,
   codeRecall,
   compress,
   writeStore,
 } from '../../apps/verbs/compress.ts';
+import {
+  chosenOfPlan,
+  compressAsPlanned,
+  type PlannedCodec,
+} from '../../apps/verbs/compress-plan.ts';
+import { OptionError } from '../../core/errors.ts';
+import type { Encoded } from '../../families/compression/types.ts';
+import type { VectorTable } from '../../io/index.ts';
+import { configurePlan } from '../compress/plan.ts';
 import { addEngineFlags, type EngineFlags, withEngine } from '../engine.ts';
-import { claimOutputs } from '../files.ts';
+import { claimOutputs, readJson } from '../files.ts';
 import { addInputFlags, INPUTS, type InputFlags, readInput } from '../input.ts';
 import { interruptible } from '../interrupt.ts';
 import { addOptionFlags, givenOptions, wordAfter } from '../options.ts';
@@ -15,7 +25,8 @@ import { ProgressBar, print, remarksOnce, say } from '../terminal.ts';
 
 interface Flags extends InputFlags, EngineFlags {
   readonly output: string;
-  readonly codec: string;
+  readonly codec?: string;
+  readonly plan?: string;
   readonly json?: true;
   readonly quiet?: true;
 }
@@ -24,12 +35,26 @@ const help = `${INPUTS}
 Examples:
   $ tammes compress vectors.npy -o small.tammes --codec int8
   $ tammes compress vectors.npy -o small.tammes --codec int8 --dims 128
+  $ tammes compress plan vectors.npy --target 'recall@10>=0.95' -o plan.json
+  $ tammes compress vectors.npy -o small.tammes --plan plan.json
   $ tammes decompress small.tammes -o back.npy
 
 What is lost is printed: which share of a row's ten nearest rows is still among its ten nearest.
 `;
 
 export function configure(command: Command, argv: readonly string[]): void {
+  command.addHelpText('after', help);
+  const planning = command
+    .command('plan')
+    .description(
+      'Say which codec keeps which share of the neighbours in how many bytes, and choose.',
+    );
+  // A command with arguments of its own would take the flags of `plan` for its own.
+  if (argv[argv.indexOf('compress') + 1] === 'plan') configurePlan(planning);
+  else configureCodec(command, argv);
+}
+
+function configureCodec(command: Command, argv: readonly string[]): void {
   const ids = codecIds();
   const named = codecById(wordAfter(argv, '--codec', ids) ?? 'int8');
   command
@@ -38,13 +63,13 @@ export function configure(command: Command, argv: readonly string[]): void {
     .addOption(
       new Option('--codec <id>', 'how; its own options: --codec ID --help')
         .choices(ids)
-        .default('int8'),
-    );
+        .default(undefined, 'int8'),
+    )
+    .option('--plan <file>', 'code as a plan of tammes compress plan chose');
   addOptionFlags(command, named.spec.options, new Set());
   command
     .option('--json', 'print one JSON object and nothing else on standard output')
-    .option('--quiet', 'no progress and no remarks')
-    .addHelpText('after', help);
+    .option('--quiet', 'no progress and no remarks');
   addEngineFlags(addInputFlags(command)).action((files: readonly string[], flags: Flags) =>
     interruptible((signal) => compressFiles(files, flags, signal)),
   );
@@ -55,45 +80,90 @@ async function compressFiles(
   flags: Flags,
   signal: AbortSignal,
 ): Promise<void> {
-  const { output, codec } = flags;
-  await claimOutputs('compress', { output }, flags.json);
-  const options = givenOptions(
-    flags as unknown as Record<string, unknown>,
-    codecById(codec).spec.options,
-  );
-  const bar = new ProgressBar(flags.quiet === true);
+  const { output, json, quiet } = flags;
+  await claimOutputs('compress', { output }, json);
+  const planned = await givenPlan(flags);
+  const codec = planned?.codec ?? flags.codec ?? 'int8';
+  const { options: specs } = codecById(codec).spec;
+  const options = givenOptions(flags as unknown as Record<string, unknown>, specs);
+  if (planned && Object.keys(options).length > 0)
+    throw new OptionError(
+      'compress',
+      Object.keys(options)[0],
+      'left out where --plan says it',
+      flags.plan,
+    );
+  const bar = new ProgressBar(quiet === true);
   try {
     const table = await readInput(files, flags);
     const { encoded, recall } = await withEngine(flags, async (engine) => {
       const watch = { engine, signal, onProgress: bar.update };
-      const made = await compress(table.points, codec, options, watch);
+      const made = planned
+        ? await compressAsPlanned(table.points, planned, watch)
+        : await compress(table.points, codec, options, watch);
       const ready = await codecById(codec).ready(made.model);
-      const kept = await codeRecall(table.points, ready, made.codes, { engine, signal });
+      const kept = await codeRecall(table.points, ready, made.codes, {
+        engine,
+        signal,
+        seed: HELD_OUT,
+      });
       return { encoded: made, recall: kept };
     });
     await writeStore(output, encoded, table);
     bar.clear();
-    const { bytesPerVector, facts, warnings, engine } = encoded;
-    const { rows: n, cols: d } = table.points;
-    const recallAt10 = recall ?? null;
-    if (flags.json)
-      return print(
-        JSON.stringify({ codec, bytesPerVector, recallAt10, n, d, engine, facts, warnings }),
-      );
-    const times = (4 * d) / bytesPerVector;
-    await print(
-      `${bytesPerVector} bytes a vector, ${Number(times.toPrecision(3))} times less than float32`,
-    );
-    if (recall)
-      await print(
-        `recall of 10 neighbours ${recall.value.toFixed(3)} (${recall.low.toFixed(3)} to ${recall.high.toFixed(3)})`,
-      );
-    for (const [name, value] of Object.entries(facts))
-      await print(`${name} ${Number(value.toPrecision(4))}`);
-    if (flags.quiet) return;
-    for (const remark of remarksOnce(warnings)) say(remark);
-    say(`Wrote ${n} × ${d} to ${output}`);
+    await tell(table, encoded, recall, planned, codec, flags);
   } finally {
     bar.clear();
   }
 }
+
+/** A seed for queries other than a plan's. */
+const HELD_OUT = 20_261;
+
+async function givenPlan({ plan, codec }: Flags): Promise<PlannedCodec | undefined> {
+  if (plan === undefined) return undefined;
+  if (codec !== undefined)
+    throw new OptionError('compress', 'codec', 'left out where --plan says it', codec);
+  return chosenOfPlan(plan, await readJson(plan));
+}
+
+async function tell(
+  { points: { rows: n, cols: d } }: VectorTable,
+  { bytesPerVector, facts, warnings, engine }: Encoded,
+  recall: Between | undefined,
+  planned: PlannedCodec | undefined,
+  codec: string,
+  { json, quiet, output }: Flags,
+): Promise<void> {
+  const promised = planned?.rescore === 1 ? planned.recallAt10 : undefined;
+  const kept =
+    promised && recall ? recall.high >= promised.low && recall.low <= promised.high : undefined;
+  if (json) {
+    const recallAt10 = recall ?? null;
+    const numbers = {
+      codec,
+      bytesPerVector,
+      recallAt10,
+      n,
+      d,
+      engine,
+      facts,
+      warnings,
+      promised,
+      kept,
+    };
+    return print(JSON.stringify(numbers));
+  }
+  const times = Number(((4 * d) / bytesPerVector).toPrecision(3));
+  await print(`${bytesPerVector} bytes a vector, ${times} times less than float32`);
+  if (recall) await print(`recall of 10 neighbours ${inWords(recall)}`);
+  if (promised) await print(`promised ${inWords(promised)}: ${kept ? 'kept' : 'not kept'}`);
+  for (const [name, value] of Object.entries(facts))
+    await print(`${name} ${Number(value.toPrecision(4))}`);
+  if (quiet) return;
+  for (const remark of remarksOnce(warnings)) say(remark);
+  say(`Wrote ${n} × ${d} to ${output}`);
+}
+
+const inWords = ({ value, low, high }: Between) =>
+  `${value.toFixed(3)} (${low.toFixed(3)} to ${high.toFixed(3)})`;

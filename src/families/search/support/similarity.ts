@@ -1,17 +1,11 @@
-import { type Matrix, rows as rowsOf, zerosLike } from '../../../core/matrix.ts';
+import { type Matrix, rows as rowsOf } from '../../../core/matrix.ts';
+import { unitOrZeroRows } from '../../../numerics/rows/unit-rows.ts';
 import type { SearchContext } from '../types.ts';
 import type { Similarity } from './common-options.ts';
 
 /** Rows as products compare them: of length 1 under the cosine (rows of zeros stay), else themselves. */
 export function asCompared(m: Matrix<Float32Array>, similarity: Similarity): Matrix<Float32Array> {
-  if (similarity !== 'cosine') return m;
-  const { data, rows, cols } = m;
-  const out = zerosLike(m);
-  for (let i = 0; i < rows; i++) {
-    const length = Math.sqrt(squaredLength(data, i * cols, cols));
-    if (length > 0) for (let c = i * cols; c < (i + 1) * cols; c++) out.data[c] = data[c] / length;
-  }
-  return out;
+  return similarity === 'cosine' ? unitOrZeroRows(m).points : m;
 }
 
 /** ‖x‖² of d numbers from a place on, in float64. */
