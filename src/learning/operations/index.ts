@@ -65,4 +65,6 @@ export { sum } from './sum.ts';
 export { take } from './take.ts';
 export { tanh } from './tanh.ts';
 export { transpose } from './transpose.ts';
+export { upsampleBilinear2d } from './upsample-bilinear2d.ts';
+export { upsampleNearest2d } from './upsample-nearest2d.ts';
 export type { WindowOptions } from './windows.ts';

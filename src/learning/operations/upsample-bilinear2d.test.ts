@@ -1,0 +1,36 @@
+import { expect, test } from 'vitest';
+import { expectGradient, known, numbersOf, zeros } from '../../testing/operation-checks.ts';
+import { square } from './square.ts';
+import { upsampleBilinear2d } from './upsample-bilinear2d.ts';
+
+test.each([2, 3])('upsampleBilinear2d by %d has the gradient of its value', (factor) =>
+  expectGradient((x) => square(upsampleBilinear2d(x, factor)), [[2, 2, 3, 2]]),
+);
+
+test('places between two centers lie on the line, and beyond them the edge goes on', async () => {
+  const y = upsampleBilinear2d(known([0, 10, 4, 50], [1, 1, 2, 2]), 2);
+  expect(y.shape).toEqual([1, 2, 4, 2]);
+  const row = [0, 10, 1, 20, 3, 40, 4, 50];
+  expect(await numbersOf(y)).toEqual([...row, ...row]);
+});
+
+test('corners stay, and what lies around the middle has the mean of all four', async () => {
+  const y = await numbersOf(upsampleBilinear2d(known([0, 1, 2, 7], [1, 2, 2, 1]), 3));
+  expect(y[0]).toBe(0);
+  expect(y[35]).toBe(7);
+  expect((y[14] + y[15] + y[20] + y[21]) / 4).toBeCloseTo(10 / 4, 12);
+});
+
+test('images of one number stay what they are', async () => {
+  const y = await numbersOf(upsampleBilinear2d(known(Array(6).fill(2.5), [1, 2, 3, 1]), 4));
+  expect(y).toEqual(Array(96).fill(2.5));
+});
+
+test('what is not images, and a factor below 1, are refused', () => {
+  expect(() => upsampleBilinear2d(zeros([2, 3, 4]), 2)).toThrow(
+    'upsampleBilinear2d: expected images n × height × width × channels; got 2 × 3 × 4.',
+  );
+  expect(() => upsampleBilinear2d(zeros([1, 2, 2, 1]), 0)).toThrow(
+    'upsampleBilinear2d: option "factor" must be a whole number from 1; got 0.',
+  );
+});
