@@ -12,6 +12,7 @@ export {
 export { binaryCrossEntropy } from './binary-cross-entropy.ts';
 export { blockNorms } from './block-norms.ts';
 export { centerColumns } from './center-columns.ts';
+export { type ChannelMoments, channelMoments } from './channel-moments.ts';
 export { concat } from './concat.ts';
 export { conv2d } from './conv2d.ts';
 export { covariance } from './covariance.ts';
