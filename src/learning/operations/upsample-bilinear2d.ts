@@ -56,11 +56,15 @@ function blend(
       const [left, right, far] = [across.first[q], across.second[q], across.share[q]];
       const [a, b] = [(top + left) * channels, (top + right) * channels];
       const [c, d] = [(bottom + left) * channels, (bottom + right) * channels];
-      for (let e = 0; e < channels; e++) {
-        const upper = (1 - far) * images[a + e] + far * images[b + e];
-        const lower = (1 - far) * images[c + e] + far * images[d + e];
-        out[at + e] = (1 - low) * upper + low * lower;
-      }
+      const [ofA, ofB, ofC, ofD] = [
+        (1 - low) * (1 - far),
+        (1 - low) * far,
+        low * (1 - far),
+        low * far,
+      ];
+      for (let e = 0; e < channels; e++)
+        out[at + e] =
+          ofA * images[a + e] + ofB * images[b + e] + ofC * images[c + e] + ofD * images[d + e];
     }
   }
 }
@@ -84,12 +88,18 @@ function unblend(
       const [left, right, far] = [across.first[q], across.second[q], across.share[q]];
       const [a, b] = [(top + left) * channels, (top + right) * channels];
       const [c, d] = [(bottom + left) * channels, (bottom + right) * channels];
+      const [ofA, ofB, ofC, ofD] = [
+        (1 - low) * (1 - far),
+        (1 - low) * far,
+        low * (1 - far),
+        low * far,
+      ];
       for (let e = 0; e < channels; e++) {
         const g = gradient[at + e];
-        toX[a + e] += (1 - low) * (1 - far) * g;
-        toX[b + e] += (1 - low) * far * g;
-        toX[c + e] += low * (1 - far) * g;
-        toX[d + e] += low * far * g;
+        toX[a + e] += ofA * g;
+        toX[b + e] += ofB * g;
+        toX[c + e] += ofC * g;
+        toX[d + e] += ofD * g;
       }
     }
   }
