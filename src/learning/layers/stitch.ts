@@ -29,7 +29,7 @@ export interface Stitch {
   readonly adapter: readonly Parameter[];
   /** Those of the block. */
   readonly block: readonly Parameter[];
-  /** Running statistics by name, for `also` of a training and of a saved model. */
+  /** Running statistics by name: a group of `also` in a training, `also: { joint: joint.also }`, and in a saved model. */
   readonly also: Readonly<Record<string, Floats>>;
   /** What the adapter makes of x, before it is normalized. */
   readonly adapted: (x: Tensor) => Tensor;

@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest';
+import { Random } from '../../core/random.ts';
+import { normals } from '../../testing/gradient-check.ts';
 import { expectGradient, known, numbersOf, zeros } from '../../testing/operation-checks.ts';
 import { square } from './square.ts';
 import { upsampleBilinear2d } from './upsample-bilinear2d.ts';
@@ -14,11 +16,22 @@ test('places between two centers lie on the line, and beyond them the edge goes 
   expect(await numbersOf(y)).toEqual([...row, ...row]);
 });
 
-test('corners stay, and what lies around the middle has the mean of all four', async () => {
-  const y = await numbersOf(upsampleBilinear2d(known([0, 1, 2, 7], [1, 2, 2, 1]), 3));
-  expect(y[0]).toBe(0);
-  expect(y[35]).toBe(7);
-  expect((y[14] + y[15] + y[20] + y[21]) / 4).toBeCloseTo(10 / 4, 12);
+test.each([2, 3, 4])('by %d is the sum of its definition', async (factor) => {
+  const [height, width] = [3, 2];
+  const x = normals(Random.fromSeed(5), [height, width]);
+  const share = (p: number, r: number, length: number) => {
+    const place = Math.min(length - 1, Math.max(0, (p + 0.5) / factor - 0.5));
+    return Math.max(0, 1 - Math.abs(place - r));
+  };
+  const sums = Array.from({ length: factor ** 2 * x.length }, (_, at) => {
+    const [p, q] = [Math.floor(at / (factor * width)), at % (factor * width)];
+    return x.reduce((sum, value, e) => {
+      const [r, s] = [Math.floor(e / width), e % width];
+      return sum + share(p, r, height) * share(q, s, width) * value;
+    }, 0);
+  });
+  const y = await numbersOf(upsampleBilinear2d(known([...x], [1, height, width, 1]), factor));
+  expect(y).toEqual(sums.map((value) => expect.closeTo(value, 14)));
 });
 
 test('images of one number stay what they are', async () => {

@@ -5,10 +5,10 @@ import { enlargedShape } from './enlarged.ts';
 /**
  * Images between whose places lines are drawn, along both sides: x n × h × w × c, y n × factor·h × factor·w × c.
  *
- *     y[i, p, q] = Σ_{r,s} a[p, r]·a[q, s]·x[i, r, s],   a[p, r] = max(0, 1 − |(p + ½)/factor − ½ − r|)
+ *     y[i, p, q] = Σ_{r,s} a(p, r)·a(q, s)·x[i, r, s],   a(p, r) = max(0, 1 − |place(p) − r|)
+ *     place(p) = (p + ½)/factor − ½, but at least 0 and at most the last r
  *
- * Places are squares whose centers are compared (not the corners); beyond the outermost centers the edge goes on. What
- * is constant or, away from the edges, a slope stays one.
+ * Places are squares whose centers are compared (not the corners); beyond the outermost centers the edge goes on.
  */
 export function upsampleBilinear2d(x: Tensor, factor: number): Tensor {
   const shape = enlargedShape('upsampleBilinear2d', x, factor);
