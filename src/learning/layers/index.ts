@@ -6,4 +6,6 @@ export { type Layer, layer } from './layer.ts';
 export { type MlpOptions, mlp } from './mlp.ts';
 export { type NormalizationOptions, normalization } from './normalization.ts';
 export { type Prototypes, type PrototypesOptions, prototypes } from './prototypes.ts';
+export { relativeTo } from './relative-to.ts';
+export { type Stitch, type StitchOptions, settleStitch, stitch } from './stitch.ts';
 export { type TransformerBlockOptions, transformerBlock } from './transformer-block.ts';

@@ -1,6 +1,7 @@
 import { InputError, ShapeError } from '../../core/errors.ts';
 import type { Floats } from '../../core/matrix.ts';
 import { operation, rowsOf, type Shape, type Tensor } from '../tape/tensor.ts';
+import { type ChannelMoments, channelMoments } from './channel-moments.ts';
 import { gradientOfAffine, requireChannels } from './layer-norm.ts';
 
 /** What a batch normalization remembers of its training, to be saved beside the parameters under these names. */
@@ -63,12 +64,12 @@ export function batchNorm(
       `training needs two rows or more for a variance; got ${n}: take larger batches, or training: false.`,
     );
   let normalized: Floats = new Float32Array(0);
-  let batch: Moments = { mean: new Float64Array(d), variance: new Float64Array(d) };
+  let batch: ChannelMoments = { mean: new Float64Array(d), variance: new Float64Array(d) };
   const inverse = new Float64Array(d);
   return operation('batchNorm', [x, gain, bias], x.shape, {
     forward({ inputs: [a, scale, shift], out, room }) {
       normalized = room(n * d);
-      batch = training ? momentsOf(a, d) : savedMoments(running);
+      batch = training ? channelMoments(a, d) : savedMoments(running);
       const { mean, variance } = batch;
       for (let c = 0; c < d; c++) inverse[c] = 1 / Math.sqrt(variance[c] + epsilon);
       for (let start = 0; start < out.length; start += d) {
@@ -97,33 +98,17 @@ export function batchNorm(
   });
 }
 
-interface Moments {
-  readonly mean: Float64Array;
-  readonly variance: Float64Array;
-}
-
-const savedMoments = ({ mean, variance }: RunningStatistics): Moments => ({
+const savedMoments = ({ mean, variance }: RunningStatistics): ChannelMoments => ({
   mean: Float64Array.from(mean.data),
   variance: Float64Array.from(variance.data),
 });
 
-/** Mean and variance of each column, in two passes: sums of squares would cancel. */
-function momentsOf(x: Floats, d: number): Moments {
-  const n = x.length / d;
-  const mean = new Float64Array(d);
-  const variance = new Float64Array(d);
-  for (let start = 0; start < x.length; start += d) {
-    for (let c = 0; c < d; c++) mean[c] += x[start + c];
-  }
-  for (let c = 0; c < d; c++) mean[c] /= n;
-  for (let start = 0; start < x.length; start += d) {
-    for (let c = 0; c < d; c++) variance[c] += (x[start + c] - mean[c]) ** 2;
-  }
-  for (let c = 0; c < d; c++) variance[c] /= n;
-  return { mean, variance };
-}
-
-function follow(running: RunningStatistics, batch: Moments, n: number, momentum: number): void {
+function follow(
+  running: RunningStatistics,
+  batch: ChannelMoments,
+  n: number,
+  momentum: number,
+): void {
   const unbiased = n / (n - 1);
   const mean = running.mean.data;
   const variance = running.variance.data;

@@ -12,6 +12,7 @@ export {
 export { binaryCrossEntropy } from './binary-cross-entropy.ts';
 export { blockNorms } from './block-norms.ts';
 export { centerColumns } from './center-columns.ts';
+export { type ChannelMoments, channelMoments } from './channel-moments.ts';
 export { concat } from './concat.ts';
 export { conv2d } from './conv2d.ts';
 export { covariance } from './covariance.ts';
@@ -65,4 +66,6 @@ export { sum } from './sum.ts';
 export { take } from './take.ts';
 export { tanh } from './tanh.ts';
 export { transpose } from './transpose.ts';
+export { upsampleBilinear2d } from './upsample-bilinear2d.ts';
+export { upsampleNearest2d } from './upsample-nearest2d.ts';
 export type { WindowOptions } from './windows.ts';

@@ -40,6 +40,7 @@ export const STUDIES: Readonly<Record<string, () => Promise<{ readonly default: 
   'multimodal-clustering-networks-unlabeled-videos': () => import('../multimodal-clustering-networks-unlabeled-videos.ts'),
   'nonlinear-multiple-response-regression': () => import('../nonlinear-multiple-response-regression.ts'),
   'on-the-stepwise-nature-of-self-supervised-learning': () => import('../on-the-stepwise-nature-of-self-supervised-learning.ts'),
+  'pretraining-applicable-to-decoder': () => import('../pretraining-applicable-to-decoder.ts'),
   'rankme': () => import('../rankme.ts'),
   'rankme-training': () => import('../rankme-training.ts'),
   'redundancy-isotropy-id-prompt-embeddings': () => import('../redundancy-isotropy-id-prompt-embeddings.ts'),

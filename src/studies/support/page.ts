@@ -58,13 +58,8 @@ export function studyPage(study: Study, record: StudyRecord): string {
   text.push(...deviations.map((deviation) => `- ${deviation}`));
   text.push('', '## Data', '', ...data.map(dataLine));
   if (record.data) text.push('', readLine(record.data));
-  text.push(
-    '',
-    '## Repeat it',
-    '',
-    'Methods: '.concat(methods.map(methodLink).join(', '), '.'),
-    '',
-  );
+  text.push('', '## Repeat it', '');
+  if (methods.length > 0) text.push(`Methods: ${methods.map(methodLink).join(', ')}.`, '');
   text.push('```sh', `tammes study ${id}${flagsOf(record)}`, '```', '');
   text.push(
     `Tammes ${versions.tammes}, engine ${engine}, ${seeds === 1 ? 'seed 1' : `seeds 1 to ${seeds}`}; every number of every seed: [${id}.json](${id}.json).`,

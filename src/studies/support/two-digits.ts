@@ -3,7 +3,7 @@ import type { Random } from '../../core/random.ts';
 import type { LabeledImages } from './images.ts';
 
 /** Side of a digit, half of that of MNIST. */
-const SIDE = 14;
+export const SIDE = 14;
 const HUNDRED = Int32Array.from({ length: 100 }, (_, number) => number);
 
 /** Two digits side by side, 14 × 28 pixels, and the number they make. */
@@ -37,7 +37,7 @@ export function twoDigits(
     classes[i] = numbers[random.integer(numbers.length)];
     [Math.floor(classes[i] / 10), classes[i] % 10].forEach((digit, place) => {
       const row = members[digit][random.integer(members[digit].length)];
-      draw(images, row, data, i * SIDE * width + place * SIDE, width);
+      drawHalved(images, row, data, i * SIDE * width + place * SIDE, width);
     });
     if (random.uniform() < corrupted) occlude(data, i, random);
   }
@@ -64,8 +64,8 @@ function occlude(data: Float32Array, image: number, random: Random): void {
   }
 }
 
-/** A digit at half its size: means of 2 × 2 pixels. */
-function draw(
+/** A digit at half its size, means of 2 × 2 pixels, into an image of that width from pixel `at` on. */
+export function drawHalved(
   { data, cols }: Matrix,
   row: number,
   to: Float32Array,
