@@ -44,6 +44,7 @@ export const mds = /* @__PURE__ */ defineReduction({
   summary: 'The map whose distances are nearest to those of the rows.',
   references: [cite(sources.convergenceOfTheMajorizationMethod, 'the majorization steps')],
   dims: { usual: 2 },
+  uses: ['checkpoint'],
   options: {
     landmarks: integer(1000, 'Rows that are scaled together; others are placed among them.', {
       min: 2,
