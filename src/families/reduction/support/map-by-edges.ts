@@ -35,6 +35,7 @@ export async function mapGraph(
   const parts = componentsOf(graph, points.rows);
   const duplicates = rowsAmongDuplicates(graph);
   const warnings = [
+    ...found.warnings,
     ...(graph.k < neighbors
       ? [`${points.rows} rows have ${graph.k} neighbours each; ${neighbors} were asked for.`]
       : []),
