@@ -22,16 +22,18 @@ export function drawnPairs(points: Matrix, partners: number, random: Random): Ro
     partners >= most
       ? Int32Array.from({ length: most }, (_, s) => s + 1)
       : random.sample(most, partners).map((s) => s + 1);
-  const [from, to]: number[][] = [[], []];
-  for (const shift of shifts) {
-    // Half a turn meets each pair twice.
-    const length = 2 * shift === n ? shift : n;
-    for (let i = 0; i < length; i++) {
-      from.push(order[i]);
-      to.push(order[(i + shift) % n]);
+  // Half a turn meets each pair twice.
+  const lengths = shifts.map((shift) => (2 * shift === n ? shift : n));
+  const count = lengths.reduce((sum, length) => sum + length, 0);
+  const [from, to] = [new Int32Array(count), new Int32Array(count)];
+  let pair = 0;
+  for (let s = 0; s < shifts.length; s++) {
+    for (let i = 0; i < lengths[s]; i++) {
+      from[pair] = order[i];
+      to[pair++] = order[(i + shifts[s]) % n];
     }
   }
-  return withDistances(points, Int32Array.from(from), Int32Array.from(to));
+  return withDistances(points, from, to);
 }
 
 /** Each row with its nearest ones. */
