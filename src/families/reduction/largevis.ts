@@ -81,7 +81,7 @@ export const largevis = /* @__PURE__ */ defineReduction({
         dim,
         start,
         edges,
-        sampler: drawnEdges(edges, samples, context.random.fork('edges')),
+        sampler: () => drawnEdges(edges, samples, context.random.fork('edges')),
         forces: {
           forces: studentForces(gamma),
           negatives,
