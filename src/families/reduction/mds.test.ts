@@ -95,9 +95,9 @@ test('steps go on until they take off too little, not until the first', async ()
 });
 
 test('of many rows blocks are scaled, to the stress of all within 3 %, well below the components', async () => {
-  const points = normalRows(400, 6);
+  const points = toFloat32(normalRows(400, 6));
   const whole = await mds(points);
-  const options = { landmarks: 60, block: 50, steps: 100 };
+  const options = { landmarks: 60, block: 50 };
   const { points: map, facts, warnings, model } = await mds(points, options);
   expect(facts['landmarks']).toBe(60);
   expect(warnings).toEqual(['400 rows were scaled in blocks of 50, drawn anew in each round.']);
