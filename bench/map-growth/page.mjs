@@ -55,7 +55,8 @@ Maps in the plane of 200 made clusters, each along 20 directions of its own, wit
 the other, each in a process of its own. Neighbours are compared exactly up to 40,000 + 700·k rows and searched for
 beyond, with the recall shown ([how](neighbor-graph.md)). Processor seconds are those of all threads: where the machine has
 other work (the load is that at the end of the map) they are what tells, not the clock, and even they grow with what others
-take of the caches. Making the rows is not counted. \`umap\` makes 500 rounds up to 10,000 rows and 200 beyond.
+take of the caches. Making the rows is not counted. \`umap\` makes 500 rounds up to 10,000 rows and 200 beyond;
+\`tsne\` sums all pairs up to 4,000 rows and takes a mesh beyond.
 
 Measured on ${machine}, engine ${split[0]?.engine ?? large[0]?.engine}.
 
