@@ -1,4 +1,5 @@
-export type { Encoded } from '../../families/compression/types.ts';
+export type { Codec, Codes, Encoded, ReadyCodec } from '../../families/compression/types.ts';
+export { compress } from '../verbs/compress.ts';
 export { type Between, codeRecall } from './code-recall.ts';
 export { codecById, codecIds } from './codecs.ts';
 export {
@@ -11,6 +12,7 @@ export {
   type StoreOptions,
   writeStore,
 } from './store-file.ts';
+export { storeFormat } from './store-format.ts';
 export { type JoinedStore, joinStores, tableStore } from './table-store.ts';
 export type {
   LookupOptions,

@@ -189,11 +189,17 @@ async function openedStore(packed: Packed): Promise<OpenStore> {
     codec,
     ready,
     packed,
-    columnNames: columnNames(packed),
+    columnNames: inOrder(columnNames(packed), fields['columns']),
     codes,
     labels: () => allLabels(packed),
     column: (column) => packedColumn(packed, column),
   };
+}
+
+/** Names as they were given; the arrays of a file are ordered by the size of their elements. */
+function inOrder(names: readonly string[], given: unknown): string[] {
+  const order = new Map(Array.isArray(given) ? given.map((name, at) => [name, at]) : []);
+  return names.toSorted((a, b) => (order.get(a) ?? 0) - (order.get(b) ?? 0));
 }
 
 async function codecTensors(packed: Packed): Promise<StoredModel['tensors']> {
