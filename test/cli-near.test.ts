@@ -48,6 +48,7 @@ describe.each(['words.txt', 'words.tammes'])('tammes search near %s', (name) => 
 
   test('of a word that is not there says where its vector comes from, or refuses', () => {
     const asked = ['search', 'near', at(name), '--label', 'quen', '-k', '1'];
+    expect(json('near', at(name), '--label', 'quen').reason).toBe('there are 5 rows.');
     const { out, err } = tammes(...asked);
     expect(out).toMatch(/^queen +0\.\d{3}\n$/);
     expect(err).toBe(
@@ -91,6 +92,12 @@ describe('tammes search near', () => {
     expect(near('--vector', '1,a').err).toContain('Expected numbers between commas');
     expect(near('--vector', '1,2').err).toContain('a vector of 3 numbers; got 2');
   });
+});
+
+test('tammes compress --no-grams leaves unknown words to their spelling', () => {
+  tammes('compress', at('words.txt'), '-o', at('bare.tammes'), '--no-grams', '--quiet');
+  const { err } = tammes('search', 'near', at('bare.tammes'), '--label', 'quen', '-k', '1');
+  expect(err).toBe('"quen" is unknown: its vector comes from its spelling alone.\n');
 });
 
 test('tammes search words says what is there, how alike and which is odd', () => {

@@ -8,8 +8,12 @@ const ROWS = 'gram-rows';
 /** Labels a list: more lists are shorter ones, and 4 bytes each. */
 const LABELS_A_LIST = 4;
 
+/** Longer labels are texts, and like no word. */
+const LONGEST = 64;
+
 /**
- * The arrays of the inverted index of character n-grams. A gram's list is that of its hash; the list holds the
+ * The arrays of the inverted index of character n-grams, over labels of at most 64 characters, of equal ones the first.
+ * A gram's list is that of its hash; the list holds the
  * ascending rows of the labels with one of its grams, as differences of seven bits a byte, the last byte below 128.
  * Grams that share a list only bring candidates that are compared in vain.
  */
@@ -40,7 +44,10 @@ function eachPosting(
   use: (list: number, gap: number) => void,
 ): void {
   const last = new Int32Array(lists).fill(-1);
+  const seen = new Set<string>();
   for (const [row, label] of labels.entries()) {
+    if (label.length > LONGEST || seen.has(label)) continue;
+    seen.add(label);
     for (const gram of characterGrams(label)) {
       const list = textHash(gram) % lists;
       if (last[list] === row) continue;

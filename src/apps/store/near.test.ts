@@ -62,6 +62,19 @@ describe('near a question', () => {
     expect((await glove.near({ label: 'king' })).unknown).toEqual([]);
   });
 
+  test('every answer is exact, says how many rows it compared and why there are fewer than k', async () => {
+    const asked = await glove.near({ label: 'king' });
+    expect([asked.exact, asked.scanned, asked.reason]).toEqual([true, glove.rows, undefined]);
+    const small = tableStore({
+      points: matrix(Float32Array.of(1, 0, 0, 1), 2, 2),
+      labels: ['a', 'b'],
+    });
+    expect(await small.near({ label: 'a' })).toMatchObject({
+      neighbors: [{ label: 'b' }],
+      reason: "there are 2 rows, of which 1 is the question's own.",
+    });
+  });
+
   test('what has no direction or another length is refused', async () => {
     const near = (...asked: Parameters<typeof glove.near>) => glove.near(...asked);
     await expect(near({ vector: new Float32Array(100) })).rejects.toThrow('has length zero');

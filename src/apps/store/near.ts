@@ -1,5 +1,6 @@
 import { InputError, OptionError, ShapeError } from '../../core/errors.ts';
 import { matrix } from '../../core/matrix.ts';
+import { counted } from '../../core/text.ts';
 import type { RunOptions } from '../../method/method.ts';
 import { wordTokens } from '../../numerics/text/words.ts';
 import { formulaTerms } from './formula.ts';
@@ -46,7 +47,20 @@ export async function nearTo(
     ? await nearestByProduct(rows, stacked(asked.units), asked.weights, options, run)
     : (await nearestRows(rows, matrix(query, 1, rows.cols), options, run))[0];
   const neighbors = multiply ? await withCosines(rows, query, found) : found.map(cosineOf);
-  return { neighbors: await named(rows, neighbors), unknown: unknownOf(asked.words) };
+  const few = neighbors.length < k ? { reason: fewRows(rows, options.without.size) } : {};
+  return {
+    neighbors: await named(rows, neighbors),
+    exact: true,
+    scanned: rows.rows,
+    ...few,
+    unknown: unknownOf(asked.words),
+  };
+}
+
+function fewRows({ rows }: VectorRows, own: number): string {
+  const others =
+    own === 0 ? '' : `, of which ${own} ${own === 1 ? 'is' : 'are'} the question's own`;
+  return `there are ${counted(rows, 'row')}${others}.`;
 }
 
 /** The unit sum of the vectors; refuses one without a direction. */

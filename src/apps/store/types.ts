@@ -78,6 +78,12 @@ export interface Neighbor {
 export interface Near {
   /** Nearest first; equal ones by lower row. */
   readonly neighbors: readonly Neighbor[];
+  /** Every row was compared. */
+  readonly exact: true;
+  /** Rows that were compared. */
+  readonly scanned: number;
+  /** Why there are fewer rows than were asked for. */
+  readonly reason?: string;
   /** Words of the question that are not there. */
   readonly unknown: readonly UnknownWord[];
 }

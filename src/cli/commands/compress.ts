@@ -16,6 +16,7 @@ import { ProgressBar, print, remarksOnce, say } from '../terminal.ts';
 interface Flags extends InputFlags, EngineFlags {
   readonly output: string;
   readonly codec: string;
+  readonly grams: boolean;
   readonly json?: true;
   readonly quiet?: true;
 }
@@ -42,6 +43,7 @@ export function configure(command: Command, argv: readonly string[]): void {
     );
   addOptionFlags(command, named.spec.options, new Set());
   command
+    .option('--no-grams', 'leave out the index of n-grams, by which unknown words find like ones')
     .option('--json', 'print one JSON object and nothing else on standard output')
     .option('--quiet', 'no progress and no remarks')
     .addHelpText('after', help);
@@ -71,7 +73,7 @@ async function compressFiles(
       const kept = await codeRecall(table.points, ready, made.codes, { engine, signal });
       return { encoded: made, recall: kept };
     });
-    await writeStore(output, encoded, table);
+    await writeStore(output, encoded, table, { grams: flags.grams });
     bar.clear();
     const { bytesPerVector, facts, warnings, engine } = encoded;
     const { rows: n, cols: d } = table.points;

@@ -6,7 +6,7 @@ import type { RunOptions } from '../../method/method.ts';
 import { addEngineFlags, type EngineFlags, withEngine } from '../engine.ts';
 import { INPUTS } from '../input.ts';
 import { interruptible } from '../interrupt.ts';
-import { aligned, print } from '../terminal.ts';
+import { aligned, print, say } from '../terminal.ts';
 import { addStoreFlags, type StoreFlags, sayUnknown, withStores } from './stores.ts';
 
 interface Flags extends StoreFlags, EngineFlags {
@@ -130,9 +130,11 @@ async function answerTexts(texts: readonly string[], ask: Ask, flags: Flags): Pr
   }
 }
 
-async function show({ neighbors, unknown }: Near, flags: Flags): Promise<void> {
-  if (flags.json) return print(JSON.stringify({ neighbors, unknown }));
+async function show(answer: Near, flags: Flags): Promise<void> {
+  if (flags.json) return print(JSON.stringify(answer));
+  const { neighbors, reason, unknown } = answer;
   if (!flags.quiet) sayUnknown(unknown);
+  if (reason && !flags.quiet) say(`Fewer rows than were asked for: ${reason}`);
   if (neighbors.length > 0) await print(aligned(neighbors.map(cellsOf)).join('\n'));
 }
 
