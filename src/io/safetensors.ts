@@ -24,7 +24,7 @@ const described = ({ name, type, shape }: Tensor): string =>
 
 async function openSafetensors(source: ByteSource, options: ReadOptions): Promise<Reader> {
   const { tensors, metadata } = await readTensors(source);
-  requireNoStore(source, metadata);
+  refuseOthers(source, metadata);
   const arrays = matricesOf(tensors, (tensor) => tensor);
   const unread = tensors.find(({ shape, dtype }) => shape.length === 2 && !dtype);
   if (arrays.length === 0 && unread) {
@@ -79,13 +79,19 @@ async function openSafetensors(source: ByteSource, options: ReadOptions): Promis
   };
 }
 
-/** Codes are bytes that would pass for vectors. */
-function requireNoStore(source: ByteSource, metadata: Header['metadata']): void {
-  if (!String(metadata['tammes']).startsWith('{"format":"tammes-store"')) return;
-  refuse(
-    source,
+/** Files of Tammes whose arrays would pass for vectors, and what reads them. */
+const OTHERS = [
+  [
+    'tammes-store',
     'this is a store of coded vectors: openStore of tammes/store reads it, tammes decompress makes an ordinary file of it.',
-  );
+  ],
+  ['tammes-index', 'this is an index, which tammes search query asks; it is no file of vectors.'],
+] as const;
+
+function refuseOthers(source: ByteSource, metadata: Header['metadata']): void {
+  const own = String(metadata['tammes']);
+  for (const [format, sentence] of OTHERS)
+    if (own.startsWith(`{"format":"${format}"`)) refuse(source, sentence);
 }
 
 /** Tensors that are a row each, under its label: all are vectors of floats of one length and type. */

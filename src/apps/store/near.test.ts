@@ -43,7 +43,7 @@ describe('near a question', () => {
 
   test('a text is the mean of its words’ unit vectors, and keeps them in its answer', async () => {
     const { neighbors } = await glove.near({ text: 'cat, dog' }, { k: 2 });
-    expect(neighbors.map(({ label }) => label).toSorted()).toEqual(['cat', 'dog']);
+    expect(new Set(neighbors.map(({ label }) => label))).toEqual(new Set(['cat', 'dog']));
     const [cat, dog, comma] = (await glove.words(['cat', 'dog', ','])).map(({ vector }) =>
       unit(vector),
     );

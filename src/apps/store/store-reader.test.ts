@@ -6,6 +6,7 @@ import { matrix } from '../../core/matrix.ts';
 import { Random } from '../../core/random.ts';
 import { info, read, readBlocks } from '../../io/index.ts';
 import { compress } from '../verbs/compress.ts';
+import { buildIndex, writeIndex } from '../verbs/search.ts';
 import { decodedStore, openStore, writeStore } from './store-file.ts';
 import { storeFormat } from './store-format.ts';
 
@@ -67,4 +68,13 @@ test('files of vectors and stores are one table together', async () => {
 test('without a reader of stores the codes are not taken for vectors', async () => {
   await expect(read(path)).rejects.toThrow('this is a store of coded vectors: openStore');
   await expect(read(path, { also, format: 'safetensors' })).rejects.toThrow('tammes decompress');
+});
+
+test('nor are the arrays of an index', async () => {
+  const { index } = await buildIndex({ points }, 'exact');
+  const other = join(mkdtempSync(join(tmpdir(), 'tammes-store-')), 'a.index');
+  await writeIndex(other, 'exact', index);
+  await expect(read(other, { also })).rejects.toThrow(
+    'this is an index, which tammes search query',
+  );
 });

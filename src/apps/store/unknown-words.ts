@@ -65,7 +65,7 @@ export async function likeWords(known: Packed, grams: Packed, word: string): Pro
 
 function likeness(word: string, known: string): number {
   const [a, b] = [word.toLowerCase(), known.toLowerCase()];
-  return 1 - editDistance(a, b) / Math.max([...a].length, [...b].length, 1);
+  return 1 - editDistance(a, b) / Math.max(Array.from(a).length, Array.from(b).length, 1);
 }
 
 /** What the spelling and like words give together: 0.3 and 0.7 of unit vectors, made one; the spelling alone without. */
