@@ -59,7 +59,10 @@ test.skipIf(chromiumMissing)(
       await page.goto(`${server.resolvedUrls?.local[0]}page`);
       await page.waitForFunction('window.answer');
       const there = await page.evaluate(`answer(${JSON.stringify([...bytes])})`);
-      const { neighbors, ...others } = await here.near({ formula: "'word 1' - 'word 2'" }, { k: 3 });
+      const { neighbors, ...others } = await here.near(
+        { formula: "'word 1' - 'word 2'" },
+        { k: 3 },
+      );
       const expected = {
         known: [...(await here.vector('word 77'))],
         unknown: [...(await here.vector('wrod 77'))],
