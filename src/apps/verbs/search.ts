@@ -10,6 +10,17 @@ import type { RunOptions } from '../../method/method.ts';
 import type { StoreColumns } from '../store/store-file.ts';
 
 export type { Built, Corpus, Found, OpenIndex, SearchIndex } from '../../families/search/types.ts';
+export { openStore } from '../store/store-file.ts';
+export { type JoinedStore, joinStores, tableStore } from '../store/table-store.ts';
+export type {
+  LookupOptions,
+  Near,
+  NearOptions,
+  Neighbor,
+  Question,
+  UnknownWord,
+  WordStore,
+} from '../store/types.ts';
 
 const { ids, get } = byId<SearchIndex>('search', 'index', indexes);
 

@@ -34,6 +34,7 @@ export const STUDIES: Readonly<Record<string, () => Promise<{ readonly default: 
   'less-is-more-local-intrinsic-dimensions': () => import('../less-is-more-local-intrinsic-dimensions.ts'),
   'less-is-more-local-intrinsic-dimensions-training': () => import('../less-is-more-local-intrinsic-dimensions-training.ts'),
   'local-topology-measures-contextual-lm': () => import('../local-topology-measures-contextual-lm.ts'),
+  'magnitude-universal-vector-embedding-utility': () => import('../magnitude-universal-vector-embedding-utility.ts'),
   'meru': () => import('../meru.ts'),
   'mindeye': () => import('../mindeye.ts'),
   'mpad': () => import('../mpad.ts'),

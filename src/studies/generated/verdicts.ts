@@ -35,6 +35,7 @@ export const VERDICTS_OF_STUDIES: Readonly<Record<string, Verdict>> = {
   'less-is-more-local-intrinsic-dimensions': 'holds-in-part',
   'less-is-more-local-intrinsic-dimensions-training': 'holds-in-part',
   'local-topology-measures-contextual-lm': 'holds-in-part',
+  'magnitude-universal-vector-embedding-utility': 'holds',
   'meru': 'holds-in-part',
   'mindeye': 'holds-in-part',
   'mpad': 'holds-in-part',
