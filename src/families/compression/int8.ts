@@ -1,10 +1,23 @@
-import { type Matrix, matrix, zeros } from '../../core/matrix.ts';
+import { type Matrix, matrix, zeros, zerosLike } from '../../core/matrix.ts';
+import type { Random } from '../../core/random.ts';
 import { cite } from '../../method/bibliography/cite.ts';
 import * as papers from '../../method/bibliography/papers.ts';
+import { choice } from '../../method/options.ts';
 import { defineCodec } from './define.ts';
+import {
+  columnEnds,
+  type Ends,
+  quantileOf,
+  rowsToSort,
+  sortedColumn,
+  symmetricEnds,
+} from './support/column-values.ts';
+import { unpackedProducts } from './support/unpacked-products.ts';
 
 /** Steps between the least and the largest value of a column. */
 const STEPS = 255;
+/** Share of the numbers of a column beyond each end of its middle part. */
+const BEYOND = 0.001;
 
 /**
  * Eight bits a number: each column from its least to its largest value in 255 equal steps.
@@ -34,37 +47,58 @@ export const int8 = /* @__PURE__ */ defineCodec({
   references: [
     cite(papers.optimizationOfEmbeddingsStorageRag, 'section 3: int8, calibrated by column'),
   ],
-  options: {},
-  fit(points) {
-    const { least, step } = rangesOf(points);
-    return { settings: {}, arrays: { least, step } };
+  options: {
+    scale: choice(
+      ['minmax', 'symmetric', 'quantile'],
+      'minmax',
+      'The ends of a column: its least and largest number, ± the larger of both, or what a thousandth lies beyond on each side.',
+    ),
+  },
+  fit(points, { scale }, { random }) {
+    const { least, most } = endsOf(points, scale, random);
+    const d = points.cols;
+    const step = most.map((top, c) => (top - least[c]) / STEPS);
+    return { settings: {}, arrays: { least: matrix(least, 1, d), step: matrix(step, 1, d) } };
   },
   bytesPerVector: (_, d) => d,
-  encode({ arrays: { least, step } }, { data, cols: d }) {
-    const bytes = new Uint8ClampedArray(data.length);
-    for (let e = 0; e < data.length; e++) {
-      const c = e % d;
-      // Rounds and clamps; a constant column has step 0 and code 0.
-      bytes[e] = step.data[c] > 0 ? (data[e] - least.data[c]) / step.data[c] : 0;
+  encode({ arrays: { least, step } }, { data, rows, cols: d }) {
+    const bytes = new Uint8ClampedArray(rows * d);
+    for (let e = 0; e < data.length; e += d) {
+      for (let c = 0; c < d; c++) {
+        // Rounds and clamps; a constant column has step 0 and code 0.
+        bytes[e + c] = step.data[c] > 0 ? (data[e + c] - least.data[c]) / step.data[c] : 0;
+      }
     }
     return new Uint8Array(bytes.buffer);
   },
   decode({ arrays: { least, step } }, { bytes, rows }, d) {
     const out = zeros(rows, d);
-    for (let e = 0; e < bytes.length; e++)
-      out.data[e] = least.data[e % d] + bytes[e] * step.data[e % d];
+    for (let e = 0; e < bytes.length; e += d) {
+      for (let c = 0; c < d; c++) out.data[e + c] = least.data[c] + bytes[e + c] * step.data[c];
+    }
+    return out;
+  },
+  async products({ arrays: { least, step } }, queries, codes, context) {
+    const scaled = zerosLike(queries);
+    const { rows: q, cols: d, data } = queries;
+    const bases = new Float64Array(q);
+    for (let e = 0; e < data.length; e++) {
+      scaled.data[e] = data[e] * step.data[e % d];
+      bases[Math.floor(e / d)] += data[e] * least.data[e % d];
+    }
+    const out = await unpackedProducts(scaled, codes, (bytes, into) => into.set(bytes), context);
+    for (let e = 0; e < out.data.length; e++) out.data[e] += bases[Math.floor(e / out.cols)];
     return out;
   },
 });
 
-/** The least value and the step of each column, 1 × d. */
-function rangesOf({ data, rows, cols: d }: Matrix): { least: Matrix; step: Matrix } {
-  const least = new Float64Array(d).fill(Infinity);
-  const most = new Float64Array(d).fill(-Infinity);
-  for (let e = 0; e < rows * d; e++) {
-    least[e % d] = Math.min(least[e % d], data[e]);
-    most[e % d] = Math.max(most[e % d], data[e]);
-  }
-  const step = most.map((top, c) => (top - least[c]) / STEPS);
-  return { least: matrix(least, 1, d), step: matrix(step, 1, d) };
+function endsOf(points: Matrix, scale: 'minmax' | 'symmetric' | 'quantile', random: Random): Ends {
+  if (scale === 'minmax') return columnEnds(points);
+  if (scale === 'symmetric') return symmetricEnds(points);
+  const rows = rowsToSort(points.rows, random);
+  const columns = Array.from({ length: points.cols }, (_, c) => sortedColumn(points, c, rows));
+  return {
+    least: Float64Array.from(columns, (sorted) => quantileOf(sorted, BEYOND)),
+    most: Float64Array.from(columns, (sorted) => quantileOf(sorted, 1 - BEYOND)),
+  };
 }
