@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { type Float8, float8Bits, float8Values, largestFloat8 } from './float8.ts';
+import { type Float8, float8Bits, float8Codes, float8Values, largestFloat8 } from './float8.ts';
+import { Random } from './random.ts';
 
 const FORMATS: readonly Float8[] = ['e4m3', 'e5m2'];
 const rounded = (format: Float8, x: number) => float8Values(format)[float8Bits(format, x)];
@@ -28,6 +29,22 @@ describe.each(FORMATS)('%s', (format) => {
     const top = largestFloat8(format);
     expect([1.01 * top, 1e30, Infinity].map((x) => rounded(format, x))).toEqual([top, top, top]);
     expect(rounded(format, -1e9)).toBe(-top);
+  });
+
+  test('many numbers get the codes that they get one by one: drawn bit patterns, and middles', () => {
+    const random = Random.fromSeed(1);
+    const data = new Float32Array(20_000);
+    const patterns = new Uint32Array(data.buffer);
+    for (let e = 0; e < 10_000; e++) patterns[e] = random.integer(2 ** 32);
+    for (let e = 10_000; e < data.length; e++) {
+      const [code, side] = [e % 256, 1 + ((e % 3) - 1) * 2 ** -22];
+      data[e] = ((values[code] + values[(code + 1) % 256]) / 2) * side;
+    }
+    const numbers = data.filter((x) => !Number.isNaN(x));
+    expect(numbers.length).toBeGreaterThan(19_000);
+    expect(float8Codes(format, numbers)).toEqual(
+      Uint8Array.from(numbers, (x) => float8Bits(format, x)),
+    );
   });
 
   test('what is no number stays none', () => {

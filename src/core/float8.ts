@@ -53,3 +53,35 @@ export function float8Bits(format: Float8, x: number): number {
     sign | (((exponent - least) << mantissa) + roundedToEven(size / 2 ** (exponent - mantissa)))
   );
 }
+
+const tables = new Map<Float8, Uint8Array>();
+
+/**
+ * By the upper 16 bits of a float32 and whether any of the lower ones is set: between the numbers of the upper bits lies
+ * no middle of two float8 numbers, so that this decides the code.
+ */
+function codeTable(format: Float8): Uint8Array {
+  const known = tables.get(format);
+  if (known) return known;
+  const table = new Uint8Array(2 ** 17);
+  const number = new Float32Array(1);
+  const bits = new Uint32Array(number.buffer);
+  for (let e = 0; e < table.length; e++) {
+    bits[0] = ((e >>> 1) << 16) | (e & 1);
+    table[e] = float8Bits(format, number[0]);
+  }
+  tables.set(format, table);
+  return table;
+}
+
+/** The codes of many numbers. */
+export function float8Codes(format: Float8, data: Float32Array): Uint8Array {
+  const table = codeTable(format);
+  const bits = new Uint32Array(data.buffer, data.byteOffset, data.length);
+  const codes = new Uint8Array(data.length);
+  for (let e = 0; e < data.length; e++) {
+    const lower = (bits[e] & 0xffff) === 0 ? 0 : 1;
+    codes[e] = table[((bits[e] >>> 16) << 1) | lower];
+  }
+  return codes;
+}

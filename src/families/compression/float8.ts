@@ -1,5 +1,5 @@
-import { type Float8, float8Bits, float8Values, largestFloat8 } from '../../core/float8.ts';
-import { type Matrix, zeros } from '../../core/matrix.ts';
+import { type Float8, float8Codes, float8Values, largestFloat8 } from '../../core/float8.ts';
+import { type Matrix, toFloat32, zeros } from '../../core/matrix.ts';
 import { counted, grouped } from '../../core/text.ts';
 import { cite } from '../../method/bibliography/cite.ts';
 import * as papers from '../../method/bibliography/papers.ts';
@@ -45,7 +45,7 @@ export const float8 = /* @__PURE__ */ defineCodec({
     type: choice(['e4m3', 'e5m2'], 'e4m3', 'Bits of the exponent and of the mantissa.'),
   },
   fit(points, { type }) {
-    const { beyond, zeros: lost, nonzero } = lossOf(points, type);
+    const { beyond, zeros: lost, nonzero } = lossOf(toFloat32(points), type);
     const limit = grouped(largestFloat8(type));
     const are = beyond === 1 ? 'number lies' : 'numbers lie';
     const warnings =
@@ -62,8 +62,7 @@ export const float8 = /* @__PURE__ */ defineCodec({
   },
   bytesPerVector: (_, d) => d,
   encode({ settings }, { data }) {
-    const type = settings['type'] as Float8;
-    return Uint8Array.from(data, (x) => float8Bits(type, x));
+    return float8Codes(settings['type'] as Float8, Float32Array.from(data));
   },
   decode({ settings }, { bytes, rows }, d) {
     const out = zeros(rows, d);
@@ -81,14 +80,18 @@ function lookUp(bytes: Uint8Array, values: Float32Array, out: Float32Array): voi
 }
 
 /** How many numbers lie beyond the largest, and how many of those that are not 0 become 0. */
-function lossOf({ data }: Matrix, type: Float8) {
-  const values = float8Values(type);
+function lossOf({ data }: Matrix<Float32Array>, type: Float8) {
+  const [values, codes, largest] = [
+    float8Values(type),
+    float8Codes(type, data),
+    largestFloat8(type),
+  ];
   const found = { beyond: 0, zeros: 0, nonzero: 0 };
-  for (const x of data) {
-    if (x === 0) continue;
+  for (let e = 0; e < data.length; e++) {
+    if (data[e] === 0) continue;
     found.nonzero += 1;
-    if (Math.abs(x) > largestFloat8(type)) found.beyond += 1;
-    else if (values[float8Bits(type, x)] === 0) found.zeros += 1;
+    if (Math.abs(data[e]) > largest) found.beyond += 1;
+    else if (values[codes[e]] === 0) found.zeros += 1;
   }
   return found;
 }

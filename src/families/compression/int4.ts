@@ -17,7 +17,7 @@ const LEVELS = 16;
  *     code = argmin_l |x − L_lc|,   x̂ = L_code,c
  *
  * ⌈d/2⌉ bytes a row of d numbers, an eighth of float32. `fitted` levels have the least mean squared error that Lloyd's
- * alternation finds, in at most 16,384 rows drawn by the seed: of a normal column 0.0095 of the variance. `even` ones go
+ * alternation finds, in at most 8,192 rows drawn by the seed: of a normal column 0.0095 of the variance. `even` ones go
  * from the least to the largest number, as 4-bit integers of many stores do, and lose twice as much of 20,000 normal numbers,
  * the more the farther the farthest lie; `symmetric` ones are even from −max |x| to max |x|. Levels take 64d bytes in all. Products unpack a few rows at a time.
  *

@@ -1,23 +1,13 @@
-import { type Matrix, matrix, zeros, zerosLike } from '../../core/matrix.ts';
-import type { Random } from '../../core/random.ts';
+import { matrix, zeros, zerosLike } from '../../core/matrix.ts';
 import { cite } from '../../method/bibliography/cite.ts';
 import * as papers from '../../method/bibliography/papers.ts';
 import { choice } from '../../method/options.ts';
 import { defineCodec } from './define.ts';
-import {
-  columnEnds,
-  type Ends,
-  quantileOf,
-  rowsToSort,
-  sortedColumn,
-  symmetricEnds,
-} from './support/column-values.ts';
+import { columnEnds, symmetricEnds } from './support/column-values.ts';
 import { unpackedProducts } from './support/unpacked-products.ts';
 
 /** Steps between the least and the largest value of a column. */
 const STEPS = 255;
-/** Share of the numbers of a column beyond each end of its middle part. */
-const BEYOND = 0.001;
 
 /**
  * Eight bits a number: each column from its least to its largest value in 255 equal steps.
@@ -27,7 +17,8 @@ const BEYOND = 0.001;
  * d bytes a row of d numbers, a fourth of float32. Within the range of its column no number moves by more than half a
  * step; numbers beyond it, in rows that were not fitted, become its ends. Products are taken of the codes,
  * ⟨q, x̂⟩ = Σ q_c min_c + Σ (q_c step_c)·code_c: they are those of the decoded rows. Comparing the raw codes instead,
- * as some stores do, weighs every column by the inverse of its range and loses far more.
+ * as some stores do, weighs every column by the inverse of its range and loses far more. With `symmetric` the ends are
+ * ±max |x| and the middle is 0, as in stores that keep no offset: columns that lie to one side of 0 lose a bit.
  *
  * @remarks Use it first: it loses next to nothing at a fourth of the bytes. `float8` needs no fit and no range;
  * `rotated-scalar` with four bits holds more in as few bytes than `int4`.
@@ -49,13 +40,13 @@ export const int8 = /* @__PURE__ */ defineCodec({
   ],
   options: {
     scale: choice(
-      ['minmax', 'symmetric', 'quantile'],
+      ['minmax', 'symmetric'],
       'minmax',
-      'The ends of a column: its least and largest number, ± the larger of both, or what a thousandth lies beyond on each side.',
+      'The ends of a column: its least and its largest number, or ± the larger of both.',
     ),
   },
-  fit(points, { scale }, { random }) {
-    const { least, most } = endsOf(points, scale, random);
+  fit(points, { scale }) {
+    const { least, most } = scale === 'minmax' ? columnEnds(points) : symmetricEnds(points);
     const d = points.cols;
     const step = most.map((top, c) => (top - least[c]) / STEPS);
     return { settings: {}, arrays: { least: matrix(least, 1, d), step: matrix(step, 1, d) } };
@@ -91,14 +82,3 @@ export const int8 = /* @__PURE__ */ defineCodec({
     return out;
   },
 });
-
-function endsOf(points: Matrix, scale: 'minmax' | 'symmetric' | 'quantile', random: Random): Ends {
-  if (scale === 'minmax') return columnEnds(points);
-  if (scale === 'symmetric') return symmetricEnds(points);
-  const rows = rowsToSort(points.rows, random);
-  const columns = Array.from({ length: points.cols }, (_, c) => sortedColumn(points, c, rows));
-  return {
-    least: Float64Array.from(columns, (sorted) => quantileOf(sorted, BEYOND)),
-    most: Float64Array.from(columns, (sorted) => quantileOf(sorted, 1 - BEYOND)),
-  };
-}

@@ -1,8 +1,8 @@
 import type { Matrix } from '../../../core/matrix.ts';
 import type { Random } from '../../../core/random.ts';
 
-/** Rows that say where a column's numbers lie: so many that its quantiles are within a hundredth of the share. */
-const ENOUGH = 2 ** 14;
+/** Rows that say where the numbers of a column lie: 16 levels fitted to them lose a 500th more than those of all rows. */
+const ENOUGH = 2 ** 13;
 
 /** Which rows stand for all where a column is sorted: all, or that many drawn ones. */
 export function rowsToSort(rows: number, random: Random): Int32Array {
@@ -16,7 +16,9 @@ export function sortedColumn(
   c: number,
   rows: ArrayLike<number>,
 ): Float64Array {
-  return Float64Array.from(rows, (i) => data[i * d + c]).sort();
+  const column = new Float64Array(rows.length);
+  for (let i = 0; i < rows.length; i++) column[i] = data[rows[i] * d + c];
+  return column.sort();
 }
 
 /** The number below which a share of the sorted ones lies, linear between neighbours. */
@@ -27,7 +29,7 @@ export function quantileOf(sorted: Float64Array, share: number): number {
   return sorted[low] + (place - low) * (next - sorted[low]);
 }
 
-export interface Ends {
+interface Ends {
   /** d numbers each. */
   readonly least: Float64Array;
   readonly most: Float64Array;
