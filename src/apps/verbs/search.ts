@@ -114,7 +114,8 @@ export async function queryIndex(
   return Array.from({ length: found.scanned.length }, (_, q) => {
     const rows = [...found.rows.subarray(q * k, (q + 1) * k)].filter((row) => row >= 0);
     const scores = [...found.scores.subarray(q * k, q * k + rows.length)];
-    const few = rows.length < k ? { reason: `the index has ${index.n} documents.` } : {};
+    const reason = found.reasons?.[q] ?? `the index has ${index.n} documents.`;
+    const few = rows.length < k ? { reason } : {};
     const estimatedRecall = found.exact ? 1 : null;
     return { rows, scores, exact: found.exact, estimatedRecall, scanned: found.scanned[q], ...few };
   });
