@@ -5,7 +5,7 @@ import type { Built, Corpus, OpenIndex, SearchIndex } from '../../families/searc
 import type { Source } from '../../io/contract.ts';
 import type { FileKind } from '../../io/described.ts';
 import { openPacked, type PackedArray, writePacked } from '../../io/packed.ts';
-import { packedColumns } from '../../io/packed-columns.ts';
+import { packedColumn, packedColumns } from '../../io/packed-columns.ts';
 import type { RunOptions } from '../../method/method.ts';
 import type { StoreColumns } from '../store/store-file.ts';
 
@@ -37,6 +37,8 @@ export function buildIndex(
 export interface IndexFile extends OpenIndex {
   readonly id: string;
   readonly name: string;
+  /** Names of the documents, where they have any. */
+  labels(): Promise<readonly string[] | undefined>;
   close(): Promise<void>;
 }
 
@@ -72,6 +74,8 @@ export async function openIndex(source: Source): Promise<IndexFile> {
   return {
     id,
     name: packed.name,
+    labels: async () =>
+      (await packedColumn(packed, 'label', 'row')) as readonly string[] | undefined,
     settings: own,
     n: documents,
     arrays: {

@@ -1,16 +1,22 @@
 import type { Command } from 'commander';
 import { configureBuild } from '../search/build.ts';
+import { configureEvaluate } from '../search/evaluate.ts';
 import { configureQuery } from '../search/query.ts';
 
 const help = `
 Examples:
   $ tammes search build vectors.npy -o vectors.index --index exact
   $ tammes search query vectors.index queries.npy -k 10 --json
+  $ tammes search build scifact -o words.index --index bm25
+  $ tammes search evaluate words.index scifact
 `;
 
 export function configure(command: Command, argv: readonly string[]): void {
   command.addHelpText('after', help);
-  const build = command.command('build').description('Build an index over vectors.');
+  const build = command.command('build').description('Build an index over vectors or texts.');
   configureBuild(build, argv);
   configureQuery(command.command('query').description('Ask an index for the nearest rows.'));
+  configureEvaluate(
+    command.command('evaluate').description('Judge what indexes answer to the queries of a task.'),
+  );
 }

@@ -53,7 +53,7 @@ const options = {
   }),
   fillEmpty: boolean(
     true,
-    'A document puts into a bucket that it has no vector for its vector of the fewest other bits.',
+    'Whether documents fill the buckets they have no vector in with their vector of the fewest other bits.',
   ),
 } as const;
 
