@@ -6,6 +6,7 @@ import { referenceEngine } from '../../engine/reference.ts';
 import { uniformPoints } from '../../manifolds/sampling.ts';
 import { fde } from './fde.ts';
 import { maxSim } from './max-sim.ts';
+import { fixedEncodings } from './public.ts';
 import { chamferScores } from './support/chamfer.ts';
 import { drawnEncoder, type EncoderShape } from './support/fixed-encoder.ts';
 import { encodedSets } from './support/fixed-encoding.ts';
@@ -206,6 +207,16 @@ describe('fde', () => {
     const some = await fde.search(index, queries, { k: 3, effort: 9, allowed });
     expect(some.exact).toBe(false);
     for (const document of some.rows) expect(allowed[document]).toBe(1);
+  });
+
+  test('the encodings for a store of one’s own are those of the index', async () => {
+    const options = { repetitions: 3, finalDim: 64, seed: 5 };
+    const { index } = await fde(documents, options);
+    const rows = await fixedEncodings(documents, 'document', options);
+    expect([rows.rows, rows.cols]).toEqual([DOCUMENTS, 64]);
+    expect(rows.data).toEqual(await index.arrays.whole('encodings'));
+    const asked = await fixedEncodings(queries, 'query', options);
+    expect([asked.rows, asked.cols]).toEqual([3, 64]);
   });
 
   test('encodings that no memory holds are refused', async () => {

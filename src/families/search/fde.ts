@@ -1,21 +1,14 @@
-import { OptionError } from '../../core/errors.ts';
 import { type Matrix, matrix, rows as rowsOf } from '../../core/matrix.ts';
 import { cite } from '../../method/bibliography/cite.ts';
 import * as papers from '../../method/bibliography/papers.ts';
-import { boolean, integer, type OptionsOf } from '../../method/options.ts';
 import { defineIndex } from './define.ts';
 import { comparedSets, packedSets, searchAllSets } from './support/all-sets.ts';
 import { bestOf, noneFound } from './support/best.ts';
-import {
-  chamferScores,
-  setSimilarityOption,
-  setsBetween,
-  type VectorSets,
-} from './support/chamfer.ts';
+import { chamferScores, setsBetween, type VectorSets } from './support/chamfer.ts';
+import { encoderShape, encodingOptions, requireRoom } from './support/encoding-options.ts';
 import {
   drawnEncoder,
   type EncoderShape,
-  encodingDims,
   packedEncoder,
   storedEncoder,
 } from './support/fixed-encoder.ts';
@@ -26,36 +19,6 @@ import type { Found, OpenIndex, SearchContext } from './types.ts';
 const ID = 'fde';
 /** Products held at once. */
 const BLOCK = 2 ** 22;
-/** Numbers of all encodings together: 8 GiB. */
-const MOST = 2 ** 31;
-
-const options = {
-  similarity: setSimilarityOption,
-  repetitions: integer(20, 'Independent partitions of space, one beside the other.', {
-    min: 1,
-    max: 1000,
-    symbol: 'R_reps',
-  }),
-  bits: integer(5, 'Random hyperplanes of a partition: 2^bits buckets.', {
-    min: 0,
-    max: 16,
-    symbol: 'k_sim',
-  }),
-  projectionDim: integer(
-    16,
-    'Numbers that vectors are projected to in a bucket by random signs; 0, or as many as a vector has: none are lost.',
-    { min: 0, max: 65536, symbol: 'd_proj' },
-  ),
-  finalDim: integer(0, 'Numbers of the encoding after a last count sketch; 0: without it.', {
-    min: 0,
-    max: 2 ** 24,
-    symbol: 'd_final',
-  }),
-  fillEmpty: boolean(
-    true,
-    'Whether documents fill the buckets they have no vector in with their vector of the fewest other bits.',
-  ),
-} as const;
 
 /**
  * Fixed dimensional encodings (MUVERA): each set of vectors becomes one long row, so that the inner product of a query's
@@ -96,11 +59,11 @@ export const fde = /* @__PURE__ */ defineIndex({
     usual: usualEffort,
     most: ({ n }) => n,
   },
-  options,
+  options: encodingOptions,
   async build(corpus, given, { engine, random, work }) {
     const sets = comparedSets(corpus, given.similarity);
-    const shape = shapeOf(sets.points.cols, given);
-    requireRoom(corpus.n, shape);
+    const shape = encoderShape(sets.points.cols, given);
+    requireRoom(ID, corpus.n, shape);
     const encoder = drawnEncoder(shape, random);
     const side = given.fillEmpty ? 'filled document' : 'document';
     const { data, rows, cols } = await encodedSets(sets, encoder, side, { engine, work });
@@ -136,22 +99,6 @@ export const fde = /* @__PURE__ */ defineIndex({
 
 function usualEffort({ n }: OpenIndex, k: number): number {
   return Math.min(n, Math.max(100, 10 * k));
-}
-
-function shapeOf(
-  d: number,
-  { repetitions, bits, projectionDim, finalDim }: OptionsOf<typeof options>,
-): EncoderShape {
-  const bucketDim = projectionDim === 0 ? d : Math.min(d, projectionDim);
-  return { d, repetitions, bits, bucketDim, finalDim };
-}
-
-function requireRoom(n: number, shape: EncoderShape): void {
-  const dims = encodingDims(shape);
-  const buckets = encodingDims({ ...shape, finalDim: 0 });
-  if (n * dims <= MOST && buckets <= MOST) return;
-  const wanted = `smaller: ${n} encodings of ${dims} numbers are more than ${MOST} (finalDim shortens them)`;
-  throw new OptionError(ID, 'repetitions', wanted, shape.repetitions);
 }
 
 /** The documents with the largest products of encodings. */
