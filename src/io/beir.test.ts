@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { isRetrievalTask, readRetrievalTask } from './beir.ts';
@@ -58,6 +59,18 @@ describe('readRetrievalTask', () => {
       }),
     );
     expect(documents).toEqual({ ids: ['4983', '12'], texts: ['a', ''] });
+  });
+
+  test('titles that are numbers stand before their texts, missing ones do not', async () => {
+    const lines = '{"_id":"d1","title":1984,"text":"a"}\n{"_id":"d2","title":null,"text":"b"}\n';
+    const { documents } = await readRetrievalTask(folder({ 'corpus.jsonl': lines }));
+    expect(documents.texts).toEqual(['1984 a', 'b']);
+  });
+
+  test('a folder may be a URL', async () => {
+    const at = folder();
+    const task = await readRetrievalTask(pathToFileURL(at));
+    expect(task).toEqual(await readRetrievalTask(at));
   });
 
   test('takes another split', async () => {

@@ -2,7 +2,6 @@ import { listing } from '#files';
 import { refuse } from './contract.ts';
 import { type Judgement, type NamedRows, readJudgements } from './judgements.ts';
 import { readMetadata } from './metadata.ts';
-import { textOfValue } from './support/cells.ts';
 import type { Column } from './table.ts';
 
 /** Texts that have names. */
@@ -32,29 +31,37 @@ export interface RetrievalTaskOptions {
  * that are there twice and judgements of unknown ones are refused.
  */
 export async function readRetrievalTask(
-  folder: string,
+  folder: string | URL,
   { split = 'test' }: RetrievalTaskOptions = {},
 ): Promise<RetrievalTask> {
-  const name = folder.replace(/[/\\]+$/, '');
-  const documents = await readDocuments(name);
-  const queries = await namedTexts(await fileOf(name, 'queries.jsonl'));
+  const documents = await readDocuments(folder);
+  const queries = await namedTexts(await fileOf(folder, 'queries.jsonl'));
   const judgements = await readJudgements(
-    await judgementsFile(name, split),
+    await judgementsFile(folder, split),
     rowsNamed(queries),
     rowsNamed(documents),
   );
-  return { name, documents, queries, judgements };
+  return { name: nameOf(folder), documents, queries, judgements };
 }
 
 /** Whether a folder has BEIR's documents. */
-export async function isRetrievalTask(folder: string): Promise<boolean> {
+export async function isRetrievalTask(folder: string | URL): Promise<boolean> {
   return found(await listing(folder), 'corpus.jsonl') !== undefined;
 }
 
 /** The documents of such a folder alone. */
-export async function readDocuments(folder: string): Promise<NamedTexts> {
+export async function readDocuments(folder: string | URL): Promise<NamedTexts> {
   return namedTexts(await fileOf(folder, 'corpus.jsonl'));
 }
+
+const nameOf = (folder: string | URL): string =>
+  (typeof folder === 'string' ? folder : folder.pathname).replace(/[/\\]+$/, '');
+
+/** A file or folder in a folder. */
+const inside = (folder: string | URL, name: string): string | URL =>
+  typeof folder === 'string'
+    ? `${nameOf(folder)}/${name}`
+    : new URL(name, `${folder.href.replace(/\/+$/, '')}/`);
 
 const rowsNamed = ({ ids }: NamedTexts): NamedRows => ({
   points: { rows: ids.length },
@@ -68,30 +75,31 @@ function found(content: Content, name: string): string | undefined {
   return [name, `${name}.gz`].find((own) => content?.files.includes(own));
 }
 
-async function fileOf(folder: string, name: string): Promise<string> {
+async function fileOf(folder: string | URL, name: string): Promise<string | URL> {
   const content = await listing(folder);
   const file = found(content, name);
-  if (file) return `${folder}/${file}`;
+  if (file) return inside(folder, file);
   const there = content ? `it has ${content.files.join(', ') || 'no files'}` : 'it is no folder';
   return refuse(
-    { name: folder },
+    { name: nameOf(folder) },
     `a folder with corpus.jsonl, queries.jsonl and qrels is expected; there is no ${name}: ${there}.`,
   );
 }
 
-async function judgementsFile(folder: string, split: string): Promise<string> {
-  const inside = await listing(`${folder}/qrels`).catch(() => undefined);
-  const own = found(inside, `${split}.tsv`) ?? found(inside, `${split}.jsonl`);
-  if (own) return `${folder}/qrels/${own}`;
-  if (!inside) return fileOf(folder, 'qrels.jsonl');
-  const there = inside.files.join(', ') || 'nothing';
+async function judgementsFile(folder: string | URL, split: string): Promise<string | URL> {
+  const qrels = inside(folder, 'qrels');
+  const content = await listing(qrels);
+  const own = found(content, `${split}.tsv`) ?? found(content, `${split}.jsonl`);
+  if (own) return inside(qrels, own);
+  if (!content) return fileOf(folder, 'qrels.jsonl');
+  const there = content.files.join(', ') || 'nothing';
   return refuse(
-    { name: `${folder}/qrels` },
+    { name: nameOf(qrels) },
     `there are no judgements ${split}.tsv, but ${there} (--split NAME).`,
   );
 }
 
-async function namedTexts(file: string): Promise<NamedTexts> {
+async function namedTexts(file: string | URL): Promise<NamedTexts> {
   const { name, columns } = await readMetadata(file);
   const ids = textsOf(name, columns, '_id');
   const texts = textsOf(name, columns, 'text');
@@ -113,7 +121,9 @@ function textsOf(
   key: string,
 ): readonly string[] {
   const column = columns?.get(key);
-  if (column) return Array.from<string | number, string>(column, textOfValue);
+  if (column instanceof Float64Array)
+    return Array.from(column, (value) => (Number.isNaN(value) ? '' : String(value)));
+  if (column) return column;
   const names = [...(columns?.keys() ?? [])].join(', ') || 'none';
   return refuse(
     { name },

@@ -1,4 +1,3 @@
-import { fileURLToPath } from 'node:url';
 import { mostFreeDocuments } from '../apps/limit/free-embeddings.ts';
 import { limitDataset } from '../apps/limit/limit-dataset.ts';
 import { evaluateSearch } from '../apps/verbs/evaluate-search.ts';
@@ -117,7 +116,7 @@ export default defineStudy({
   async run(study) {
     const { quick, data, tick } = study;
     const table = await loadWordTable();
-    const folder = fileURLToPath(await data.folder('limit-small'));
+    const folder = await data.folder('limit-small');
     const small = await retrievers(await readRetrievalTask(folder), table, study);
     await tick(0.1);
     const made = await retrievers(await madeTask(study), table, study);
