@@ -81,6 +81,21 @@ describe('tammes search over texts', () => {
   });
 });
 
+test('limit writes a task that its own words solve', () => {
+  const { out } = tammes(
+    ...['search', 'limit', '-o', 'likes', '--queries', '28', '--documents', '8'],
+    ...['--likes', '9', '--json'],
+  );
+  expect(JSON.parse(out)).toEqual({ folder: 'likes', documents: 8, queries: 28, judgements: 56 });
+  tammes('search', 'build', 'likes', '-o', 'likes.index', '--index', 'bm25', '--quiet');
+  const judged = tammes('search', 'evaluate', 'likes.index', 'likes', '--at', '2', '--json');
+  expect(JSON.parse(judged.out).evaluations[0].recallAt[2].value).toBe(1);
+  const again = tammes('search', 'limit', '-o', 'likes');
+  expect(again.err).toBe('likes: there is such a folder or file already; name another.\n');
+  const few = tammes('search', 'limit', '-o', 'few', '--documents', '45');
+  expect(few.err).toMatch(/^limitDataset: option "documents" must be at least 46: [^\n]*\n$/);
+});
+
 describe('tammes search over sets', () => {
   test.each(['max-sim', 'fde'])('%s: rows of one document are one set', (index) => {
     const built = tammes(

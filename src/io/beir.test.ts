@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
-import { isRetrievalTask, readRetrievalTask } from './beir.ts';
+import { isRetrievalTask, readRetrievalTask, retrievalTaskFiles } from './beir.ts';
 
 const USUAL: Readonly<Record<string, string>> = {
   'corpus.jsonl':
@@ -71,6 +71,15 @@ describe('readRetrievalTask', () => {
     const at = folder();
     const task = await readRetrievalTask(pathToFileURL(at));
     expect(task).toEqual(await readRetrievalTask(at));
+  });
+
+  test('reads the files that it would write', async () => {
+    const task = await readRetrievalTask(folder());
+    const files = retrievalTaskFiles(task);
+    expect(Object.keys(files)).toEqual(['corpus.jsonl', 'queries.jsonl', 'qrels/test.tsv']);
+    const { name: _, ...again } = await readRetrievalTask(folder(files));
+    const { name: __, ...once } = task;
+    expect(again).toEqual(once);
   });
 
   test('takes another split', async () => {

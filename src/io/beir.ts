@@ -44,6 +44,25 @@ export async function readRetrievalTask(
   return { name: nameOf(folder), documents, queries, judgements };
 }
 
+/** The files of a task in that form, by their paths in its folder. */
+export function retrievalTaskFiles({
+  documents,
+  queries,
+  judgements,
+}: RetrievalTask): Readonly<Record<string, string>> {
+  const linesOf = ({ ids, texts }: NamedTexts, title: object) =>
+    ids.map((_id, i) => `${JSON.stringify({ _id, ...title, text: texts[i] })}\n`).join('');
+  const qrels = judgements.map(
+    ({ query, document, relevance = 1 }) =>
+      `${queries.ids[query]}\t${documents.ids[document]}\t${relevance}\n`,
+  );
+  return {
+    'corpus.jsonl': linesOf(documents, { title: '' }),
+    'queries.jsonl': linesOf(queries, {}),
+    'qrels/test.tsv': `query-id\tcorpus-id\tscore\n${qrels.join('')}`,
+  };
+}
+
 /** Whether a folder has BEIR's documents. */
 export async function isRetrievalTask(folder: string | URL): Promise<boolean> {
   return found(await listing(folder), 'corpus.jsonl') !== undefined;

@@ -19,6 +19,7 @@ export {
   type RetrievalTask,
   type RetrievalTaskOptions,
   readRetrievalTask,
+  retrievalTaskFiles,
 } from './beir.ts';
 export { type ByteStore, fileStore, memoryStore } from './byte-store.ts';
 export type { ReadOptions, Source, Sources, VectorFileInfo } from './contract.ts';

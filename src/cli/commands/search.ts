@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { configureBuild } from '../search/build.ts';
 import { configureEvaluate } from '../search/evaluate.ts';
+import { configureLimit } from '../search/limit.ts';
 import { configureQuery } from '../search/query.ts';
 
 const help = `
@@ -16,6 +17,9 @@ export function configure(command: Command, argv: readonly string[]): void {
   const build = command.command('build').description('Build an index over vectors or texts.');
   configureBuild(build, argv);
   configureQuery(command.command('query').description('Ask an index for the nearest rows.'));
+  configureLimit(
+    command.command('limit').description('Make a task that single vectors fail: who likes what.'),
+  );
   configureEvaluate(
     command.command('evaluate').description('Judge what indexes answer to the queries of a task.'),
   );
