@@ -109,9 +109,9 @@ export default defineStudy({
   },
   quickSeeds: 2,
   deviations: [
-    'Free vectors of 4 to 7 numbers in float64; the paper goes on to 46 and fits a polynomial, whose coefficients are quoted here from a reproduction.',
+    'Free vectors of 4 to 7 numbers, in float64; the paper goes on to more and fits a polynomial, whose coefficients are taken from a summary of it.',
     'GloVe’s static word vectors in place of trained encoders: centered, of length 1; a word that the slice has not gets a random direction by the seed.',
-    'LIMIT-small alone: the 50,000 documents of the full set are not in the public repository.',
+    'LIMIT-small and 46 documents made anew: the full set has 50,000.',
   ],
   async run(study) {
     const { quick, data, tick } = study;
