@@ -8,6 +8,7 @@ const help = `
 Examples:
   $ tammes search build vectors.npy -o vectors.index --index exact
   $ tammes search query vectors.index queries.npy -k 10 --json
+  $ tammes search build tokens.parquet -o tokens.index --index fde --document id
   $ tammes search build scifact -o words.index --index bm25
   $ tammes search evaluate words.index scifact
 `;

@@ -36,7 +36,7 @@ const BLOCK = 2 ** 22;
  *
  * @remarks Use it for late interaction over more documents than `max-sim` can score. More repetitions bring the order of
  * the estimate nearer to the exact one; more bits make it less too low: take about as many buckets as documents have
- * vectors, since means of many blur (in the paper's study 16 buckets for paragraphs of some 60 words find 52 % of the best
+ * vectors, since means of many blur (in the paper's study 16 buckets for paragraphs of some 75 words find 52 % of the best
  * ten among 100 candidates, 32 buckets 63 %). With an effort of all documents the answer is that of `max-sim`.
  * @example
  * import { matrix } from 'tammes';
