@@ -83,8 +83,17 @@ describe('tammes search over texts', () => {
 
 test('limit writes a task that its own words solve', () => {
   const { out } = tammes(
-    ...['search', 'limit', '-o', 'likes', '--queries', '28', '--documents', '8'],
-    ...['--likes', '9', '--json'],
+    'search',
+    'limit',
+    '-o',
+    'likes',
+    '--queries',
+    '28',
+    '--documents',
+    '8',
+    '--likes',
+    '9',
+    '--json',
   );
   expect(JSON.parse(out)).toEqual({ folder: 'likes', documents: 8, queries: 28, judgements: 56 });
   tammes('search', 'build', 'likes', '-o', 'likes.index', '--index', 'bm25', '--quiet');
@@ -99,12 +108,25 @@ test('limit writes a task that its own words solve', () => {
 describe('tammes search over sets', () => {
   test.each(['max-sim', 'fde'])('%s: rows of one document are one set', (index) => {
     const built = tammes(
-      ...['search', 'build', 'tokens.csv', '-o', `${index}.index`, '--index', index],
-      ...[...BY_DOCUMENT, '--json'],
+      'search',
+      'build',
+      'tokens.csv',
+      '-o',
+      `${index}.index`,
+      '--index',
+      index,
+      ...BY_DOCUMENT,
+      '--json',
     );
     expect(JSON.parse(built.out)).toMatchObject({ index, n: 3, d: 3, facts: { vectors: 6 } });
     const { out } = tammes(
-      ...['search', 'query', `${index}.index`, 'asked.csv', '-k', '1', '--json'],
+      'search',
+      'query',
+      `${index}.index`,
+      'asked.csv',
+      '-k',
+      '1',
+      '--json',
       ...BY_DOCUMENT,
     );
     const { results } = JSON.parse(out);
@@ -113,8 +135,15 @@ describe('tammes search over sets', () => {
 
   test('several indexes are judged in one table, vectors of the queries from a file', () => {
     const { out, err } = tammes(
-      ...['search', 'evaluate', 'words.index', 'max-sim.index', 'fde.index', 'task'],
-      ...['--queries', 'asked.csv', ...BY_DOCUMENT],
+      'search',
+      'evaluate',
+      'words.index',
+      'max-sim.index',
+      'fde.index',
+      'task',
+      '--queries',
+      'asked.csv',
+      ...BY_DOCUMENT,
     );
     expect(err).toBe('');
     const lines = out.trimEnd().split('\n');

@@ -115,7 +115,7 @@ export default defineStudy({
     const queries = wordSets(task.queries, table);
     const run = { engine, signal };
     const { index } = await maxSim(documents, {}, run);
-    const truth = await everyScore(await maxSim.search(index, queries, { k: size.documents }, run));
+    const truth = everyScore(await maxSim.search(index, queries, { k: size.documents }, run));
     await tick(0.1);
     const means = await pooled(documents, queries, study);
     const words = await ofWordsInTurn(documents, queries, study);

@@ -25,7 +25,7 @@ describe('freeEmbeddings', () => {
           return product;
         });
         const order = [...scores.keys()].sort((a, b) => scores[b] - scores[a]);
-        expect(order.slice(0, 2).sort()).toEqual([i, j]);
+        expect(order.slice(0, 2).sort((a, b) => a - b)).toEqual([i, j]);
       }
     }
   });

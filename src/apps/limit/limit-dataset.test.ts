@@ -45,7 +45,7 @@ describe('limitDataset', () => {
     const more = limitDataset({ documents: 60, queries: 10, likes: 3 });
     const answering = new Set(more.judgements.map(({ document }) => document));
     // Five documents have ten pairs.
-    expect([...answering].sort()).toEqual([0, 1, 2, 3, 4]);
+    expect([...answering].sort((a, b) => a - b)).toEqual([0, 1, 2, 3, 4]);
     expect(more.documents.texts).toHaveLength(60);
   });
 

@@ -33,6 +33,7 @@ function checkedPoints(id: string, points: Matrix): Matrix<Float32Array> {
 function requireOffsets(id: string, offsets: Int32Array, rows: number): void {
   const odd = offsets.findIndex((place, i) => i > 0 && place <= offsets[i - 1]);
   if (odd > 0) throw new InputError(id, `document ${odd - 1} has no vectors; it needs 1 or more.`);
+  const got = offsets.length === 0 ? 'none' : `${offsets[0]} to ${offsets[offsets.length - 1]}`;
   if (offsets.length < 2 || offsets[0] !== 0 || offsets.at(-1) !== rows)
-    throw new ShapeError(id, `offsets from 0 to ${rows}, the number of vectors`, `${offsets}`);
+    throw new ShapeError(id, `offsets from 0 to ${rows}, the number of vectors`, got);
 }
