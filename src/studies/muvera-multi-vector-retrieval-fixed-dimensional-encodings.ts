@@ -99,6 +99,7 @@ export default defineStudy({
     y: 'share found',
     logX: true,
   },
+  quickSeeds: 2,
   deviations: [
     'GloVe’s static word vectors, centered and of length 1, in place of the tokens of ColBERT: a word is the same wherever it stands.',
     'Paragraphs and sentences cut out of them in place of BEIR: the texts of CACM, which a trial used, come without a licence to copy.',
@@ -108,7 +109,7 @@ export default defineStudy({
   async run(study) {
     const { quick, data, engine, signal, tick, seed } = study;
     const texts = (await loadAddresses(data)).values();
-    const size = quick ? { documents: 150, queries: 20 } : { documents: 1500, queries: 150 };
+    const size = quick ? { documents: 120, queries: 12 } : { documents: 1500, queries: 150 };
     const task = cutSentences(texts, size, study.random);
     const table = await loadWordTable();
     const documents = wordSets(task.documents, table);
