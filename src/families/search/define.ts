@@ -24,7 +24,17 @@ import type {
  */
 // @__NO_SIDE_EFFECTS__
 export function defineIndex<const S extends OptionSpecs>(spec: IndexSpec<S>): SearchIndex<S> {
-  const { takes, asks = takes, effort, build, search, exactly, ...header } = spec;
+  const {
+    takes,
+    asks = takes,
+    effort,
+    build,
+    search,
+    exactly,
+    filters,
+    forecast,
+    ...header
+  } = spec;
   const { id } = header;
   const method = defineMethod<Corpus, S & typeof commonOptions, Built>({
     ...header,
@@ -51,6 +61,13 @@ export function defineIndex<const S extends OptionSpecs>(spec: IndexSpec<S>): Se
   const ask: SearchIndex['search'] = async (index, given, request, options = {}) => {
     const queries = checkedCorpus(id, given, asks);
     requireAnswerable(id, index, queries, request);
+    if (request.where && !filters)
+      throw new OptionError(
+        id,
+        'where',
+        'left out: it takes "allowed", a number for each row',
+        true,
+      );
     const wantsExact = request.exactly === true && effort !== undefined;
     if (wantsExact && !exactly)
       throw new OptionError(id, 'exactly', 'left out: it holds too little to be exact', true);
@@ -64,6 +81,8 @@ export function defineIndex<const S extends OptionSpecs>(spec: IndexSpec<S>): Se
     asks,
     effort,
     canBeExact,
+    filters: filters === true,
+    forecast,
     search: ask,
   }) as unknown as SearchIndex<S>;
 }
