@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander';
 import { buildIndex, indexById, indexIds, writeIndex } from '../../apps/verbs/search.ts';
+import { typedColumns } from '../../structures/filters/typed-columns.ts';
 import { addEngineFlags, type EngineFlags, withEngine } from '../engine.ts';
 import { claimOutputs } from '../files.ts';
 import { addInputFlags, INPUTS, type InputFlags, readInput } from '../input.ts';
@@ -50,13 +51,14 @@ async function buildFiles(
   const bar = new ProgressBar(flags.quiet === true);
   try {
     const table = await readInput(files, flags);
-    const { points, columns } = table;
+    const { points, labels } = table;
+    const columns = typedColumns(table.columns ?? {});
     const began = performance.now();
     const built = await withEngine(flags, (engine) =>
       buildIndex({ points, columns }, id, options, { engine, signal, onProgress: bar.update }),
     );
     const seconds = (performance.now() - began) / 1000;
-    await writeIndex(output, id, built.index, table);
+    await writeIndex(output, id, built.index, { labels, columns });
     bar.clear();
     const { facts, warnings, engine } = built;
     const n = built.index.n;

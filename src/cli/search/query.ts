@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { openIndex, queryIndex } from '../../apps/verbs/search.ts';
+import { openIndex, PLANS, type Plan, queryIndexPlanned } from '../../apps/verbs/search.ts';
 import { addEngineFlags, type EngineFlags, withEngine } from '../engine.ts';
 import { addInputFlags, INPUTS, type InputFlags, readInput } from '../input.ts';
 import { interruptible } from '../interrupt.ts';
@@ -8,6 +8,8 @@ import { print } from '../terminal.ts';
 interface Flags extends InputFlags, EngineFlags {
   readonly count: number;
   readonly effort?: number;
+  readonly where?: string;
+  readonly plan?: Plan;
   readonly json?: true;
   readonly quiet?: true;
 }
@@ -25,6 +27,16 @@ export function configureQuery(command: Command): void {
         '--effort <number>',
         'work an approximate index may do, in its own unit',
       ).argParser(above0),
+    )
+    .option(
+      '--where <condition>',
+      'only rows that pass: \'year >= 2020 and topic = "physics"\' (also or, not, in (…), between, contains, is missing)',
+    )
+    .addOption(
+      new Option(
+        '--plan <how>',
+        'answer the filter by scoring all rows that pass, inside the search, or after it; left out, as takes least',
+      ).choices(PLANS),
     )
     .option('--json', 'print one JSON object and nothing else on standard output')
     .option('--quiet', 'no remarks')
@@ -53,14 +65,15 @@ async function ask(
   flags: Flags,
   signal: AbortSignal,
 ): Promise<void> {
-  const { count: k, effort } = flags;
+  const { count: k, effort, where, plan } = flags;
   const { points } = await readInput(files, flags);
   const index = await openIndex(path);
   try {
-    const results = await withEngine(flags, (engine) =>
-      queryIndex(index, { points }, { k, effort }, { engine, signal }),
+    const { answers: results, filter } = await withEngine(flags, (engine) =>
+      queryIndexPlanned(index, { points }, { k, effort, where, plan }, { engine, signal }),
     );
-    if (flags.json) return await print(JSON.stringify({ results }));
+    const { bytesRead } = index.arrays;
+    if (flags.json) return await print(JSON.stringify({ results, filter, bytesRead }));
     for (const [q, { rows, scores, reason }] of results.entries()) {
       const shown = rows.map((row, i) => `${row} (${scores[i].toFixed(3)})`).join('  ');
       await print(`${q}: ${shown}${reason ? `  ${reason}` : ''}`);

@@ -31,7 +31,7 @@ export function defineIndex<const S extends OptionSpecs>(spec: IndexSpec<S>): Se
     build,
     search,
     exactly,
-    filters,
+    selectivity,
     forecast,
     ...header
   } = spec;
@@ -61,7 +61,7 @@ export function defineIndex<const S extends OptionSpecs>(spec: IndexSpec<S>): Se
   const ask: SearchIndex['search'] = async (index, given, request, options = {}) => {
     const queries = checkedCorpus(id, given, asks);
     requireAnswerable(id, index, queries, request);
-    if (request.where && !filters)
+    if (request.where && !selectivity)
       throw new OptionError(
         id,
         'where',
@@ -81,7 +81,7 @@ export function defineIndex<const S extends OptionSpecs>(spec: IndexSpec<S>): Se
     asks,
     effort,
     canBeExact,
-    filters: filters === true,
+    selectivity,
     forecast,
     search: ask,
   }) as unknown as SearchIndex<S>;

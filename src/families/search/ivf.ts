@@ -13,7 +13,7 @@ import {
   listsFor,
   rowsSeen,
 } from './support/coverage.ts';
-import { listedColumns } from './support/list-reader.ts';
+import { listedColumns, listSelectivity } from './support/list-reader.ts';
 import { everyList, nearestLists } from './support/list-search.ts';
 import { listedRows, measuredCoverage } from './support/lists.ts';
 import { asCompared } from './support/similarity.ts';
@@ -61,7 +61,6 @@ export const ivf = /* @__PURE__ */ defineIndex({
     'How many lists are probed follows from the recall measured at the build and from how much passes, where the paper fixes it.',
   ],
   takes: 'points',
-  filters: true,
   options: {
     similarity: similarityOption,
     lists: integer(0, 'Lists; 0: 2√n.', { min: 0, symbol: 'K' }),
@@ -107,6 +106,7 @@ export const ivf = /* @__PURE__ */ defineIndex({
   },
   search: nearestLists,
   exactly: everyList,
+  selectivity: ({ arrays, n }, where) => listSelectivity(arrays, n, where),
   forecast({ settings }, { k, share, effort }) {
     const coverage = settings['coverage'] as Coverage;
     const lists = settings['lists'] as number;

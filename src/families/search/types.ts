@@ -7,6 +7,7 @@ import type { Packed, PackedArray } from '../../io/packed.ts';
 import type { Column } from '../../io/table.ts';
 import type { Method, MethodRun, MethodSpec, RunOptions } from '../../method/method.ts';
 import type { OptionSpecs, OptionsOf } from '../../method/options.ts';
+import type { Selectivity } from '../../structures/filters/selectivity.ts';
 import type { Predicate } from '../../structures/filters/types.ts';
 import type { commonOptions } from './support/common-options.ts';
 
@@ -42,7 +43,7 @@ export interface SearchRequest {
   readonly effort?: number | undefined;
   /** n numbers: 0 for documents that must not be found. */
   readonly allowed?: Uint8Array | undefined;
-  /** Which documents may be found, by their columns: for an index that holds these (`filters`); others get `allowed`. */
+  /** Which documents may be found, by their columns: for an index that holds these (`selectivity`); others get `allowed`. */
   readonly where?: Predicate | undefined;
 }
 
@@ -141,8 +142,8 @@ export interface IndexSpec<S extends OptionSpecs>
   readonly search: Search;
   /** The exact answer from what an approximate index holds, where it holds it. */
   readonly exactly?: Search;
-  /** Whether it holds the columns of its documents and reads them itself (`where`). */
-  readonly filters?: true;
+  /** Of an index that holds the columns of its documents and takes `where`: which share of them passes. */
+  readonly selectivity?: (index: OpenIndex, where: Predicate) => MaybePromise<Selectivity>;
   /** What a filtered search would take, where the index knows it from its own build. */
   readonly forecast?: (index: OpenIndex, planned: Planned) => Forecast;
 }
@@ -173,8 +174,7 @@ export interface SearchIndex<S extends OptionSpecs = OptionSpecs>
   readonly effort: IndexSpec<S>['effort'];
   /** Whether `exactly` can be asked for: always, where there is no effort. */
   readonly canBeExact: boolean;
-  /** Whether it takes `where`. */
-  readonly filters: boolean;
+  readonly selectivity: IndexSpec<S>['selectivity'];
   readonly forecast: IndexSpec<S>['forecast'];
   /** The k best documents for each query. */
   search(

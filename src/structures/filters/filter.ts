@@ -68,6 +68,13 @@ function prepared(
   };
 }
 
+/** The columns that a condition asks, each once. */
+export function columnsAsked(predicate: Predicate): Set<string> {
+  if (predicate.kind === 'not') return columnsAsked(predicate.part);
+  if (!('parts' in predicate)) return new Set([predicate.column]);
+  return new Set(predicate.parts.flatMap((part) => [...columnsAsked(part)]));
+}
+
 /** Texts with a number for each different one, in order of appearance. */
 export function codedTexts(column: readonly string[]): CodedTexts {
   const codeOf = new Map<string, number>();

@@ -2,13 +2,25 @@ import { InputError } from '../../../core/errors.ts';
 import type { Packed, PackedArray } from '../../../io/packed.ts';
 import { packedColumn, packedColumns } from '../../../io/packed-columns.ts';
 import type { Column } from '../../../io/table.ts';
-import { codedTexts, preparedFilter } from '../../../structures/filters/filter.ts';
-import type { ColumnKind, Filter, Predicate } from '../../../structures/filters/types.ts';
+import { codedTexts, columnsAsked, preparedFilter } from '../../../structures/filters/filter.ts';
+import {
+  countedSelectivity,
+  type Selectivity,
+  sampledSelectivity,
+} from '../../../structures/filters/selectivity.ts';
+import type {
+  ColumnKind,
+  Filter,
+  FilterBlock,
+  Predicate,
+} from '../../../structures/filters/types.ts';
 
 /** Arrays of the columns in the order of the lists: numbers, or codes of texts that stand once. */
 const NUMBERS = 'numbers.';
 const CODES = 'codes.';
 const TEXTS = 'texts';
+/** Columns of so many documents are read whole to count those that pass: 8 MiB each. */
+const COUNTED = 2 ** 20;
 /** Documents that pass are read with those between them where fewer than so many bytes lie between: a read costs more. */
 const GAP_BYTES = 16_384;
 
@@ -43,13 +55,6 @@ export async function listFilter(arrays: Packed, where: Predicate): Promise<Filt
     kinds[own] = texts as readonly string[];
   }
   return preparedFilter(where, kinds);
-}
-
-function columnsAsked(where: Predicate, found = new Set<string>()): Set<string> {
-  if (where.kind === 'not') columnsAsked(where.part, found);
-  else if ('parts' in where) for (const part of where.parts) columnsAsked(part, found);
-  else found.add(where.column);
-  return found;
 }
 
 /** Which documents of a list may be found, and their vectors. */
@@ -114,12 +119,36 @@ async function maskOf(
   filter: Filter,
   counted: { bytes: number },
 ): Promise<Uint8Array> {
+  return filter.mask(await blockOf(arrays, from, to, filter, counted), to - from);
+}
+
+/** The columns that a condition asks, of some places. */
+async function blockOf(
+  arrays: Packed,
+  from: number,
+  to: number,
+  filter: Filter,
+  counted: { bytes: number },
+): Promise<FilterBlock> {
   const block: Record<string, Float64Array | Uint32Array> = {};
   for (const name of filter.columns) {
     const key = arrays.names.includes(NUMBERS + name) ? NUMBERS + name : CODES + name;
     block[name] = (await sliced(arrays, key, from, to, counted)) as Float64Array | Uint32Array;
   }
-  return filter.mask(block, to - from);
+  return block;
+}
+
+/** Which share passes: of all documents, or of a sample where their columns are long to read. */
+export async function listSelectivity(
+  arrays: Packed,
+  n: number,
+  where: Predicate,
+): Promise<Selectivity> {
+  const filter = await listFilter(arrays, where);
+  const counted = { bytes: 0 };
+  const read = (from: number, to: number) => blockOf(arrays, from, to, filter, counted);
+  if (n <= COUNTED) return countedSelectivity(filter.mask(await read(0, n), n));
+  return sampledSelectivity(filter, read, n);
 }
 
 async function sliced(
