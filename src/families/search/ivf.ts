@@ -30,10 +30,11 @@ import { asCompared } from './support/similarity.ts';
  * then the vectors that pass, and says how many bytes that were.
  *
  * At the build it is measured on documents as queries how often the r-th nearest lies in the T nearest lists. Without an
- * effort a query probes as many lists as hold 95 % of rows of the ranks it wants: 1 to k without a filter. With one their
- * ranks are estimated as the query goes on, from the share that passed so far and from a sample of √n rows that are nearer
- * than what was found, so that a filter that lets pass what is near is met by fewer lists, and one that lets pass what is
- * far by more. The share that the table gives for the ranks found is the expected recall of the answer.
+ * effort a query probes as many lists as hold 97 % of rows of the ranks it wants (95 %, and what a table of 100 queries may
+ * be off): 1 to k without a filter. With one their ranks are estimated as the query goes on, from the share that passed so
+ * far and from a sample of √n rows that are nearer than what was found, and it goes on while its last lists still bring
+ * rows: a filter that lets pass what is near is met by fewer lists, one that lets pass what is far by more. The share that
+ * the table gives for the ranks found is the expected recall of the answer.
  *
  * @remarks Use it for files larger than memory, and wherever filters decide. In memory and without a filter `graph` scores
  * fewer documents. With an effort a query probes that many lists, and more only while fewer than k documents pass.

@@ -13,8 +13,8 @@ export interface Coverage {
   readonly seen: readonly number[];
 }
 
-/** The recall that a search without an effort aims at. */
-export const AIM = 0.95;
+/** The recall that a search without an effort aims at: 95 %, and two points that a table of 100 queries may be off. */
+export const AIM = 0.97;
 
 /** Of many ranks so many stand for all. */
 const RANKS = 16;

@@ -1,7 +1,8 @@
 import { type Matrix, matrix } from '../../../core/matrix.ts';
 import type { Packed } from '../../../io/packed.ts';
 import type { CheckedCorpus, Found, OpenIndex, SearchContext, SearchRequest } from '../types.ts';
-import { type Best, bestOf, noneFound } from './best.ts';
+import { type Best, noneFound } from './best.ts';
+import { collectedBest } from './best-of-many.ts';
 import type { Similarity } from './common-options.ts';
 import {
   AIM,
@@ -17,6 +18,9 @@ import { asCompared } from './similarity.ts';
 
 /** Lists that are read at once. */
 const AT_ONCE = 8;
+
+/** The last fifth of the lists that a filtered search reads is watched: it ought to bring next to nothing. */
+const WATCHED_FROM = 0.8;
 
 /** Of a sample, fewer rows than these say too little about a rank. */
 const FEW = 3;
@@ -74,16 +78,18 @@ export async function everyList(
   const { asked, places } = open;
   const found = noneYet(asked.rows, request.k, true);
   const lists = places.length - 1;
+  const best = Array.from({ length: asked.rows }, (_, q) => collectedBest(found, q, request.k));
   for (let l = 0; l < lists; l++) {
     work.signal?.throwIfAborted();
     const list = await readList(open.arrays, places[l], places[l + 1], open.condition);
     for (let q = 0; q < asked.rows; q++) {
       found.bytesRead[q] += list.bytes;
       found.scanned[q] += list.rows.length;
-      offerList(list, asked, q, open.similarity, bestOf(found, q, request.k));
+      offerList(list, asked, q, open.similarity, best[q]);
     }
     work.onProgress?.((l + 1) / lists);
   }
+  for (const own of best) own.settle();
   return found;
 }
 
@@ -119,12 +125,15 @@ async function probe(
 ): Promise<void> {
   const { arrays, places, similarity, coverage, condition, asked } = open;
   const { k, effort } = request;
-  const best = bestOf(found, q, k);
+  const best = collectedBest(found, q, k);
   const isFiltered = condition.filter !== undefined || condition.allowed !== undefined;
   const usual = () => listsFor(coverage, independentRanks(k, 1), AIM);
-  let wanted = Math.min(order.length, Math.ceil(effort ?? usual()));
+  const isAdaptive = isFiltered && effort === undefined;
+  const first = effort ?? usual() * (isAdaptive ? WATCHED_FROM : 1);
+  let wanted = Math.min(order.length, Math.ceil(first));
   let [done, seen, passed] = [0, 0, 0];
   let sampled: Float64Array | undefined;
+  let before: Int32Array | undefined;
   while (done < wanted) {
     const some = order.subarray(done, Math.min(wanted, done + AT_ONCE));
     const lists = await Promise.all(
@@ -139,29 +148,60 @@ async function probe(
     done += some.length;
     if (done < wanted) continue;
     if (passed < k) wanted = Math.min(order.length, done + Math.max(1, done >> 2));
-    else if (effort === undefined && isFiltered && done < order.length)
-      wanted = allIfMost(Math.max(done, listsFor(coverage, await ranksFound(), AIM)), order.length);
+    else if (isAdaptive && done < order.length) {
+      const needed = listsFor(coverage, await ranksFound(), AIM);
+      const now = found.rows.slice(q * k, (q + 1) * k);
+      const isSettled = before !== undefined && newRows(before, now) <= (1 - AIM) * k;
+      before = now;
+      wanted = allIfMost(nextStop(done, needed, isSettled), order.length);
+    }
   }
+  best.settle();
   found.scanned[q] += passed;
   if (done === order.length) found.exactFor[q] = 1;
   else found.recall[q] = coveredShare(coverage, await ranksFound(), done);
 
-  /** Ranks among all rows of what was found. */
   async function ranksFound(): Promise<number[]> {
     if (!isFiltered) return independentRanks(k, 1);
     if (!sampled) {
       sampled = await sampleScores(open, q);
       found.scanned[q] += sampled.length;
     }
-    const { length } = sampled;
-    return rankPlaces(k).map((j) => {
-      const nearer = length - placeAbove(sampled as Float64Array, found.scores[q * k + j - 1]);
-      const byShare = (j * seen) / passed;
-      return nearer < FEW
-        ? byShare
-        : Math.max(byShare, (nearer / length) * places[places.length - 1]);
-    });
+    best.settle();
+    const scores = found.scores.subarray(q * k, (q + 1) * k);
+    return estimatedRanks(scores, sampled, seen / passed, places[places.length - 1]);
   }
+}
+
+/**
+ * Ranks among all n rows of what was found: the j-th that passes is the j-th of as many more as are seen for one that passes;
+ * or the sample says that more rows are nearer, where enough of it are.
+ */
+function estimatedRanks(
+  scores: Float64Array,
+  sampled: Float64Array,
+  seenForOne: number,
+  n: number,
+): number[] {
+  return rankPlaces(scores.length).map((j) => {
+    const nearer = sampled.length - placeAbove(sampled, scores[j - 1]);
+    return nearer < FEW ? j * seenForOne : Math.max(j * seenForOne, (nearer / sampled.length) * n);
+  });
+}
+
+/**
+ * Where the next look is taken: a fifth before the lists that the table says, and at these; then on by a fourth while the
+ * last stretch still brought rows, since a filter may lie to the lists in ways that the table does not know.
+ */
+function nextStop(done: number, needed: number, isSettled: boolean): number {
+  if (needed * WATCHED_FROM > done) return Math.ceil(needed * WATCHED_FROM);
+  return Math.max(needed, isSettled ? done : Math.ceil(done / WATCHED_FROM));
+}
+
+/** How many rows of the later answer the earlier one does not have. */
+function newRows(before: Int32Array, now: Int32Array): number {
+  const known = new Set(before);
+  return now.filter((row) => !known.has(row)).length;
 }
 
 /** Where three lists of four are needed all are read: a third more work makes the answer exact. */
