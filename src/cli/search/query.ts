@@ -3,7 +3,7 @@ import { openIndex, PLANS, type Plan, queryIndexPlanned } from '../../apps/verbs
 import { addEngineFlags, type EngineFlags, withEngine } from '../engine.ts';
 import { addInputFlags, INPUTS, type InputFlags, readInput } from '../input.ts';
 import { interruptible } from '../interrupt.ts';
-import { print } from '../terminal.ts';
+import { print, say } from '../terminal.ts';
 
 interface Flags extends InputFlags, EngineFlags {
   readonly count: number;
@@ -74,6 +74,10 @@ async function ask(
     );
     const { bytesRead } = index.arrays;
     if (flags.json) return await print(JSON.stringify({ results, filter, bytesRead }));
+    if (filter && !flags.quiet)
+      say(
+        `${Number((100 * filter.share).toPrecision(3))} % of the rows pass the filter; plan: ${filter.plan}`,
+      );
     for (const [q, { rows, scores, reason }] of results.entries()) {
       const shown = rows.map((row, i) => `${row} (${scores[i].toFixed(3)})`).join('  ');
       await print(`${q}: ${shown}${reason ? `  ${reason}` : ''}`);

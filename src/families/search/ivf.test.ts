@@ -162,6 +162,23 @@ describe('ivf', () => {
     await arrays.close();
   });
 
+  test('the forecast of all lists is an exact scan, and of a few what those hold', async () => {
+    const { index } = await ivf({ points, columns });
+    const most = ivf.effort?.most(index) ?? 0;
+    const overhead = most + Number(index.settings['sample']);
+    expect(ivf.forecast?.(index, { k: 5, share: 0.1, effort: most })).toEqual({
+      scanned: expect.closeTo(0.1 * N, 9),
+      filtered: N,
+      overhead,
+      recall: 1,
+    });
+    expect(ivf.forecast?.(index, { k: 5, share: 0 })).toMatchObject({ scanned: 0, recall: 1 });
+    const some = ivf.forecast?.(index, { k: 5, share: 1 });
+    const { scanned } = await ivf.search(index, { points }, { k: 5 });
+    // The forecast is the mean over 100 of the 600 rows.
+    expect(Math.abs((some?.scanned ?? 0) / meanOf(scanned) - 1)).toBeLessThan(0.1);
+  });
+
   test('copies of one row make one list, and say so', async () => {
     const same = matrix(new Float32Array(40).fill(1), 20, 2);
     const { index, facts, warnings } = await ivf({ points: same }, { lists: 4 });

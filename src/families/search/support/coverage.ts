@@ -29,9 +29,10 @@ function geometricSteps(most: number, factor: number): number[] {
 /** Steps that are fine at the near end, where filters mostly ask, and at the far end, where the last lists are decided. */
 function depthsOf(most: number): number[] {
   const near = geometricSteps(Math.ceil(most / 2), 2);
-  return [...near, ...near.map((step) => most - step).reverse(), most].filter(
-    (step, at, all) => step > (all[at - 1] ?? 0),
-  );
+  const steps: number[] = [];
+  for (const step of [...near, ...near.map((own) => most - own).reverse(), most])
+    if (step > (steps.at(-1) ?? 0)) steps.push(step);
+  return steps;
 }
 
 /** A query among the rows: row `self`, the score of every row with it, and the lists from the nearest on. */
