@@ -118,18 +118,36 @@ describe('a filtered search', () => {
 });
 
 describe('the file of an index', () => {
-  test('answers as the index in memory does, and reads only the columns that are asked', async () => {
+  test('answers as the index in memory does', async () => {
     for (const id of ['exact', 'ivf']) {
       const path = join(folder, `${id}.index`);
       const own = await built(id);
       await writeIndex(path, id, own, { columns });
       const file = await openIndex(path);
       const where = 'letter in ("a", "b") and place < 0.5';
-      expect(await queryIndexPlanned(file, queries, { where })).toEqual(
-        await queryIndexPlanned(own, queries, { where }),
-      );
+      for (const plan of PLANS)
+        expect(await queryIndex(file, queries, { where, plan })).toEqual(
+          await queryIndex(own, queries, { where, plan }),
+        );
       await file.close();
     }
+  });
+
+  test('of lists is rather scanned than read in small pieces, where few rows pass', async () => {
+    const path = join(folder, 'pieces.index');
+    const own = await built('ivf');
+    await writeIndex(path, 'ivf', own, { columns });
+    const file = await openIndex(path);
+    const planOf = async (index: typeof own | typeof file, where: string) =>
+      (await queryIndexPlanned(index, queries, { where })).filter;
+    const [inFile, inMemory] = [
+      await planOf(file, 'place < 0.9'),
+      await planOf(own, 'place < 0.9'),
+    ];
+    expect(inFile?.costs.exact).toBe(inMemory?.costs.exact);
+    expect(inFile?.costs.in).toBeGreaterThan(inMemory?.costs.in ?? 0);
+    expect([inFile?.plan, inMemory?.plan]).toEqual(['exact', 'in']);
+    await file.close();
   });
 
   test('without a filter an index of lists reads a part of its file', async () => {

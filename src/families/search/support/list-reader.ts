@@ -88,12 +88,14 @@ export async function readList(
   const all = (await sliced(arrays, 'rows', from, to, counted)) as Int32Array;
   const passing = placesPassing(all, mask, allowed);
   const [, d] = arrays.shapeOf('points');
-  const pieces: { data: Float32Array; places: Int32Array }[] = [];
-  for (const run of runsOf(passing, Math.floor(GAP_BYTES / (4 * d)))) {
-    const [first, last] = [run[0], run[run.length - 1]];
-    const data = await sliced(arrays, 'points', from + first, from + last + 1, counted);
-    pieces.push({ data: data as Float32Array, places: run.map((place) => place - first) });
-  }
+  const runs = runsOf(passing, Math.floor(GAP_BYTES / (4 * d)));
+  const pieces = await Promise.all(
+    runs.map(async (run) => {
+      const [first, last] = [run[0], run[run.length - 1]];
+      const data = await sliced(arrays, 'points', from + first, from + last + 1, counted);
+      return { data: data as Float32Array, places: run.map((place) => place - first) };
+    }),
+  );
   return { size, rows: passing.map((place) => all[place]), pieces, bytes: counted.bytes };
 }
 
