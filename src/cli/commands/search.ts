@@ -15,6 +15,8 @@ Examples:
   $ tammes search build tokens.parquet -o tokens.index --index fde --document id
   $ tammes search build scifact -o words.index --index bm25
   $ tammes search evaluate words.index scifact
+  $ tammes search build papers.csv -o papers.index --index ivf
+  $ tammes search query papers.index queries.npy --where 'year >= 2020 and topic = "physics"'
 `;
 
 export function configure(command: Command, argv: readonly string[]): void {

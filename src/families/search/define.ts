@@ -21,7 +21,17 @@ import type {
  */
 // @__NO_SIDE_EFFECTS__
 export function defineIndex<const S extends OptionSpecs>(spec: IndexSpec<S>): SearchIndex<S> {
-  const { takes, asks = takes, effort, build, search, exactly, ...header } = spec;
+  const {
+    takes,
+    asks = takes,
+    effort,
+    build,
+    search,
+    exactly,
+    selectivity,
+    forecast,
+    ...header
+  } = spec;
   const { id } = header;
   const method = defineMethod<Corpus, S & typeof commonOptions, Built>({
     ...header,
@@ -48,6 +58,13 @@ export function defineIndex<const S extends OptionSpecs>(spec: IndexSpec<S>): Se
   const ask: SearchIndex['search'] = async (index, given, request, options = {}) => {
     const queries = checkedCorpus(id, given, asks);
     requireAnswerable(id, index, queries, request);
+    if (request.where && !selectivity)
+      throw new OptionError(
+        id,
+        'where',
+        'left out: it takes "allowed", a number for each row',
+        true,
+      );
     const wantsExact = request.exactly === true && effort !== undefined;
     if (wantsExact && !exactly)
       throw new OptionError(id, 'exactly', 'left out: it holds too little to be exact', true);
@@ -61,6 +78,8 @@ export function defineIndex<const S extends OptionSpecs>(spec: IndexSpec<S>): Se
     asks,
     effort,
     canBeExact,
+    selectivity,
+    forecast,
     search: ask,
   }) as unknown as SearchIndex<S>;
 }

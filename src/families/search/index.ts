@@ -6,4 +6,5 @@ export { family } from './family.ts';
 export { bm25 } from './bm25.ts';
 export { exact } from './exact.ts';
 export { fde } from './fde.ts';
+export { ivf } from './ivf.ts';
 export { maxSim } from './max-sim.ts';
