@@ -224,6 +224,36 @@ describe('assign', () => {
     },
   );
 
+  it.each([
+    [1, 5, 3, 10],
+    [70, 300, 33, 7],
+    [300, 70, 5, 70],
+  ])(
+    'largest-products equals the reference to the bit for %i queries, %i × %i points, k = %i',
+    async (m, n, d, k) => {
+      const [queries, points] = [randomUnitRows(m, d, 25), randomUnitRows(n, d, 26)];
+      // Rows of many lengths, and equal ones.
+      for (let e = 0; e < points.data.length; e++) points.data[e] *= (Math.floor(e / d) % 7) ** 2;
+      points.data.copyWithin(d, 0, d);
+      const results = await onEachKind(families, (engine) =>
+        engine.largestProducts(queries, points, k),
+      );
+      const wanted = await referenceEngine.largestProducts(queries, points, k);
+      for (const got of results) expect(got).toEqual(wanted);
+    },
+  );
+
+  it('largest-products equals the reference where products overflow float32', async () => {
+    const [queries, points] = [randomUnitRows(9, 6, 27), randomUnitRows(400, 6, 28)];
+    for (let e = 0; e < points.data.length; e++) points.data[e] *= e % 5 < 2 ? 1e30 : 1e-25;
+    for (let e = 0; e < queries.data.length; e++) queries.data[e] *= 1e20;
+    const results = await onEachKind(families, (engine) =>
+      engine.largestProducts(queries, points, 12),
+    );
+    const wanted = await referenceEngine.largestProducts(queries, points, 12);
+    for (const got of results) expect(got).toEqual(wanted);
+  });
+
   it('takes the first of equally near points', async () => {
     const points = repeated(orthoplex(3), 2);
     for (const engine of [...families.flat(), referenceEngine]) {

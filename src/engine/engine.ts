@@ -25,6 +25,15 @@ export interface Assignment {
   readonly distances: Float64Array;
 }
 
+/** For each query the k rows of largest inner product, largest first; equal products by lower row. */
+export interface ProductLists {
+  /** m × k; −1 where there are fewer. */
+  readonly indices: Int32Array;
+  /** m × k, in float64; −∞ where there are fewer. */
+  readonly products: Float64Array;
+  readonly k: number;
+}
+
 /**
  * The decompositions of `numerics/decompositions`, whose contracts they keep: backward errors and orthogonality to
  * 1e-15 times a small multiple of √n, at the engine's speed. Matrices of either element type;
@@ -74,6 +83,14 @@ export interface Engine {
 
   /** The k nearest rows of `points` for each query, the query itself included where it is one of them. */
   nearestAmong(queries: Matrix, points: Matrix, k: number, work?: Work): MaybePromise<KnnGraph>;
+
+  /** The k rows of `points` of largest ⟨q, x⟩ for each query. */
+  largestProducts(
+    queries: Matrix,
+    points: Matrix,
+    k: number,
+    work?: Work,
+  ): MaybePromise<ProductLists>;
 
   /** The nearest row of `points` for each query. */
   assign(queries: Matrix, points: Matrix, work?: Work): MaybePromise<Assignment>;

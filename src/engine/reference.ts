@@ -5,7 +5,7 @@ import { cholesky } from '../numerics/decompositions/cholesky.ts';
 import { eigenvalueSteps, eigh } from '../numerics/decompositions/eigh.ts';
 import { qr } from '../numerics/decompositions/qr.ts';
 import { singularValues, svd } from '../numerics/decompositions/svd.ts';
-import type { Assignment, Engine, MaybePromise, Work } from './engine.ts';
+import type { Assignment, Engine, MaybePromise, ProductLists, Work } from './engine.ts';
 import { after, inTurns } from './in-turns.ts';
 import { type Activation, activationIndex } from './kernels/activation/contract.ts';
 import * as activation from './kernels/activation/reference.ts';
@@ -19,7 +19,7 @@ import { productRow } from './kernels/matmul/reference.ts';
 import { requirePool } from './kernels/max-pool/contract.ts';
 import { poolWindow } from './kernels/max-pool/reference.ts';
 import { requireNeighbors } from './kernels/nearest/contract.ts';
-import { nearestOfRow } from './kernels/nearest/reference.ts';
+import { type Apart, minusProduct, nearestOfRow } from './kernels/nearest/reference.ts';
 import {
   type PairKernel,
   type PairwiseEnergy,
@@ -49,6 +49,7 @@ export const referenceEngine: Engine = {
   pairwiseEnergy,
   nearest,
   nearestAmong,
+  largestProducts,
   assign,
   matmul,
   gram,
@@ -100,6 +101,21 @@ function nearestAmong(
   return lists('nearest-among', queries, points, k, false, work);
 }
 
+function largestProducts(
+  queries: Matrix,
+  points: Matrix,
+  k: number,
+  work?: Work,
+): MaybePromise<ProductLists> {
+  requireNeighbors(k);
+  requireSameCols('largest-products', queries, points);
+  const found = unrooted('largest-products', queries, points, k, false, work, minusProduct);
+  return after(found, ({ indices, distances: products }) => {
+    for (let i = 0; i < products.length; i++) products[i] = -products[i];
+    return { indices, products, k };
+  });
+}
+
 function assign(queries: Matrix, points: Matrix, work?: Work): MaybePromise<Assignment> {
   requireSameCols('assign', queries, points);
   return after(lists('assign', queries, points, 1, false, work), ({ indices, distances }) => ({
@@ -116,6 +132,21 @@ function lists(
   excludeSelf: boolean,
   work?: Work,
 ): MaybePromise<KnnGraph> {
+  return after(unrooted(where, queries, points, k, excludeSelf, work), (found) => {
+    rootInPlace(found.distances);
+    return found;
+  });
+}
+
+function unrooted(
+  where: string,
+  queries: Matrix,
+  points: Matrix,
+  k: number,
+  excludeSelf: boolean,
+  work?: Work,
+  apart?: Apart,
+): MaybePromise<KnnGraph> {
   const n = queries.rows;
   const indices = new Int32Array(n * k).fill(-1);
   const distances = new Float64Array(n * k).fill(Infinity);
@@ -129,12 +160,10 @@ function lists(
       self,
       indices.subarray(from, to),
       distances.subarray(from, to),
+      apart,
     );
   };
-  return after(inTurns(where, n, task, work), () => {
-    rootInPlace(distances);
-    return { indices, distances, n, k };
-  });
+  return after(inTurns(where, n, task, work), () => ({ indices, distances, n, k }));
 }
 
 function matmul(

@@ -74,6 +74,8 @@ std::vector<Case> cases() {
     }
     for (double k : {1.0, 10.0, rows + 1}) {
       const int64_t entries = n * int64_t(k);
+      all.push_back(Case("nearest", {rows, rows, columns, k, 0, 1}).with(x).with(x)
+                        .with(zeros<int32_t>(entries)).with(zeros<double>(entries)));
       for (double self : {0.0, 1.0})
         all.push_back(Case("nearest", {rows, rows, columns, k, self}).with(x).with(x)
                           .with(zeros<int32_t>(entries)).with(zeros<double>(entries)));

@@ -10,7 +10,7 @@ import { circleSpacingInPlace } from './circle-spacing.ts';
 import { gram } from './gram.ts';
 import { matmul } from './matmul.ts';
 import { maxPool } from './max-pool.ts';
-import { assign, nearest, nearestAmong } from './nearest.ts';
+import { assign, largestProducts, nearest, nearestAmong } from './nearest.ts';
 import { pairwiseEnergy } from './pairwise-energy.ts';
 import { KernelPool } from './pool.ts';
 import { softmaxInPlace } from './softmax.ts';
@@ -31,6 +31,7 @@ export async function createWasmEngine(threads?: number): Promise<Engine> {
     pairwiseEnergy: (...args) => inOrder(() => pairwiseEnergy(pool, ...args)),
     nearest: (...args) => inOrder(() => nearest(pool, ...args)),
     nearestAmong: (...args) => inOrder(() => nearestAmong(pool, ...args)),
+    largestProducts: (...args) => inOrder(() => largestProducts(pool, ...args)),
     assign: (...args) => inOrder(() => assign(pool, ...args)),
     matmul: (...args) => inOrder(() => matmul(pool, ...args)),
     gram: (...args) => inOrder(() => gram(pool, ...args)),
