@@ -4,6 +4,7 @@ import type { Eigh } from '../numerics/decompositions/eigh.ts';
 import type { Qr } from '../numerics/decompositions/qr.ts';
 import type { Svd } from '../numerics/decompositions/svd.ts';
 import type { Activation } from './kernels/activation/contract.ts';
+import type { Diversify, GraphFound, GraphSearch } from './kernels/graph-search/contract.ts';
 import type { ProductOptions } from './kernels/matmul/contract.ts';
 import type { Patches } from './kernels/matmul/patches.ts';
 import type { PairKernel, PairwiseEnergy } from './kernels/pairwise-energy/contract.ts';
@@ -91,6 +92,12 @@ export interface Engine {
     k: number,
     work?: Work,
   ): MaybePromise<ProductLists>;
+
+  /** The best rows for each query on the way through a graph. Bytes are the same on every engine. */
+  searchGraph(search: GraphSearch, work?: Work): MaybePromise<GraphFound>;
+
+  /** For each owner the diverse ones of its candidates: m × degree rows, −1 after the last. */
+  diversify(request: Diversify, work?: Work): MaybePromise<Int32Array>;
 
   /** The nearest row of `points` for each query. */
   assign(queries: Matrix, points: Matrix, work?: Work): MaybePromise<Assignment>;

@@ -12,6 +12,15 @@ import * as activation from './kernels/activation/reference.ts';
 import { requireSameCols } from './kernels/assign/contract.ts';
 import { requirePlanes } from './kernels/circle-spacing/contract.ts';
 import { spaceCircle, spacingLoss } from './kernels/circle-spacing/reference.ts';
+import {
+  type Diversify,
+  degreeOf,
+  type GraphFound,
+  type GraphSearch,
+  widthOf,
+} from './kernels/graph-search/contract.ts';
+import { answerQuery, keepDiverse } from './kernels/graph-search/reference.ts';
+import { roomFor } from './kernels/graph-search/room.ts';
 import { gramRow } from './kernels/gram/reference.ts';
 import { type ProductOptions, productOf } from './kernels/matmul/contract.ts';
 import { type Patches, patchMatrix } from './kernels/matmul/patches.ts';
@@ -50,6 +59,8 @@ export const referenceEngine: Engine = {
   nearest,
   nearestAmong,
   largestProducts,
+  searchGraph,
+  diversify,
   assign,
   matmul,
   gram,
@@ -114,6 +125,20 @@ function largestProducts(
     for (let i = 0; i < products.length; i++) products[i] = -products[i];
     return { indices, products, k };
   });
+}
+
+function searchGraph(search: GraphSearch, work?: Work): MaybePromise<GraphFound> {
+  const degree = degreeOf(search);
+  const found = roomFor(search);
+  const task = (q: number): void => answerQuery(search, degree, q, found);
+  return after(inTurns('graph-search', search.queries.rows, task, work), () => found);
+}
+
+function diversify(request: Diversify, work?: Work): MaybePromise<Int32Array> {
+  const width = widthOf(request);
+  const kept = new Int32Array(request.owners.length * request.degree).fill(-1);
+  const task = (i: number): void => keepDiverse(request, width, i, kept);
+  return after(inTurns('diversify', request.owners.length, task, work), () => kept);
 }
 
 function assign(queries: Matrix, points: Matrix, work?: Work): MaybePromise<Assignment> {

@@ -8,6 +8,7 @@ import { requireThreads } from '../threads-option.ts';
 import { activate, activationGradient } from './activation.ts';
 import { circleSpacingInPlace } from './circle-spacing.ts';
 import { gram } from './gram.ts';
+import { diversify, searchGraph } from './graph-search.ts';
 import { matmul } from './matmul.ts';
 import { maxPool } from './max-pool.ts';
 import { assign, largestProducts, nearest, nearestAmong } from './nearest.ts';
@@ -33,6 +34,8 @@ export async function createWasmEngine(threads?: number): Promise<Engine> {
     nearestAmong: (...args) => inOrder(() => nearestAmong(pool, ...args)),
     largestProducts: (...args) => inOrder(() => largestProducts(pool, ...args)),
     assign: (...args) => inOrder(() => assign(pool, ...args)),
+    searchGraph: (...args) => inOrder(() => searchGraph(pool, ...args)),
+    diversify: (...args) => inOrder(() => diversify(pool, ...args)),
     matmul: (...args) => inOrder(() => matmul(pool, ...args)),
     gram: (...args) => inOrder(() => gram(pool, ...args)),
     sortRows: (...args) => inOrder(() => sortRows(pool, ...args)),

@@ -1,0 +1,121 @@
+import { gathered, type Matrix } from '../../../core/matrix.ts';
+import type { Engine, Work } from '../../../engine/engine.ts';
+import type { MethodRun } from '../../../method/method.ts';
+
+export interface LinkOptions {
+  readonly engine: Engine;
+  readonly run: MethodRun;
+  readonly work: Work;
+  /** Rows that a row leads to at most. */
+  readonly degree: number;
+  /** Rows that are kept while the place of a row is looked for. */
+  readonly beam: number;
+  readonly alpha: number;
+}
+
+/** A batch has this share of the rows that are placed, and no more than that share of all. */
+const GROWTH = 1;
+const LARGEST = 0.02;
+
+/**
+ * Links rows in the order given, the first of which is the entry: n × degree rows, −1 after the last. Rows come in
+ * batches (ParlayANN's Vamana): each of a batch looks in the graph of the rows before for the nearest ones and keeps
+ * the diverse of them, which lead back to it.
+ */
+export async function linkedRows(
+  points: Matrix<Float32Array>,
+  order: Int32Array,
+  { engine, run, work, degree, beam, alpha }: LinkOptions,
+): Promise<Int32Array> {
+  const neighbors = new Int32Array(points.rows * degree).fill(-1);
+  const counts = new Int32Array(points.rows);
+  const entries = order.slice(0, 1);
+  const most = Math.max(1, Math.ceil(LARGEST * order.length));
+  for (let from = 1; from < order.length; ) {
+    const to = Math.min(order.length, from + Math.min(most, Math.ceil(GROWTH * from)));
+    const owners = order.slice(from, to);
+    const queries = gathered(points, owners);
+    const search = { queries, points, neighbors, entries, effort: beam, k: beam, product: false };
+    const { rows: candidates } = await engine.searchGraph(search, { signal: work.signal });
+    const kept = await engine.diversify({ points, owners, candidates, degree, alpha });
+    for (const [i, owner] of owners.entries()) {
+      const own = kept.subarray(i * degree, (i + 1) * degree);
+      neighbors.set(own, owner * degree);
+      counts[owner] = lengthOf(own);
+    }
+    await linkBack(owners, kept, neighbors, counts, { points, degree, alpha, engine });
+    from = to;
+    await run.tick({ stage: 'graph', done: from / order.length });
+    work.onProgress?.(from / order.length);
+  }
+  return neighbors;
+}
+
+const lengthOf = (list: Int32Array): number => {
+  const end = list.indexOf(-1);
+  return end < 0 ? list.length : end;
+};
+
+interface Lists {
+  readonly points: Matrix<Float32Array>;
+  readonly degree: number;
+  readonly alpha: number;
+  readonly engine: Engine;
+}
+
+/** Adds each owner to the lists of the rows that it keeps; of what is too much the diverse ones stay. */
+async function linkBack(
+  owners: Int32Array,
+  kept: Int32Array,
+  neighbors: Int32Array,
+  counts: Int32Array,
+  { points, degree, alpha, engine }: Lists,
+): Promise<void> {
+  const { starts, sources } = incoming(owners, kept, degree, points.rows);
+  let full: number[] = [];
+  for (let row = 0; row < points.rows; row++) {
+    const own = sources.subarray(starts[row], starts[row + 1]);
+    if (own.length === 0) continue;
+    if (counts[row] + own.length > degree) full.push(row);
+    else {
+      neighbors.set(own, row * degree + counts[row]);
+      counts[row] += own.length;
+    }
+  }
+  const room = 2 * degree;
+  for (let at = 0; full.length > 0; at += room) {
+    const width = degree + room;
+    const candidates = new Int32Array(full.length * width).fill(-1);
+    for (const [i, row] of full.entries()) {
+      candidates.set(neighbors.subarray(row * degree, (row + 1) * degree), i * width);
+      const from = starts[row] + at;
+      const to = Math.min(starts[row + 1], from + room);
+      candidates.set(sources.subarray(from, to), i * width + degree);
+    }
+    const lists = await engine.diversify({
+      points,
+      owners: Int32Array.from(full),
+      candidates,
+      degree,
+      alpha,
+    });
+    for (const [i, row] of full.entries()) {
+      const own = lists.subarray(i * degree, (i + 1) * degree);
+      neighbors.set(own, row * degree);
+      counts[row] = lengthOf(own);
+    }
+    full = full.filter((row) => starts[row] + at + room < starts[row + 1]);
+  }
+}
+
+/** The owners that keep row i: sources[starts[i]] to sources[starts[i + 1]] (excluded), in their order. */
+function incoming(owners: Int32Array, kept: Int32Array, degree: number, n: number) {
+  const starts = new Int32Array(n + 1);
+  for (const row of kept) if (row >= 0) starts[row + 1] += 1;
+  for (let i = 0; i < n; i++) starts[i + 1] += starts[i];
+  const sources = new Int32Array(starts[n]);
+  const ends = starts.slice();
+  for (let e = 0; e < kept.length; e++)
+    if (kept[e] >= 0) sources[ends[kept[e]]++] = owners[Math.floor(e / degree)];
+  return { starts, sources };
+}
