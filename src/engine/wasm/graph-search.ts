@@ -81,9 +81,7 @@ export function diversify(
     scratchBytes: 64 + ENTRY_BYTES * (width + 1),
     operations: m * width * (degree / 2) * points.cols,
   } as const;
-  return after(pool.run('diversify', job, work), () =>
-    memory.integers(kept, m * degree).slice(),
-  );
+  return after(pool.run('diversify', job, work), () => memory.integers(kept, m * degree).slice());
 }
 
 function putIntegers(memory: KernelMemory, values: Int32Array): number {

@@ -83,4 +83,3 @@ export function keepDiverse(
   }
   out.set(kept, i * degree);
 }
-

@@ -13,13 +13,20 @@ export interface LinkOptions {
   readonly alpha: number;
 }
 
-/** A batch has this share of the rows that are placed, and no more than that share of all. */
-const GROWTH = 1;
-const LARGEST = 0.02;
+/** A batch has at most this share of all rows, and no more rows than there are before it. */
+const LARGEST_BATCH = 0.02;
+
+/** A search starts from one in so many of the rows first placed, and from so many at most. */
+const ROWS_PER_ENTRY = 64;
+const MOST_ENTRIES = 128;
+
+/** Where searches start in a graph of the first `placed` rows of an order: a drawn sample of them. */
+export function entriesOf(order: Int32Array, placed: number): Int32Array {
+  return order.slice(0, Math.min(MOST_ENTRIES, Math.ceil(placed / ROWS_PER_ENTRY)));
+}
 
 /**
- * Links rows in the order given, the first of which is the entry: n × degree rows, −1 after the last. Rows come in
- * batches (ParlayANN's Vamana): each of a batch looks in the graph of the rows before for the nearest ones and keeps
+ * Links rows in a drawn order: n × degree rows, −1 after the last. Rows come in batches (ParlayANN's Vamana): each of a batch looks in the graph of the rows before for the nearest ones and keeps
  * the diverse of them, which lead back to it.
  */
 export async function linkedRows(
@@ -29,12 +36,12 @@ export async function linkedRows(
 ): Promise<Int32Array> {
   const neighbors = new Int32Array(points.rows * degree).fill(-1);
   const counts = new Int32Array(points.rows);
-  const entries = order.slice(0, 1);
-  const most = Math.max(1, Math.ceil(LARGEST * order.length));
+  const most = Math.max(1, Math.ceil(LARGEST_BATCH * order.length));
   for (let from = 1; from < order.length; ) {
-    const to = Math.min(order.length, from + Math.min(most, Math.ceil(GROWTH * from)));
+    const to = Math.min(order.length, from + Math.min(most, from));
     const owners = order.slice(from, to);
     const queries = gathered(points, owners);
+    const entries = entriesOf(order, from);
     const search = { queries, points, neighbors, entries, effort: beam, k: beam, product: false };
     const { rows: candidates } = await engine.searchGraph(search, { signal: work.signal });
     const kept = await engine.diversify({ points, owners, candidates, degree, alpha });
@@ -118,4 +125,34 @@ function incoming(owners: Int32Array, kept: Int32Array, degree: number, n: numbe
   for (let e = 0; e < kept.length; e++)
     if (kept[e] >= 0) sources[ends[kept[e]]++] = owners[Math.floor(e / degree)];
   return { starts, sources };
+}
+
+/**
+ * Rows of the order that no way leads to from the entries: one for each group of rows that are out of reach, so that
+ * the entries and these reach all.
+ */
+export function outOfReach(
+  order: Int32Array,
+  neighbors: Int32Array,
+  degree: number,
+  entries: Int32Array,
+): Int32Array {
+  const seen = new Uint8Array(neighbors.length / degree);
+  const open: number[] = [];
+  const reach = (row: number): void => {
+    if (seen[row] === 0) open.push(row);
+    seen[row] = 1;
+    for (let from = open.pop(); from !== undefined; from = open.pop()) {
+      for (let e = from * degree; e < (from + 1) * degree && neighbors[e] >= 0; e++) {
+        if (seen[neighbors[e]] === 0) open.push(neighbors[e]);
+        seen[neighbors[e]] = 1;
+      }
+    }
+  };
+  for (const row of entries) reach(row);
+  return order.filter((row) => {
+    const isNew = seen[row] === 0;
+    reach(row);
+    return isNew;
+  });
 }
