@@ -1,5 +1,5 @@
 import { byId } from '../../catalog/by-id.ts';
-import { InputError } from '../../core/errors.ts';
+import { InputError, OptionError } from '../../core/errors.ts';
 import * as indexes from '../../families/search/index.ts';
 import type { Built, Corpus, OpenIndex, SearchIndex } from '../../families/search/types.ts';
 import type { Source } from '../../io/contract.ts';
@@ -8,6 +8,7 @@ import { openPacked, type PackedArray, writePacked } from '../../io/packed.ts';
 import { packedColumns } from '../../io/packed-columns.ts';
 import type { RunOptions } from '../../method/method.ts';
 import type { StoreColumns } from '../store/store-file.ts';
+import { effortFor, withEstimatedRecall } from './support/estimated-recall.ts';
 
 export type { Built, Corpus, Found, OpenIndex, SearchIndex } from '../../families/search/types.ts';
 
@@ -103,19 +104,45 @@ export interface Answer {
   readonly reason?: string;
 }
 
+export interface QueryOptions {
+  /** Default: 10. */
+  readonly k?: number;
+  readonly effort?: number | undefined;
+  /** Takes the least effort that gave this recall when the index was built. */
+  readonly recall?: number | undefined;
+}
+
+/** The effort that was given, or what a recall takes. */
+function effortOf(
+  search: SearchIndex,
+  index: OpenIndex,
+  k: number,
+  effort: number | undefined,
+  recall: number | undefined,
+): number | undefined {
+  if (recall === undefined) return effort;
+  if (effort !== undefined)
+    throw new OptionError('search query', 'recall', 'left out where there is an effort', recall);
+  return effortFor(search, index, recall, k);
+}
+
 /** Asks an index for the k best documents of each query. */
 export async function queryIndex(
   index: OpenIndex & { readonly id: string },
   queries: Corpus,
-  { k = 10, effort }: { readonly k?: number; readonly effort?: number | undefined } = {},
+  { k = 10, effort: given, recall }: QueryOptions = {},
   run: RunOptions = {},
 ): Promise<Answer[]> {
-  const found = await indexById(index.id).search(index, queries, { k, effort }, run);
+  const search = indexById(index.id);
+  const effort = effortOf(search, index, k, given, recall);
+  const request = { k, effort };
+  const answered = await search.search(index, queries, request, run);
+  const found = await withEstimatedRecall(search, index, queries, request, answered, run);
   return Array.from({ length: found.scanned.length }, (_, q) => {
     const rows = [...found.rows.subarray(q * k, (q + 1) * k)].filter((row) => row >= 0);
     const scores = [...found.scores.subarray(q * k, q * k + rows.length)];
     const few = rows.length < k ? { reason: `the index has ${index.n} documents.` } : {};
-    const estimatedRecall = found.exact ? 1 : null;
+    const estimatedRecall = Number.isNaN(found.recall[q]) ? null : found.recall[q];
     return { rows, scores, exact: found.exact, estimatedRecall, scanned: found.scanned[q], ...few };
   });
 }

@@ -8,6 +8,7 @@ import { print } from '../terminal.ts';
 interface Flags extends InputFlags, EngineFlags {
   readonly count: number;
   readonly effort?: number;
+  readonly recall?: number;
   readonly json?: true;
   readonly quiet?: true;
 }
@@ -24,6 +25,12 @@ export function configureQuery(command: Command): void {
       new Option(
         '--effort <number>',
         'work an approximate index may do, in its own unit',
+      ).argParser(above0),
+    )
+    .addOption(
+      new Option(
+        '--recall <share>',
+        'instead of --effort: the least that found this share when the index was built',
       ).argParser(above0),
     )
     .option('--json', 'print one JSON object and nothing else on standard output')
@@ -53,12 +60,12 @@ async function ask(
   flags: Flags,
   signal: AbortSignal,
 ): Promise<void> {
-  const { count: k, effort } = flags;
+  const { count: k, effort, recall } = flags;
   const { points } = await readInput(files, flags);
   const index = await openIndex(path);
   try {
     const results = await withEngine(flags, (engine) =>
-      queryIndex(index, { points }, { k, effort }, { engine, signal }),
+      queryIndex(index, { points }, { k, effort, recall }, { engine, signal }),
     );
     if (flags.json) return await print(JSON.stringify({ results }));
     for (const [q, { rows, scores, reason }] of results.entries()) {
