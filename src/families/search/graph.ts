@@ -1,6 +1,7 @@
 import { type Matrix, matrix, zeros } from '../../core/matrix.ts';
 import { cite } from '../../method/bibliography/cite.ts';
 import * as papers from '../../method/bibliography/papers.ts';
+import * as sources from '../../method/bibliography/sources.ts';
 import { integer, number } from '../../method/options.ts';
 import { defineIndex } from './define.ts';
 import { type Similarity, similarityOption } from './support/common-options.ts';
@@ -39,7 +40,9 @@ export const graph = /* @__PURE__ */ defineIndex({
   title: 'Graph search',
   summary: 'Near rows linked in a graph: a small part is scored, and most is found.',
   references: [
-    cite(papers.benchmarkingFilteredAnnTransformerEmbeddings, 'section 3: graph-based indexes'),
+    cite(sources.diskAnn, 'algorithms 1 to 3: greedy search, robust pruning'),
+    cite(sources.deterministicParallelGraphSearch, 'batch insertion by prefix doubling'),
+    cite(papers.benchmarkingFilteredAnnTransformerEmbeddings, 'section 3: filters in a graph'),
   ],
   takes: 'points',
   options: {
