@@ -60,7 +60,12 @@ function* contestants(folder) {
   }
   if (flags.peers) {
     yield ['usearch exact', process.execPath, [program('usearch.mjs')], [flags.peers, 'exact']];
-    yield ['usearch, its defaults', process.execPath, [program('usearch.mjs')], [flags.peers, 'graph']];
+    yield [
+      'usearch, its defaults',
+      process.execPath,
+      [program('usearch.mjs')],
+      [flags.peers, 'graph'],
+    ];
   }
   yield ['numpy exact', flags.python, [program('numpy-exact.py')], []];
 }
@@ -122,7 +127,6 @@ if (flags.help) console.log(HELP);
 else {
   const machine = `${cpus()[0].model}, Node ${process.version}, load ${loadavg()[0].toFixed(1)}`;
   const text = page(await bench(), machine);
-  if (flags.write)
-    writeFileSync(new URL('../docs/performance/search.md', import.meta.url), text);
+  if (flags.write) writeFileSync(new URL('../docs/performance/search.md', import.meta.url), text);
   else console.log(text);
 }

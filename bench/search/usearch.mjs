@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { EFFORTS, given, recallOf, seconds } from './common.mjs';
 
-const { n, d, count, k, points, queries, truth, own } = given();
+const { n, d, k, points, queries, truth, own } = given();
 const [folder, what] = own;
 const { Index, exactSearch } = createRequire(join(folder, 'package.json'))('usearch');
 

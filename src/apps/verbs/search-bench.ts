@@ -65,7 +65,10 @@ export async function benchIndexes(
 ): Promise<SearchBench> {
   const { kept, asked } = queries ? { kept: points, asked: queries } : heldOut(points, seed);
   if (asked.rows === 0 || kept.rows === 0)
-    throw new InputError('search bench', `${points.rows} rows are too few to hold some out; give --queries.`);
+    throw new InputError(
+      'search bench',
+      `${points.rows} rows are too few to hold some out; give --queries.`,
+    );
   const exact = indexById('exact');
   const truth = await exact.search(
     (await exact({ points: kept }, undefined, run)).index,

@@ -18,7 +18,10 @@ export function configureBench(command: Command): void {
   const ids = benchIds();
   command
     .argument('<files...>', 'a file of vectors, several that are one table, or dataset:NAME')
-    .option('--queries <file>', 'what is asked; left out, 1,000 rows (a tenth at most) are held out')
+    .option(
+      '--queries <file>',
+      'what is asked; left out, 1,000 rows (a tenth at most) are held out',
+    )
     .addOption(
       new Option('--indexes <ids>', `which, with commas between; all: ${ids.join()}`).argParser(
         (given: string) => named(given.split(','), ids),

@@ -45,7 +45,10 @@ export function searchGraph(
     kernel: 'graph_search',
     tasks: Math.ceil(m / 8),
     address,
-    scratchBytes: 64 + Math.ceil(n / 64) * 8 + ENTRY_BYTES * (2 + (allowed ? n : effort)),
+    scratchBytes:
+      64 +
+      8 * (d + Math.ceil(Math.max(degree, entries.length) / 2) + Math.ceil(n / 64)) +
+      ENTRY_BYTES * (2 + (allowed ? n : effort)),
     operations,
   } as const;
   return after(pool.run('graph-search', job, work), () => {

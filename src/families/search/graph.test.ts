@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { type Matrix, matrix } from '../../core/matrix.ts';
 import { Random } from '../../core/random.ts';
 import { chooseEngine } from '../../engine/choose.ts';
+import { type PackedArray, packedInMemory } from '../../io/packed.ts';
 import { uniformPoints } from '../../manifolds/sampling.ts';
 import { graph } from './graph.ts';
 import type { Found } from './types.ts';
@@ -95,6 +96,21 @@ describe('graph', () => {
     const one = await graph({ points: [[1, 2]] });
     const found = await graph.search(one.index, { points: [[1, 0]] }, { k: 2 });
     expect([...found.rows]).toEqual([0, -1]);
+  });
+
+  test('a graph that leads to no row is refused', async () => {
+    const { index } = await graph({ points });
+    const arrays: Record<string, PackedArray> = {};
+    for (const name of index.arrays.names)
+      arrays[name] = {
+        shape: index.arrays.shapeOf(name),
+        data: (await index.arrays.whole(name)).slice(),
+      };
+    arrays['neighbors'].data[64] = N;
+    const damaged = { ...index, arrays: packedInMemory({}, arrays) };
+    await expect(graph.search(damaged, { points: queries }, { k: 1 })).rejects.toThrow(
+      'memory: the index is damaged: row 2 of its graph leads to 3000, and there are 3000 rows; build it anew.',
+    );
   });
 
   test.each([

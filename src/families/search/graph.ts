@@ -42,7 +42,7 @@ export const graph = /* @__PURE__ */ defineIndex({
   references: [
     cite(sources.diskAnn, 'algorithms 1 to 3: greedy search, robust pruning'),
     cite(sources.deterministicParallelGraphSearch, 'batch insertion by prefix doubling'),
-    cite(papers.benchmarkingFilteredAnnTransformerEmbeddings, 'section 3: filters in a graph'),
+    cite(papers.benchmarkingFilteredAnnTransformerEmbeddings, 'filters inside a graph'),
   ],
   takes: 'points',
   options: {

@@ -230,7 +230,8 @@ export const diskAnn: Paper = {
   authors: 'Jayaram Subramanya, Devvrit, Simhadri, Krishnawamy, Kadekodi',
   title: 'DiskANN: Fast Accurate Billion-point Nearest Neighbor Search on a Single Node',
   year: 2019,
-  source: 'https://proceedings.neurips.cc/paper/2019/hash/09853c7fb1d3f8ee67a61b6bf4a7f8e6-Abstract.html',
+  source:
+    'https://proceedings.neurips.cc/paper/2019/hash/09853c7fb1d3f8ee67a61b6bf4a7f8e6-Abstract.html',
 };
 
 export const distributingManyPoints: Paper = {

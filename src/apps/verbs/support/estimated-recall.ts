@@ -27,7 +27,8 @@ function curveOf({ settings }: OpenIndex): Curve | undefined {
 }
 
 /** The effort for k rows that compares with one of the curve: what is kept grows with what is wanted. */
-const scaled = (effort: number, k: number, curve: Curve) => (effort * curve.k) / Math.max(k, curve.k);
+const scaled = (effort: number, k: number, curve: Curve) =>
+  (effort * curve.k) / Math.max(k, curve.k);
 
 /**
  * The least effort of an index whose recall, measured on its own documents when it was built, is at least that; undefined where the
@@ -73,7 +74,9 @@ export async function withEstimatedRecall(
   if (canSolve && points && recall.length >= SAMPLE)
     return {
       ...found,
-      recall: recall.fill(await recallOnSample(search, index, points as Matrix, request, found, run)),
+      recall: recall.fill(
+        await recallOnSample(search, index, points as Matrix, request, found, run),
+      ),
     };
   const effort = request.effort ?? search.effort?.usual(index, request.k);
   const known = request.allowed ? undefined : recallOnCurve(index, effort, request.k);

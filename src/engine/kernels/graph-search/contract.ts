@@ -12,7 +12,7 @@ export interface GraphSearch {
   readonly queries: Matrix;
   /** n × d. */
   readonly points: Matrix;
-  /** n × degree: the rows that a row leads to, −1 after the last. */
+  /** n × degree: the rows that a row leads to, −1 after the last; what is no row ends a list as well. */
   readonly neighbors: Int32Array;
   /** Rows to start from. */
   readonly entries: Int32Array;
@@ -44,8 +44,12 @@ export function degreeOf({ queries, points, neighbors, entries, ...request }: Gr
     throw new OptionError('graph-search', 'k', 'an integer, at least 1', k);
   if (!Number.isSafeInteger(effort) || effort < 1)
     throw new OptionError('graph-search', 'effort', 'an integer, at least 1', effort);
-  if (n === 0 || neighbors.length % n !== 0 || !inside(neighbors, -1, n))
-    throw new InputError('graph-search', `neighbors are not rows of a graph of ${n}.`);
+  if (n === 0 || neighbors.length % n !== 0)
+    throw new ShapeError(
+      'graph-search',
+      `as many neighbors for each of ${n} rows`,
+      `${neighbors.length}`,
+    );
   if (!inside(entries, 0, n)) throw new InputError('graph-search', 'an entry is no row.');
   if (allowed && allowed.length !== n)
     throw new ShapeError('graph-search', `${n} numbers in allowed`, `${allowed.length}`);

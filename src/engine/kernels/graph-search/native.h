@@ -200,7 +200,7 @@ inline void answer(const Job& job, int64_t q, const Scratch& scratch) {
     int64_t count = 0;
     for (int64_t e = 0; e < length; e++) {
       const int32_t row = list[e];
-      if (row < 0) break;
+      if ((uint32_t)row >= (uint32_t)job.n) break;
       uint64_t& word = scratch.met[row >> 6];
       const uint64_t bit = 1ull << (row & 63);
       if (word & bit) continue;

@@ -31,11 +31,12 @@ export function answerQuery(search: GraphSearch, degree: number, q: number, out:
     const own = { apart: apart(queries.data, q * d, points.data, row * d, d), row, counts };
     counted = offer(found, { ...own, open: true }, counted, most);
   };
+  const isRow = (row: number): boolean => row >= 0 && row < points.rows;
   for (const row of entries) meet(row);
   for (let at = firstOpen(found); at >= 0; at = firstOpen(found)) {
     found[at].open = false;
     const start = found[at].row * degree;
-    for (let e = start; e < start + degree && neighbors[e] >= 0; e++) meet(neighbors[e]);
+    for (let e = start; e < start + degree && isRow(neighbors[e]); e++) meet(neighbors[e]);
   }
   out.scanned[q] = scanned;
   const best = found.filter(({ counts }) => counts).slice(0, k);

@@ -1,4 +1,5 @@
-import { inner_product, squared_distance } from '../tiles.as';
+import { squared_distance } from '../tiles.as';
+import { products, squared_distances } from './pairs.as';
 
 /** Queries or owners of one task. */
 // @ts-ignore: decorator
@@ -106,13 +107,16 @@ export function graph_search(address: usize, task: i32, scratch: usize): void {
   for (let q = task * CHUNK; q < end; q++) answer(job, q, scratch);
 }
 
-/** Scratch: what `Nearest` has, which rows were met, and the entries. */
+/** Scratch: what `Nearest` has, the query in float64, the rows to be scored next, which were met, and the entries. */
 function answer(job: Job, q: i32, scratch: usize): void {
   const d = job.d;
-  const query = job.queries + (<usize>(q * d) << 2);
   const nearest = changetype<Nearest>(scratch);
-  const met = scratch + 64;
+  const query = scratch + 64;
+  const fresh = query + (<usize>d << 3);
+  const met = fresh + (<usize>(max(job.degree, job.entries) + 1) / 2 << 3);
   const bytes = (<usize>job.n + 63) / 64 * 8;
+  const x = job.queries + (<usize>(q * d) << 2);
+  for (let c: usize = 0; c < <usize>d; c++) store<f64>(query + (c << 3), <f64>load<f32>(x + (c << 2)));
   memory.fill(met, 0, bytes);
   nearest.entries = met + bytes;
   nearest.most = job.effort;
@@ -123,20 +127,20 @@ function answer(job: Job, q: i32, scratch: usize): void {
   let list = job.starts;
   let length = job.entries;
   while (true) {
+    let count = 0;
     for (let e = 0; e < length; e++) {
       const row = load<i32>(list + (<usize>e << 2));
-      if (row < 0) break;
+      if (<u32>row >= <u32>job.n) break;
       const word = met + (<usize>row >> 3);
       const bit = 1 << (row & 7);
       const known = <i32>load<u8>(word);
       if (known & bit) continue;
       store<u8>(word, known | bit);
-      scanned += 1;
-      const y = job.points + (<usize>row * d << 2);
-      const apart = job.product ? -inner_product(query, y, d) : squared_distance(query, y, d);
-      const counts = !job.filtered || load<u8>(job.allowed + <usize>row) ? COUNTS : 0;
-      offer(nearest, apart, row, OPEN | counts);
+      store<i32>(fresh + (<usize>count << 2), row);
+      count += 1;
     }
+    meet(job, nearest, query, fresh, count);
+    scanned += count;
     const row = opened(nearest);
     if (row < 0) break;
     list = job.neighbors + (<usize>row * job.degree << 2);
@@ -144,6 +148,29 @@ function answer(job: Job, q: i32, scratch: usize): void {
   }
   store<f64>(job.scanned + (<usize>q << 3), scanned);
   write_best(job, nearest, q);
+}
+
+/** Scores `count` rows, two at a time: their sums do not wait for each other. */
+function meet(job: Job, nearest: Nearest, query: usize, fresh: usize, count: i32): void {
+  for (let f = 0; f < count; f += 2) {
+    const first = load<i32>(fresh + (<usize>f << 2));
+    const second = f + 1 < count ? load<i32>(fresh + (<usize>f << 2), 4) : first;
+    const y = job.points + (<usize>first * job.d << 2);
+    const z = job.points + (<usize>second * job.d << 2);
+    const both = job.product ? products(query, y, z, job.d) : squared_distances(query, y, z, job.d);
+    const full = nearest.counted == nearest.most;
+    const farthest = full ? load<f64>(place(nearest, nearest.count - 1)) : Infinity;
+    const a = f64x2.extract_lane(both, 0);
+    if (a <= farthest) offer(nearest, a, first, OPEN | counts_of(job, first));
+    const b = f64x2.extract_lane(both, 1);
+    if (b <= farthest && second != first) offer(nearest, b, second, OPEN | counts_of(job, second));
+  }
+}
+
+// @ts-ignore: decorator
+@inline
+function counts_of(job: Job, row: i32): i32 {
+  return !job.filtered || load<u8>(job.allowed + <usize>row) ? COUNTS : 0;
 }
 
 function write_best(job: Job, nearest: Nearest, q: i32): void {

@@ -1,3 +1,4 @@
+import { InputError } from '../../../core/errors.ts';
 import { type Matrix, matrix, rows as rowsOf } from '../../../core/matrix.ts';
 import type { CheckedCorpus, Found, OpenIndex, SearchContext, SearchRequest } from '../types.ts';
 import { bestOf, noneFound } from './best.ts';
@@ -42,11 +43,13 @@ async function follow(
   const asked = asCompared(queries.points as Matrix<Float32Array>, similarity);
   const whole = async (name: string) => (await arrays.whole(name)) as Int32Array;
   const next = arrays.names.includes('copies') ? await whole('copies') : undefined;
+  const neighbors = await whole('neighbors');
+  requireRows(arrays.name, neighbors, n);
   const met = await engine.searchGraph(
     {
       queries: asked,
       points: matrix((await arrays.whole('points')) as Float32Array, n, asked.cols),
-      neighbors: await whole('neighbors'),
+      neighbors,
       entries: await whole('entries'),
       effort,
       k,
@@ -65,6 +68,20 @@ async function follow(
         if (allowed?.[row] !== 0) best.offer(row, met.scores[at]);
   }
   return found;
+}
+
+const checked = new WeakSet<Int32Array>();
+
+/** Looks once at each array: a damaged file must not answer with less than it measured. */
+function requireRows(name: string, neighbors: Int32Array, n: number): void {
+  if (checked.has(neighbors)) return;
+  const at = neighbors.findIndex((row) => row < -1 || row >= n);
+  if (at >= 0)
+    throw new InputError(
+      name,
+      `the index is damaged: row ${Math.floor((at * n) / neighbors.length)} of its graph leads to ${neighbors[at]}, and there are ${n} rows; build it anew.`,
+    );
+  checked.add(neighbors);
 }
 
 /** The same with exact answers for queries that have fewer than `wanted`. */
