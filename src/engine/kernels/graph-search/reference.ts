@@ -28,8 +28,9 @@ export function answerQuery(search: GraphSearch, degree: number, q: number, out:
     met[row] = 1;
     scanned += 1;
     const counts = allowed === undefined || allowed[row] !== 0;
-    const own = { apart: apart(queries.data, q * d, points.data, row * d, d), row, counts };
-    counted = offer(found, { ...own, open: true }, counted, most);
+    const far = apart(queries.data, q * d, points.data, row * d, d);
+    if (counted === most && found[found.length - 1].apart < far) return;
+    counted = offer(found, { apart: far, row, counts, open: true }, counted, most);
   };
   const isRow = (row: number): boolean => row >= 0 && row < points.rows;
   for (const row of entries) meet(row);
@@ -52,8 +53,9 @@ const firstOpen = (found: readonly Met[]): number => found.findIndex(({ open }) 
 function offer(found: Met[], own: Met, counted: number, most: number): number {
   const last = found.at(-1);
   if (counted === most && last && !nearer(own, last)) return counted;
-  const at = found.findIndex((other) => nearer(own, other));
-  found.splice(at < 0 ? found.length : at, 0, own);
+  let at = found.length;
+  while (at > 0 && nearer(own, found[at - 1])) at -= 1;
+  found.splice(at, 0, own);
   let count = counted + (own.counts ? 1 : 0);
   while (count > most || (count === most && found.at(-1)?.counts === false)) {
     if (found.pop()?.counts) count -= 1;
