@@ -11,6 +11,7 @@ import type { RunOptions } from '../../method/method.ts';
 import { parseFilter } from '../../structures/filters/parse-filter.ts';
 import type { Predicate } from '../../structures/filters/types.ts';
 import type { StoreColumns } from '../store/store-file.ts';
+import { effortFor, withEstimatedRecall } from './support/estimated-recall.ts';
 import type { Costs, Plan } from './support/filter-plan.ts';
 import {
   type FoundByQuery,
@@ -138,6 +139,8 @@ export interface QueryOptions {
   /** Default: 10. */
   readonly k?: number;
   readonly effort?: number | undefined;
+  /** Takes the least effort that gave this recall when the index was built. */
+  readonly recall?: number | undefined;
   /** A condition on the columns of the index, as text or as data. */
   readonly where?: string | Predicate | undefined;
   /** How a filtered search is answered; left out, as is expected to take least. */
@@ -151,6 +154,20 @@ export interface FilterPlan {
   readonly share: number;
   /** What each plan was expected to take for a query, in documents scored. */
   readonly costs: Costs;
+}
+
+/** The effort that was given, or what a recall takes. */
+function effortOf(
+  search: SearchIndex,
+  index: OpenIndex,
+  k: number,
+  effort: number | undefined,
+  recall: number | undefined,
+): number | undefined {
+  if (recall === undefined) return effort;
+  if (effort !== undefined)
+    throw new OptionError('search query', 'recall', 'left out where there is an effort', recall);
+  return effortFor(search, index, recall, k);
 }
 
 /** Asks an index for the k best documents of each query. */
@@ -167,14 +184,21 @@ export async function queryIndex(
 export async function queryIndexPlanned(
   index: IndexWithColumns & { readonly id: string },
   queries: Corpus,
-  { k = 10, effort, where, plan }: QueryOptions = {},
+  { k = 10, effort: given, recall, where, plan }: QueryOptions = {},
   run: RunOptions = {},
 ): Promise<{ readonly answers: Answer[]; readonly filter?: FilterPlan }> {
   const search = indexById(index.id);
+  const effort = effortOf(search, index, k, given, recall);
   if (where === undefined) {
     if (plan !== undefined)
       throw new OptionError('search query', 'plan', 'left out: there is no filter', plan);
-    const found = foundByQuery(await search.search(index, queries, { k, effort }, run));
+    const request = { k, effort };
+    const answered = await search.search(index, queries, request, run);
+    const found = foundByQuery(
+      answered.recall
+        ? answered
+        : await withEstimatedRecall(search, index, queries, request, answered, run),
+    );
     return {
       answers: answersOf(found, k, `the index has ${counted(index.n, 'document')}`, index.n),
     };

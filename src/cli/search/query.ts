@@ -17,6 +17,7 @@ interface Flags extends CorpusFlags, EngineFlags {
   readonly effort?: number;
   readonly where?: string;
   readonly plan?: Plan;
+  readonly recall?: number;
   readonly json?: true;
   readonly quiet?: true;
 }
@@ -45,6 +46,12 @@ export function configureQuery(command: Command): void {
         'answer the filter by scoring all rows that pass, inside the search, or after it; left out, as takes least',
       ).choices(PLANS),
     )
+    .addOption(
+      new Option(
+        '--recall <share>',
+        'instead of --effort: the least that found this share when the index was built',
+      ).argParser(above0),
+    )
     .option('--json', 'print one JSON object and nothing else on standard output')
     .option('--quiet', 'no remarks')
     .addHelpText('after', INPUTS);
@@ -72,12 +79,13 @@ async function ask(
   flags: Flags,
   signal: AbortSignal,
 ): Promise<void> {
-  const { count: k, effort, where, plan } = flags;
+  const { count: k, effort, recall, where, plan } = flags;
   const index = await openIndex(path);
   try {
     const { corpus } = await readCorpus(files, flags, indexById(index.id).asks);
+    const options = { k, effort, recall, where, plan };
     const { answers: results, filter } = await withEngine(flags, (engine) =>
-      queryIndexPlanned(index, corpus, { k, effort, where, plan }, { engine, signal }),
+      queryIndexPlanned(index, corpus, options, { engine, signal }),
     );
     const { bytesRead } = index.arrays;
     if (flags.json) return await print(JSON.stringify({ results, filter, bytesRead }));
