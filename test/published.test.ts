@@ -101,6 +101,11 @@ describe('the JSON of every command', () => {
     info: ['info', at('p.csv')],
     convert: ['convert', at('p.csv'), at('x.npy')],
     methods: ['methods'],
+    compress: ['compress', at('p.csv'), '-o', at('p.tammes')],
+    plan: ['compress', 'plan', at('p.csv'), '--target', 'recall@5>=0.5', '--codecs', 'int8'],
+    decompress: ['decompress', at('p.tammes'), '-o', at('d.npy')],
+    build: ['search', 'build', at('p.csv'), '-o', at('p.index'), '--index', 'ivf'],
+    query: ['search', 'query', at('p.index'), at('q.csv'), '-k', '50', '--where', 'freq > 30'],
     near: ['search', 'near', at('p.csv'), '--label', 'r2x'],
     words: [
       ...['search', 'words', at('p.csv'), '--contains', 'r1'],
