@@ -1,5 +1,6 @@
 import { InputError } from '../../core/errors.ts';
 import type { Matrix } from '../../core/matrix.ts';
+import { counted } from '../../core/text.ts';
 import { readInput } from '../input.ts';
 import { othersBeside } from './others.ts';
 
@@ -34,6 +35,6 @@ function requireAsMany(file: string, n: number, { rows }: Matrix): void {
   if (rows === n) return;
   throw new InputError(
     file,
-    `expected ${n} rows, one for each text; got ${rows} (blank lines of a file of lines are no texts).`,
+    `expected ${counted(n, 'row', 'rows')}, one for each text; got ${rows} (blank lines of a file of lines are no texts).`,
   );
 }

@@ -157,9 +157,12 @@ describe('distillation', () => {
 /** Correlation of the products of the first columns of rows, at length 1, with those of the teacher. */
 function agreement(rows: Matrix, width: number, teacher: Matrix): number {
   const cosine = ({ data, cols }: Matrix, a: number, b: number, w: number) => {
-    const [x, y] = [a, b].map((i) => data.subarray(i * cols, i * cols + w));
-    const dot = x.reduce((sum, value, c) => sum + value * y[c], 0);
-    return dot / (Math.hypot(...x) * Math.hypot(...y));
+    let [product, first, second] = [0, 0, 0];
+    for (let c = 0; c < w; c++) {
+      const [x, y] = [data[a * cols + c], data[b * cols + c]];
+      [product, first, second] = [product + x * y, first + x * x, second + y * y];
+    }
+    return product / Math.sqrt(first * second);
   };
   let [xy, xx, yy, sx, sy, n] = [0, 0, 0, 0, 0, 0];
   for (let i = 0; i < rows.rows; i++)

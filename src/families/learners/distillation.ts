@@ -45,7 +45,11 @@ const ID = 'distillation';
  * shorter by `vector-distillation`, without training by `compress --codec pca`. Give texts of the kind that will be
  * asked: a bag of n-grams knows no order beyond pairs of words and no world beyond its teachers' vectors. The report is
  * of `heldOut` texts, 2,000 at most: which share of the teachers' ten nearest among them are the student's, whole
- * (`recallAt10`) and cut (`recallAt10Of32`). What each term is worth: the study `jasper-and-stella-distillation`.
+ * (`recallAt10`) and cut (`recallAt10Of32`). The weights are the paper's; begin with the cosine alone, `similarityWeight`
+ * and `orderWeight` 0. In the study `jasper-and-stella-distillation` it found 57 % of the teachers' ten nearest after three
+ * epochs, where all three losses found 43 %, cosine first and then all three 53 %, and an untrained student 23 %; with the
+ * teachers brought to `dim` columns by `reduce --method pca` before it found 61 %. Cosines of pairs teach slowly: a step sees
+ * few of them. `narrowest` gained three points for a quarter of the columns, none for half, and cost the whole four.
  * @example
  * import { matrix } from 'tammes';
  * import { distillation } from 'tammes/learners';

@@ -25,8 +25,8 @@ const ID = 'vector-distillation';
  * same things: name the file itself as its teacher to make its vectors shorter. Embeddings are unit rows, n × dim.
  *
  * @remarks Use it where vectors of a cheap encoder are to find what those of a dear one find, or stored vectors are to
- * be cut with the least loss; compare with `compress --codec pca`, which trains nothing. The report is that of
- * `distillation`.
+ * be cut with the least loss; compare with `compress --codec pca`, which trains nothing. The report, and
+ * what the study found of the three losses, are those of `distillation`.
  * @example
  * import { matrix, Random } from 'tammes';
  * import { vectorDistillation } from 'tammes/learners';
