@@ -248,3 +248,31 @@ test('two towers learn from two files, and embed says whose rows it gets', async
     'embed: option "side" must be left out: the model embeds one kind of rows; got "a".\n',
   );
 });
+
+test('distillation learns from texts and the vectors of teachers, and embed takes texts', async () => {
+  const texts = Array.from({ length: 60 }, (_, i) => `${i % 2 ? 'rain' : 'jazz'} number ${i}`);
+  lines('texts.txt', ...texts);
+  const data = Float32Array.from({ length: 120 }, (_, e) => (((e >> 1) + e) % 2 ? 1 : 0.1));
+  await write(at('teacher.npy'), { points: matrix(data, 60, 2) });
+  await write(at('short.npy'), { points: matrix(data.subarray(0, 80), 40, 2) });
+  const learn = ['learn', 'distillation', 'texts.txt', '-o', 'student.safetensors'];
+  const size = ['--dim', '4', '--narrowest', '2', '--buckets', '64', '--steps', '20'];
+  const both = ['--teacher', 'teacher.npy', '--teacher', 'teacher.npy'];
+  const { out, code } = tammes(...learn, ...size, ...both, '--held-out', '0.5', '--json');
+  expect(code).toBe(0);
+  const { report } = JSON.parse(out);
+  expect(Object.keys(report)).toEqual(['heldOut', 'recallAt10', 'recallAt10Of2']);
+  lines('asked.txt', 'rain', 'a word that no text had');
+  expect(tammes('embed', 'student.safetensors', 'asked.txt', '-o', 'asked.npy').code).toBe(0);
+  const { points } = await read(at('asked.npy'));
+  expect([points.rows, points.cols]).toEqual([2, 4]);
+  expect(tammes(...learn).err).toBe(
+    'learn: vectors of a teacher are needed: --teacher FILE (again for another one).\n',
+  );
+  expect(tammes(...learn, '--teacher', 'short.npy').err).toBe(
+    'short.npy: expected 60 rows, one for each text; got 40 (blank lines of a file of lines are no texts).\n',
+  );
+  expect(tammes(...learnt('x.safetensors', '--teacher', 'short.npy')).err).toBe(
+    'learn: option "teacher" must be left out where vectors and classes are all that is read; got "short.npy".\n',
+  );
+});

@@ -44,6 +44,7 @@ Examples:
   $ tammes learn graph-classifier dataset:cora --classes subject --edges dataset:cora -o model.safetensors
   $ tammes learn text-classifier requests.csv --text request --classes intent -o model.safetensors
   $ tammes learn two-towers images.npy --others texts.npy --loss m2 -o model.safetensors
+  $ tammes learn distillation texts.jsonl --teacher vectors.npy --narrowest 16 -o model.safetensors
   $ tammes learn classifier more.csv --classes kind --head tammes --dim 16 --codes model.safetensors -o next.safetensors
   $ tammes embed model.safetensors vectors.csv -o embeddings.npy
 `;
@@ -64,6 +65,12 @@ export function configure(command: Command, argv: readonly string[]): void {
     .option(
       '--others <file>',
       'vectors of the same things by another description, by label, else by place (two-towers)',
+    )
+    .addOption(
+      new Option(
+        '--teacher <file>',
+        'vectors of the same examples to imitate; again for another teacher (distillation)',
+      ).argParser((file: string, before: readonly string[] = []) => [...before, file]),
     )
     .option(
       '--previous <file>',

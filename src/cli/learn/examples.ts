@@ -6,6 +6,7 @@ import { wholeOf } from '../../io/open.ts';
 import { type InputFlags, nameOfInput, readInput, withInput } from '../input.ts';
 import { readRowPairs } from '../row-pairs.ts';
 import { readOthers } from './others.ts';
+import { readTeachers } from './teachers.ts';
 
 /** The flags that say which column is what. */
 export interface ExampleFlags {
@@ -14,6 +15,7 @@ export interface ExampleFlags {
   readonly translations?: string;
   readonly edges?: string;
   readonly others?: string;
+  readonly teacher?: readonly string[];
 }
 
 type Columns = Readonly<Record<string, Column>>;
@@ -28,6 +30,7 @@ const FLAG_OF = {
   translations: 'translations',
   edges: 'edges',
   others: 'others',
+  teachers: 'teacher',
 } as const;
 
 /** Reads what a learner needs; refuses a flag for what it does not. */
@@ -61,6 +64,9 @@ export async function readExamples(
       needs.includes('others') && 'points' in data
         ? await readOthers(command, flags.others, data)
         : undefined,
+    teachers: needs.includes('teachers')
+      ? await readTeachers(command, flags.teacher, data)
+      : undefined,
     edges: needs.includes('edges') ? await edgesOf(command, flags.edges, data.labels) : undefined,
   };
 }
@@ -70,7 +76,7 @@ function requireNeeded(command: string, flags: ExampleFlags, needs: readonly Nee
     const given = flags[flag];
     if (given === undefined || needs.includes(need as Need)) continue;
     const read = needs.map((one) => (one === 'points' ? 'vectors' : one)).join(' and ');
-    throw new OptionError(command, flag, `left out where ${read} are all that is read`, given);
+    throw new OptionError(command, flag, `left out where ${read} are all that is read`, `${given}`);
   }
 }
 

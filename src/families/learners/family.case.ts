@@ -6,6 +6,19 @@ const short = { steps: 3, batch: 4, dim: 2, hidden: 4 };
 /** Problems of learners of texts, and options of those with others than a classifier's. */
 const OWN: Readonly<Record<string, Partial<SmallProblem>>> = {
   clusters: { options: { ...short, clusters: 2, warmup: 0.5, noise: 0.1 } },
+  distillation: {
+    input: {
+      texts: Array.from({ length: 12 }, (_, i) => `${i % 2 ? 'play' : 'rain'} today ${i % 3}`),
+      teachers: [
+        matrix(
+          Float32Array.from({ length: 36 }, (_, e) => Math.sin(e + 1)),
+          12,
+          3,
+        ),
+      ],
+    },
+    options: { steps: 3, batch: 4, dim: 4, narrowest: 2, buckets: 32, heldOut: 0.25 },
+  },
   'gated-pairs': { options: short },
   generator: { options: { ...short, codeLength: 2, samples: 6, discriminatorSteps: 1 } },
   'language-model': {
@@ -26,6 +39,7 @@ const OWN: Readonly<Record<string, Partial<SmallProblem>>> = {
     options: { steps: 2, batch: 2, dim: 4, units: 'words', longest: 8, heldOut: 0.25 },
   },
   'two-towers': { options: { ...short, heldOut: 0.25 } },
+  'vector-distillation': { options: { ...short, heldOut: 0.25 } },
   'two-views': { options: { ...short, projected: 3, noise: 0.1 } },
 };
 
@@ -47,6 +61,7 @@ export function smallProblem(id: string): SmallProblem {
           3,
         ),
       }),
+      ...(id === 'vector-distillation' && { teachers: [matrix(data, n, 3)] }),
       ...(id === 'graph-classifier' && { edges: { from: [0, 1, 2, 3], to: [2, 3, 4, 5] } }),
     },
     options: { ...short, heldOut: 0.25 },

@@ -10,7 +10,9 @@ export const family = /* @__PURE__ */ defineFamily({
   maps: 'examples → model',
   uses: ['objectives', 'codes'],
   usage: (method) => {
-    const others = (method as Partial<Learner>).hasSides ? ' --others OTHERS' : '';
-    return `tammes learn ${method.spec.id} DATA${others} -o model.safetensors`;
+    const { hasSides, needs = [] } = method as Partial<Learner>;
+    const others = hasSides ? ' --others OTHERS' : '';
+    const teachers = needs.includes('teachers') ? ' --teacher TEACHER' : '';
+    return `tammes learn ${method.spec.id} DATA${others}${teachers} -o model.safetensors`;
   },
 });

@@ -25,6 +25,8 @@ export interface Examples {
   readonly points?: Matrix | undefined;
   /** Vectors of the same things by another description, in columns of their own: texts beside images. */
   readonly others?: Matrix | undefined;
+  /** Vectors of the same things by encoders that are to be imitated, n × d each, d of its own. */
+  readonly teachers?: readonly Matrix[] | undefined;
   /** The class of each. */
   readonly classes?: readonly string[] | undefined;
   readonly texts?: readonly string[] | undefined;

@@ -25,6 +25,7 @@ export const STUDIES: Readonly<Record<string, () => Promise<{ readonly default: 
   'hubness-reduction-sbert': () => import('../hubness-reduction-sbert.ts'),
   'imaginator': () => import('../imaginator.ts'),
   'interpretable-nonlinear-dr-gaussian-weighted-linear': () => import('../interpretable-nonlinear-dr-gaussian-weighted-linear.ts'),
+  'jasper-and-stella-distillation': () => import('../jasper-and-stella-distillation.ts'),
   'keep-your-distance': () => import('../keep-your-distance.ts'),
   'keep-your-distance-collapse': () => import('../keep-your-distance-collapse.ts'),
   'keep-your-distance-images': () => import('../keep-your-distance-images.ts'),

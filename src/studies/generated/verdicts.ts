@@ -26,6 +26,7 @@ export const VERDICTS_OF_STUDIES: Readonly<Record<string, Verdict>> = {
   'hubness-reduction-sbert': 'holds-in-part',
   'imaginator': 'holds-in-part',
   'interpretable-nonlinear-dr-gaussian-weighted-linear': 'holds-in-part',
+  'jasper-and-stella-distillation': 'holds-in-part',
   'keep-your-distance': 'holds',
   'keep-your-distance-collapse': 'holds-in-part',
   'keep-your-distance-images': 'holds-in-part',

@@ -35,13 +35,15 @@ function checksumsOf({
   points,
   others,
   previous,
+  teachers = [],
   classes,
   texts,
   translations,
   edges,
 }: Examples): Record<string, string> {
   const found: Record<string, string> = {};
-  for (const [name, given] of Object.entries({ points, others, previous }))
+  const teacherNames = Object.fromEntries(teachers.map((rows, t) => [`teacher ${t}`, rows]));
+  for (const [name, given] of Object.entries({ points, others, previous, ...teacherNames }))
     if (given) found[name] = `${given.rows} × ${given.cols}, ${numbersInWords(given.data)}`;
   for (const [name, list] of Object.entries({ classes, texts, translations }))
     if (list) found[name] = `${list.length}, checksum ${checksumOf(textBytes(list))}`;

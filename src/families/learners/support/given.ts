@@ -1,6 +1,6 @@
 import { InputError, ShapeError } from '../../../core/errors.ts';
 import type { Matrix } from '../../../core/matrix.ts';
-import { refuseNonFinite } from '../../../core/rows.ts';
+import { refuseNonFinite, rowNorms } from '../../../core/rows.ts';
 import type { Edges, Examples, Need } from '../types.ts';
 
 /** What examples have of each kind; needs that were asked for are there. */
@@ -11,6 +11,7 @@ type Given<N extends readonly Need[]> = {
 const WORDS: Readonly<Record<Need, string>> = {
   points: 'vectors',
   others: 'vectors of the other side',
+  teachers: 'vectors of a teacher',
   classes: 'classes',
   texts: 'texts',
   translations: 'translations',
@@ -40,12 +41,30 @@ export function given<const N extends readonly Need[]>(
   if (examples.points && needs.includes('points')) refuseNonFinite(where, examples.points);
   if (examples.others && needs.includes('others'))
     refuseNonFinite(`${where}, others`, examples.others);
+  if (examples.teachers && needs.includes('teachers'))
+    requireTeachers(where, examples.teachers, counts[0]);
   return needs.map((need) => examples[need]) as unknown as Given<N>;
 }
 
 function countOf(examples: Examples, need: Exclude<Need, 'edges'>): number {
+  if (need === 'teachers') return examples.teachers?.[0]?.rows ?? 0;
   if (need === 'points' || need === 'others') return (examples[need] as Matrix).rows;
   return examples[need]?.length ?? 0;
+}
+
+/** As many rows of each teacher as there are examples, and a direction in every row. */
+function requireTeachers(where: string, teachers: readonly Matrix[], n: number): void {
+  for (const [t, rows] of teachers.entries()) {
+    const name = `${where}, teacher ${t}`;
+    if (rows.rows !== n) throw new ShapeError(name, `${n} rows, one an example`, `${rows.rows}`);
+    refuseNonFinite(name, rows);
+    const empty = rowNorms(rows).indexOf(0);
+    if (empty >= 0)
+      throw new InputError(
+        name,
+        `row ${empty} has length zero and so no direction to learn (counted from 0); leave the example out.`,
+      );
+  }
 }
 
 function requireEdges(where: string, { from, to }: Edges, n: number): void {
