@@ -3,3 +3,4 @@ export * from './define.ts';
 export * from './types.ts';
 export { family } from './family.ts';
 export { exact } from './exact.ts';
+export { hash } from './hash.ts';
