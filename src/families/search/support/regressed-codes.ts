@@ -52,7 +52,7 @@ function classesOf({ columns = {}, n }: CheckedCorpus) {
     const names = Object.keys(columns).join(', ') || 'none';
     throw new InputError(
       'hash',
-      `supervised takes the classes of the rows from the column "${COLUMN}"; the columns are: ${names} (itq needs none).`,
+      `supervised takes the classes of the rows from the column "${COLUMN}"; the columns are: ${names} (--no-label makes one of what is read as labels; itq needs none).`,
     );
   }
   const places = new Map<string | number, number>();
