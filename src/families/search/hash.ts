@@ -37,7 +37,7 @@ const usualEffort = (k: number) => Math.max(200, 20 * k);
  * sign of each column, for rows that are outputs of a trained hash.
  *
  * @remarks Use it where the codes are to stay in memory and the vectors on disk: of a file the codes are read, and the
- * rows of the candidates. Where all is in memory `graph` scores fewer rows for the same recall. `itq` is the better one of
+ * rows of the candidates. Where all is in memory try `graph` first. `itq` is the better one of
  * few bits, `lsh` where bits exceed columns. Of 31,636 words of GloVe 200 candidates hold 93 % of the ten nearest (`itq`, 100
  * bits). They lie within a third of the bits, where a table of 32 of them would be looked up in a hundred million places:
  * multi-index hashing does not pay here.
