@@ -2,7 +2,9 @@
 import type { Study } from '../define.ts';
 
 export const STUDIES: Readonly<Record<string, () => Promise<{ readonly default: Study }>>> = {
+  'benchmarking-filtered-ann-transformer-embeddings': () => import('../benchmarking-filtered-ann-transformer-embeddings.ts'),
   'beyond-one-hot-lower-dimensional-target-embedding': () => import('../beyond-one-hot-lower-dimensional-target-embedding.ts'),
+  'billion-scale-hybrid-filtered-search': () => import('../billion-scale-hybrid-filtered-search.ts'),
   'bootstrapping-parallel-anchors': () => import('../bootstrapping-parallel-anchors.ts'),
   'combating-mode-collapse-manifold-entropy-estimation': () => import('../combating-mode-collapse-manifold-entropy-estimation.ts'),
   'comparative-study-sentence-embedding-semantic-variation': () => import('../comparative-study-sentence-embedding-semantic-variation.ts'),
@@ -34,12 +36,14 @@ export const STUDIES: Readonly<Record<string, () => Promise<{ readonly default: 
   'ldreg': () => import('../ldreg.ts'),
   'less-is-more-local-intrinsic-dimensions': () => import('../less-is-more-local-intrinsic-dimensions.ts'),
   'less-is-more-local-intrinsic-dimensions-training': () => import('../less-is-more-local-intrinsic-dimensions-training.ts'),
+  'limits-of-embedding-retrieval': () => import('../limits-of-embedding-retrieval.ts'),
   'local-topology-measures-contextual-lm': () => import('../local-topology-measures-contextual-lm.ts'),
   'magnitude-universal-vector-embedding-utility': () => import('../magnitude-universal-vector-embedding-utility.ts'),
   'meru': () => import('../meru.ts'),
   'mindeye': () => import('../mindeye.ts'),
   'mpad': () => import('../mpad.ts'),
   'multimodal-clustering-networks-unlabeled-videos': () => import('../multimodal-clustering-networks-unlabeled-videos.ts'),
+  'muvera-multi-vector-retrieval-fixed-dimensional-encodings': () => import('../muvera-multi-vector-retrieval-fixed-dimensional-encodings.ts'),
   'nonlinear-multiple-response-regression': () => import('../nonlinear-multiple-response-regression.ts'),
   'on-the-stepwise-nature-of-self-supervised-learning': () => import('../on-the-stepwise-nature-of-self-supervised-learning.ts'),
   'optimization-of-embeddings-storage-rag': () => import('../optimization-of-embeddings-storage-rag.ts'),
