@@ -24,6 +24,8 @@ const SETS = {
 
 /** Options and facts of indexes that need others than the defaults, or other things to search, on so few rows. */
 const OWN: Readonly<Record<string, Partial<SmallProblem>>> = {
+  // More rows than are scored again, with a filter of every third row as well.
+  hash: { input: { points: uniformPoints(700, 6, Random.fromSeed(1)) } },
   bm25: {
     input: { texts: TEXTS },
     run: { queries: { texts: ['a red house', 'the fig', 'nothing known', 'sea of blue'] } },

@@ -7,5 +7,6 @@ export { bm25 } from './bm25.ts';
 export { exact } from './exact.ts';
 export { fde } from './fde.ts';
 export { graph } from './graph.ts';
+export { hash } from './hash.ts';
 export { ivf } from './ivf.ts';
 export { maxSim } from './max-sim.ts';

@@ -771,6 +771,13 @@ export const rogueDimensions: Paper = {
   source: 'arXiv:2109.04404',
 };
 
+export const roundingAlgorithms: Paper = {
+  authors: 'Charikar',
+  title: 'Similarity Estimation Techniques from Rounding Algorithms',
+  year: 2002,
+  source: 'doi:10.1145/509907.509965',
+};
+
 export const sampleEstimateOfEntropy: Paper = {
   authors: 'Kozachenko, Leonenko',
   title: 'Sample Estimate of the Entropy of a Random Vector',
@@ -910,6 +917,13 @@ export const supervisedContrastiveLearning: Paper = {
   title: 'Supervised Contrastive Learning',
   year: 2020,
   source: 'arXiv:2004.11362',
+};
+
+export const supervisedDiscreteHashing: Paper = {
+  authors: 'Shen, Shen, Liu, Shen',
+  title: 'Supervised Discrete Hashing',
+  year: 2015,
+  source: 'doi:10.1109/CVPR.2015.7298598',
 };
 
 export const svcca: Paper = {

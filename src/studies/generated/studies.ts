@@ -11,6 +11,7 @@ export const STUDIES: Readonly<Record<string, () => Promise<{ readonly default: 
   'contrastive-mutual-information-cmim': () => import('../contrastive-mutual-information-cmim.ts'),
   'convergent-learning': () => import('../convergent-learning.ts'),
   'cores-compatible-representations-via-stationarity': () => import('../cores-compatible-representations-via-stationarity.ts'),
+  'deep-multi-view-enhancement-hashing': () => import('../deep-multi-view-enhancement-hashing.ts'),
   'diffusion-nets': () => import('../diffusion-nets.ts'),
   'effective-entropy-maximization-pretrained-ssl': () => import('../effective-entropy-maximization-pretrained-ssl.ts'),
   'equiangular-basis-vectors': () => import('../equiangular-basis-vectors.ts'),

@@ -12,6 +12,7 @@ export const VERDICTS_OF_STUDIES: Readonly<Record<string, Verdict>> = {
   'contrastive-mutual-information-cmim': 'holds-in-part',
   'convergent-learning': 'holds',
   'cores-compatible-representations-via-stationarity': 'holds-in-part',
+  'deep-multi-view-enhancement-hashing': 'holds-in-part',
   'diffusion-nets': 'holds-in-part',
   'effective-entropy-maximization-pretrained-ssl': 'holds-in-part',
   'equiangular-basis-vectors': 'holds-in-part',
