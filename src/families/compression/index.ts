@@ -10,4 +10,5 @@ export { int8 } from './int8.ts';
 export { opq } from './opq.ts';
 export { pca } from './pca.ts';
 export { pq } from './pq.ts';
+export { rotatedScalar } from './rotated-scalar.ts';
 export { truncation } from './truncation.ts';
