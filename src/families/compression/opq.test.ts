@@ -25,6 +25,29 @@ function errorOf(rows: Matrix, others: Matrix): number {
 const points = correlated(1500, 12, Random.fromSeed(3));
 
 describe('opq', () => {
+  test('few queries and many have the products of the decoded rows', async () => {
+    for (const options of [{ bytes: 3 }, { bytes: 2, centroids: '16' }] as const) {
+      const { codes, model } = await opq(points, options);
+      const ready = await opq.ready(model);
+      const { data: rows } = await ready.decode(codes);
+      const [n, d] = [points.rows, points.cols];
+      for (const q of [2, 40]) {
+        const queries = matrix(points.data.subarray(0, q * d), q, d);
+        const { data } = await ready.products(queries, codes);
+        for (let e = 0; e < q * n; e += 37) {
+          const [x, y] = [Math.floor(e / n) * d, (e % n) * d];
+          let [wanted, sizes] = [0, 0];
+          for (let c = 0; c < d; c++) {
+            wanted += queries.data[x + c] * rows[y + c];
+            sizes += Math.abs(queries.data[x + c] * rows[y + c]);
+          }
+          // Sums of float32 numbers.
+          expect(Math.abs(data[e] - wanted)).toBeLessThan(1e-5 * (1 + sizes));
+        }
+      }
+    }
+  });
+
   test('the example of its page', async () => {
     const rows = matrix(new Float32Array([1, 1, 2, 2, 3, 3, 4, 4]), 4, 2);
     const { codes, facts } = await opq(rows, { bytes: 1 });

@@ -46,11 +46,8 @@ export const opq = /* @__PURE__ */ defineCodec({
   title: 'Optimized product quantization',
   summary: 'Product quantization along fitted axes: more neighbours in as many bytes as pq.',
   references: [
-    cite(
-      sources.optimizedProductQuantization,
-      'section 3: eigenvalue allocation, then alternation',
-    ),
-    cite(sources.productQuantization, 'section II'),
+    cite(sources.optimizedProductQuantization, 'eigenvalue allocation, then alternation'),
+    cite(sources.productQuantization, 'products of subspaces'),
     cite(sources.orthogonalProcrustes, 'the rotation of a round'),
   ],
   options: {
@@ -88,6 +85,6 @@ export const opq = /* @__PURE__ */ defineCodec({
   async products(fitted, queries, codes, context) {
     const { rotation, centroids } = fitted.arrays;
     const turned = await turnedBy(rotation, queries, context);
-    return productProducts(centroids, cutOfModel(fitted), turned, codes);
+    return productProducts(centroids, cutOfModel(fitted), turned, codes, context);
   },
 });

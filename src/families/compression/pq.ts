@@ -23,8 +23,8 @@ import {
  *
  * p bytes a row, by default one for every four coordinates: a 16th of float32; with 16 centroids p/2. Lengths of parts differ by
  * one where p does not divide d. Centroids are k-means of each part, of at most 64 rows a centroid drawn by the seed; they
- * take 1,024d bytes in a file (64d with 16). Products are p additions a row, from a table of ⟨qʲ, C_lʲ⟩ that takes 256d
- * multiplications a query. The fact `squaresLost` is Σ‖x − x̂‖²/Σ‖x − μ‖² of the fitted rows. O(256nd) to code.
+ * take 1,024d bytes in a file (64d with 16). Products of up to 16 queries are p additions a row, from a table of
+ * ⟨qʲ, C_lʲ⟩ that takes 256d multiplications a query; for more queries codes are unpacked a few rows at a time. The fact `squaresLost` is Σ‖x − x̂‖²/Σ‖x − μ‖² of the fitted rows. O(256nd) to code.
  *
  * @remarks Use it where `int4` is still too large and codes are compared by a scan. It pays where neighbouring columns vary
  * together: `opq` turns the rows first so that they do, and costs a rotation a query. Fewer rows than a few
@@ -44,7 +44,9 @@ export const pq = /* @__PURE__ */ defineCodec({
   id: 'pq',
   title: 'Product quantization',
   summary: 'Runs of columns by the nearest of 256 centroids each: a 16th of the bytes or less.',
-  references: [cite(sources.productQuantization, 'section II; asymmetric distances, section III')],
+  references: [
+    cite(sources.productQuantization, 'products of subspaces; queries stay as they are'),
+  ],
   options: productOptions,
   async fit(points, options, context) {
     const cut = cutOf('pq', options, points.cols);
@@ -65,6 +67,6 @@ export const pq = /* @__PURE__ */ defineCodec({
   encode: (fitted, rows, context) =>
     productCodes(fitted.arrays['centroids'], cutOfModel(fitted), rows, context),
   decode: (fitted, codes) => productRows(fitted.arrays['centroids'], cutOfModel(fitted), codes),
-  products: (fitted, queries, codes) =>
-    productProducts(fitted.arrays['centroids'], cutOfModel(fitted), queries, codes),
+  products: (fitted, queries, codes, context) =>
+    productProducts(fitted.arrays['centroids'], cutOfModel(fitted), queries, codes, context),
 });

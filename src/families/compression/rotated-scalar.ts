@@ -7,14 +7,18 @@ import { normalLevels } from '../../numerics/laws/normal-levels.ts';
 import { lessRow, meanRow } from '../../numerics/rows/centered.ts';
 import { meanSquare } from '../../structures/spectra/principal-axes.ts';
 import { defineCodec } from './define.ts';
+import { FEW_QUERIES, writeTableProducts } from './support/byte-tables.ts';
 import { randomRotation, rotated, rotatedBack } from './support/random-rotation.ts';
 import {
+  factorsOf,
+  levelTables,
   type ScaledLevels,
   scaledBytes,
   scaledCodes,
   unpackScaled,
 } from './support/scaled-levels.ts';
 import { unpackedProducts } from './support/unpacked-products.ts';
+import type { CodeContext, Codes } from './types.ts';
 
 /** Rows that say what coding loses. */
 const ENOUGH = 4096;
@@ -28,7 +32,8 @@ const ENOUGH = 4096;
  * least squared error (Lloyd and Max): D = 0.363, 0.117, 0.035, 0.0095 of ‖x − μ‖² at 1 to 4 bits, about a fourth with each
  * further bit, whatever the rows are. The factor `least-squares`, ⟨y, L⟩/‖L‖², brings x̂ nearest to x and loses D;
  * `unbiased`, ‖y‖²/⟨y, L⟩, makes ⟨q, x̂⟩ right in the mean over rotations (RaBitQ) and loses D/(1 − D). R is signs and
- * Hadamard transforms, O(d log d) a row and 12d bytes in a file, or a dense matrix. Products unpack a few rows at a time.
+ * Hadamard transforms, O(d log d) a row and 12d bytes in a file, or a dense matrix. Products of
+ * up to 16 queries add numbers from a table for each byte where b divides 8; others unpack a few rows at a time.
  *
  * @remarks Use it where rows come that nothing was fitted to: only the mean is learned, and the loss is known
  * beforehand. Where few coordinates carry most of the variance, keep them by `dims` first: `pq`, `opq` and `int4` see the
@@ -50,9 +55,9 @@ export const rotatedScalar = /* @__PURE__ */ defineCodec({
   title: 'Rotation and scalar levels',
   summary: 'A random rotation, then the best levels of a normal law: a known loss without a fit.',
   references: [
-    cite(sources.turboQuant, 'section 3.1: random rotation, then the optimal scalar levels'),
-    cite(sources.rabitq, 'section 3.2: the unbiased estimate of inner products'),
-    cite(sources.quantizingForMinimumDistortion, 'table I: the levels'),
+    cite(sources.turboQuant, 'random rotation, then the optimal scalar levels'),
+    cite(sources.rabitq, 'the unbiased estimate of inner products'),
+    cite(sources.quantizingForMinimumDistortion, 'the levels of a normal law'),
   ],
   deviations: [
     'Levels are those of the normal law, to which the coordinates of a random unit vector tend, for every d.',
@@ -109,8 +114,7 @@ export const rotatedScalar = /* @__PURE__ */ defineCodec({
     const { middle, ...rotation } = fitted.arrays;
     const [spec, d] = [specOf(fitted), queries.cols];
     const turned = await rotated(rotation, queries, context);
-    const unpack = (bytes: Uint8Array, out: Float32Array) => unpackScaled(bytes, spec, d, out);
-    const out = await unpackedProducts(turned, codes, unpack, context);
+    const out = await scaledProducts(turned, codes, spec, context);
     for (let q = 0; q < queries.rows; q++) {
       let base = 0;
       for (let c = 0; c < d; c++) base += queries.data[q * d + c] * middle.data[c];
@@ -119,6 +123,28 @@ export const rotatedScalar = /* @__PURE__ */ defineCodec({
     return out;
   },
 });
+
+/** ⟨z, ŷ⟩ of turned queries: of few from a table for each byte, where bytes hold whole numbers. */
+async function scaledProducts(
+  turned: Matrix<Float32Array>,
+  codes: Codes,
+  spec: ScaledLevels,
+  context: CodeContext,
+): Promise<Matrix<Float32Array>> {
+  const { data, rows: q, cols: d } = turned;
+  if (q > FEW_QUERIES || 8 % spec.bits !== 0) {
+    const unpack = (bytes: Uint8Array, out: Float32Array) => unpackScaled(bytes, spec, d, out);
+    return unpackedProducts(turned, codes, unpack, context);
+  }
+  const out = zeros(q, codes.rows);
+  const factors = factorsOf(codes, spec);
+  for (let i = 0; i < q; i++) {
+    const tables = levelTables(data.subarray(i * d, (i + 1) * d), spec);
+    writeTableProducts(tables, 0, codes, out.data, i * codes.rows);
+    for (let j = 0; j < codes.rows; j++) out.data[i * codes.rows + j] *= factors[j];
+  }
+  return out;
+}
 
 function specOf({ settings, arrays: { levels } }: Fitted): ScaledLevels {
   const { bits, factor, type, unit } = settings as unknown as Omit<ScaledLevels, 'levels'>;

@@ -8,7 +8,8 @@ import { centered } from '../../../numerics/rows/centered.ts';
 import { lloydCenters, spreadRows } from '../../../structures/clusters/lloyd-centers.ts';
 import { meanSquare } from '../../../structures/spectra/principal-axes.ts';
 import type { CodeContext, Codes, FitContext } from '../types.ts';
-import { writeTableProducts } from './byte-tables.ts';
+import { FEW_QUERIES, writeTableProducts } from './byte-tables.ts';
+import { unpackedProducts } from './unpacked-products.ts';
 
 /** Options of codecs that code parts of a row by centroids. */
 export const productOptions = {
@@ -141,30 +142,44 @@ export async function productCodes(
 }
 
 /** The centroids that the codes name, r × d. */
-export function productRows(
-  { data: centroids, cols: d }: Matrix,
-  { parts, centroids: count }: Cut,
-  { bytes, rows, bytesPerVector: width }: Codes,
-): Matrix<Float32Array> {
-  const out = zeros(rows, d);
-  const starts = Int32Array.from({ length: parts + 1 }, (_, p) => startOf(p, parts, d));
-  for (let i = 0; i < rows; i++) {
-    for (let p = 0; p < parts; p++) {
-      const code =
-        count === 256 ? bytes[i * width + p] : (bytes[i * width + (p >> 1)] >> (4 * (p & 1))) & 15;
-      for (let c = starts[p]; c < starts[p + 1]; c++) out.data[i * d + c] = centroids[code * d + c];
-    }
-  }
+export function productRows(centroids: Matrix, cut: Cut, codes: Codes): Matrix<Float32Array> {
+  const out = zeros(codes.rows, centroids.cols);
+  unpackParts(centroids, cut, codes.bytes, out.data);
   return out;
 }
 
-/** ⟨q, x̂⟩ as sums of ⟨q_part, centroid⟩ from a table for each query: q × r. */
-export function productProducts(
+function unpackParts(
+  { data: centroids, cols: d }: Matrix,
+  cut: Cut,
+  bytes: Uint8Array,
+  out: Float32Array,
+): void {
+  const { parts, centroids: count } = cut;
+  const width = productBytes(cut);
+  const starts = Int32Array.from({ length: parts + 1 }, (_, p) => startOf(p, parts, d));
+  for (let at = 0, e = 0; at < bytes.length; at += width, e += d) {
+    for (let p = 0; p < parts; p++) {
+      const code = count === 256 ? bytes[at + p] : (bytes[at + (p >> 1)] >> (4 * (p & 1))) & 15;
+      const end = starts[p + 1];
+      for (let c = starts[p], from = code * d + c; c < end; c++) out[e + c] = centroids[from++];
+    }
+  }
+}
+
+/** ⟨q, x̂⟩, q × r: of few queries sums of ⟨q_part, centroid⟩ from tables, of more with rows that are unpacked. */
+export async function productProducts(
   centroids: Matrix,
   cut: Cut,
-  { data, rows: q, cols: d }: Matrix,
+  queries: Matrix<Float32Array>,
   codes: Codes,
-): Matrix<Float32Array> {
+  context: CodeContext,
+): Promise<Matrix<Float32Array>> {
+  const { data, rows: q, cols: d } = queries;
+  if (q > FEW_QUERIES) {
+    const unpack = (bytes: Uint8Array, into: Float32Array) =>
+      unpackParts(centroids, cut, bytes, into);
+    return unpackedProducts(queries, codes, unpack, context);
+  }
   const out = zeros(q, codes.rows);
   for (let i = 0; i < q; i++) {
     const tables = tablesOf(centroids, cut, data.subarray(i * d, (i + 1) * d));

@@ -1,6 +1,7 @@
 import { InputError } from '../../../core/errors.ts';
 import { float16Bits, float16Values } from '../../../core/float16.ts';
 import type { Matrix } from '../../../core/matrix.ts';
+import type { Codes } from '../types.ts';
 
 /**
  * Codes of rows as levels times a factor of each row: `bits` bits a number, the first in the lowest bits, then the factor
@@ -103,20 +104,49 @@ function writeFactor(
   view.setUint16(at, bits, true);
 }
 
-/** Writes the numbers that codes of rows of d stand for: levels times the factor. */
-export function unpackScaled(bytes: Uint8Array, spec: ScaledLevels, d: number, out: Float32Array) {
-  const { bits, levels, type, unit } = spec;
-  const width = scaledBytes(spec, d);
+/** The factor of each code. */
+export function factorsOf({ bytes, rows, bytesPerVector: width }: Codes, spec: ScaledLevels) {
+  const { type, unit } = spec;
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const halves = float16Values();
+  return Float64Array.from({ length: rows }, (_, i) => {
+    const place = (i + 1) * width - BYTES[type];
+    return (
+      unit * (type === 'f2' ? halves[view.getUint16(place, true)] : view.getFloat32(place, true))
+    );
+  });
+}
+
+/**
+ * For each byte of the levels, what each of its 256 values adds to ⟨z, levels⟩; a byte holds 8/bits numbers, a whole number
+ * of them.
+ */
+export function levelTables(z: ArrayLike<number>, { bits, levels }: ScaledLevels): Float32Array {
+  const perByte = 8 / bits;
+  const width = Math.ceil(z.length / perByte);
+  const tables = new Float32Array(256 * width);
+  const mask = levels.length - 1;
+  for (let b = 0; b < width; b++) {
+    const here = Math.min(perByte, z.length - b * perByte);
+    for (let v = 0; v < 256; v++) {
+      let sum = 0;
+      for (let u = 0; u < here; u++) sum += z[b * perByte + u] * levels[(v >> (u * bits)) & mask];
+      tables[256 * b + v] = sum;
+    }
+  }
+  return tables;
+}
+
+/** Writes the numbers that codes of rows of d stand for: levels times the factor. */
+export function unpackScaled(bytes: Uint8Array, spec: ScaledLevels, d: number, out: Float32Array) {
+  const { bits, levels } = spec;
+  const width = scaledBytes(spec, d);
+  const factors = factorsOf({ bytes, rows: bytes.length / width, bytesPerVector: width }, spec);
   const mask = 2 ** bits - 1;
   const own = new Float32Array(levels.length);
-  for (let at = 0, e = 0; at < bytes.length; at += width) {
-    const place = at + width - BYTES[type];
-    const stored =
-      type === 'f2' ? halves[view.getUint16(place, true)] : view.getFloat32(place, true);
-    for (let l = 0; l < own.length; l++) own[l] = levels[l] * stored * unit;
-    let [from, held, count] = [at, 0, 0];
+  for (let i = 0, e = 0; i < factors.length; i++) {
+    for (let l = 0; l < own.length; l++) own[l] = levels[l] * factors[i];
+    let [from, held, count] = [i * width, 0, 0];
     for (const end = e + d; e < end; e++) {
       if (count < bits) {
         held |= bytes[from++] << count;
