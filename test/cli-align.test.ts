@@ -47,3 +47,51 @@ test('pairs that name no row, and parts below two, are refused in a sentence', (
   expect(folds.code).not.toBe(0);
   expect(folds.err).toContain('option "folds" must be a whole number from 2 on; got 1');
 });
+
+test('a first pair that is no pair of rows is refused, not taken for names of the columns', () => {
+  const bare = (name: string) => {
+    writeFileSync(at(name), rows.map((row) => row.join()).join('\n'));
+    return at(name);
+  };
+  const fit = ['align', 'fit', bare('a.csv'), bare('b.csv'), '-o', at('m3.safetensors')];
+  writeFileSync(at('minus.csv'), '-1,-1\n0,0\n1,1\n2,2\n');
+  expect(tammes(...fit, '--pairs', at('minus.csv')).err).toContain('"-1" of pair 1 is no row.');
+  writeFileSync(at('half.csv'), '1.5,1.5\n0,0\n1,1\n2,2\n');
+  expect(tammes(...fit, '--pairs', at('half.csv')).err).toContain('"1.5" of pair 1 is no row.');
+});
+
+test('a number beside labels that are numbers is a label or a mistake, and a repeated label is refused', () => {
+  const labelled = (name: string, label: (i: number) => string) => {
+    const lines = rows.map((x, i) => `${label(i)},${x.join()}`);
+    writeFileSync(at(name), ['label,x0,x1,x2', ...lines].join('\n'));
+    return at(name);
+  };
+  const counted = labelled('from-one.csv', (i) => `${i + 1}`);
+  const fit = ['align', 'fit', counted, counted, '-o', at('m4.safetensors')];
+  writeFileSync(at('from-zero.csv'), '0,0\n1,1\n2,2\n');
+  expect(tammes(...fit, '--pairs', at('from-zero.csv')).err).toContain('"0" of pair 1 is no row.');
+  const classes = labelled('classes.csv', (i) => `${i % 3}`);
+  const odd = ['align', 'fit', classes, classes, '-o', at('m4.safetensors')];
+  expect(tammes(...odd, '--pairs', at('from-zero.csv')).err).toContain(
+    '"0" of pair 1 is the label of several rows; take labels that tell rows apart (--label NAME), or number rows from 0 (--no-label).',
+  );
+  expect(tammes(...odd).err).toMatch(
+    /^align: The labels of A and B repeat .*--no-label pairs them/,
+  );
+  expect(tammes(...odd, '--no-label').err).toContain('fitted to 60 pairs');
+});
+
+test('labels that come several times pair no rows, and a sentence says so', () => {
+  const twice = csv(rows).replace('r1,', 'r0,');
+  writeFileSync(at('twice.csv'), twice);
+  const { err } = tammes(
+    'align',
+    'fit',
+    at('twice.csv'),
+    at('old.csv'),
+    '-o',
+    at('m5.safetensors'),
+  );
+  expect(err).toContain('fitted to 58 pairs');
+  expect(err).toContain('1 label of both files, first "r0", found several times in one of them');
+});

@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { Random } from '../src/core/random.ts';
 import { read } from '../src/io/index.ts';
@@ -41,6 +41,30 @@ describe('tammes reduce', () => {
     expect(plain.out).toMatch(/^explained 0\.\d+\nvariance \d+\.\d+\n$/);
     const json = tammes('reduce', 'a.csv', '-o', 'm.npy', '--json', '--no-quality');
     expect(JSON.parse(json.out).quality).toBeNull();
+  });
+
+  test('two outputs of one name, and a column that is not there, are refused before any work', () => {
+    const twice = tammes('reduce', 'a.csv', '-o', 'one.csv', '--report', 'one.csv');
+    expect(twice.code).toBe(2);
+    expect(twice.err).toContain('option "report" must be another file than that of --output');
+    const saved = tammes('reduce', 'a.csv', '-o', 'one.npy', '--save', './one.npy');
+    expect(saved.err).toContain('option "save" must be another file than that of --output');
+    const nowhere = tammes(
+      'reduce',
+      'a.csv',
+      '-o',
+      'u.npy',
+      '--method',
+      'umap',
+      '--checkpoint',
+      'no/c',
+    );
+    expect(nowhere.err).toContain('there is no folder no to write into');
+    const args = ['reduce', 'a.csv', '-o', 'no-color.csv', '--report', 'r.html'];
+    const { code, err } = tammes(...args, '--color-by', 'kind');
+    expect(code).toBe(2);
+    expect(err).toContain('option "color-by" must be one of labels, class; got "kind"');
+    expect(existsSync(at('no-color.csv'))).toBe(false);
   });
 
   test('--row-quality writes two columns whose means are what the numbers lose', async () => {

@@ -36,7 +36,7 @@ export function removeFile(path: string): Promise<void> {
 const STDOUT_DESCRIPTOR = 1;
 
 /**
- * Refuses outputs that cannot be written, before any work is done, and two that would both go to standard output.
+ * Refuses outputs that cannot be written, before any work is done, and two that would go to one file or to standard output.
  * Where one goes there, what is said for people goes to standard error. `outputs`: paths by their flags.
  */
 export async function claimOutputs(
@@ -45,10 +45,16 @@ export async function claimOutputs(
   json = false,
 ): Promise<void> {
   const claims: string[] = json ? ['json'] : [];
+  const files = new Map<string, string>();
   for (const [flag, path] of Object.entries(outputs)) {
     if (path === undefined) continue;
     const stream = await outputStream(path);
-    if (stream === undefined) await requireWritable(path);
+    if (stream === undefined) {
+      const file = await requireWritable(path);
+      const other = file && files.get(file);
+      if (other) throw new OptionError(command, flag, `another file than that of --${other}`, path);
+      if (file) files.set(file, flag);
+    }
     if (stream !== STDOUT_DESCRIPTOR) continue;
     if (claims.length > 0) {
       const wanted = `a file where --${claims[0]} goes to standard output`;
@@ -59,14 +65,14 @@ export async function claimOutputs(
   }
 }
 
-/** Refuses an output that cannot be written. */
-async function requireWritable(path: string): Promise<void> {
+/** Refuses an output that cannot be written; the file it leads to, undefined where that is a pipe or a device. */
+async function requireWritable(path: string): Promise<string | undefined> {
   const place = await guarded(path, () => placeOf(path));
   const target = 'target' in place ? place.target : path;
   const found = await stat(target).catch(() => undefined);
   if (found?.isDirectory()) throw new InputError(path, A_FOLDER);
   // A pipe or a device is written as it is, whatever its folder allows.
-  if (found && !found.isFile()) return;
+  if (found && !found.isFile()) return undefined;
   const folder = dirname(target);
   const isFolder = await stat(folder).then(
     (status) => status.isDirectory(),
@@ -76,6 +82,7 @@ async function requireWritable(path: string): Promise<void> {
   await access(folder, constants.W_OK).catch((cause: unknown) => {
     throw new InputError(path, `the folder ${folder} cannot be written to.`, { cause });
   });
+  return target;
 }
 
 /** The JSON of a file, or a sentence. */

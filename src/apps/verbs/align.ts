@@ -1,8 +1,9 @@
 import { byId } from '../../catalog/by-id.ts';
-import { OptionError } from '../../core/errors.ts';
+import { InputError, OptionError } from '../../core/errors.ts';
 import { givenPoints } from '../../core/given-points.ts';
 import type { Matrix } from '../../core/matrix.ts';
 import { Random } from '../../core/random.ts';
+import { counted } from '../../core/text.ts';
 import type { Engine } from '../../engine/engine.ts';
 import * as alignments from '../../families/alignment/index.ts';
 import type {
@@ -16,7 +17,7 @@ import type { ByteStore } from '../../io/byte-store.ts';
 import type { VectorTable } from '../../io/index.ts';
 import { storedModel } from '../../learning/index.ts';
 import { MethodRun, type RunOptions } from '../../method/method.ts';
-import { placesOf } from './matched-rows.ts';
+import { placesOf, whyUnmatched } from './matched-rows.ts';
 import { type FirstRows, firstRows } from './support/first-rows.ts';
 import {
   type HeldOutPairs,
@@ -202,12 +203,34 @@ function pairsOf({ pairs }: AlignmentInput, n: number, m: number, fewest: number
   return { a: rows, b: rows };
 }
 
-/** Rows of both tables with the same label, where that label comes once in each; undefined where there are no labels. */
+/**
+ * Rows of both tables with the same label, where that label comes once in each; undefined where there are no labels.
+ * Refuses tables whose labels bring no two rows together.
+ */
 export function pairsByLabel(a: VectorTable, b: VectorTable): RowPairs | undefined {
   if (!a.labels || !b.labels) return undefined;
   const [inA, inB] = [placesOf(a.labels), placesOf(b.labels)];
   const both = Array.from(inA).filter(([label, row]) => row >= 0 && (inB.get(label) ?? -1) >= 0);
+  if (both.length === 0)
+    throw new InputError(
+      'align',
+      `${whyUnmatched(a.labels, b.labels)}; --pairs FILE names the rows that belong together, --no-label pairs them by place.`,
+    );
   return { a: both.map(([, row]) => row), b: both.map(([label]) => inB.get(label) ?? -1) };
+}
+
+/** What to say of labels of both tables that come several times in one, and so pair no rows; nothing where there are none. */
+export function repeatedLabels(a: VectorTable, b: VectorTable): readonly string[] {
+  if (!a.labels || !b.labels) return [];
+  const [inA, inB] = [placesOf(a.labels), placesOf(b.labels)];
+  const repeated = Array.from(inA)
+    .filter(([label, row]) => inB.has(label) && Math.min(row, inB.get(label) ?? -1) < 0)
+    .map(([label]) => label);
+  if (repeated.length === 0) return [];
+  const first = JSON.stringify(repeated[0]);
+  return [
+    `${counted(repeated.length, 'label')} of both files, first ${first}, found several times in one of them: rows with it are not paired; --pairs FILE would pair them.`,
+  ];
 }
 
 /** Moves rows of one side by a saved map, each as if it were alone. */

@@ -70,6 +70,15 @@ function shownRows(n: number, asked: Int32Array): Int32Array {
   return Int32Array.from(rows).sort();
 }
 
+/** Refuses a column to color by that the table lacks: before there is a map, not after. */
+export function requireColorBy(table: VectorTable, colorBy: string): void {
+  classesBy(table, colorBy);
+}
+
+function classesBy(table: VectorTable, column: string | undefined): Int32Array | undefined {
+  return rowClasses('reduce', table, column, 'color-by');
+}
+
 function classesOf(
   table: VectorTable,
   shown: Int32Array,
@@ -78,7 +87,7 @@ function classesOf(
   const { labels, columns = {} } = table;
   const usual = Object.keys(columns).find((name) => CLASS_NAMES.test(name));
   const column = colorBy ?? usual ?? 'labels';
-  const numbers = rowClasses('reduce', table, colorBy ?? usual);
+  const numbers = classesBy(table, colorBy ?? usual);
   if (!numbers) return undefined;
   const values = column === 'labels' && labels ? labels : columns[column];
   const names: string[] = [];

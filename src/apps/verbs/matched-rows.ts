@@ -50,7 +50,7 @@ export function matchedRows(a: AnyTable, b: AnyTable, matching: RowMatching = 'a
 }
 
 /** Why no labels stand for the same row in both: none is in both, or those that are come twice. */
-function whyUnmatched(a: readonly string[], b: readonly string[]): string {
+export function whyUnmatched(a: readonly string[], b: readonly string[]): string {
   const inA = new Set(a);
   const common = new Set(b.filter((label) => inA.has(label)));
   if (common.size === 0) return 'The labels of A and B have nothing in common';

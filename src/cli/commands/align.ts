@@ -6,6 +6,7 @@ import {
   type JudgedAlignment,
   moveRows,
   pairsByLabel,
+  repeatedLabels,
   type Side,
 } from '../../apps/verbs/align.ts';
 import { toFloat32 } from '../../core/matrix.ts';
@@ -122,9 +123,10 @@ async function fitFiles(
     await writeBytes(output, encodeModel(aligned.model));
     bar.clear();
     const { model: _, ...told } = aligned;
-    if (flags.json) return await print(JSON.stringify({ method, ...told }));
+    const warnings = [...(flags.pairs ? [] : repeatedLabels(a, b)), ...told.warnings];
+    if (flags.json) return await print(JSON.stringify({ method, ...told, warnings }));
     if (flags.quiet) return;
-    for (const remark of remarksOnce(aligned.warnings)) say(remark);
+    for (const remark of remarksOnce(warnings)) say(remark);
     for (const line of linesOf(method, aligned)) say(line);
     say(`Wrote ${output}`);
   } finally {

@@ -3,7 +3,7 @@ import { qualityTable } from '../../apps/report/map/quality-table.ts';
 import { mapReportHtml } from '../../apps/report/map/report.ts';
 import { colorWanted } from '../../apps/report/terminal.ts';
 import { type JudgedMap, mapQuality } from '../../apps/verbs/map-quality.ts';
-import { mapReportData } from '../../apps/verbs/map-report.ts';
+import { mapReportData, requireColorBy } from '../../apps/verbs/map-report.ts';
 import {
   classResponses,
   placeRows,
@@ -132,16 +132,17 @@ async function reduceFiles(
   flags: Flags,
   signal: AbortSignal,
 ): Promise<void> {
-  const { method, output, save, report } = flags;
+  const { method, output, save, report, checkpoint } = flags;
   writeFormat(output, { format: formatIdOf(flags) });
   requireSensible(flags);
-  await claimOutputs('reduce', { output, save, report }, flags.json);
+  await claimOutputs('reduce', { output, save, report, checkpoint }, flags.json);
   const reduction = reductionById(method);
   const options = givenOptions(flags as unknown as Record<string, unknown>, reduction.spec.options);
   const bar = new ProgressBar(flags.quiet === true);
   try {
     const table = await readInput(files, flags);
     requireRowQuality(table, flags);
+    if (flags.colorBy !== undefined) requireColorBy(table, flags.colorBy);
     const neighbors = flags.neighbors ? await readNeighbors(flags.neighbors) : undefined;
     const responses = await givenResponses(table, flags);
     const watch = { signal, onProgress: bar.update };

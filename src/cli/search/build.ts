@@ -2,12 +2,13 @@ import { type Command, Option } from 'commander';
 import { buildIndex, indexById, indexIds, writeIndex } from '../../apps/verbs/search.ts';
 import { addEngineFlags, type EngineFlags, withEngine } from '../engine.ts';
 import { claimOutputs } from '../files.ts';
-import { addInputFlags, INPUTS, type InputFlags, readInput } from '../input.ts';
+import { addInputFlags, INPUTS } from '../input.ts';
 import { interruptible } from '../interrupt.ts';
 import { addOptionFlags, givenOptions, wordAfter } from '../options.ts';
 import { ProgressBar, print, remarksOnce, say } from '../terminal.ts';
+import { addCorpusFlags, type CorpusFlags, readCorpus } from './corpus.ts';
 
-interface Flags extends InputFlags, EngineFlags {
+interface Flags extends CorpusFlags, EngineFlags {
   readonly output: string;
   readonly index: string;
   readonly json?: true;
@@ -19,7 +20,10 @@ export function configureBuild(command: Command, argv: readonly string[]): void 
   const ids = indexIds();
   const named = indexById(wordAfter(argv, '--index', ids) ?? 'exact');
   command
-    .argument('<files...>', 'a file of vectors, several that are one table, or dataset:NAME')
+    .argument(
+      '<files...>',
+      'a file of vectors, several that are one table, or dataset:NAME; a file of texts, or a folder with corpus.jsonl',
+    )
     .requiredOption('-o, --output <file>', 'index to write')
     .addOption(
       new Option('--index <id>', 'which; its own options: --index ID --help')
@@ -31,8 +35,9 @@ export function configureBuild(command: Command, argv: readonly string[]): void 
     .option('--json', 'print one JSON object and nothing else on standard output')
     .option('--quiet', 'no progress and no remarks')
     .addHelpText('after', INPUTS);
-  addEngineFlags(addInputFlags(command)).action((files: readonly string[], flags: Flags) =>
-    interruptible((signal) => buildFiles(files, flags, signal)),
+  addEngineFlags(addInputFlags(addCorpusFlags(command))).action(
+    (files: readonly string[], flags: Flags) =>
+      interruptible((signal) => buildFiles(files, flags, signal)),
   );
 }
 
@@ -49,20 +54,19 @@ async function buildFiles(
   );
   const bar = new ProgressBar(flags.quiet === true);
   try {
-    const table = await readInput(files, flags);
-    const { points, columns } = table;
+    const { corpus, ...named } = await readCorpus(files, flags, indexById(id).takes);
     const began = performance.now();
     const built = await withEngine(flags, (engine) =>
-      buildIndex({ points, columns }, id, options, { engine, signal, onProgress: bar.update }),
+      buildIndex(corpus, id, options, { engine, signal, onProgress: bar.update }),
     );
     const seconds = (performance.now() - began) / 1000;
-    await writeIndex(output, id, built.index, table);
+    await writeIndex(output, id, built.index, named);
     bar.clear();
     const { facts, warnings, engine } = built;
-    const n = built.index.n;
+    const { n, settings } = built.index;
     if (flags.json)
       return print(
-        JSON.stringify({ index: id, n, d: points.cols, seconds, engine, facts, warnings }),
+        JSON.stringify({ index: id, n, d: settings['dims'], seconds, engine, facts, warnings }),
       );
     for (const [name, value] of Object.entries(facts))
       await print(`${name} ${Number(value.toPrecision(4))}`);

@@ -1,11 +1,12 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { openIndex, queryIndex } from '../../apps/verbs/search.ts';
+import { indexById, openIndex, queryIndex } from '../../apps/verbs/search.ts';
 import { addEngineFlags, type EngineFlags, withEngine } from '../engine.ts';
-import { addInputFlags, INPUTS, type InputFlags, readInput } from '../input.ts';
+import { addInputFlags, INPUTS } from '../input.ts';
 import { interruptible } from '../interrupt.ts';
 import { print } from '../terminal.ts';
+import { addCorpusFlags, type CorpusFlags, readCorpus } from './corpus.ts';
 
-interface Flags extends InputFlags, EngineFlags {
+interface Flags extends CorpusFlags, EngineFlags {
   readonly count: number;
   readonly effort?: number;
   readonly json?: true;
@@ -16,7 +17,7 @@ interface Flags extends InputFlags, EngineFlags {
 export function configureQuery(command: Command): void {
   command
     .argument('<index>', 'an index that tammes search build wrote')
-    .argument('<files...>', 'the queries: a file of vectors, or several')
+    .argument('<files...>', 'the queries: a file of vectors or of texts, or several of vectors')
     .addOption(
       new Option('-k, --count <rows>', 'rows wanted for each query').default(10).argParser(whole),
     )
@@ -29,7 +30,7 @@ export function configureQuery(command: Command): void {
     .option('--json', 'print one JSON object and nothing else on standard output')
     .option('--quiet', 'no remarks')
     .addHelpText('after', INPUTS);
-  addEngineFlags(addInputFlags(command)).action(
+  addEngineFlags(addInputFlags(addCorpusFlags(command))).action(
     (index: string, files: readonly string[], flags: Flags) =>
       interruptible((signal) => ask(index, files, flags, signal)),
   );
@@ -54,11 +55,11 @@ async function ask(
   signal: AbortSignal,
 ): Promise<void> {
   const { count: k, effort } = flags;
-  const { points } = await readInput(files, flags);
   const index = await openIndex(path);
   try {
+    const { corpus } = await readCorpus(files, flags, indexById(index.id).asks);
     const results = await withEngine(flags, (engine) =>
-      queryIndex(index, { points }, { k, effort }, { engine, signal }),
+      queryIndex(index, corpus, { k, effort }, { engine, signal }),
     );
     if (flags.json) return await print(JSON.stringify({ results }));
     for (const [q, { rows, scores, reason }] of results.entries()) {

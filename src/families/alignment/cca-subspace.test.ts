@@ -82,3 +82,15 @@ test('more directions than there are gives all, in a sentence', async () => {
   expect(facts['directions']).toBe(3);
   expect(warnings).toEqual(['These pairs have 3 canonical directions: it keeps all of them.']);
 });
+
+test('where fewer directions do as well on the pairs held out, all are kept', async () => {
+  const random = Random.fromSeed(11);
+  const a = matrix(
+    Float64Array.from({ length: 200 * 6 }, () => random.normal()),
+    200,
+    6,
+  );
+  // B says all that A says: three directions already tell 40 pairs apart, but not 2,000.
+  const { facts } = await ccaSubspace({ a, b: matrix(a.data.slice(), 200, 6) });
+  expect(facts['directions']).toBe(6);
+});

@@ -32,7 +32,8 @@ const MOST_HELD_OUT = 1000;
  * with A₀, B₀ the p × d and p × e paired rows less their means, Σ the correlations, and λ a share of the mean eigenvalue of
  * each side. A cosine of two rows then weighs each direction by its correlation; without the weights, directions that
  * hardly correlate count as much as the others, and recall falls where k grows. Where `directions` or `ridge` is 0, they
- * are those with the best mean reciprocal rank of partners held out. O((p + d)d² + (p + e)e²) time.
+ * are those with the best mean reciprocal rank of partners held out, of equal ones those that keep more directions.
+ * O((p + d)d² + (p + e)e²) time.
  *
  * @remarks Use it first where the spaces come from models of different kinds: what only one of them knows is left out.
  * Its rows live between the spaces: move those of B too (`--side b`).
@@ -127,7 +128,9 @@ async function chosen(
     const counts = directions > 0 ? [directions] : [...COUNTS.filter((k) => k < most), most];
     for (const k of counts) {
       const score = await scoreOf(chosenDirections(all, k, weighted), judged, context);
-      if (score > best.score) best = { directions: k, ridge: candidate, score };
+      // Of as good ones that with more directions: among more rows than these it tells more apart.
+      if (score > best.score || (score === best.score && candidate === best.ridge))
+        best = { directions: k, ridge: candidate, score };
     }
   }
   return best;

@@ -76,7 +76,11 @@ function pairsOf(id: string, n: number, m: number, given: RowPairs | undefined, 
     b: byPlace ? Int32Array.from({ length: n }, (_, i) => i) : Int32Array.from(given?.b ?? []),
   };
   if (!given && fewest > 0 && n !== m)
-    throw new ShapeError(id, 'pairs of rows, where A and B differ in rows', `${n} and ${m} rows`);
+    throw new ShapeError(
+      id,
+      'as many rows in A as in B, which are then paired by place, or pairs of rows (--pairs FILE)',
+      `${n} and ${m} rows`,
+    );
   if (pairs.a.length !== pairs.b.length)
     throw new ShapeError(
       id,

@@ -57,3 +57,17 @@ test('refinement leaves given pairs as they are', async () => {
   const { facts } = await procrustes({ a, b, pairs: { a: all, b: all } }, { refine: 5 });
   expect(facts['added']).toBe(0);
 });
+
+test('spaces of different sizes are told, unless the map stretches', async () => {
+  const a = matrix(new Float64Array([1, 0, 0, 2, -1, 1, 0, -3]), 4, 2);
+  const b = matrix(
+    a.data.map((x) => 10 * x + 5),
+    4,
+    2,
+  );
+  expect((await procrustes({ a, b })).warnings).toEqual([
+    'The rows of B spread 10 times as far about their mean as those of A, and the map keeps lengths: scaled (--scaled) would bring them to one size.',
+  ]);
+  expect((await procrustes({ a, b }, { scaled: true })).warnings).toEqual([]);
+  expect((await procrustes({ a, b: a })).warnings).toEqual([]);
+});

@@ -4,6 +4,7 @@ import * as sources from '../../method/bibliography/sources.ts';
 import { boolean, integer } from '../../method/options.ts';
 import { lessRow, meanRow } from '../../numerics/rows/centered.ts';
 import { unitOrZeroRows } from '../../numerics/rows/unit-rows.ts';
+import { meanSquare } from '../../structures/spectra/principal-axes.ts';
 import { defineAlignment } from './define.ts';
 import { type MutualPairs, mutualPairs } from './support/mutual-pairs.ts';
 import { moveByRotation, nearestRotation } from './support/rotation.ts';
@@ -74,7 +75,11 @@ export const procrustes = /* @__PURE__ */ defineAlignment({
       );
     }
     const { scale } = fitted.settings;
-    return { ...fitted, facts: refine > 0 ? { scale, added: found.a.length } : { scale } };
+    return {
+      ...fitted,
+      facts: refine > 0 ? { scale, added: found.a.length } : { scale },
+      warnings: options.centered && !options.scaled ? otherSize(paired) : [],
+    };
   },
   move: (fitted, rows, _, context) => moveByRotation(fitted, rows, context),
 });
@@ -99,6 +104,19 @@ async function fittedTo(
     settings: { scale },
     arrays: { from: matrix(from, 1, a.cols), to: matrix(to, 1, b.cols), rotation },
   };
+}
+
+/** Spaces whose spreads are so many times apart are of different sizes. */
+const OTHER_SIZE = 3;
+
+/** What to say of a map that keeps lengths between spaces of different sizes: moved rows lie about the mean of B. */
+function otherSize({ a, b }: Spaces['paired']): string[] {
+  const [ofA, ofB] = [a, b].map((m) => meanSquare(lessRow(m, meanRow(m))));
+  const ratio = Math.sqrt(ofB / ofA);
+  if (!(ratio > OTHER_SIZE || ratio < 1 / OTHER_SIZE)) return [];
+  return [
+    `The rows of B spread ${Number(ratio.toPrecision(3))} times as far about their mean as those of A, and the map keeps lengths: scaled (--scaled) would bring them to one size.`,
+  ];
 }
 
 /** Pairs of rows of which neither has a given partner. */

@@ -191,3 +191,11 @@ describe('refuses in a sentence', () => {
     await expect(coreset(normalRows(9, 2, 1), { dim: 2 } as never)).rejects.toThrow('dim');
   });
 });
+
+test('as many draws as rows leave few out, and a sentence says so', async () => {
+  const points = normalRows(30, 3, 5);
+  expect((await coreset(points, { rows: 30 })).warnings).toEqual([
+    '30 draws of 30 rows leave few out: ask for fewer (rows, --rows).',
+  ]);
+  expect((await coreset(points, { rows: 29 })).warnings).toEqual([]);
+});

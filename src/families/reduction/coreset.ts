@@ -66,7 +66,11 @@ export const coreset = /* @__PURE__ */ defineReduction({
     const total = scores.reduce((sum, score) => sum + score, 0);
     const kept = drawnRows(scores, draws, context.random.fork('draws'));
     const weights = matrix(kept.weights, 1, kept.weights.length);
-    return { settings: {}, arrays: { weights }, kept, facts: { total, draws } };
+    const warnings =
+      draws >= points.rows
+        ? [`${draws} draws of ${points.rows} rows leave few out: ask for fewer (rows, --rows).`]
+        : [];
+    return { settings: {}, arrays: { weights }, kept, facts: { total, draws }, warnings };
   },
 });
 

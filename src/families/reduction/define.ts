@@ -15,7 +15,7 @@ import type { Reduced, Reduction, ReductionRunOptions, ReductionSpec } from './t
  */
 // @__NO_SIDE_EFFECTS__
 export function defineReduction<const S extends OptionSpecs>(spec: ReductionSpec<S>): Reduction<S> {
-  const { dims, takesResponses = false, fit: fitTo, place, ...header } = spec;
+  const { dims, takesResponses = false, uses = [], fit: fitTo, place, ...header } = spec;
   const { id } = header;
   const kind = `reduction/${id}`;
   // Methods that keep rows have no columns to choose.
@@ -45,7 +45,7 @@ export function defineReduction<const S extends OptionSpecs>(spec: ReductionSpec
         arrays,
         kept,
         facts = {},
-        warnings = [],
+        warnings: told = [],
         ...own
       } = await fitTo(points, options, context);
       const fitted = { settings: { ...settings, columns: points.cols }, arrays };
@@ -54,6 +54,7 @@ export function defineReduction<const S extends OptionSpecs>(spec: ReductionSpec
         (kept ? gathered(points, kept.rows) : await place?.(fitted, points, { engine, work }));
       if (!placed) throw new InputError(id, 'it gave no points.');
       const model = fittedModel(kind, fitted);
+      const warnings = [...unused(id, run.options, uses), ...told];
       return { points: placed, model, kept, facts, warnings, engine: engine.name };
     },
   });
@@ -73,6 +74,22 @@ export function defineReduction<const S extends OptionSpecs>(spec: ReductionSpec
     takesResponses,
     transform,
   }) as unknown as Reduction<S>;
+}
+
+/** What to say of what was given and is of no use here. */
+function unused(
+  id: string,
+  { neighbors, checkpoint }: ReductionRunOptions,
+  uses: NonNullable<ReductionSpec<OptionSpecs>['uses']>,
+): readonly string[] {
+  return [
+    ...(neighbors && !uses.includes('neighbors')
+      ? [`${id} asks for no neighbours: those given were not used.`]
+      : []),
+    ...(checkpoint && !uses.includes('checkpoint')
+      ? [`${id} has no steps to stop between: no checkpoint was saved or read.`]
+      : []),
+  ];
 }
 
 function requireResponses(

@@ -42,6 +42,7 @@ export const diffusionMap = /* @__PURE__ */ defineReduction({
   summary: 'Coordinates along curves and surfaces, from a random walk among neighbours.',
   references: [cite(sources.diffusionMaps, 'sections 2 and 3, with its family of normalisations')],
   dims: { usual: 2 },
+  uses: ['neighbors'],
   options: diffusionOptions,
   deviations: [
     'The kernel is cut off beyond the nearest neighbours, and each row has its own scale where none is given.',

@@ -65,6 +65,7 @@ export const diffusionNet = /* @__PURE__ */ defineReduction({
     'A diffusion map that was learned: new rows in, rows back out, outliers by the difference.',
   references: [cite(papers.diffusionNets, 'equations 12 and 15, the authors’ code')],
   dims: { usual: 2 },
+  uses: ['neighbors', 'checkpoint'],
   options: {
     ...diffusionOptions,
     eta: number(100, 'Weight of being eigenvectors.', { min: 0, symbol: 'η' }),

@@ -65,6 +65,7 @@ export const functorial = /* @__PURE__ */ defineReduction({
   summary: 'Strengths of pairs and what is asked of a map, combined: known maps and new ones.',
   references: [cite(papers.functorialManifoldLearning, 'sections 2 to 4, and the authors’ code')],
   dims: { usual: 2 },
+  uses: ['neighbors', 'checkpoint'],
   options: {
     strengths: choice(STRENGTHS, 'single-linkage', 'How strongly rows are joined.'),
     objective: choice(OBJECTIVES, 'mds', 'What is asked of their places.'),
@@ -155,7 +156,7 @@ async function laidOut(
       dim,
       start: parts > 1 ? 'pca' : 'spectral',
       edges,
-      sampler: scheduledEdges(edges, epochs, context.random.fork('order')),
+      sampler: () => scheduledEdges(edges, epochs, context.random.fork('order')),
       forces: { ...forcesIn(distanceCurve(minDist, spread)), negatives, negativesMove: false },
       lowestRate: 0,
       settings: options,

@@ -49,6 +49,7 @@ export const gaussianLinear = /* @__PURE__ */ defineReduction({
     ),
   ],
   dims: { usual: 2 },
+  uses: ['neighbors', 'checkpoint'],
   options: {
     centers: integer(121, 'Linear maps; no more than there are rows.', { min: 1, symbol: 'G' }),
     loss: choice(['stress', 'published'], 'stress', 'What is held against distances.'),
@@ -82,7 +83,7 @@ export const gaussianLinear = /* @__PURE__ */ defineReduction({
     const first = await firstMaps(x, count, options, context);
     const maps = parameter('maps', first.data, [first.rows, first.cols]);
     const widths = parameter('widths', alikeZeros(x, count).fill(options.width), [count]);
-    const pairs = await pairsOf(x, options, context);
+    const { pairs, warnings } = await pairsOf(points, x, options, context);
     const blend = blending(squaredDistancesTo(x, centers));
     const input = constant(x.data, [x.rows, x.cols]);
     const loss = () => {
@@ -101,7 +102,7 @@ export const gaussianLinear = /* @__PURE__ */ defineReduction({
       },
     };
     const placed = await blendedPlaces(fitted, points, context);
-    return { ...fitted, points: placed, facts: { stress: stressOf(pairs, placed) } };
+    return { ...fitted, points: placed, facts: { stress: stressOf(pairs, placed) }, warnings };
   },
   place: blendedPlaces,
 });
@@ -136,17 +137,23 @@ async function firstMaps(
 const alikeZeros = ({ data }: Matrix, length: number) =>
   new (data.constructor as new (n: number) => Floats)(length);
 
+/** Pairs of the scaled rows x; neighbours that are known are those of the points. */
 async function pairsOf(
+  points: Matrix,
   x: Matrix,
   { k, partners }: Settings,
   { engine, random, run, work }: FitContext,
-): Promise<RowPairs> {
-  if (k === 0) return drawnPairs(x, partners, random.fork('pairs'));
-  const { graph } = await neighborGraph(x, k, {
+): Promise<{ readonly pairs: RowPairs; readonly warnings: readonly string[] }> {
+  const { neighbors } = run.options;
+  if (k === 0) {
+    const warnings = neighbors ? ['Pairs are with any row (k 0): neighbours were not used.'] : [];
+    return { pairs: drawnPairs(x, partners, random.fork('pairs')), warnings };
+  }
+  const { graph, warnings } = await neighborGraph(neighbors ? points : x, k, {
     ...work,
     engine,
     random: random.fork('neighbors'),
-    neighbors: run.options.neighbors,
+    neighbors,
   });
-  return nearPairs(x, graph);
+  return { pairs: nearPairs(x, graph), warnings };
 }

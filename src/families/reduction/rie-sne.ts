@@ -1,5 +1,6 @@
 import { OptionError } from '../../core/errors.ts';
 import { type Matrix, matrix, row, toFloat64, zeros64 } from '../../core/matrix.ts';
+import { rowNorms } from '../../core/rows.ts';
 import { poincareBall } from '../../manifolds/poincare-ball.ts';
 import { sphere } from '../../manifolds/sphere.ts';
 import { cite } from '../../method/bibliography/cite.ts';
@@ -13,6 +14,7 @@ import {
   geodesicNeighborsAmong,
   pointsOn,
 } from './support/geodesic-neighbors.ts';
+import { leftOutLengths } from './support/left-out-lengths.ts';
 import { principalStart } from './support/principal-start.ts';
 import { layOut, neighborhood, sneOptions } from './support/sne-layout.ts';
 import { placedInPlane, placingNeighborhood } from './support/sne-place.ts';
@@ -53,6 +55,7 @@ export const rieSne = /* @__PURE__ */ defineReduction({
   summary: 'A flat or spherical map of points of a sphere, of hyperbolic space or of flat space.',
   references: [cite(papers.rieSne, 'sections III and IV')],
   dims: { usual: 2, atMost: 3 },
+  uses: ['neighbors', 'checkpoint'],
   options: {
     manifold: choice(
       ['sphere', 'poincare-ball', 'euclidean'],
@@ -82,8 +85,13 @@ export const rieSne = /* @__PURE__ */ defineReduction({
     const { manifold, target, dim, seed } = options;
     requireDimension(target, dim);
     const points = pointsOn('rie-sne', manifold, given);
+    const lengths =
+      manifold === 'sphere'
+        ? leftOutLengths(rowNorms(given), 'Where they count, give the manifold euclidean.')
+        : [];
     const { k, perplexity } = neighborhood(options.perplexity, points.rows);
-    const { graph, factors } = await geodesicNeighbors(manifold, points, k, context);
+    const near = await geodesicNeighbors(manifold, points, k, context);
+    const { graph, factors } = near;
     const flat = atOrigin(manifold, points);
     const columns = target === 'sphere' ? 3 : (dim as 1 | 2 | 3);
     // Between spheres a rotation is the map that changes nothing.
@@ -112,7 +120,7 @@ export const rieSne = /* @__PURE__ */ defineReduction({
       arrays: { points, map: places },
       points: places,
       facts: target === 'sphere' ? { ...facts, concentration: kappa() } : facts,
-      warnings,
+      warnings: [...lengths, ...(near.warnings ?? []), ...warnings],
     };
   },
   async place({ settings, arrays: { points, map } }, given, { engine, work }) {

@@ -105,6 +105,7 @@ test('one direction is a point, of which no small subsphere is made', async () =
   const { points, warnings } = await sphericalPca(same, { dim: 2 });
   expect([...points.data]).toEqual([1, 0, 1, 0, 1, 0]);
   expect(warnings).toEqual([
+    'Rows are read as directions: lengths from 3.74 to 7.48 are left out. Take pca where they count.',
     'The rows vary in 1 direction alone; columns of the result from 1 on (counted from 0) are 0.',
   ]);
   await expect(sphericalPca(same, { dim: 2, small: true })).rejects.toThrow(

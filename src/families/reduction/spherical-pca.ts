@@ -12,6 +12,7 @@ import { dot } from '../../numerics/rows/dot.ts';
 import { principalAxes } from '../../structures/spectra/principal-axes.ts';
 import { defineReduction } from './define.ts';
 import { flatColumns } from './support/degenerate.ts';
+import { leftOutLengths } from './support/left-out-lengths.ts';
 
 /**
  * Principal subspheres: the rows at unit length, moved to the nearest point of the great subsphere that fits them best.
@@ -58,7 +59,7 @@ export const sphericalPca = /* @__PURE__ */ defineReduction({
   },
   async fit(points, { dim, small }, { engine, work: { signal } }) {
     const work = { signal };
-    const { points: units } = unitRows('spherical-pca', points);
+    const { points: units, norms } = unitRows('spherical-pca', points);
     requireDimensions(units, dim, small);
     const mean = meanRow(units);
     const about = small ? lessRow(units, mean) : units;
@@ -77,7 +78,7 @@ export const sphericalPca = /* @__PURE__ */ defineReduction({
         explained: values.reduce((sum, value) => sum + value, 0) / total,
         ...(small ? { radius } : {}),
       },
-      warnings: flatColumns(values),
+      warnings: [...leftOutLengths(norms, 'Take pca where they count.'), ...flatColumns(values)],
     };
   },
   async place({ arrays: { axes } }, rows, { engine, work }) {

@@ -70,6 +70,7 @@ export const tldr = /* @__PURE__ */ defineReduction({
   summary: 'A learned encoder that gives neighbours the same place, in columns that do not repeat.',
   references: [cite(papers.tldr, 'section 3 and the authors’ code')],
   dims: { usual: 32 },
+  uses: ['neighbors', 'checkpoint'],
   options: {
     k: integer(5, 'Nearest other rows that a row is paired with.', { min: 1, symbol: 'k' }),
     encoder: choice(['linear', 'mlp'], 'linear', 'A linear map, or a perceptron.'),
@@ -98,7 +99,7 @@ export const tldr = /* @__PURE__ */ defineReduction({
     const { dim, k, encoder, hidden, projector, seed } = options;
     const { rows: n, cols: d } = points;
     if (dim > d) throw new OptionError('tldr', 'dim', `at most the ${counted(d, 'column')}`, dim);
-    const { graph, recall } = await neighborGraph(points, k, {
+    const { graph, recall, warnings } = await neighborGraph(points, k, {
       engine: context.engine,
       random: context.random.fork('neighbors'),
       neighbors: context.run.options.neighbors,
@@ -131,7 +132,7 @@ export const tldr = /* @__PURE__ */ defineReduction({
         neighbors: graph.k,
         ...(recall ? { graphRecall: recall.value } : {}),
       },
-      warnings: warningsOf(points, { graph, size, directions }, options),
+      warnings: [...warnings, ...warningsOf(points, { graph, size, directions }, options)],
     };
   },
   place: throughLayers,

@@ -47,6 +47,7 @@ export const tsne = /* @__PURE__ */ defineReduction({
     cite(sources.automatedParametersForTsne, 'the learning rate'),
   ],
   dims: { usual: 2, atMost: 3 },
+  uses: ['neighbors', 'checkpoint'],
   options: sneOptions,
   deviations: [
     'The mesh interpolates the potential by cubic splines and differentiates it: one convolution a step where the paper takes four.',
@@ -56,7 +57,12 @@ export const tsne = /* @__PURE__ */ defineReduction({
     const { engine, random, run, work } = context;
     const { k, perplexity } = neighborhood(options.perplexity, points.rows);
     const { neighbors } = run.options;
-    const { graph } = await neighborGraph(points, k, { engine, random, neighbors, ...work });
+    const { graph, warnings: ofLists } = await neighborGraph(points, k, {
+      engine,
+      random,
+      neighbors,
+      ...work,
+    });
     const dim = options.dim as 1 | 2 | 3;
     const start = await principalStart(centered(points), dim, options.seed, engine, work);
     const { places, facts, warnings } = await layOut(
@@ -72,7 +78,7 @@ export const tsne = /* @__PURE__ */ defineReduction({
       arrays: { points, map: places },
       points: places,
       facts,
-      warnings,
+      warnings: [...ofLists, ...warnings],
     };
   },
   async place({ settings, arrays: { points, map } }, rows, { engine, work }) {

@@ -62,6 +62,8 @@ export interface ReductionSpec<S extends OptionSpecs>
   readonly dims?: { readonly usual: number; readonly atMost?: number };
   /** Whether it takes `responses`. */
   readonly takesResponses?: boolean;
+  /** Which of these its fit makes use of; a sentence says so where another one is given. */
+  readonly uses?: readonly ('neighbors' | 'checkpoint')[];
   /** Fits the map to n × d points, n ≥ 2, all finite. */
   readonly fit: (
     points: Matrix,

@@ -1,5 +1,9 @@
 // Written by `npm run generate` from the folders.
 export * from './define.ts';
+export * from './public.ts';
 export * from './types.ts';
 export { family } from './family.ts';
+export { bm25 } from './bm25.ts';
 export { exact } from './exact.ts';
+export { fde } from './fde.ts';
+export { maxSim } from './max-sim.ts';

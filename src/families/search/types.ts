@@ -53,6 +53,8 @@ export interface Found {
   readonly scanned: Float64Array;
   /** Whether no document with a better score can be missing. */
   readonly exact: boolean;
+  /** Where there can be fewer than k though the index has more: why, a sentence for each query. */
+  readonly reasons?: readonly string[] | undefined;
 }
 
 /** What building may use besides the documents and its options. */

@@ -119,6 +119,14 @@ export const clip: Paper = {
   source: 'arXiv:2103.00020',
 };
 
+export const colbert: Paper = {
+  authors: 'Khattab, Zaharia',
+  title:
+    'ColBERT: Efficient and Effective Passage Search via Contextualized Late Interaction over BERT',
+  year: 2020,
+  source: 'arXiv:2004.12832',
+};
+
 export const commentsOnMaximumLikelihoodDimension: Paper = {
   authors: 'MacKay, Ghahramani',
   title:
@@ -652,6 +660,13 @@ export const principalNestedSpheres: Paper = {
   title: 'Analysis of principal nested spheres',
   year: 2012,
   source: '10.1093/biomet/ass022',
+};
+
+export const probabilisticRelevanceFramework: Paper = {
+  authors: 'Robertson, Zaragoza',
+  title: 'The Probabilistic Relevance Framework: BM25 and Beyond',
+  year: 2009,
+  source: '10.1561/1500000019',
 };
 
 export const productQuantization: Paper = {

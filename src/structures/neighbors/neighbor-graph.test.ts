@@ -61,7 +61,7 @@ function expectLists({ data, cols: d }: Matrix, { indices, distances, n, k }: Kn
 test('few rows get the exact lists, and no recall', async () => {
   const points = clusters(300, 6, 2);
   const graph = await neighborGraph(points, 5, { engine: wasm(), random: Random.fromSeed(1) });
-  expect(graph).toEqual({ graph: await wasm().nearest(points, 5) });
+  expect(graph).toEqual({ graph: await wasm().nearest(points, 5), warnings: [] });
   expect(exactRowsFor(15)).toBe(50_500);
 });
 
@@ -72,6 +72,23 @@ test('lists that are known are taken, cut to the length that is wanted', async (
   const { graph, recall } = await neighborGraph(points, 4, options);
   expect(graph).toEqual(await wasm().nearest(points, 4));
   expect(recall).toBeUndefined();
+});
+
+test('lists that are too short, and lists that are not by distance, are told', async () => {
+  const points = clusters(60, 4, 2);
+  const context = { engine: wasm(), random: Random.fromSeed(1) };
+  const neighbors = await wasm().nearest(points, 3);
+  const anew = await neighborGraph(points, 5, { ...context, neighbors });
+  expect(anew.graph).toEqual(await wasm().nearest(points, 5));
+  expect(anew.warnings).toEqual([
+    'The lists of 3 neighbours that were given are too short, 5 are asked for: they were looked for anew.',
+  ]);
+  const same = await neighborGraph(points, 3, { ...context, neighbors });
+  expect(same.warnings).toEqual([]);
+  const halved = { ...neighbors, distances: neighbors.distances.map((distance) => distance / 2) };
+  const { warnings } = await neighborGraph(points, 3, { ...context, neighbors: halved });
+  expect(warnings).toHaveLength(1);
+  expect(warnings[0]).toMatch(/^The neighbours that were given are not by distance: row 0 has row/);
 });
 
 test('the approximate lists hold 95 % of the true ones, and the interval says so', async () => {
@@ -146,7 +163,10 @@ test.each([
 ])('%i rows with k = %i: exact lists of all the others at most', async (n, k) => {
   const points = clusters(n, 3, 1);
   const wanted = Math.min(k, n - 1);
-  expect(await approximate(points, k)).toEqual({ graph: await wasm().nearest(points, wanted) });
+  expect(await approximate(points, k)).toEqual({
+    graph: await wasm().nearest(points, wanted),
+    warnings: [],
+  });
 });
 
 test('an abort between two blocks stops the search', async () => {

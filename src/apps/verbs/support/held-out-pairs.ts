@@ -1,5 +1,5 @@
 import { gathered, type Matrix } from '../../../core/matrix.ts';
-import { log } from '../../../core/numeric.ts';
+import { exp, log } from '../../../core/numeric.ts';
 import type { Random } from '../../../core/random.ts';
 import type { Engine } from '../../../engine/engine.ts';
 import type { Alignment } from '../../../families/alignment/types.ts';
@@ -50,8 +50,9 @@ interface Judge {
 
 /**
  * Asks for the partner of each pair, among all rows of B, with a map that was fitted to the pairs of the other parts. Such a
- * map has a share s of the pairs. Over so short a stretch recall grows about as the logarithm of the pairs, so another
- * map, of half as many, says how much is missing: log₂(1/s)·(recall at s − recall at s/2), which is added row by row.
+ * map has a share s of the pairs. Over so short a stretch the log odds of recall grow about as the logarithm of the pairs,
+ * so another map, of half as many, says how much is missing: log₂(1/s) of what the log odds grew from s/2 to s. It is
+ * added row by row, in proportion to what each row gained.
  * Undefined where the pairs hang together so that no part leaves enough to fit to.
  */
 export async function heldOutByFolds(
@@ -65,7 +66,7 @@ export async function heldOutByFolds(
   const places = Int32Array.from(fold, (_, at) => at);
   const chosen = random.fork('asked').sample(places.length, Math.min(places.length, MOST_ASKED));
   const isAsked = new Set(chosen);
-  const parts: HeldOutPairs[] = [];
+  const parts: Part[] = [];
   for (let part = 0; part < folds; part++) {
     const asked = places.filter((at) => fold[at] === part && isAsked.has(at));
     if (asked.length === 0) continue;
@@ -81,10 +82,10 @@ export async function heldOutByFolds(
     const missing = log(places.length / known.length) / Math.LN2;
     const isEnough = some.length >= method.fewestPairs;
     const half = isEnough ? await asks(some.map((at) => known[at]).sort()) : undefined;
-    parts.push(half ? withTrend(whole, half, missing) : whole);
+    parts.push({ whole, half, missing });
     judge.onPart?.((part + 1) / folds);
   }
-  return parts.length > 0 ? joined(parts) : undefined;
+  return parts.length > 0 ? withTrend(parts) : undefined;
 }
 
 /** Asks for the partners with a map that was fitted without any pair. */
@@ -131,10 +132,49 @@ async function askedOf(
   };
 }
 
-function withTrend(whole: HeldOutPairs, half: HeldOutPairs, weight: number): HeldOutPairs {
-  const better = (name: 'first' | 'amongTen') =>
-    whole[name].map((hit, i) => hit + weight * (hit - half[name][i]));
-  return { ...whole, first: better('first'), amongTen: better('amongTen') };
+/** Pairs asked about with a map of all other parts, and with one of half as many pairs where these are enough. */
+interface Part {
+  readonly whole: HeldOutPairs;
+  readonly half: HeldOutPairs | undefined;
+  /** log₂ of all pairs over those of `whole`. */
+  readonly missing: number;
+}
+
+function withTrend(parts: readonly Part[]): HeldOutPairs {
+  const both = parts.flatMap(({ whole, half, missing }) =>
+    half ? [{ whole, half, missing }] : [],
+  );
+  const found = joined(parts.map(({ whole }) => whole));
+  const better = (name: 'first' | 'amongTen') => {
+    const hits = (of: readonly HeldOutPairs[]) => of.flatMap((part) => [...part[name]]);
+    const [after, before] = [hits(both.map((b) => b.whole)), hits(both.map((b) => b.half))];
+    const share = shareGained(after, before);
+    return Float64Array.from(
+      parts.flatMap(({ whole, half, missing }) =>
+        Array.from(whole[name], (hit, i) =>
+          half ? hit + share(missing) * (hit - half[name][i]) : hit,
+        ),
+      ),
+    );
+  };
+  return { ...found, first: better('first'), amongTen: better('amongTen') };
+}
+
+/**
+ * How many times what recall gained from half of the pairs to all it gains again when they grow 2^missing-fold, if its
+ * log odds grow as the logarithm of the pairs: less than `missing` times where it nears 1.
+ */
+function shareGained(after: readonly number[], before: readonly number[]) {
+  const n = after.length;
+  const sum = (hits: readonly number[]) => hits.reduce((total, hit) => total + hit, 0);
+  // Half a row more found and missed, so that all and none have odds, too.
+  const [all, half] = [(sum(after) + 0.5) / (n + 1), (sum(before) + 0.5) / (n + 1)];
+  const odds = (share: number) => log(share / (1 - share));
+  return (missing: number): number => {
+    if (all === half) return 0;
+    const next = 1 / (1 + exp(-(odds(all) + missing * (odds(all) - odds(half)))));
+    return (next - all) / (all - half);
+  };
 }
 
 function joined(parts: readonly HeldOutPairs[]): HeldOutPairs {

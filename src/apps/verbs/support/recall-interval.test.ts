@@ -31,3 +31,27 @@ test('where none was found the open end is the exact binomial one', () => {
   // (1 − p)⁵⁰ = 0.025
   expect((1 - high) ** 50).toBeCloseTo(0.025, 12);
 });
+
+test('values that a trend took beyond 0 and 1 leave room for the rows that were not asked', () => {
+  // All 40 partners were found, a quarter of them not by the map of half as many pairs.
+  const above = Float64Array.from({ length: 40 }, (_, i) => (i % 4 === 0 ? 1.32 : 1));
+  const found = recallInterval(above, groups(40), Random.fromSeed(1));
+  expect([found.value, found.high]).toEqual([1, 1]);
+  // No surer than where the other map had found them, too: 0.025^(1/40) = 0.912.
+  expect(found.low).toBeLessThan(0.925);
+  const below = recallInterval(
+    above.map((value) => 1 - value),
+    groups(40),
+    Random.fromSeed(1),
+  );
+  expect([below.value, below.low]).toEqual([0, 0]);
+  expect(below.high).toBeGreaterThan(0.075);
+});
+
+test('one row missed of many gives an interval that is no narrower than that of Wilson', () => {
+  const hits = Float64Array.from({ length: 100 }, (_, i) => (i === 0 ? 0 : 1));
+  const { low, high } = recallInterval(hits, groups(100), Random.fromSeed(1));
+  // (p̂ + z²/2n ± z·√(p̂(1 − p̂)/n + z²/4n²))/(1 + z²/n) with z = 1.96
+  expect(low).toBeLessThan(0.9456);
+  expect(high).toBeGreaterThan(0.9982);
+});

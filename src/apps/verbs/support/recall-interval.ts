@@ -1,5 +1,6 @@
 import { pow } from '../../../core/numeric.ts';
 import type { Random } from '../../../core/random.ts';
+import { wilsonInterval } from '../../../numerics/statistics/intervals.ts';
 
 const RESAMPLES = 1000;
 const TAIL = 0.025;
@@ -12,8 +13,10 @@ export interface Interval {
 }
 
 /**
- * The mean of the values and its 95 % interval by a bootstrap over groups of rows that belong together. Where all values
- * are 0 or all are 1 a bootstrap knows nothing: the open end is then the exact binomial one, 1 − 0.025^(1/n).
+ * The mean of the values and its 95 % interval by a bootstrap over groups of rows that belong together, widened to that of
+ * Wilson for a share of as many trials as there are groups: near 0 and 1 few rows are missed or found, and values that were
+ * corrected by a trend may all be above 1, where a bootstrap alone is too sure. Where all values are 0 or all are 1 the
+ * open end is the exact binomial one, 1 − 0.025^(1/n).
  */
 export function recallInterval(
   values: ArrayLike<number>,
@@ -37,7 +40,12 @@ export function recallInterval(
     means[draw] = share(meanOver(parts, () => random.integer(parts.length)));
   means.sort();
   const at = (quantile: number) => means[Math.round(quantile * (RESAMPLES - 1))];
-  return { value, low: Math.min(value, at(TAIL)), high: Math.max(value, at(1 - TAIL)) };
+  const { low, high } = wilsonInterval(value, parts.length);
+  return {
+    value,
+    low: Math.min(value, low, at(TAIL)),
+    high: Math.max(value, high, at(1 - TAIL)),
+  };
 }
 
 interface Part {

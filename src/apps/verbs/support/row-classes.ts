@@ -7,12 +7,14 @@ const LABELS = 'labels';
 
 /**
  * The class of each row, numbered in order of appearance; −1 where its value is empty or no number. From the named
- * column, else from the labels if some label repeats: labels that are all different are names, not classes.
+ * column, which `option` named, else from the labels if some label repeats: labels that are all different are names, not
+ * classes.
  */
 export function rowClasses(
   where: string,
   { labels, columns }: Pick<AnyTable, 'labels' | 'columns'>,
   name?: string,
+  option = 'classes',
 ): Int32Array | undefined {
   const known: Readonly<Record<string, Column>> = {
     ...(labels && { [LABELS]: labels }),
@@ -22,7 +24,7 @@ export function rowClasses(
   if (Object.hasOwn(known, name)) return numbered(known[name], false);
   const names = Object.keys(known).join(', ');
   const wanted = names === '' ? 'left out: the table has no columns' : `one of ${names}`;
-  throw new OptionError(where, 'classes', wanted, name);
+  throw new OptionError(where, option, wanted, name);
 }
 
 function numbered(column: Column, onlyRepeated: boolean): Int32Array | undefined {

@@ -8,3 +8,12 @@ test('two rows that differ in all columns, none zero, more than dimensions: noth
   const spaces = { a: rows, b: rows, paired: { a: rows, b: rows }, pairs: { a: own, b: own } };
   expect(remarksOn('test', spaces)).toEqual([]);
 });
+
+test('pairs that repeat others are counted in a sentence', () => {
+  const rows = matrix(Float64Array.of(1, 2, 3, 1), 4, 1);
+  const own = Int32Array.of(0, 1, 2, 0);
+  const spaces = { a: rows, b: rows, paired: { a: rows, b: rows }, pairs: { a: own, b: own } };
+  expect(remarksOn('test', spaces)).toEqual([
+    '1 of 4 pairs repeat others: a pair counts as often as it stands there.',
+  ]);
+});

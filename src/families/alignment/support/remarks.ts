@@ -11,7 +11,15 @@ export function remarksOn(id: string, { paired, pairs }: Spaces): string[] {
   ] as const;
   return sides
     .flatMap(([name, points]) => remarksOnSide(id, name, points))
-    .concat(fewPairs(paired));
+    .concat(repeatedPairs(pairs), fewPairs(paired));
+}
+
+function repeatedPairs({ a, b }: Spaces['pairs']): string[] {
+  const repeats = a.length - new Set(Array.from(a, (row, at) => `${row} ${b[at]}`)).size;
+  if (repeats === 0) return [];
+  return [
+    `${repeats} of ${a.length} pairs repeat others: a pair counts as often as it stands there.`,
+  ];
 }
 
 function remarksOnSide(id: string, name: string, points: Matrix): string[] {

@@ -64,7 +64,7 @@ export async function diffusionCoordinates(
   const { rows: n } = points;
   if (dim > n - 1)
     throw new OptionError(id, 'dim', `at most ${n - 1}, one less than there are rows`, dim);
-  const { graph, recall } = await neighborGraph(points, k - 1, {
+  const { graph, recall, ...known } = await neighborGraph(points, k - 1, {
     ...work,
     engine,
     random: random.fork('neighbors'),
@@ -78,7 +78,7 @@ export async function diffusionCoordinates(
   const facts = Object.fromEntries(
     Array.from(found.values.subarray(0, 8), (value, c) => [`eigenvalue${c + 1}`, value]),
   );
-  const warnings: string[] = [];
+  const warnings = [...known.warnings];
   if (parts.length > 1)
     warnings.push(
       `The neighbour graph falls into ${parts.length} parts, the largest of ${parts[0].length} of ${n} rows: the first coordinates tell the parts apart and no more; more neighbors (k) would join them.`,

@@ -9,7 +9,7 @@ import type { Manifold } from '../../../manifolds/contract.ts';
 import { euclidean } from '../../../manifolds/euclidean.ts';
 import { poincareBall } from '../../../manifolds/poincare-ball.ts';
 import { sphere } from '../../../manifolds/sphere.ts';
-import { neighborGraph } from '../../../structures/neighbors/neighbor-graph.ts';
+import { neighborGraph, tooShort } from '../../../structures/neighbors/neighbor-graph.ts';
 import type { FitContext } from '../types.ts';
 
 /** Where rows lie. */
@@ -28,6 +28,8 @@ const ROWS_PER_TURN = 64;
 export interface GeodesicNeighbors {
   readonly graph: KnnGraph;
   readonly factors?: Float64Array | undefined;
+  /** What to say of lists that were given. */
+  readonly warnings?: readonly string[] | undefined;
 }
 
 /** The rows as points of the manifold: directions on the sphere; refuses what lies outside the ball, in a sentence. */
@@ -53,11 +55,15 @@ export async function geodesicNeighbors(
 ): Promise<GeodesicNeighbors> {
   const { neighbors } = run.options;
   const isKnown = neighbors !== undefined && neighbors.k >= k;
-  const { graph } =
-    geometry === 'poincare-ball' && !isKnown
-      ? { graph: await nearestInBall(points, points, k, true, work) }
-      : await neighborGraph(points, k, { engine, random, neighbors, ...work });
-  return measured(geometry, graph, points, points);
+  if (geometry === 'poincare-ball' && !isKnown) {
+    const warnings = neighbors ? [tooShort(neighbors, k)] : [];
+    const graph = await nearestInBall(points, points, k, true, work);
+    return { ...measured(geometry, graph, points, points), warnings };
+  }
+  const found = await neighborGraph(points, k, { engine, random, neighbors, ...work });
+  // Lists of the ball are by its own distances, and these are measured anew.
+  const warnings = geometry === 'poincare-ball' ? [] : found.warnings;
+  return { ...measured(geometry, found.graph, points, points), warnings };
 }
 
 /** The nearest fitted points of each row. */

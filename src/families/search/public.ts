@@ -1,0 +1,1 @@
+export { fixedEncodings } from './support/fixed-encodings.ts';
