@@ -1,7 +1,14 @@
 // Every codec at its bytes: what it keeps, how fast it codes and compares, beside faiss in the same run:
 // node bench/codecs.mjs --help
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { cpus, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -20,6 +27,7 @@ const HELP = `npm run build && node bench/codecs.mjs [options]
   --engine NAME   native or wasm, one thread; default: native
   --asked N       queries that recall is measured with; default: 500
   --python PATH   a Python with faiss (Debian: python3-faiss); default: $TAMMES_PEER_PYTHON or python3
+  --lines FILE    where lines are kept: those that stand there are not measured again
   --write         write docs/performance/codecs.md`;
 
 const { values: flags } = parseArgs({
@@ -29,6 +37,7 @@ const { values: flags } = parseArgs({
     engine: { type: 'string', default: 'native' },
     asked: { type: 'string', default: '500' },
     python: { type: 'string', default: process.env.TAMMES_PEER_PYTHON ?? 'python3' },
+    lines: { type: 'string' },
     write: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
   },
@@ -77,7 +86,11 @@ async function speed(products, queries, rows) {
   return (rows * queries.reduce((sum, some) => sum + some.rows, 0)) / seconds;
 }
 
-async function measured(points, [id, options], engine) {
+const nameOf = ([id, options]) =>
+  [id, ...Object.entries(options).map(([key, value]) => `${key} ${value}`)].join(', ');
+
+async function measured(points, coding, engine) {
+  const [id, options] = coding;
   const run = { engine };
   const codec = codecById(id);
   const fitted = await timed(() => codec(points, options, run));
@@ -89,7 +102,7 @@ async function measured(points, [id, options], engine) {
   const decoding = async (some) => engine.matmul(some, await ready.decode(codes, run), true);
   const coded = (some) => ready.products(some, codes, run);
   return {
-    name: [id, ...Object.entries(options).map(([key, value]) => `${key} ${value}`)].join(', '),
+    name: nameOf(coding),
     bytes,
     lost: facts.squaresLost,
     fit: fitted.seconds - seconds,
@@ -143,23 +156,37 @@ async function peers(points, folder, engine) {
   return found;
 }
 
+const wereKept = () =>
+  flags.lines && existsSync(flags.lines)
+    ? readFileSync(flags.lines, 'utf8')
+        .split('\n')
+        .filter((line) => line !== '')
+        .map((line) => JSON.parse(line))
+    : [];
+
 async function main() {
   if (flags.help) return console.log(HELP);
   const engine = await chooseEngine(flags.engine, { threads: 1 });
   const folder = mkdtempSync(join(tmpdir(), 'tammes-codecs-'));
-  const sets = [];
-  const tell = (line) => console.log(JSON.stringify(line));
+  const lines = wereKept();
+  const keep = (line) => {
+    lines.push(line);
+    console.log(JSON.stringify(line));
+    if (flags.lines) appendFileSync(flags.lines, `${JSON.stringify(line)}\n`);
+  };
   try {
     for (const set of flags.sets.split(',')) {
       const { points } = await SETS[set]();
-      const lines = [];
-      for (const coding of codings(points.cols).filter(([id]) => isAsked(id))) {
-        lines.push(await measured(points, coding, engine));
-        tell(lines.at(-1));
-      }
-      const others = isAsked('faiss') ? await peers(points, folder, engine) : [];
-      others.forEach(tell);
-      sets.push({ set, rows: points.rows, cols: points.cols, lines: [...lines, ...others] });
+      const about = { set, rows: points.rows, cols: points.cols };
+      const isKnown = (word) => lines.some((own) => own.set === set && own.name.startsWith(word));
+      const left = codings(points.cols).filter(
+        (coding) =>
+          isAsked(coding[0]) &&
+          !lines.some((own) => own.set === set && own.name === nameOf(coding)),
+      );
+      for (const coding of left) keep({ ...about, ...(await measured(points, coding, engine)) });
+      if (isAsked('faiss') && !isKnown('faiss'))
+        for (const own of await peers(points, folder, engine)) keep({ ...about, ...own });
     }
   } finally {
     rmSync(folder, { recursive: true });
@@ -167,8 +194,7 @@ async function main() {
   }
   if (!flags.write) return;
   const machine = `${cpus().length} × ${cpus()[0].model}, Node ${process.versions.node}, load ${loadavg()[0].toFixed(1)}`;
-  const command = ['node bench/codecs.mjs', ...process.argv.slice(2)].join(' ');
-  const text = page(sets, { command, machine, together: TOGETHER, engine: flags.engine });
+  const text = page(lines, { machine, together: TOGETHER, engine: flags.engine });
   writeFileSync(new URL('../docs/performance/codecs.md', import.meta.url), text);
 }
 

@@ -58,7 +58,7 @@ export const opq = /* @__PURE__ */ defineCodec({
   },
   async fit(points, options, context) {
     const cut = cutOf('opq', options, points.cols);
-    const rows = rowsToFit(points, cut, context.random);
+    const rows = rowsToFit(points, context.random);
     const found = await fittedRotation(rows, cut, options.rounds, context);
     const { rotation, centroids, errors } = found;
     return {

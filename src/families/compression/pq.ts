@@ -22,7 +22,7 @@ import {
  *     x = (x¹, …, xᵖ),   code_j = argmin_l ‖xʲ − C_lʲ‖,   x̂ = (C¹, …, Cᵖ at the codes),   ⟨q, x̂⟩ = Σ_j ⟨qʲ, Cʲ⟩
  *
  * p bytes a row, by default one for every four coordinates: a 16th of float32; with 16 centroids p/2. Lengths of parts differ by
- * one where p does not divide d. Centroids are k-means of each part, of at most 64 rows a centroid drawn by the seed; they
+ * one where p does not divide d. Centroids are k-means of each part, of at most 16,384 rows drawn by the seed; they
  * take 1,024d bytes in a file (64d with 16). Products of up to 16 queries are p additions a row, from a table of
  * ⟨qʲ, C_lʲ⟩ that takes 256d multiplications a query; for more queries codes are unpacked a few rows at a time. The fact `squaresLost` is Σ‖x − x̂‖²/Σ‖x − μ‖² of the fitted rows. O(256nd) to code.
  *
@@ -50,7 +50,7 @@ export const pq = /* @__PURE__ */ defineCodec({
   options: productOptions,
   async fit(points, options, context) {
     const cut = cutOf('pq', options, points.cols);
-    const rows = rowsToFit(points, cut, context.random);
+    const rows = rowsToFit(points, context.random);
     const centroids = await fitCentroids(rows, cut, context);
     const bytes = await productCodes(centroids, cut, rows, context);
     const codes = { rows: rows.rows, bytesPerVector: productBytes(cut), bytes };

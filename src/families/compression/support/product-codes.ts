@@ -21,8 +21,8 @@ export const productOptions = {
   ),
 };
 
-/** Rows for each centroid that k-means is run on at most, and those that its first centroids are drawn from. */
-const ROWS_A_CENTROID = 64;
+/** Rows that k-means is run on at most, 64 for each of 256 centroids, and how many of them a centroid is drawn from. */
+const ENOUGH = 16_384;
 const FIRST_A_CENTROID = 8;
 const STEPS = 16;
 
@@ -49,10 +49,9 @@ export function cutOf(
 }
 
 /** The rows that centroids are fitted to: all, or as many as suffice. */
-export function rowsToFit(points: Matrix, { centroids }: Cut, random: Random) {
-  const most = ROWS_A_CENTROID * centroids;
-  if (points.rows <= most) return points as Matrix<Float32Array>;
-  return gathered(points, random.fork('rows').sample(points.rows, most)) as Matrix<Float32Array>;
+export function rowsToFit(points: Matrix, random: Random) {
+  if (points.rows <= ENOUGH) return points as Matrix<Float32Array>;
+  return gathered(points, random.fork('rows').sample(points.rows, ENOUGH)) as Matrix<Float32Array>;
 }
 
 /** The column where part p begins: lengths differ by one at most. */

@@ -109,12 +109,10 @@ export function factorsOf({ bytes, rows, bytesPerVector: width }: Codes, spec: S
   const { type, unit } = spec;
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const halves = float16Values();
-  return Float64Array.from({ length: rows }, (_, i) => {
-    const place = (i + 1) * width - BYTES[type];
-    return (
-      unit * (type === 'f2' ? halves[view.getUint16(place, true)] : view.getFloat32(place, true))
-    );
-  });
+  const out = new Float64Array(rows);
+  for (let i = 0, at = width - BYTES[type]; i < rows; i++, at += width)
+    out[i] = unit * (type === 'f2' ? halves[view.getUint16(at, true)] : view.getFloat32(at, true));
+  return out;
 }
 
 /**
