@@ -27,7 +27,8 @@ import {
  * ⟨qʲ, C_lʲ⟩ that takes 256d multiplications a query; for more queries codes are unpacked a few rows at a time. The fact `squaresLost` is Σ‖x − x̂‖²/Σ‖x − μ‖² of the fitted rows. O(256nd) to code.
  *
  * @remarks Use it where `int4` is still too large and codes are compared by a scan. It pays where neighbouring columns vary
- * together: `opq` turns the rows first so that they do, and costs a rotation a query. Fewer rows than a few
+ * together: `opq` turns the rows first so that they do, and costs a rotation a query. Over principal axes (`dims`) variances
+ * fall from part to part, and bytes are wasted on the last: take `opq` there, which deals them out. Fewer rows than a few
  * thousand are learned by heart: new ones lose more than the fact says; `rotated-scalar` fits nothing.
  * @example
  * import { matrix } from 'tammes';
