@@ -122,7 +122,7 @@ describe('opq', () => {
     const back = await (await opq.ready(found.model)).decode(found.codes);
     // Rotated there and back in float32.
     expect(errorOf(few, back)).toBeLessThan(1e-9);
-    expect(found.warnings[0]).toMatch(/^5 rows are fewer than 256 centroids/);
+    expect(found.warnings[0]).toContain('5 rows are fewer than 256 centroids');
     const same = matrix(new Float32Array(900).fill(2), 300, 3);
     const { model, codes, facts } = await opq(same);
     expect(facts['squaresLost']).toBe(0);

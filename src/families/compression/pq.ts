@@ -21,15 +21,17 @@ import {
  *
  *     x = (x¹, …, xᵖ),   code_j = argmin_l ‖xʲ − C_lʲ‖,   x̂ = (C¹, …, Cᵖ at the codes),   ⟨q, x̂⟩ = Σ_j ⟨qʲ, Cʲ⟩
  *
- * p bytes a row, by default one for every four coordinates: a 16th of float32; with 16 centroids p/2. Lengths of parts differ by
- * one where p does not divide d. Centroids are k-means of each part, of at most 16,384 rows drawn by the seed; they
- * take 1,024d bytes in a file (64d with 16). Products of up to 16 queries are p additions a row, from a table of
- * ⟨qʲ, C_lʲ⟩ that takes 256d multiplications a query; for more queries codes are unpacked a few rows at a time. The fact `squaresLost` is Σ‖x − x̂‖²/Σ‖x − μ‖² of the fitted rows. O(256nd) to code.
+ * p bytes a row, by default one for every four coordinates: a 16th of float32; with 16 centroids p/2. Lengths of parts
+ * differ by one where p does not divide d. Centroids are k-means of each part, of at most 16,384 rows drawn by the seed;
+ * they take 1,024d bytes in a file (64d with 16). Products of up to 16 queries are p additions a row, from a table of
+ * ⟨qʲ, C_lʲ⟩ that takes 256d multiplications a query; for more queries codes are unpacked a few rows at a time. The fact
+ * `squaresLost` is Σ‖x − x̂‖²/Σ‖x − μ‖² of the fitted rows. O(256nd) to code.
  *
  * @remarks Use it where `int4` is still too large and codes are compared by a scan. It pays where neighbouring columns vary
  * together: `opq` turns the rows first so that they do, and costs a rotation a query. Over principal axes (`dims`) variances
- * fall from part to part, and bytes are wasted on the last: take `opq` there, which deals them out. Fewer rows than a few
- * thousand are learned by heart: new ones lose more than the fact says; `rotated-scalar` fits nothing.
+ * fall from part to part, and bytes are wasted on the last: take `opq` there, which deals them out. Few rows are learned by
+ * heart, and later ones lose more: fitted to 2,500 sentence vectors it lost 1.6 times as many squares of 2,500 others, `opq`
+ * 2.7 times; `rotated-scalar` lost as much.
  * @example
  * import { matrix } from 'tammes';
  * import { pq } from 'tammes/compression';

@@ -1,7 +1,7 @@
 import { OptionError } from '../../../core/errors.ts';
 import { gathered, type Matrix, zeros } from '../../../core/matrix.ts';
 import type { Random } from '../../../core/random.ts';
-import { counted } from '../../../core/text.ts';
+import { counted, grouped } from '../../../core/text.ts';
 import type { Fitted } from '../../../learning/index.ts';
 import { choice, integer } from '../../../method/options.ts';
 import { centered } from '../../../numerics/rows/centered.ts';
@@ -102,13 +102,18 @@ export async function fitCentroids(
   return out;
 }
 
+/** Rows for each centroid with which faiss warns no longer. */
+const PLENTY = 39;
+
 /** What a fit of few rows says. */
-export function fewRowsWarning(rows: number, { centroids }: Cut): readonly string[] {
-  if (rows >= centroids) return [];
-  const out = centroids === 256 ? '; centroids 16 ask for fewer' : '';
-  return [
-    `${counted(rows, 'row is', 'rows are')} fewer than ${centroids} centroids: each part has ${rows}, and rows that were not fitted lose more than these${out}.`,
-  ];
+export function fewRowsWarning(rows: number, { centroids: k }: Cut): readonly string[] {
+  if (rows >= PLENTY * k) return [];
+  const are =
+    rows < k
+      ? `${counted(rows, 'row is', 'rows are')} fewer than ${k} centroids, each part has ${rows}`
+      : `${grouped(rows)} rows are few for ${k} centroids a part`;
+  const out = k === 256 ? '; centroids 16 ask for fewer' : '';
+  return [`${are}: rows that come later lose more than these${out}.`];
 }
 
 export function cutOfModel({ settings }: Fitted): Cut {
