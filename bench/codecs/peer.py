@@ -23,13 +23,6 @@ def pq(parts, bits):
     return faiss.IndexPQ(d, parts, bits, faiss.METRIC_INNER_PRODUCT)
 
 
-def opq(parts, bits):
-    turn = faiss.OPQMatrix(d, parts)
-    # As many rounds as ours at most; faiss takes 50.
-    turn.niter = 20
-    return faiss.IndexPreTransform(turn, pq(parts, bits))
-
-
 def scalar(kind):
     return faiss.IndexScalarQuantizer(d, kind, faiss.METRIC_INNER_PRODUCT)
 
@@ -48,7 +41,6 @@ WAYS = {
     f"PQ, {fourth} × 8 bits": lambda: pq(fourth, 8),
     f"PQ, {half} × 4 bits": lambda: pq(half, 4),
     f"PQ, {eighth} × 8 bits": lambda: pq(eighth, 8),
-    f"OPQ, {fourth} × 8 bits": lambda: opq(fourth, 8),
 }
 
 for name, make in WAYS.items():
