@@ -41,16 +41,16 @@ Every codec at its bytes: how many of the ten nearest rows by cosine its codes k
 are compared with codes. Written by
 
 \`\`\`
-npm run build && node bench/codecs.mjs --write
+npm run build && node bench/codecs.mjs --lines lines.jsonl --write
 \`\`\`
 
-on ${machine}; engine \`${engine}\`, one thread, faiss with one, too. Times are those of the processor. *Coded* counts the float32
-bytes that go in. The last four columns are millions of products a second, of one query at a time and of
-${together} together, by the codec itself and by decoding all rows and multiplying. faiss is timed with its search of the ten
-largest products, so it sorts besides; its decoded rows are judged as ours are, with the same queries. It learns
-from up to 65,536 rows, ours from up to 16,384. Its OPQ is left
-out: 20 rounds of it on glove, in Debian's faiss 1.7.3, were stopped unfinished after 80 s of the processor. *Squares lost* is Σ‖x − x̂‖²/Σ‖x − μ‖², for
-\`pq\` and \`opq\` of the rows they were fitted to.
+on ${machine}; engine \`${engine}\`, one thread, faiss with one, too. Times are those of the processor, which a machine at work
+stretches by up to a half; with \`--lines\` lines may come from several runs. *Coded* counts the float32 bytes that go in. The
+last four columns are millions of products a second, of one query at a time and of ${together} together, by the codec itself and
+by decoding all rows and multiplying. faiss is timed with its search of the ten largest products, so it sorts besides; its
+decoded rows are judged as ours are, with the same queries. It learns from up to 65,536 rows, ours from up to 16,384. Its
+OPQ is left out: 20 rounds of it on glove, in Debian's faiss 1.7.3, were stopped unfinished after 80 s of the processor.
+*Squares lost* is Σ‖x − x̂‖²/Σ‖x − μ‖², for \`pq\` and \`opq\` of the rows they were fitted to.
 
 ${sectionsOf(lines).join('\n\n')}
 `;
