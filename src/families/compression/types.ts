@@ -23,7 +23,10 @@ export interface FitContext {
   readonly work: Work;
 }
 
-/** What a fit gives: what coding and decoding need, and what is known of it. */
+/**
+ * What a fit gives: what coding and decoding need, and what is known of it. No array is called `axes` or `mean`: these are of
+ * the kept coordinates.
+ */
 export interface CodecFit extends Fitted {
   /** Numbers about the fit. */
   readonly facts?: Readonly<Record<string, number>> | undefined;

@@ -613,6 +613,13 @@ export const optimalHardThreshold: Paper = {
   source: 'arXiv:1305.5870',
 };
 
+export const optimizedProductQuantization: Paper = {
+  authors: 'Ge, He, Ke, Sun',
+  title: 'Optimized Product Quantization for Approximate Nearest Neighbor Search',
+  year: 2013,
+  source: 'doi:10.1109/CVPR.2013.379',
+};
+
 export const orthogonalProcrustes: Paper = {
   authors: 'Schönemann',
   title: 'A Generalized Solution of the Orthogonal Procrustes Problem',
@@ -678,6 +685,13 @@ export const probabilisticRelevanceFramework: Paper = {
   source: '10.1561/1500000019',
 };
 
+export const productQuantization: Paper = {
+  authors: 'Jégou, Douze, Schmid',
+  title: 'Product Quantization for Nearest Neighbor Search',
+  year: 2011,
+  source: 'doi:10.1109/TPAMI.2010.57',
+};
+
 export const projectionBasedTests: Paper = {
   authors: 'Cuesta-Albertos, Cuevas, Fraiman',
   title: 'On projection-based tests for directional and compositional data',
@@ -690,6 +704,21 @@ export const proxyAnchorLoss: Paper = {
   title: 'Proxy Anchor Loss for Deep Metric Learning',
   year: 2020,
   source: 'arXiv:2003.13911',
+};
+
+export const quantizingForMinimumDistortion: Paper = {
+  authors: 'Max',
+  title: 'Quantizing for Minimum Distortion',
+  year: 1960,
+  source: 'doi:10.1109/TIT.1960.1057548',
+};
+
+export const rabitq: Paper = {
+  authors: 'Gao, Long',
+  title:
+    'RaBitQ: Quantizing High-Dimensional Vectors with a Theoretical Error Bound for Approximate Nearest Neighbor Search',
+  year: 2024,
+  source: 'doi:10.1145/3654970',
 };
 
 export const rankBasedCriteria: Paper = {
@@ -953,6 +982,13 @@ export const textTiling: Paper = {
   title: 'TextTiling: Segmenting Text into Multi-paragraph Subtopic Passages',
   year: 1997,
   source: 'Computational Linguistics 23(1):33-64',
+};
+
+export const turboQuant: Paper = {
+  authors: 'Zandieh, Daliri, Hadian, Mirrokni',
+  title: 'TurboQuant: Online Vector Quantization with Near-optimal Distortion Rate',
+  year: 2025,
+  source: 'arXiv:2504.19874',
 };
 
 export const umap: Paper = {
