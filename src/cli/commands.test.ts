@@ -2,9 +2,11 @@ import { readdirSync } from 'node:fs';
 import { Command } from 'commander';
 import { expect, test } from 'vitest';
 import { alignmentById, alignmentIds } from '../apps/verbs/align.ts';
+import { codecById, codecIds } from '../apps/verbs/compress.ts';
 import { learnerById, learnerIds } from '../apps/verbs/learn.ts';
 import { reductionById, reductionIds } from '../apps/verbs/reduce.ts';
 import { configure as configureAlign } from './commands/align.ts';
+import { configure as configureCompress } from './commands/compress.ts';
 import { configure as configureLearn } from './commands/learn.ts';
 import { configure as configureReduce } from './commands/reduce.ts';
 import { commands } from './commands.ts';
@@ -44,4 +46,11 @@ test.each(alignmentIds())('every option of the alignment %s is a flag of its own
   const fitting = command.commands.find((own) => own.name() === 'fit');
   const names = fitting?.options.map((option) => option.attributeName());
   expect(names).toEqual(expect.arrayContaining(Object.keys(alignmentById(id).spec.options)));
+});
+
+test.each(codecIds())('every option of the codec %s is a flag of its own', (id) => {
+  const command = new Command('compress');
+  configureCompress(command, ['compress', 'x.npy', '--codec', id]);
+  const names = command.options.map((option) => option.attributeName());
+  expect(names).toEqual(expect.arrayContaining(Object.keys(codecById(id).spec.options)));
 });

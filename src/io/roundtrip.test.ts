@@ -9,7 +9,7 @@ import {
   type VectorTable,
   writableFormats,
 } from './index.ts';
-import { float16Bits, float16Values } from './support/float16.ts';
+import { float16Bits, float16Values } from '../core/float16.ts';
 import { labelTrouble } from './support/word-lines.ts';
 
 /** Any float32, NaN, infinities, subnormals and −0 among them. */

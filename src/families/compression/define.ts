@@ -6,12 +6,18 @@ import { Random } from '../../core/random.ts';
 import { type Fitted, fittedModel, fittedOf } from '../../learning/index.ts';
 import { defineMethod, MethodRun, type RunOptions } from '../../method/method.ts';
 import type { OptionSpecs, OptionsOf } from '../../method/options.ts';
-import { commonOptions } from './support/common-options.ts';
-import { fitKeptAxes, lifted, onKeptAxes, productsWithMean } from './support/kept-axes.ts';
+import { commonOptions, fewerOptions } from './support/common-options.ts';
+import {
+  fitKeptAxes,
+  keptFacts,
+  lifted,
+  onKeptAxes,
+  productsWithMean,
+} from './support/kept-axes.ts';
 import type { CodeContext, Codec, CodecSpec, Codes, Encoded, ReadyCodec } from './types.ts';
 
 /** Values decoded at once where products are taken of decoded rows. */
-const BLOCK = 2 ** 22;
+const BLOCK = 2 ** 18;
 
 /**
  * Makes a codec of what it says: checks, the coordinates that are kept before coding, the stream of random numbers and
@@ -19,14 +25,15 @@ const BLOCK = 2 ** 22;
  */
 // @__NO_SIDE_EFFECTS__
 export function defineCodec<const S extends OptionSpecs>(spec: CodecSpec<S>): Codec<S> {
-  const { fit: fitTo, bytesPerVector, encode, decode, products, ...header } = spec;
+  const { keeps, fit: fitTo, bytesPerVector, encode, decode, products, ...header } = spec;
   const { id } = header;
   const kind = `compression/${id}`;
 
   const method = defineMethod<GivenPoints, S & typeof commonOptions, Encoded>({
     ...header,
     family: 'compression',
-    options: { ...spec.options, ...commonOptions },
+    options: { ...spec.options, ...(keeps ? fewerOptions : commonOptions) } as S &
+      typeof commonOptions,
     async compute(given, options, run) {
       const points = checked(id, given);
       const { seed, dims, axes } = options as OptionsOf<typeof commonOptions>;
@@ -35,8 +42,10 @@ export function defineCodec<const S extends OptionSpecs>(spec: CodecSpec<S>): Co
       const engine = await run.engineFor(points);
       const work = workOf(id, run.options);
       const random = Random.fromSeed(seed).fork(id);
-      const kept = await fitKeptAxes(points, dims, axes, { engine, random, work });
+      const count = keeps && dims === 0 ? Math.ceil(points.cols / 4) : dims;
+      const kept = await fitKeptAxes(points, count, keeps ?? axes, { engine, random, work });
       const short = await onKeptAxes(kept, points, { engine, work });
+      const loss = keptFacts(kept, points, short);
       const {
         settings,
         arrays,
@@ -57,7 +66,14 @@ export function defineCodec<const S extends OptionSpecs>(spec: CodecSpec<S>): Co
       const bytes = await encode(own, short, { engine, work });
       const codes = { rows: points.rows, bytesPerVector: width, bytes };
       requireCodes(id, codes, width);
-      return { codes, model, bytesPerVector: width, facts, warnings, engine: engine.name };
+      return {
+        codes,
+        model,
+        bytesPerVector: width,
+        facts: { ...loss.facts, ...facts },
+        warnings: [...loss.warnings, ...warnings],
+        engine: engine.name,
+      };
     },
   });
 

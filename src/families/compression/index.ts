@@ -2,4 +2,10 @@
 export * from './define.ts';
 export * from './types.ts';
 export { family } from './family.ts';
+export { bits } from './bits.ts';
+export { float } from './float.ts';
+export { float8 } from './float8.ts';
+export { int4 } from './int4.ts';
 export { int8 } from './int8.ts';
+export { pca } from './pca.ts';
+export { truncation } from './truncation.ts';

@@ -32,6 +32,34 @@ describe('int8', () => {
     expect([...data]).toEqual([7, 1]);
   });
 
+  test('products are those of the decoded rows where columns lie far from 0', async () => {
+    const far = matrix(
+      points.data.map((x, e) => x / 100 + (e % 16)),
+      200,
+      16,
+    );
+    const { codes, model } = await int8(far);
+    const ready = await int8.ready(model);
+    const { data: rows } = await ready.decode(codes);
+    const { data } = await ready.products(matrix(points.data.slice(0, 16), 1, 16), codes);
+    for (let i = 0; i < 200; i++) {
+      let wanted = 0;
+      for (let c = 0; c < 16; c++) wanted += points.data[c] * rows[16 * i + c];
+      // Sums of sixteen numbers up to 15, in float32.
+      expect(Math.abs(data[i] - wanted)).toBeLessThan(2e-5);
+    }
+  });
+
+  test('symmetric columns have the step of the larger side', async () => {
+    const { model } = await int8(matrix(new Float32Array([-1, 127]), 2, 1), { scale: 'symmetric' });
+    const ready = await int8.ready(model);
+    // 255 steps from −127 to 127.
+    const { data } = await ready.decode(await ready.encode([[-127], [127], [-500]]));
+    [-127, 127, -127].forEach((x, i) => {
+      expect(data[i]).toBeCloseTo(x, 4);
+    });
+  });
+
   test('with fewer coordinates it says what the kept axes and the steps lose', async () => {
     const { codes, model } = await int8(points, { dims: 4 });
     expect(codes.bytesPerVector).toBe(4);

@@ -1,7 +1,10 @@
-import { type Matrix, matrix, zeros } from '../../core/matrix.ts';
+import { matrix, zeros, zerosLike } from '../../core/matrix.ts';
 import { cite } from '../../method/bibliography/cite.ts';
 import * as papers from '../../method/bibliography/papers.ts';
+import { choice } from '../../method/options.ts';
 import { defineCodec } from './define.ts';
+import { columnEnds, symmetricEnds } from './support/column-values.ts';
+import { unpackedProducts } from './support/unpacked-products.ts';
 
 /** Steps between the least and the largest value of a column. */
 const STEPS = 255;
@@ -14,7 +17,8 @@ const STEPS = 255;
  * d bytes a row of d numbers, a fourth of float32. Within the range of its column no number moves by more than half a
  * step; numbers beyond it, in rows that were not fitted, become its ends. Products are taken of the codes,
  * ⟨q, x̂⟩ = Σ q_c min_c + Σ (q_c step_c)·code_c: they are those of the decoded rows. Comparing the raw codes instead,
- * as some stores do, weighs every column by the inverse of its range and loses far more.
+ * as some stores do, weighs every column by the inverse of its range and loses far more. With `symmetric` the ends are
+ * ±max |x| and the middle is 0, as in stores that keep no offset: columns that lie to one side of 0 lose a bit.
  *
  * @remarks Use it first: it loses next to nothing at a fourth of the bytes. `float8` needs no fit and no range;
  * `rotated-scalar` with four bits holds more in as few bytes than `int4`.
@@ -34,37 +38,47 @@ export const int8 = /* @__PURE__ */ defineCodec({
   references: [
     cite(papers.optimizationOfEmbeddingsStorageRag, 'section 3: int8, calibrated by column'),
   ],
-  options: {},
-  fit(points) {
-    const { least, step } = rangesOf(points);
-    return { settings: {}, arrays: { least, step } };
+  options: {
+    scale: choice(
+      ['minmax', 'symmetric'],
+      'minmax',
+      'The ends of a column: its least and its largest number, or ± the larger of both.',
+    ),
+  },
+  fit(points, { scale }) {
+    const { least, most } = scale === 'minmax' ? columnEnds(points) : symmetricEnds(points);
+    const d = points.cols;
+    const step = most.map((top, c) => (top - least[c]) / STEPS);
+    return { settings: {}, arrays: { least: matrix(least, 1, d), step: matrix(step, 1, d) } };
   },
   bytesPerVector: (_, d) => d,
-  encode({ arrays: { least, step } }, { data, cols: d }) {
-    const bytes = new Uint8ClampedArray(data.length);
-    for (let e = 0; e < data.length; e++) {
-      const c = e % d;
-      // Rounds and clamps; a constant column has step 0 and code 0.
-      bytes[e] = step.data[c] > 0 ? (data[e] - least.data[c]) / step.data[c] : 0;
+  encode({ arrays: { least, step } }, { data, rows, cols: d }) {
+    const bytes = new Uint8ClampedArray(rows * d);
+    for (let e = 0; e < data.length; e += d) {
+      for (let c = 0; c < d; c++) {
+        // Rounds and clamps; a constant column has step 0 and code 0.
+        bytes[e + c] = step.data[c] > 0 ? (data[e + c] - least.data[c]) / step.data[c] : 0;
+      }
     }
     return new Uint8Array(bytes.buffer);
   },
   decode({ arrays: { least, step } }, { bytes, rows }, d) {
     const out = zeros(rows, d);
-    for (let e = 0; e < bytes.length; e++)
-      out.data[e] = least.data[e % d] + bytes[e] * step.data[e % d];
+    for (let e = 0; e < bytes.length; e += d) {
+      for (let c = 0; c < d; c++) out.data[e + c] = least.data[c] + bytes[e + c] * step.data[c];
+    }
+    return out;
+  },
+  async products({ arrays: { least, step } }, queries, codes, context) {
+    const scaled = zerosLike(queries);
+    const { rows: q, cols: d, data } = queries;
+    const bases = new Float64Array(q);
+    for (let e = 0; e < data.length; e++) {
+      scaled.data[e] = data[e] * step.data[e % d];
+      bases[Math.floor(e / d)] += data[e] * least.data[e % d];
+    }
+    const out = await unpackedProducts(scaled, codes, (bytes, into) => into.set(bytes), context);
+    for (let e = 0; e < out.data.length; e++) out.data[e] += bases[Math.floor(e / out.cols)];
     return out;
   },
 });
-
-/** The least value and the step of each column, 1 × d. */
-function rangesOf({ data, rows, cols: d }: Matrix): { least: Matrix; step: Matrix } {
-  const least = new Float64Array(d).fill(Infinity);
-  const most = new Float64Array(d).fill(-Infinity);
-  for (let e = 0; e < rows * d; e++) {
-    least[e % d] = Math.min(least[e % d], data[e]);
-    most[e % d] = Math.max(most[e % d], data[e]);
-  }
-  const step = most.map((top, c) => (top - least[c]) / STEPS);
-  return { least: matrix(least, 1, d), step: matrix(step, 1, d) };
-}

@@ -38,6 +38,11 @@ export interface CodeContext {
 
 export interface CodecSpec<S extends OptionSpecs>
   extends Omit<MethodSpec<GivenPoints, S, Encoded>, 'family' | 'compute'> {
+  /**
+   * Of a codec that always keeps fewer coordinates: along which axes. It has no option `axes`, and where `dims` is 0 it
+   * keeps a fourth of the columns, rounded up.
+   */
+  readonly keeps?: 'pca' | 'first';
   /** Learns from n × d points, n ≥ 1, all finite, what the codes need. Where `dims` is given, d is `dims`. */
   readonly fit: (
     points: Matrix,

@@ -1,5 +1,5 @@
 import { InputError } from '../../core/errors.ts';
-import { float16Bits, float16Values } from './float16.ts';
+import { float16Bits, float16Values } from '../../core/float16.ts';
 
 /** Element types of binary formats: letter for the kind, then the bytes. */
 export type DType =

@@ -281,6 +281,14 @@ export const finiteNormalizedTightFrames: Paper = {
   source: 'doi:10.1023/A:1021323312367',
 };
 
+export const fp8FormatsForDeepLearning: Paper = {
+  authors:
+    'Micikevicius, Stosic, Burgess, Cornea, Dubey, Grisenthwaite, Ha, Heinecke, Judd, Kamalu, Mellempudi, Oberman, Shoeybi, Siu, Wu',
+  title: 'FP8 Formats for Deep Learning',
+  year: 2022,
+  source: 'arXiv:2209.05433',
+};
+
 export const functionsOfCovariance: Paper = {
   authors: 'Himeno, Yamada',
   title:
@@ -407,6 +415,14 @@ export const isoscore: Paper = {
   title: 'IsoScore: Measuring the Uniformity of Embedding Space Utilization',
   year: 2021,
   source: 'arXiv:2108.07344',
+};
+
+export const iterativeQuantization: Paper = {
+  authors: 'Gong, Lazebnik, Gordo, Perronnin',
+  title:
+    'Iterative Quantization: A Procrustean Approach to Learning Binary Codes for Large-Scale Image Retrieval',
+  year: 2013,
+  source: 'doi:10.1109/TPAMI.2012.193',
 };
 
 export const iteratedDynamicNeighborhoodSearch: Paper = {

@@ -17,3 +17,12 @@ export const commonOptions = {
   ),
   seed: seedOption(),
 };
+
+/** Options of a codec that always keeps fewer coordinates along axes of its own. */
+export const fewerOptions = {
+  dims: integer(0, 'How many coordinates are kept; 0 keeps a fourth of the columns, rounded up.', {
+    min: 0,
+    symbol: 'm',
+  }),
+  seed: commonOptions.seed,
+};

@@ -3,8 +3,7 @@ import type { Random } from '../../../core/random.ts';
 import { transposed } from '../../../core/transposed.ts';
 import type { Engine, Work } from '../../../engine/engine.ts';
 import { lessRow, meanRow } from '../../../numerics/rows/centered.ts';
-
-import { principalAxes } from '../../../structures/spectra/principal-axes.ts';
+import { meanSquare, principalAxes } from '../../../structures/spectra/principal-axes.ts';
 import { randomizedAxes } from '../../../structures/spectra/randomized-axes.ts';
 import type { CodeContext } from '../types.ts';
 
@@ -31,7 +30,7 @@ export async function fitKeptAxes(
   const { rows: n, cols: d } = points;
   if (axes === 'first') return { axes: firstAxes(dims, d), mean: zeros(1, d) };
   if (axes === 'random')
-    return { axes: await randomAxes(dims, d, engine, random), mean: zeros(1, d) };
+    return { axes: await randomAxes(dims, d, engine, random.fork('axes')), mean: zeros(1, d) };
   const mean = meanRow(points);
   const middle = lessRow(points, mean);
   const found =
@@ -48,12 +47,34 @@ function firstAxes(m: number, d: number): Matrix {
 }
 
 /** Orthonormal rows of a uniformly random subspace. */
-async function randomAxes(m: number, d: number, engine: Engine, random: Random): Promise<Matrix> {
+export async function randomAxes(
+  m: number,
+  d: number,
+  engine: Engine,
+  random: Random,
+): Promise<Matrix<Float32Array>> {
   const normals = zeros(d, m);
-  const stream = random.fork('axes');
-  for (let e = 0; e < normals.data.length; e++) normals.data[e] = stream.normal();
+  for (let e = 0; e < normals.data.length; e++) normals.data[e] = random.normal();
   const { q } = await engine.linalg.qr(normals);
   return toFloat32(transposed(q));
+}
+
+/** What the kept coordinates are worth: ‖y‖²/‖x − μ‖² summed over the rows, and axes that say nothing. */
+export function keptFacts({ axes, mean }: Arrays, points: Matrix, short: Matrix) {
+  if (!axes) return { facts: {}, warnings: [] };
+  const all = meanSquare(lessRow(points, mean.data)) * points.rows;
+  const kept = all > 0 ? Math.min(1, (meanSquare(short) * short.rows) / all) : 1;
+  const { rows: m, cols: d, data } = axes;
+  const empty = Array.from({ length: m }, (_, k) => data.subarray(k * d, (k + 1) * d)).filter(
+    (axis) => axis.every((x) => x === 0),
+  ).length;
+  const warnings =
+    empty > 0
+      ? [
+          `The rows vary along ${m - empty} directions only: the other ${empty} of the ${m} coordinates are 0.`,
+        ]
+      : [];
+  return { facts: { dims: m, squaresKept: kept }, warnings };
 }
 
 /** y = (x − μ)·Vᵀ: rows × m; the rows themselves where no axes are kept. */

@@ -33,9 +33,21 @@ export function float16Bits(x: number): number {
   return sign | ((rounded - 0x38000000) >>> 13);
 }
 
-function roundedToEven(x: number): number {
+/** The nearest integer, of two the even one, x ≥ 0. */
+export function roundedToEven(x: number): number {
   const low = Math.floor(x);
   const rest = x - low;
   if (rest !== 0.5) return Math.round(x);
   return low % 2 === 0 ? low : low + 1;
+}
+
+const floats = new Float32Array(1);
+const words = new Uint32Array(floats.buffer);
+
+/** The upper half of a float32 that is x rounded to nearest, ties to even; beyond the largest an infinity. */
+export function bfloat16Bits(x: number): number {
+  floats[0] = x;
+  const [bits] = words;
+  if ((bits & 0x7fffffff) > 0x7f800000) return (bits >>> 16) | 0x40;
+  return (bits + 0x7fff + ((bits >>> 16) & 1)) >>> 16;
 }
