@@ -53,6 +53,8 @@ export interface Found {
   readonly scanned: Float64Array;
   /** Whether no document with a better score can be missing. */
   readonly exact: boolean;
+  /** Multiplications for each query, where the index counts them. */
+  readonly operations?: Float64Array | undefined;
 }
 
 /** What building may use besides the documents and its options. */

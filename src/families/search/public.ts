@@ -1,0 +1,6 @@
+export {
+  type SparseEntry,
+  type SparseMatrix,
+  sparseMatrix,
+  sparseOf,
+} from '../../core/sparse.ts';
