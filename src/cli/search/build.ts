@@ -2,12 +2,13 @@ import { type Command, Option } from 'commander';
 import { buildIndex, indexById, indexIds, writeIndex } from '../../apps/verbs/search.ts';
 import { addEngineFlags, type EngineFlags, withEngine } from '../engine.ts';
 import { claimOutputs } from '../files.ts';
-import { addInputFlags, INPUTS, type InputFlags, readInput } from '../input.ts';
+import { addInputFlags, INPUTS } from '../input.ts';
 import { interruptible } from '../interrupt.ts';
 import { addOptionFlags, givenOptions, wordAfter } from '../options.ts';
 import { ProgressBar, print, remarksOnce, say } from '../terminal.ts';
+import { addSparseFlags, readRows, type SparseFlags } from './sparse-corpus.ts';
 
-interface Flags extends InputFlags, EngineFlags {
+interface Flags extends SparseFlags, EngineFlags {
   readonly output: string;
   readonly index: string;
   readonly json?: true;
@@ -31,8 +32,9 @@ export function configureBuild(command: Command, argv: readonly string[]): void 
     .option('--json', 'print one JSON object and nothing else on standard output')
     .option('--quiet', 'no progress and no remarks')
     .addHelpText('after', INPUTS);
-  addEngineFlags(addInputFlags(command)).action((files: readonly string[], flags: Flags) =>
-    interruptible((signal) => buildFiles(files, flags, signal)),
+  addEngineFlags(addInputFlags(addSparseFlags(command))).action(
+    (files: readonly string[], flags: Flags) =>
+      interruptible((signal) => buildFiles(files, flags, signal)),
   );
 }
 
@@ -49,20 +51,19 @@ async function buildFiles(
   );
   const bar = new ProgressBar(flags.quiet === true);
   try {
-    const table = await readInput(files, flags);
-    const { points, columns } = table;
+    const { corpus, ...named } = await readRows(files, flags, indexById(id).takes);
     const began = performance.now();
     const built = await withEngine(flags, (engine) =>
-      buildIndex({ points, columns }, id, options, { engine, signal, onProgress: bar.update }),
+      buildIndex(corpus, id, options, { engine, signal, onProgress: bar.update }),
     );
     const seconds = (performance.now() - began) / 1000;
-    await writeIndex(output, id, built.index, table);
+    await writeIndex(output, id, built.index, named);
     bar.clear();
     const { facts, warnings, engine } = built;
-    const n = built.index.n;
+    const { n, settings } = built.index;
     if (flags.json)
       return print(
-        JSON.stringify({ index: id, n, d: points.cols, seconds, engine, facts, warnings }),
+        JSON.stringify({ index: id, n, d: settings['dims'], seconds, engine, facts, warnings }),
       );
     for (const [name, value] of Object.entries(facts))
       await print(`${name} ${Number(value.toPrecision(4))}`);

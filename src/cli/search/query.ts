@@ -1,11 +1,12 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { openIndex, queryIndex } from '../../apps/verbs/search.ts';
+import { indexById, openIndex, queryIndex } from '../../apps/verbs/search.ts';
 import { addEngineFlags, type EngineFlags, withEngine } from '../engine.ts';
-import { addInputFlags, INPUTS, type InputFlags, readInput } from '../input.ts';
+import { addInputFlags, INPUTS } from '../input.ts';
 import { interruptible } from '../interrupt.ts';
 import { print } from '../terminal.ts';
+import { addSparseFlags, readRows, type SparseFlags } from './sparse-corpus.ts';
 
-interface Flags extends InputFlags, EngineFlags {
+interface Flags extends SparseFlags, EngineFlags {
   readonly count: number;
   readonly effort?: number;
   readonly json?: true;
@@ -29,7 +30,7 @@ export function configureQuery(command: Command): void {
     .option('--json', 'print one JSON object and nothing else on standard output')
     .option('--quiet', 'no remarks')
     .addHelpText('after', INPUTS);
-  addEngineFlags(addInputFlags(command)).action(
+  addEngineFlags(addInputFlags(addSparseFlags(command))).action(
     (index: string, files: readonly string[], flags: Flags) =>
       interruptible((signal) => ask(index, files, flags, signal)),
   );
@@ -54,11 +55,11 @@ async function ask(
   signal: AbortSignal,
 ): Promise<void> {
   const { count: k, effort } = flags;
-  const { points } = await readInput(files, flags);
   const index = await openIndex(path);
   try {
+    const { corpus } = await readRows(files, flags, indexById(index.id).asks);
     const results = await withEngine(flags, (engine) =>
-      queryIndex(index, { points }, { k, effort }, { engine, signal }),
+      queryIndex(index, corpus, { k, effort }, { engine, signal }),
     );
     if (flags.json) return await print(JSON.stringify({ results }));
     for (const [q, { rows, scores, reason }] of results.entries()) {
