@@ -12,6 +12,7 @@ import { gathered, matrix, rows } from '../dist/core/matrix.js';
 import { Random } from '../dist/core/random.js';
 import { chooseEngine } from '../dist/engine/index.js';
 import { neighborGraph } from '../dist/structures/neighbors/neighbor-graph.js';
+import { clusters } from './map-growth/clusters.mjs';
 
 const { values } = parseArgs({
   options: {
@@ -26,26 +27,6 @@ const { values } = parseArgs({
 });
 const [n, d, k] = [values.rows, values.dims, values.k].map(Number);
 const runs = values.runs.split(',');
-
-/** 200 clusters, each along 20 directions of its own that vary less and less, and noise in all columns. */
-function clusters(random) {
-  const along = 20;
-  const [count, data, z] = [200, new Float32Array(n * d), new Float64Array(along)];
-  const normals = (length, scale) => Float64Array.from({ length }, () => scale * random.normal());
-  const directions = Array.from({ length: count }, () => normals(along * d, d ** -0.5));
-  const centers = Array.from({ length: count }, () => normals(d, 0.3));
-  for (let i = 0; i < n; i++) {
-    const cluster = random.integer(count);
-    const [center, basis] = [centers[cluster], directions[cluster]];
-    for (let a = 0; a < along; a++) z[a] = (random.normal() * Math.sqrt(d / along)) / (1 + a / 4);
-    for (let c = 0; c < d; c++) {
-      let sum = center[c] + 0.05 * random.normal();
-      for (let a = 0; a < along; a++) sum += z[a] * basis[a * d + c];
-      data[i * d + c] = sum;
-    }
-  }
-  return matrix(data, n, d);
-}
 
 /** No neighborhoods at all: the hardest case. */
 function normal(random) {
@@ -92,7 +73,8 @@ async function peer(folder, points, solved, queries) {
   say('usearch (HNSW), 2 threads', found, (hits / (k * queries.length)).toFixed(3));
 }
 
-const points = { clusters, normal }[values.data](Random.fromSeed(7));
+const stream = Random.fromSeed(7);
+const points = values.data === 'normal' ? normal(stream) : clusters(n, d, stream);
 console.log(`${n} × ${d}, k = ${k}, ${values.data}\n`);
 console.log('| lists | s | processor s | recall | peak MiB |\n| --- | --- | --- | --- | --- |');
 for (const name of values.engines.split(',')) {

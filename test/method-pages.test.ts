@@ -86,7 +86,9 @@ test('every example prints the values in its comments', () => {
 test('every command on a page has flags that its help knows', () => {
   const pages = [...methodPages(all, sources).values()].join('\n');
   const flags = new Map<string, Set<string>>();
-  for (const [, verb = '', rest = ''] of pages.matchAll(/^tammes (align \w+|\w+) (.+)$/gm)) {
+  for (const [, verb = '', rest = ''] of pages.matchAll(
+    /^tammes ((?:align|search) \w+|\w+) (.+)$/gm,
+  )) {
     const known = flags.get(verb) ?? new Set();
     for (const [flag] of rest.matchAll(/(?<=^| )--?[a-z-]+/g)) known.add(flag);
     flags.set(verb, known);

@@ -101,6 +101,11 @@ describe('the JSON of every command', () => {
     info: ['info', at('p.csv')],
     convert: ['convert', at('p.csv'), at('x.npy')],
     methods: ['methods'],
+    near: ['search', 'near', at('p.csv'), '--label', 'r2x'],
+    words: [
+      ...['search', 'words', at('p.csv'), '--contains', 'r1'],
+      ...['--similarity', 'r1', 'r2', '--doesnt-match', 'r1', 'r2', 'r3'],
+    ],
   };
   for (const [name, words] of Object.entries(commands)) {
     test(`${name} has every key that it had`, () => {

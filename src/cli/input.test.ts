@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { describe, expect, it } from 'vitest';
+import { storeFormat } from '../apps/store/store-format.ts';
 import { addInputFlags, type InputFlags, readOptionsOf } from './input.ts';
 
 const optionsOf = (...flags: string[]) =>
@@ -7,7 +8,8 @@ const optionsOf = (...flags: string[]) =>
 
 describe('the flags of an input', () => {
   it('leave all to the content where none is given', () => {
-    const { quotes, onRemark, ...others } = optionsOf();
+    const { quotes, onRemark, also, ...others } = optionsOf();
+    expect(also).toEqual([storeFormat]);
     expect(onRemark).toBeInstanceOf(Function);
     expect(quotes).toBe(true);
     expect(Object.values(others).every((value) => value === undefined)).toBe(true);

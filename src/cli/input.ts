@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { storeFormat } from '../apps/store/store-format.ts';
 import { OptionError } from '../core/errors.ts';
 import type { Matrix } from '../core/matrix.ts';
 import type { RunControls } from '../core/run.ts';
@@ -30,16 +31,17 @@ export interface InputFlags {
   readonly encoding?: string | undefined;
 }
 
-export function addInputFlags(command: Command): Command {
+/** `suffix`: what the flags that name columns end in, where a command has others of their names. */
+export function addInputFlags(command: Command, suffix: '' | '-column' = ''): Command {
   return command
     .addOption(
       new Option('--format <id>', 'read the file as this format instead of by its content').choices(
         formats.map(({ id }) => id),
       ),
     )
-    .option('--vector <names>', 'column, field or tensor that holds the vector (or a,b,c)')
-    .option('--label <name>', 'column or field that holds the label')
-    .option('--no-label', 'the file has no labels')
+    .option(`--vector${suffix} <names>`, 'column, field or tensor that holds the vector (or a,b,c)')
+    .option(`--label${suffix} <name>`, 'column or field that holds the label')
+    .option(`--no-label${suffix}`, 'the file has no labels')
     .option(
       '--metadata <file>',
       'a table with a row for each vector (CSV, TSV, JSON lines, Parquet): its columns join the rows',
@@ -75,6 +77,7 @@ export function readOptionsOf(flags: InputFlags): ReadOptions {
     quotes: flags.quotes,
     header: flags.header,
     encoding: flags.encoding as ReadOptions['encoding'],
+    also: [storeFormat],
   };
 }
 

@@ -69,12 +69,20 @@ export interface ReadOptions {
   readonly header?: boolean | undefined;
   /** Encoding of a text file or of its labels; left out, UTF-8, or UTF-16 where its mark says so. */
   readonly encoding?: Encoding | undefined;
+  /** Kinds of files that are read besides the formats, looked for first. */
+  readonly also?: readonly OtherFormat[] | undefined;
+}
+
+/** A kind of file that only a floor above can read. */
+export interface OtherFormat {
+  recognizes(head: Uint8Array): boolean;
+  open(source: ByteSource, options: ReadOptions): Promise<Reader>;
 }
 
 /** What a file says about itself. */
 export interface VectorFileInfo {
-  /** `dataset` where it is a set that Tammes ships, and no file. */
-  readonly format: FormatId | 'dataset';
+  /** `dataset` where it is a set that Tammes ships, and no file; `store` where it is a file of coded vectors. */
+  readonly format: FormatId | 'dataset' | 'store';
   readonly rows: number;
   readonly cols: number;
   /** Element type in the file; text formats say `text`. */

@@ -81,7 +81,8 @@ export interface Listing {
 }
 
 /** The content of a folder; undefined where the path is none. */
-export async function listing(path: string): Promise<Listing | undefined> {
+export async function listing(path: string | URL): Promise<Listing | undefined> {
+  if (path instanceof URL) return listing(fileURLToPath(path));
   if (path === '-') return undefined;
   return guarded(path, async () => {
     const status = await stat(path).catch(() => undefined);

@@ -13,10 +13,18 @@ import { blocksOf, openVectors, wholeOf } from './open.ts';
 import type { VectorTable } from './table.ts';
 import { convertOpened, type WriteOptions, type Written, writeFormat } from './write.ts';
 
+export {
+  isRetrievalTask,
+  type NamedTexts,
+  type RetrievalTask,
+  type RetrievalTaskOptions,
+  readRetrievalTask,
+  retrievalTaskFiles,
+} from './beir.ts';
 export { type ByteStore, fileStore, memoryStore } from './byte-store.ts';
 export type { ReadOptions, Source, Sources, VectorFileInfo } from './contract.ts';
 export { type IdxArray, readIdx } from './idx.ts';
-export { type Judgement, readJudgements } from './judgements.ts';
+export { type Judgement, type NamedRows, readJudgements } from './judgements.ts';
 export { readLabels, writeLabels } from './labels.ts';
 export { type Layer, readLayers } from './layers.ts';
 export { readNeighbors, writeNeighbors } from './neighbors.ts';

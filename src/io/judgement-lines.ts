@@ -41,6 +41,7 @@ export async function judgedLines(source: ByteSource): Promise<JudgedLine[]> {
     if (text.trim() !== '') lines.push({ number, text });
   }
   if (lines.length === 0) return [];
+  if (lines[0].text.trim().startsWith('{')) return lines.map((line) => judgedObject(source, line));
   const cut = cutOf(lines.map(({ text }) => text));
   const first = cut(lines[0].text);
   const header = headerOf(first);
@@ -98,6 +99,28 @@ function headerOf(cells: readonly string[]): Places | undefined {
   }
   const isOther = cells.length > 2 && cells.length <= 4 && !isNumber(cells[cells.length - 1]);
   return isOther || query === 0 ? usualPlaces(cells.length) : undefined;
+}
+
+/** A line that is a JSON object, its fields named as columns are. */
+function judgedObject(source: ByteSource, { number, text }: Line): JudgedLine {
+  const fields = objectOf(text);
+  if (!fields) refuse(source, `line ${number} is not a JSON object, as the first line is.`);
+  const names = Object.keys(fields);
+  const places = headerOf(names);
+  if (!places) {
+    const wanted = 'a judgement names its query, its document and maybe its relevance';
+    refuse(source, `line ${number} has the fields ${names.join(', ')}; ${wanted}.`);
+  }
+  return judged(source, Object.values(fields).map(String), number, places);
+}
+
+function objectOf(text: string): object | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 function usualPlaces(width: number): Places {

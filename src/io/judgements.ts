@@ -13,17 +13,22 @@ export interface Judgement {
   readonly relevance?: number;
 }
 
+/** Rows that judgements name: by their labels, a column, or their number. */
+export interface NamedRows extends Pick<VectorTable, 'labels' | 'columns'> {
+  readonly points: { readonly rows: number };
+}
+
 /**
  * Which rows answer which queries, from a text file: two columns (query, document), three (with the relevance) or
  * TREC's four (query, iteration, document, relevance), separated by tabs, commas, semicolons or white space,
- * whichever fits the lines; a first line of names says which column is which. Queries and documents are named by
+ * whichever fits the lines; a first line of names says which column is which. JSON lines name their fields alike. Queries and documents are named by
  * their labels, or by the column of their table that has the names (BEIR's `_id`); where there is neither, by their
  * row counted from 0.
  */
 export async function readJudgements(
   from: Source,
-  queries: VectorTable,
-  documents: VectorTable,
+  queries: NamedRows,
+  documents: NamedRows,
 ): Promise<Judgement[]> {
   const source = await openSource(from);
   try {
@@ -59,7 +64,7 @@ function rowsOf(names: Iterable<string | number>): Rows {
 function rowByName(
   source: ByteSource,
   what: 'query' | 'document',
-  table: VectorTable,
+  table: NamedRows,
   lines: readonly JudgedLine[],
 ): (line: JudgedLine) => number {
   const rows = namedRows(table, new Set(lines.map((line) => line[what])));
@@ -78,7 +83,7 @@ function rowByName(
  * The labels or the column with most of the names, labels before columns; no table where there are no labels and no
  * column has more than half.
  */
-function namedRows({ labels, columns = {} }: VectorTable, names: ReadonlySet<string>) {
+function namedRows({ labels, columns = {} }: NamedRows, names: ReadonlySet<string>) {
   let best = labels && rowsOf(labels);
   const knownBy = (rows: Rows): number => [...names].filter((name) => rows.has(name)).length;
   let most = best ? knownBy(best) : names.size / 2;

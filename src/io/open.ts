@@ -17,6 +17,7 @@ import { joinedFiles } from './shards.ts';
 import { filesOf } from './sources.ts';
 import { utf8Source } from './support/encoding.ts';
 import { explained } from './support/explained.ts';
+import { HEAD_BYTES } from './support/head.ts';
 import { copied } from './support/joined.ts';
 import { tableRows, type VectorTable } from './table.ts';
 import { shardsWithVectors } from './tensor-shards.ts';
@@ -102,6 +103,8 @@ function known(reader: Reader, packed: ByteSource['packed']): Reader {
 /** The reader of the bytes of one file. */
 export async function openedBytes(bytes: ByteSource, options: ReadOptions): Promise<Reader> {
   if (bytes.size === 0) refuse(bytes, 'the file is empty.');
+  const other = await otherFormat(bytes, options);
+  if (other) return other.open(bytes, options);
   const text = await utf8Source(bytes, options);
   try {
     const reader = await openedText(text, options);
@@ -118,6 +121,12 @@ export async function openedBytes(bytes: ByteSource, options: ReadOptions): Prom
   } catch (cause) {
     throw await explained(text, cause);
   }
+}
+
+async function otherFormat(bytes: ByteSource, { format, also = [] }: ReadOptions) {
+  if (format || also.length === 0) return undefined;
+  const head = await bytes.read(0, Math.min(HEAD_BYTES, bytes.size));
+  return also.find((other) => other.recognizes(head));
 }
 
 async function openedText(text: ByteSource, options: ReadOptions): Promise<Reader> {

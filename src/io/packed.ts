@@ -3,6 +3,7 @@ import { InputError } from '../core/errors.ts';
 import { type ByteSource, refuse, type Source } from './contract.ts';
 import { describedFields, type FileKind, metadataOf } from './described.ts';
 import { arrayOfType } from './support/dtype.ts';
+import { type HttpOptions, httpSource } from './support/http-source.ts';
 import { readTensors, type Tensor } from './support/safetensors-header.ts';
 import { type Cells, tensorPieces } from './tensors.ts';
 
@@ -72,18 +73,39 @@ class MemoryPacked implements Packed {
   async close() {}
 }
 
-/** Opens a file of that kind; refuses another in a sentence. Only the header is read. */
-export async function openPacked(source: Source, kind: FileKind): Promise<Packed> {
-  const bytes = await openSource(source);
+/** An http or https address, as a URL or in words. */
+function httpAddress(source: Source): URL | undefined {
+  if (source instanceof URL) return /^https?:$/.test(source.protocol) ? source : undefined;
+  if (typeof source !== 'string' || !/^https?:\/\//i.test(source)) return undefined;
+  if (!URL.canParse(source)) throw new InputError(source, 'this is no address.');
+  return new URL(source);
+}
+
+/**
+ * Opens a file of that kind; refuses another in a sentence. Only the header is read. A file at an http or https
+ * address is read by ranges.
+ */
+export async function openPacked(
+  source: Source,
+  kind: FileKind,
+  options: HttpOptions = {},
+): Promise<Packed> {
+  const address = httpAddress(source);
+  const bytes = address ? await httpSource(address, options) : await openSource(source);
   try {
-    const { tensors, metadata } = await readTensors(bytes);
-    const fields = describedFields(metadata, bytes.name, kind);
-    const byName = Object.fromEntries(tensors.map((tensor) => [tensor.name, tensor]));
-    return packedFile(bytes, fields, byName);
+    return await packedOf(bytes, kind);
   } catch (cause) {
     await bytes.close();
     throw cause;
   }
+}
+
+/** The same of bytes that are open; they are closed with it. */
+export async function packedOf(bytes: ByteSource, kind: FileKind): Promise<Packed> {
+  const { tensors, metadata } = await readTensors(bytes);
+  const fields = describedFields(metadata, bytes.name, kind);
+  const byName = Object.fromEntries(tensors.map((tensor) => [tensor.name, tensor]));
+  return packedFile(bytes, fields, byName);
 }
 
 function packedFile(

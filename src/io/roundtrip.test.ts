@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { float16Bits, float16Values } from '../core/float16.ts';
 import {
   type DType,
   encode,
@@ -9,7 +10,6 @@ import {
   type VectorTable,
   writableFormats,
 } from './index.ts';
-import { float16Bits, float16Values } from '../core/float16.ts';
 import { labelTrouble } from './support/word-lines.ts';
 
 /** Any float32, NaN, infinities, subnormals and −0 among them. */

@@ -15,7 +15,7 @@ import { BYTES_OF, bytesOf, type DType, encoded } from './support/dtype.ts';
 import { joined } from './support/joined.ts';
 import { matricesOf, vectorShape } from './support/npy-header.ts';
 import { COLUMN, labelledColumns, tensorColumns } from './support/safetensors-columns.ts';
-import { readTensors, type Tensor } from './support/safetensors-header.ts';
+import { type Header, readTensors, type Tensor } from './support/safetensors-header.ts';
 import { chosenArray } from './support/select.ts';
 import { type Column, mapColumns, type VectorTable } from './table.ts';
 
@@ -24,6 +24,7 @@ const described = ({ name, type, shape }: Tensor): string =>
 
 async function openSafetensors(source: ByteSource, options: ReadOptions): Promise<Reader> {
   const { tensors, metadata } = await readTensors(source);
+  refuseOthers(source, metadata);
   const arrays = matricesOf(tensors, (tensor) => tensor);
   const unread = tensors.find(({ shape, dtype }) => shape.length === 2 && !dtype);
   if (arrays.length === 0 && unread) {
@@ -76,6 +77,21 @@ async function openSafetensors(source: ByteSource, options: ReadOptions): Promis
       }
     },
   };
+}
+
+/** Files of Tammes whose arrays would pass for vectors, and what reads them. */
+const OTHERS = [
+  [
+    'tammes-store',
+    'this is a store of coded vectors: openStore of tammes/store reads it, tammes decompress makes an ordinary file of it.',
+  ],
+  ['tammes-index', 'this is an index, which tammes search query asks; it is no file of vectors.'],
+] as const;
+
+function refuseOthers(source: ByteSource, metadata: Header['metadata']): void {
+  const own = String(metadata['tammes']);
+  for (const [format, sentence] of OTHERS)
+    if (own.startsWith(`{"format":"${format}"`)) refuse(source, sentence);
 }
 
 /** Tensors that are a row each, under its label: all are vectors of floats of one length and type. */

@@ -174,7 +174,7 @@ export default defineStudy({
     const chosen = chosenOf(components, KEEPS * all.gain);
     const words = await correlations(study);
     return {
-      size: (4 * bytesOf(quarter.encoded)) / bytesOf(plain),
+      size: (4 * (await bytesOf(quarter.encoded))) / (await bytesOf(plain)),
       half: { value: gains[0], baseline: all.gain },
       halfRequests: {
         value: asked.found.gain,
@@ -206,8 +206,8 @@ export default defineStudy({
 const mean = (values: readonly number[]) => values.reduce((a, b) => a + b, 0) / values.length;
 
 /** Bytes of the file that a store is. */
-function bytesOf(encoded: Encoded): number {
-  return encodeStore(encoded).reduce((sum, piece) => sum + piece.length, 0);
+async function bytesOf(encoded: Encoded): Promise<number> {
+  return (await encodeStore(encoded)).reduce((sum, piece) => sum + piece.length, 0);
 }
 
 const shareOf = ({ encoded }: Stored): number => encoded.facts['squaresKept'];

@@ -7,7 +7,7 @@ export interface Coding {
 }
 
 /**
- * What is tried of each codec. Codecs that train for minutes (csr, flops) are left to those who ask for them by name.
+ * What is tried of each codec. Codecs that train for long (pq, opq, csr, flops) are left to those who ask for them by name.
  */
 const CODINGS: readonly Coding[] = [
   { codec: 'float', options: { type: 'f4' } },
@@ -33,7 +33,7 @@ export function codingsOf(codecs: readonly string[] = codecIds()): readonly Codi
   return [...usual, ...named.map((codec) => ({ codec, options: {} }))];
 }
 
-const UNASKED = new Set(['truncation', 'pca', 'csr', 'flops']);
+const UNASKED = new Set(['truncation', 'pca', 'pq', 'opq', 'csr', 'flops']);
 
 /** How many coordinates are tried, of d: all first. */
 export function dimsTried(d: number): readonly number[] {

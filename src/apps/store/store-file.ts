@@ -1,37 +1,52 @@
 import { InputError } from '../../core/errors.ts';
-import { matrix } from '../../core/matrix.ts';
+import { matrix, zeros } from '../../core/matrix.ts';
+import { rowNorms } from '../../core/rows.ts';
 import type { Codes, Encoded, ReadyCodec } from '../../families/compression/types.ts';
-import type { Source } from '../../io/contract.ts';
+import type { ByteSource, Source } from '../../io/contract.ts';
 import type { FileKind } from '../../io/described.ts';
 import {
   openPacked,
   type Packed,
   type PackedArray,
+  packedOf,
   packedPieces,
   writePacked,
 } from '../../io/packed.ts';
 import { columnNames, packedColumn, packedColumns } from '../../io/packed-columns.ts';
 import type { Column, VectorTable } from '../../io/table.ts';
 import type { StoredModel } from '../../learning/index.ts';
+import type { RunOptions } from '../../method/method.ts';
 import { codecById } from './codecs.ts';
+import { gramArrays, hasGrams } from './gram-index.ts';
+import { allLabels, hasLabels, labelArrays } from './label-index.ts';
+import type { VectorRows, WordStore } from './types.ts';
+import { wordStore } from './word-store.ts';
 
 /** A file of coded vectors: their codes, what decodes them, labels and columns. */
 export const STORE: FileKind = { format: 'tammes-store', version: 1, title: 'store' };
 
-/** Where the codes stand among the arrays, and the codec's own arrays. */
+/** Where the codes stand among the arrays, the norms of the rows they stand for, and the codec's own arrays. */
 const CODES = 'codes';
+const NORMS = 'norms';
 const CODEC = 'codec.';
-/** Labels are a column beside the others, which no file's column can be called. */
-const ROW = 'row';
+/** Values that are decoded at once. */
+const BLOCK = 2 ** 22;
 
 /** What travels with coded vectors. */
 export type StoreColumns = Pick<VectorTable, 'labels' | 'columns'>;
 
-/** Coded vectors that are open: only the header is read until rows are asked for. */
-export interface OpenStore {
-  readonly name: string;
-  readonly rows: number;
-  readonly cols: number;
+export interface StoreOptions {
+  /** Whether labels get an index of character n-grams, by which unknown words find like ones. Default: true. */
+  readonly grams?: boolean | undefined;
+}
+
+export interface OpenOptions {
+  /** Load all of a file at an address whose server does not answer ranges of bytes. Default: only a small one. */
+  readonly whole?: boolean | undefined;
+}
+
+/** Coded vectors that are open: only the header is read until something is asked for. */
+export interface OpenStore extends WordStore {
   /** Id of the codec. */
   readonly codec: string;
   readonly ready: ReadyCodec;
@@ -41,7 +56,6 @@ export interface OpenStore {
   codes(from: number, to: number): Promise<Codes>;
   labels(): Promise<readonly string[] | undefined>;
   column(name: string): Promise<Column | undefined>;
-  close(): Promise<void>;
 }
 
 interface StoreContents {
@@ -49,49 +63,86 @@ interface StoreContents {
   readonly arrays: Readonly<Record<string, PackedArray>>;
 }
 
-function contentsOf(
-  { codes, model }: Pick<Encoded, 'codes' | 'model'>,
+type Coded = Pick<Encoded, 'codes' | 'model'>;
+
+async function contentsOf(
+  { codes, model }: Coded,
   { labels, columns = {} }: StoreColumns,
-): StoreContents {
+  { grams = true }: StoreOptions,
+): Promise<StoreContents> {
   const { rows, bytesPerVector, bytes } = codes;
   const own = model.parameters.map(({ name, shape, data }): [string, PackedArray] => [
     `${CODEC}${name}`,
     { shape, data },
   ]);
   const [, codec] = model.kind.split('/');
+  const norms = await normsOf(await codecById(codec).ready(model), codes);
   return {
     fields: { codec, settings: model.settings, rows, columns: Object.keys(columns) },
     arrays: {
       ...Object.fromEntries(own),
       ...packedColumns(columns),
-      ...(labels ? packedColumns({ label: labels }, ROW) : {}),
+      ...(labels ? labelArrays(labels) : {}),
+      ...(labels && grams ? gramArrays(labels) : {}),
+      [NORMS]: { shape: [rows], data: norms },
       [CODES]: { shape: [rows, bytesPerVector], data: bytes },
     },
   };
 }
 
+/** ‖x̂‖ of every row. */
+async function normsOf(ready: ReadyCodec, codes: Codes): Promise<Float32Array> {
+  const { rows, bytesPerVector, bytes } = codes;
+  const norms = new Float32Array(rows);
+  const size = Math.max(1, Math.floor(BLOCK / ready.cols));
+  for (let from = 0; from < rows; from += size) {
+    const to = Math.min(rows, from + size);
+    const some = bytes.subarray(from * bytesPerVector, to * bytesPerVector);
+    const decoded = await ready.decode({ rows: to - from, bytesPerVector, bytes: some });
+    norms.set(rowNorms(decoded), from);
+  }
+  return norms;
+}
+
 /** Writes coded vectors with their labels and columns. */
 export async function writeStore(
   path: string,
-  encoded: Pick<Encoded, 'codes' | 'model'>,
+  encoded: Coded,
   table: StoreColumns = {},
+  options: StoreOptions = {},
 ): Promise<void> {
-  const { fields, arrays } = contentsOf(encoded, table);
+  const { fields, arrays } = await contentsOf(encoded, table, options);
   await writePacked(path, STORE, fields, arrays);
 }
 
 /** The bytes of such a file. */
-export function encodeStore(
-  encoded: Pick<Encoded, 'codes' | 'model'>,
+export async function encodeStore(
+  encoded: Coded,
   table: StoreColumns = {},
-): Uint8Array<ArrayBuffer>[] {
-  const { fields, arrays } = contentsOf(encoded, table);
+  options: StoreOptions = {},
+): Promise<Uint8Array<ArrayBuffer>[]> {
+  const { fields, arrays } = await contentsOf(encoded, table, options);
   return [...packedPieces(STORE, fields, arrays)] as Uint8Array<ArrayBuffer>[];
 }
 
-/** Opens a file of coded vectors; reads its header and what its codec learned. */
-export async function openStore(source: Source): Promise<OpenStore> {
-  const packed = await openPacked(source, STORE);
+/**
+ * Opens a file of coded vectors: a path, an http or https address (read by ranges of bytes), a `File`, a `Blob` or
+ * bytes. Reads its header and what its codec learned; all else is read when it is asked for.
+ *
+ * @example
+ * const store = await openStore('glove.tammes');
+ * const { neighbors } = await store.near({ formula: 'king - man + woman' }, { k: 1 });
+ */
+export async function openStore(source: Source, options: OpenOptions = {}): Promise<OpenStore> {
+  return opened(await openPacked(source, STORE, options));
+}
+
+/** The same of bytes that are open. */
+export async function storeOf(bytes: ByteSource): Promise<OpenStore> {
+  return opened(await packedOf(bytes, STORE));
+}
+
+async function opened(packed: Packed): Promise<OpenStore> {
   try {
     return await openedStore(packed);
   } catch (cause) {
@@ -105,48 +156,83 @@ async function openedStore(packed: Packed): Promise<OpenStore> {
   const { codec, settings, rows } = fields;
   if (typeof codec !== 'string' || !Number.isSafeInteger(rows))
     throw new InputError(name, 'the description of the store is damaged.');
-  const tensors = new Map<
-    string,
-    StoredModel['tensors'] extends ReadonlyMap<string, infer T> ? T : never
-  >();
-  for (const key of packed.names.filter((own) => own.startsWith(CODEC))) {
-    const own = key.slice(CODEC.length);
-    const data = (await packed.whole(key)) as Float32Array | Float64Array;
-    tensors.set(own, { name: own, shape: packed.shapeOf(key), data });
-  }
   const model = {
     name,
     kind: `compression/${codec}`,
     settings: settings as StoredModel['settings'],
-    tensors,
+    tensors: await codecTensors(packed),
   };
   const ready = await codecById(codec).ready(model);
   const [count, bytesPerVector] = packed.shapeOf(CODES);
-  if (count !== rows || bytesPerVector !== ready.bytesPerVector)
+  const [norms] = packed.shapeOf(NORMS);
+  if (count !== rows || norms !== rows || bytesPerVector !== ready.bytesPerVector)
     throw new InputError(name, 'the codes of the store do not fit its description.');
-  return {
+  const codes = async (from: number, to: number): Promise<Codes> => {
+    const bytes = (await packed.slice(CODES, from, to)) as Uint8Array;
+    return { rows: to - from, bytesPerVector, bytes };
+  };
+  const own: VectorRows = {
     name,
     rows: count,
     cols: ready.cols,
+    labelArrays: hasLabels(packed) ? packed : undefined,
+    gramArrays: async () => (hasGrams(packed) ? packed : undefined),
+    norms: (from, to) => packed.slice(NORMS, from, to),
+    products: async (queries, from, to, run) => ready.products(queries, await codes(from, to), run),
+    async vectorsAt(places, run) {
+      if (places.length === 0) return zeros(0, ready.cols);
+      return ready.decode(await codesAt(codes, bytesPerVector, places), run);
+    },
+  };
+  return {
+    ...wordStore(own, () => packed.close()),
     codec,
     ready,
     packed,
-    columnNames: columnNames(packed),
-    async codes(from, to) {
-      const bytes = (await packed.slice(CODES, from, to)) as Uint8Array;
-      return { rows: to - from, bytesPerVector, bytes };
-    },
-    async labels() {
-      return (await packedColumn(packed, 'label', ROW)) as readonly string[] | undefined;
-    },
+    columnNames: inOrder(columnNames(packed), fields['columns']),
+    codes,
+    labels: () => allLabels(packed),
     column: (column) => packedColumn(packed, column),
-    close: () => packed.close(),
   };
 }
 
+/** Names as they were given; the arrays of a file are ordered by the size of their elements. */
+function inOrder(names: readonly string[], given: unknown): string[] {
+  const order = new Map(Array.isArray(given) ? given.map((name, at) => [name, at]) : []);
+  return names.toSorted((a, b) => (order.get(a) ?? 0) - (order.get(b) ?? 0));
+}
+
+async function codecTensors(packed: Packed): Promise<StoredModel['tensors']> {
+  const own = packed.names.filter((key) => key.startsWith(CODEC));
+  const tensors = own.map(async (key) => {
+    const name = key.slice(CODEC.length);
+    const data = (await packed.whole(key)) as Float32Array | Float64Array;
+    return [name, { name, shape: packed.shapeOf(key), data }] as const;
+  });
+  return new Map(await Promise.all(tensors));
+}
+
+/** The codes of rows in any order; rows that follow one another are read at once. */
+async function codesAt(
+  codes: OpenStore['codes'],
+  bytesPerVector: number,
+  places: ArrayLike<number>,
+): Promise<Codes> {
+  const bytes = new Uint8Array(places.length * bytesPerVector);
+  const reads: Promise<void>[] = [];
+  for (let i = 0; i < places.length; ) {
+    const start = i;
+    while (i < places.length && places[i] === places[start] + i - start) i++;
+    const read = codes(places[start], places[start] + i - start);
+    reads.push(read.then((some) => bytes.set(some.bytes, start * bytesPerVector)));
+  }
+  await Promise.all(reads);
+  return { rows: places.length, bytesPerVector, bytes };
+}
+
 /** All vectors of a store, decoded, with their labels and columns. */
-export async function decodedStore(store: OpenStore): Promise<VectorTable> {
-  const points = await store.ready.decode(await store.codes(0, store.rows));
+export async function decodedStore(store: OpenStore, run?: RunOptions): Promise<VectorTable> {
+  const points = await store.ready.decode(await store.codes(0, store.rows), run);
   const columns: [string, Column][] = [];
   for (const name of store.columnNames) {
     const column = await store.column(name);

@@ -10,6 +10,7 @@ export {
   encodeStore,
   type OpenStore,
   openStore,
+  type StoreOptions,
   writeStore,
 } from '../store/store-file.ts';
 

@@ -5,11 +5,22 @@ import type { Built, Corpus, OpenIndex, SearchIndex } from '../../families/searc
 import type { Source } from '../../io/contract.ts';
 import type { FileKind } from '../../io/described.ts';
 import { openPacked, type PackedArray, writePacked } from '../../io/packed.ts';
-import { packedColumns } from '../../io/packed-columns.ts';
+import { packedColumn, packedColumns } from '../../io/packed-columns.ts';
 import type { RunOptions } from '../../method/method.ts';
 import type { StoreColumns } from '../store/store-file.ts';
 
 export type { Built, Corpus, Found, OpenIndex, SearchIndex } from '../../families/search/types.ts';
+export { openStore } from '../store/store-file.ts';
+export { type JoinedStore, joinStores, tableStore } from '../store/table-store.ts';
+export type {
+  LookupOptions,
+  Near,
+  NearOptions,
+  Neighbor,
+  Question,
+  UnknownWord,
+  WordStore,
+} from '../store/types.ts';
 
 const { ids, get } = byId<SearchIndex>('search', 'index', indexes);
 
@@ -37,6 +48,8 @@ export function buildIndex(
 export interface IndexFile extends OpenIndex {
   readonly id: string;
   readonly name: string;
+  /** Names of the documents, where they have any. */
+  labels(): Promise<readonly string[] | undefined>;
   close(): Promise<void>;
 }
 
@@ -72,6 +85,8 @@ export async function openIndex(source: Source): Promise<IndexFile> {
   return {
     id,
     name: packed.name,
+    labels: async () =>
+      (await packedColumn(packed, 'label', 'row')) as readonly string[] | undefined,
     settings: own,
     n: documents,
     arrays: {
@@ -114,7 +129,8 @@ export async function queryIndex(
   return Array.from({ length: found.scanned.length }, (_, q) => {
     const rows = [...found.rows.subarray(q * k, (q + 1) * k)].filter((row) => row >= 0);
     const scores = [...found.scores.subarray(q * k, q * k + rows.length)];
-    const few = rows.length < k ? { reason: `the index has ${index.n} documents.` } : {};
+    const reason = found.reasons?.[q] ?? `the index has ${index.n} documents.`;
+    const few = rows.length < k ? { reason } : {};
     const estimatedRecall = found.exact ? 1 : null;
     return { rows, scores, exact: found.exact, estimatedRecall, scanned: found.scanned[q], ...few };
   });

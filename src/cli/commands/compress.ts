@@ -27,6 +27,8 @@ interface Flags extends InputFlags, EngineFlags {
   readonly output: string;
   readonly codec?: string;
   readonly plan?: string;
+  /** False with --no-grams. */
+  readonly grams: boolean;
   readonly json?: true;
   readonly quiet?: true;
 }
@@ -68,6 +70,7 @@ function configureCodec(command: Command, argv: readonly string[]): void {
     .option('--plan <file>', 'code as a plan of tammes compress plan chose');
   addOptionFlags(command, named.spec.options, new Set());
   command
+    .option('--no-grams', 'leave out the index of n-grams, by which unknown words find like ones')
     .option('--json', 'print one JSON object and nothing else on standard output')
     .option('--quiet', 'no progress and no remarks');
   addEngineFlags(addInputFlags(command)).action((files: readonly string[], flags: Flags) =>
@@ -109,7 +112,7 @@ async function compressFiles(
       });
       return { encoded: made, recall: kept };
     });
-    await writeStore(output, encoded, table);
+    await writeStore(output, encoded, table, { grams: flags.grams });
     bar.clear();
     await tell(table, encoded, recall, planned, codec, flags);
   } finally {

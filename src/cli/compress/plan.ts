@@ -88,7 +88,7 @@ async function plan(files: readonly string[], flags: Flags, signal: AbortSignal)
     bar.clear();
     if (output) await writeBytes(output, `${JSON.stringify(made, null, 2)}\n`);
     if (json) return await print(JSON.stringify(made));
-    await tell(made);
+    await tell(made, rescore);
     if (quiet) return;
     for (const remark of remarksOnce(made.warnings)) say(remark);
     if (output) say(`Wrote ${output}`);
@@ -97,12 +97,13 @@ async function plan(files: readonly string[], flags: Flags, signal: AbortSignal)
   }
 }
 
-async function tell({ front, chosen, losses, k, d }: Plan): Promise<void> {
+async function tell({ front, chosen, losses, k, d }: Plan, most = 1): Promise<void> {
   await print(`   bytes  times  dims  rescored  recall@${k}               codec`);
-  for (const own of front) {
+  for (const own of front.filter(({ rescore }) => rescore <= most)) {
     const isChosen = chosen !== null && JSON.stringify(own) === JSON.stringify(chosen);
     await print(`${isChosen ? '→' : ' '}${lineOf(own, d)}`);
   }
+  if (most === 1) await print('What comparing again would bring: --rescore 10.');
   if (!losses) return;
   const parts = {
     'queries in sparse places': losses.rare,

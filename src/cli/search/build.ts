@@ -6,9 +6,9 @@ import { addInputFlags, INPUTS } from '../input.ts';
 import { interruptible } from '../interrupt.ts';
 import { addOptionFlags, givenOptions, wordAfter } from '../options.ts';
 import { ProgressBar, print, remarksOnce, say } from '../terminal.ts';
-import { addSparseFlags, readRows, type SparseFlags } from './sparse-corpus.ts';
+import { addCorpusFlags, type CorpusFlags, readCorpus } from './corpus.ts';
 
-interface Flags extends SparseFlags, EngineFlags {
+interface Flags extends CorpusFlags, EngineFlags {
   readonly output: string;
   readonly index: string;
   readonly json?: true;
@@ -20,7 +20,10 @@ export function configureBuild(command: Command, argv: readonly string[]): void 
   const ids = indexIds();
   const named = indexById(wordAfter(argv, '--index', ids) ?? 'exact');
   command
-    .argument('<files...>', 'a file of vectors, several that are one table, or dataset:NAME')
+    .argument(
+      '<files...>',
+      'a file of vectors, several that are one table, or dataset:NAME; a file of texts, or a folder with corpus.jsonl',
+    )
     .requiredOption('-o, --output <file>', 'index to write')
     .addOption(
       new Option('--index <id>', 'which; its own options: --index ID --help')
@@ -32,7 +35,7 @@ export function configureBuild(command: Command, argv: readonly string[]): void 
     .option('--json', 'print one JSON object and nothing else on standard output')
     .option('--quiet', 'no progress and no remarks')
     .addHelpText('after', INPUTS);
-  addEngineFlags(addInputFlags(addSparseFlags(command))).action(
+  addEngineFlags(addInputFlags(addCorpusFlags(command))).action(
     (files: readonly string[], flags: Flags) =>
       interruptible((signal) => buildFiles(files, flags, signal)),
   );
@@ -51,7 +54,7 @@ async function buildFiles(
   );
   const bar = new ProgressBar(flags.quiet === true);
   try {
-    const { corpus, ...named } = await readRows(files, flags, indexById(id).takes);
+    const { corpus, ...named } = await readCorpus(files, flags, indexById(id).takes);
     const began = performance.now();
     const built = await withEngine(flags, (engine) =>
       buildIndex(corpus, id, options, { engine, signal, onProgress: bar.update }),

@@ -4,9 +4,9 @@ import { addEngineFlags, type EngineFlags, withEngine } from '../engine.ts';
 import { addInputFlags, INPUTS } from '../input.ts';
 import { interruptible } from '../interrupt.ts';
 import { print } from '../terminal.ts';
-import { addSparseFlags, readRows, type SparseFlags } from './sparse-corpus.ts';
+import { addCorpusFlags, type CorpusFlags, readCorpus } from './corpus.ts';
 
-interface Flags extends SparseFlags, EngineFlags {
+interface Flags extends CorpusFlags, EngineFlags {
   readonly count: number;
   readonly effort?: number;
   readonly json?: true;
@@ -17,7 +17,7 @@ interface Flags extends SparseFlags, EngineFlags {
 export function configureQuery(command: Command): void {
   command
     .argument('<index>', 'an index that tammes search build wrote')
-    .argument('<files...>', 'the queries: a file of vectors, or several')
+    .argument('<files...>', 'the queries: a file of vectors or of texts, or several of vectors')
     .addOption(
       new Option('-k, --count <rows>', 'rows wanted for each query').default(10).argParser(whole),
     )
@@ -30,7 +30,7 @@ export function configureQuery(command: Command): void {
     .option('--json', 'print one JSON object and nothing else on standard output')
     .option('--quiet', 'no remarks')
     .addHelpText('after', INPUTS);
-  addEngineFlags(addInputFlags(addSparseFlags(command))).action(
+  addEngineFlags(addInputFlags(addCorpusFlags(command))).action(
     (index: string, files: readonly string[], flags: Flags) =>
       interruptible((signal) => ask(index, files, flags, signal)),
   );
@@ -57,7 +57,7 @@ async function ask(
   const { count: k, effort } = flags;
   const index = await openIndex(path);
   try {
-    const { corpus } = await readRows(files, flags, indexById(index.id).asks);
+    const { corpus } = await readCorpus(files, flags, indexById(index.id).asks);
     const results = await withEngine(flags, (engine) =>
       queryIndex(index, corpus, { k, effort }, { engine, signal }),
     );

@@ -14,7 +14,7 @@ import { Random } from '../../core/random.ts';
 import { sparseOf } from '../../core/sparse.ts';
 import { write } from '../../io/index.ts';
 import { uniformPoints } from '../../manifolds/sampling.ts';
-import { readRows } from './sparse-corpus.ts';
+import { readCorpus } from './corpus.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'tammes-sparse-'));
 const vectors = join(folder, 'vectors.npy');
@@ -31,19 +31,19 @@ beforeAll(async () => {
 });
 
 test('the codes of a store, with its labels, are what its codec makes of the vectors', async () => {
-  const stored = await readRows([store], {}, 'sparse');
-  const coded = await readRows([vectors], { codes: store }, 'sparse');
+  const stored = await readCorpus([store], {}, 'sparse');
+  const coded = await readCorpus([vectors], { codes: store }, 'sparse');
   expect(stored.labels).toEqual(labels);
   expect(stored.corpus.sparse?.cols).toBe(24);
   expect(coded.corpus.sparse).toEqual(stored.corpus.sparse);
 });
 
 test('an index of codes in a file finds every row by its own code', async () => {
-  const { corpus, ...named } = await readRows([store], {}, 'sparse');
+  const { corpus, ...named } = await readCorpus([store], {}, 'sparse');
   const path = join(folder, 'codes.index');
   await writeIndex(path, 'sparse', (await buildIndex(corpus, 'sparse')).index, named);
   const index = await openIndex(path);
-  const { corpus: asked } = await readRows([vectors], { codes: store }, indexById(index.id).asks);
+  const { corpus: asked } = await readCorpus([vectors], { codes: store }, indexById(index.id).asks);
   const answers = await queryIndex(index, asked, { k: 5 });
   answers.forEach(({ rows, scores, exact, scanned }) => {
     expect(scores[0]).toBeCloseTo(1, 12);
@@ -54,18 +54,18 @@ test('an index of codes in a file finds every row by its own code', async () => 
 });
 
 test('vectors are taken as they are, the numbers that are not 0', async () => {
-  const { corpus } = await readRows([vectors], {}, 'sparse');
+  const { corpus } = await readCorpus([vectors], {}, 'sparse');
   expect(corpus.sparse).toEqual(sparseOf(points));
 });
 
 test('a store without sparse codes, and codes where none are wanted, are refused', async () => {
-  await expect(readRows([whole], {}, 'sparse')).rejects.toThrow(
+  await expect(readCorpus([whole], {}, 'sparse')).rejects.toThrow(
     'expected sparse codes, of csr or flops; its codec is int8',
   );
-  await expect(readRows([store], { codes: store }, 'sparse')).rejects.toThrow(
+  await expect(readCorpus([store], { codes: store }, 'sparse')).rejects.toThrow(
     /"codes" must be left out where .*small\.tammes has codes/,
   );
-  await expect(readRows([vectors], { codes: store }, 'points')).rejects.toThrow(
+  await expect(readCorpus([vectors], { codes: store }, 'points')).rejects.toThrow(
     '"codes" must be left out for an index of points',
   );
 });

@@ -1,4 +1,3 @@
-import type { Command } from 'commander';
 import { type OpenStore, openStore } from '../../apps/verbs/compress.ts';
 import type { Corpus } from '../../apps/verbs/search.ts';
 import { InputError, OptionError } from '../../core/errors.ts';
@@ -9,42 +8,22 @@ import { type InputFlags, readInput } from '../input.ts';
 
 const STORE = '.tammes';
 
-export interface SparseFlags extends InputFlags {
+interface SparseFlags extends InputFlags {
   readonly codes?: string | undefined;
 }
 
-export function addSparseFlags(command: Command): Command {
-  return command.option(
-    '--codes <store>',
-    'for an index of sparse rows: the store whose codec (csr, flops) codes the vectors',
-  );
-}
-
 /** Rows with what their file says about each. */
-export interface NamedRows {
+interface NamedRows {
   readonly corpus: Corpus;
   readonly labels?: readonly string[] | undefined;
   readonly columns?: Readonly<Record<string, Column>> | undefined;
-}
-
-/** What an index is built of, or asked. */
-export async function readRows(
-  files: readonly string[],
-  flags: SparseFlags,
-  takes: string,
-): Promise<NamedRows> {
-  if (takes === 'sparse') return readSparse(files, flags);
-  if (flags.codes !== undefined)
-    throw new OptionError('search', 'codes', `left out for an index of ${takes}`, flags.codes);
-  const { points, labels, columns } = await readInput(files, flags);
-  return { corpus: { points, columns }, labels, columns };
 }
 
 /**
  * Sparse rows for an index or as queries: the codes of a store, vectors as the codec of a store codes them, or else the
  * numbers of vectors that are not 0.
  */
-async function readSparse(files: readonly string[], flags: SparseFlags): Promise<NamedRows> {
+export async function readSparse(files: readonly string[], flags: SparseFlags): Promise<NamedRows> {
   const { codes } = flags;
   const [file] = files;
   if (files.length === 1 && file.endsWith(STORE)) {

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { matrix, zeros } from '../../core/matrix.ts';
 import { Random } from '../../core/random.ts';
 import { hammingDistances } from '../../structures/retrieval/hamming.ts';
+import { describeCodecLaws } from '../../testing/codec-laws.ts';
 import { bits } from './bits.ts';
 
 const random = Random.fromSeed(6);
@@ -136,5 +137,15 @@ describe('bits', () => {
     );
     expect(again.codes).toEqual(one.codes);
     expect(other.codes).not.toEqual(one.codes);
+  });
+});
+
+describe.each([
+  { rotation: 'itq', bitsPerDim: 2 },
+  { rotation: 'random', thresholds: 'median' },
+] as const)('bits with %o', (options) => {
+  describeCodecLaws(bits, {
+    input: matrix(Float64Array.from(normals.data.subarray(0, 480)), 40, 12),
+    options,
   });
 });

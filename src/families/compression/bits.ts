@@ -50,7 +50,7 @@ export const bits = /* @__PURE__ */ defineCodec({
   summary:
     'On which side of a threshold each number lies: a 32nd of the bytes, to find candidates.',
   references: [
-    cite(papers.optimizationOfEmbeddingsStorageRag, 'section 3: binary, the sign'),
+    cite(papers.optimizationOfEmbeddingsStorageRag, 'binary: the sign'),
     cite(sources.iterativeQuantization, 'section 3.2: the rotation'),
     cite(sources.leastSquaresQuantization, 'the mean of what is coded alike'),
   ],

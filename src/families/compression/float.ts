@@ -29,10 +29,7 @@ export const float = /* @__PURE__ */ defineCodec({
   title: 'Floats of 4 or 2 bytes',
   summary: 'Half precision: half of the bytes, and no loss that a search would notice.',
   references: [
-    cite(
-      papers.optimizationOfEmbeddingsStorageRag,
-      'section 3: float16 and bfloat16, direct casts',
-    ),
+    cite(papers.optimizationOfEmbeddingsStorageRag, 'float16 and bfloat16 as direct casts'),
   ],
   options: {
     type: choice(

@@ -35,10 +35,7 @@ export const float8 = /* @__PURE__ */ defineCodec({
   title: 'Floats of one byte',
   summary: 'Floats of one byte, cast directly: a fourth of the bytes, with nothing to fit.',
   references: [
-    cite(
-      papers.optimizationOfEmbeddingsStorageRag,
-      'section 3: float8 e4m3 and e5m2, direct casts',
-    ),
+    cite(papers.optimizationOfEmbeddingsStorageRag, 'float8 e4m3 and e5m2 as direct casts'),
     cite(sources.fp8FormatsForDeepLearning, 'table 1: the formats'),
   ],
   options: {

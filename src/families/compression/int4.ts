@@ -37,7 +37,7 @@ export const int4 = /* @__PURE__ */ defineCodec({
   title: 'Four bits a number',
   summary: 'Each column by 16 levels of its own: an eighth of the bytes.',
   references: [
-    cite(papers.optimizationOfEmbeddingsStorageRag, 'section 3: four bits, where float4 failed'),
+    cite(papers.optimizationOfEmbeddingsStorageRag, 'four bits a number, there as float4'),
     cite(sources.leastSquaresQuantization, 'the alternation of levels and cells'),
   ],
   options: {

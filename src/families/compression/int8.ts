@@ -36,7 +36,10 @@ export const int8 = /* @__PURE__ */ defineCodec({
   title: 'Eight bits a number',
   summary: 'Each column in 255 equal steps: a fourth of the bytes, next to no loss.',
   references: [
-    cite(papers.optimizationOfEmbeddingsStorageRag, 'section 3: int8, calibrated by column'),
+    cite(
+      papers.optimizationOfEmbeddingsStorageRag,
+      'int8, calibrated by column; its published code compares raw codes',
+    ),
   ],
   options: {
     scale: choice(

@@ -38,7 +38,7 @@ export const pca = /* @__PURE__ */ defineCodec({
       papers.pcaRagPrincipalComponentAnalysis,
       'PCA of the corpus, applied to the queries as well',
     ),
-    cite(papers.optimizationOfEmbeddingsStorageRag, 'section 3: PCA'),
+    cite(papers.optimizationOfEmbeddingsStorageRag, 'PCA before fewer bits a number'),
     cite(sources.linesAndPlanesOfClosestFit, 'the plane of closest fit'),
   ],
   keeps: 'pca',

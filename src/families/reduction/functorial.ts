@@ -156,7 +156,7 @@ async function laidOut(
       dim,
       start: parts > 1 ? 'pca' : 'spectral',
       edges,
-      sampler: scheduledEdges(edges, epochs, context.random.fork('order')),
+      sampler: () => scheduledEdges(edges, epochs, context.random.fork('order')),
       forces: { ...forcesIn(distanceCurve(minDist, spread)), negatives, negativesMove: false },
       lowestRate: 0,
       settings: options,

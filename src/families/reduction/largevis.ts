@@ -82,7 +82,7 @@ export const largevis = /* @__PURE__ */ defineReduction({
         dim,
         start,
         edges,
-        sampler: drawnEdges(edges, samples, context.random.fork('edges')),
+        sampler: () => drawnEdges(edges, samples, context.random.fork('edges')),
         forces: {
           forces: studentForces(gamma),
           negatives,

@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
-import { type Matrix, matrix } from '../../core/matrix.ts';
+import { type Matrix, matrix, toFloat32, toFloat64 } from '../../core/matrix.ts';
 import { Random } from '../../core/random.ts';
+import { chooseEngine } from '../../engine/choose.ts';
+import { memoryStore } from '../../io/byte-store.ts';
 import { mds } from './mds.ts';
 import { pca } from './pca.ts';
 import { guttmanStepInPlace, pairDistances } from './support/smacof.ts';
@@ -13,6 +15,13 @@ function normalRows(n: number, d: number, seed = 3): Matrix<Float64Array> {
     d,
   );
 }
+
+const gap = (a: Matrix, i: number, b: Matrix, j: number) => {
+  let squares = 0;
+  for (let c = 0; c < a.cols; c++)
+    squares += (a.data[i * a.cols + c] - b.data[j * b.cols + c]) ** 2;
+  return Math.sqrt(squares);
+};
 
 const stressOf = (points: Matrix, map: Matrix) => {
   const [wanted, got] = [pairDistances(points), pairDistances(map)];
@@ -85,13 +94,72 @@ test('new rows lie where distances say, exactly where there is room for them', a
   expect((await mds.transform(model, points)).data).toEqual(map.data);
 });
 
-test('of many rows some are scaled and the others placed among them, at nearly the stress of all', async () => {
-  const points = normalRows(200, 5);
+test('steps go on until they take off too little, not until the first', async () => {
+  const points = normalRows(60, 6);
+  const stressAfter = async (steps: number) => (await mds(points, { steps })).facts['stress'];
+  const [one, few, all] = [await stressAfter(1), await stressAfter(10), await stressAfter(5000)];
+  expect(few).toBeLessThan(0.97 * one);
+  expect(all).toBeLessThan(few);
+  const { points: map } = await mds(points, { steps: 5000 });
+  const [layout, room] = [toFloat64(map), new Float64Array(120)];
+  const before = guttmanStepInPlace(layout, pairDistances(points), room);
+  const after = guttmanStepInPlace(layout, pairDistances(points), room);
+  expect(before - after).toBeLessThan(1e-6 * before);
+});
+
+test('of many rows blocks are scaled, to the stress of all within 3 %, well below the components', async () => {
+  const points = toFloat32(normalRows(400, 6));
   const whole = await mds(points);
-  const { points: map, facts, warnings } = await mds(points, { landmarks: 60 });
+  const options = { landmarks: 60, block: 50 };
+  const { points: map, facts, warnings, model } = await mds(points, options);
   expect(facts['landmarks']).toBe(60);
-  expect(warnings).toEqual(['60 of 200 rows were scaled together, the others placed.']);
-  expect(stressOf(points, map)).toBeLessThan(1.1 * stressOf(points, whole.points));
+  expect(warnings).toEqual(['400 rows were scaled in blocks of 50, drawn anew in each round.']);
+  expect(stressOf(points, map)).toBeLessThan(1.03 * stressOf(points, whole.points));
+  expect(stressOf(points, map)).toBeLessThan(0.9 * stressOf(points, (await pca(points)).points));
+  // 400 · 16 of 79,800 pairs: one in twelve.
+  expect(facts['stress'] / stressOf(points, map)).toBeCloseTo(1, 1);
+  // Those that were fitted lie where they lay, landmarks or not.
+  expect((await mds.transform(model, points)).data).toEqual(map.data);
+});
+
+test('many new rows keep the distances to those fitted better than the components do', async () => {
+  const [points, others] = [normalRows(400, 6), normalRows(100, 6, 21)];
+  const across = (map: Matrix, placed: Matrix) => {
+    let [off, total] = [0, 0];
+    for (let i = 0; i < 100; i++) {
+      for (let j = 0; j < 400; j++) {
+        const wanted = gap(others, i, points, j);
+        off += (gap(placed, i, map, j) - wanted) ** 2;
+        total += wanted ** 2;
+      }
+    }
+    return Math.sqrt(off / total);
+  };
+  const fitted = await mds(points, { landmarks: 60, block: 50, steps: 100 });
+  const linear = await pca(points);
+  const ours = across(fitted.points, await mds.transform(fitted.model, others));
+  expect(ours).toBeLessThan(0.9 * across(linear.points, await pca.transform(linear.model, others)));
+});
+
+test('blocks of rows go on from a checkpoint to the same bytes, and give them with one and two threads', async () => {
+  const points = toFloat32(normalRows(90, 5));
+  const options = { landmarks: 20, block: 16, steps: 40 };
+  const whole = await mds(points, options);
+  const store = memoryStore();
+  const controller = new AbortController();
+  const { signal } = controller;
+  const onFrame = () => controller.abort();
+  const checkpoint = { store, every: 5 };
+  await expect(mds(points, options, { checkpoint, onFrame, signal })).rejects.toThrow('stopped');
+  const resumed = await mds(points, options, { checkpoint, resume: true });
+  expect(resumed.points).toEqual(whole.points);
+  const maps: Matrix[] = [];
+  for (const threads of [1, 2]) {
+    const engine = await chooseEngine('wasm', { threads });
+    maps.push((await mds(points, options, { engine })).points);
+    await engine.dispose();
+  }
+  expect(maps[1]).toEqual(maps[0]);
 });
 
 test('copies of rows lie at one place; more columns than there are are refused', async () => {

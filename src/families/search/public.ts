@@ -4,3 +4,4 @@ export {
   sparseMatrix,
   sparseOf,
 } from '../../core/sparse.ts';
+export { fixedEncodings } from './support/fixed-encodings.ts';

@@ -93,7 +93,7 @@ function offerOthers(
   allowed: Uint8Array | undefined,
 ): void {
   for (let i = 0; i < n && best.floor <= 0; i++) {
-    if (!isTouched(i) && (!allowed || allowed[i] !== 0)) best.offer(i, 0);
+    if (!isTouched(i) && allowed?.[i] !== 0) best.offer(i, 0);
   }
 }
 

@@ -55,6 +55,8 @@ export interface Found {
   readonly exact: boolean;
   /** Multiplications for each query, where the index counts them. */
   readonly operations?: Float64Array | undefined;
+  /** Where there can be fewer than k though the index has more: why, a sentence for each query. */
+  readonly reasons?: readonly string[] | undefined;
 }
 
 /** What building may use besides the documents and its options. */

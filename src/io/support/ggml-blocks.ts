@@ -1,5 +1,5 @@
-import type { DType } from './dtype.ts';
 import { float16Values } from '../../core/float16.ts';
+import type { DType } from './dtype.ts';
 
 /** An element type of ggml: so many values in a block of so many bytes. */
 export interface BlockType {

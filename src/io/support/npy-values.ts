@@ -1,5 +1,5 @@
-import { BYTES_OF, type DType } from './dtype.ts';
 import { float16Values } from '../../core/float16.ts';
+import { BYTES_OF, type DType } from './dtype.ts';
 import { utf8Text } from './text.ts';
 
 /** How one value of NumPy's types is read. */

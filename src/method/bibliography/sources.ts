@@ -119,6 +119,14 @@ export const clip: Paper = {
   source: 'arXiv:2103.00020',
 };
 
+export const colbert: Paper = {
+  authors: 'Khattab, Zaharia',
+  title:
+    'ColBERT: Efficient and Effective Passage Search via Contextualized Late Interaction over BERT',
+  year: 2020,
+  source: 'arXiv:2004.12832',
+};
+
 export const commentsOnMaximumLikelihoodDimension: Paper = {
   authors: 'MacKay, Ghahramani',
   title:
@@ -589,6 +597,13 @@ export const optimalHardThreshold: Paper = {
   source: 'arXiv:1305.5870',
 };
 
+export const optimizedProductQuantization: Paper = {
+  authors: 'Ge, He, Ke, Sun',
+  title: 'Optimized Product Quantization for Approximate Nearest Neighbor Search',
+  year: 2013,
+  source: 'doi:10.1109/CVPR.2013.379',
+};
+
 export const orthogonalProcrustes: Paper = {
   authors: 'Schönemann',
   title: 'A Generalized Solution of the Orthogonal Procrustes Problem',
@@ -647,6 +662,20 @@ export const principalNestedSpheres: Paper = {
   source: '10.1093/biomet/ass022',
 };
 
+export const probabilisticRelevanceFramework: Paper = {
+  authors: 'Robertson, Zaragoza',
+  title: 'The Probabilistic Relevance Framework: BM25 and Beyond',
+  year: 2009,
+  source: '10.1561/1500000019',
+};
+
+export const productQuantization: Paper = {
+  authors: 'Jégou, Douze, Schmid',
+  title: 'Product Quantization for Nearest Neighbor Search',
+  year: 2011,
+  source: 'doi:10.1109/TPAMI.2010.57',
+};
+
 export const projectionBasedTests: Paper = {
   authors: 'Cuesta-Albertos, Cuevas, Fraiman',
   title: 'On projection-based tests for directional and compositional data',
@@ -659,6 +688,21 @@ export const proxyAnchorLoss: Paper = {
   title: 'Proxy Anchor Loss for Deep Metric Learning',
   year: 2020,
   source: 'arXiv:2003.13911',
+};
+
+export const quantizingForMinimumDistortion: Paper = {
+  authors: 'Max',
+  title: 'Quantizing for Minimum Distortion',
+  year: 1960,
+  source: 'doi:10.1109/TIT.1960.1057548',
+};
+
+export const rabitq: Paper = {
+  authors: 'Gao, Long',
+  title:
+    'RaBitQ: Quantizing High-Dimensional Vectors with a Theoretical Error Bound for Approximate Nearest Neighbor Search',
+  year: 2024,
+  source: 'doi:10.1145/3654970',
 };
 
 export const rankBasedCriteria: Paper = {
@@ -908,6 +952,13 @@ export const textTiling: Paper = {
   title: 'TextTiling: Segmenting Text into Multi-paragraph Subtopic Passages',
   year: 1997,
   source: 'Computational Linguistics 23(1):33-64',
+};
+
+export const turboQuant: Paper = {
+  authors: 'Zandieh, Daliri, Hadian, Mirrokni',
+  title: 'TurboQuant: Online Vector Quantization with Near-optimal Distortion Rate',
+  year: 2025,
+  source: 'arXiv:2504.19874',
 };
 
 export const umap: Paper = {

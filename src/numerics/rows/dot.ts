@@ -45,3 +45,24 @@ export function fourSumDot(x: Floats, i: number, y: Floats, j: number, d: number
   for (; k < d; k++) s0 += x[i + k] * y[j + k];
   return s0 + s1 + (s2 + s3);
 }
+
+/** Σ (x[i + k] − y[j + k])² over k < d in float64, in four running sums. */
+export function fourSumGap(x: Floats, i: number, y: Floats, j: number, d: number): number {
+  let s0 = 0;
+  let s1 = 0;
+  let s2 = 0;
+  let s3 = 0;
+  let k = 0;
+  for (; k + 3 < d; k += 4) {
+    const e0 = x[i + k] - y[j + k];
+    const e1 = x[i + k + 1] - y[j + k + 1];
+    const e2 = x[i + k + 2] - y[j + k + 2];
+    const e3 = x[i + k + 3] - y[j + k + 3];
+    s0 += e0 * e0;
+    s1 += e1 * e1;
+    s2 += e2 * e2;
+    s3 += e3 * e3;
+  }
+  for (; k < d; k++) s0 += (x[i + k] - y[j + k]) * (x[i + k] - y[j + k]);
+  return s0 + s1 + (s2 + s3);
+}

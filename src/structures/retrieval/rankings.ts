@@ -26,8 +26,8 @@ export interface Rankings {
   readonly n: number;
   /** Rows of the queries with a relevant document, ascending. */
   readonly queries: readonly number[];
-  /** For each of these, the rank from 1 of each of its relevant documents. */
-  readonly ranks: readonly Int32Array[];
+  /** For each of these, the rank from 1 of each of its relevant documents; Infinity where it was not found. */
+  readonly ranks: readonly Float64Array[];
   /** And their relevance, in the same order. */
   readonly gains: readonly Float64Array[];
   readonly warnings: readonly string[];
@@ -45,17 +45,48 @@ export async function rankings(
   if (queries.cols !== documents.cols) {
     throw new ShapeError('retrieval', `documents of ${queries.cols} columns`, `${documents.cols}`);
   }
-  const judged = byQuery(queries.rows, documents.rows, judgements);
+  const judged = judgedQueries(queries.rows, documents.rows, judgements);
+  const ranks = await ranksOf(queries, documents, judged, engine);
+  return { n: documents.rows, ranks, ...judged };
+}
+
+/**
+ * Ranks of the relevant documents in lists that something found: for each query its rows, best first, of n documents.
+ * What is not in the list has the rank Infinity.
+ */
+export function rankingsOfLists(
+  lists: readonly ArrayLike<number>[],
+  judgements: readonly Judgement[],
+  n: number,
+): Rankings {
+  const judged = judgedQueries(lists.length, n, judgements);
+  const ranks = judged.queries.map((q, at) => {
+    const places = new Map(Array.from(lists[q], (document, place) => [document, place + 1]));
+    return Float64Array.from(judged.relevant[at], (document) => places.get(document) ?? Infinity);
+  });
+  return { n, ranks, ...judged };
+}
+
+interface JudgedQueries extends Pick<Rankings, 'queries' | 'gains' | 'warnings'> {
+  /** For each query with an answer its relevant documents, ascending. */
+  readonly relevant: readonly Int32Array[];
+}
+
+function judgedQueries(
+  queries: number,
+  documents: number,
+  judgements: readonly Judgement[],
+): JudgedQueries {
+  const judged = byQuery(queries, documents, judgements);
   const answered = [...judged.keys()].filter((q) => judged[q].length > 0);
   if (answered.length === 0) {
     throw new InputError('retrieval', 'no query has a document of relevance above 0.');
   }
-  const without = queries.rows - answered.length;
+  const without = queries - answered.length;
   const count = without === 1 ? '1 query has' : `${without} queries have`;
   return {
-    n: documents.rows,
     queries: answered,
-    ranks: await ranksOf(queries, documents, judged, answered, engine),
+    relevant: answered.map((q) => Int32Array.from(judged[q], ({ document }) => document)),
     gains: answered.map((q) => Float64Array.from(judged[q], ({ relevance }) => relevance)),
     warnings:
       without > 0
@@ -67,7 +98,7 @@ export async function rankings(
 /** The mean over the queries of what is said of each; queries are independent, and their numbers in [0, 1]. */
 export function queryMean(
   { ranks, gains }: Rankings,
-  of: (ranks: Int32Array, gains: Float64Array) => number,
+  of: (ranks: Float64Array, gains: Float64Array) => number,
 ): RetrievalNumber {
   const { value, low, high } = skewedMeanInterval(ranks.map((own, q) => of(own, gains[q])));
   if (Number.isNaN(low)) return { value, low: 0, high: 1 };
@@ -75,12 +106,12 @@ export function queryMean(
 }
 
 /** Share of the relevant documents among the first k. */
-export function recallAt(ranks: Int32Array, k: number): number {
+export function recallAt(ranks: Float64Array, k: number): number {
   return ranks.filter((rank) => rank <= k).length / ranks.length;
 }
 
 /** 1/rank of the first relevant document. */
-export function reciprocalRankOf(ranks: Int32Array): number {
+export function reciprocalRankOf(ranks: Float64Array): number {
   return 1 / ranks.reduce((a, b) => Math.min(a, b), Infinity);
 }
 
@@ -117,15 +148,14 @@ function byQuery(
 async function ranksOf(
   queries: Matrix,
   documents: Matrix,
-  judged: readonly (readonly Relevant[])[],
-  answered: readonly number[],
+  { queries: answered, relevant }: JudgedQueries,
   engine: Engine,
-): Promise<Int32Array[]> {
+): Promise<Float64Array[]> {
   const { points } = unitRows('retrieval', documents);
   const unit = unitRows('retrieval', queries).points;
   const [n, d] = [points.rows, points.cols];
   const size = Math.max(1, Math.floor(BLOCK / n));
-  const ranks: Int32Array[] = [];
+  const ranks: Float64Array[] = [];
   for (let start = 0; start < answered.length; start += size) {
     const some = answered.slice(start, start + size);
     const block = zerosOf(points, some.length, d);
@@ -133,9 +163,10 @@ async function ranksOf(
       block.data.set(unit.data.subarray(q * d, (q + 1) * d), i * d);
     }
     const { data } = await engine.matmul(block, points, true);
-    for (const [i, q] of some.entries()) {
+    for (const i of some.keys()) {
       const scores = data.subarray(i * n, (i + 1) * n);
-      ranks.push(Int32Array.from(judged[q], ({ document }) => rankOf(scores, document)));
+      const own = relevant[start + i];
+      ranks.push(Float64Array.from(own, (document) => rankOf(scores, document)));
     }
   }
   return ranks;
@@ -151,13 +182,13 @@ function rankOf(scores: ArrayLike<number>, document: number): number {
 }
 
 /** Mean precision at the ranks of the relevant documents. */
-export function averagePrecisionOf(ranks: Int32Array): number {
+export function averagePrecisionOf(ranks: Float64Array): number {
   const sorted = ranks.slice().sort();
   return sorted.reduce((sum, rank, i) => sum + (i + 1) / rank, 0) / sorted.length;
 }
 
 /** Σ gain/log₂(1 + rank) over the first k, divided by the best there could be. */
-export function discountedGain(ranks: Int32Array, gains: Float64Array, k: number): number {
+export function discountedGain(ranks: Float64Array, gains: Float64Array, k: number): number {
   return (
     ranks.reduce((sum, rank, i) => sum + gains[i] * discount(rank, k), 0) / idealGain(gains, k)
   );

@@ -127,7 +127,7 @@ export interface Stored {
   readonly found: Found;
   /** With plain queries. */
   readonly vectors: Vectors;
-  /** The same with queries that are coded, too. */
+  /** With queries that are coded, too. */
   readonly bothCoded: Vectors;
   readonly ready: ReadyCodec;
   readonly encoded: Encoded;
@@ -172,11 +172,20 @@ export function sharedOf(truth: Int32Array, found: Int32Array, k: number): numbe
   return both / truth.length;
 }
 
-/** The numbers of raw codes, −128 to 127. */
-export function rawCodes(bytes: Uint8Array, cols: number): Matrix<Float32Array> {
+/** Bytes as numbers, less a middle. */
+export function rawCodes(bytes: Uint8Array, cols: number, middle = 0): Matrix<Float32Array> {
   return matrix(
-    Float32Array.from(bytes, (code) => code - 128),
+    Float32Array.from(bytes, (code) => code - middle),
     bytes.length / cols,
+    cols,
+  );
+}
+
+/** 1 where a number is above 0, else 0. */
+export function zerosAndOnes({ data, rows, cols }: Matrix): Matrix<Float32Array> {
+  return matrix(
+    Float32Array.from(data, (x) => (x > 0 ? 1 : 0)),
+    rows,
     cols,
   );
 }

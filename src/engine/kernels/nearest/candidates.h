@@ -175,7 +175,8 @@ inline void scan(const Job& job, Query& query, int64_t first, const float* score
                  Neighbor* neighbors) {
   const float* halves = job.half_squares + first;
   const int64_t present = smaller(WIDTH, job.n - first);
-  if (query.bound == -__builtin_inff() && present == WIDTH) bound_at_first(job, query, first, scores);
+  // What fills a block that is not full scores −∞.
+  if (query.bound == -__builtin_inff()) bound_at_first(job, query, first, scores);
   // First which, then each: a branch at every vector would often be guessed wrong.
   const Floats bound = splat(query.bound);
   uint32_t near[WIDTH / 32], anywhere = 0;

@@ -18,18 +18,22 @@ export function bitTables(weights: Float64Array): Float32Array {
   return tables;
 }
 
-/** Writes base + Σ_b table_b[byte b] of each code, from a place of `out` on. */
+/** Queries that are compared by tables at most: with more it costs less to unpack the codes once for all. */
+export const FEW_QUERIES = 16;
+
+/** Writes base + Σ_b table_b[byte b] of each code, from a place of `out` on; bytes beyond the tables add nothing. */
 export function writeTableProducts(
   tables: Float32Array,
   base: number,
-  { bytes, rows, bytesPerVector: width }: Codes,
+  { bytes, rows, bytesPerVector }: Codes,
   out: Float32Array,
   start: number,
 ): void {
+  const width = tables.length / 256;
   const fours = width - (width % 4);
-  for (let i = 0, at = 0; i < rows; i++) {
+  for (let i = 0; i < rows; i++) {
     let [even, odd] = [base, 0];
-    let table = 0;
+    let [at, table] = [i * bytesPerVector, 0];
     for (const end = at + fours; at < end; at += 4, table += 1024) {
       even += tables[table + bytes[at]] + tables[table + 512 + bytes[at + 2]];
       odd += tables[table + 256 + bytes[at + 1]] + tables[table + 768 + bytes[at + 3]];

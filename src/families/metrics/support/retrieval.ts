@@ -63,7 +63,7 @@ export async function retrievalMetrics(
   const engine = options.engine ?? (await defaultEngine(queries));
   const found = await rankings({ queries, judgements }, documents, engine);
   const mean = (of: Parameters<typeof queryMean>[1]) => queryMean(found, of);
-  const each = (f: (ranks: Int32Array, gains: Float64Array, k: number) => number) =>
+  const each = (f: (ranks: Float64Array, gains: Float64Array, k: number) => number) =>
     Object.fromEntries(cutoffs.map((k) => [k, mean((ranks, gains) => f(ranks, gains, k))]));
   return {
     recall: each((ranks, _, k) => recallAt(ranks, k)),

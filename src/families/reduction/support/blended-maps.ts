@@ -1,6 +1,7 @@
 import { type Floats, type Matrix, zeros64 } from '../../../core/matrix.ts';
 import { exp } from '../../../core/numeric.ts';
 import { operation, type Tensor } from '../../../learning/index.ts';
+import { fourSumGap } from '../../../numerics/rows/dot.ts';
 
 /** ‖xᵢ − μ_g‖², n × G, in float64. */
 export function squaredDistancesTo(rows: Matrix, centers: Matrix): Matrix<Float64Array> {
@@ -8,11 +9,8 @@ export function squaredDistancesTo(rows: Matrix, centers: Matrix): Matrix<Float6
   const { rows: count } = centers;
   const out = zeros64(n, count);
   for (let i = 0; i < n; i++) {
-    for (let g = 0; g < count; g++) {
-      let squares = 0;
-      for (let c = 0; c < d; c++) squares += (rows.data[i * d + c] - centers.data[g * d + c]) ** 2;
-      out.data[i * count + g] = squares;
-    }
+    for (let g = 0; g < count; g++)
+      out.data[i * count + g] = fourSumGap(rows.data, i * d, centers.data, g * d, d);
   }
   return out;
 }
@@ -61,9 +59,8 @@ export function blending(squaredDistances: Matrix<Float64Array>) {
         mix(shares(squaredDistances, s, weights), each, out, n, count, m);
       },
       backward({ inputs: [each, s], out, gradient, to: [toEach, toWidths] }) {
-        if (toEach) spread(weights, gradient, toEach, n, count, m);
+        const slopes = spread(weights, gradient, each, out, squaredDistances, toEach);
         if (!toWidths) return;
-        const slopes = widthSlopes(weights, each, out, gradient, squaredDistances);
         for (let g = 0; g < count; g++) {
           const width = Math.max(Math.abs(s[g]), LEAST_WIDTH);
           toWidths[g] = (Math.sign(s[g]) * slopes[g]) / (width * width);
@@ -91,30 +88,29 @@ export function mix(
   }
 }
 
-function spread(a: Floats, from: Floats, to: Floats, n: number, count: number, m: number): void {
-  for (let i = 0; i < n; i++) {
-    for (let g = 0; g < count; g++) {
-      const weight = a[i * count + g];
-      for (let c = 0; c < m; c++) to[(i * count + g) * m + c] = weight * from[i * m + c];
-    }
-  }
-}
-
-function widthSlopes(
-  a: Floats,
+/**
+ * to_ig ← a_ig·∂L/∂yᵢ, and Σᵢ a_ig ⟨each_ig − yᵢ, ∂L/∂yᵢ⟩ ‖xᵢ − μ_g‖² of each g: one walk through the shares for both.
+ */
+function spread(
+  a: Float64Array,
+  from: Floats,
   each: Floats,
   y: Floats,
-  gradient: Floats,
   { data, rows: n, cols: count }: Matrix<Float64Array>,
+  to: Floats | null,
 ): Float64Array {
   const m = y.length / n;
   const slopes = new Float64Array(count);
   for (let i = 0; i < n; i++) {
     for (let g = 0; g < count; g++) {
+      const pair = i * count + g;
       let along = 0;
-      for (let c = 0; c < m; c++)
-        along += (each[(i * count + g) * m + c] - y[i * m + c]) * gradient[i * m + c];
-      slopes[g] += a[i * count + g] * along * data[i * count + g];
+      for (let c = 0; c < m; c++) {
+        const slope = from[i * m + c];
+        along += (each[pair * m + c] - y[i * m + c]) * slope;
+        if (to) to[pair * m + c] = a[pair] * slope;
+      }
+      slopes[g] += a[pair] * along * data[pair];
     }
   }
   return slopes;

@@ -20,12 +20,8 @@ const BLOCK = 2 ** 14;
  * of one row after another, would throw it to and fro.
  */
 export function scheduledEdges(edges: Edges, epochs: number, random: Random): EdgeSampler {
-  const count = edges.weights.length;
-  const largest = edges.weights.reduce((most, weight) => Math.max(most, weight), 0);
-  const order = random.sample(count);
-  const heads = order.map((e) => edges.heads[e]);
-  const tails = order.map((e) => edges.tails[e]);
-  const shares = Float32Array.from(order, (e) => edges.weights[e] / largest);
+  const { heads, tails, shares } = shuffled(edges, random);
+  const count = shares.length;
   const blocks = Math.max(1, Math.ceil(count / BLOCK));
   return {
     steps: epochs * 2 * blocks,
@@ -47,6 +43,19 @@ export function scheduledEdges(edges: Edges, epochs: number, random: Random): Ed
       }
       return at;
     },
+  };
+}
+
+/** The edges in a random order, and their weights beside the largest. Apart from what samples: that is not to keep the edges. */
+function shuffled(edges: Edges, random: Random) {
+  const largest = edges.weights.reduce((most, weight) => Math.max(most, weight), 0);
+  const order = random.sample(edges.weights.length);
+  const shares = new Float32Array(order.length);
+  for (let at = 0; at < order.length; at++) shares[at] = edges.weights[order[at]] / largest;
+  return {
+    heads: order.map((e) => edges.heads[e]),
+    tails: order.map((e) => edges.tails[e]),
+    shares,
   };
 }
 

@@ -8,7 +8,7 @@ import { scheduledEdges } from './edge-samplers.ts';
 import { curveLaws, epochsFor, type fuzzyOptions, fuzzyUnion } from './fuzzy-map.ts';
 import { forcesOf } from './layout-forces.ts';
 import { placedAmong } from './layout-placing.ts';
-import { mapByEdges, mapGraph } from './map-by-edges.ts';
+import { begunByEdges, mapGraph } from './map-by-edges.ts';
 import { meanDistanceOf, memberships } from './membership.ts';
 import { sphereForces } from './sphere-steps.ts';
 
@@ -25,10 +25,31 @@ export async function fuzzyLayout(
   context: FitContext,
   radius?: number,
 ): Promise<Fit> {
+  const { run, ...known } = await begun(id, points, options, context, radius);
+  const layout = await run();
+  const onSphere = radius === undefined ? {} : { radius };
+  const { neighbors, meanDistance, curve, facts, warnings } = known;
+  const { negatives } = options;
+  return {
+    settings: { neighbors, negatives, meanDistance, ...onSphere, ...curve },
+    arrays: { rows: points, layout },
+    points: alike(layout, points),
+    facts,
+    warnings,
+  };
+}
+
+/** The map at its start. Its edges end with this function: of a million rows they take as much as the rows. */
+async function begun(
+  id: string,
+  points: Matrix,
+  options: Options,
+  context: FitContext,
+  radius: number | undefined,
+) {
   const { dim, k, minDist, spread, negatives } = options;
-  const { graph, parts, facts, warnings } = await mapGraph(points, k - 1, context);
-  const meanDistance = meanDistanceOf(graph);
-  const edges = fuzzyUnion(graph, meanDistance);
+  const { edges, ...known } = await fuzzyEdges(points, k, context);
+  const { parts, facts } = known;
   const curve = distanceCurve(minDist, spread);
   const epochs = epochsFor(options.epochs, points);
   const start = parts > 1 && options.start === 'spectral' ? 'pca' : options.start;
@@ -37,21 +58,26 @@ export async function fuzzyLayout(
     dim,
     start,
     edges,
-    sampler: scheduledEdges(edges, epochs, context.random.fork('order')),
+    sampler: () => scheduledEdges(edges, epochs, context.random.fork('order')),
     forces: { ...forcesIn(curve, radius), negatives, negativesMove: false },
     lowestRate: 0,
     onSphere: radius !== undefined,
     settings: options,
   };
-  const layout = await mapByEdges(points, map, context);
-  const onSphere = radius === undefined ? {} : { radius };
   return {
-    settings: { neighbors: graph.k, negatives, meanDistance, ...onSphere, ...curve },
-    arrays: { rows: points, layout },
-    points: alike(layout, points),
+    ...known,
+    run: await begunByEdges(points, map, context),
+    curve,
     facts: { ...facts, edges: edges.weights.length, epochs, parts },
-    warnings,
   };
+}
+
+/** The fuzzy graph of the neighbours, whose lists end with this function. */
+async function fuzzyEdges(points: Matrix, k: number, context: FitContext) {
+  const { graph, parts, facts, warnings } = await mapGraph(points, k - 1, context);
+  const meanDistance = meanDistanceOf(graph);
+  const edges = fuzzyUnion(graph, meanDistance);
+  return { edges, neighbors: graph.k, meanDistance, parts, facts, warnings };
 }
 
 type Settings = Readonly<Record<'neighbors' | 'negatives' | 'meanDistance' | 'a' | 'b', number>> & {

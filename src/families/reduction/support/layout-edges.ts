@@ -58,11 +58,12 @@ export function undirectedEdges(
     }
     count = kept;
   }
+  // Not copies: of many rows there is no room for both.
   return {
     n,
-    heads: heads.slice(0, count),
-    tails: tails.slice(0, count),
-    weights: weights.slice(0, count),
+    heads: heads.subarray(0, count),
+    tails: tails.subarray(0, count),
+    weights: weights.subarray(0, count),
   };
 }
 

@@ -1,5 +1,6 @@
 import { InputError, OptionError } from '../../../core/errors.ts';
 import { type Matrix, matrix } from '../../../core/matrix.ts';
+import type { MaybePromise } from '../../../engine/engine.ts';
 import type { ByteStore } from '../../../io/byte-store.ts';
 import { decodeDescribed, encodeDescribed } from '../../../io/described.ts';
 import type { MethodRun } from '../../../method/method.ts';
@@ -19,7 +20,7 @@ export interface LayoutRun {
   /** What a checkpoint must agree with besides the method: options, rows. Asked for where there is a checkpoint. */
   readonly identity: () => Identity;
   /** A few milliseconds of work. The same step moves the same state to the same bytes. */
-  step(at: number): void;
+  step(at: number): MaybePromise<void>;
 }
 
 type Identity = Readonly<Record<string, string | number>>;
@@ -53,7 +54,8 @@ export async function runLayout(
   const isDue = (step: number, interval: number) => step % interval === 0 || step === steps;
   let step = checkpoint && resume ? await restored(checkpoint.store, layout, said) : 0;
   while (step < steps) {
-    layout.step(step);
+    const pending = layout.step(step);
+    if (pending) await pending;
     step += 1;
     if (onFrame && isDue(step, frameEvery))
       await onFrame({ step, steps, points: asMatrix(places, dim) });

@@ -59,7 +59,8 @@ export interface EdgeMap {
   readonly dim: number;
   readonly start: Start;
   readonly edges: Edges;
-  readonly sampler: EdgeSampler;
+  /** Asked for when the rows have their start: both take room. */
+  readonly sampler: () => EdgeSampler;
   readonly forces: EdgeForces;
   /** The rate at the end, as a share of that at the start; it falls along a line. */
   readonly lowestRate: number;
@@ -72,30 +73,54 @@ export interface EdgeMap {
 /** A layout of rows by the edges between them, n × m. */
 export async function mapByEdges(
   points: Matrix,
-  { id, dim, start, edges, sampler, forces, lowestRate, settings, onSphere = false }: EdgeMap,
+  map: EdgeMap,
   context: FitContext,
 ): Promise<Matrix<Float64Array>> {
+  const run = await begunByEdges(points, map, context);
+  return run();
+}
+
+/** What moves the rows from their start: it keeps the sampler alone, not the edges. */
+export async function begunByEdges(
+  points: Matrix,
+  { id, dim, start, edges, sampler, forces, lowestRate, settings, onSphere = false }: EdgeMap,
+  context: FitContext,
+): Promise<() => Promise<Matrix<Float64Array>>> {
   const layout = await startOf(start, points, edges, dim, context);
   if (onSphere) unitRowsInPlace(layout);
   const stepsOf = onSphere ? sphereSteps : edgeSteps;
-  const advance = stepsOf(layout, sampler, forces, context.random.fork('negatives'));
-  const { heads, tails, weights } = edges;
-  const { steps } = sampler;
-  const { data: places } = layout;
-  const identity = () => ({
+  const drawn = sampler();
+  const advance = stepsOf(layout, drawn, forces, context.random.fork('negatives'));
+  const said = context.run.options.checkpoint ? identityOf(settings, edges, layout) : {};
+  return () => moved(id, layout, drawn.steps, advance, { lowestRate, said }, context);
+}
+
+function identityOf(settings: unknown, { heads, tails, weights }: Edges, layout: Matrix) {
+  return {
     settings: JSON.stringify(settings),
-    edges: checksumOf(heads, tails, weights, places),
-  });
-  const run = {
+    edges: checksumOf(heads, tails, weights, layout.data),
+  };
+}
+
+async function moved(
+  id: string,
+  layout: Matrix<Float64Array>,
+  steps: number,
+  advance: (step: number, rate: number) => void,
+  { lowestRate, said }: { lowestRate: number; said: Readonly<Record<string, string>> },
+  { run }: FitContext,
+): Promise<Matrix<Float64Array>> {
+  const { data: places, cols: dim } = layout;
+  const moving = {
     steps,
     state: { places },
     places,
     dim,
     ...evenlySpaced(steps),
-    identity,
+    identity: () => said,
     step: (at: number) => advance(at, Math.max(lowestRate, 1 - at / steps)),
   };
-  await runLayout(id, run, context.run);
+  await runLayout(id, moving, run);
   return layout;
 }
 

@@ -1,13 +1,16 @@
 import type { KnnGraph } from '../../../core/graph.ts';
-import type { Matrix } from '../../../core/matrix.ts';
+import type { Floats, Matrix } from '../../../core/matrix.ts';
 import type { Random } from '../../../core/random.ts';
 import { operation, type Tensor } from '../../../learning/index.ts';
+import { fourSumGap } from '../../../numerics/rows/dot.ts';
 
 /** Pairs of rows, and how far apart they are. */
 export interface RowPairs {
   readonly from: Int32Array;
   readonly to: Int32Array;
   readonly distances: Float64Array;
+  /** Σ of the squared distances. */
+  readonly total: number;
 }
 
 /**
@@ -22,16 +25,18 @@ export function drawnPairs(points: Matrix, partners: number, random: Random): Ro
     partners >= most
       ? Int32Array.from({ length: most }, (_, s) => s + 1)
       : random.sample(most, partners).map((s) => s + 1);
-  const [from, to]: number[][] = [[], []];
-  for (const shift of shifts) {
-    // Half a turn meets each pair twice.
-    const length = 2 * shift === n ? shift : n;
-    for (let i = 0; i < length; i++) {
-      from.push(order[i]);
-      to.push(order[(i + shift) % n]);
+  // Half a turn meets each pair twice.
+  const lengths = shifts.map((shift) => (2 * shift === n ? shift : n));
+  const count = lengths.reduce((sum, length) => sum + length, 0);
+  const [from, to] = [new Int32Array(count), new Int32Array(count)];
+  let pair = 0;
+  for (let s = 0; s < shifts.length; s++) {
+    for (let i = 0; i < lengths[s]; i++) {
+      from[pair] = order[i];
+      to[pair++] = order[(i + shifts[s]) % n];
     }
   }
-  return withDistances(points, Int32Array.from(from), Int32Array.from(to));
+  return withDistances(points, from, to);
 }
 
 /** Each row with its nearest ones. */
@@ -42,57 +47,96 @@ export function nearPairs(points: Matrix, { n, k, indices }: KnnGraph): RowPairs
 
 function withDistances({ data, cols: d }: Matrix, from: Int32Array, to: Int32Array): RowPairs {
   const distances = new Float64Array(from.length);
+  let total = 0;
   for (let p = 0; p < from.length; p++) {
-    const [a, b] = [from[p] * d, to[p] * d];
-    let squares = 0;
-    for (let c = 0; c < d; c++) squares += (data[a + c] - data[b + c]) ** 2;
-    distances[p] = Math.sqrt(squares);
+    const squared = fourSumGap(data, from[p] * d, data, to[p] * d, d);
+    distances[p] = Math.sqrt(squared);
+    total += squared;
   }
-  return { from, to, distances };
+  return { from, to, distances, total };
 }
 
 /**
  * Σ over pairs (‖yᵢ − yⱼ‖^p − d_ij)², divided by Σ d_ij²: the square of Kruskal's stress-1 where p = 1. With p = 2 squared
  * distances are held against distances that are not squared.
  */
-export function pairStress({ from, to, distances }: RowPairs, y: Tensor, p: 1 | 2 = 1): Tensor {
-  const m = y.shape[1];
-  const total = distances.reduce((sum, distance) => sum + distance * distance, 0) || 1;
+export function pairStress(pairs: RowPairs, y: Tensor, p: 1 | 2 = 1): Tensor {
+  const [n, m] = y.shape;
+  const total = pairs.total || 1;
+  const slopes = new Float64Array(n * m);
+  const sumInto = m === 2 ? sumInPlane : sumInSpace;
   return operation('pairStress', [y], [], {
+    // The way back would walk through the same pairs.
     forward({ inputs: [rows], out }) {
-      let sum = 0;
-      for (let pair = 0; pair < from.length; pair++) {
-        const [a, b] = [from[pair] * m, to[pair] * m];
-        let squares = 0;
-        for (let c = 0; c < m; c++) squares += (rows[a + c] - rows[b + c]) ** 2;
-        sum += ((p === 1 ? Math.sqrt(squares) : squares) - distances[pair]) ** 2;
-      }
-      out[0] = sum / total;
+      out[0] = sumInto(pairs, rows, m, p, slopes) / total;
     },
-    backward({ inputs: [rows], gradient, to: [toRows] }) {
+    backward({ gradient, to: [toRows] }) {
       if (!toRows) return;
-      toRows.fill(0);
       const weight = (2 * gradient[0]) / total;
-      for (let pair = 0; pair < from.length; pair++) {
-        const [a, b] = [from[pair] * m, to[pair] * m];
-        let squares = 0;
-        for (let c = 0; c < m; c++) squares += (rows[a + c] - rows[b + c]) ** 2;
-        const length = Math.sqrt(squares);
-        // Equal places have no direction to part in.
-        const slope =
-          p === 2
-            ? 2 * (squares - distances[pair])
-            : length > 0
-              ? (length - distances[pair]) / length
-              : 0;
-        for (let c = 0; c < m; c++) {
-          const step = weight * slope * (rows[a + c] - rows[b + c]);
-          toRows[a + c] += step;
-          toRows[b + c] -= step;
-        }
-      }
+      for (let e = 0; e < slopes.length; e++) toRows[e] = weight * slopes[e];
     },
   });
+}
+
+/** Σ (‖yᵢ − yⱼ‖^p − d_ij)², and half its gradient into `slopes`. */
+function sumInSpace(
+  { from, to, distances }: RowPairs,
+  rows: Floats,
+  m: number,
+  p: 1 | 2,
+  slopes: Float64Array,
+): number {
+  slopes.fill(0);
+  let sum = 0;
+  for (let pair = 0; pair < from.length; pair++) {
+    const [a, b] = [from[pair] * m, to[pair] * m];
+    let squares = 0;
+    for (let c = 0; c < m; c++) squares += (rows[a + c] - rows[b + c]) ** 2;
+    const length = Math.sqrt(squares);
+    const off = (p === 1 ? length : squares) - distances[pair];
+    sum += off * off;
+    const slope = slopeOf(p, off, length);
+    for (let c = 0; c < m; c++) {
+      const step = slope * (rows[a + c] - rows[b + c]);
+      slopes[a + c] += step;
+      slopes[b + c] -= step;
+    }
+  }
+  return sum;
+}
+
+/** The same for two columns, where nearly all maps are. */
+function sumInPlane(
+  { from, to, distances }: RowPairs,
+  rows: Floats,
+  _: number,
+  p: 1 | 2,
+  slopes: Float64Array,
+): number {
+  slopes.fill(0);
+  let sum = 0;
+  for (let pair = 0; pair < from.length; pair++) {
+    const a = 2 * from[pair];
+    const b = 2 * to[pair];
+    const dx = rows[a] - rows[b];
+    const dy = rows[a + 1] - rows[b + 1];
+    const squares = dx * dx + dy * dy;
+    const length = Math.sqrt(squares);
+    const off = (p === 1 ? length : squares) - distances[pair];
+    sum += off * off;
+    const slope = slopeOf(p, off, length);
+    slopes[a] += slope * dx;
+    slopes[a + 1] += slope * dy;
+    slopes[b] -= slope * dx;
+    slopes[b + 1] -= slope * dy;
+  }
+  return sum;
+}
+
+/** Half the derivative of (‖y‖^p − d)² over y. Equal places have no direction to part in. */
+function slopeOf(p: 1 | 2, off: number, length: number): number {
+  if (p === 2) return 2 * off;
+  return length > 0 ? off / length : 0;
 }
 
 /** Kruskal's stress-1 over the pairs, at the scale of the places that makes it least. */

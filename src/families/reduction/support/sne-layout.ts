@@ -11,8 +11,14 @@ export interface SneTarget {
   /** Columns of a place. */
   readonly dim: number;
   readonly state: Readonly<Record<string, Float64Array>> & { readonly places: Float64Array };
-  /** Moves all rows once, with P times `exaggeration`. */
-  step(exaggeration: number, momentum: number, rate: number, isEarly: boolean): void;
+  /** Moves all rows once, with P times `exaggeration`; `isFirst` of the early steps, or of the others. */
+  step(
+    exaggeration: number,
+    momentum: number,
+    rate: number,
+    isEarly: boolean,
+    isFirst: boolean,
+  ): void;
   /** KL(P‖Q). */
   divergence(): number;
 }
@@ -98,7 +104,7 @@ export async function layOut(
     step(at: number) {
       const isEarly = at < earlySteps;
       const factor = isEarly ? earlyExaggeration : exaggeration;
-      own.step(factor, isEarly ? 0.5 : 0.8, rate, isEarly);
+      own.step(factor, isEarly ? 0.5 : 0.8, rate, isEarly, at === 0 || at === earlySteps);
     },
   };
   await runLayout(id, layout, run);

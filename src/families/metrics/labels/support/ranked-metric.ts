@@ -8,7 +8,7 @@ const FEW_QUERIES = 30;
 /** A number of each query's ranks: its mean over the queries, beside that of rows in random order. */
 export async function overQueries(
   space: Space,
-  of: (ranks: Int32Array, gains: Float64Array) => number,
+  of: (ranks: Float64Array, gains: Float64Array) => number,
   ofRandomOrder: (n: number, relevant: number, gains: Float64Array) => number,
 ): Promise<Measured & { readonly found: Rankings }> {
   const found = await space.rankings();

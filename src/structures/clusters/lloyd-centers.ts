@@ -1,0 +1,100 @@
+import { copied, type Matrix, zeros } from '../../core/matrix.ts';
+import type { Random } from '../../core/random.ts';
+import type { Engine } from '../../engine/engine.ts';
+
+/**
+ * k rows that lie apart, each drawn with the square of its distance from those before (k-means++, Arthur and Vassilvitskii
+ * 2007). Where fewer rows differ, the first is repeated. O(nkd), in the calling thread.
+ */
+export function spreadRows(
+  { data, rows: n, cols: d }: Matrix<Float32Array>,
+  k: number,
+  random: Random,
+): Matrix<Float32Array> {
+  const centers = zeros(k, d);
+  const nearest = new Float64Array(n).fill(Infinity);
+  let row = random.integer(n);
+  for (let c = 0; c < k; c++) {
+    const center = data.subarray(row * d, (row + 1) * d);
+    centers.data.set(center, c * d);
+    let total = 0;
+    for (let i = 0; i < n; i++) {
+      nearest[i] = Math.min(nearest[i], squaredDistance(data, i * d, center));
+      total += nearest[i];
+    }
+    if (total === 0) {
+      for (let rest = c + 1; rest < k; rest++) centers.data.copyWithin(rest * d, 0, d);
+      return centers;
+    }
+    row = drawn(nearest, total * random.uniform());
+  }
+  return centers;
+}
+
+/** The first place up to which the weights add up to more than a number. */
+function drawn(weights: Float64Array, target: number): number {
+  let left = target;
+  const place = weights.findIndex((weight) => {
+    left -= weight;
+    return left < 0;
+  });
+  return place < 0 ? weights.findLastIndex((weight) => weight > 0) : place;
+}
+
+function squaredDistance(data: Float32Array, at: number, center: Float32Array): number {
+  let sum = 0;
+  for (let c = 0; c < center.length; c++) {
+    const difference = data[at + c] - center[c];
+    sum += difference * difference;
+  }
+  return sum;
+}
+
+export interface LloydCenters {
+  readonly centers: Matrix<Float32Array>;
+  /** Σ squared distances of the rows from the nearest centers, before the last step. */
+  readonly inertia: number;
+}
+
+/** A step that lowers the inertia by a smaller share is the last. */
+const LEAST_GAIN = 1e-3;
+
+/**
+ * Lloyd's steps on the engine, from given centers on: each center goes to the mean of the rows that are nearest to it; of
+ * equally near ones the first counts, and one without rows stays where it is. Fewer steps where they no longer gain. O(nkd)
+ * each.
+ */
+export async function lloydCenters(
+  points: Matrix<Float32Array>,
+  start: Matrix<Float32Array>,
+  steps: number,
+  { engine, signal }: { readonly engine: Engine; readonly signal?: AbortSignal | undefined },
+): Promise<LloydCenters> {
+  const centers = copied(start);
+  let inertia = Infinity;
+  for (let step = 0; step < steps; step++) {
+    const { indices, distances } = await engine.assign(points, centers, { signal });
+    const before = inertia;
+    inertia = distances.reduce((sum, distance) => sum + distance * distance, 0);
+    moveToMeans(points, indices, centers);
+    if (!(inertia < before * (1 - LEAST_GAIN))) break;
+  }
+  return { centers, inertia };
+}
+
+function moveToMeans(
+  { data, cols: d }: Matrix<Float32Array>,
+  of: Int32Array,
+  centers: Matrix<Float32Array>,
+): void {
+  const sums = new Float64Array(centers.data.length);
+  const counts = new Int32Array(centers.rows);
+  for (let i = 0; i < of.length; i++) {
+    counts[of[i]] += 1;
+    for (let c = 0; c < d; c++) sums[of[i] * d + c] += data[i * d + c];
+  }
+  for (let e = 0; e < sums.length; e++) {
+    const count = counts[Math.floor(e / d)];
+    if (count > 0) centers.data[e] = sums[e] / count;
+  }
+}
