@@ -13,6 +13,7 @@ import {
   digitRows,
   type Rows,
   sparseQuality,
+  type Training,
   withK,
   wordRows,
 } from './support/sparse-retrieval.ts';
@@ -242,12 +243,6 @@ export default defineStudy({
     };
   },
 });
-
-interface Training {
-  readonly latents: number;
-  readonly steps: number;
-  readonly batch: number;
-}
 
 type Coded = Awaited<ReturnType<typeof coded>>;
 

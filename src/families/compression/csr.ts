@@ -47,10 +47,10 @@ const FIRED = 1e-5;
  * 2 bytes above 256 of them, its value 2 as float16. ⟨q, x̂⟩ takes k multiplications once ⟨q, W⟩ is known; the codes are
  * sparse rows, which the index `sparse` takes. O(bhd) a step of b rows, some ten such products.
  *
- * @remarks Use it for the smallest codes, and for an inverted file. On digits its 8 bytes found more of the nearest rows than 8 bytes
- * of principal coordinates in `int8` where queries stay plain, and fewer where codes are compared with codes, as the inverted
- * file does; the contrastive term did not help there (docs/studies/csr-beyond-matryoshka.md). `int8` with `dims` takes no
- * training. It wants thousands of rows: see the facts `dead`, the share of latents that no row uses, and `loss`.
+ * @remarks Use it for an inverted file (the index `sparse`). Where bytes alone matter take `opq`: of digits at 8 bytes it found 79 %
+ * of the ten nearest rows, `csr` 58 %, `int8` with `dims` 46 %, all with plain queries; codes compared with codes, as the inverted
+ * file does, found 42 %. The contrastive term did not help there (docs/studies/csr-beyond-matryoshka.md). It wants thousands of
+ * rows: see the facts `dead`, the share of latents that no row uses, and `loss`.
  * @example
  * import { matrix, Random } from 'tammes';
  * import { csr } from 'tammes/compression';

@@ -23,6 +23,13 @@ export interface Size {
   readonly queries: number;
 }
 
+/** How long a sparse code is, and how it is trained. */
+export interface Training {
+  readonly latents: number;
+  readonly steps: number;
+  readonly batch: number;
+}
+
 /** What a way of coding finds. */
 export interface Quality {
   /** Share of the queries whose first document is of their class; 0 without classes. */
@@ -117,7 +124,8 @@ export interface SparseQuality extends Quality {
   readonly operations: number;
   /** The same as Σp² of the documents says it. */
   readonly expected: number;
-  readonly documents: SparseMatrix;
+  /** Numbers above 0 of a query, on average. */
+  readonly queryNonzeros: number;
 }
 
 /** What an inverted file of the codes of the documents finds for the codes of the queries. */
@@ -131,13 +139,13 @@ export async function sparseQuality(
     ready.sparse?.(await ready.encode(given, { engine, signal })) as SparseMatrix;
   const documents = await codesOf(rows.documents);
   const { index, facts } = await sparse({ sparse: documents }, {}, { engine, signal });
-  const asked = { sparse: await codesOf(rows.queries) };
-  const found = await sparse.search(index, asked, { k: 10 }, { engine, signal });
+  const asked = await codesOf(rows.queries);
+  const found = await sparse.search(index, { sparse: asked }, { k: 10 }, { engine, signal });
   const counted = (found.operations ?? new Float64Array(0)).reduce((sum, own) => sum + own, 0);
   return {
     ...qualityOf(rows, found.rows),
     operations: counted / rows.queries.rows / documents.rows,
     expected: facts['flops'],
-    documents,
+    queryNonzeros: asked.values.length / asked.rows,
   };
 }
