@@ -28,7 +28,7 @@ const FULL = {
 const QUICK = {
   digits: { documents: 120, queries: 40 },
   words: { documents: 150, queries: 30 },
-  components: 24,
+  components: 40,
   training: { latents: 48, steps: 15, batch: 32 },
   wordTraining: { latents: 48, steps: 10, batch: 32 },
 };

@@ -21,7 +21,7 @@ const ID = 'sparse';
  * Values are kept as they are, in float32 where that loses nothing.
  *
  * @remarks Use it for the codes of `csr` and `flops`, for learned sparse vectors of words, and for counts. It pays while rows
- * share few columns: beyond some Σ_j p_j² of d/10, `exact` on dense rows is as fast. For texts take `bm25`.
+ * share few columns, which the fact `operations` says beside the n·d multiplications of `exact`. For texts take `bm25`.
  * @example
  * import { sparse, sparseMatrix } from 'tammes/search';
  *

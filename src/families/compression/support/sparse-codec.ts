@@ -108,7 +108,13 @@ export async function fittedCodes(
   return {
     settings: model.settings,
     arrays: value === 'int8' ? { ...arrays, steps } : arrays,
-    facts: { loss, ...cost, dead: unused, cut: cut / points.rows },
+    facts: {
+      loss,
+      ...cost,
+      dead: unused,
+      // Codes of k by definition are always cut.
+      ...(settings['tied'] ? {} : { cut: cut / points.rows }),
+    },
     warnings: warningsOf(points, h, unused),
   };
 }
