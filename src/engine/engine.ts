@@ -4,6 +4,7 @@ import type { Eigh } from '../numerics/decompositions/eigh.ts';
 import type { Qr } from '../numerics/decompositions/qr.ts';
 import type { Svd } from '../numerics/decompositions/svd.ts';
 import type { Activation } from './kernels/activation/contract.ts';
+import type { Diversify, GraphFound, GraphSearch } from './kernels/graph-search/contract.ts';
 import type { ProductOptions } from './kernels/matmul/contract.ts';
 import type { Patches } from './kernels/matmul/patches.ts';
 import type { PairKernel, PairwiseEnergy } from './kernels/pairwise-energy/contract.ts';
@@ -23,6 +24,15 @@ export interface Assignment {
   readonly indices: Int32Array;
   /** Euclidean, recomputed in float64 from differences. */
   readonly distances: Float64Array;
+}
+
+/** For each query the k rows of largest inner product, largest first; equal products by lower row. */
+export interface ProductLists {
+  /** m × k; −1 where there are fewer. */
+  readonly indices: Int32Array;
+  /** m × k, in float64; −∞ where there are fewer. */
+  readonly products: Float64Array;
+  readonly k: number;
 }
 
 /**
@@ -74,6 +84,20 @@ export interface Engine {
 
   /** The k nearest rows of `points` for each query, the query itself included where it is one of them. */
   nearestAmong(queries: Matrix, points: Matrix, k: number, work?: Work): MaybePromise<KnnGraph>;
+
+  /** The k rows of `points` of largest ⟨q, x⟩ for each query. */
+  largestProducts(
+    queries: Matrix,
+    points: Matrix,
+    k: number,
+    work?: Work,
+  ): MaybePromise<ProductLists>;
+
+  /** The best rows for each query on the way through a graph. Bytes are the same on every engine. */
+  searchGraph(search: GraphSearch, work?: Work): MaybePromise<GraphFound>;
+
+  /** For each owner the diverse ones of its candidates: m × degree rows, −1 after the last. */
+  diversify(request: Diversify, work?: Work): MaybePromise<Int32Array>;
 
   /** The nearest row of `points` for each query. */
   assign(queries: Matrix, points: Matrix, work?: Work): MaybePromise<Assignment>;

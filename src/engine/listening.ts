@@ -23,6 +23,10 @@ export function listening(engine: Engine, signal: AbortSignal | undefined): Engi
       engine.pairwiseEnergy(points, kernel, gradient, told(work)),
     nearest: (points, k, work) => engine.nearest(points, k, told(work)),
     nearestAmong: (queries, points, k, work) => engine.nearestAmong(queries, points, k, told(work)),
+    largestProducts: (queries, points, k, work) =>
+      engine.largestProducts(queries, points, k, told(work)),
+    searchGraph: (search, work) => engine.searchGraph(search, told(work)),
+    diversify: (request, work) => engine.diversify(request, told(work)),
     assign: (queries, points, work) => engine.assign(queries, points, told(work)),
     matmul: (a, b, options, work) => engine.matmul(a, b, options, told(work)),
     gram: (points, work) => engine.gram(points, told(work)),

@@ -1,15 +1,12 @@
-import type { KnnGraph } from '../core/graph.ts';
-import type { Matrix } from '../core/matrix.ts';
-import { zeros64 } from '../core/matrix.ts';
+import { type Matrix, zeros64 } from '../core/matrix.ts';
 import { cholesky } from '../numerics/decompositions/cholesky.ts';
 import { eigenvalueSteps, eigh } from '../numerics/decompositions/eigh.ts';
 import { qr } from '../numerics/decompositions/qr.ts';
 import { singularValues, svd } from '../numerics/decompositions/svd.ts';
-import type { Assignment, Engine, MaybePromise, Work } from './engine.ts';
+import type { Engine, MaybePromise, Work } from './engine.ts';
 import { after, inTurns } from './in-turns.ts';
 import { type Activation, activationIndex } from './kernels/activation/contract.ts';
 import * as activation from './kernels/activation/reference.ts';
-import { requireSameCols } from './kernels/assign/contract.ts';
 import { requirePlanes } from './kernels/circle-spacing/contract.ts';
 import { spaceCircle, spacingLoss } from './kernels/circle-spacing/reference.ts';
 import { gramRow } from './kernels/gram/reference.ts';
@@ -18,8 +15,6 @@ import { type Patches, patchMatrix } from './kernels/matmul/patches.ts';
 import { productRow } from './kernels/matmul/reference.ts';
 import { requirePool } from './kernels/max-pool/contract.ts';
 import { poolWindow } from './kernels/max-pool/reference.ts';
-import { requireNeighbors } from './kernels/nearest/contract.ts';
-import { nearestOfRow } from './kernels/nearest/reference.ts';
 import {
   type PairKernel,
   type PairwiseEnergy,
@@ -32,6 +27,14 @@ import { requireFlow, requireMomentum, SUMS } from './kernels/sphere-momentum/co
 import { flowRow, pushRow } from './kernels/sphere-momentum/reference.ts';
 import { requireTangents } from './kernels/sphere-step/contract.ts';
 import { stepRow } from './kernels/sphere-step/reference.ts';
+import {
+  assign,
+  diversify,
+  largestProducts,
+  nearest,
+  nearestAmong,
+  searchGraph,
+} from './reference-search.ts';
 
 /** Rows stepped between two looks at the clock. */
 const STEP_ROWS = 256;
@@ -49,6 +52,9 @@ export const referenceEngine: Engine = {
   pairwiseEnergy,
   nearest,
   nearestAmong,
+  largestProducts,
+  searchGraph,
+  diversify,
   assign,
   matmul,
   gram,
@@ -81,59 +87,6 @@ function pairwiseEnergy(
     let twice = 0;
     for (const rowSum of rowSums) twice += rowSum;
     return { sum: twice / 2, rowSums };
-  });
-}
-
-function nearest(points: Matrix, k: number, work?: Work): MaybePromise<KnnGraph> {
-  requireNeighbors(k);
-  return lists('nearest', points, points, k, true, work);
-}
-
-function nearestAmong(
-  queries: Matrix,
-  points: Matrix,
-  k: number,
-  work?: Work,
-): MaybePromise<KnnGraph> {
-  requireNeighbors(k);
-  requireSameCols('nearest-among', queries, points);
-  return lists('nearest-among', queries, points, k, false, work);
-}
-
-function assign(queries: Matrix, points: Matrix, work?: Work): MaybePromise<Assignment> {
-  requireSameCols('assign', queries, points);
-  return after(lists('assign', queries, points, 1, false, work), ({ indices, distances }) => ({
-    indices,
-    distances,
-  }));
-}
-
-function lists(
-  where: string,
-  queries: Matrix,
-  points: Matrix,
-  k: number,
-  excludeSelf: boolean,
-  work?: Work,
-): MaybePromise<KnnGraph> {
-  const n = queries.rows;
-  const indices = new Int32Array(n * k).fill(-1);
-  const distances = new Float64Array(n * k).fill(Infinity);
-  const task = (i: number): void => {
-    const [from, to] = [i * k, (i + 1) * k];
-    const self = excludeSelf ? i : -1;
-    nearestOfRow(
-      queries,
-      i,
-      points,
-      self,
-      indices.subarray(from, to),
-      distances.subarray(from, to),
-    );
-  };
-  return after(inTurns(where, n, task, work), () => {
-    rootInPlace(distances);
-    return { indices, distances, n, k };
   });
 }
 
@@ -269,10 +222,6 @@ function maxPool(
   const count = requirePool(images, windows, out, places);
   const pool = { images, windows, out, places };
   return inTurns('max-pool', count, (window) => poolWindow(pool, window), work);
-}
-
-function rootInPlace(squared: Float64Array): void {
-  for (let i = 0; i < squared.length; i++) squared[i] = Math.sqrt(squared[i]);
 }
 
 /** Large matrices take turns with the event loop. */

@@ -3,7 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { type Matrix, rows as rowsOf } from '../core/matrix.ts';
-import type { Corpus, Found, OpenIndex, SearchIndex } from '../families/search/types.ts';
+import type {
+  Corpus,
+  EffortPoint,
+  Found,
+  OpenIndex,
+  SearchIndex,
+} from '../families/search/types.ts';
 import { openPacked, type PackedArray, writePacked } from '../io/packed.ts';
 import type { AnyMethod } from '../method/method.ts';
 import type { SmallProblem } from './small-problem.ts';
@@ -82,6 +88,16 @@ export function describeIndexLaws(method: AnyMethod, problem: SmallProblem): voi
   });
 
   if (search.effort && search.canBeExact) {
+    if (search.takes === 'points' && search.asks === 'points')
+      test('says the recall that it measured for each effort', async () => {
+        const { settings } = await built();
+        const curve = settings['curve'] as EffortPoint[];
+        expect(curve.length).toBeGreaterThan(0);
+        for (const [i, { effort, low, recall, high }] of curve.entries()) {
+          expect(i === 0 || effort > curve[i - 1].effort).toBe(true);
+          expect(0 <= low && low <= recall && recall <= high && high <= 1).toBe(true);
+        }
+      });
     test('with the most effort it finds what is exact', async () => {
       const index = await built();
       const effort = search.effort?.most(index);

@@ -1,5 +1,6 @@
 import { byId } from '../../catalog/by-id.ts';
-import { InputError } from '../../core/errors.ts';
+import { InputError, OptionError } from '../../core/errors.ts';
+import { counted } from '../../core/text.ts';
 import * as indexes from '../../families/search/index.ts';
 import type { Built, Corpus, OpenIndex, SearchIndex } from '../../families/search/types.ts';
 import type { Source } from '../../io/contract.ts';
@@ -7,7 +8,18 @@ import type { FileKind } from '../../io/described.ts';
 import { openPacked, type PackedArray, writePacked } from '../../io/packed.ts';
 import { packedColumn, packedColumns } from '../../io/packed-columns.ts';
 import type { RunOptions } from '../../method/method.ts';
+import { parseFilter } from '../../structures/filters/parse-filter.ts';
+import type { Predicate } from '../../structures/filters/types.ts';
 import type { StoreColumns } from '../store/store-file.ts';
+import { effortFor, withEstimatedRecall } from './support/estimated-recall.ts';
+import type { Costs, Plan } from './support/filter-plan.ts';
+import {
+  type FoundByQuery,
+  filteredSearch,
+  foundByQuery,
+  type IndexWithColumns,
+} from './support/filtered-search.ts';
+import { columnsInFile } from './support/index-columns.ts';
 
 export type { Built, Corpus, Found, OpenIndex, SearchIndex } from '../../families/search/types.ts';
 export { openStore } from '../store/store-file.ts';
@@ -21,6 +33,8 @@ export type {
   UnknownWord,
   WordStore,
 } from '../store/types.ts';
+export { PLANS, type Plan } from './support/filter-plan.ts';
+export { columnsInMemory } from './support/index-columns.ts';
 
 const { ids, get } = byId<SearchIndex>('search', 'index', indexes);
 
@@ -45,7 +59,7 @@ export function buildIndex(
 }
 
 /** An index in a file, with which of the catalogue's indexes it is. */
-export interface IndexFile extends OpenIndex {
+export interface IndexFile extends IndexWithColumns {
   readonly id: string;
   readonly name: string;
   /** Names of the documents, where they have any. */
@@ -89,6 +103,7 @@ export async function openIndex(source: Source): Promise<IndexFile> {
       (await packedColumn(packed, 'label', 'row')) as readonly string[] | undefined,
     settings: own,
     n: documents,
+    columns: columnsInFile(packed),
     arrays: {
       name: packed.name,
       fields: packed.fields,
@@ -116,22 +131,102 @@ export interface Answer {
   readonly scanned: number;
   /** Why there are fewer rows than were asked for. */
   readonly reason?: string;
+  /** Bytes of the index that were read for the query as if it were alone, where the index reads only some. */
+  readonly bytesRead?: number;
+}
+
+export interface QueryOptions {
+  /** Default: 10. */
+  readonly k?: number;
+  readonly effort?: number | undefined;
+  /** Takes the least effort that gave this recall when the index was built. */
+  readonly recall?: number | undefined;
+  /** A condition on the columns of the index, as text or as data. */
+  readonly where?: string | Predicate | undefined;
+  /** How a filtered search is answered; left out, as is expected to take least. */
+  readonly plan?: Plan | undefined;
+}
+
+/** How a filtered search was answered. */
+export interface FilterPlan {
+  readonly plan: Plan;
+  /** Share of the rows that pass. */
+  readonly share: number;
+  /** What each plan was expected to take for a query, in documents scored. */
+  readonly costs: Costs;
+}
+
+/** The effort that was given, or what a recall takes. */
+function effortOf(
+  search: SearchIndex,
+  index: OpenIndex,
+  k: number,
+  effort: number | undefined,
+  recall: number | undefined,
+): number | undefined {
+  if (recall === undefined) return effort;
+  if (effort !== undefined)
+    throw new OptionError('search query', 'recall', 'left out where there is an effort', recall);
+  return effortFor(search, index, recall, k);
 }
 
 /** Asks an index for the k best documents of each query. */
 export async function queryIndex(
-  index: OpenIndex & { readonly id: string },
+  index: IndexWithColumns & { readonly id: string },
   queries: Corpus,
-  { k = 10, effort }: { readonly k?: number; readonly effort?: number | undefined } = {},
+  options: QueryOptions = {},
   run: RunOptions = {},
 ): Promise<Answer[]> {
-  const found = await indexById(index.id).search(index, queries, { k, effort }, run);
-  return Array.from({ length: found.scanned.length }, (_, q) => {
+  return (await queryIndexPlanned(index, queries, options, run)).answers;
+}
+
+/** The same, with how a filter was planned. */
+export async function queryIndexPlanned(
+  index: IndexWithColumns & { readonly id: string },
+  queries: Corpus,
+  { k = 10, effort: given, recall, where, plan }: QueryOptions = {},
+  run: RunOptions = {},
+): Promise<{ readonly answers: Answer[]; readonly filter?: FilterPlan }> {
+  const search = indexById(index.id);
+  const effort = effortOf(search, index, k, given, recall);
+  if (where === undefined) {
+    if (plan !== undefined)
+      throw new OptionError('search query', 'plan', 'left out: there is no filter', plan);
+    const request = { k, effort };
+    const answered = await search.search(index, queries, request, run);
+    const found = foundByQuery(
+      answered.recall
+        ? answered
+        : await withEstimatedRecall(search, index, queries, request, answered, run),
+    );
+    return {
+      answers: answersOf(found, k, `the index has ${counted(index.n, 'document')}`, index.n),
+    };
+  }
+  const predicate = typeof where === 'string' ? parseFilter(where) : where;
+  const request = { k, effort, where: predicate, plan };
+  const { found, ...filter } = await filteredSearch(search, index, queries, request, run);
+  return { answers: answersOf(found, k, 'no other row passes the filter', index.n), filter };
+}
+
+/** Why an answer is short: where it is exact, there are no more; else the index did not find them. */
+function answersOf(found: FoundByQuery, k: number, noMore: string, n: number): Answer[] {
+  const { bytesRead } = found;
+  return Array.from(found.scanned, (scanned, q) => {
     const rows = [...found.rows.subarray(q * k, (q + 1) * k)].filter((row) => row >= 0);
-    const scores = [...found.scores.subarray(q * k, q * k + rows.length)];
-    const reason = found.reasons?.[q] ?? `the index has ${index.n} documents.`;
-    const few = rows.length < k ? { reason } : {};
-    const estimatedRecall = found.exact ? 1 : null;
-    return { rows, scores, exact: found.exact, estimatedRecall, scanned: found.scanned[q], ...few };
+    const exact = found.exactFor[q] === 1;
+    const recall = found.recall[q];
+    const why = exact || rows.length === n ? noMore : NOT_FOUND;
+    return {
+      rows,
+      scores: [...found.scores.subarray(q * k, q * k + rows.length)],
+      exact,
+      estimatedRecall: exact ? 1 : Number.isNaN(recall) ? null : recall,
+      scanned,
+      ...(rows.length < k && { reason: found.reasons?.[q] ?? `${why}.` }),
+      ...(bytesRead && { bytesRead: bytesRead[q] }),
+    };
   });
 }
+
+const NOT_FOUND = 'the index found no more; a larger effort may';

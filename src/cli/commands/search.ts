@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { configureBench } from '../search/bench.ts';
 import { configureBuild } from '../search/build.ts';
 import { configureEvaluate } from '../search/evaluate.ts';
 import { configureLimit } from '../search/limit.ts';
@@ -15,6 +16,10 @@ Examples:
   $ tammes search build tokens.parquet -o tokens.index --index fde --document id
   $ tammes search build scifact -o words.index --index bm25
   $ tammes search evaluate words.index scifact
+  $ tammes search build papers.csv -o papers.index --index ivf
+  $ tammes search query papers.index queries.npy --where 'year >= 2020 and topic = "physics"'
+  $ tammes search query vectors.index queries.npy --recall 0.95
+  $ tammes search bench vectors.npy
 `;
 
 export function configure(command: Command, argv: readonly string[]): void {
@@ -28,6 +33,9 @@ export function configure(command: Command, argv: readonly string[]): void {
   const build = command.command('build').description('Build an index over vectors or texts.');
   configureBuild(build, argv);
   configureQuery(command.command('query').description('Ask an index for the nearest rows.'));
+  configureBench(
+    command.command('bench').description('Recall and speed of indexes, effort by effort.'),
+  );
   configureEvaluate(
     command.command('evaluate').description('Judge what indexes answer to the queries of a task.'),
   );

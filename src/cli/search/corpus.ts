@@ -4,6 +4,7 @@ import { InputError, OptionError } from '../../core/errors.ts';
 import { isRetrievalTask, readDocuments } from '../../io/beir.ts';
 import type { Column } from '../../io/table.ts';
 import { readTexts } from '../../io/texts.ts';
+import { typedColumns } from '../../structures/filters/typed-columns.ts';
 import { type InputFlags, nameOfInput, readInput } from '../input.ts';
 import { say } from '../terminal.ts';
 import { setsOfRows } from './sets.ts';
@@ -57,7 +58,8 @@ export async function readCorpus(
       say(`Left out of the index, as the vectors of a document differ in it: ${left.join(', ')}.`);
     return sets;
   }
-  const { points, labels, columns } = table;
+  const { points, labels } = table;
+  const columns = typedColumns(table.columns ?? {});
   return { corpus: { points, columns }, labels, columns };
 }
 
@@ -80,7 +82,8 @@ async function textsOf(files: readonly string[], flags: CorpusFlags): Promise<Na
   }
   const { name, texts, columns } = await readTexts(file, { column: flags.text });
   const { labels, rest } = withoutLabel(name, columns, flags.label);
-  return { corpus: { texts, columns: rest }, labels, columns: rest };
+  const typed = typedColumns(rest);
+  return { corpus: { texts, columns: typed }, labels, columns: typed };
 }
 
 /** BEIR's name of the names. */

@@ -1,14 +1,23 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { indexById, openIndex, queryIndex } from '../../apps/verbs/search.ts';
+import {
+  indexById,
+  openIndex,
+  PLANS,
+  type Plan,
+  queryIndexPlanned,
+} from '../../apps/verbs/search.ts';
 import { addEngineFlags, type EngineFlags, withEngine } from '../engine.ts';
 import { addInputFlags, INPUTS } from '../input.ts';
 import { interruptible } from '../interrupt.ts';
-import { print } from '../terminal.ts';
+import { print, say } from '../terminal.ts';
 import { addCorpusFlags, type CorpusFlags, readCorpus } from './corpus.ts';
 
 interface Flags extends CorpusFlags, EngineFlags {
   readonly count: number;
   readonly effort?: number;
+  readonly where?: string;
+  readonly plan?: Plan;
+  readonly recall?: number;
   readonly json?: true;
   readonly quiet?: true;
 }
@@ -25,6 +34,22 @@ export function configureQuery(command: Command): void {
       new Option(
         '--effort <number>',
         'work an approximate index may do, in its own unit',
+      ).argParser(above0),
+    )
+    .option(
+      '--where <condition>',
+      'only rows that pass: \'year >= 2020 and topic = "physics"\' (also or, not, in (…), between, contains, is missing)',
+    )
+    .addOption(
+      new Option(
+        '--plan <how>',
+        'answer the filter by scoring all rows that pass, inside the search, or after it; left out, as takes least',
+      ).choices(PLANS),
+    )
+    .addOption(
+      new Option(
+        '--recall <share>',
+        'instead of --effort: the least that found this share when the index was built',
       ).argParser(above0),
     )
     .option('--json', 'print one JSON object and nothing else on standard output')
@@ -54,14 +79,20 @@ async function ask(
   flags: Flags,
   signal: AbortSignal,
 ): Promise<void> {
-  const { count: k, effort } = flags;
+  const { count: k, effort, recall, where, plan } = flags;
   const index = await openIndex(path);
   try {
     const { corpus } = await readCorpus(files, flags, indexById(index.id).asks);
-    const results = await withEngine(flags, (engine) =>
-      queryIndex(index, corpus, { k, effort }, { engine, signal }),
+    const options = { k, effort, recall, where, plan };
+    const { answers: results, filter } = await withEngine(flags, (engine) =>
+      queryIndexPlanned(index, corpus, options, { engine, signal }),
     );
-    if (flags.json) return await print(JSON.stringify({ results }));
+    const { bytesRead } = index.arrays;
+    if (flags.json) return await print(JSON.stringify({ results, filter, bytesRead }));
+    if (filter && !flags.quiet)
+      say(
+        `${Number((100 * filter.share).toPrecision(3))} % of the rows pass the filter; plan: ${filter.plan}`,
+      );
     for (const [q, { rows, scores, reason }] of results.entries()) {
       const shown = rows.map((row, i) => `${row} (${scores[i].toFixed(3)})`).join('  ');
       await print(`${q}: ${shown}${reason ? `  ${reason}` : ''}`);

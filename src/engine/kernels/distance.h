@@ -32,4 +32,14 @@ inline double squared_sum(const float* x, const float* y, int64_t d) {
   return squared<true>(x, y, d);
 }
 
+/** Σ_c x_c y_c. */
+inline double inner_product(const float* x, const float* y, int64_t d) {
+  FourDoubles s = {};
+  int64_t c = 0;
+  for (; c + 4 <= d; c += 4)
+    s += widened(load<FourFloats>(x + c)) * widened(load<FourFloats>(y + c));
+  for (int u = 0; c < d; c++, u++) s[u] += (double)x[c] * (double)y[c];
+  return s[0] + s[1] + (s[2] + s[3]);
+}
+
 }  // namespace tammes::TAMMES_TARGET

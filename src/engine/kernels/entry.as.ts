@@ -6,6 +6,7 @@ export function first_free(): usize {
 export { activation } from './activation/wasm.as';
 export { circle_spacing } from './circle-spacing/wasm.as';
 export { gram } from './gram/wasm.as';
+export { diversify, graph_search } from './graph-search/wasm.as';
 export { bidiagonal_panel } from './decompositions/bidiagonal.as';
 export { apply_reflections, prepare_reflections } from './decompositions/reflections.as';
 export { rotate_panel } from './decompositions/rotations.as';

@@ -4,6 +4,7 @@
 #include "ceiling.h"
 #include "circle-spacing/native.h"
 #include "gram/native.h"
+#include "graph-search/native.h"
 #include "decompositions/native.h"
 #include "matmul/native.h"
 #include "max-pool/native.h"
@@ -23,6 +24,8 @@ extern const int KERNEL_COUNT;
 const Kernel KERNELS[] = {
     {"pairwise_energy", pairwise_energy::plan, pairwise_energy::run},
     {"nearest", nearest::plan, nearest::run},
+    {"graph_search", graph_search::plan, graph_search::run},
+    {"diversify", graph_search::plan_diversify, graph_search::diversify},
     {"matmul", matmul::plan, matmul::run},
     {"gram", gram::plan, gram::run},
     {"sort_rows", sort_rows::plan, sort_rows::run},

@@ -85,6 +85,37 @@ function square_at(x: usize, y: usize, at: usize, sum: bool): f64 {
   return t * t;
 }
 
+/** Σ_c x_c y_c in float64, in the order of `innerProduct` in squared-distance.ts. */
+export function inner_product(x: usize, y: usize, d: i32): f64 {
+  let s01 = f64x2.splat(0);
+  let s23 = f64x2.splat(0);
+  for (; d >= 4; d -= 4) {
+    const a = v128.load(x);
+    const b = v128.load(y);
+    const a01 = f64x2.promote_low_f32x4(a);
+    const b01 = f64x2.promote_low_f32x4(b);
+    const a23 = f64x2.promote_low_f32x4(i8x16.shuffle(a, a, 8, 9, 10, 11, 12, 13, 14, 15, 8, 9, 10, 11, 12, 13, 14, 15));
+    const b23 = f64x2.promote_low_f32x4(i8x16.shuffle(b, b, 8, 9, 10, 11, 12, 13, 14, 15, 8, 9, 10, 11, 12, 13, 14, 15));
+    s01 = f64x2.add(s01, f64x2.mul(a01, b01));
+    s23 = f64x2.add(s23, f64x2.mul(a23, b23));
+    x += 16;
+    y += 16;
+  }
+  let s0 = f64x2.extract_lane(s01, 0);
+  let s1 = f64x2.extract_lane(s01, 1);
+  let s2 = f64x2.extract_lane(s23, 0);
+  if (d > 0) s0 += product_at(x, y, 0);
+  if (d > 1) s1 += product_at(x, y, 4);
+  if (d > 2) s2 += product_at(x, y, 8);
+  return s0 + s1 + (s2 + f64x2.extract_lane(s23, 1));
+}
+
+// @ts-ignore: decorator
+@inline
+function product_at(x: usize, y: usize, at: usize): f64 {
+  return <f64>load<f32>(x + at) * <f64>load<f32>(y + at);
+}
+
 export function squared_distance(x: usize, y: usize, d: i32): f64 {
   return squared(x, y, d, false);
 }

@@ -74,9 +74,25 @@ std::vector<Case> cases() {
     }
     for (double k : {1.0, 10.0, rows + 1}) {
       const int64_t entries = n * int64_t(k);
+      all.push_back(Case("nearest", {rows, rows, columns, k, 0, 1}).with(x).with(x)
+                        .with(zeros<int32_t>(entries)).with(zeros<double>(entries)));
       for (double self : {0.0, 1.0})
         all.push_back(Case("nearest", {rows, rows, columns, k, self}).with(x).with(x)
                           .with(zeros<int32_t>(entries)).with(zeros<double>(entries)));
+    }
+    std::vector<int32_t> links(static_cast<size_t>(2 * n)), owners(static_cast<size_t>(n));
+    for (int64_t i = 0; i < n; i++) {
+      owners[i] = int32_t(i);
+      links[2 * i] = int32_t((i + 1) % n);
+      links[2 * i + 1] = i % 3 ? int32_t(7 * i % n) : -1;
+    }
+    for (double filtered : {0.0, 1.0}) {
+      all.push_back(Case("graph_search", {rows, rows, columns, 2, 1, 9, 3, filtered, filtered})
+                        .with(x).with(x).with(links).with(zeros<int32_t>(1))
+                        .with(std::vector<uint8_t>(static_cast<size_t>(n), 1))
+                        .with(zeros<int32_t>(3 * n)).with(zeros<double>(3 * n)).with(zeros<double>(n)));
+      all.push_back(Case("diversify", {rows, columns, 2, 2, 1 + filtered}).with(x).with(owners)
+                        .with(links).with(zeros<int32_t>(2 * n)));
     }
     all.push_back(Case("matmul", {rows, columns, rows, 0, 1, 0, 0}).with(x).with(x).with(zeros<float>(n * n)));
     all.push_back(Case("matmul", {columns, rows, columns, 1, 0, 0, 0}).with(x).with(x).with(zeros<float>(d * d)));

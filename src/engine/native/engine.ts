@@ -6,11 +6,13 @@ import type { Engine } from '../engine.ts';
 import { oneAtATime } from '../one-at-a-time.ts';
 import { requireThreads } from '../threads-option.ts';
 import { NativeHost } from './decompositions.ts';
+import { diversify, searchGraph } from './graph-search.ts';
 import { activate, activationGradient, maxPool, softmaxInPlace } from './learning.ts';
 import {
   assign,
   circleSpacingInPlace,
   gram,
+  largestProducts,
   matmul,
   nearest,
   nearestAmong,
@@ -57,7 +59,10 @@ export async function createNativeEngine(
     pairwiseEnergy: (...args) => inOrder(() => pairwiseEnergy(pool, ...args)),
     nearest: (...args) => inOrder(() => nearest(pool, ...args)),
     nearestAmong: (...args) => inOrder(() => nearestAmong(pool, ...args)),
+    largestProducts: (...args) => inOrder(() => largestProducts(pool, ...args)),
     assign: (...args) => inOrder(() => assign(pool, ...args)),
+    searchGraph: (...args) => inOrder(() => searchGraph(pool, ...args)),
+    diversify: (...args) => inOrder(() => diversify(pool, ...args)),
     matmul: (...args) => inOrder(() => matmul(pool, ...args)),
     gram: (...args) => inOrder(() => gram(pool, ...args)),
     sortRows: (...args) => inOrder(() => sortRows(pool, ...args)),

@@ -1,6 +1,6 @@
 import type { KnnGraph } from '../../core/graph.ts';
 import { type Matrix, zeros64 } from '../../core/matrix.ts';
-import type { Assignment, MaybePromise, Work } from '../engine.ts';
+import type { Assignment, MaybePromise, ProductLists, Work } from '../engine.ts';
 import { requireFloat32, requireFloats32 } from '../float32.ts';
 import { after } from '../in-turns.ts';
 import { requireSameCols } from '../kernels/assign/contract.ts';
@@ -72,6 +72,18 @@ export function nearestAmong(
   return lists(pool, 'nearest-among', queries, points, k, work);
 }
 
+export function largestProducts(
+  pool: NativePool,
+  queries: Matrix,
+  points: Matrix,
+  k: number,
+  work?: Work,
+): MaybePromise<ProductLists> {
+  requireNeighbors(k);
+  const found = lists(pool, 'largest-products', queries, points, k, work);
+  return after(found, ({ indices, distances: products }) => ({ indices, products, k }));
+}
+
 export function assign(
   pool: NativePool,
   queries: Matrix,
@@ -86,7 +98,7 @@ export function assign(
 
 function lists(
   pool: NativePool,
-  where: 'nearest' | 'nearest-among' | 'assign',
+  where: 'nearest' | 'nearest-among' | 'assign' | 'largest-products',
   queries: Matrix,
   points: Matrix,
   k: number,
@@ -95,10 +107,11 @@ function lists(
   requireSameCols(where, queries, points);
   const [m, n, d] = [queries.rows, points.rows, points.cols];
   const indices = new Int32Array(m * k).fill(-1);
-  const distances = new Float64Array(m * k).fill(Infinity);
+  const product = where === 'largest-products';
+  const distances = new Float64Array(m * k).fill(product ? -Infinity : Infinity);
   const job = {
     kernel: 'nearest',
-    numbers: [m, n, d, k, where === 'nearest' ? 1 : 0],
+    numbers: [m, n, d, k, where === 'nearest' ? 1 : 0, product ? 1 : 0],
     arrays: [valuesOf(where, queries), valuesOf(where, points), indices, distances],
     operations: 2 * m * n * (d + 2),
   };

@@ -8,9 +8,10 @@ import { requireThreads } from '../threads-option.ts';
 import { activate, activationGradient } from './activation.ts';
 import { circleSpacingInPlace } from './circle-spacing.ts';
 import { gram } from './gram.ts';
+import { diversify, searchGraph } from './graph-search.ts';
 import { matmul } from './matmul.ts';
 import { maxPool } from './max-pool.ts';
-import { assign, nearest, nearestAmong } from './nearest.ts';
+import { assign, largestProducts, nearest, nearestAmong } from './nearest.ts';
 import { pairwiseEnergy } from './pairwise-energy.ts';
 import { KernelPool } from './pool.ts';
 import { softmaxInPlace } from './softmax.ts';
@@ -31,7 +32,10 @@ export async function createWasmEngine(threads?: number): Promise<Engine> {
     pairwiseEnergy: (...args) => inOrder(() => pairwiseEnergy(pool, ...args)),
     nearest: (...args) => inOrder(() => nearest(pool, ...args)),
     nearestAmong: (...args) => inOrder(() => nearestAmong(pool, ...args)),
+    largestProducts: (...args) => inOrder(() => largestProducts(pool, ...args)),
     assign: (...args) => inOrder(() => assign(pool, ...args)),
+    searchGraph: (...args) => inOrder(() => searchGraph(pool, ...args)),
+    diversify: (...args) => inOrder(() => diversify(pool, ...args)),
     matmul: (...args) => inOrder(() => matmul(pool, ...args)),
     gram: (...args) => inOrder(() => gram(pool, ...args)),
     sortRows: (...args) => inOrder(() => sortRows(pool, ...args)),

@@ -17,6 +17,8 @@ export const KERNEL_NAMES = [
   'activation',
   'softmax',
   'max_pool',
+  'graph_search',
+  'diversify',
   ...LINEAR_ALGEBRA_KERNELS,
 ] as const;
 export type KernelName = (typeof KERNEL_NAMES)[number];

@@ -1,6 +1,6 @@
 import type { KnnGraph } from '../../core/graph.ts';
 import type { Matrix } from '../../core/matrix.ts';
-import type { Assignment, MaybePromise, Work } from '../engine.ts';
+import type { Assignment, MaybePromise, ProductLists, Work } from '../engine.ts';
 import { requireFloat32 } from '../float32.ts';
 import { after } from '../in-turns.ts';
 import { requireSameCols } from '../kernels/assign/contract.ts';
@@ -18,6 +18,7 @@ interface Search {
   readonly d: number;
   readonly k: number;
   readonly excludeSelf: boolean;
+  readonly product: boolean;
 }
 
 interface Lists {
@@ -34,7 +35,7 @@ export function nearest(
   requireNeighbors(k);
   const values = requireFloat32('wasm', 'nearest', points);
   const { rows: n, cols: d } = points;
-  const search = { queries: values, points: values, d, k, excludeSelf: true };
+  const search = { queries: values, points: values, d, k, excludeSelf: true, product: false };
   return after(lists(pool, 'nearest', search, n, n, work), (found) => ({ ...found, n, k }));
 }
 
@@ -47,8 +48,20 @@ export function nearestAmong(
 ): MaybePromise<KnnGraph> {
   requireNeighbors(k);
   const n = queries.rows;
-  const found = among(pool, 'nearest-among', queries, points, k, work);
+  const found = among(pool, 'nearest-among', queries, points, k, false, work);
   return after(found, (lists) => ({ ...lists, n, k }));
+}
+
+export function largestProducts(
+  pool: KernelPool,
+  queries: Matrix,
+  points: Matrix,
+  k: number,
+  work?: Work,
+): MaybePromise<ProductLists> {
+  requireNeighbors(k);
+  const found = among(pool, 'largest-products', queries, points, k, true, work);
+  return after(found, ({ indices, distances: products }) => ({ indices, products, k }));
 }
 
 export function assign(
@@ -57,7 +70,7 @@ export function assign(
   points: Matrix,
   work?: Work,
 ): MaybePromise<Assignment> {
-  return among(pool, 'assign', queries, points, 1, work);
+  return among(pool, 'assign', queries, points, 1, false, work);
 }
 
 function among(
@@ -66,6 +79,7 @@ function among(
   queries: Matrix,
   points: Matrix,
   k: number,
+  product: boolean,
   work?: Work,
 ): MaybePromise<Lists> {
   requireSameCols(where, queries, points);
@@ -75,6 +89,7 @@ function among(
     d: points.cols,
     k,
     excludeSelf: false,
+    product,
   };
   return lists(pool, where, search, queries.rows, points.rows, work);
 }
@@ -87,7 +102,7 @@ function lists(
   pointCount: number,
   work?: Work,
 ): MaybePromise<Lists> {
-  const { d, k, excludeSelf } = search;
+  const { d, k, excludeSelf, product } = search;
   const { memory } = pool;
   const perPoint = 8 * d + 8;
   const perQuery = (excludeSelf ? 0 : 4 * d) + 12 * k;
@@ -107,8 +122,8 @@ function lists(
   memory.integers(packed, 1).fill(0);
   const addresses = [queries, points, columns, halfSquares, largest, packed, indices, distances];
   memory
-    .integers(address, 13)
-    .set([...addresses, queryCount, pointCount, d, k, excludeSelf ? 1 : 0]);
+    .integers(address, 14)
+    .set([...addresses, queryCount, pointCount, d, k, excludeSelf ? 1 : 0, product ? 1 : 0]);
 
   const job = {
     kernel: 'nearest',

@@ -6,12 +6,14 @@ import { defineMethod, MethodRun, type RunOptions } from '../../method/method.ts
 import type { OptionSpecs, OptionsOf } from '../../method/options.ts';
 import { checkedCorpus } from './support/checked-corpus.ts';
 import { commonOptions } from './support/common-options.ts';
+import { effortCurve } from './support/effort-curve.ts';
 import type {
   Built,
   CheckedCorpus,
   Corpus,
   IndexSpec,
   OpenIndex,
+  SearchContext,
   SearchIndex,
   SearchRequest,
 } from './types.ts';
@@ -21,7 +23,17 @@ import type {
  */
 // @__NO_SIDE_EFFECTS__
 export function defineIndex<const S extends OptionSpecs>(spec: IndexSpec<S>): SearchIndex<S> {
-  const { takes, asks = takes, effort, build, search, exactly, ...header } = spec;
+  const {
+    takes,
+    asks = takes,
+    effort,
+    build,
+    search,
+    exactly,
+    selectivity,
+    forecast,
+    ...header
+  } = spec;
   const { id } = header;
   const method = defineMethod<Corpus, S & typeof commonOptions, Built>({
     ...header,
@@ -35,19 +47,46 @@ export function defineIndex<const S extends OptionSpecs>(spec: IndexSpec<S>): Se
       const { seed } = options as OptionsOf<typeof commonOptions>;
       const random = Random.fromSeed(seed).fork(id);
       const built = await build(corpus, options, { engine, random, run, work });
-      const settings = {
+      const plain = {
         ...built.settings,
         documents: corpus.n,
         dims: corpus.points?.cols ?? corpus.sparse?.cols ?? null,
       };
       const { facts = {}, warnings = [] } = built;
-      const index = { settings, arrays: packedInMemory({}, built.arrays), n: corpus.n };
+      const open = { settings: plain, arrays: packedInMemory({}, built.arrays), n: corpus.n };
+      const measured = await measuredOn(open, corpus, { engine, work: {} }, random.fork('curve'));
+      const index = { ...open, settings: { ...plain, ...measured } };
       return { index, facts, warnings, engine: engine.name };
     },
   });
+  /** The recall for each effort, where the index can be asked exactly. */
+  async function measuredOn(
+    index: OpenIndex,
+    corpus: CheckedCorpus,
+    context: SearchContext,
+    random: Random,
+  ) {
+    if (takes !== 'points' || asks !== 'points' || !effort || !exactly) return {};
+    const asking = {
+      search: async (queries: CheckedCorpus, request: SearchRequest) =>
+        search(index, queries, request, context),
+      exactly: async (queries: CheckedCorpus, request: SearchRequest) =>
+        exactly(index, queries, request, context),
+      most: effort.most(index),
+    };
+    return effortCurve(corpus, asking, random);
+  }
+
   const ask: SearchIndex['search'] = async (index, given, request, options = {}) => {
     const queries = checkedCorpus(id, given, asks);
     requireAnswerable(id, index, queries, request);
+    if (request.where && !selectivity)
+      throw new OptionError(
+        id,
+        'where',
+        'left out: it takes "allowed", a number for each row',
+        true,
+      );
     const wantsExact = request.exactly === true && effort !== undefined;
     if (wantsExact && !exactly)
       throw new OptionError(id, 'exactly', 'left out: it holds too little to be exact', true);
@@ -61,6 +100,8 @@ export function defineIndex<const S extends OptionSpecs>(spec: IndexSpec<S>): Se
     asks,
     effort,
     canBeExact,
+    selectivity,
+    forecast,
     search: ask,
   }) as unknown as SearchIndex<S>;
 }

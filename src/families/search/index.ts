@@ -6,5 +6,7 @@ export { family } from './family.ts';
 export { bm25 } from './bm25.ts';
 export { exact } from './exact.ts';
 export { fde } from './fde.ts';
+export { graph } from './graph.ts';
+export { ivf } from './ivf.ts';
 export { maxSim } from './max-sim.ts';
 export { sparse } from './sparse.ts';

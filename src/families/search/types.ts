@@ -7,6 +7,8 @@ import type { Packed, PackedArray } from '../../io/packed.ts';
 import type { Column } from '../../io/table.ts';
 import type { Method, MethodRun, MethodSpec, RunOptions } from '../../method/method.ts';
 import type { OptionSpecs, OptionsOf } from '../../method/options.ts';
+import type { Selectivity } from '../../structures/filters/selectivity.ts';
+import type { Predicate } from '../../structures/filters/types.ts';
 import type { commonOptions } from './support/common-options.ts';
 
 /** What an index is made of, and what it is asked: vectors, sets of vectors, sparse rows or texts. */
@@ -41,6 +43,8 @@ export interface SearchRequest {
   readonly effort?: number | undefined;
   /** n numbers: 0 for documents that must not be found. */
   readonly allowed?: Uint8Array | undefined;
+  /** Which documents may be found, by their columns: for an index that holds these (`selectivity`); others get `allowed`. */
+  readonly where?: Predicate | undefined;
 }
 
 /** What was found: for each of q queries k documents, best first; equal scores by lower row. */
@@ -57,6 +61,12 @@ export interface Found {
   readonly operations?: Float64Array | undefined;
   /** Where there can be fewer than k though the index has more: why, a sentence for each query. */
   readonly reasons?: readonly string[] | undefined;
+  /** Where that differs by query: 1 for those that are exact. */
+  readonly exactFor?: Uint8Array | undefined;
+  /** The share of the k best that is expected among these, for each query, where the index can tell. */
+  readonly recall?: Float64Array | undefined;
+  /** Bytes of the index that were read for each query as if it were alone, where that is less than all of it. */
+  readonly bytesRead?: Float64Array | undefined;
 }
 
 /** What building may use besides the documents and its options. */
@@ -90,6 +100,24 @@ export interface SearchContext {
   readonly work: Work;
 }
 
+/** A filtered search that is planned: how many documents are wanted, and the share of all that may be found. */
+export interface Planned {
+  readonly k: number;
+  readonly share: number;
+  readonly effort?: number | undefined;
+}
+
+/** What a filtered search is expected to take and to give, for a filter that is independent of the vectors. */
+export interface Forecast {
+  /** Documents whose score is computed. */
+  readonly scanned: number;
+  /** Documents of which the filter is asked. */
+  readonly filtered: number;
+  /** What else is compared with the query, in documents: centers of lists, for instance. */
+  readonly overhead: number;
+  readonly recall: number;
+}
+
 type Search = (
   index: OpenIndex,
   queries: CheckedCorpus,
@@ -118,6 +146,10 @@ export interface IndexSpec<S extends OptionSpecs>
   readonly search: Search;
   /** The exact answer from what an approximate index holds, where it holds it. */
   readonly exactly?: Search;
+  /** Of an index that holds the columns of its documents and takes `where`: which share of them passes. */
+  readonly selectivity?: (index: OpenIndex, where: Predicate) => MaybePromise<Selectivity>;
+  /** What a filtered search would take, where the index knows it from its own build. */
+  readonly forecast?: (index: OpenIndex, planned: Planned) => Forecast;
 }
 
 /** An index that was built. */
@@ -146,6 +178,8 @@ export interface SearchIndex<S extends OptionSpecs = OptionSpecs>
   readonly effort: IndexSpec<S>['effort'];
   /** Whether `exactly` can be asked for: always, where there is no effort. */
   readonly canBeExact: boolean;
+  readonly selectivity: IndexSpec<S>['selectivity'];
+  readonly forecast: IndexSpec<S>['forecast'];
   /** The k best documents for each query. */
   search(
     index: OpenIndex,

@@ -184,6 +184,14 @@ export const detectionOfDiseaseClustering: Paper = {
   source: 'Cancer Research 27:209-220',
 };
 
+export const deterministicParallelGraphSearch: Paper = {
+  authors: 'Manohar, Shen, Blelloch, Dhulipala, Gu, Simhadri, Sun',
+  title:
+    'ParlayANN: Scalable and Deterministic Parallel Graph-Based Approximate Nearest Neighbor Search Algorithms',
+  year: 2024,
+  source: 'arXiv:2305.04359',
+};
+
 export const diffusionMaps: Paper = {
   authors: 'Coifman, Lafon',
   title: 'Diffusion maps',
@@ -224,6 +232,14 @@ export const discreteEnergy: Paper = {
   title: 'Discrete Energy on Rectifiable Sets',
   year: 2019,
   source: 'doi:10.1007/978-0-387-84808-2',
+};
+
+export const diskAnn: Paper = {
+  authors: 'Jayaram Subramanya, Devvrit, Simhadri, Krishnawamy, Kadekodi',
+  title: 'DiskANN: Fast Accurate Billion-point Nearest Neighbor Search on a Single Node',
+  year: 2019,
+  source:
+    'https://proceedings.neurips.cc/paper/2019/hash/09853c7fb1d3f8ee67a61b6bf4a7f8e6-Abstract.html',
 };
 
 export const distributingManyPoints: Paper = {

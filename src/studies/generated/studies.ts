@@ -2,7 +2,9 @@
 import type { Study } from '../define.ts';
 
 export const STUDIES: Readonly<Record<string, () => Promise<{ readonly default: Study }>>> = {
+  'benchmarking-filtered-ann-transformer-embeddings': () => import('../benchmarking-filtered-ann-transformer-embeddings.ts'),
   'beyond-one-hot-lower-dimensional-target-embedding': () => import('../beyond-one-hot-lower-dimensional-target-embedding.ts'),
+  'billion-scale-hybrid-filtered-search': () => import('../billion-scale-hybrid-filtered-search.ts'),
   'bootstrapping-parallel-anchors': () => import('../bootstrapping-parallel-anchors.ts'),
   'combating-mode-collapse-manifold-entropy-estimation': () => import('../combating-mode-collapse-manifold-entropy-estimation.ts'),
   'comparative-study-sentence-embedding-semantic-variation': () => import('../comparative-study-sentence-embedding-semantic-variation.ts'),

@@ -3,7 +3,9 @@ import type { Verdict } from '../support/judge.ts';
 
 /** What the last full run of each study found. */
 export const VERDICTS_OF_STUDIES: Readonly<Record<string, Verdict>> = {
+  'benchmarking-filtered-ann-transformer-embeddings': 'holds-in-part',
   'beyond-one-hot-lower-dimensional-target-embedding': 'holds-in-part',
+  'billion-scale-hybrid-filtered-search': 'holds-in-part',
   'bootstrapping-parallel-anchors': 'holds-in-part',
   'combating-mode-collapse-manifold-entropy-estimation': 'holds-in-part',
   'comparative-study-sentence-embedding-semantic-variation': 'holds-in-part',

@@ -14,7 +14,7 @@ constexpr int64_t WIDTH = 288;
 constexpr int64_t DEPTH = 256;
 static_assert(WIDTH % TILE_COLUMNS == 0 && WIDTH % 32 == 0);
 
-/** A point that may be among the nearest, by its score −½‖x − y‖² + ½‖x‖² in float32. */
+/** A point that may be among the nearest, by its score −½‖x − y‖² + ½‖x‖², or ⟨x, y⟩, in float32. */
 struct Candidate {
   float score;
   int32_t index;
@@ -66,6 +66,8 @@ struct Job {
   /** Entries asked for in each list, and how many there can be. */
   int64_t asked, k;
   bool exclude_self;
+  /** The largest ⟨x, y⟩ instead of the least ‖x − y‖²: distances are −⟨x, y⟩, and halves of squares 0. */
+  bool product;
   int64_t chunk, blocks;
   /** Candidates kept for a query at most; more are thinned out. */
   int64_t many;
@@ -88,6 +90,7 @@ struct Job {
         asked(call.integer(3)),
         k(smaller(asked, n)),
         exclude_self(call.numbers[4] != 0),
+        product(call.numbers[5] != 0),
         chunk(m < 1440 ? 24 : 96),
         blocks((n + WIDTH - 1) / WIDTH),
         many(k + k / 2 + 16) {
@@ -111,7 +114,9 @@ inline int64_t measure(const Job& job, const float* x, const Candidate* all, int
                        Neighbor* out) {
   int64_t measured = 0;
   for (int64_t c = 0; c < count; c++) {
-    const double distance = squared_distance(x, job.points + all[c].index * job.d, job.d);
+    const float* y = job.points + all[c].index * job.d;
+    const double distance =
+        job.product ? -inner_product(x, y, job.d) : squared_distance(x, y, job.d);
     // Neither NaN nor ∞ is near.
     if (distance < __builtin_inf()) out[measured++] = {distance, all[c]};
   }
@@ -141,7 +146,8 @@ inline int64_t thin_out(const Job& job, Query& query, Candidate* all, int64_t co
   for (int64_t c = 0; c < count; c++) all[c] = neighbors[c].candidate;
   if (count < job.k) return count;
   const double kth = neighbors[job.k - 1].distance;
-  const float bound = bound_below(query.half_square - kth / 2 - query.slack);
+  const double score = job.product ? -kth : query.half_square - kth / 2;
+  const float bound = bound_below(score - query.slack);
   if (bound > query.bound) query.bound = bound;
   return count;
 }

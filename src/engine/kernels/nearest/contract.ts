@@ -7,6 +7,9 @@ import { OptionError } from '../../../core/errors.ts';
  * from differences in the order of `squaredDistance`; equal distances are ordered by lower index.
  * nearest-among: queries m × d, points n × d, k ≥ 1 → the same lists for each query, nothing excluded.
  *
+ * largest-products: the same with the largest ⟨x, y⟩, largest first, in float64 in the order of `innerProduct`; equal
+ * products by lower index; −∞ where there is none. Rows are finite.
+ *
  * Where fewer than k other rows exist (or are comparable: NaN never is), index −1, distance ∞.
  */
 export function requireNeighbors(k: number): void {

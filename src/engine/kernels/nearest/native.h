@@ -1,7 +1,8 @@
 // nearest and assign: see contract.ts.
 //
 // Arrays: queries m × d, points n × d (the same array if rows are not to find themselves), indices m × k,
-// distances m × k. Numbers: m, n, d, k, whether row i of the points is left out for query i.
+// distances m × k. Numbers: m, n, d, k, whether row i of the points is left out for query i, whether near is a
+// large product.
 #pragma once
 
 #include "candidates.h"
@@ -61,7 +62,7 @@ inline void pack_block(const Job& job, int64_t block) {
   for (int64_t j = 0; j < count; j++) {
     const double half = half_square(points + j * d, d);
     if (half > largest) largest = half;
-    job.half_squares[first + j] = (float)half;
+    job.half_squares[first + j] = job.product ? 0 : (float)half;
   }
   for (int64_t j = count; j < WIDTH; j++) job.half_squares[first + j] = __builtin_inff();
   job.largest[block] = largest;
@@ -129,7 +130,8 @@ inline void search_chunk(const Job& job, int64_t first, char* memory) {
     for (int64_t c = 0; c < found; c++) {
       const int64_t at = (first + i) * job.asked + c;
       job.indices[at] = scratch.neighbors[c].candidate.index;
-      job.distances[at] = __builtin_sqrt(scratch.neighbors[c].distance);
+      const double distance = scratch.neighbors[c].distance;
+      job.distances[at] = job.product ? -distance : __builtin_sqrt(distance);
     }
   }
 }

@@ -1,5 +1,5 @@
 import { tile_columns } from '../../generated/tile.as';
-import { CHUNK, pack_columns, reached, squared_distance, STRIDE, TILE_ROWS, WIDTH } from '../tiles.as';
+import { CHUNK, inner_product, pack_columns, reached, squared_distance, STRIDE, TILE_ROWS, WIDTH } from '../tiles.as';
 
 /**
  * One call's work: first the points are packed, WIDTH rows a task; then each task finds the k nearest
@@ -29,6 +29,8 @@ class Job {
   d: i32;
   k: i32;
   excludeSelf: i32;
+  /** The largest ⟨x, y⟩ instead of the least ‖x − y‖²: distances are −⟨x, y⟩, and halves of squares 0. */
+  product: i32;
 }
 
 export function nearest(address: usize, task: i32, scratch: usize): void {
@@ -49,7 +51,7 @@ export function nearest(address: usize, task: i32, scratch: usize): void {
   }
   const end = job.distances + (<usize>((first + count) * job.k) << 3);
   for (let at = job.distances + (<usize>(first * job.k) << 3); at < end; at += 8) {
-    store<f64>(at, Math.sqrt(load<f64>(at)));
+    store<f64>(at, job.product ? -load<f64>(at) : Math.sqrt(load<f64>(at)));
   }
 }
 
@@ -63,7 +65,7 @@ function pack_block(job: Job, block: i32): void {
   for (let j = 0; j < count; j++) {
     const half = half_square(points + (<usize>(j * d) << 2), d);
     if (half > largest) largest = half;
-    store<f32>(job.halfSquares + (<usize>(first + j) << 2), <f32>half);
+    store<f32>(job.halfSquares + (<usize>(first + j) << 2), job.product ? 0 : <f32>half);
   }
   store<f64>(job.largest + (<usize>block << 3), largest);
   atomic.add<i32>(job.packed, 1);
@@ -141,7 +143,8 @@ function search_row(job: Job, i: i32, firstJ: i32, countJ: i32, fresh: bool, lar
       if (load<f32>(scores + (<usize>u << 2)) < bound) continue;
       if (firstJ + u == self) continue;
       const y = job.points + (<usize>((firstJ + u) * d) << 2);
-      if (insert(job, i, firstJ + u, squared_distance(x, y, d))) {
+      const distance = job.product ? -inner_product(x, y, d) : squared_distance(x, y, d);
+      if (insert(job, i, firstJ + u, distance)) {
         bound = max(bound, score_bound(job, i, halfSquare, slack));
         bounds = f32x4.splat(bound);
       }
@@ -152,7 +155,7 @@ function search_row(job: Job, i: i32, firstJ: i32, countJ: i32, fresh: bool, lar
 /** Rows scoring less are farther than the kth in the list of row i. */
 function score_bound(job: Job, i: i32, halfSquare: f64, slack: f64): f32 {
   const kth = load<f64>(job.distances + (<usize>((i + 1) * job.k - 1) << 3));
-  const bound = halfSquare - kth / 2 - slack;
+  const bound = (job.product ? -kth : halfSquare - kth / 2) - slack;
   return <f32>(bound - 6e-8 * Math.abs(bound));
 }
 

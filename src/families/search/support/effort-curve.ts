@@ -1,0 +1,84 @@
+import { gathered } from '../../../core/matrix.ts';
+import type { Random } from '../../../core/random.ts';
+import { meanEstimate, wilsonInterval } from '../../../numerics/statistics/intervals.ts';
+import type { CheckedCorpus, EffortPoint, Found, SearchRequest } from '../types.ts';
+
+/** Neighbours that a curve counts. */
+const K = 10;
+const MOST_QUERIES = 200;
+/** One in so many documents is asked at most: to measure takes a small part of the building. */
+const DOCUMENTS_PER_QUERY = 20;
+/** From here on more effort finds nothing more. */
+const ENOUGH = 0.9995;
+
+type Ask = (queries: CheckedCorpus, request: SearchRequest) => Promise<Found>;
+
+/** How an index is asked, and how it is asked exactly. */
+export interface Asks {
+  readonly search: Ask;
+  readonly exactly: Ask;
+  /** The most effort that makes sense. */
+  readonly most: number;
+}
+
+/**
+ * The recall of the `k` nearest other documents of drawn documents for efforts 1, 2, 3, 4, 6, 8, 12, … until nearly all
+ * are found. Documents are near to documents: queries of another kind may be harder.
+ */
+export async function effortCurve(
+  { points, n }: CheckedCorpus,
+  { search, exactly, most }: Asks,
+  random: Random,
+): Promise<{ readonly curve: EffortPoint[]; readonly curveK: number } | undefined> {
+  const k = Math.min(K, n - 1);
+  if (!points || k < 1) return undefined;
+  const count = Math.min(MOST_QUERIES, Math.ceil(n / DOCUMENTS_PER_QUERY));
+  const rows = random.sample(n, count);
+  const queries = { points: gathered(points, rows), n: count };
+  const truth = await exactly(queries, { k: k + 1 });
+  const curve: EffortPoint[] = [];
+  for (const effort of efforts(most)) {
+    const found = await search(queries, { k: k + 1, effort });
+    const point = pointOf(effort, found, truth, rows, k);
+    curve.push(point);
+    if (point.recall >= ENOUGH) break;
+  }
+  return { curve, curveK: k };
+}
+
+function* efforts(most: number): Generator<number> {
+  for (let effort = 1; effort < most; effort *= 2) {
+    yield effort;
+    const between = 1.5 * effort;
+    if (Number.isInteger(between) && between < most) yield between;
+  }
+  if (most >= 1) yield most;
+}
+
+function pointOf(
+  effort: number,
+  found: Found,
+  truth: Found,
+  selves: Int32Array,
+  k: number,
+): EffortPoint {
+  const each = Float64Array.from(selves, (self, q) => recallOf(found, truth, q, self, k));
+  const { value, standardError } = meanEstimate(each);
+  const trials = standardError > 0 ? (value * (1 - value)) / standardError ** 2 : each.length;
+  const scanned = found.scanned.reduce((sum, own) => sum + own, 0) / selves.length;
+  return { effort, recall: value, ...wilsonInterval(value, trials), scanned };
+}
+
+/** Share of the k best others that are found; an equal score counts as well. */
+function recallOf(found: Found, truth: Found, q: number, self: number, k: number): number {
+  const others = ({ rows, scores }: Found) =>
+    Array.from({ length: k + 1 }, (_, j) => q * (k + 1) + j)
+      .filter((at) => rows[at] >= 0 && rows[at] !== self)
+      .slice(0, k)
+      .map((at) => ({ row: rows[at], score: scores[at] }));
+  const wanted = others(truth);
+  const rows = new Set(wanted.map(({ row }) => row));
+  const least = wanted.at(-1)?.score ?? Infinity;
+  const hits = others(found).filter(({ row, score }) => rows.has(row) || score >= least);
+  return hits.length / wanted.length;
+}
