@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { requireSparse, sparseMatrix, transposedSparse } from './sparse.ts';
+import { matrix } from './matrix.ts';
+import { requireSparse, sparseMatrix, sparseOf, transposedSparse } from './sparse.ts';
 
 const a = sparseMatrix(3, 2, [
   { row: 2, column: 1, value: 5 },
@@ -51,4 +52,15 @@ test('a matrix whose parts do not fit is refused', () => {
   expect(() => requireSparse('here', { ...a, offsets: Int32Array.of(0, 2, 1, 3) })).toThrow(
     'here: offset 2, 1, is below the one before it.',
   );
+});
+
+test('the sparse rows of a matrix are its numbers that are not 0', () => {
+  const { rows, cols, offsets, columns, values } = sparseOf(
+    matrix(new Float32Array([0, 2, 0, 0, 0, 0, -1, 0, 0.5]), 3, 3),
+  );
+  expect([rows, cols, [...offsets]]).toEqual([3, 3, [0, 1, 1, 3]]);
+  expect([[...columns], [...values]]).toEqual([
+    [1, 0, 2],
+    [2, -1, 0.5],
+  ]);
 });

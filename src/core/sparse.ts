@@ -1,5 +1,5 @@
 import { InputError, ShapeError } from './errors.ts';
-import type { Floats } from './matrix.ts';
+import type { Floats, Matrix } from './matrix.ts';
 
 /**
  * A rows × cols matrix of which few numbers are not 0, row by row: row i has `values[e]` in column `columns[e]` for
@@ -47,6 +47,22 @@ export function sparseMatrix(
     sorted.map(({ row }) => row),
     rows,
   );
+  return { rows, cols, offsets, columns, values };
+}
+
+/** The numbers of a matrix that are not 0, as they are. */
+export function sparseOf({ data, rows, cols }: Matrix): SparseMatrix {
+  const offsets = new Int32Array(rows + 1);
+  for (let e = 0; e < data.length; e++) if (data[e] !== 0) offsets[Math.floor(e / cols) + 1]++;
+  for (let i = 0; i < rows; i++) offsets[i + 1] += offsets[i];
+  const columns = new Int32Array(offsets[rows]);
+  const values = new Float64Array(offsets[rows]);
+  let at = 0;
+  for (let e = 0; e < data.length; e++) {
+    if (data[e] === 0) continue;
+    columns[at] = e % cols;
+    values[at++] = data[e];
+  }
   return { rows, cols, offsets, columns, values };
 }
 

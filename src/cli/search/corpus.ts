@@ -8,11 +8,13 @@ import { typedColumns } from '../../structures/filters/typed-columns.ts';
 import { type InputFlags, nameOfInput, readInput } from '../input.ts';
 import { say } from '../terminal.ts';
 import { setsOfRows } from './sets.ts';
+import { readSparse } from './sparse-corpus.ts';
 
 /** The flags of commands that read what an index is made of, or asked. */
 export interface CorpusFlags extends InputFlags {
   readonly text?: string | undefined;
   readonly document?: string | undefined;
+  readonly codes?: string | undefined;
 }
 
 export function addCorpusFlags(command: Command): Command {
@@ -21,6 +23,10 @@ export function addCorpusFlags(command: Command): Command {
     .option(
       '--document <column>',
       'column that says to which document a vector belongs, for indexes of sets (else the label)',
+    )
+    .option(
+      '--codes <store>',
+      'store whose codec (csr, flops) codes the vectors, for indexes of sparse rows',
     );
 }
 
@@ -35,7 +41,7 @@ type Takes = SearchIndex['takes'];
 
 /**
  * Reads what an index takes: vectors; texts, from a column, lines, or a folder in the form of BEIR; or sets, which are
- * vectors next to one another that name the same document.
+ * vectors next to one another that name the same document; or sparse rows.
  */
 export async function readCorpus(
   files: readonly string[],
@@ -44,6 +50,7 @@ export async function readCorpus(
 ): Promise<NamedCorpus> {
   requireFitting(flags, takes);
   if (takes === 'texts') return textsOf(files, flags);
+  if (takes === 'sparse') return readSparse(files, flags);
   const table = await readInput(files, flags);
   if (takes === 'sets') {
     const { left, ...sets } = setsOfRows(nameOfInput(files), table, flags.document);
@@ -56,11 +63,13 @@ export async function readCorpus(
   return { corpus: { points, columns }, labels, columns };
 }
 
-function requireFitting({ text, document }: CorpusFlags, takes: Takes): void {
+function requireFitting({ text, document, codes }: CorpusFlags, takes: Takes): void {
   if (text !== undefined && takes !== 'texts')
     throw new OptionError('search', 'text', `left out for an index of ${takes}`, text);
   if (document !== undefined && takes !== 'sets')
     throw new OptionError('search', 'document', `left out for an index of ${takes}`, document);
+  if (codes !== undefined && takes !== 'sparse')
+    throw new OptionError('search', 'codes', `left out for an index of ${takes}`, codes);
 }
 
 async function textsOf(files: readonly string[], flags: CorpusFlags): Promise<NamedCorpus> {

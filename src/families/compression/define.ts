@@ -25,7 +25,7 @@ const BLOCK = 2 ** 18;
  */
 // @__NO_SIDE_EFFECTS__
 export function defineCodec<const S extends OptionSpecs>(spec: CodecSpec<S>): Codec<S> {
-  const { keeps, fit: fitTo, bytesPerVector, encode, decode, products, ...header } = spec;
+  const { keeps, fit: fitTo, bytesPerVector, encode, decode, products, sparse, ...header } = spec;
   const { id } = header;
   const kind = `compression/${id}`;
 
@@ -117,6 +117,12 @@ export function defineCodec<const S extends OptionSpecs>(spec: CodecSpec<S>): Co
         const inner = (short: Matrix<Float32Array>) => products(fitted, short, codes, context);
         return productsWithMean(fitted.arrays, queries, inner, context);
       },
+      ...(sparse && {
+        sparse(codes: Codes) {
+          requireCodes(id, codes, width);
+          return sparse(fitted, codes);
+        },
+      }),
     };
   }
 

@@ -1,6 +1,7 @@
 import type { GivenPoints } from '../../core/given-points.ts';
 import type { Matrix } from '../../core/matrix.ts';
 import type { Random } from '../../core/random.ts';
+import type { SparseMatrix } from '../../core/sparse.ts';
 import type { Engine, EngineName, MaybePromise, Work } from '../../engine/engine.ts';
 import type { Fitted, Model, StoredModel } from '../../learning/index.ts';
 import type { Method, MethodRun, MethodSpec, RunOptions } from '../../method/method.ts';
@@ -73,6 +74,8 @@ export interface CodecSpec<S extends OptionSpecs>
     codes: Codes,
     context: CodeContext,
   ) => MaybePromise<Matrix<Float32Array>>;
+  /** Of codes that are rows of few numbers: these, for an index of sparse rows. */
+  readonly sparse?: (fitted: Fitted, codes: Codes) => SparseMatrix;
 }
 
 /** A codec that was fitted, with the rows it was fitted to, coded. */
@@ -95,6 +98,8 @@ export interface ReadyCodec {
   decode(codes: Codes, run?: RunOptions): Promise<Matrix<Float32Array>>;
   /** ⟨q, x̂⟩ of q × d queries and r codes: q × r. */
   products(queries: GivenPoints, codes: Codes, run?: RunOptions): Promise<Matrix<Float32Array>>;
+  /** The codes as sparse rows, of codecs whose codes are such. */
+  sparse?(codes: Codes): SparseMatrix;
 }
 
 export interface Codec<S extends OptionSpecs = OptionSpecs>

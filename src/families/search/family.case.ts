@@ -1,5 +1,6 @@
 import { matrix } from '../../core/matrix.ts';
 import { Random } from '../../core/random.ts';
+import { type SparseMatrix, sparseOf } from '../../core/sparse.ts';
 import { uniformPoints } from '../../manifolds/sampling.ts';
 import type { SmallProblem } from '../../testing/small-problem.ts';
 
@@ -26,6 +27,7 @@ const SETS = {
 const OWN: Readonly<Record<string, Partial<SmallProblem>>> = {
   // More rows than are scored again, with a filter of every third row as well.
   hash: { input: { points: uniformPoints(700, 6, Random.fromSeed(1)) } },
+  sparse: { input: { sparse: sparseRows(40, 3) }, run: { queries: { sparse: sparseRows(4, 4) } } },
   bm25: {
     input: { texts: TEXTS },
     run: { queries: { texts: ['a red house', 'the fig', 'nothing known', 'sea of blue'] } },
@@ -33,6 +35,15 @@ const OWN: Readonly<Record<string, Partial<SmallProblem>>> = {
   'max-sim': SETS,
   fde: { ...SETS, options: { repetitions: 3, bits: 2, projectionDim: 4 } },
 };
+
+/** Rows of six columns, of which a third are not 0. */
+function sparseRows(n: number, seed: number): SparseMatrix {
+  const random = Random.fromSeed(seed);
+  const data = Float64Array.from({ length: 6 * n }, () =>
+    random.uniform() < 1 / 3 ? random.normal() : 0,
+  );
+  return sparseOf(matrix(data, n, 6));
+}
 
 /** Points of a sphere. */
 export function smallProblem(id: string): SmallProblem {

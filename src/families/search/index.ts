@@ -10,3 +10,4 @@ export { graph } from './graph.ts';
 export { hash } from './hash.ts';
 export { ivf } from './ivf.ts';
 export { maxSim } from './max-sim.ts';
+export { sparse } from './sparse.ts';

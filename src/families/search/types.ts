@@ -57,6 +57,8 @@ export interface Found {
   readonly scanned: Float64Array;
   /** Whether no document with a better score can be missing. */
   readonly exact: boolean;
+  /** Multiplications for each query, where the index counts them. */
+  readonly operations?: Float64Array | undefined;
   /** Where there can be fewer than k though the index has more: why, a sentence for each query. */
   readonly reasons?: readonly string[] | undefined;
   /** Where that differs by query: 1 for those that are exact. */

@@ -65,6 +65,7 @@ export { subtract } from './subtract.ts';
 export { sum } from './sum.ts';
 export { take } from './take.ts';
 export { tanh } from './tanh.ts';
+export { type TopKOptions, topK } from './top-k.ts';
 export { transpose } from './transpose.ts';
 export { upsampleBilinear2d } from './upsample-bilinear2d.ts';
 export { upsampleNearest2d } from './upsample-nearest2d.ts';

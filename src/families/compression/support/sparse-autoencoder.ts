@@ -1,0 +1,181 @@
+import { AbortedError } from '../../../core/errors.ts';
+import { gathered, type Matrix, matrix, toFloat32, zeros } from '../../../core/matrix.ts';
+import type { Random } from '../../../core/random.ts';
+import {
+  adam,
+  addRows,
+  batches,
+  constant,
+  type Fitted,
+  type LossAndReport,
+  linear,
+  matmul,
+  type Parameter,
+  parameter,
+  type StepDone,
+  scale,
+  type Tensor,
+  train,
+} from '../../../learning/index.ts';
+import { lessRow, meanRow } from '../../../numerics/rows/centered.ts';
+import type { CodeContext, FitContext } from '../types.ts';
+
+/** Numbers of latents held at once. */
+const BLOCK = 2 ** 21;
+
+/** The weights W, h × d, b of d and a of h numbers; the decoder D is W itself where it is tied. */
+export interface SparseAutoencoder {
+  readonly weight: Parameter;
+  readonly center: Parameter;
+  readonly bias: Parameter;
+  readonly decoder: Parameter;
+}
+
+/** W(x − b) + a. */
+export const latentsOf = ({ weight, center, bias }: SparseAutoencoder, x: Tensor): Tensor =>
+  linear(addRows(x, scale(center, -1)), weight, bias);
+
+/** Dᵀz + b. */
+export const decoded = ({ decoder, center }: SparseAutoencoder, z: Tensor): Tensor =>
+  addRows(matmul(z, decoder), center);
+
+export interface TrainingOptions {
+  readonly latents: number;
+  readonly steps: number;
+  readonly batch: number;
+  readonly learningRate: number;
+  readonly seed: number;
+}
+
+export interface Training {
+  readonly id: string;
+  readonly options: TrainingOptions;
+  /** Whether the decoder is the encoder, and codes are those of rows at their own length. */
+  readonly tied: boolean;
+  /** The loss of a batch. */
+  readonly loss: (net: SparseAutoencoder, x: Tensor) => LossAndReport;
+  readonly onStep?: (step: StepDone) => void;
+}
+
+/**
+ * Trains one on rows, each number of which is less the mean of its column, and over the deviation of all: losses have
+ * no unit, and the first steps of Adam are right for any rows. Where the decoder is not tied, each row has variance 1,
+ * and its code is multiplied by its deviation. What training gives takes rows as they are.
+ */
+export async function trainedAutoencoder(
+  points: Matrix,
+  { id, options, tied, loss, onStep }: Training,
+  { engine, random, run }: FitContext,
+): Promise<Fitted & { readonly loss: number }> {
+  const { rows: n, cols: d } = points;
+  const { latents, steps, learningRate, seed } = options;
+  const mean = meanRow(points);
+  const middle = lessRow(toFloat32(points), mean);
+  const deviation = deviationOf(middle.data);
+  for (let e = 0; e < middle.data.length; e++) middle.data[e] /= deviation;
+  if (!tied) evened(middle);
+  const net = firstAutoencoder(latents, d, tied, random.fork('weights'));
+  const draws = batches({ rows: n, size: Math.min(options.batch, n), seed, remainder: 'drop' });
+  const { signal, onProgress } = run.options;
+  const result = await train({
+    loss({ step }) {
+      const { data, rows } = gathered(middle, draws.at(step));
+      return loss(net, constant(data, [rows, d]));
+    },
+    steps,
+    update: adam({ learningRate }),
+    seed,
+    engine,
+    signal,
+    onStep,
+    onProgress: (progress) => onProgress?.({ ...progress, stage: id }),
+  });
+  if (signal?.aborted) throw new AbortedError(id);
+  const center = zeros(1, d);
+  for (let c = 0; c < d; c++) center.data[c] = mean[c] + deviation * net.center.data[c];
+  return {
+    settings: { deviation, tied },
+    arrays: {
+      weight: matrix(net.weight.data, latents, d),
+      center,
+      bias: matrix(net.bias.data, 1, latents),
+      ...(tied ? {} : { decoder: matrix(net.decoder.data, latents, d) }),
+    },
+    loss: result.loss,
+  };
+}
+
+/** The root of the mean square; 1 where all is 0. Relative to the largest number: squares may overflow. */
+function deviationOf(data: ArrayLike<number>): number {
+  let [largest, squares] = [0, 0];
+  for (let e = 0; e < data.length; e++) largest = Math.max(largest, Math.abs(data[e]));
+  for (let e = 0; e < data.length; e++) squares += (data[e] / largest) ** 2;
+  return largest > 0 ? largest * Math.sqrt(squares / data.length) : 1;
+}
+
+/** Divides each row by its deviation, which is given back; rows of zeros stay. */
+function evened({ data, rows, cols: d }: Matrix): Float64Array {
+  const deviations = new Float64Array(rows);
+  for (let i = 0; i < rows; i++) {
+    let squares = 0;
+    for (let e = i * d; e < (i + 1) * d; e++) squares += data[e] * data[e];
+    deviations[i] = Math.sqrt(squares / d);
+    const inverse = squares > 0 ? 1 / deviations[i] : 0;
+    for (let e = i * d; e < (i + 1) * d; e++) data[e] *= inverse;
+  }
+  return deviations;
+}
+
+/** Weights uniform in ±1/√d, as in the code of the authors of CSR. */
+function firstAutoencoder(
+  latents: number,
+  d: number,
+  tied: boolean,
+  random: Random,
+): SparseAutoencoder {
+  const limit = 1 / Math.sqrt(d);
+  const weight = Float32Array.from(
+    { length: latents * d },
+    () => limit * (2 * random.uniform() - 1),
+  );
+  const encoder = parameter('weight', weight, [latents, d]);
+  return {
+    weight: encoder,
+    decoder: tied ? encoder : parameter('decoder', weight.slice(), [latents, d]),
+    center: parameter('center', new Float32Array(d), [d]),
+    bias: parameter('bias', new Float32Array(latents), [latents]),
+  };
+}
+
+/** Calls `use` with the latents of some rows at a time, the first of which is row `from`. */
+export async function eachLatents(
+  { settings, arrays: { weight, center, bias } }: Fitted,
+  rows: Matrix<Float32Array>,
+  { engine, work: { signal } }: CodeContext,
+  use: (latents: Matrix, from: number) => void,
+): Promise<void> {
+  const { deviation, tied } = settings as { readonly deviation: number; readonly tied: boolean };
+  const factor = toFloat32(weight);
+  const product = { transposeB: true, bias: toFloat32(bias).data };
+  const size = Math.max(1, Math.floor(BLOCK / weight.rows));
+  for (let from = 0; from < rows.rows; from += size) {
+    const to = Math.min(rows.rows, from + size);
+    const part = matrix(rows.data.subarray(from * rows.cols, to * rows.cols), to - from, rows.cols);
+    const middle = lessRow(part, center.data);
+    for (let e = 0; e < middle.data.length; e++) middle.data[e] /= deviation;
+    const lengths = tied ? undefined : evened(middle);
+    const latents = await engine.matmul(middle, factor, product, { signal });
+    if (lengths) toUnitCodes(latents, lengths);
+    use(latents, from);
+  }
+}
+
+/** Each row's numbers above 0 as a unit vector times its length. */
+function toUnitCodes({ data, rows, cols: h }: Matrix, lengths: Float64Array): void {
+  for (let i = 0; i < rows; i++) {
+    let squares = 0;
+    for (let e = i * h; e < (i + 1) * h; e++) if (data[e] > 0) squares += data[e] * data[e];
+    const factor = squares > 0 ? lengths[i] / Math.sqrt(squares) : 0;
+    for (let e = i * h; e < (i + 1) * h; e++) data[e] *= factor;
+  }
+}
