@@ -1,6 +1,7 @@
 import { gathered, toFloat32 } from '../core/matrix.ts';
 import { spearman } from '../core/ranks.ts';
 import * as papers from '../method/bibliography/papers.ts';
+import { effectiveDimensionOf } from '../structures/spectra/effective-dimension.ts';
 import {
   aboveBaseline,
   atLeast,
@@ -22,7 +23,6 @@ import {
   glove,
   parted,
 } from './support/text-retrieval.ts';
-import { effectiveDimension } from './support/variance-directions.ts';
 
 /** The share of the variance that is kept. */
 const KEPT = 0.95;
@@ -32,7 +32,7 @@ const PARTS = 5;
 
 export default defineStudy({
   paper: papers.generalistTextEmbeddingsRecSearch,
-  methods: ['search/bm25', 'search/exact'],
+  methods: ['search/bm25', 'search/exact', 'metrics/effective-dimension'],
   claim:
     'General text vectors serve search and recommendation without any training for them, better than specialised ones; they spread their variance over many dimensions, and those that hold 95 % of it are enough.',
   data: [
@@ -236,9 +236,9 @@ async function packageSearch(all: PackageSearch, study: StudyContext) {
       measured.map(({ ofAll }) => ofAll),
       measured.map(({ gain }) => gain),
     ),
-    general80: effectiveDimension(first.directions.values, 0.8),
+    general80: effectiveDimensionOf(first.directions.values, 0.8),
     general95: first.k,
-    general100: effectiveDimension(first.directions.values, 1),
+    general100: effectiveDimensionOf(first.directions.values, 1),
     glove95: weak.k,
     semantics95: semantics.k,
     hashed95: words.k,
@@ -253,7 +253,7 @@ async function packageSearch(all: PackageSearch, study: StudyContext) {
 function curveOf({ directions: { values } }: Encoder) {
   return {
     x: SHARES,
-    y: SHARES.map((share) => effectiveDimension(values, share) / values.length),
+    y: SHARES.map((share) => effectiveDimensionOf(values, share) / values.length),
   };
 }
 

@@ -4,10 +4,11 @@ import { type Matrix, matrix } from '../../core/matrix.ts';
 import { loadGlove } from '../../io/datasets/index.ts';
 import type { Judgement } from '../../io/judgements.ts';
 import { unitOrZeroRows } from '../../numerics/rows/unit-rows.ts';
+import { effectiveDimensionOf } from '../../structures/spectra/effective-dimension.ts';
 import type { CovarianceSpectrum } from '../../structures/spectra/types.ts';
 import type { StudyContext } from '../define.ts';
 import { sentencesOf, WordVectors } from './text-encoders.ts';
-import { alongDirections, effectiveDimension, varianceDirections } from './variance-directions.ts';
+import { alongDirections, varianceDirections } from './variance-directions.ts';
 
 /** Documents and queries as texts, and what answers what. */
 export interface Asked {
@@ -82,7 +83,7 @@ export async function encoderOf(
   study: StudyContext,
 ): Promise<Encoder> {
   const directions = await varianceDirections(vectors.documents, study.engine);
-  const k = effectiveDimension(directions.values, share);
+  const k = effectiveDimensionOf(directions.values, share);
   const ofAll = k / vectors.documents.cols;
   return { vectors, directions, k, ofAll, gain: await byCosine(vectors, asked, study) };
 }
