@@ -18,6 +18,7 @@ export { collapsedDirections } from './rank/collapsed-directions.ts';
 export { components } from './neighborhoods/components.ts';
 export { cosineContribution } from './spread/cosine-contribution.ts';
 export { dipTest } from './neighborhoods/dip-test.ts';
+export { effectiveDimension } from './rank/effective-dimension.ts';
 export { effectiveRank } from './rank/effective-rank.ts';
 export { entropyRank } from './rank/entropy-rank.ts';
 export { gineTest } from './spread/gine-test.ts';

@@ -20,6 +20,7 @@ export const STUDIES: Readonly<Record<string, () => Promise<{ readonly default: 
   'estimating-shape-distances-limited-samples': () => import('../estimating-shape-distances-limited-samples.ts'),
   'facenet-unified-embedding-face-recognition': () => import('../facenet-unified-embedding-face-recognition.ts'),
   'functorial-manifold-learning': () => import('../functorial-manifold-learning.ts'),
+  'generalist-text-embeddings-rec-search': () => import('../generalist-text-embeddings-rec-search.ts'),
   'geodesic-multi-modal-mixup': () => import('../geodesic-multi-modal-mixup.ts'),
   'geometry-of-tokens-internal-representations': () => import('../geometry-of-tokens-internal-representations.ts'),
   'grassmann-class-representation': () => import('../grassmann-class-representation.ts'),

@@ -21,6 +21,7 @@ export const VERDICTS_OF_STUDIES: Readonly<Record<string, Verdict>> = {
   'estimating-shape-distances-limited-samples': 'holds-in-part',
   'facenet-unified-embedding-face-recognition': 'holds-in-part',
   'functorial-manifold-learning': 'holds-in-part',
+  'generalist-text-embeddings-rec-search': 'holds-in-part',
   'geodesic-multi-modal-mixup': 'holds-in-part',
   'geometry-of-tokens-internal-representations': 'holds-in-part',
   'grassmann-class-representation': 'holds-in-part',
