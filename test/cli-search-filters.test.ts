@@ -61,7 +61,7 @@ describe('tammes search query --where', () => {
       const { out, err } = query('ivf.index', 'some.csv', ...words);
       const lines = out.trim().split('\n');
       expect(lines).toHaveLength(40);
-      for (const line of lines) expect(line).toMatch(/^\d+: \d+ \(\S+\) {2}\d+ \(\S+\)$/);
+      for (const line of lines) expect(line).toMatch(/^w\d+: w\d+ \(\S+\) {2}w\d+ \(\S+\)/);
       // 86 of 3,000 rows.
       expect(err.trim()).toBe(`2.87 % of the rows pass the filter; plan: ${plan}`);
     }

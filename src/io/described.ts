@@ -43,6 +43,9 @@ export async function decodeDescribed(
   return { fields: describedFields(metadata, name, kind), tensors };
 }
 
+/** `a model`, `an index`. */
+export const titled = ({ title }: FileKind) => `${/^[aeiou]/.test(title) ? 'an' : 'a'} ${title}`;
+
 /** What the metadata of a safetensors file say of it; refuses a file of another format or version in a sentence. */
 export function describedFields(
   metadata: Readonly<Record<string, unknown>>,
@@ -52,11 +55,14 @@ export function describedFields(
   const { format, version, ...fields } = parsed(metadata[ENTRY]);
   const { title } = kind;
   if (format === undefined)
-    throw new InputError(name, `a ${title} of Tammes is expected, which describes itself as one.`);
+    throw new InputError(
+      name,
+      `${titled(kind)} of Tammes is expected, which describes itself as one.`,
+    );
   if (format !== kind.format)
     throw new InputError(
       name,
-      `a ${title} is expected (${kind.format}); this is ${JSON.stringify(format)}.`,
+      `${titled(kind)} is expected (${kind.format}); this is ${JSON.stringify(format)}.`,
     );
   if (version !== kind.version)
     throw new InputError(

@@ -62,6 +62,9 @@ describe('a packed file', () => {
       'this is "tammes-koala"',
     );
     await expect(openPacked(path, { ...kind, version: 2 })).rejects.toThrow('has version 1');
+    const csv = `${path}.csv`;
+    writeFileSync(csv, 'id,x,y\n1,2,3\n4,5,6\n');
+    await expect(openPacked(csv, kind)).rejects.toThrow(`${csv}: a koala of Tammes is expected`);
     const short = `${path}.short`;
     writeFileSync(short, readFileSync(path));
     truncateSync(short, 300);

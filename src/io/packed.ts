@@ -1,7 +1,7 @@
 import { createOutput, openSource } from '#files';
 import { InputError } from '../core/errors.ts';
 import { type ByteSource, refuse, type Source } from './contract.ts';
-import { describedFields, type FileKind, metadataOf } from './described.ts';
+import { describedFields, type FileKind, metadataOf, titled } from './described.ts';
 import { arrayOfType } from './support/dtype.ts';
 import { type HttpOptions, httpSource } from './support/http-source.ts';
 import { readTensors, type Tensor } from './support/safetensors-header.ts';
@@ -102,6 +102,7 @@ export async function openPacked(
 
 /** The same of bytes that are open; they are closed with it. */
 export async function packedOf(bytes: ByteSource, kind: FileKind): Promise<Packed> {
+  await requireHeader(bytes, kind);
   const { tensors, metadata } = await readTensors(bytes);
   const fields = describedFields(metadata, bytes.name, kind);
   const byName = Object.fromEntries(tensors.map((tensor) => [tensor.name, tensor]));
@@ -147,6 +148,13 @@ function packedFile(
     },
     close: () => source.close(),
   };
+}
+
+/** Refuses what is no safetensors file at all by what was expected of it. */
+async function requireHeader(source: ByteSource, kind: FileKind): Promise<void> {
+  const brace = source.size > 8 ? (await source.read(8, 1))[0] : 0;
+  if (brace !== '{'.charCodeAt(0))
+    refuse(source, `${titled(kind)} of Tammes is expected, which describes itself as one.`);
 }
 
 /** Writes a file that describes itself, under a temporary name until it is whole. */

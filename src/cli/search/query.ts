@@ -1,5 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import {
+  type Answer,
   indexById,
   openIndex,
   PLANS,
@@ -82,10 +83,10 @@ async function ask(
   const { count: k, effort, recall, where, plan } = flags;
   const index = await openIndex(path);
   try {
-    const { corpus } = await readCorpus(files, flags, indexById(index.id).asks);
+    const queries = await readCorpus(files, flags, indexById(index.id).asks);
     const options = { k, effort, recall, where, plan };
     const { answers: results, filter } = await withEngine(flags, (engine) =>
-      queryIndexPlanned(index, corpus, options, { engine, signal }),
+      queryIndexPlanned(index, queries.corpus, options, { engine, signal }),
     );
     const { bytesRead } = index.arrays;
     if (flags.json) return await print(JSON.stringify({ results, filter, bytesRead }));
@@ -93,11 +94,21 @@ async function ask(
       say(
         `${Number((100 * filter.share).toPrecision(3))} % of the rows pass the filter; plan: ${filter.plan}`,
       );
-    for (const [q, { rows, scores, reason }] of results.entries()) {
-      const shown = rows.map((row, i) => `${row} (${scores[i].toFixed(3)})`).join('  ');
-      await print(`${q}: ${shown}${reason ? `  ${reason}` : ''}`);
-    }
+    const [names, asked] = [await index.labels(), queries.labels];
+    for (const [q, answer] of results.entries())
+      await print(`${asked?.[q] ?? q}: ${inWords(answer, names)}`);
   } finally {
     await index.close();
   }
+}
+
+/** The rows by label, or number, with their scores, and why there are no more. */
+function inWords(
+  { rows, scores, exact, estimatedRecall, reason }: Answer,
+  names?: readonly string[],
+) {
+  const shown = rows.map((row, i) => `${names?.[row] ?? row} (${scores[i].toFixed(3)})`);
+  const recall =
+    exact || estimatedRecall === null ? [] : [`[recall ${estimatedRecall.toFixed(2)}]`];
+  return [...shown, ...recall, ...(reason ? [reason] : [])].join('  ');
 }
