@@ -1,10 +1,10 @@
-import { copied, type Matrix, zeros } from '../../core/matrix.ts';
+import { copied, type Matrix, matrix, zeros } from '../../core/matrix.ts';
 import type { Random } from '../../core/random.ts';
 import type { Engine } from '../../engine/engine.ts';
 
 /**
  * k rows that lie apart, each drawn with the square of its distance from those before (k-means++, Arthur and Vassilvitskii
- * 2007). Where fewer rows differ, the first is repeated. O(nkd), in the calling thread.
+ * 2007); fewer where fewer rows differ. O(nkd), in the calling thread.
  */
 export function spreadRows(
   { data, rows: n, cols: d }: Matrix<Float32Array>,
@@ -22,10 +22,7 @@ export function spreadRows(
       nearest[i] = Math.min(nearest[i], squaredDistance(data, i * d, center));
       total += nearest[i];
     }
-    if (total === 0) {
-      for (let rest = c + 1; rest < k; rest++) centers.data.copyWithin(rest * d, 0, d);
-      return centers;
-    }
+    if (total === 0) return matrix(centers.data.slice(0, (c + 1) * d), c + 1, d);
     row = drawn(nearest, total * random.uniform());
   }
   return centers;
@@ -56,8 +53,14 @@ export interface LloydCenters {
   readonly inertia: number;
 }
 
-/** A step that lowers the inertia by a smaller share is the last. */
-const LEAST_GAIN = 1e-3;
+export interface LloydOptions {
+  readonly engine: Engine;
+  /** A step that lowers the inertia by a smaller share is the last. Default: 0.001. */
+  readonly leastGain?: number;
+  /** Called before each step. */
+  readonly onStep?: (step: number) => Promise<void>;
+  readonly signal?: AbortSignal | undefined;
+}
 
 /**
  * Lloyd's steps on the engine, from given centers on: each center goes to the mean of the rows that are nearest to it; of
@@ -68,16 +71,17 @@ export async function lloydCenters(
   points: Matrix<Float32Array>,
   start: Matrix<Float32Array>,
   steps: number,
-  { engine, signal }: { readonly engine: Engine; readonly signal?: AbortSignal | undefined },
+  { engine, leastGain = 1e-3, onStep, signal }: LloydOptions,
 ): Promise<LloydCenters> {
   const centers = copied(start);
   let inertia = Infinity;
   for (let step = 0; step < steps; step++) {
+    await onStep?.(step);
     const { indices, distances } = await engine.assign(points, centers, { signal });
     const before = inertia;
     inertia = distances.reduce((sum, distance) => sum + distance * distance, 0);
     moveToMeans(points, indices, centers);
-    if (!(inertia < before * (1 - LEAST_GAIN))) break;
+    if (!(inertia < before * (1 - leastGain))) break;
   }
   return { centers, inertia };
 }

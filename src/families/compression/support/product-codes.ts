@@ -97,8 +97,17 @@ export async function fitCentroids(
     const part = partOf(rows, p, parts);
     const few = { ...part, rows: Math.min(part.rows, FIRST_A_CENTROID * k) };
     const first = start ? partOf(start, p, parts) : spreadRows(few, k, random.fork(p));
-    putPart((await lloydCenters(part, first, steps, { engine, signal })).centers, out, p, parts);
+    const { centers } = await lloydCenters(part, first, steps, { engine, signal });
+    putPart(repeatedTo(k, centers), out, p, parts);
   }
+  return out;
+}
+
+/** k rows: those there are, and the first again for the rest, which then stands for none. */
+function repeatedTo(k: number, { data, rows, cols }: Matrix<Float32Array>): Matrix {
+  const out = zeros(k, cols);
+  out.data.set(data);
+  for (let rest = rows; rest < k; rest++) out.data.copyWithin(rest * cols, 0, cols);
   return out;
 }
 
