@@ -65,7 +65,7 @@ describe('what tammes measure prints', () => {
     expect(lines).toContain('Intrinsic dimension');
     const { lines: rank } = linesOf('--metrics', 'rank', '--quiet');
     expect(rank[1]).toBe('Rank and spectrum');
-    expect(rank).toHaveLength(11);
+    expect(rank).toHaveLength(12);
   });
 
   test('options of a number as of an objective; a wrong one gets the sentence of the method', () => {

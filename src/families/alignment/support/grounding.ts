@@ -135,7 +135,9 @@ async function movedPart(
       `2 objects with a word of which part ${p} says something`,
       `${known.length}`,
     );
-  const { model, warnings } = await by({ a: part, b: to, pairs: fitted }, {}, run);
+  // Rows are brought to unit length afterwards: of a map that can, the size is free.
+  const options = 'scaled' in by.spec.options ? { scaled: true } : {};
+  const { model, warnings } = await by({ a: part, b: to, pairs: fitted }, options, run);
   const at = await by.transform(model, part, 'a', run);
   for (const i of silent) at.data.fill(0, i * at.cols, (i + 1) * at.cols);
   const ofSilent =
