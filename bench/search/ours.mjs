@@ -1,13 +1,14 @@
 // ours.mjs ROWS TRUTH n d queries k INDEX ENGINE [OPTIONS as JSON]; prints one JSON object.
+
+import { indexById } from '../../dist/apps/verbs/search.js';
 import { matrix } from '../../dist/core/matrix.js';
 import { chooseEngine } from '../../dist/engine/index.js';
-import * as indexes from '../../dist/families/search/index.js';
 import { EFFORTS, given, recallOf, seconds } from './common.mjs';
 
 const { n, d, count, k, points, queries, truth, own } = given();
 const [id, name, options = '{}'] = own;
 const engine = await chooseEngine(name, { threads: 1 });
-const search = indexes[id];
+const search = indexById(id);
 const built = await seconds(() =>
   search({ points: matrix(points, n, d) }, JSON.parse(options), { engine }),
 );

@@ -17,7 +17,7 @@ const CODINGS: readonly Coding[] = [
   { codec: 'int4', options: {} },
   { codec: 'rotated-scalar', options: { bits: 4 } },
   { codec: 'rotated-scalar', options: { bits: 2 } },
-  { codec: 'bits', options: { rotation: 'itq' } },
+  { codec: 'bits', options: { rotation: 'random' } },
 ];
 
 /** Shares of the columns that are kept along principal axes. */

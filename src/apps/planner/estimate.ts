@@ -89,11 +89,20 @@ export async function estimated(
   const decoded = await ready.decode(codes, watch);
   const scores = await ready.products(kept(queries), codes, watch);
   const lengths = decodedLengths(decoded, mean);
-  for (let e = 0; e < scores.data.length; e++) {
-    const [q, i] = [Math.floor(e / scores.cols), e % scores.cols];
-    scores.data[e] = lengths[i] > 0 ? (scores.data[e] + onMean[q]) / lengths[i] : 0;
-  }
+  toCosinesInPlace(scores, onMean, lengths);
   return { bytesPerVector: fitted.bytesPerVector, ranks: ranksByCodes(truth, k, scores) };
+}
+
+/** ⟨q, ŷ⟩ becomes (⟨q, ŷ⟩ + ⟨q, μ⟩)/‖x̂‖. */
+function toCosinesInPlace(
+  { data, rows, cols }: Matrix<Float32Array>,
+  onMean: Float64Array,
+  lengths: Float64Array,
+): void {
+  for (let q = 0, e = 0; q < rows; q++) {
+    const own = onMean[q];
+    for (let i = 0; i < cols; i++, e++) data[e] = lengths[i] > 0 ? (data[e] + own) / lengths[i] : 0;
+  }
 }
 
 /** ‖x̂‖ where x̂ = μ + ŷ along m axes: the mean's other coordinates count, too. */
