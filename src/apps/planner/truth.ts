@@ -94,35 +94,34 @@ export function ranksByCodes(
   scores: Matrix<Float32Array>,
 ): Float64Array {
   const ranks = new Float64Array(nearest.length * k).fill(Infinity);
-  const most = Math.max(0, ...nearest.map((own) => own.length), ...others.map((own) => own.length));
-  // One walk gathers the scores that k counts then read in a row.
-  const gatheredScores = new Float32Array(most);
   for (const [q, own] of nearest.entries()) {
     const of = scores.data.subarray(q * scores.cols, (q + 1) * scores.cols);
     const wanted = own.subarray(0, k);
-    for (const [places, weight] of [
-      [own, 1],
-      [others[q], weights[q]],
-    ] as const) {
-      gatherInto(gatheredScores, of, places);
-      for (const [t, place] of wanted.entries()) {
-        const before = ranks[q * k + t] === Infinity ? 0 : ranks[q * k + t];
-        ranks[q * k + t] = before + weight * ahead(gatheredScores, places, of[place], place);
-      }
-    }
+    // Far rows are many, and few of them come before the last of the wanted.
+    const least = wanted.reduce((low, place) => Math.min(low, of[place]), Infinity);
+    const near = placesFrom(of, own, least);
+    const far = placesFrom(of, others[q], least);
+    for (const [t, place] of wanted.entries())
+      ranks[q * k + t] = ahead(of, near, place) + weights[q] * ahead(of, far, place);
   }
   return ranks;
 }
 
-function gatherInto(out: Float32Array, scores: Float32Array, places: Int32Array): void {
-  for (let i = 0; i < places.length; i++) out[i] = scores[places[i]];
+/** The places with a score of at least that. */
+function placesFrom(scores: Float32Array, places: Int32Array, least: number): Int32Array {
+  const out = new Int32Array(places.length);
+  let count = 0;
+  for (let i = 0; i < places.length; i++) if (scores[places[i]] >= least) out[count++] = places[i];
+  return out.subarray(0, count);
 }
 
 /** How many of the places come before one: with a larger score, or an equal one and a lower place. */
-function ahead(scores: Float32Array, places: Int32Array, own: number, place: number): number {
+function ahead(scores: Float32Array, places: Int32Array, place: number): number {
+  const own = scores[place];
   let count = 0;
   for (let i = 0; i < places.length; i++) {
-    if (scores[i] > own || (scores[i] === own && places[i] < place)) count++;
+    const score = scores[places[i]];
+    if (score > own || (score === own && places[i] < place)) count++;
   }
   return count;
 }
