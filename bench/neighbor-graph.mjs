@@ -12,7 +12,7 @@ import { gathered, matrix, rows } from '../dist/core/matrix.js';
 import { Random } from '../dist/core/random.js';
 import { chooseEngine } from '../dist/engine/index.js';
 import { neighborGraph } from '../dist/structures/neighbors/neighbor-graph.js';
-import { clusters } from './map-growth/clusters.mjs';
+import { clusters } from './clusters.mjs';
 
 const { values } = parseArgs({
   options: {

@@ -7,7 +7,7 @@ import { reductionById } from '../../dist/apps/verbs/reduce.js';
 import { Random } from '../../dist/core/random.js';
 import { chooseEngine } from '../../dist/engine/index.js';
 import { neighborGraph } from '../../dist/structures/neighbors/neighbor-graph.js';
-import { clusters } from './clusters.mjs';
+import { clusters } from '../clusters.mjs';
 
 const [, , method, name, threads, n, d, given, split] = process.argv;
 const options = JSON.parse(given);

@@ -1,26 +1,9 @@
 import { Random } from '../../dist/core/random.js';
 import { datasetByName } from '../../dist/io/datasets/index.js';
+import { clusters } from '../clusters.mjs';
 
-/** 200 clusters, each along 20 directions of its own that vary less and less, and noise in all columns. */
-function clusters(total, d = 100) {
-  const random = Random.fromSeed(7);
-  const along = 20;
-  const [count, data, z] = [200, new Float32Array(total * d), new Float64Array(along)];
-  const normals = (length, scale) => Float64Array.from({ length }, () => scale * random.normal());
-  const directions = Array.from({ length: count }, () => normals(along * d, d ** -0.5));
-  const centers = Array.from({ length: count }, () => normals(d, 0.3));
-  for (let i = 0; i < total; i++) {
-    const cluster = random.integer(count);
-    const [center, basis] = [centers[cluster], directions[cluster]];
-    for (let a = 0; a < along; a++) z[a] = (random.normal() * Math.sqrt(d / along)) / (1 + a / 4);
-    for (let c = 0; c < d; c++) {
-      let sum = center[c] + 0.05 * random.normal();
-      for (let a = 0; a < along; a++) sum += z[a] * basis[a * d + c];
-      data[i * d + c] = sum;
-    }
-  }
-  return { data, rows: total, cols: d };
-}
+/** Rows of 200 clusters. */
+const made = (total, d = 100) => clusters(total, d, Random.fromSeed(7));
 
 async function glove(total) {
   const { points } = await datasetByName('glove')();
@@ -32,7 +15,7 @@ async function glove(total) {
   return { data: out, rows: order.length, cols };
 }
 
-export const SETS = { clusters, glove };
+export const SETS = { clusters: made, glove };
 
 /** Rows of length 1, so that the inner product of every contestant is the cosine. */
 export function unit({ data, rows, cols }) {

@@ -29,6 +29,7 @@ import {
   K,
   RELATIONS,
   recallOf,
+  WORDS_WITH_FACTS,
 } from './support/filtered-words.ts';
 
 const SHARES = [0.5, 0.1, 0.01, 0.001, 0.0001];
@@ -48,18 +49,7 @@ export default defineStudy({
   methods: ['search/ivf', 'search/exact'],
   claim:
     'No way of filtering is the best for all filters: scoring what passes wins where little does, filtering inside the index in the middle, and a planner has to choose.',
-  data: [
-    {
-      name: 'GloVe 6B: 31,636 words × 100, with rank, length and first letter',
-      source: 'dataset:glove',
-      licence: 'PDDL 1.0',
-    },
-    {
-      name: 'Word domains: the lexicographer files of WordNet',
-      source: 'study-data/word-domains',
-      licence: 'WordNet',
-    },
-  ],
+  data: WORDS_WITH_FACTS,
   lines: {
     before: {
       claim: 'At 0.1 % scoring what passes takes less than any search of the lists',

@@ -25,6 +25,7 @@ import {
   filteredWords,
   K,
   recallOf,
+  WORDS_WITH_FACTS,
 } from './support/filtered-words.ts';
 
 /** Real attributes, at about 50, 30, 10, 3, 1 and 0.3 % of the words. */
@@ -43,18 +44,7 @@ export default defineStudy({
   methods: ['search/ivf', 'search/exact'],
   claim:
     'Inverted lists that carry attributes beside the vectors answer filtered searches from disk, with few distances and the centers alone in memory, where filtering after the search fails.',
-  data: [
-    {
-      name: 'GloVe 6B: 31,636 words × 100, with rank, length and first letter',
-      source: 'dataset:glove',
-      licence: 'PDDL 1.0',
-    },
-    {
-      name: 'Word domains: the lexicographer files of WordNet',
-      source: 'study-data/word-domains',
-      licence: 'WordNet',
-    },
-  ],
+  data: WORDS_WITH_FACTS,
   lines: {
     real: {
       claim:

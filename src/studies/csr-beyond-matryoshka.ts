@@ -9,6 +9,7 @@ import {
   type StudyContext,
 } from './define.ts';
 import {
+  DIGITS_AND_WORDS,
   decodedQuality,
   digitRows,
   type Rows,
@@ -43,18 +44,7 @@ export default defineStudy({
   methods: ['compression/csr', 'search/sparse'],
   claim:
     'A few latents of a sparse autoencoder, trained on frozen embeddings with a contrastive term, are better small codes than the first coordinates are, at any number of latents from one model.',
-  data: [
-    {
-      name: 'MNIST: 1,400 training images in 128 principal components of theirs, 450 test images as queries',
-      source: 'study-data/mnist',
-      licence: 'CC BY-SA 3.0',
-    },
-    {
-      name: 'GloVe: 6,000 words of 100 columns, 300 others as queries',
-      source: 'dataset:glove',
-      licence: 'PDDL',
-    },
-  ],
+  data: DIGITS_AND_WORDS,
   lines: {
     nearest: {
       claim:

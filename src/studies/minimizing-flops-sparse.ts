@@ -12,6 +12,7 @@ import {
   type StudyContext,
 } from './define.ts';
 import {
+  DIGITS_AND_WORDS,
   digitRows,
   firstAxes,
   qualityOf,
@@ -49,18 +50,7 @@ export default defineStudy({
   methods: ['compression/flops', 'search/sparse'],
   claim:
     'A penalty on the expected multiplications of an inverted file spreads the numbers of sparse codes evenly over their columns, so that search costs less than with an L1 penalty at the same quality.',
-  data: [
-    {
-      name: 'MNIST: 1,400 training images in 128 principal components of theirs, 450 test images as queries',
-      source: 'study-data/mnist',
-      licence: 'CC BY-SA 3.0',
-    },
-    {
-      name: 'GloVe: 6,000 words of 100 columns, 300 others as queries',
-      source: 'dataset:glove',
-      licence: 'PDDL',
-    },
-  ],
+  data: DIGITS_AND_WORDS,
   lines: {
     matched: {
       claim: 'Digits: both penalties end at as many numbers above 0, within one of eight',

@@ -15,6 +15,7 @@ import {
   describedPackages,
   foundBy,
   intendedRequests,
+  JUDGED_TEXTS,
   nearestTo,
   rawCodes,
   type Searched,
@@ -38,19 +39,7 @@ export default defineStudy({
   ],
   claim:
     'Floats of one byte store text vectors in a fourth of the bytes at next to no loss, simpler and better than calibrated int8, and after PCA in an eighth still better than int8 in a fourth; signs in a 32nd lose more.',
-  data: [
-    {
-      name: 'Sentence embeddings of 8,000 package descriptions and 500 to ask with, 512 dimensions, judged by shared topics of debtags',
-      source:
-        'Universal Sentence Encoder of descriptions of Debian 12, study-data/package-descriptions',
-      licence: 'free metadata of Debian; encoder Apache-2.0',
-    },
-    {
-      name: 'CLINC150: 8,000 requests to an assistant and 500 to ask with, 192 dimensions, judged by their intents',
-      source: 'study-data/clinc150',
-      licence: 'CC BY 3.0',
-    },
-  ],
+  data: JUDGED_TEXTS,
   quickSeeds: 2,
   lines: {
     float8: {

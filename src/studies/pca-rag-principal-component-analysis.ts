@@ -20,6 +20,7 @@ import {
   describedPackages,
   foundBy,
   intendedRequests,
+  JUDGED_TEXTS,
   nearestTo,
   type Searched,
   type Stored,
@@ -40,17 +41,7 @@ export default defineStudy({
   claim:
     'Principal components of the stored vectors make an index many times smaller at a moderate loss of what it finds; how many to keep is read from the score.',
   data: [
-    {
-      name: 'Sentence embeddings of 8,000 package descriptions and 500 to ask with, 512 dimensions, judged by shared topics of debtags',
-      source:
-        'Universal Sentence Encoder of descriptions of Debian 12, study-data/package-descriptions',
-      licence: 'free metadata of Debian; encoder Apache-2.0',
-    },
-    {
-      name: 'CLINC150: 8,000 requests to an assistant and 500 to ask with, 192 dimensions, judged by their intents',
-      source: 'study-data/clinc150',
-      licence: 'CC BY 3.0',
-    },
+    ...JUDGED_TEXTS,
     {
       name: 'GloVe, 100 dimensions, with four sets of pairs of words that people judged',
       source: 'dataset:glove, data/word-eval',

@@ -26,7 +26,7 @@ const path = join(mkdtempSync(join(tmpdir(), 'tammes-store-')), 'a.tammes');
 await writeStore(path, await compress(points, 'int8'), { labels, columns });
 const also = [storeFormat];
 
-test('a store is read as any file of vectors, whole and in blocks', async () => {
+test('a store is read like every file of vectors, whole and in blocks', async () => {
   const store = await openStore(path);
   const decoded = await decodedStore(store);
   await store.close();

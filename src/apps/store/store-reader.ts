@@ -3,7 +3,7 @@ import { type ByteSource, type Reader, type ReadOptions, refuse } from '../../io
 import { type Column, tableRows, type VectorTable } from '../../io/table.ts';
 import { type OpenStore, storeOf } from './store-file.ts';
 
-/** The decoded vectors of a store, as any file of vectors is read: block by block. */
+/** The decoded vectors of a store, like those of every file: block by block. */
 export async function storeReader(source: ByteSource, options: ReadOptions): Promise<Reader> {
   const { vector } = options;
   if (vector !== undefined)

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { type Matrix, matrix } from '../../core/matrix.ts';
 import { Random } from '../../core/random.ts';
 import { uniformPoints } from '../../manifolds/sampling.ts';
+import { expectDecodedProducts } from '../../testing/decoded-products.ts';
 import { pq } from './pq.ts';
 import { squaredError } from './support/product-codes.ts';
 
@@ -25,26 +26,8 @@ function productOfClusters(n: number, count: number, half: number, random: Rando
 
 describe('pq', () => {
   test('few queries and many have the products of the decoded rows', async () => {
-    for (const options of [{ bytes: 3 }, { bytes: 2, centroids: '16' }] as const) {
-      const { codes, model } = await pq(points, options);
-      const ready = await pq.ready(model);
-      const { data: rows } = await ready.decode(codes);
-      const [n, d] = [points.rows, points.cols];
-      for (const q of [2, 40]) {
-        const queries = matrix(points.data.subarray(0, q * d), q, d);
-        const { data } = await ready.products(queries, codes);
-        for (let e = 0; e < q * n; e += 37) {
-          const [x, y] = [Math.floor(e / n) * d, (e % n) * d];
-          let [wanted, sizes] = [0, 0];
-          for (let c = 0; c < d; c++) {
-            wanted += queries.data[x + c] * rows[y + c];
-            sizes += Math.abs(queries.data[x + c] * rows[y + c]);
-          }
-          // Sums of float32 numbers.
-          expect(Math.abs(data[e] - wanted)).toBeLessThan(1e-5 * (1 + sizes));
-        }
-      }
-    }
+    for (const options of [{ bytes: 3 }, { bytes: 2, centroids: '16' }] as const)
+      await expectDecodedProducts(pq, points, options);
   });
 
   test('the example of its page', async () => {

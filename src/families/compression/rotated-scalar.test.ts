@@ -3,6 +3,7 @@ import { type Matrix, matrix } from '../../core/matrix.ts';
 import { Random } from '../../core/random.ts';
 import { uniformPoints } from '../../manifolds/sampling.ts';
 import { normalDistortion, normalLevels } from '../../numerics/laws/normal-levels.ts';
+import { expectDecodedProducts } from '../../testing/decoded-products.ts';
 import { rotatedScalar } from './rotated-scalar.ts';
 import { squaredError } from './support/product-codes.ts';
 
@@ -28,26 +29,8 @@ function axesOf(n: number): Matrix {
 
 describe('rotated-scalar', () => {
   test('few queries and many have the products of the decoded rows', async () => {
-    for (const options of [1, 2, 3, 4, 8].map((bits) => ({ bits }))) {
-      const { codes, model } = await rotatedScalar(points, options);
-      const ready = await rotatedScalar.ready(model);
-      const { data: rows } = await ready.decode(codes);
-      const [n, d] = [points.rows, points.cols];
-      for (const q of [2, 40]) {
-        const queries = matrix(points.data.subarray(0, q * d), q, d);
-        const { data } = await ready.products(queries, codes);
-        for (let e = 0; e < q * n; e += 37) {
-          const [x, y] = [Math.floor(e / n) * d, (e % n) * d];
-          let [wanted, sizes] = [0, 0];
-          for (let c = 0; c < d; c++) {
-            wanted += queries.data[x + c] * rows[y + c];
-            sizes += Math.abs(queries.data[x + c] * rows[y + c]);
-          }
-          // Sums of float32 numbers.
-          expect(Math.abs(data[e] - wanted)).toBeLessThan(1e-5 * (1 + sizes));
-        }
-      }
-    }
+    for (const options of [1, 2, 3, 4, 8].map((bits) => ({ bits })))
+      await expectDecodedProducts(rotatedScalar, points, options);
   });
 
   test('the example of its page', async () => {

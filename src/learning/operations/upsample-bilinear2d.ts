@@ -38,12 +38,19 @@ function blendsOf(length: number, factor: number): Blends {
   };
 }
 
-function blend(
-  images: Floats,
+/** Where a blended place lies among the outputs, and its four sources with their shares, as places of numbers. */
+type Visit = (
+  at: number,
+  [a, b, c, d]: readonly [number, number, number, number],
+  [ofA, ofB, ofC, ofD]: readonly [number, number, number, number],
+) => void;
+
+/** Every place of the enlarged images, in their order. */
+function eachBlended(
   [n, height, width, channels]: Shape,
   down: Blends,
   across: Blends,
-  out: Floats,
+  visit: Visit,
 ): void {
   const [tall, wide] = [down.share.length, across.share.length];
   let at = 0;
@@ -54,53 +61,39 @@ function blend(
     const low = down.share[p];
     for (let q = 0; q < wide; q++, at += channels) {
       const [left, right, far] = [across.first[q], across.second[q], across.share[q]];
-      const [a, b] = [(top + left) * channels, (top + right) * channels];
-      const [c, d] = [(bottom + left) * channels, (bottom + right) * channels];
-      const [ofA, ofB, ofC, ofD] = [
-        (1 - low) * (1 - far),
-        (1 - low) * far,
-        low * (1 - far),
-        low * far,
-      ];
-      for (let e = 0; e < channels; e++)
-        out[at + e] =
-          ofA * images[a + e] + ofB * images[b + e] + ofC * images[c + e] + ofD * images[d + e];
+      visit(
+        at,
+        [
+          (top + left) * channels,
+          (top + right) * channels,
+          (bottom + left) * channels,
+          (bottom + right) * channels,
+        ],
+        [(1 - low) * (1 - far), (1 - low) * far, low * (1 - far), low * far],
+      );
     }
   }
 }
 
-function unblend(
-  gradient: Floats,
-  [n, height, width, channels]: Shape,
-  down: Blends,
-  across: Blends,
-  toX: Floats,
-): void {
-  const [tall, wide] = [down.share.length, across.share.length];
+function blend(images: Floats, shape: Shape, down: Blends, across: Blends, out: Floats): void {
+  const channels = shape[3];
+  eachBlended(shape, down, across, (at, [a, b, c, d], [ofA, ofB, ofC, ofD]) => {
+    for (let e = 0; e < channels; e++)
+      out[at + e] =
+        ofA * images[a + e] + ofB * images[b + e] + ofC * images[c + e] + ofD * images[d + e];
+  });
+}
+
+function unblend(gradient: Floats, shape: Shape, down: Blends, across: Blends, toX: Floats): void {
+  const channels = shape[3];
   toX.fill(0);
-  let at = 0;
-  for (let row = 0; row < n * tall; row++) {
-    const image = Math.floor(row / tall) * height;
-    const p = row % tall;
-    const [top, bottom] = [(image + down.first[p]) * width, (image + down.second[p]) * width];
-    const low = down.share[p];
-    for (let q = 0; q < wide; q++, at += channels) {
-      const [left, right, far] = [across.first[q], across.second[q], across.share[q]];
-      const [a, b] = [(top + left) * channels, (top + right) * channels];
-      const [c, d] = [(bottom + left) * channels, (bottom + right) * channels];
-      const [ofA, ofB, ofC, ofD] = [
-        (1 - low) * (1 - far),
-        (1 - low) * far,
-        low * (1 - far),
-        low * far,
-      ];
-      for (let e = 0; e < channels; e++) {
-        const g = gradient[at + e];
-        toX[a + e] += ofA * g;
-        toX[b + e] += ofB * g;
-        toX[c + e] += ofC * g;
-        toX[d + e] += ofD * g;
-      }
+  eachBlended(shape, down, across, (at, [a, b, c, d], [ofA, ofB, ofC, ofD]) => {
+    for (let e = 0; e < channels; e++) {
+      const g = gradient[at + e];
+      toX[a + e] += ofA * g;
+      toX[b + e] += ofB * g;
+      toX[c + e] += ofC * g;
+      toX[d + e] += ofD * g;
     }
-  }
+  });
 }

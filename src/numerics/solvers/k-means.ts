@@ -94,7 +94,8 @@ function assign(points: Matrix, centers: Matrix, of: Int32Array) {
   return { inertia, isMoved };
 }
 
-function moveToMeans({ data, cols: d }: Matrix, of: Int32Array, centers: Matrix<Float64Array>) {
+/** Each center goes to the mean of its rows; one without rows stays where it is. */
+export function moveToMeans({ data, cols: d }: Matrix, of: Int32Array, centers: Matrix): void {
   const sums = new Float64Array(centers.data.length);
   const counts = new Int32Array(centers.rows);
   for (let i = 0; i < of.length; i++) {

@@ -1,6 +1,7 @@
 import { copied, type Matrix, matrix, zeros } from '../../core/matrix.ts';
 import type { Random } from '../../core/random.ts';
 import type { Engine } from '../../engine/engine.ts';
+import { moveToMeans } from '../../numerics/solvers/k-means.ts';
 
 /**
  * k rows that lie apart, each drawn with the square of its distance from those before (k-means++, Arthur and Vassilvitskii
@@ -84,21 +85,4 @@ export async function lloydCenters(
     if (!(inertia < before * (1 - leastGain))) break;
   }
   return { centers, inertia };
-}
-
-function moveToMeans(
-  { data, cols: d }: Matrix<Float32Array>,
-  of: Int32Array,
-  centers: Matrix<Float32Array>,
-): void {
-  const sums = new Float64Array(centers.data.length);
-  const counts = new Int32Array(centers.rows);
-  for (let i = 0; i < of.length; i++) {
-    counts[of[i]] += 1;
-    for (let c = 0; c < d; c++) sums[of[i] * d + c] += data[i * d + c];
-  }
-  for (let e = 0; e < sums.length; e++) {
-    const count = counts[Math.floor(e / d)];
-    if (count > 0) centers.data[e] = sums[e] / count;
-  }
 }

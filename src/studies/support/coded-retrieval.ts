@@ -4,7 +4,7 @@ import { loadPackageDescriptions } from '../../io/datasets/index.ts';
 import type { OptionSpecs } from '../../method/options.ts';
 import { unitOrZeroRows } from '../../numerics/rows/unit-rows.ts';
 import { discount, idealGain } from '../../structures/retrieval/rankings.ts';
-import type { StudyContext } from '../define.ts';
+import type { DataSource, StudyContext } from '../define.ts';
 import { loadRequests } from './requests.ts';
 
 /** Vectors that are searched, vectors that are asked with, and which documents answer which query. */
@@ -189,3 +189,18 @@ export function zerosAndOnes({ data, rows, cols }: Matrix): Matrix<Float32Array>
     cols,
   );
 }
+
+/** Texts to store, and who judges what is found. */
+export const JUDGED_TEXTS: readonly DataSource[] = [
+  {
+    name: 'Sentence embeddings of 8,000 package descriptions and 500 to ask with, 512 dimensions, judged by shared topics of debtags',
+    source:
+      'Universal Sentence Encoder of descriptions of Debian 12, study-data/package-descriptions',
+    licence: 'free metadata of Debian; encoder Apache-2.0',
+  },
+  {
+    name: 'CLINC150: 8,000 requests to an assistant and 500 to ask with, 192 dimensions, judged by their intents',
+    source: 'study-data/clinc150',
+    licence: 'CC BY 3.0',
+  },
+];

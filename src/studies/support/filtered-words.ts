@@ -2,7 +2,7 @@ import { gathered, type Matrix } from '../../core/matrix.ts';
 import { unitRows } from '../../core/rows.ts';
 import { loadGlove } from '../../io/datasets/index.ts';
 import { readLabels } from '../../io/labels.ts';
-import type { StudyContext } from '../define.ts';
+import type { DataSource, StudyContext } from '../define.ts';
 
 /** Rows that are asked for. */
 export const K = 10;
@@ -107,3 +107,17 @@ export function recallOf(
   });
   return shares.reduce((sum, share) => sum + share, 0) / shares.length;
 }
+
+/** Words, and what is known of each. */
+export const WORDS_WITH_FACTS: readonly DataSource[] = [
+  {
+    name: 'GloVe 6B: 31,636 words × 100, with rank, length and first letter',
+    source: 'dataset:glove',
+    licence: 'PDDL 1.0',
+  },
+  {
+    name: 'Word domains: the lexicographer files of WordNet',
+    source: 'study-data/word-domains',
+    licence: 'WordNet',
+  },
+];

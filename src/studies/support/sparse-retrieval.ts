@@ -5,7 +5,7 @@ import { sparse } from '../../families/search/index.ts';
 import { loadGlove } from '../../io/datasets/index.ts';
 import { lessRow, meanRow } from '../../numerics/rows/centered.ts';
 import { principalAxes } from '../../structures/spectra/principal-axes.ts';
-import type { StudyContext } from '../define.ts';
+import type { DataSource, StudyContext } from '../define.ts';
 import { nearestTo, sharedOf } from './coded-retrieval.ts';
 import { loadImages } from './images.ts';
 
@@ -149,3 +149,17 @@ export async function sparseQuality(
     queryNonzeros: asked.values.length / asked.rows,
   };
 }
+
+/** What sparse codes are tried on. */
+export const DIGITS_AND_WORDS: readonly DataSource[] = [
+  {
+    name: 'MNIST: 1,400 training images in 128 principal components of theirs, 450 test images as queries',
+    source: 'study-data/mnist',
+    licence: 'CC BY-SA 3.0',
+  },
+  {
+    name: 'GloVe: 6,000 words of 100 columns, 300 others as queries',
+    source: 'dataset:glove',
+    licence: 'PDDL',
+  },
+];

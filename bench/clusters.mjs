@@ -1,5 +1,5 @@
 // Rows to search and to draw maps of.
-import { matrix } from '../../dist/core/matrix.js';
+import { matrix } from '../dist/core/matrix.js';
 
 /** n × d: 200 clusters, each along 20 directions of its own that vary less and less, and noise in all columns. */
 export function clusters(n, d, random) {
