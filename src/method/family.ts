@@ -13,6 +13,7 @@ export type Maps =
   | 'points → neighbors'
   | 'points → codec'
   | 'points → index'
+  | 'fields → table'
   | 'examples → model';
 
 /** A family of methods: read by the catalogue, the command line, the docs, the package and the tests. */

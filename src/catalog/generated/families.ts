@@ -6,6 +6,7 @@ import { family as codes } from '../../families/codes/family.ts';
 import { family as metrics } from '../../families/metrics/family.ts';
 import { family as comparisons } from '../../families/comparisons/family.ts';
 import { family as neighbors } from '../../families/neighbors/family.ts';
+import { family as tables } from '../../families/tables/family.ts';
 import { family as learners } from '../../families/learners/family.ts';
 import { family as reduction } from '../../families/reduction/family.ts';
 import { family as alignment } from '../../families/alignment/family.ts';
@@ -25,6 +26,7 @@ export const families: readonly LoadableFamily[] = [
   { ...metrics, load: () => import('../../families/metrics/index.ts') },
   { ...comparisons, load: () => import('../../families/comparisons/index.ts') },
   { ...neighbors, load: () => import('../../families/neighbors/index.ts') },
+  { ...tables, load: () => import('../../families/tables/index.ts') },
   { ...learners, load: () => import('../../families/learners/index.ts') },
   { ...reduction, load: () => import('../../families/reduction/index.ts') },
   { ...alignment, load: () => import('../../families/alignment/index.ts') },

@@ -5,6 +5,7 @@ import * as codes from '../../families/codes/index.ts';
 import * as metrics from '../../families/metrics/index.ts';
 import * as comparisons from '../../families/comparisons/index.ts';
 import * as neighbors from '../../families/neighbors/index.ts';
+import * as tables from '../../families/tables/index.ts';
 import * as learners from '../../families/learners/index.ts';
 import * as reduction from '../../families/reduction/index.ts';
 import * as alignment from '../../families/alignment/index.ts';
@@ -19,6 +20,7 @@ export const exportsOfFamilies: Readonly<Record<string, object>> = {
   metrics,
   comparisons,
   neighbors,
+  tables,
   learners,
   reduction,
   alignment,

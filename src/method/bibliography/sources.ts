@@ -298,6 +298,13 @@ export const fastHubnessReduction: Paper = {
   source: 'doi:10.1109/ICBK.2018.00055',
 };
 
+export const featureHashing: Paper = {
+  authors: 'Weinberger, Dasgupta, Langford, Smola, Attenberg',
+  title: 'Feature Hashing for Large Scale Multitask Learning',
+  year: 2009,
+  source: 'arXiv:0902.2206',
+};
+
 export const finiteNormalizedTightFrames: Paper = {
   authors: 'Benedetto, Fickus',
   title: 'Finite Normalized Tight Frames',

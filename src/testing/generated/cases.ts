@@ -6,6 +6,7 @@ import { smallProblem as codes } from '../../families/codes/family.case.ts';
 import { smallProblem as metrics } from '../../families/metrics/family.case.ts';
 import { smallProblem as comparisons } from '../../families/comparisons/family.case.ts';
 import { smallProblem as neighbors } from '../../families/neighbors/family.case.ts';
+import { smallProblem as tables } from '../../families/tables/family.case.ts';
 import { smallProblem as learners } from '../../families/learners/family.case.ts';
 import { smallProblem as reduction } from '../../families/reduction/family.case.ts';
 import { smallProblem as alignment } from '../../families/alignment/family.case.ts';
@@ -20,6 +21,7 @@ export const cases: Readonly<Record<string, (id: string) => SmallProblem>> = {
   metrics,
   comparisons,
   neighbors,
+  tables,
   learners,
   reduction,
   alignment,

@@ -1,0 +1,1 @@
+export { byFrequency, type Numbered } from './support/by-frequency.ts';
