@@ -33,7 +33,14 @@ export type { DType } from './support/dtype.ts';
 export { ENCODINGS, type Encoding } from './support/encoding-names.ts';
 export * from './table.ts';
 export { decodeTensors, encodeTensors, type NamedTensor, type TensorFile } from './tensors.ts';
-export { type Pairs, readPairs, readTexts, type Texts, type TextsOptions } from './texts.ts';
+export {
+  type Pairs,
+  readColumns,
+  readPairs,
+  readTexts,
+  type Texts,
+  type TextsOptions,
+} from './texts.ts';
 export {
   encode,
   type RowColumns,

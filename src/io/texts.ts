@@ -30,8 +30,7 @@ export async function readTexts(from: Source, { column }: TextsOptions = {}): Pr
     if (lines.texts.length === 0) refuse(lines, 'there is no text in the file.');
     return lines;
   }
-  const { name, columns = new Map<string, Column>(), records } = await readMetadata(from);
-  const table = records ? columnsOfRecords(records) : columns;
+  const { name, columns: table } = await readColumns(from);
   const words = [...table].filter((entry): entry is [string, readonly string[]] =>
     Array.isArray(entry[1]),
   );
@@ -46,6 +45,14 @@ export async function readTexts(from: Source, { column }: TextsOptions = {}): Pr
   }
   const [own, texts] = found;
   return { name, texts, columns: Object.fromEntries([...table].filter(([key]) => key !== own)) };
+}
+
+/** A table without vectors: its columns by name. */
+export async function readColumns(
+  from: Source,
+): Promise<{ readonly name: string; readonly columns: ReadonlyMap<string, Column> }> {
+  const { name, columns = new Map<string, Column>(), records } = await readMetadata(from);
+  return { name, columns: records ? columnsOfRecords(records) : columns };
 }
 
 function chosen<T>(words: readonly [string, T][], column: string | undefined) {

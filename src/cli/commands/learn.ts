@@ -35,7 +35,7 @@ interface Flags extends InputFlags, EngineFlags, ExampleFlags {
 }
 
 const help = `${INPUTS}
-Learners of texts take a .txt file of lines, or a table with a column of text.
+Learners of texts take a .txt file of lines, or a table with a column of text; clicks takes a table.
 
 Examples:
   $ tammes learn classifier dataset:cora --classes subject -o model.safetensors
@@ -43,6 +43,7 @@ Examples:
   $ tammes learn classifier vectors.csv --classes kind --spread koleo --watch effective-rank -o model.safetensors
   $ tammes learn graph-classifier dataset:cora --classes subject --edges dataset:cora -o model.safetensors
   $ tammes learn text-classifier requests.csv --text request --classes intent -o model.safetensors
+  $ tammes learn clicks clicks.csv --fields user,item --classes clicked --table hash --budget 0.1 -o model.safetensors
   $ tammes learn two-towers images.npy --others texts.npy --loss m2 -o model.safetensors
   $ tammes learn distillation texts.jsonl --teacher vectors.npy --narrowest 16 -o model.safetensors
   $ tammes learn classifier more.csv --classes kind --head tammes --dim 16 --codes model.safetensors -o next.safetensors
@@ -57,6 +58,7 @@ export function configure(command: Command, argv: readonly string[]): void {
     .requiredOption('-o, --output <file>', 'file for the model (safetensors)')
     .option('--classes <column>', 'column with the class of each row, or labels')
     .option('--text <column>', 'column with the texts')
+    .option('--fields <columns>', 'columns whose values name things: user,item (clicks)')
     .option(
       '--translations <column>',
       'column, or file of lines, with the texts in another language',

@@ -1,7 +1,7 @@
 import { InputError, OptionError } from '../../core/errors.ts';
 import type { Edges, Examples, Need } from '../../families/learners/index.ts';
 import { loadCoraCitations } from '../../io/datasets/index.ts';
-import { type Column, readTexts } from '../../io/index.ts';
+import { type Column, readColumns, readTexts } from '../../io/index.ts';
 import { wholeOf } from '../../io/open.ts';
 import { type InputFlags, nameOfInput, readInput, withInput } from '../input.ts';
 import { readRowPairs } from '../row-pairs.ts';
@@ -16,6 +16,7 @@ export interface ExampleFlags {
   readonly edges?: string;
   readonly others?: string;
   readonly teacher?: readonly string[];
+  readonly fields?: string;
 }
 
 type Columns = Readonly<Record<string, Column>>;
@@ -31,6 +32,7 @@ const FLAG_OF = {
   edges: 'edges',
   others: 'others',
   teachers: 'teacher',
+  fields: 'fields',
 } as const;
 
 /** Reads what a learner needs; refuses a flag for what it does not. */
@@ -42,10 +44,8 @@ export async function readExamples(
 ): Promise<Examples & { readonly labels?: readonly string[] | undefined }> {
   requireNeeded(command, flags, needs);
   if (files.length === 0)
-    throw new InputError(
-      command,
-      `${needs.includes('texts') ? 'texts' : 'vectors'} are needed; name a file of them.`,
-    );
+    throw new InputError(command, `${wantedOf(needs)} are needed; name a file of them.`);
+  if (needs.includes('fields')) return categoriesOf(command, nameOfInput(files), flags);
   const ofTexts = needs.includes('texts');
   const { columns, ...data } = ofTexts ? await textsOf(files, flags) : await pointsOf(files, flags);
   const wayOut = ofTexts
@@ -68,6 +68,29 @@ export async function readExamples(
       ? await readTeachers(command, flags.teacher, data)
       : undefined,
     edges: needs.includes('edges') ? await edgesOf(command, flags.edges, data.labels) : undefined,
+  };
+}
+
+function wantedOf(needs: readonly Need[]): string {
+  if (needs.includes('fields')) return 'examples';
+  return needs.includes('texts') ? 'texts' : 'vectors';
+}
+
+/** Columns of names, and the column of yes and no. */
+async function categoriesOf(command: string, file: string, { fields, classes }: ExampleFlags) {
+  const { columns } = await readColumns(file);
+  const table = Object.fromEntries(columns);
+  if (fields === undefined)
+    throw new InputError(
+      command,
+      `fields are needed: --fields with some of ${[...columns.keys()].join(', ')}.`,
+    );
+  return {
+    fields: fields
+      .split(',')
+      .map((name) => name.trim())
+      .map((name) => ({ name, values: words(command, 'fields', table, name) })),
+    classes: classesOf(command, file, table, classes ?? 'class', ''),
   };
 }
 

@@ -75,7 +75,7 @@ export function defineLearner<const S extends OptionSpecs, P extends Settings, N
       // Not one that listens to the signal: a step is finished and saved before training ends.
       const engine = run.options.engine ?? (await defaultEngine(matrix(like, like.length, 1)));
       const random = Random.fromSeed(options.seed).fork(id);
-      const { codes, start, spread } = run.options;
+      const { codes, start, spread, table } = run.options;
       if (codes && !takesCodes)
         throw new OptionError(id, 'codes', 'left out: there are no classes', codes.head);
       if (spread && !takesSpread)
@@ -93,6 +93,7 @@ export function defineLearner<const S extends OptionSpecs, P extends Settings, N
         run: { engine, signal: run.signal },
         codes,
         spread,
+        table,
       };
       const settings = await settle(examples, options, context);
       const network = build(settings, { random: random.fork('network'), like });

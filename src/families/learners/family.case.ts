@@ -5,6 +5,16 @@ const short = { steps: 3, batch: 4, dim: 2, hidden: 4 };
 
 /** Problems of learners of texts, and options of those with others than a classifier's. */
 const OWN: Readonly<Record<string, Partial<SmallProblem>>> = {
+  clicks: {
+    input: {
+      fields: [
+        { name: 'user', values: Array.from({ length: 24 }, (_, i) => `u${i % 5}`) },
+        { name: 'item', values: Array.from({ length: 24 }, (_, i) => `i${i % 7}`) },
+      ],
+      classes: Array.from({ length: 24 }, (_, i) => `${i % 2}`),
+    },
+    options: { steps: 3, batch: 4, dim: 2, hidden: 4, minCount: 1, heldOut: 0.25 },
+  },
   clusters: { options: { ...short, clusters: 2, warmup: 0.5, noise: 0.1 } },
   distillation: {
     input: {

@@ -8,11 +8,12 @@ export const family = /* @__PURE__ */ defineFamily({
   summary:
     'Encoders trained on examples, with dispersion inside the loss; each is saved as a model.',
   maps: 'examples → model',
-  uses: ['objectives', 'codes'],
+  uses: ['objectives', 'codes', 'tables'],
   usage: (method) => {
     const { hasSides, needs = [] } = method as Partial<Learner>;
     const others = hasSides ? ' --others OTHERS' : '';
     const teachers = needs.includes('teachers') ? ' --teacher TEACHER' : '';
-    return `tammes learn ${method.spec.id} DATA${others}${teachers} -o model.safetensors`;
+    const fields = needs.includes('fields') ? ' --fields FIELD,FIELD' : '';
+    return `tammes learn ${method.spec.id} DATA${fields}${others}${teachers} -o model.safetensors`;
   },
 });

@@ -5,6 +5,7 @@ export * from './types.ts';
 export { family } from './family.ts';
 export { autoencoder } from './autoencoder.ts';
 export { classifier } from './classifier.ts';
+export { clicks } from './clicks.ts';
 export { clusters } from './clusters.ts';
 export { contrastive } from './contrastive.ts';
 export { distillation } from './distillation.ts';

@@ -17,6 +17,7 @@ import type { Method, MethodSpec, RunOptions } from '../../method/method.ts';
 import type { OptionSpecs, OptionsOf } from '../../method/options.ts';
 import type { BoundObjective } from '../objectives/index.ts';
 import type { ClassCodes } from './support/class-codes.ts';
+import type { TableMaker } from './support/clicks/table-methods.ts';
 import type { commonOptions } from './support/common-options.ts';
 
 /** What a learner learns from; n of each. */
@@ -32,10 +33,18 @@ export interface Examples {
   readonly texts?: readonly string[] | undefined;
   /** The text of each in another language. */
   readonly translations?: readonly string[] | undefined;
+  /** Fields of words that name things, one value an example: users, items. */
+  readonly fields?: readonly CategoryField[] | undefined;
   /** Embeddings of the points by an earlier model, n × dim, with which those of the new one are to compare. */
   readonly previous?: Matrix | undefined;
   /** Which rows of `points` have to do with one another. */
   readonly edges?: Edges | undefined;
+}
+
+/** A column of names. */
+export interface CategoryField {
+  readonly name: string;
+  readonly values: readonly string[];
 }
 
 /** Edge e joins the rows from[e] and to[e]. */
@@ -111,6 +120,8 @@ export interface LearnerRunOptions extends RunOptions {
   readonly spread?: BoundObjective | undefined;
   /** Class vectors of an earlier version: its classes keep theirs, new classes take the places that are free. */
   readonly codes?: ClassCodes | undefined;
+  /** Makes the table of a learner that has one, in place of its option `table`. */
+  readonly table?: TableMaker | undefined;
   /** A model with the same settings; parameters begin with its values. */
   readonly start?: StoredModel | Model | undefined;
   readonly checkpoint?: Checkpoints | undefined;
@@ -178,6 +189,7 @@ export interface SettleContext {
   /** What the run adds to the loss, for heads that start from it. */
   readonly spread?: BoundObjective | undefined;
   readonly codes: ClassCodes | undefined;
+  readonly table?: TableMaker | undefined;
 }
 
 export interface BuildContext {

@@ -163,6 +163,13 @@ export const databaseFriendlyProjections: Paper = {
   source: '10.1016/S0022-0000(03)00025-4',
 };
 
+export const deepFm: Paper = {
+  authors: 'Guo, Tang, Ye, Li, He',
+  title: 'DeepFM: A Factorization-Machine based Neural Network for CTR Prediction',
+  year: 2017,
+  source: 'arXiv:1703.04247',
+};
+
 export const deepResidualLearning: Paper = {
   authors: 'He, Zhang, Ren, Sun',
   title: 'Deep Residual Learning for Image Recognition',
@@ -289,6 +296,13 @@ export const extensionsOfLipschitzMappings: Paper = {
   title: 'Extensions of Lipschitz mappings into a Hilbert space',
   year: 1984,
   source: '10.1090/conm/026/737400',
+};
+
+export const factorizationMachines: Paper = {
+  authors: 'Rendle',
+  title: 'Factorization Machines',
+  year: 2010,
+  source: '10.1109/ICDM.2010.127',
 };
 
 export const fastHubnessReduction: Paper = {

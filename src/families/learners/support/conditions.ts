@@ -40,6 +40,7 @@ function checksumsOf({
   texts,
   translations,
   edges,
+  fields = [],
 }: Examples): Record<string, string> {
   const found: Record<string, string> = {};
   const teacherNames = Object.fromEntries(teachers.map((rows, t) => [`teacher ${t}`, rows]));
@@ -47,6 +48,8 @@ function checksumsOf({
     if (given) found[name] = `${given.rows} × ${given.cols}, ${numbersInWords(given.data)}`;
   for (const [name, list] of Object.entries({ classes, texts, translations }))
     if (list) found[name] = `${list.length}, checksum ${checksumOf(textBytes(list))}`;
+  for (const { name, values } of fields)
+    found[`field ${name}`] = `${values.length}, checksum ${checksumOf(textBytes(values))}`;
   if (edges) {
     const ends = Float64Array.from([...Array.from(edges.from), ...Array.from(edges.to)]);
     found['edges'] = `${edges.from.length} edges, ${numbersInWords(ends)}`;

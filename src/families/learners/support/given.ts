@@ -1,7 +1,7 @@
 import { InputError, ShapeError } from '../../../core/errors.ts';
 import type { Matrix } from '../../../core/matrix.ts';
 import { refuseNonFinite, rowNorms } from '../../../core/rows.ts';
-import type { Edges, Examples, Need } from '../types.ts';
+import type { CategoryField, Edges, Examples, Need } from '../types.ts';
 
 /** What examples have of each kind; needs that were asked for are there. */
 type Given<N extends readonly Need[]> = {
@@ -16,6 +16,7 @@ const WORDS: Readonly<Record<Need, string>> = {
   texts: 'texts',
   translations: 'translations',
   edges: 'edges',
+  fields: 'fields',
 };
 
 /** What the examples have of each need, as many of one as of another; refuses where one is missing. */
@@ -43,12 +44,14 @@ export function given<const N extends readonly Need[]>(
     refuseNonFinite(`${where}, others`, examples.others);
   if (examples.teachers && needs.includes('teachers'))
     requireTeachers(where, examples.teachers, counts[0]);
+  if (examples.fields && needs.includes('fields')) requireFields(where, examples.fields);
   return needs.map((need) => examples[need]) as unknown as Given<N>;
 }
 
 function countOf(examples: Examples, need: Exclude<Need, 'edges'>): number {
   if (need === 'teachers') return examples.teachers?.[0]?.rows ?? 0;
   if (need === 'points' || need === 'others') return (examples[need] as Matrix).rows;
+  if (need === 'fields') return examples.fields?.[0]?.values.length ?? 0;
   return examples[need]?.length ?? 0;
 }
 
@@ -63,6 +66,22 @@ function requireTeachers(where: string, teachers: readonly Matrix[], n: number):
       throw new InputError(
         name,
         `row ${empty} has length zero and so no direction to learn (counted from 0); leave the example out.`,
+      );
+  }
+}
+
+/** As many values of each field, and names of their own. */
+function requireFields(where: string, fields: readonly CategoryField[]): void {
+  const [{ values: first }] = fields;
+  const names = new Set<string>();
+  for (const { name, values } of fields) {
+    if (names.has(name)) throw new InputError(where, `two fields have the name "${name}".`);
+    names.add(name);
+    if (values.length !== first.length)
+      throw new ShapeError(
+        where,
+        `${first.length} values of the field "${name}", one an example`,
+        `${values.length}`,
       );
   }
 }
