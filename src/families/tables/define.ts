@@ -1,4 +1,4 @@
-import { InputError } from '../../core/errors.ts';
+import { InputError, OptionError } from '../../core/errors.ts';
 import type { Floats } from '../../core/matrix.ts';
 import { Random } from '../../core/random.ts';
 import {
@@ -13,7 +13,6 @@ import type { OptionSpecs, OptionsOf } from '../../method/options.ts';
 import { checkedFields } from './support/checked-fields.ts';
 import { commonOptions } from './support/common-options.ts';
 import { ownRows } from './support/own-rows.ts';
-import { tooFewBytes } from './support/too-few-bytes.ts';
 import { fullBytesOf, TrainableTable } from './support/trainable-table.ts';
 import type { Field, Fields, Table, TableMethod, TableNetwork, TableSpec } from './types.ts';
 
@@ -52,7 +51,13 @@ export function defineTable<const S extends OptionSpecs, P extends ModelSettings
       const [small, large] = bySize(fields, keep);
       const least = fullBytesOf(small, dim);
       const all = Math.floor(budget * fullBytesOf(fields, dim));
-      if (least > all) throw tooFewBytes(id, { least, bytes: all });
+      if (least > all)
+        throw new OptionError(
+          id,
+          'budget',
+          `enough for ${least} bytes, those of fields of at most ${keep} ids, which keep a row for each (keep, --keep)`,
+          `${all} bytes`,
+        );
       const context = { bytes: all - least, dim, random, run };
       const planned = large.length > 0 ? await plan(large, options, context) : null;
       const named = fields.map(({ name, size }) => ({ name, size }));

@@ -36,3 +36,9 @@ test('a budget below a row for each field is refused', async () => {
     'hash: option "budget" must be enough for 32 bytes',
   );
 });
+
+test('small fields that alone have more than the budget are refused with the way out', async () => {
+  await expect(hash({ fields }, { dim: 4, budget: 0.1, keep: 2000 })).rejects.toThrow(
+    'hash: option "budget" must be enough for 16000 bytes, those of fields of at most 2000 ids, which keep a row for each (keep, --keep); got "6400 bytes".',
+  );
+});
