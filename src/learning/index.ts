@@ -5,6 +5,7 @@ export * from './samplers/index.ts';
 export { checkpointed } from './tape/checkpointed.ts';
 export { type Differentiated, evaluate, type Gradient, gradientsOf } from './tape/evaluate.ts';
 export { isParameter, type Parameter, type ParameterOptions, parameter } from './tape/parameter.ts';
+export { substituted, substitution } from './tape/substituted.ts';
 export {
   type BackwardPass,
   constant,

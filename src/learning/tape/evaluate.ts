@@ -1,4 +1,4 @@
-import { InternalError, OptionError, ShapeError } from '../../core/errors.ts';
+import { InputError, InternalError, OptionError, ShapeError } from '../../core/errors.ts';
 import type { Floats } from '../../core/matrix.ts';
 import { defaultEngine } from '../../engine/choose.ts';
 import { isParameter, type Parameter } from './parameter.ts';
@@ -74,6 +74,7 @@ export class Evaluation {
     workspace.recycle();
     this.#root = root;
     this.#order = inOrder(root);
+    refuseSharedRules(this.#order);
     this.#like = elementTypeBelow(this.#order);
     this.#workspace = workspace;
   }
@@ -177,6 +178,20 @@ export function inOrder(root: Tensor): readonly Tensor[] {
     }
   }
   return order;
+}
+
+/** Rules remember their forward pass: two tensors of one rule would take each other's. */
+function refuseSharedRules(order: readonly Tensor[]): void {
+  const seen = new Set<Tensor>();
+  for (const tensor of order) {
+    const own = tensor.origin ?? tensor;
+    if (seen.has(own))
+      throw new InputError(
+        tensor.name,
+        'a substituted computation and its original stand in one loss and share what they remember; build that part twice.',
+      );
+    seen.add(own);
+  }
 }
 
 function elementTypeBelow(order: readonly Tensor[]): Floats {
