@@ -3,7 +3,7 @@ import type { Floats } from '../../core/matrix.ts';
 import { defaultEngine } from '../../engine/choose.ts';
 import { isParameter, type Parameter } from './parameter.ts';
 import { mergedRows, type RowGradient } from './row-gradient.ts';
-import { type ForwardPass, shapeInWords, sizeOf, type Tensor } from './tensor.ts';
+import { type ForwardPass, operation, shapeInWords, sizeOf, type Tensor } from './tensor.ts';
 import { Workspace } from './workspace.ts';
 
 /** ∂L/∂parameter: all of it, or the rows that were looked up of a parameter that is `byRows`. */
@@ -28,6 +28,17 @@ export async function evaluate(tensor: Tensor, workspace?: Workspace): Promise<F
   const evaluation = new Evaluation(tensor, workspace ?? (await workspaceFor(tensor)));
   await evaluation.forward();
   return evaluation.value(tensor).slice();
+}
+
+/** The values of several tensors: everything below them is computed once. The arrays are the caller's own. */
+export async function evaluateAll(
+  tensors: readonly Tensor[],
+  workspace?: Workspace,
+): Promise<readonly Floats[]> {
+  const all = operation('all', tensors, [0], { forward() {}, backward() {} });
+  const evaluation = new Evaluation(all, workspace ?? (await workspaceFor(all)));
+  await evaluation.forward();
+  return tensors.map((tensor) => evaluation.value(tensor).slice());
 }
 
 /**

@@ -1,0 +1,6 @@
+export {
+  type Delta,
+  decodeDelta,
+  encodeDelta,
+  restoreDelta,
+} from './support/delta.ts';
