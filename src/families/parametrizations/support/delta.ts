@@ -6,7 +6,8 @@ import {
   isRecord,
 } from '../../../io/described.ts';
 import type { NamedTensor } from '../../../io/tensors.ts';
-import { type Also, alsoPlaces, restoreInto } from '../../../learning/model/restored.ts';
+import type { Model, ModelSettings } from '../../../learning/index.ts';
+import { alsoPlaces, restoreInto } from '../../../learning/model/restored.ts';
 import type { Parametrized } from '../types.ts';
 import { baseOf } from './parametrized.ts';
 
@@ -23,6 +24,8 @@ export interface Delta {
   readonly weights: readonly string[];
   /** Checksum of these weights as they were. */
   readonly base: string;
+  /** The plain data of the model that was trained: scaling of its inputs, names of its classes. */
+  readonly settings?: ModelSettings | undefined;
   readonly tensors: ReadonlyMap<string, NamedTensor>;
 }
 
@@ -30,15 +33,19 @@ export interface Delta {
  * The bytes of a delta: a safetensors file of the trained numbers alone. Its metadata have the method, its options with the
  * seed, the names of the weights and their checksum; what the seed says is not stored.
  *
- * @param also what training changed besides and the model needs: running statistics
+ * @param model the model that was trained: its settings and running statistics are stored too, as they are its own
  */
-export function encodeDelta(parametrized: Parametrized, also: Also = {}): Uint8Array {
+export function encodeDelta(
+  parametrized: Parametrized,
+  { settings, also = {} }: Partial<Pick<Model, 'settings' | 'also'>> = {},
+): Uint8Array {
   const { by, weights, parameters } = parametrized;
   const fields = {
     method: by.id,
     options: by.options,
     weights: weights.map(({ name }) => name),
     base: baseOf(weights),
+    settings,
   };
   const places = [
     ...parameters.map(({ name, shape, data }) => ({ name, shape, data })),
@@ -50,11 +57,14 @@ export function encodeDelta(parametrized: Parametrized, also: Also = {}): Uint8A
 /** Reads the bytes of a delta. */
 export async function decodeDelta(bytes: Uint8Array, name = 'bytes'): Promise<Delta> {
   const { fields, tensors } = await decodeDescribed(bytes, name, KIND);
-  const { method, options, weights, base } = fields;
+  const { method, options, weights, base, settings } = fields;
   const areNames = Array.isArray(weights) && weights.every((own) => typeof own === 'string');
-  if (typeof method !== 'string' || !isRecord(options) || !areNames || typeof base !== 'string')
+  const isNamed = typeof method === 'string' && typeof base === 'string';
+  const hasSettings = settings === undefined || isRecord(settings);
+  if (!isNamed || !isRecord(options) || !areNames || !hasSettings)
     throw new InputError(name, 'the description of the delta is damaged.');
-  return { name, method, options, weights, base, tensors };
+  const own = settings as ModelSettings | undefined;
+  return { name, method, options, weights, base, settings: own, tensors };
 }
 
 /** Gives the few numbers of a model those of a delta; refuses one of another method, other weights or another model. */
