@@ -5,6 +5,7 @@ import type { SmallProblem } from '../../testing/small-problem.ts';
 /** Options of methods that need others than the defaults on so small a model. */
 const OWN: Readonly<Record<string, Partial<SmallProblem>>> = {
   lora: { options: { rank: 2, biases: true } },
+  tucker: { options: { rank: 2, windowRank: 2 } },
 };
 
 /** The weights of a small network: dense, convolution, bias, and a table by rows. */

@@ -4,3 +4,4 @@ export * from './public.ts';
 export * from './types.ts';
 export { family } from './family.ts';
 export { lora } from './lora.ts';
+export { tucker } from './tucker.ts';
