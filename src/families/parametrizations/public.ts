@@ -1,3 +1,4 @@
+export { applyDelta } from './support/applied.ts';
 export {
   type Delta,
   decodeDelta,
