@@ -5,6 +5,7 @@ import type { RunControls } from '../../core/run.ts';
 import type { Engine } from '../../engine/engine.ts';
 import type {
   Embedded,
+  EmbedOptions,
   Examples,
   Learned,
   Learner,
@@ -95,7 +96,7 @@ export async function learnerOf(store: ByteStore): Promise<Learner> {
 export async function embed(
   store: ByteStore,
   examples: Examples = {},
-  run: { readonly engine?: Engine | undefined } = {},
+  run: EmbedOptions = {},
 ): Promise<Embedded> {
   const stored = await storedModel(store);
   return learnerById(makerOf(stored, 'learners')).embed(stored, examples, run);

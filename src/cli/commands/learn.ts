@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { type Command, InvalidArgumentError, Option } from 'commander';
+import { type Command, Option } from 'commander';
 import {
   classCodes,
   type Learner,
@@ -17,7 +17,7 @@ import { addInputFlags, INPUTS, type InputFlags, readInput } from '../input.ts';
 import { interruptible } from '../interrupt.ts';
 import { type ExampleFlags, readExamples } from '../learn/examples.ts';
 import { savedRemark } from '../learn/saved-remark.ts';
-import { addOptionFlags, givenOptions } from '../options.ts';
+import { addOptionFlags, givenOptions, wholeNumber } from '../options.ts';
 import { ProgressBar, print, say } from '../terminal.ts';
 
 interface Flags extends InputFlags, EngineFlags, ExampleFlags {
@@ -44,6 +44,7 @@ Examples:
   $ tammes learn graph-classifier dataset:cora --classes subject --edges dataset:cora -o model.safetensors
   $ tammes learn text-classifier requests.csv --text request --classes intent -o model.safetensors
   $ tammes learn two-towers images.npy --others texts.npy --loss m2 -o model.safetensors
+  $ tammes learn sentence-encoder pairs.csv --text question --translations answer -o model.safetensors
   $ tammes learn distillation texts.jsonl --teacher vectors.npy --narrowest 16 -o model.safetensors
   $ tammes learn classifier more.csv --classes kind --head tammes --dim 16 --codes model.safetensors -o next.safetensors
   $ tammes embed model.safetensors vectors.csv -o embeddings.npy
@@ -59,8 +60,9 @@ export function configure(command: Command, argv: readonly string[]): void {
     .option('--text <column>', 'column with the texts')
     .option(
       '--translations <column>',
-      'column, or file of lines, with the texts in another language',
+      'column, or file of lines, with the texts in another language, or those to lie beside them',
     )
+    .option('--scores <column>', 'column with how alike each text and its partner are')
     .option('--edges <file>', 'two columns: the rows that an edge joins, by number or label')
     .option(
       '--others <file>',
@@ -94,7 +96,7 @@ export function configure(command: Command, argv: readonly string[]): void {
     .addOption(
       new Option('--watch-every <steps>', 'steps from one measurement to the next')
         .default(100)
-        .argParser(stepCount),
+        .argParser(wholeNumber),
     )
     .option('--json', 'print one JSON object and nothing else on standard output')
     .option('--quiet', 'no progress and no remarks')
@@ -105,12 +107,6 @@ export function configure(command: Command, argv: readonly string[]): void {
   command.action((id: string, files: readonly string[], flags: Flags) =>
     interruptible((signal) => run(id, files, flags, signal)),
   );
-}
-
-function stepCount(given: string): number {
-  const count = Number(given);
-  if (Number.isInteger(count) && count >= 1) return count;
-  throw new InvalidArgumentError('Expected a whole number from 1 on.');
 }
 
 async function run(
@@ -128,7 +124,7 @@ async function run(
     const values = flags as unknown as Record<string, unknown>;
     const options = givenOptions(values, learner.spec.options);
     const examples = {
-      ...(await readExamples('learn', files, flags, learner.needs)),
+      ...(await readExamples('learn', files, flags, learner.needs, learner.optional)),
       previous: await previousOf(learner, flags.previous),
     };
     const learned = await withEngine(flags, async (engine) =>

@@ -39,6 +39,7 @@ function checksumsOf({
   classes,
   texts,
   translations,
+  scores,
   edges,
 }: Examples): Record<string, string> {
   const found: Record<string, string> = {};
@@ -47,6 +48,8 @@ function checksumsOf({
     if (given) found[name] = `${given.rows} × ${given.cols}, ${numbersInWords(given.data)}`;
   for (const [name, list] of Object.entries({ classes, texts, translations }))
     if (list) found[name] = `${list.length}, checksum ${checksumOf(textBytes(list))}`;
+  if (scores)
+    found['scores'] = `${scores.length} scores, ${numbersInWords(Float64Array.from(scores))}`;
   if (edges) {
     const ends = Float64Array.from([...Array.from(edges.from), ...Array.from(edges.to)]);
     found['edges'] = `${edges.from.length} edges, ${numbersInWords(ends)}`;
