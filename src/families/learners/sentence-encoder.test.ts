@@ -4,6 +4,7 @@ import { Random } from '../../core/random.ts';
 import { spearman } from '../../core/ranks.ts';
 import { memoryStore } from '../../io/byte-store.ts';
 import { decodeModel, encodeModel } from '../../learning/index.ts';
+import { koleo } from '../objectives/index.ts';
 import { sentenceEncoder } from './sentence-encoder.ts';
 
 const TOPICS = [
@@ -140,6 +141,21 @@ describe('sentence-encoder', () => {
       return sum;
     });
     expect(spearman(cosines, scores)).toBeGreaterThan(0.8);
+  });
+
+  test('a dispersion objective sees the unit rows of the embedding, whatever a step draws', async () => {
+    const bound = koleo.bind();
+    const seen: number[] = [];
+    const spread: typeof bound = {
+      ...bound,
+      lossAndGradient(points, ...rest) {
+        seen.push(points.cols, Math.hypot(...points.data.slice(0, points.cols)));
+        return bound.lossAndGradient(points, ...rest);
+      },
+    };
+    const options = { ...small, cutting: 'random', dim: 4, states: 8, steps: 2 } as const;
+    await sentenceEncoder(pairsOf(40), options, { spread });
+    expect(seen).toEqual([4, expect.closeTo(1, 6), 4, expect.closeTo(1, 6)]);
   });
 
   test('a cut that was not trained comes with a sentence', async () => {

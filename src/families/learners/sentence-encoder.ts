@@ -1,5 +1,5 @@
 import { InputError, OptionError, ShapeError } from '../../core/errors.ts';
-import { batches, normalizeRows } from '../../learning/index.ts';
+import { batches } from '../../learning/index.ts';
 import { cite } from '../../method/bibliography/cite.ts';
 import * as papers from '../../method/bibliography/papers.ts';
 import * as sources from '../../method/bibliography/sources.ts';
@@ -12,6 +12,7 @@ import { CUTTING, cutsOf } from './support/layered/cuts.ts';
 import { type LayeredSettings, layeredNetwork } from './support/layered/network.ts';
 import { lossOfCuts, type TextPairs } from './support/layered/pair-loss.ts';
 import { embeddedAt, layeredReport, textsAtOnce } from './support/layered/report.ts';
+import { shortened } from './support/matryoshka.ts';
 import type { Examples } from './types.ts';
 
 const ID = 'sentence-encoder';
@@ -135,7 +136,7 @@ export const sentenceEncoder = /* @__PURE__ */ defineLearner({
           places.map((place) => parts.train[place]),
         );
         const { loss, first } = lossOfCuts(network, drawn, settings, options, like, random);
-        return { loss, spread: normalizeRows(first) };
+        return { loss, spread: shortened(first, settings.dim) };
       },
       report: (workspace) =>
         layeredReport(network, taken(pairs, parts.heldOut), settings.cuts, workspace),

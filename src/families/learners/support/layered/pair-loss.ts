@@ -18,7 +18,7 @@ export interface TextPairs {
   readonly scores: readonly number[] | undefined;
 }
 
-/** The loss of the pairs at every cut of a step, and the whole vectors of their first texts. */
+/** The loss of the pairs at every cut of a step, and the states of their first texts behind the last block. */
 export function lossOfCuts(
   network: LayeredNetwork,
   { a, b, scores }: TextPairs,
