@@ -36,12 +36,12 @@ const ID = 'sentence-encoder';
  * @remarks Use it where pairs of texts tell what belongs together (questions with answers, titles with texts, sentences
  * of one meaning), and the same model is to serve a fast first search and a careful second one. Give partners as
  * `translations`, people's grades of similarity as `scores`. Partners that come twice in a step are negatives of one
- * another all the same. A bag of n-grams that imitates other encoders is `distillation`, and learns faster; columns alone are cut from any vectors by `compress --codec pca`. The report is of `heldOut` pairs, 2,000 at
+ * another all the same. A bag of n-grams that imitates other encoders is `distillation`; columns alone are cut from any vectors by `compress --codec pca`. The report is of `heldOut` pairs, 2,000 at
  * most: the share whose partner is nearest (`recallAt1`), or Spearman's correlation of cosines and scores, for the whole and
  * for each cut (`recallAt1Layer1Dims8`). In the
  * study `starbucks-2d-matryoshka`, on requests of up to eight words, one block and 8 of 64 columns found the right intent
  * for 65.0 %, where 62.5 % were found by one that was trained at drawn cuts; a model trained for that alone found 66.5 %,
- * which is not surely more. The whole found 70.2 %, one trained whole alone 68.3 %. The divergence changed nothing, and
+ * which is not surely more. The whole found 70.2 %, one trained whole alone 68.3 %. The divergence changed next to nothing, and
  * depth was of no use to texts so short: one block with all columns found 70.1 %.
  * @example
  * import { sentenceEncoder } from 'tammes/learners';
