@@ -313,3 +313,59 @@ test('a delta without its model or its method is refused before anything is read
     'lora: option "rank" must be at most 8, which is a full rank here; got 99.',
   );
 });
+
+test('a sentence encoder learns from pairs, graded or not, and embed cuts it', async () => {
+  const grade = (i: number) => (i % 3 === 0 ? 4.5 : i % 3);
+  const rows = Array.from({ length: 24 }, (_, i) => {
+    const word = i % 2 ? 'rain' : 'jazz';
+    return `${word} number ${i},${word} again ${i % 5},${grade(i)}`;
+  });
+  lines('pairs.csv', 'one,other,grade', ...rows);
+  lines('ungraded.csv', 'one,other,grade', ...rows.with(4, 'rain,jazz,'));
+  lines('asked.txt', 'rain today', 'jazz');
+  const learn = (file: string, ...more: string[]) =>
+    tammes(
+      ...['learn', 'sentence-encoder', file, '--text', 'one', '--translations', 'other'],
+      ...['--dim', '4', '--blocks', '2', '--heads', '1', '--steps', '5', '--min-count', '1'],
+      ...['--held-out', '0.5', '-o', 'encoder.safetensors', ...more],
+    );
+  const { out, code } = learn('pairs.csv', '--json');
+  expect(code).toBe(0);
+  const report = Object.keys(JSON.parse(out).report);
+  expect(report).toEqual(['heldOut', 'recallAt1', 'recallAt1Layer1Dims2']);
+  const graded = learn('pairs.csv', '--scores', 'grade', '--json');
+  expect(Object.keys(JSON.parse(graded.out).report)).toContain('spearmanLayer1Dims2');
+  expect(learn('ungraded.csv', '--scores', 'grade').err).toBe(
+    'ungraded.csv: row 4 has no number in the column "grade" but "" (counted from 0); give it one, or leave the row out.\n',
+  );
+  expect(learn('pairs.csv', '--scores', 'nothing').err).toMatch(
+    /^learn: option "scores" must be one of .*grade.*; got "nothing"\.\n$/,
+  );
+
+  const embed = (...more: string[]) =>
+    tammes('embed', 'encoder.safetensors', 'asked.txt', '-o', 'asked.npy', ...more);
+  const small = embed('--layer', '1', '--dims', '2', '--json');
+  expect(JSON.parse(small.out)).toMatchObject({ n: 2, d: 2 });
+  expect(small.err).toBe('');
+  const odd = embed('--dims', '3', '--json');
+  expect(JSON.parse(odd.out)).toMatchObject({ n: 2, d: 3 });
+  expect(odd.err).toBe(
+    'The model was not trained to be cut to --layer 2 --dims 3; it was to --layer 1 --dims 2, --layer 2 --dims 4.\n',
+  );
+  expect(embed('--layer', '3').err).toBe(
+    'sentence-encoder: option "layer" must be a whole number from 1 to 2, the blocks of the model; got 3.\n',
+  );
+  expect(embed('--dims', '5').err).toBe(
+    'sentence-encoder: option "dims" must be a whole number from 1 to 4, the columns of the model; got 5.\n',
+  );
+  expect(embed('--layer', 'two').err).toMatch(/Expected a whole number from 1 on/);
+  const other = ['embed', 'few.safetensors', 'points.parquet', '-o', 'x.npy'];
+  expect(tammes(...other, '--dims', '2').err).toBe(
+    'classifier: option "dims" must be left out: this model was not made to be cut (tammes compress --codec pca makes fewer columns); got 2.\n',
+  );
+  const student = ['embed', 'student.safetensors', 'asked.txt', '-o', 'asked.npy', '--json'];
+  expect(JSON.parse(tammes(...student, '--dims', '2').out)).toMatchObject({ n: 2, d: 2 });
+  expect(tammes(...student, '--layer', '1').err).toBe(
+    'distillation: option "layer" must be left out: this model has no blocks to leave out; got 1.\n',
+  );
+});

@@ -64,3 +64,10 @@ export function wordAfter(
   const given = at < 0 ? undefined : (argv[at].split('=', 2)[1] ?? argv[at + 1]);
   return words.find((word) => word === given);
 }
+
+/** The value of a flag that counts something. */
+export function wholeNumber(given: string): number {
+  const count = Number(given);
+  if (Number.isInteger(count) && count >= 1) return count;
+  throw new InvalidArgumentError('Expected a whole number from 1 on.');
+}

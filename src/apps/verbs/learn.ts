@@ -5,6 +5,7 @@ import type { RunControls } from '../../core/run.ts';
 import type { Engine } from '../../engine/engine.ts';
 import type {
   Embedded,
+  EmbedOptions,
   Examples,
   Learned,
   Learner,
@@ -102,10 +103,7 @@ export async function learnerOf(store: ByteStore): Promise<Learner> {
 export async function embed(
   store: ByteStore,
   examples: Examples = {},
-  {
-    delta,
-    ...run
-  }: { readonly engine?: Engine | undefined; readonly delta?: ByteStore | undefined } = {},
+  { delta, ...run }: EmbedOptions & { readonly delta?: ByteStore | undefined } = {},
 ): Promise<Embedded> {
   const base = await storedModel(store);
   const model = delta ? await applyDelta(base, await storedDelta(delta)) : base;

@@ -9,6 +9,7 @@ import { addEngineFlags, type EngineFlags, withEngine } from '../engine.ts';
 import { claimOutputs } from '../files.ts';
 import { addInputFlags, INPUTS, type InputFlags } from '../input.ts';
 import { type ExampleFlags, readExamples } from '../learn/examples.ts';
+import { wholeNumber } from '../options.ts';
 import { formatIdOf, type ToFlag, toFlag, writeWhole } from '../tables.ts';
 import { print, say } from '../terminal.ts';
 
@@ -16,6 +17,8 @@ interface Flags extends InputFlags, EngineFlags, ExampleFlags, ToFlag {
   readonly output: string;
   readonly side?: 'a' | 'b';
   readonly delta?: string;
+  readonly layer?: number;
+  readonly dims?: number;
   readonly json?: true;
   readonly quiet?: true;
 }
@@ -27,6 +30,7 @@ Examples:
   $ tammes embed model.safetensors vectors.npy -o embeddings.npy
   $ tammes embed towers.safetensors texts.npy --side b -o embeddings.npy
   $ tammes embed base.safetensors vectors.npy --delta delta.safetensors -o embeddings.npy
+  $ tammes embed encoder.safetensors texts.txt --layer 2 --dims 16 -o short.npy
 `;
 
 export function configure(command: Command): void {
@@ -46,6 +50,18 @@ export function configure(command: Command): void {
     .option(
       '--delta <file>',
       'apply this delta to the model first: what tammes learn --adapt ID --delta FILE wrote',
+    )
+    .addOption(
+      new Option(
+        '--layer <count>',
+        'blocks to compute, of a model that may be cut in depth (sentence-encoder)',
+      ).argParser(wholeNumber),
+    )
+    .addOption(
+      new Option(
+        '--dims <count>',
+        'columns to keep, of a model that may be cut in width (sentence-encoder, distillation)',
+      ).argParser(wholeNumber),
     )
     .option('--json', 'print one JSON object and nothing else on standard output')
     .option('--quiet', 'no remarks')
@@ -71,14 +87,17 @@ async function run(path: string, files: readonly string[], flags: Flags): Promis
   const wanted = learner.hasSides ? (['points'] as const) : encodes;
   const read = encodes.length === 0 ? {} : await readExamples('embed', files, flags, wanted);
   const examples = flags.side === 'b' ? { ...read, points: undefined, others: read.points } : read;
+  const cut = { layer: flags.layer, dims: flags.dims };
   const {
     points,
     labels = examples.labels,
     columns,
-  } = await withEngine(flags, (engine) => embed(store, examples, { engine, delta }));
+    remark,
+  } = await withEngine(flags, (engine) => embed(store, examples, { engine, cut, delta }));
   const table = { points: toFloat32(points), labels, columns };
   const paths = await writeWhole(flags.output, table, formatIdOf(flags));
   const { rows: n, cols: d } = points;
+  if (remark && !flags.quiet) say(remark);
   if (flags.json) return print(JSON.stringify({ n, d, output: paths }));
   if (!flags.quiet) say(`Wrote ${n} × ${d} to ${paths.join(', ')}`);
 }

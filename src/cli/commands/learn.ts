@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { type Command, InvalidArgumentError, Option } from 'commander';
+import { type Command, Option } from 'commander';
 import { deltaOf, parametrizationById, parametrizationIds } from '../../apps/verbs/adapt.ts';
 import {
   classCodes,
@@ -19,7 +19,7 @@ import { addInputFlags, INPUTS, type InputFlags, readInput } from '../input.ts';
 import { interruptible } from '../interrupt.ts';
 import { type ExampleFlags, readExamples } from '../learn/examples.ts';
 import { savedRemark } from '../learn/saved-remark.ts';
-import { addOptionFlags, givenOptions, wordAfter } from '../options.ts';
+import { addOptionFlags, givenOptions, wholeNumber, wordAfter } from '../options.ts';
 import { ProgressBar, print, say } from '../terminal.ts';
 
 interface Flags extends InputFlags, EngineFlags, ExampleFlags {
@@ -49,6 +49,7 @@ Examples:
   $ tammes learn text-classifier requests.csv --text request --classes intent -o model.safetensors
   $ tammes learn clicks clicks.csv --fields user,item --classes clicked --table hash --budget 0.1 -o model.safetensors
   $ tammes learn two-towers images.npy --others texts.npy --loss m2 -o model.safetensors
+  $ tammes learn sentence-encoder pairs.csv --text question --translations answer -o model.safetensors
   $ tammes learn distillation texts.jsonl --teacher vectors.npy --narrowest 16 -o model.safetensors
   $ tammes learn classifier more.csv --classes kind --head tammes --dim 16 --codes model.safetensors -o next.safetensors
   $ tammes learn classifier more.csv --classes kind --start model.safetensors --adapt lora --rank 2 --delta delta.safetensors -o adapted.safetensors
@@ -66,8 +67,9 @@ export function configure(command: Command, argv: readonly string[]): void {
     .option('--fields <columns>', 'columns whose values name things: user,item (clicks)')
     .option(
       '--translations <column>',
-      'column, or file of lines, with the texts in another language',
+      'column, or file of lines, with the texts in another language, or those to lie beside them',
     )
+    .option('--scores <column>', 'column with how alike each text and its partner are')
     .option('--edges <file>', 'two columns: the rows that an edge joins, by number or label')
     .option(
       '--others <file>',
@@ -109,7 +111,7 @@ export function configure(command: Command, argv: readonly string[]): void {
     .addOption(
       new Option('--watch-every <steps>', 'steps from one measurement to the next')
         .default(100)
-        .argParser(stepCount),
+        .argParser(wholeNumber),
     )
     .option('--json', 'print one JSON object and nothing else on standard output')
     .option('--quiet', 'no progress and no remarks')
@@ -124,12 +126,6 @@ export function configure(command: Command, argv: readonly string[]): void {
   command.action((id: string, files: readonly string[], flags: Flags) =>
     interruptible((signal) => run(id, files, flags, signal)),
   );
-}
-
-function stepCount(given: string): number {
-  const count = Number(given);
-  if (Number.isInteger(count) && count >= 1) return count;
-  throw new InvalidArgumentError('Expected a whole number from 1 on.');
 }
 
 async function run(
@@ -149,7 +145,7 @@ async function run(
   try {
     const options = givenOptions(values, learner.spec.options);
     const examples = {
-      ...(await readExamples('learn', files, flags, learner.needs)),
+      ...(await readExamples('learn', files, flags, learner.needs, learner.optional)),
       previous: await previousOf(learner, flags.previous),
     };
     const learned = await withEngine(flags, async (engine) =>

@@ -13,6 +13,7 @@ export interface ExampleFlags {
   readonly classes?: string;
   readonly text?: string;
   readonly translations?: string;
+  readonly scores?: string;
   readonly edges?: string;
   readonly others?: string;
   readonly teacher?: readonly string[];
@@ -29,6 +30,7 @@ const FLAG_OF = {
   classes: 'classes',
   texts: 'text',
   translations: 'translations',
+  scores: 'scores',
   edges: 'edges',
   others: 'others',
   teachers: 'teacher',
@@ -41,8 +43,9 @@ export async function readExamples(
   files: readonly string[],
   flags: InputFlags & ExampleFlags,
   needs: readonly Need[],
+  optional: readonly Need[] = [],
 ): Promise<Examples & { readonly labels?: readonly string[] | undefined }> {
-  requireNeeded(command, flags, needs);
+  requireNeeded(command, flags, needs, optional);
   if (files.length === 0)
     throw new InputError(command, `${wantedOf(needs)} are needed; name a file of them.`);
   if (needs.includes('fields')) return categoriesOf(command, nameOfInput(files), flags);
@@ -60,6 +63,8 @@ export async function readExamples(
     translations: needs.includes('translations')
       ? await translationsOf(command, columns, flags.translations)
       : undefined,
+    scores:
+      flags.scores === undefined ? undefined : scoresOf(command, files, columns, flags.scores),
     others:
       needs.includes('others') && 'points' in data
         ? await readOthers(command, flags.others, data)
@@ -94,10 +99,15 @@ async function categoriesOf(command: string, file: string, { fields, classes }: 
   };
 }
 
-function requireNeeded(command: string, flags: ExampleFlags, needs: readonly Need[]): void {
+function requireNeeded(
+  command: string,
+  flags: ExampleFlags,
+  needs: readonly Need[],
+  optional: readonly Need[],
+): void {
   for (const [need, flag] of Object.entries(FLAG_OF)) {
     const given = flags[flag];
-    if (given === undefined || needs.includes(need as Need)) continue;
+    if (given === undefined || [...needs, ...optional].includes(need as Need)) continue;
     const read = needs.map((one) => (one === 'points' ? 'vectors' : one)).join(' and ');
     throw new OptionError(command, flag, `left out where ${read} are all that is read`, `${given}`);
   }
@@ -119,6 +129,23 @@ function classesOf(
     file,
     `row ${row} has no class in the column "${name}" (counted from 0); give it one, or leave the row out.`,
   );
+}
+
+/** Numbers, one a text; refuses a row that has none. */
+function scoresOf(
+  command: string,
+  files: readonly string[],
+  columns: Columns,
+  name: string,
+): readonly number[] {
+  return words(command, 'scores', columns, name).map((written, row) => {
+    const score = written.trim() === '' ? Number.NaN : Number(written);
+    if (Number.isFinite(score)) return score;
+    throw new InputError(
+      nameOfInput(files),
+      `row ${row} has no number in the column "${name}" but ${JSON.stringify(written)} (counted from 0); give it one, or leave the row out.`,
+    );
+  });
 }
 
 /** Pairs of rows, by number from 0 or by label. */

@@ -24,11 +24,13 @@ import { defineMethod } from '../../method/method.ts';
 import type { OptionSpecs } from '../../method/options.ts';
 import { commonOptions } from './support/common-options.ts';
 import { conditionsOf } from './support/conditions.ts';
+import { cutColumns, requireCut, untrained } from './support/embedding-cuts.ts';
 import { fewerWeights, watchedRun } from './support/fewer-weights.ts';
 import { given } from './support/given.ts';
 import { scheduleOf, updateOf } from './support/updates.ts';
 import type {
   Embedded,
+  EmbedOptions,
   Examples,
   Learned,
   Learner,
@@ -55,7 +57,7 @@ const BLOCK = 1024;
 export function defineLearner<const S extends OptionSpecs, P extends Settings, N extends Network>(
   spec: LearnerSpec<S, P, N>,
 ): Learner<S & typeof commonOptions> {
-  const { needs, encodes, settle, build, task, encode, ...rest } = spec;
+  const { needs, optional = [], encodes, settle, build, task, encode, cuts, ...rest } = spec;
   const {
     takesCodes = false,
     takesSpread = true,
@@ -134,27 +136,32 @@ export function defineLearner<const S extends OptionSpecs, P extends Settings, N
   const embed = async (
     trained: StoredModel | Model,
     examples: Examples,
-    run: { readonly engine?: Engine | undefined } = {},
+    { engine: chosen, cut = {} }: EmbedOptions = {},
   ): Promise<Embedded> => {
     const saved = await storedForm(id, trained);
     given(id, examples, hasSides ? oneSide(id, examples) : wanted);
     const settings = saved.settings as unknown as P;
+    const allowed = cuts?.(settings);
+    requireCut(id, cut, allowed);
     const own = [...saved.tensors.values()].find(({ name }) => !name.startsWith('also/'));
     // The model computes in its own numbers, whatever those of the points are.
     const like = likeNumbers(own?.data);
     const network = build(settings, { random: Random.fromSeed(0), like });
     restoreModel(modelOf(id, settings, network), saved);
-    const { rows, cols, labels, block, finish } = await encode(network, examples, settings);
-    const engine = run.engine ?? (await defaultEngine(matrix(like, 1, 1)));
+    const whole = await encode(network, examples, settings, cut);
+    const { rows, labels, finish, atOnce = BLOCK } = whole;
+    const { cols, block } = cutColumns(whole, cut);
+    const engine = chosen ?? (await defaultEngine(matrix(like, 1, 1)));
     const workspace = new Workspace(engine);
     const data = new (like.constructor as new (n: number) => Floats)(rows * cols);
-    for (let a = 0; a < rows; a += BLOCK) {
-      data.set(await evaluate(block(a, Math.min(rows, a + BLOCK)), workspace), a * cols);
+    for (let a = 0; a < rows; a += atOnce) {
+      data.set(await evaluate(block(a, Math.min(rows, a + atOnce)), workspace), a * cols);
     }
     const points = matrix(data, rows, cols);
-    return finish ? finish(points) : { points, labels };
+    const remark = untrained(cut, allowed);
+    return finish ? finish(points) : { points, labels, ...(remark !== undefined && { remark }) };
   };
-  const known = { needs, encodes: wanted, takesPrevious, hasSides, embed };
+  const known = { needs, optional, encodes: wanted, takesPrevious, hasSides, embed };
   return Object.assign(method, known) as Learner<S & typeof commonOptions>;
 }
 

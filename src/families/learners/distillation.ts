@@ -97,6 +97,10 @@ export const distillation = /* @__PURE__ */ defineLearner({
     const widths = widthsOf(ID, dim, narrowest);
     return { dim, widths, buckets, hidden, seed, mapped: mappedColumns(teachers, options) };
   },
+  cuts: ({ dim, widths }) => ({
+    dims: dim,
+    trained: widths.map((dims) => ({ layer: 1, dims })),
+  }),
   build({ dim, buckets, hidden, mapped, seed }, { like }) {
     const context = { seed, float64: like instanceof Float64Array };
     const table = embeddingTable({

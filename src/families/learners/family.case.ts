@@ -35,6 +35,13 @@ const OWN: Readonly<Record<string, Partial<SmallProblem>>> = {
     input: { texts: ['a cat and a dog', 'a dog and no cat', 'no dog', 'cat, cat and cat'] },
     options: { steps: 3, batch: 2, dim: 4, context: 4, heldOut: 0.25 },
   },
+  'sentence-encoder': {
+    input: {
+      texts: Array.from({ length: 12 }, (_, i) => `${i % 2 ? 'play' : 'rain'} today ${i % 3}`),
+      translations: Array.from({ length: 12 }, (_, i) => `${i % 2 ? 'music' : 'clouds'} ${i % 3}`),
+    },
+    options: { steps: 3, batch: 4, dim: 4, blocks: 2, minCount: 1, heldOut: 0.25 },
+  },
   'text-classifier': {
     input: {
       texts: Array.from({ length: 12 }, (_, i) => `${i % 2 ? 'play' : 'rain'} today ${i % 3}`),

@@ -15,6 +15,7 @@ export { graphClassifier } from './graph-classifier.ts';
 export { hedged } from './hedged.ts';
 export { languageModel } from './language-model.ts';
 export { metric } from './metric.ts';
+export { sentenceEncoder } from './sentence-encoder.ts';
 export { textClassifier } from './text-classifier.ts';
 export { translator } from './translator.ts';
 export { twoTowers } from './two-towers.ts';

@@ -1,6 +1,6 @@
 import type { Floats, Matrix } from '../../core/matrix.ts';
 import type { Random } from '../../core/random.ts';
-import type { EngineName, MaybePromise } from '../../engine/engine.ts';
+import type { Engine, EngineName, MaybePromise } from '../../engine/engine.ts';
 import type {
   Checkpoints,
   HeldOut,
@@ -32,10 +32,12 @@ export interface Examples {
   /** The class of each. */
   readonly classes?: readonly string[] | undefined;
   readonly texts?: readonly string[] | undefined;
-  /** The text of each in another language. */
+  /** The text of each in another language, or another text that is to lie beside it. */
   readonly translations?: readonly string[] | undefined;
   /** Fields of words that name things, one value an example: users, items. */
   readonly fields?: readonly CategoryField[] | undefined;
+  /** How alike each text and its partner are, as people say: larger is more alike. */
+  readonly scores?: readonly number[] | undefined;
   /** Embeddings of the points by an earlier model, n × dim, with which those of the new one are to compare. */
   readonly previous?: Matrix | undefined;
   /** Which rows of `points` have to do with one another. */
@@ -162,6 +164,8 @@ export interface LearnerSpec<S extends OptionSpecs, P extends Settings, N extend
     'family' | 'compute' | 'inOrder'
   > {
   readonly needs: readonly Need[];
+  /** What it can learn from besides. */
+  readonly optional?: readonly Need[];
   /** What `encode` needs of the examples. */
   readonly encodes: Need | 'nothing' | readonly Need[];
   /** Whether it has classes that can keep the vectors of an earlier version. */
@@ -186,8 +190,38 @@ export interface LearnerSpec<S extends OptionSpecs, P extends Settings, N extend
     options: LearnerOptions<S>,
     settings: P,
   ) => MaybePromise<Task>;
-  /** The embeddings of examples, n × d, or of what the model has of its own (tokens). */
-  readonly encode: (network: N, examples: Examples, settings: P) => MaybePromise<Encoding>;
+  /** How far embeddings of a model with these settings may be cut; default: not at all. */
+  readonly cuts?: (settings: P) => Cuts;
+  /** The embeddings of examples, n × d, or of what the model has of its own (tokens); columns are cut behind it. */
+  readonly encode: (
+    network: N,
+    examples: Examples,
+    settings: P,
+    cut: Pick<Cut, 'layer'>,
+  ) => MaybePromise<Encoding>;
+}
+
+/** A part of an encoder that serves alone: its first blocks, and the first columns of its unit rows. */
+export interface Cut {
+  /** Blocks that are computed, from 1. */
+  readonly layer?: number | undefined;
+  /** Columns that are kept, and brought to length 1 again. */
+  readonly dims?: number | undefined;
+}
+
+export interface Cuts {
+  /** Blocks of the model; none where it has no depth to cut. */
+  readonly layers?: number | undefined;
+  /** Columns of its embeddings, unit rows. */
+  readonly dims: number;
+  /** The cuts that were trained; left out: any. */
+  readonly trained?: readonly Required<Cut>[] | undefined;
+}
+
+export interface EmbedOptions {
+  readonly engine?: Engine | undefined;
+  /** Embeds by a part of the model; default: by all of it. */
+  readonly cut?: Cut | undefined;
 }
 
 export interface SettleContext {
@@ -211,6 +245,8 @@ export interface Encoding {
   readonly cols: number;
   /** What the rows are called, where they are not examples. */
   readonly labels?: readonly string[] | undefined;
+  /** Rows that are computed together at most; default 1,024. */
+  readonly atOnce?: number | undefined;
   /** Rows a to b (b excluded). */
   readonly block: (a: number, b: number) => Tensor;
   /** What is made of all rows, where they are not the embeddings yet. */
@@ -222,16 +258,20 @@ export interface Embedded {
   readonly labels?: readonly string[] | undefined;
   /** Numbers that a model has for each row beside its vector: uncertainty. */
   readonly columns?: Readonly<Record<string, Float64Array>> | undefined;
+  /** What is to be known of them: that they were cut as the model was not trained to be. */
+  readonly remark?: string | undefined;
 }
 
 export interface Learner<S extends OptionSpecs = OptionSpecs>
   extends Method<Examples, S, Learned, LearnerRunOptions> {
   readonly needs: readonly Need[];
+  /** What it can learn from besides. */
+  readonly optional: readonly Need[];
   /** What embedding needs; nothing where the model has vectors of its own, such as tokens. */
   readonly encodes: readonly Need[];
   readonly takesPrevious: boolean;
   /** Whether it embeds `points` or `others`, one of both at a time. */
   readonly hasSides: boolean;
   /** The embeddings that a model of this learner gives. */
-  embed(model: StoredModel | Model, examples: Examples, run?: RunOptions): Promise<Embedded>;
+  embed(model: StoredModel | Model, examples: Examples, run?: EmbedOptions): Promise<Embedded>;
 }

@@ -66,6 +66,10 @@ export const vectorDistillation = /* @__PURE__ */ defineLearner({
       mapped: mappedColumns(teachers, options),
     };
   },
+  cuts: ({ dim, widths }) => ({
+    dims: dim,
+    trained: widths.map((dims) => ({ layer: 1, dims })),
+  }),
   build(settings, { like }) {
     const context = { seed: settings.seed, float64: like instanceof Float64Array };
     const encode = encoderOf(settings, context);

@@ -8,4 +8,8 @@ export { type NormalizationOptions, normalization } from './normalization.ts';
 export { type Prototypes, type PrototypesOptions, prototypes } from './prototypes.ts';
 export { relativeTo } from './relative-to.ts';
 export { type Stitch, type StitchOptions, settleStitch, stitch } from './stitch.ts';
-export { type TransformerBlockOptions, transformerBlock } from './transformer-block.ts';
+export {
+  type TransformerBlock,
+  type TransformerBlockOptions,
+  transformerBlock,
+} from './transformer-block.ts';

@@ -56,6 +56,17 @@ describe('transformerBlock', () => {
     }
   });
 
+  test('sees no row behind the length of its sequence', async () => {
+    const block = transformerBlock(options);
+    const x = sequences(4);
+    const padded = await evaluate(block(constant(x, [2, 3, 4]), [2, 3]));
+    const alone = await evaluate(block(constant(x.slice(0, 8), [1, 2, 4])));
+    expect(padded.subarray(0, 8)).toEqual(alone);
+    expect(padded.subarray(12)).toEqual(
+      (await evaluate(block(constant(x, [2, 3, 4])))).subarray(12),
+    );
+  });
+
   test('has the gradient of its value', async () => {
     const block = transformerBlock({ ...options, causal: true });
     const x = constant(sequences(4), [2, 3, 4]);

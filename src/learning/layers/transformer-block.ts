@@ -2,10 +2,10 @@ import { OptionError } from '../../core/errors.ts';
 import { add } from '../operations/add.ts';
 import { attention } from '../operations/attention.ts';
 import { gelu } from '../operations/gelu.ts';
+import type { Parameter } from '../tape/parameter.ts';
 import type { Tensor } from '../tape/tensor.ts';
 import { dense } from './dense.ts';
 import type { LayerOptions } from './initial.ts';
-import { type Layer, layer } from './layer.ts';
 import { mlp } from './mlp.ts';
 import { normalization } from './normalization.ts';
 
@@ -19,6 +19,13 @@ export interface TransformerBlockOptions extends LayerOptions {
   /** Whether a place sees only itself and what stands before it; default false. */
   readonly causal?: boolean | undefined;
 }
+
+/** How many rows each sequence has: those behind are padding that no row sees. Default: all. */
+type Lengths = ArrayLike<number>;
+
+export type TransformerBlock = ((x: Tensor, lengths?: Lengths) => Tensor) & {
+  readonly parameters: readonly Parameter[];
+};
 
 /**
  * A transformer block that normalizes first, over sequences x … × t × cols:
@@ -35,7 +42,7 @@ export function transformerBlock({
   hidden = 4 * cols,
   causal = false,
   ...rest
-}: TransformerBlockOptions): Layer {
+}: TransformerBlockOptions): TransformerBlock {
   if (!Number.isInteger(heads) || heads < 1 || cols % heads !== 0)
     throw new OptionError(
       'transformerBlock',
@@ -56,12 +63,11 @@ export function transformerBlock({
     activation: gelu,
   });
   const parts = [seen, query, key, value, output, between, thought];
-  return layer(
-    parts.flatMap(({ parameters }) => parameters),
-    (x: Tensor) => {
-      const n = seen(x);
-      const y = add(x, output(attention(query(n), key(n), value(n), { heads, causal })));
-      return add(y, thought(between(y)));
-    },
-  );
+  const apply = (x: Tensor, lengths?: Lengths): Tensor => {
+    const n = seen(x);
+    const how = { heads, causal, ...(lengths && { lengths }) };
+    const y = add(x, output(attention(query(n), key(n), value(n), how)));
+    return add(y, thought(between(y)));
+  };
+  return Object.assign(apply, { parameters: parts.flatMap(({ parameters }) => parameters) });
 }

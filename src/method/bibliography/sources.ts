@@ -142,6 +142,13 @@ export const convergenceOfTheMajorizationMethod: Paper = {
   source: 'doi:10.1007/BF01897162',
 };
 
+export const cosent: Paper = {
+  authors: 'Huang, Peng, Zou, Liu, Li, Liu, Wu, Su, Yu',
+  title: 'CoSENT: Consistent Sentence Embedding via Similarity Ranking',
+  year: 2024,
+  source: 'IEEE/ACM TASLP 32:2800-2813',
+};
+
 export const critiqueOfTextSegmentation: Paper = {
   authors: 'Pevzner, Hearst',
   title: 'A Critique and Improvement of an Evaluation Metric for Text Segmentation',
@@ -275,6 +282,13 @@ export const doVisionAndLanguageEncoders: Paper = {
   title: 'Do Vision and Language Encoders Represent the World Similarly?',
   year: 2024,
   source: 'arXiv:2401.05224',
+};
+
+export const efficientResponseSuggestion: Paper = {
+  authors: 'Henderson, Al-Rfou, Strope, Sung, Lukacs, Guo, Kumar, Miklos, Kurzweil',
+  title: 'Efficient Natural Language Response Suggestion for Smart Reply',
+  year: 2017,
+  source: 'arXiv:1705.00652',
 };
 
 export const eigenvaluesOfRandomMatrices: Paper = {
@@ -1017,6 +1031,13 @@ export const turboQuant: Paper = {
   title: 'TurboQuant: Online Vector Quantization with Near-optimal Distortion Rate',
   year: 2025,
   source: 'arXiv:2504.19874',
+};
+
+export const twoDimensionalMatryoshka: Paper = {
+  authors: 'Li, Li, Li, Xie, Li',
+  title: '2D Matryoshka Sentence Embeddings',
+  year: 2024,
+  source: 'arXiv:2402.14776',
 };
 
 export const umap: Paper = {

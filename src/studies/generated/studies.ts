@@ -62,6 +62,7 @@ export const STUDIES: Readonly<Record<string, () => Promise<{ readonly default: 
   'rie-sne': () => import('../rie-sne.ts'),
   'sharper-bounds-lp-sensitivity-sampling': () => import('../sharper-bounds-lp-sensitivity-sampling.ts'),
   'slap': () => import('../slap.ts'),
+  'starbucks-2d-matryoshka': () => import('../starbucks-2d-matryoshka.ts'),
   't-regs': () => import('../t-regs.ts'),
   't-regs-training': () => import('../t-regs-training.ts'),
   'theoretical-analysis-contrastive-unsupervised-representation': () => import('../theoretical-analysis-contrastive-unsupervised-representation.ts'),

@@ -62,6 +62,7 @@ export const VERDICTS_OF_STUDIES: Readonly<Record<string, Verdict>> = {
   'rie-sne': 'holds-in-part',
   'sharper-bounds-lp-sensitivity-sampling': 'holds',
   'slap': 'holds-in-part',
+  'starbucks-2d-matryoshka': 'holds-in-part',
   't-regs': 'holds',
   't-regs-training': 'holds-in-part',
   'theoretical-analysis-contrastive-unsupervised-representation': 'holds-in-part',

@@ -39,6 +39,7 @@ function checksumsOf({
   classes,
   texts,
   translations,
+  scores,
   edges,
   fields = [],
 }: Examples): Record<string, string> {
@@ -50,6 +51,8 @@ function checksumsOf({
     if (list) found[name] = `${list.length}, checksum ${checksumOf(textBytes(list))}`;
   for (const { name, values } of fields)
     found[`field ${name}`] = `${values.length}, checksum ${checksumOf(textBytes(values))}`;
+  if (scores)
+    found['scores'] = `${scores.length} scores, ${numbersInWords(Float64Array.from(scores))}`;
   if (edges) {
     const ends = Float64Array.from([...Array.from(edges.from), ...Array.from(edges.to)]);
     found['edges'] = `${edges.from.length} edges, ${numbersInWords(ends)}`;

@@ -15,6 +15,7 @@ const WORDS: Readonly<Record<Need, string>> = {
   classes: 'classes',
   texts: 'texts',
   translations: 'translations',
+  scores: 'scores',
   edges: 'edges',
   fields: 'fields',
 };
@@ -42,6 +43,7 @@ export function given<const N extends readonly Need[]>(
   if (examples.points && needs.includes('points')) refuseNonFinite(where, examples.points);
   if (examples.others && needs.includes('others'))
     refuseNonFinite(`${where}, others`, examples.others);
+  if (examples.scores && needs.includes('scores')) requireScores(where, examples.scores);
   if (examples.teachers && needs.includes('teachers'))
     requireTeachers(where, examples.teachers, counts[0]);
   if (examples.fields && needs.includes('fields')) requireFields(where, examples.fields);
@@ -53,6 +55,15 @@ function countOf(examples: Examples, need: Exclude<Need, 'edges'>): number {
   if (need === 'points' || need === 'others') return (examples[need] as Matrix).rows;
   if (need === 'fields') return examples.fields?.[0]?.values.length ?? 0;
   return examples[need]?.length ?? 0;
+}
+
+function requireScores(where: string, scores: readonly number[]): void {
+  const row = scores.findIndex((score) => !Number.isFinite(score));
+  if (row >= 0)
+    throw new InputError(
+      where,
+      `the score of row ${row} is ${scores[row]} (counted from 0); give a number, or leave the row out.`,
+    );
 }
 
 /** As many rows of each teacher as there are examples, and a direction in every row. */

@@ -2,7 +2,6 @@ import {
   add,
   addRows,
   attention,
-  constant,
   dense,
   type Layer,
   type LayerOptions,
@@ -13,6 +12,7 @@ import {
   reshape,
   type Tensor,
 } from '../../../../learning/index.ts';
+import { placeWaves } from '../place-waves.ts';
 import type { EncoderDecoder, EncoderDecoderOptions } from './encoder-decoder.ts';
 
 /**
@@ -34,13 +34,13 @@ export function transformer({ dim, heads, ...rest }: EncoderDecoderOptions): Enc
 
     encode(rows, { count, width, lengths }, noise) {
       const sentences = reshape(rows, [count, width, dim]);
-      const x = noise(addRows(sentences, waves(width, dim, rest.float64)));
+      const x = noise(addRows(sentences, placeWaves(width, dim, rest.float64)));
       const y = add(x, noise(own({ x, lengths })));
       return { states: normed(add(y, noise(wide(y)))), lengths };
     },
 
     decode(rows, { states, lengths }, noise) {
-      const x = noise(addRows(rows, waves(rows.shape[1], dim, rest.float64)));
+      const x = noise(addRows(rows, placeWaves(rows.shape[1], dim, rest.float64)));
       const y = add(x, noise(past({ x, causal: true })));
       const z = add(y, noise(source({ x: y, of: states, lengths })));
       return last(add(z, noise(wider(z))));
@@ -94,18 +94,6 @@ function norm(name: string, dim: number, float64 = false): Layer {
   const gain = parameter(`${name}.gain`, zeros(dim, float64).fill(1), [dim]);
   const bias = parameter(`${name}.bias`, zeros(dim, float64), [dim]);
   return layer([gain, bias], (x: Tensor) => layerNorm(x, gain, bias));
-}
-
-/** Place p, columns 2i and 2i + 1: sine and cosine of p/10000^(2i/d). */
-function waves(places: number, dim: number, float64 = false): Tensor {
-  const data = zeros(places * dim, float64);
-  for (let p = 0; p < places; p++) {
-    for (let c = 0; c < dim; c++) {
-      const angle = p / 10_000 ** ((c - (c % 2)) / dim);
-      data[p * dim + c] = c % 2 === 0 ? Math.sin(angle) : Math.cos(angle);
-    }
-  }
-  return constant(data, [places, dim]);
 }
 
 const zeros = (length: number, float64 = false) =>
