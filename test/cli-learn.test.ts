@@ -310,7 +310,7 @@ test('a delta without its model or its method is refused before anything is read
     'learn: option "adapt" must be one of',
   );
   expect(tammes(...learnt('x.safetensors', '--adapt', 'lora', '--rank', '99')).err).toContain(
-    'lora: option "rank" must be at most 8, which is a full rank here; got 99.',
+    'lora: option "rank" must be at most 5, which is a full rank here; got 99.',
   );
 });
 

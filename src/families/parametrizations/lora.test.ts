@@ -1,6 +1,15 @@
 import { expect, test } from 'vitest';
 import { referenceEngine } from '../../engine/reference.ts';
-import { evaluateAll, mlp, parameter, Workspace } from '../../learning/index.ts';
+import {
+  evaluateAll,
+  matmul,
+  mlp,
+  parameter,
+  sgd,
+  sum,
+  train,
+  Workspace,
+} from '../../learning/index.ts';
 import { sphere } from '../../manifolds/index.ts';
 import { lora } from './lora.ts';
 
@@ -99,6 +108,23 @@ test('a weight on a manifold stays, and a warning says so; one alone is refused'
     'head lies on a manifold (sphere), which lora would leave: it stays as it is.',
   ]);
   await expect(lora([place])).rejects.toThrow('lies on a manifold');
+});
+
+test('what is trained beside the model, such as a new head, is trained as it is', async () => {
+  const [weight, head] = [dense(), parameter('head', numbers(4), [2, 2])];
+  const found = await lora.bind({ rank: 1 }).over([weight]);
+  const { parameters } = await train(
+    found.training({
+      loss: () => sum(matmul(head, weight)),
+      steps: 1,
+      update: sgd({ learningRate: 0.1 }),
+      parameters: [weight, head],
+      engine: referenceEngine,
+    }),
+  );
+  expect(parameters.map(({ name }) => name)).toEqual(['w.lora.a', 'w.lora.b', 'head']);
+  expect(head.data).not.toEqual(numbers(4));
+  expect(weight.data).toEqual(numbers(6));
 });
 
 test('a rank that saves nothing is said to', async () => {

@@ -19,8 +19,7 @@ import type { Weight } from './types.ts';
  * `byRows` are all moved, so that a step costs as much as the table.
  *
  * @remarks Use it to fit a model to new data where there are few of them, or where many versions of one model are kept:
- * each is a delta of few numbers. `tucker` keeps the axes of convolutions apart. The rate that fits is larger than that of
- * training the weights themselves, often ten times.
+ * each is a delta of few numbers. `tucker` keeps the axes of convolutions apart.
  * @example
  * import { mlp } from 'tammes/learning';
  * import { lora } from 'tammes/parametrizations';

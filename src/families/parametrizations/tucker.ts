@@ -17,7 +17,7 @@ import type { Weight } from './types.ts';
  * two axes it is U₁·G·U₂ᵀ, LoRA with a core. At first a gradient reaches G alone.
  *
  * @remarks Use it for convolutions: their height and width take few numbers. For dense weights `lora` says the same with one
- * matrix less. `tuckerOf` in the numerics finds the core and factors of a tensor that is known.
+ * matrix less. `tuckerOf` of `tammes/linalg` finds the core and factors of a tensor that is known.
  * @example
  * import { convolution } from 'tammes/learning';
  * import { tucker } from 'tammes/parametrizations';

@@ -20,6 +20,7 @@ export const VERDICTS_OF_STUDIES: Readonly<Record<string, Verdict>> = {
   'escaping-platos-cave-alignment-3d-text': 'holds-in-part',
   'estimating-shape-distances-limited-samples': 'holds-in-part',
   'facenet-unified-embedding-face-recognition': 'holds-in-part',
+  'flora': 'holds-in-part',
   'functorial-manifold-learning': 'holds-in-part',
   'generalist-text-embeddings-rec-search': 'holds-in-part',
   'geodesic-multi-modal-mixup': 'holds-in-part',

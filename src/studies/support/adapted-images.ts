@@ -58,7 +58,9 @@ export function denseBody(inputs: number, outputs: number, seed: number): Body {
 export interface Schooling {
   readonly steps: number;
   readonly batch: number;
+  /** Of the body's weights, or of what they are made of. */
   readonly learningRate: number;
+  readonly headRate: number;
 }
 
 interface Lesson extends Schooling {
@@ -77,14 +79,15 @@ export async function schooled(
   { features, outputs }: Body,
   known: LabeledImages,
   others: LabeledImages,
-  { by, seed, engine, signal, steps, batch, learningRate }: Lesson,
+  { by, seed, engine, signal, steps, batch, learningRate, headRate }: Lesson,
 ): Promise<number> {
   const head = dense({ name: 'head', inputs: outputs, outputs: 10, seed });
   const seen = (x: Tensor) => (by === 'still' ? stopGradient(features(x)) : features(x));
   const logits = ({ data, rows, cols }: Matrix) => head(seen(constant(data, [rows, cols])));
+  const [ofBody, ofHead] = [adam({ learningRate }), adam({ learningRate: headRate })];
   const options: TrainOptions = {
     ...{ steps, seed, engine, signal },
-    update: adam({ learningRate }),
+    update: ({ name }) => (name.startsWith('head.') ? ofHead : ofBody),
     schedule: cosineDecay(),
     loss({ random }) {
       const rows = random.sample(known.labels.length, Math.min(batch, known.labels.length));

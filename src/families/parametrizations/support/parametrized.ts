@@ -7,7 +7,6 @@ import {
   type Parameter,
   substitution,
   type Tensor,
-  type TrainOptions,
   Workspace,
 } from '../../../learning/index.ts';
 import type { Made, Parametrized, Weight } from '../types.ts';
@@ -49,26 +48,30 @@ export function parametrizedOf(
       ...notFewer(by.id, trained, numbersOf(adapted.map(({ start }) => start))),
     ],
     substitution: () => substitution(places),
-    training: (options) => ({
-      ...options,
-      parameters,
-      conditions: options.checkpoint && {
-        ...options.conditions,
-        parametrization: JSON.stringify(by),
-        weights: `checksum ${baseOf(weights)}`,
-      },
-      heldOut: options.heldOut && {
-        ...options.heldOut,
-        async value(step) {
-          await writeOut();
-          return (options.heldOut as NonNullable<TrainOptions['heldOut']>).value(step);
+    training({ heldOut, checkpoint, conditions, loss, ...options }) {
+      const others = options.parameters?.filter((one) => !places.has(one)) ?? [];
+      return {
+        ...options,
+        parameters: [...parameters, ...others],
+        checkpoint,
+        conditions: checkpoint && {
+          ...conditions,
+          parametrization: JSON.stringify(by),
+          weights: `checksum ${baseOf(weights)}`,
         },
-      },
-      async loss(step) {
-        const built = await options.loss(step);
-        return built && withParts(built, substitution(places));
-      },
-    }),
+        heldOut: heldOut && {
+          ...heldOut,
+          async value(step) {
+            await writeOut();
+            return heldOut.value(step);
+          },
+        },
+        async loss(step) {
+          const built = await loss(step);
+          return built && withParts(built, substitution(places));
+        },
+      };
+    },
     writeOut,
   };
 }
