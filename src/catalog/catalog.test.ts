@@ -10,6 +10,7 @@ import { cases } from '../testing/generated/cases.ts';
 import { describeIndexLaws } from '../testing/index-laws.ts';
 import { describeMethodLaws } from '../testing/laws.ts';
 import { describeAlignmentLaws, describeReductionLaws } from '../testing/map-laws.ts';
+import { describeMergerLaws } from '../testing/merger-laws.ts';
 import { exportsOfFamilies } from './generated/methods.ts';
 import { catalog, families, methodById } from './index.ts';
 
@@ -170,6 +171,7 @@ const ownLaws: Readonly<Record<string, typeof describeReductionLaws>> = {
   alignment: describeAlignmentLaws,
   compression: describeCodecLaws,
   search: describeIndexLaws,
+  merging: describeMergerLaws,
 };
 
 for (const { id, maps } of families) {

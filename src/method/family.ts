@@ -13,7 +13,8 @@ export type Maps =
   | 'points → neighbors'
   | 'points → codec'
   | 'points → index'
-  | 'examples → model';
+  | 'examples → model'
+  | 'models → model';
 
 /** A family of methods: read by the catalogue, the command line, the docs, the package and the tests. */
 export interface Family {

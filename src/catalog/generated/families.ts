@@ -11,6 +11,7 @@ import { family as reduction } from '../../families/reduction/family.ts';
 import { family as alignment } from '../../families/alignment/family.ts';
 import { family as compression } from '../../families/compression/family.ts';
 import { family as search } from '../../families/search/family.ts';
+import { family as merging } from '../../families/merging/family.ts';
 
 /** A family, and how to load its methods. */
 export interface LoadableFamily extends Family {
@@ -30,4 +31,5 @@ export const families: readonly LoadableFamily[] = [
   { ...alignment, load: () => import('../../families/alignment/index.ts') },
   { ...compression, load: () => import('../../families/compression/index.ts') },
   { ...search, load: () => import('../../families/search/index.ts') },
+  { ...merging, load: () => import('../../families/merging/index.ts') },
 ];

@@ -15,6 +15,13 @@ export const accuracyAndStability: Paper = {
   source: '10.1137/1.9780898718027',
 };
 
+export const adaMerging: Paper = {
+  authors: 'Yang, Wang, Shen, Liu, Guo, Wang, Tao',
+  title: 'AdaMerging: Adaptive Model Merging for Multi-Task Learning',
+  year: 2024,
+  source: 'arXiv:2310.02575',
+};
+
 export const alignmentAndUniformity: Paper = {
   authors: 'Wang, Isola',
   title:
@@ -268,6 +275,13 @@ export const doVisionAndLanguageEncoders: Paper = {
   title: 'Do Vision and Language Encoders Represent the World Similarly?',
   year: 2024,
   source: 'arXiv:2401.05224',
+};
+
+export const editingModelsWithTaskArithmetic: Paper = {
+  authors: 'Ilharco, Ribeiro, Wortsman, Gururangan, Schmidt, Hajishirzi, Farhadi',
+  title: 'Editing Models with Task Arithmetic',
+  year: 2023,
+  source: 'arXiv:2212.04089',
 };
 
 export const eigenvaluesOfRandomMatrices: Paper = {
@@ -569,6 +583,15 @@ export const minimumHypersphericalEnergy: Paper = {
   title: 'Learning towards Minimum Hyperspherical Energy',
   year: 2018,
   source: 'arXiv:1805.09298',
+};
+
+export const modelSoups: Paper = {
+  authors:
+    'Wortsman, Ilharco, Gadre, Roelofs, Gontijo-Lopes, Morcos, Namkoong, Farhadi, Carmon, Kornblith, Schmidt',
+  title:
+    'Model soups: averaging weights of multiple fine-tuned models improves accuracy without increasing inference time',
+  year: 2022,
+  source: 'arXiv:2203.05482',
 };
 
 export const multineuronalDimensionality: Paper = {
@@ -982,6 +1005,13 @@ export const textTiling: Paper = {
   title: 'TextTiling: Segmenting Text into Multi-paragraph Subtopic Passages',
   year: 1997,
   source: 'Computational Linguistics 23(1):33-64',
+};
+
+export const tiesMerging: Paper = {
+  authors: 'Yadav, Tam, Choshen, Raffel, Bansal',
+  title: 'TIES-Merging: Resolving Interference When Merging Models',
+  year: 2023,
+  source: 'arXiv:2306.01708',
 };
 
 export const turboQuant: Paper = {

@@ -11,6 +11,7 @@ import { smallProblem as reduction } from '../../families/reduction/family.case.
 import { smallProblem as alignment } from '../../families/alignment/family.case.ts';
 import { smallProblem as compression } from '../../families/compression/family.case.ts';
 import { smallProblem as search } from '../../families/search/family.case.ts';
+import { smallProblem as merging } from '../../families/merging/family.case.ts';
 
 /** The small problem of each family, for the laws. */
 export const cases: Readonly<Record<string, (id: string) => SmallProblem>> = {
@@ -25,4 +26,5 @@ export const cases: Readonly<Record<string, (id: string) => SmallProblem>> = {
   alignment,
   compression,
   search,
+  merging,
 };
