@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import {
+  add,
   constant,
   type Model,
   meanSquaredError,
   parameter,
-  sum,
   type Tensor,
 } from '../../learning/index.ts';
 import { adamerging } from './adamerging.ts';
@@ -22,25 +22,11 @@ const models = [model(4, 0), model(0, 8)];
 /** Lowest where v and w are these. */
 const near = (v: number, w: number) => (weights: MergedWeights) => {
   const [a, b] = ['v', 'w'].map((name) => weights.get(name) as Tensor);
-  const apart = [
+  return add(
     meanSquaredError(a, constant(Float64Array.of(v))),
     meanSquaredError(b, constant(Float64Array.of(w))),
-  ];
-  return sum(concatenated(apart));
+  );
 };
-const concatenated = ([a, b]: readonly Tensor[]): Tensor => ({
-  ...a,
-  name: 'sum',
-  inputs: [a, b],
-  rule: {
-    forward: ({ inputs: [x, y], out }) => {
-      out[0] = x[0] + y[0];
-    },
-    backward: ({ gradient, to }) => {
-      for (const part of to) part?.set(gradient);
-    },
-  },
-});
 const numbersOf = ({ model: { parameters } }: { model: Model }) =>
   parameters.map(({ data }) => data[0]);
 const options = { steps: 400, learningRate: 0.02 };
@@ -88,4 +74,18 @@ test('a loss that is no number stops it in a sentence', async () => {
   await expect(adamerging({ base, models, loss: near(Number.NaN, 0) }, options)).rejects.toThrow(
     /not finite|NaN/,
   );
+});
+
+test('the example of its page: half of the way', async () => {
+  const one = (w: number): Model => ({
+    ...base,
+    parameters: [parameter('w', Float32Array.of(w), [1])],
+  });
+  const loss = (weights: MergedWeights) =>
+    meanSquaredError(weights.get('w') as Tensor, constant(Float32Array.of(2)));
+  const found = await adamerging(
+    { base: one(0), models: [one(4)], loss },
+    { steps: 200, learningRate: 0.02 },
+  );
+  expect(numbersOf(found)[0].toFixed(1)).toBe('2.0');
 });

@@ -62,6 +62,13 @@ test('settings that differ in numbers are those of the first where that is asked
   expect(warnings).toEqual(['The models differ in scaling; the result has what model 1 has.']);
 });
 
+test('a setting that the models do not have is refused by its name', async () => {
+  const models = [model({ settings: { scaling: 1 } }, 1)];
+  await expect(average({ models, settingsOfBase: ['scalling'] })).rejects.toThrow(
+    'average: option "settingsOfBase" must be among scaling; got "scalling".',
+  );
+});
+
 test('other classes are refused whatever is asked for', async () => {
   const named = (last: string) => model({ settings: { classes: ['a', last] } }, 1);
   await expect(

@@ -80,3 +80,13 @@ test('rows of the sphere stay on it', async () => {
   const [x, y] = numbersOf(await concrete(onSphere, { steps: 2 }));
   expect(x * x + y * y).toBeCloseTo(1, 12);
 });
+
+test('the example of its page: the mask turns to the first number', async () => {
+  const options = { steps: 300, learningRate: 0.05, mask: 'probabilities' } as const;
+  const float32 = (...w: number[]): Model => ({
+    ...base,
+    parameters: [parameter('w', Float32Array.from(w), [2])],
+  });
+  const found = await concrete({ base: float32(0, 0), models: [float32(1, 9)], loss }, options);
+  expect(numbersOf(found)[1]).toBeLessThan(1);
+});

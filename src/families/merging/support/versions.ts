@@ -1,4 +1,4 @@
-import { InputError } from '../../../core/errors.ts';
+import { InputError, OptionError } from '../../../core/errors.ts';
 import type { Floats } from '../../../core/matrix.ts';
 import { counted } from '../../../core/text.ts';
 import type { NamedTensor } from '../../../io/tensors.ts';
@@ -19,6 +19,11 @@ export async function versionsOf(
   const models = await Promise.all(given.map((model, i) => stored(model, `model ${i + 1}`)));
   const first = base ?? models[0];
   if (first.tensors.size === 0) throw new InputError(first.name, 'the model has no tensors.');
+  const unknown = settingsOfBase.find((name) => !Object.hasOwn(first.settings, name));
+  if (unknown !== undefined) {
+    const known = Object.keys(first.settings).join(', ') || 'nothing: the models have no settings';
+    throw new OptionError(id, 'settingsOfBase', `among ${known}`, unknown);
+  }
   const differing = new Set<string>();
   for (const model of models) {
     requireSameKind(model, first);
