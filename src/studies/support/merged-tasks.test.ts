@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { matrix } from '../../core/matrix.ts';
 import { constant, evaluate } from '../../learning/index.ts';
+import type { LabeledImages } from './images.ts';
 import { indecision, quarterTurned, type TunedTasks } from './merged-tasks.ts';
 
 const SIDE = 14;
@@ -16,7 +17,8 @@ test('a quarter turn takes the first row to the last column', () => {
 });
 
 test('four quarter turns are none', () => {
-  const turned = [1, 2, 3, 4].reduce((so) => quarterTurned(so), one);
+  let turned: LabeledImages = one;
+  for (let turn = 0; turn < 4; turn++) turned = quarterTurned(turned);
   expect([...turned.images.data]).toEqual([...image]);
 });
 
