@@ -44,7 +44,7 @@ export const adamerging = /* @__PURE__ */ defineMerger({
   id: 'adamerging',
   title: 'AdaMerging',
   summary: 'Task arithmetic with weights learned by a loss without labels.',
-  references: [cite(sources.adaMerging, 'section 3.2, task-wise and layer-wise')],
+  references: [cite(sources.adaMerging, 'task-wise and layer-wise AdaMerging')],
   options: {
     by: choice(
       ['layer', 'task'],

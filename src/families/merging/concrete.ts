@@ -57,7 +57,7 @@ export const concrete = /* @__PURE__ */ defineMerger({
   id: 'concrete',
   title: 'Concrete subspace learning',
   summary: 'Task arithmetic under a shared soft mask, learned by a loss without labels.',
-  references: [cite(papers.concreteSubspaceLearning, 'Concrete Task Arithmetic, algorithm 1')],
+  references: [cite(papers.concreteSubspaceLearning, 'Concrete Task Arithmetic, and its code')],
   options: {
     scale: number(0.3, 'What each task vector is multiplied by.', {
       min: -100,
