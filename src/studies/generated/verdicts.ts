@@ -9,6 +9,7 @@ export const VERDICTS_OF_STUDIES: Readonly<Record<string, Verdict>> = {
   'bootstrapping-parallel-anchors': 'holds-in-part',
   'combating-mode-collapse-manifold-entropy-estimation': 'holds-in-part',
   'comparative-study-sentence-embedding-semantic-variation': 'holds-in-part',
+  'concrete-subspace-learning': 'does-not-hold',
   'contrastive-mutual-information-cmim': 'holds-in-part',
   'convergent-learning': 'holds',
   'cores-compatible-representations-via-stationarity': 'holds-in-part',
