@@ -20,7 +20,7 @@ import type {
   Wanted,
 } from './types.ts';
 
-/** Of so many approximate answers, this many are found exactly as well: their recall is that of all. */
+/** Of so many queries, this many that were answered approximately are answered exactly as well: their recall is that of all. */
 const CHECKED = 32;
 
 /** Makes an adapter of what it says: checks, conditions, recall and reasons are the same for all. */
@@ -118,8 +118,9 @@ async function recallOf(
   exactly: (places: readonly number[]) => Promise<Nearest[]> | Nearest[],
 ): Promise<number | null> {
   const approximate = placesWhere(found, (own) => !own.exact);
-  if (approximate.length < CHECKED) return null;
-  const drawn = Random.fromSeed(0).fork('adapters').sample(approximate.length, CHECKED);
+  if (found.length < CHECKED || approximate.length === 0) return null;
+  const count = Math.min(CHECKED, approximate.length);
+  const drawn = Random.fromSeed(0).fork('adapters').sample(approximate.length, count);
   const places = Array.from(drawn, (at) => approximate[at]);
   const truth = await exactly(places);
   return meanOf(places.map((q, at) => shareOf(truth[at], found[q])));

@@ -23,6 +23,32 @@ describe.skipIf(missing)(`LanceDB${missing && ` (skipped: ${missing})`}`, () => 
     expect((await rows.query([[1, 0]]))[0].scores[0]).toBeCloseTo(1, 6);
     await rows.close();
   });
+  test('tables of others: id and label are columns like any', async () => {
+    const place = at();
+    const { connect, makeArrowTable } = (await loadPeer('@lancedb/lancedb')) as {
+      connect(folder: string): Promise<{
+        createTable(name: string, data: unknown): Promise<unknown>;
+        close(): void;
+      }>;
+      makeArrowTable(rows: readonly object[]): unknown;
+    };
+    const database = await connect(place.place);
+    const rows = [
+      { id: 5, vector: [1, 0], label: 'a', year: 2000 },
+      { id: 9, vector: [0, 2], label: "it's", year: 2001 },
+    ];
+    await database.createTable('theirs', makeArrowTable(rows));
+    await database.createTable('plain', makeArrowTable([{ id: 'x', body: 'y' }]));
+    database.close();
+    const theirs = await lancedb.open({ ...place, table: 'theirs' });
+    expect(theirs).toMatchObject({ n: 2, d: 2, columns: ['id', 'label', 'year'] });
+    const [own] = await theirs.query([[1, 1]], { where: "label = 'it''s' and id > 5" });
+    expect(own).toMatchObject({ rows: [9], labels: ["it's"], exact: true, scanned: 1 });
+    await theirs.close();
+    await expect(lancedb.open({ ...place, table: 'plain' })).rejects.toThrow(
+      'the table "plain" must have an id of numbers and a vector of a fixed size; its columns are id',
+    );
+  });
 });
 
 test('an address is refused: nothing is asked that is not in a folder', async () => {

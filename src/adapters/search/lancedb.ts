@@ -109,24 +109,22 @@ async function openTable(
   const { fields, metadata } = await table.schema();
   const types = new Map(fields.map((field) => [field.name, field.type]));
   const d = types.get('vector')?.listSize;
-  if (d === undefined || !/^U?[Ii]nt/.test(`${types.get('id')}`))
+  if (d === undefined || kindOf(`${types.get('id')}`) !== 'numbers')
     throw new InputError(
       ID,
-      `the table "${name}" must have an id of whole numbers and a vector of a fixed size; its columns are ${fields.map((own) => `${own.name} ${own.type}`).join(', ')}.`,
+      `the table "${name}" must have an id of numbers and a vector of a fixed size; its columns are ${fields.map((field) => `${field.name} ${field.type}`).join(', ')}.`,
     );
-  const { similarity = 'cosine', columns = {} } = JSON.parse(
-    metadata.get('tammes') ?? '{}',
-  ) as About;
-  const asked = new Map(Object.entries(columns).map(([own, stored]) => [stored, own]));
-  const kinds: Record<string, ColumnKind> = {};
-  const stored: Record<string, string> = {};
-  for (const { name: own, type } of fields) {
+  const about = metadata.get('tammes');
+  const { similarity = 'cosine', columns = {} } = JSON.parse(about ?? '{}') as About;
+  // In a table of others, id and label are columns like any.
+  const own = about === undefined ? [] : OWN;
+  const calledAs = new Map(Object.entries(columns).map(([called, stored]) => [stored, called]));
+  const asked = fields.flatMap(({ name: stored, type }) => {
     const kind = kindOf(`${type}`);
-    if (OWN.includes(own) || kind === undefined || own.match(STRANGE)) continue;
-    const called = asked.get(own) ?? own;
-    kinds[called] = kind;
-    stored[called] = own;
-  }
+    if (own.includes(stored) || kind === undefined || stored.match(STRANGE)) return [];
+    return [{ called: calledAs.get(stored) ?? stored, stored, kind }];
+  });
+  const stored = Object.fromEntries(asked.map((column) => [column.called, column.stored]));
   const index = await indexOf(table, similarity);
   const condition = (where: Predicate) => filterSql(where, dialectOf(stored));
   return {
@@ -135,7 +133,7 @@ async function openTable(
     d,
     similarity,
     index,
-    kinds,
+    kinds: Object.fromEntries(asked.map((column) => [column.called, column.kind])),
     count: (where) => table.countRows(`vector IS NOT NULL AND (${condition(where)})`).catch(refuse),
     nearest: (queries, wanted) =>
       nearest(table, queries, wanted, {
@@ -152,7 +150,7 @@ async function openTable(
 }
 
 function kindOf(type: string): ColumnKind | undefined {
-  if (/^(?:Float|U?[Ii]nt)/.test(type)) return 'numbers';
+  if (/^(?:Float|U?[Ii]nt)\d+$/.test(type)) return 'numbers';
   return /Utf8$/.test(type) ? [] : undefined;
 }
 
@@ -223,6 +221,6 @@ function rowNumber(given: unknown): number {
   if (Number.isSafeInteger(row)) return row;
   throw new InputError(
     ID,
-    `the id ${String(given)} is beyond 2^53 − 1, up to which numbers are exact.`,
+    `the id ${String(given)} is no whole number up to 2^53 − 1, which is what rows are called by.`,
   );
 }

@@ -71,7 +71,7 @@ describe('pgvector', () => {
       COMMENT ON TABLE theirs IS 'ours, not yours';`);
     const rows = await pgvector.open({ place: postgres.address, table: 'theirs' });
     expect(rows).toMatchObject({ n: 4, d: 2, similarity: 'cosine', index: 'exact' });
-    expect(rows.columns).toEqual(['year', 'note']);
+    expect(rows.columns).toEqual(['id', 'year', 'note']);
     const [own] = await rows.query([[1, 1]]);
     expect(own).toEqual({
       rows: [5, 9, 13, 14],
@@ -88,6 +88,8 @@ describe('pgvector', () => {
     });
     const [some] = await rows.query([[1, 1]], { where: 'year >= 2001 and note is missing' });
     expect(some.rows).toEqual([9]);
+    const [named] = await rows.query([[1, 1]], { where: 'id in (5, 12)' });
+    expect(named.rows).toEqual([5]);
     await rows.close();
   });
 
@@ -96,8 +98,8 @@ describe('pgvector', () => {
     await expect(pgvector.open({ place: postgres.address, table: 'plain' })).rejects.toThrow(
       'the table "plain" must have an id of whole numbers and an embedding of vector(d) or halfvec(d); its columns are id text, body text.',
     );
-    await expect(pgvector.open({ place: 'mysql://x' })).rejects.toThrow(
-      'pgvector: expected an address like postgres://user@host/database; got "mysql://x".',
+    await expect(pgvector.open({ place: 'mysql://me:secret@x' })).rejects.toThrow(
+      'pgvector: expected an address like postgres://user@host/database; got "mysql://…@x".',
     );
   });
 

@@ -44,7 +44,7 @@ async function connected(
   if (!/^postgres(ql)?:\/\//.test(place))
     throw new InputError(
       ID,
-      `expected an address like postgres://user@host/database; got ${JSON.stringify(place)}.`,
+      `expected an address like postgres://user@host/database; got ${JSON.stringify(withoutPassword(place))}.`,
     );
   const client = await clientFor(place, load);
   try {
@@ -73,6 +73,9 @@ async function openTable(client: SqlClient, name: string): Promise<Backend> {
     close: () => client.end(),
   };
 }
+
+/** Addresses of other kinds have passwords as well. */
+const withoutPassword = (place: string) => place.replace(/\/\/[^@]*@/, '//…@');
 
 function refuse(cause: unknown): never {
   throw cause instanceof InputError ? cause : refused(cause);
@@ -152,6 +155,6 @@ function rowNumber(given: unknown): number {
   if (Number.isSafeInteger(row)) return row;
   throw new InputError(
     ID,
-    `the id ${String(given)} is beyond 2^53 − 1, up to which numbers are exact.`,
+    `the id ${String(given)} is no whole number up to 2^53 − 1, which is what rows are called by.`,
   );
 }

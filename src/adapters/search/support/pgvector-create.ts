@@ -1,5 +1,6 @@
 import { InputError } from '../../../core/errors.ts';
 import { row as rowOf } from '../../../core/matrix.ts';
+import type { Column } from '../../../io/table.ts';
 import type { BuildSettings, CheckedRows } from '../types.ts';
 import { quotedName, quotedText } from './filter-sql.ts';
 import { messageOf } from './load-peer.ts';
@@ -18,42 +19,60 @@ const NAME_BYTES = 63;
 /** Creates and fills a table, with its index; what it is stands in the table's comment. */
 export async function createTable(
   client: SqlClient,
-  { points, labels, columns }: CheckedRows,
+  rows: CheckedRows,
   table: string,
   { similarity, index }: BuildSettings,
 ): Promise<void> {
-  const { rows: n, cols: d } = points;
-  requireNames([table, ...Object.keys(columns)]);
-  if (index !== 'exact' && d > INDEXED)
+  const { points, labels, columns } = rows;
+  if (index !== 'exact' && points.cols > INDEXED)
     throw new InputError(
       ID,
-      `its indexes take ${INDEXED} dimensions at most; the rows have ${d}: take the index exact, or reduce them first.`,
+      `its indexes take ${INDEXED} dimensions at most; the rows have ${points.cols}: take the index exact, or reduce them first.`,
     );
-  await requireExtension(client);
-  const [known] = (await client.query('SELECT to_regclass($1) AS found', [quotedName(table)])).rows;
-  if (known?.['found'])
-    throw new InputError(ID, `the table "${table}" is there already: name another with --table.`);
   const stored = storedNames(Object.keys(columns), OWN);
-  requireNames(Object.values(stored));
-  const own = Object.entries(columns).map(
-    ([name, column]) =>
-      `, ${quotedName(stored[name])} ${column instanceof Float64Array ? 'double precision' : 'text COLLATE "C"'}`,
+  requireNames([table, ...Object.values(stored)]);
+  await requireExtension(client);
+  await requireNoTable(client, table);
+  const types = Object.entries(columns).map(
+    ([name, column]) => `${quotedName(stored[name])} ${typeFor(column)}`,
   );
-  const label = labels ? ', label text' : '';
+  const own = [
+    'id bigint PRIMARY KEY',
+    `embedding vector(${points.cols})`,
+    ...(labels ? ['label text'] : []),
+  ];
   const to = quotedName(table);
-  await client.query(
-    `CREATE TABLE ${to} (id bigint PRIMARY KEY, embedding vector(${d})${label}${own.join('')})`,
-  );
+  await client.query(`CREATE TABLE ${to} (${[...own, ...types].join(', ')})`);
+  await insertRows(client, to, rows);
+  if (index !== 'exact') {
+    const lists = Math.max(1, Math.round(Math.sqrt(points.rows)));
+    await client.query(
+      `CREATE INDEX ON ${to} USING ${METHODS[index]} (embedding vector_${MEASURES[similarity].operators})${index === 'ivf' ? ` WITH (lists = ${lists})` : ''}`,
+    );
+  }
+  const about = JSON.stringify({ tammes: { similarity, columns: stored } });
+  await client.query(`COMMENT ON TABLE ${to} IS ${quotedText(about)}`);
+}
+
+const typeFor = (column: Column) =>
+  column instanceof Float64Array ? 'double precision' : 'text COLLATE "C"';
+
+async function requireNoTable(client: SqlClient, table: string): Promise<void> {
+  const found = await client.query('SELECT to_regclass($1) AS table', [quotedName(table)]);
+  if (found.rows[0]?.['table'])
+    throw new InputError(ID, `the table "${table}" is there already: name another with --table.`);
+}
+
+async function insertRows(
+  client: SqlClient,
+  to: string,
+  { points, labels, columns }: CheckedRows,
+): Promise<void> {
   const lists = [...(labels ? [labels] : []), ...Object.values(columns)];
   const width = 2 + lists.length;
   const batch = Math.min(BATCH, Math.floor(PARAMETERS / width));
-  if (batch === 0)
-    throw new InputError(
-      ID,
-      `a table takes ${PARAMETERS} columns at most; the rows have ${width}.`,
-    );
-  for (let from = 0; from < n; from += batch) {
-    const count = Math.min(batch, n - from);
+  for (let from = 0; from < points.rows; from += batch) {
+    const count = Math.min(batch, points.rows - from);
     const values = Array.from({ length: count }, (_, at) => [
       from + at,
       vectorText(rowOf(points, from + at)),
@@ -61,15 +80,6 @@ export async function createTable(
     ]).flat();
     await client.query(`INSERT INTO ${to} VALUES ${placeholders(count, width)}`, values);
   }
-  if (index !== 'exact') {
-    const lists = index === 'ivf' ? ` WITH (lists = ${Math.max(1, Math.round(Math.sqrt(n)))})` : '';
-    await client.query(
-      `CREATE INDEX ON ${to} USING ${METHODS[index]} (embedding vector_${MEASURES[similarity].operators})${lists}`,
-    );
-  }
-  await client.query(
-    `COMMENT ON TABLE ${to} IS ${quotedText(JSON.stringify({ tammes: { similarity, columns: stored } }))}`,
-  );
 }
 
 function requireNames(names: readonly string[]): void {

@@ -36,18 +36,25 @@ export async function describedTable(client: SqlClient, name: string): Promise<T
     [quotedName(name)],
   );
   if (attributes.length === 0) throw new InputError(ID, `there is no table "${name}".`);
-  const types = Object.fromEntries(attributes.map((own) => [own['name'], String(own['type'])]));
+  const types = Object.fromEntries(
+    attributes.map((own) => [String(own['name']), String(own['type'])]),
+  );
   const [type, dims] = /^(?:vector|halfvec)\((\d+)\)$/.exec(types['embedding'] ?? '') ?? [];
   if (!type || !dims || !NUMBERS.test(types['id'] ?? ''))
     throw new InputError(
       ID,
       `the table "${name}" must have an id of whole numbers and an embedding of vector(d) or halfvec(d); its columns are ${attributes.map((own) => `${own['name']} ${own['type']}`).join(', ')}.`,
     );
-  const { similarity = 'cosine', columns = {} } = commentOf(attributes[0]?.['comment']);
-  const storedAs = new Map(Object.entries(columns).map(([own, stored]) => [stored, own]));
-  const askable = Object.keys(types).filter(
-    (own) => !OWN.includes(own as (typeof OWN)[number]) && kindOf(types[own]) !== undefined,
-  );
+  const comment = commentOf(attributes[0]?.['comment']);
+  const { similarity = 'cosine', columns = {} } = comment ?? {};
+  // In a table of others, id and label are columns like any.
+  const own: readonly string[] = comment ? OWN : [];
+  const calledAs = new Map(Object.entries(columns).map(([called, stored]) => [stored, called]));
+  const asked = Object.entries(types).flatMap(([stored, typeOf]) => {
+    const kind = kindOf(typeOf);
+    if (own.includes(stored) || kind === undefined) return [];
+    return [{ called: calledAs.get(stored) ?? stored, stored, kind }];
+  });
   return {
     name,
     type,
@@ -55,10 +62,8 @@ export async function describedTable(client: SqlClient, name: string): Promise<T
     hasLabel: 'label' in types,
     similarity,
     ...(await indexOf(client, name, similarity)),
-    kinds: Object.fromEntries(
-      askable.map((own) => [storedAs.get(own) ?? own, kindOf(types[own]) as ColumnKind]),
-    ),
-    stored: Object.fromEntries(askable.map((own) => [storedAs.get(own) ?? own, own])),
+    kinds: Object.fromEntries(asked.map((column) => [column.called, column.kind])),
+    stored: Object.fromEntries(asked.map((column) => [column.called, column.stored])),
   };
 }
 
@@ -72,11 +77,11 @@ function kindOf(type: string): ColumnKind | undefined {
 }
 
 /** What Tammes wrote of a table; tables of others have another comment, or none. */
-function commentOf(comment: unknown): Comment {
+function commentOf(comment: unknown): Comment | undefined {
   try {
-    return (JSON.parse(String(comment)) as { readonly tammes?: Comment }).tammes ?? {};
+    return (JSON.parse(String(comment)) as { readonly tammes?: Comment } | null)?.tammes;
   } catch {
-    return {};
+    return undefined;
   }
 }
 
