@@ -253,8 +253,8 @@ export function describeAdapterLaws(adapter: SearchAdapter, at: () => At): void 
           `${adapter.id}: expected queries of ${D} columns, as ${rows.name} has; got 2.`,
         );
         const query = [queries.data.slice(0, D)];
-        await expect(rows.query([new Array(D).fill(0)])).rejects.toThrow('is all zeros');
-        await expect(rows.query([new Array(D).fill(Number.NaN)])).rejects.toThrow(
+        await expect(rows.query([new Float32Array(D)])).rejects.toThrow('is all zeros');
+        await expect(rows.query([new Float32Array(D).fill(Number.NaN)])).rejects.toThrow(
           'query 0, column 0 is NaN',
         );
         await expect(rows.query(query, { k: 0 })).rejects.toThrow('"k" must be an integer');

@@ -26,11 +26,11 @@ describe.skipIf(missing)(`LanceDB${missing && ` (skipped: ${missing})`}`, () => 
   test('tables of others: id and label are columns like any', async () => {
     const place = at();
     const { connect, makeArrowTable } = (await loadPeer('@lancedb/lancedb')) as {
-      connect(folder: string): Promise<{
+      readonly connect: (folder: string) => Promise<{
         createTable(name: string, data: unknown): Promise<unknown>;
         close(): void;
       }>;
-      makeArrowTable(rows: readonly object[]): unknown;
+      readonly makeArrowTable: (rows: readonly object[]) => unknown;
     };
     const database = await connect(place.place);
     const rows = [

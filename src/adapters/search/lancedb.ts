@@ -7,6 +7,7 @@ import {
   databaseIn,
   ID,
   type LanceDatabase,
+  type LanceField,
   type LanceQuery,
   type LanceTable,
   packagesOf,
@@ -109,10 +110,10 @@ async function openTable(
   const { fields, metadata } = await table.schema();
   const types = new Map(fields.map((field) => [field.name, field.type]));
   const d = types.get('vector')?.listSize;
-  if (d === undefined || kindOf(`${types.get('id')}`) !== 'numbers')
+  if (d === undefined || kindOf(types.get('id')) !== 'numbers')
     throw new InputError(
       ID,
-      `the table "${name}" must have an id of numbers and a vector of a fixed size; its columns are ${fields.map((field) => `${field.name} ${field.type}`).join(', ')}.`,
+      `the table "${name}" must have an id of numbers and a vector of a fixed size; its columns are ${fields.map((field) => `${field.name} ${String(field.type)}`).join(', ')}.`,
     );
   const about = metadata.get('tammes');
   const { similarity = 'cosine', columns = {} } = JSON.parse(about ?? '{}') as About;
@@ -120,7 +121,7 @@ async function openTable(
   const own = about === undefined ? [] : OWN;
   const calledAs = new Map(Object.entries(columns).map(([called, stored]) => [stored, called]));
   const asked = fields.flatMap(({ name: stored, type }) => {
-    const kind = kindOf(`${type}`);
+    const kind = kindOf(type);
     if (own.includes(stored) || kind === undefined || stored.match(STRANGE)) return [];
     return [{ called: calledAs.get(stored) ?? stored, stored, kind }];
   });
@@ -149,9 +150,10 @@ async function openTable(
   };
 }
 
-function kindOf(type: string): ColumnKind | undefined {
+function kindOf(given: LanceField['type'] | undefined): ColumnKind | undefined {
+  const type = String(given);
   if (/^(?:Float|U?[Ii]nt)\d+$/.test(type)) return 'numbers';
-  return /Utf8$/.test(type) ? [] : undefined;
+  return type.endsWith('Utf8') ? [] : undefined;
 }
 
 const dialectOf = (stored: Readonly<Record<string, string>>) => ({

@@ -37,11 +37,11 @@ describe('pgvector', () => {
       pgvector.build({ points: [[1]], columns: { [long]: ['a'] } }, other),
     ).rejects.toThrow(`a name has 63 bytes at most there; "${long}" has more.`);
     await expect(
-      pgvector.build({ points: [new Array(2001).fill(1)] }, { ...other, index: 'graph' }),
+      pgvector.build({ points: [new Float32Array(2001).fill(1)] }, { ...other, index: 'graph' }),
     ).rejects.toThrow('its indexes take 2000 dimensions at most; the rows have 2001');
-    await expect(pgvector.build({ points: [new Array(16_001).fill(1)] }, other)).rejects.toThrow(
-      /^pgvector: PostgreSQL says: .*16000.*\.$/,
-    );
+    await expect(
+      pgvector.build({ points: [new Float32Array(16_001).fill(1)] }, other),
+    ).rejects.toThrow(/^pgvector: PostgreSQL says: .*16000.*\.$/);
     expect(await tableNames()).not.toContain(other.table);
   });
 

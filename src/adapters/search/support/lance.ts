@@ -19,11 +19,11 @@ export interface LanceQuery {
   where(condition: string): LanceQuery;
   limit(count: number): LanceQuery;
   select(columns: readonly string[]): LanceQuery;
-  toArray(): Promise<readonly Readonly<Record<string, unknown>>[]>;
+  toArray(): Promise<readonly Readonly<Record<string, string | number | bigint | null>>[]>;
 }
 
 /** A field of a schema, as Apache Arrow describes it. */
-interface Field {
+export interface LanceField {
   readonly name: string;
   readonly type: { readonly listSize?: number; toString(): string };
 }
@@ -31,7 +31,7 @@ interface Field {
 /** What is used of a table of LanceDB. */
 export interface LanceTable {
   schema(): Promise<{
-    readonly fields: readonly Field[];
+    readonly fields: readonly LanceField[];
     readonly metadata: ReadonlyMap<string, string>;
   }>;
   countRows(condition?: string): Promise<number>;

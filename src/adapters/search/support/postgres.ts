@@ -12,7 +12,8 @@ export interface SqlClient {
   end(): Promise<void>;
 }
 
-export type Row = Readonly<Record<string, unknown>>;
+/** Values of other types are asked for as texts. */
+export type Row = Readonly<Record<string, string | number | null>>;
 
 interface Pg {
   readonly Client: new (options: { readonly connectionString: string }) => SqlClient;
