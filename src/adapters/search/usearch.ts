@@ -40,12 +40,14 @@ export const usearch = /* @__PURE__ */ defineSearchAdapter({
   async build(rows, at, { similarity }) {
     const usearch = await packageOf(at);
     const { rows: n, cols: d } = rows.points;
-    const kept: KeptRows = { ...rows, similarity };
+    // The package reads whole buffers, of which what is given may be a part.
+    const points = { ...rows.points, data: rows.points.data.slice() };
+    const kept: KeptRows = { ...rows, points, similarity };
     const index = emptyIndex(usearch, d, similarity);
     // Threads would link rows in the order in which they get their turn.
     index.add(
       BigUint64Array.from({ length: n }, (_, i) => BigInt(i)),
-      rows.points.data.slice(),
+      points.data,
       1,
     );
     await writeKept(at.place, kept, (path) => index.save(path));

@@ -68,7 +68,8 @@ export async function readKept(place: string): Promise<KeptRows> {
 
 async function keptIn(packed: Packed): Promise<KeptRows> {
   const [rows, cols] = packed.shapeOf('points');
-  const data = (await packed.whole('points')) as Float32Array;
+  // In a buffer of its own, as the package reads whole buffers.
+  const data = Float32Array.from(await packed.whole('points'));
   const columns: Record<string, Column> = {};
   for (const name of columnNames(packed))
     columns[name] = (await packedColumn(packed, name)) as Column;
