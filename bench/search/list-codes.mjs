@@ -13,13 +13,7 @@ import { rows } from '../../dist/core/matrix.js';
 import { loadGlove } from '../../dist/io/datasets/index.js';
 
 const [ASKED, K] = [500, 10];
-const WAYS = [
-  {},
-  { codec: 'int8' },
-  { codec: 'int8', rescore: 0 },
-  { codec: 'int4' },
-  { codec: 'bits', rescore: 10 },
-];
+const WAYS = [{}, { codec: 'int8' }, { codec: 'int4' }];
 
 const { points } = await loadGlove();
 const corpus = { points: rows(points, 0, points.rows - ASKED) };

@@ -80,8 +80,8 @@ export const ivf = /* @__PURE__ */ defineIndex({
     ),
     rescore: integer(
       4,
-      'Of codes: times k documents that are compared again with their vectors; 0: none, scores are those of codes.',
-      { min: 0, max: 100 },
+      'Of codes: times k documents that are compared again with their vectors, which gives the scores.',
+      { min: 1, max: 100 },
     ),
   },
   effort: {

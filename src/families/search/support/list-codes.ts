@@ -83,7 +83,7 @@ function asScored(decoded: Matrix<Float32Array>, similarity: Similarity): Matrix
 
 type Block = (from: number, to: number) => Promise<Matrix<Float32Array>>;
 
-/** Which share of the ten nearest of documents is among as many by codes, or among `rescore` times as many. */
+/** Which share of the ten nearest of documents is among `rescore` times as many by codes. */
 async function keptByCodes(
   listed: Matrix<Float32Array>,
   decoded: Block,
@@ -93,7 +93,7 @@ async function keptByCodes(
   const { rows: n } = listed;
   const k = Math.min(NEIGHBORS, n - 1);
   if (k < 1) return 1;
-  const fetched = Math.min(n - 1, k * Math.max(1, rescore));
+  const fetched = Math.min(n - 1, k * rescore);
   const asked = random.fork('coded queries').sample(n, Math.min(n, QUERIES));
   const atOnce = Math.max(1, Math.floor(SCORES / n));
   const plain: Block = async (from, to) => rowsOf(listed, from, to);

@@ -159,7 +159,7 @@ async function probe(
   const { arrays, places, similarity, coverage, condition, asked, vectors, codes } = open;
   const { k, effort } = request;
   // Documents that are compared again are collected apart.
-  const wide = codes && codes.rescore > 0 ? codes.rescore * k : undefined;
+  const wide = codes && codes.rescore * k;
   const held = wide === undefined ? found : noneFound(1, wide, false);
   const start = wide === undefined ? q * k : 0;
   const best = wide === undefined ? collectedBest(found, q, k) : collectedBest(held, 0, wide);
