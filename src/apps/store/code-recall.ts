@@ -1,3 +1,4 @@
+import { ShapeError } from '../../core/errors.ts';
 import { gathered, type Matrix } from '../../core/matrix.ts';
 import { Random } from '../../core/random.ts';
 import { rowNorms } from '../../core/rows.ts';
@@ -17,8 +18,10 @@ export interface CodeRecallOptions {
   readonly engine: Engine;
   /** Default: 10. */
   readonly k?: number;
-  /** Rows that are asked with. Default: 500. */
+  /** Rows that are asked with, of the coded ones or of those given. Default: 500. */
   readonly queries?: number;
+  /** Vectors to ask with that are none of the rows: what a fit did not see. */
+  readonly asking?: Matrix<Float32Array> | undefined;
   readonly seed?: number;
   readonly signal?: AbortSignal | undefined;
 }
@@ -26,26 +29,34 @@ export interface CodeRecallOptions {
 /**
  * Which share of a row's k nearest other rows, by cosine, is among the k nearest by the codes: the mean over rows drawn
  * as queries, which stay as they are. Undefined with fewer than k + 1 rows.
+ *
+ * @throws ShapeError where the queries given have other columns than the rows.
  */
 export async function codeRecall(
   points: Matrix<Float32Array>,
   ready: ReadyCodec,
   codes: Codes,
-  { engine, k = 10, queries = 500, seed = 1, signal }: CodeRecallOptions,
+  { engine, k = 10, queries = 500, asking, seed = 1, signal }: CodeRecallOptions,
 ): Promise<Between | undefined> {
-  const { rows: n } = points;
+  const { rows: n, cols } = points;
+  if (asking && asking.cols !== cols)
+    throw new ShapeError('compress', `queries of ${cols} columns`, `${asking.cols}`);
   if (n <= k) return undefined;
   const unit = unitOrZeroRows(points).points;
-  const asked = Random.fromSeed(seed).fork('queries').sample(n, Math.min(n, queries));
+  const from = asking ? unitOrZeroRows(asking).points : unit;
+  const asked = Random.fromSeed(seed)
+    .fork('queries')
+    .sample(from.rows, Math.min(from.rows, queries));
   const lengths = rowNorms(await ready.decode(codes, { engine, signal }));
   const shares: number[] = [];
   const size = Math.max(1, Math.floor(2 ** 22 / n));
-  for (let from = 0; from < asked.length; from += size) {
-    const some = asked.subarray(from, from + size);
-    const block = gathered(unit, some);
+  for (let first = 0; first < asked.length; first += size) {
+    const some = asked.subarray(first, first + size);
+    const block = gathered(from, some);
     const truth = await engine.matmul(block, unit, true, { signal });
     const coded = await ready.products(block, codes, { engine, signal });
-    for (const [q, row] of some.entries()) {
+    for (const [q, place] of some.entries()) {
+      const row = asking ? -1 : place;
       const own = truth.data.subarray(q * n, (q + 1) * n);
       const scores = coded.data.subarray(q * n, (q + 1) * n);
       for (let i = 0; i < n; i++) scores[i] = lengths[i] > 0 ? scores[i] / lengths[i] : 0;

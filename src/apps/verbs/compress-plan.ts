@@ -4,6 +4,7 @@ import type { RunOptions } from '../../method/method.ts';
 import type { PlannedCodec, PlanTarget } from '../planner/plan.ts';
 import { codecById } from '../store/codecs.ts';
 
+export { type Corpus, corpusOf } from '../planner/corpus.ts';
 export {
   type Losses,
   type Plan,

@@ -1,6 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { codecById } from '../../apps/verbs/compress.ts';
 import {
+  corpusOf,
   type Plan,
   type PlannedCodec,
   planCompression,
@@ -8,7 +9,7 @@ import {
 } from '../../apps/verbs/compress-plan.ts';
 import { addEngineFlags, type EngineFlags, withEngine } from '../engine.ts';
 import { claimOutputs, writeBytes } from '../files.ts';
-import { addInputFlags, INPUTS, type InputFlags, readInput } from '../input.ts';
+import { addInputFlags, INPUTS, type InputFlags, readInput, withInput } from '../input.ts';
 import { interruptible } from '../interrupt.ts';
 import { ProgressBar, print, remarksOnce, say } from '../terminal.ts';
 
@@ -71,20 +72,22 @@ async function plan(files: readonly string[], flags: Flags, signal: AbortSignal)
   await claimOutputs('compress plan', { output }, json);
   const bar = new ProgressBar(quiet === true);
   try {
-    const { points } = await readInput(files, flags);
     const queries = flags.queries ? (await readInput(flags.queries, { quiet })).points : undefined;
-    const made = await withEngine(flags, (engine) =>
-      planCompression(points, {
-        target,
-        queries,
-        rescore,
-        codecs,
-        seed,
-        engine,
-        signal,
-        onProgress: bar.update,
-      }),
-    );
+    const made = await withInput(files, flags, async (file) => {
+      const corpus = await corpusOf(file);
+      return withEngine(flags, (engine) =>
+        planCompression(corpus, {
+          target,
+          queries,
+          rescore,
+          codecs,
+          seed,
+          engine,
+          signal,
+          onProgress: bar.update,
+        }),
+      );
+    });
     bar.clear();
     if (output) await writeBytes(output, `${JSON.stringify(made, null, 2)}\n`);
     if (json) return await print(JSON.stringify(made));

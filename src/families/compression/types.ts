@@ -36,7 +36,8 @@ export interface CodecFit extends Fitted {
 
 /** What coding, decoding and comparing may use. */
 export interface CodeContext {
-  readonly engine: Engine;
+  /** Starts when it is first asked: a lookup of a row by its codes mostly needs none. */
+  readonly engine: Pick<Engine, 'matmul' | 'assign'>;
   readonly work: Work;
 }
 
