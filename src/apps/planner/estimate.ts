@@ -4,6 +4,7 @@ import { rowNorms } from '../../core/rows.ts';
 import type { Engine } from '../../engine/engine.ts';
 import type { Encoded } from '../../families/compression/types.ts';
 import { lessRow, meanRow } from '../../numerics/rows/centered.ts';
+import { squaredNorm } from '../../numerics/rows/dot.ts';
 import { principalAxes } from '../../structures/spectra/principal-axes.ts';
 import { codecById } from '../store/codecs.ts';
 import type { Coding } from './candidates.ts';
@@ -21,6 +22,8 @@ export interface Turned {
   readonly onMean: Float64Array;
   /** The mean along the axes. */
   readonly mean: Float64Array;
+  /** ‖μ‖², of which a part may lie off all axes: where a column is constant, or rows are fewer than columns. */
+  readonly meanSquare: number;
 }
 
 interface Context {
@@ -53,6 +56,7 @@ export async function turned(
     sample: await along(middle),
     onMean,
     mean: Float64Array.from((await along(matrix(Float32Array.from(mean), 1, d))).data),
+    meanSquare: squaredNorm(mean),
   };
 }
 
@@ -76,7 +80,7 @@ export async function estimated(
   { codec, options }: Coding,
   dims: number,
   truth: Truth,
-  { rows, queries, sample, onMean, mean }: Turned,
+  { rows, queries, sample, onMean, mean, meanSquare }: Turned,
   k: number,
   { engine, signal }: Context,
 ): Promise<Estimated> {
@@ -88,7 +92,7 @@ export async function estimated(
   const codes = await ready.encode(kept(rows), watch);
   const decoded = await ready.decode(codes, watch);
   const scores = await ready.products(kept(queries), codes, watch);
-  const lengths = decodedLengths(decoded, mean);
+  const lengths = decodedLengths(decoded, mean, meanSquare);
   toCosinesInPlace(scores, onMean, lengths);
   return { bytesPerVector: fitted.bytesPerVector, ranks: ranksByCodes(truth, k, scores) };
 }
@@ -105,15 +109,18 @@ function toCosinesInPlace(
   }
 }
 
-/** ‖x̂‖ where x̂ = μ + ŷ along m axes: the mean's other coordinates count, too. */
-function decodedLengths(decoded: Matrix<Float32Array>, mean: Float64Array): Float64Array {
+/** ‖x̂‖ where x̂ = μ + ŷ along m axes: what else the mean has counts, too. */
+function decodedLengths(
+  decoded: Matrix<Float32Array>,
+  mean: Float64Array,
+  meanSquare: number,
+): Float64Array {
   const m = decoded.cols;
   const shifted = matrix(
     decoded.data.map((y, e) => y + mean[e % m]),
     decoded.rows,
     m,
   );
-  let rest = 0;
-  for (let c = m; c < mean.length; c++) rest += mean[c] ** 2;
+  const rest = Math.max(0, meanSquare - squaredNorm(mean.subarray(0, m)));
   return rowNorms(shifted).map((length) => Math.sqrt(length ** 2 + rest));
 }
