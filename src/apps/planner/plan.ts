@@ -2,6 +2,8 @@ import { InputError, OptionError, ShapeError } from '../../core/errors.ts';
 import { requireFinite } from '../../core/finite.ts';
 import { gathered, type Matrix, toFloat32 } from '../../core/matrix.ts';
 import { Random } from '../../core/random.ts';
+import { rowNorms } from '../../core/rows.ts';
+import { counted } from '../../core/text.ts';
 import type { EngineName } from '../../engine/engine.ts';
 import { MethodRun, type RunOptions } from '../../method/method.ts';
 import { unitOrZeroRows } from '../../numerics/rows/unit-rows.ts';
@@ -95,7 +97,8 @@ interface Tried extends Coding {
 export async function planCompression(given: Matrix, options: PlanOptions): Promise<Plan> {
   const { target, rescore = USUAL.rescore, codecs, seed = USUAL.seed, signal } = options;
   const k = target.k ?? USUAL.k;
-  const points = narrow('compress plan', given);
+  const whole = narrow('compress plan', given);
+  const points = withDirection(whole);
   requireSensible(target, k, points);
   const run = new MethodRun(options);
   const engine = await run.engineFor(points);
@@ -134,13 +137,10 @@ export async function planCompression(given: Matrix, options: PlanOptions): Prom
     }
   }
   const most = target.times === undefined ? Infinity : (4 * points.cols) / target.times;
-  const choice = chosenOf(
-    tried.filter((own) => own.rescore <= rescore),
-    target.recall,
-    most,
-  );
+  const allowed = tried.filter((own) => own.rescore <= rescore);
+  const choice = chosenOf(allowed, target.recall, most);
   return {
-    n: points.rows,
+    n: whole.rows,
     d: points.cols,
     k,
     target,
@@ -149,7 +149,10 @@ export async function planCompression(given: Matrix, options: PlanOptions): Prom
     losses: choice ? lossesOf(truth, choice.ranks, k, choice.rescore * k, random) : null,
     sampled: { fitted: sample.rows, coded: truth.rows.length, queries: queries.rows },
     engine: engine.name,
-    warnings: choice ? [] : [nothingReaches(tried.map(planned), most)],
+    warnings: [
+      ...(points.rows < whole.rows ? [zerosLeftOut(whole.rows - points.rows)] : []),
+      ...(choice ? [] : [nothingReaches(allowed.map(planned), most)]),
+    ],
   };
 }
 
@@ -157,6 +160,16 @@ function narrow(where: string, given: Matrix): Matrix<Float32Array> {
   const { data } = requireFinite(where, given);
   return data instanceof Float32Array ? (given as Matrix<Float32Array>) : toFloat32(given);
 }
+
+/** The rows that have a cosine with others. */
+function withDirection(points: Matrix<Float32Array>): Matrix<Float32Array> {
+  const norms = rowNorms(points);
+  const rows = Int32Array.from(norms.keys()).filter((i) => norms[i] > 0);
+  return rows.length === points.rows ? points : gathered(points, rows);
+}
+
+const zerosLeftOut = (count: number) =>
+  `${counted(count, 'row has', 'rows have')} length zero and so no direction; the plan leaves ${count === 1 ? 'it' : 'them'} out.`;
 
 function requireSensible({ recall, times }: PlanTarget, k: number, { rows: n }: Matrix): void {
   const where = 'compress plan';
@@ -245,7 +258,9 @@ function frontOf(all: readonly PlannedCodec[]): PlannedCodec[] {
 function nothingReaches(all: readonly PlannedCodec[], most: number): string {
   const within = all.filter(({ bytesPerVector }) => bytesPerVector <= most);
   const best = within.toSorted((a, b) => b.recallAt10.value - a.recallAt10.value).at(0);
-  if (!best) return `Nothing that was tried fits into ${Math.floor(most)} bytes a vector.`;
+  if (!best)
+    return `Nothing that was tried fits into ${Number(most.toPrecision(3))} bytes a vector.`;
   const share = best.recallAt10.value.toFixed(3);
-  return `Nothing that was tried reaches the target for sure; ${best.codec} over ${best.dims} coordinates comes nearest with ${share}.`;
+  const again = best.rescore > 1 ? `, with ${best.rescore} k rows compared again,` : '';
+  return `Nothing that was tried reaches the target for sure; ${best.codec} over ${best.dims} coordinates${again} comes nearest with ${share}.`;
 }

@@ -25,7 +25,8 @@ export interface CodeRecallOptions {
 
 /**
  * Which share of a row's k nearest other rows, by cosine, is among the k nearest by the codes: the mean over rows drawn
- * as queries, which stay as they are. Undefined with fewer than k + 1 rows.
+ * as queries, which stay as they are. Rows of length zero have no direction: they do not ask, and their cosine is 0. Undefined
+ * with fewer than k + 1 other rows.
  */
 export async function codeRecall(
   points: Matrix<Float32Array>,
@@ -34,9 +35,13 @@ export async function codeRecall(
   { engine, k = 10, queries = 500, seed = 1, signal }: CodeRecallOptions,
 ): Promise<Between | undefined> {
   const { rows: n } = points;
-  if (n <= k) return undefined;
-  const unit = unitOrZeroRows(points).points;
-  const asked = Random.fromSeed(seed).fork('queries').sample(n, Math.min(n, queries));
+  const { points: unit, norms } = unitOrZeroRows(points);
+  const directed = Int32Array.from(norms.keys()).filter((row) => norms[row] > 0);
+  if (directed.length <= k) return undefined;
+  const asked = Random.fromSeed(seed)
+    .fork('queries')
+    .sample(directed.length, Math.min(directed.length, queries))
+    .map((place) => directed[place]);
   const lengths = rowNorms(await ready.decode(codes, { engine, signal }));
   const shares: number[] = [];
   const size = Math.max(1, Math.floor(2 ** 22 / n));
@@ -48,7 +53,8 @@ export async function codeRecall(
     for (const [q, row] of some.entries()) {
       const own = truth.data.subarray(q * n, (q + 1) * n);
       const scores = coded.data.subarray(q * n, (q + 1) * n);
-      for (let i = 0; i < n; i++) scores[i] = lengths[i] > 0 ? scores[i] / lengths[i] : 0;
+      for (let i = 0; i < n; i++)
+        scores[i] = norms[i] > 0 && lengths[i] > 0 ? scores[i] / lengths[i] : 0;
       const wanted = new Set(bestPlaces(own, k, row));
       shares.push(bestPlaces(scores, k, row).filter((i) => wanted.has(i)).length / k);
     }
