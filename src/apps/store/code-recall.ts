@@ -5,6 +5,7 @@ import type { Engine } from '../../engine/engine.ts';
 import type { Codes, ReadyCodec } from '../../families/compression/types.ts';
 import { unitOrZeroRows } from '../../numerics/rows/unit-rows.ts';
 import { skewedMeanInterval } from '../../numerics/statistics/intervals.ts';
+import { Best } from './nearest.ts';
 
 /** A number with its 95 % interval. */
 export interface Between {
@@ -65,13 +66,7 @@ export async function codeRecall(
 
 /** The places of the k largest numbers but one's own, largest first; equal ones by lower place. */
 function bestPlaces(scores: ArrayLike<number>, k: number, self: number): number[] {
-  const best: number[] = [];
-  for (let i = 0; i < scores.length; i++) {
-    if (i === self || (best.length === k && scores[i] <= scores[best[k - 1]])) continue;
-    let at = best.length;
-    while (at > 0 && scores[best[at - 1]] < scores[i]) at--;
-    best.splice(at, 0, i);
-    if (best.length > k) best.pop();
-  }
-  return best;
+  const best = new Best({ k, without: new Set([self]) });
+  for (let i = 0; i < scores.length; i++) best.offer(i, scores[i]);
+  return best.list.map(({ row }) => row);
 }
