@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { matrix } from '../../core/matrix.ts';
 import { Random } from '../../core/random.ts';
 import { chooseEngine } from '../../engine/choose.ts';
-import { type Corpus, corpusInMemory, finiteCorpus, rowsOfCorpus } from './corpus.ts';
+import { type Corpus, corpusInMemory, directedCorpus, rowsOfCorpus } from './corpus.ts';
 import { planCompression } from './plan.ts';
 
 const random = Random.fromSeed(5);
@@ -51,12 +51,20 @@ test('a number that is not finite is named by its row in the file', async () => 
       yield matrix(Float32Array.of(Number.NaN), 1, 1);
     },
   };
-  const read = rowsOfCorpus(finiteCorpus('compress plan', corpus), []);
+  const read = directedCorpus('compress plan', corpus);
   await expect(read).rejects.toThrow('row 3, column 0 is NaN; expected finite numbers.');
 });
 
 test('rows that are missing are told', async () => {
   const short = { ...inParts(5000), rows: 12_001 };
-  const read = rowsOfCorpus(finiteCorpus('compress plan', short), []);
+  const read = directedCorpus('compress plan', short);
   await expect(read).rejects.toThrow('12001 rows were announced, but 12000 were there.');
+});
+
+test('rows of length zero are left out, and the others keep their order', async () => {
+  const data = Float32Array.from([1, 2, 0, 0, 3, 4, 0, 0]);
+  const directed = await directedCorpus('compress plan', corpusInMemory(matrix(data, 4, 2)));
+  expect(directed.rows).toBe(2);
+  const [rows] = await rowsOfCorpus(directed, [Int32Array.of(1, 0)]);
+  expect([...rows.data]).toEqual([3, 4, 1, 2]);
 });

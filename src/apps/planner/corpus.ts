@@ -1,6 +1,7 @@
 import { InputError, ShapeError } from '../../core/errors.ts';
 import { firstBadValue } from '../../core/finite.ts';
-import { type Matrix, rows as rowsOf, toFloat32, zeros } from '../../core/matrix.ts';
+import { gathered, type Matrix, rows as rowsOf, toFloat32, zeros } from '../../core/matrix.ts';
+import { rowNorms } from '../../core/rows.ts';
 import type { Opened } from '../../io/contract.ts';
 import { blocksOf, wholeOf } from '../../io/open.ts';
 
@@ -48,28 +49,44 @@ export async function corpusOf(file: Opened): Promise<Corpus> {
 
 const rowsOfBlock = (cols: number) => Math.max(1, Math.floor(BLOCK / Math.max(1, cols)));
 
-/** The same corpus, which refuses a number that is not finite, in a sentence that names its place. */
-export function finiteCorpus(where: string, corpus: Corpus): Corpus {
+/**
+ * The rows that have a cosine with others: the same corpus without rows of length zero. Refuses a number that is not
+ * finite, in a sentence that names its place.
+ */
+export async function directedCorpus(where: string, corpus: Corpus): Promise<Corpus> {
   const { rows, cols } = corpus;
   if (rows < 1 || cols < 1)
     throw new ShapeError(where, 'at least 1 × 1 points', `${rows} × ${cols}`);
+  const empty = new Set<number>();
+  let first = 0;
+  for await (const block of corpus.blocks()) {
+    const bad = firstBadValue(block);
+    if (bad)
+      throw new InputError(
+        where,
+        `row ${first + bad.row}, column ${bad.column} is ${bad.value}; expected finite numbers.`,
+      );
+    for (const [i, norm] of rowNorms(block).entries()) if (norm === 0) empty.add(first + i);
+    first += block.rows;
+  }
+  if (first !== rows)
+    throw new InputError(where, `${rows} rows were announced, but ${first} were there.`);
+  return empty.size === 0 ? corpus : withoutRows(corpus, empty);
+}
+
+function withoutRows(corpus: Corpus, left: ReadonlySet<number>): Corpus {
   return {
-    rows,
-    cols,
+    rows: corpus.rows - left.size,
+    cols: corpus.cols,
     async *blocks() {
       let first = 0;
       for await (const block of corpus.blocks()) {
-        const bad = firstBadValue(block);
-        if (bad)
-          throw new InputError(
-            where,
-            `row ${first + bad.row}, column ${bad.column} is ${bad.value}; expected finite numbers.`,
-          );
-        yield block;
+        const kept = Int32Array.from(
+          Array.from({ length: block.rows }, (_, i) => i).filter((i) => !left.has(first + i)),
+        );
+        if (kept.length > 0) yield kept.length === block.rows ? block : gathered(block, kept);
         first += block.rows;
       }
-      if (first !== rows)
-        throw new InputError(where, `${rows} rows were announced, but ${first} were there.`);
     },
   };
 }

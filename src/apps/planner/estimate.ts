@@ -2,6 +2,7 @@ import { AbortedError } from '../../core/errors.ts';
 import { type Matrix, matrix, rows as rowsOf, toFloat32, zeros } from '../../core/matrix.ts';
 import type { Engine } from '../../engine/engine.ts';
 import { lessRow, meanRow } from '../../numerics/rows/centered.ts';
+import { squaredNorm } from '../../numerics/rows/dot.ts';
 import { principalAxes } from '../../structures/spectra/principal-axes.ts';
 import { codecById } from '../store/codecs.ts';
 import type { Coding } from './candidates.ts';
@@ -19,6 +20,8 @@ export interface Turned {
   readonly onMean: Float64Array;
   /** The mean along the axes. */
   readonly mean: Float64Array;
+  /** ‖μ‖², of which a part may lie off all axes: where a column is constant, or rows are fewer than columns. */
+  readonly meanSquare: number;
 }
 
 interface Context {
@@ -51,6 +54,7 @@ export async function turned(
     sample: await along(middle),
     onMean,
     mean: Float64Array.from((await along(matrix(Float32Array.from(mean), 1, d))).data),
+    meanSquare: squaredNorm(mean),
   };
 }
 
@@ -83,7 +87,7 @@ export async function estimated(
 ): Promise<Estimated> {
   if (signal?.aborted) throw new AbortedError('compress plan');
   const watch = { engine, signal };
-  const { rows, mean, onMean } = turnedRows;
+  const { rows, onMean } = turnedRows;
   const [sample, queries] = [turnedRows.sample, turnedRows.queries].map((m) =>
     firstColumns(m, dims),
   );
@@ -95,7 +99,7 @@ export async function estimated(
   for (let from = 0; from < rows.rows; from += BLOCK) {
     const some = firstColumns(rowsOf(rows, from, Math.min(rows.rows, from + BLOCK)), dims);
     const decoded = await ready.decode(await ready.encode(some, watch), watch);
-    writeLengths(decoded, mean, lengths.subarray(from));
+    writeLengths(decoded, turnedRows, lengths.subarray(from));
     writeSample(truth.sample, decoded, from, drawn);
     writeNearest(truth.nearest, queries, decoded, from, nearest);
   }
@@ -155,14 +159,13 @@ function writeNearest(
   }
 }
 
-/** ‖x̂‖ where x̂ = μ + ŷ along m axes: the mean's other coordinates count, too. */
+/** ‖x̂‖ where x̂ = μ + ŷ along m axes: what else the mean has counts, too. */
 function writeLengths(
   { data, rows, cols: m }: Matrix<Float32Array>,
-  mean: Float64Array,
+  { mean, meanSquare }: Pick<Turned, 'mean' | 'meanSquare'>,
   out: Float64Array,
 ): void {
-  let rest = 0;
-  for (let c = m; c < mean.length; c++) rest += mean[c] ** 2;
+  const rest = Math.max(0, meanSquare - squaredNorm(mean.subarray(0, m)));
   for (let i = 0; i < rows; i++) {
     let squares = rest;
     for (let c = 0; c < m; c++) squares += (data[i * m + c] + mean[c]) ** 2;

@@ -2,12 +2,13 @@ import { InputError, OptionError, ShapeError } from '../../core/errors.ts';
 import { requireFinite } from '../../core/finite.ts';
 import { gathered, type Matrix, toFloat32, zeros } from '../../core/matrix.ts';
 import { Random } from '../../core/random.ts';
+import { counted } from '../../core/text.ts';
 import type { EngineName } from '../../engine/engine.ts';
 import { MethodRun, type RunOptions } from '../../method/method.ts';
 import { unitOrZeroRows } from '../../numerics/rows/unit-rows.ts';
 import { skewedMeanInterval } from '../../numerics/statistics/intervals.ts';
 import { type Coding, codingsOf, dimsTried } from './candidates.ts';
-import { type Corpus, corpusInMemory, finiteCorpus, rowsOfCorpus } from './corpus.ts';
+import { type Corpus, corpusInMemory, directedCorpus, rowsOfCorpus } from './corpus.ts';
 import { estimated, turned } from './estimate.ts';
 import { type Losses, lossesOf } from './losses.ts';
 import { type Between, shareBetween } from './shares.ts';
@@ -96,7 +97,8 @@ interface Tried extends Coding {
 export async function planCompression(given: Matrix | Corpus, options: PlanOptions): Promise<Plan> {
   const { target, rescore = USUAL.rescore, codecs, seed = USUAL.seed, signal } = options;
   const k = target.k ?? USUAL.k;
-  const points = 'blocks' in given ? given : corpusInMemory(given);
+  const whole = 'blocks' in given ? given : corpusInMemory(given);
+  const points = await directedCorpus('compress plan', whole);
   requireSensible(target, k, points);
   const run = new MethodRun(options);
   const engine = await run.engineFor(zeros(0, points.cols));
@@ -105,7 +107,7 @@ export async function planCompression(given: Matrix | Corpus, options: PlanOptio
   const near = Math.max(NEAR, 2 * k * RESCORES[RESCORES.length - 1]);
   const far = farRows(n, near, FAR, random);
   const ask = queriesOf(options, points, random);
-  const [sample, drawn] = await rowsOfCorpus(finiteCorpus('compress plan', points), [
+  const [sample, drawn] = await rowsOfCorpus(points, [
     random.fork('sample').sample(n, Math.min(n, FITTED)),
     ask.given ? new Int32Array(0) : ask.rows,
   ]);
@@ -138,13 +140,10 @@ export async function planCompression(given: Matrix | Corpus, options: PlanOptio
     }
   }
   const most = target.times === undefined ? Infinity : (4 * points.cols) / target.times;
-  const choice = chosenOf(
-    tried.filter((own) => own.rescore <= rescore),
-    target.recall,
-    most,
-  );
+  const allowed = tried.filter((own) => own.rescore <= rescore);
+  const choice = chosenOf(allowed, target.recall, most);
   return {
-    n: points.rows,
+    n: whole.rows,
     d: points.cols,
     k,
     target,
@@ -153,7 +152,10 @@ export async function planCompression(given: Matrix | Corpus, options: PlanOptio
     losses: choice ? lossesOf(truth, choice.ranks, k, choice.rescore * k, random) : null,
     sampled: { fitted: sample.rows, coded: truth.rows.length, queries: queries.rows },
     engine: engine.name,
-    warnings: choice ? [] : [nothingReaches(tried.map(planned), most)],
+    warnings: [
+      ...(points.rows < whole.rows ? [zerosLeftOut(whole.rows - points.rows)] : []),
+      ...(choice ? [] : [nothingReaches(allowed.map(planned), most)]),
+    ],
   };
 }
 
@@ -161,6 +163,9 @@ function narrow(where: string, given: Matrix): Matrix<Float32Array> {
   const { data } = requireFinite(where, given);
   return data instanceof Float32Array ? (given as Matrix<Float32Array>) : toFloat32(given);
 }
+
+const zerosLeftOut = (count: number) =>
+  `${counted(count, 'row has', 'rows have')} length zero and so no direction; the plan leaves ${count === 1 ? 'it' : 'them'} out.`;
 
 function requireSensible({ recall, times }: PlanTarget, k: number, { rows: n }: Corpus): void {
   const where = 'compress plan';
@@ -257,7 +262,9 @@ function frontOf(all: readonly PlannedCodec[]): PlannedCodec[] {
 function nothingReaches(all: readonly PlannedCodec[], most: number): string {
   const within = all.filter(({ bytesPerVector }) => bytesPerVector <= most);
   const best = within.toSorted((a, b) => b.recallAt10.value - a.recallAt10.value).at(0);
-  if (!best) return `Nothing that was tried fits into ${Math.floor(most)} bytes a vector.`;
+  if (!best)
+    return `Nothing that was tried fits into ${Number(most.toPrecision(3))} bytes a vector.`;
   const share = best.recallAt10.value.toFixed(3);
-  return `Nothing that was tried reaches the target for sure; ${best.codec} over ${best.dims} coordinates comes nearest with ${share}.`;
+  const again = best.rescore > 1 ? `, with ${best.rescore} k rows compared again,` : '';
+  return `Nothing that was tried reaches the target for sure; ${best.codec} over ${best.dims} coordinates${again} comes nearest with ${share}.`;
 }

@@ -8,7 +8,7 @@ import {
   planTarget,
 } from '../../apps/verbs/compress-plan.ts';
 import { addEngineFlags, type EngineFlags, withEngine } from '../engine.ts';
-import { claimOutputs, writeBytes } from '../files.ts';
+import { claimOutputs, requireOther, writeBytes } from '../files.ts';
 import { addInputFlags, INPUTS, type InputFlags, readInput, withInput } from '../input.ts';
 import { interruptible } from '../interrupt.ts';
 import { ProgressBar, print, remarksOnce, say } from '../terminal.ts';
@@ -70,6 +70,7 @@ async function plan(files: readonly string[], flags: Flags, signal: AbortSignal)
   const target = planTarget(given ? 'recall@10>=0.95' : flags.target, flags.size);
   const codecs = flags.codecs?.split(',').map((id) => codecById(id.trim()).spec.id);
   await claimOutputs('compress plan', { output }, json);
+  if (output) await requireOther('compress plan', output, files);
   const bar = new ProgressBar(quiet === true);
   try {
     const queries = flags.queries ? (await readInput(flags.queries, { quiet })).points : undefined;

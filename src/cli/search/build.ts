@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander';
 import { buildIndex, indexById, indexIds, writeIndex } from '../../apps/verbs/search.ts';
 import { addEngineFlags, type EngineFlags, withEngine } from '../engine.ts';
-import { claimOutputs } from '../files.ts';
+import { claimOutputs, requireOther } from '../files.ts';
 import { addInputFlags, INPUTS } from '../input.ts';
 import { interruptible } from '../interrupt.ts';
 import { addOptionFlags, givenOptions, wordAfter } from '../options.ts';
@@ -65,6 +65,7 @@ async function buildFiles(
   const { output, index: id } = flags;
   requireHere('search build', flags, output);
   await claimOutputs('search build', { output }, flags.json);
+  await requireOther('search build', output, files);
   const options = optionsIn(flags);
   const bar = new ProgressBar(flags.quiet === true);
   try {

@@ -3,6 +3,7 @@ import { requireFinite } from '../../core/finite.ts';
 import { type GivenPoints, givenPoints } from '../../core/given-points.ts';
 import { type Matrix, toFloat32, zeros } from '../../core/matrix.ts';
 import { Random } from '../../core/random.ts';
+import { rowNorms } from '../../core/rows.ts';
 import type { Engine } from '../../engine/engine.ts';
 import { type Fitted, fittedModel, fittedOf } from '../../learning/index.ts';
 import { defineMethod, MethodRun, type RunOptions } from '../../method/method.ts';
@@ -71,6 +72,7 @@ export function defineCodec<const S extends OptionSpecs>(spec: CodecSpec<S>): Co
         codes,
         model,
         bytesPerVector: width,
+        zeros: zeroRows(points),
         facts: { ...loss.facts, ...facts },
         warnings: [...loss.warnings, ...warnings],
         engine: engine.name,
@@ -145,6 +147,11 @@ function checked(id: string, given: GivenPoints): Matrix<Float32Array> {
   const points = requireFinite(id, givenPoints(id, given));
   const narrow = points.data instanceof Float32Array ? points : toFloat32(points);
   return requireFinite(id, narrow) as Matrix<Float32Array>;
+}
+
+/** Rows of length zero. */
+function zeroRows(points: Matrix): number[] {
+  return [...rowNorms(points).entries()].flatMap(([row, norm]) => (norm === 0 ? [row] : []));
 }
 
 function workOf(id: string, { signal, onProgress }: RunOptions) {

@@ -85,6 +85,8 @@ export interface Encoded {
   /** What decoding takes and a file holds. */
   readonly model: Model;
   readonly bytesPerVector: number;
+  /** Rows of length zero: the direction that their codes stand for, if any, is rounding. */
+  readonly zeros: readonly number[];
   readonly facts: Readonly<Record<string, number>>;
   readonly warnings: readonly string[];
   readonly engine: EngineName;
