@@ -276,3 +276,40 @@ test('distillation learns from texts and the vectors of teachers, and embed take
     'learn: option "teacher" must be left out where vectors and classes are all that is read; got "short.npy".\n',
   );
 });
+
+test('few numbers are trained with --adapt, and the delta with the first model embeds as the whole', () => {
+  const small = ['--head', 'softmax', '--steps', '40'];
+  expect(tammes(...learnt('first.safetensors', ...small)).code).toBe(0);
+  const adapted = tammes(
+    ...learnt('adapted.safetensors', ...small, '--start', 'first.safetensors', '--json'),
+    ...['--adapt', 'lora', '--rank', '1', '--delta', 'delta.safetensors', '--seed', '3'],
+  );
+  expect(adapted.err).toBe('');
+  // (8 + 5) + (4 + 8) + (3 + 4) in the place of 8·5 + 8 + 4·8 + 4 + 3·4 + 3.
+  const { adapted: few } = JSON.parse(adapted.out);
+  expect(few).toEqual({ by: 'lora', trained: 32, of: 99, warnings: [] });
+  const embedded = (out: string, ...model: string[]) =>
+    tammes('embed', ...model, 'points.parquet', '-o', out);
+  expect(embedded('whole.npy', 'adapted.safetensors').err).not.toContain('error');
+  embedded('parts.npy', 'first.safetensors', '--delta', 'delta.safetensors');
+  expect(readFileSync(at('parts.npy'))).toEqual(readFileSync(at('whole.npy')));
+  expect(embedded('odd.npy', 'adapted.safetensors', '--delta', 'delta.safetensors').err).toContain(
+    'apply it to the model that it began with.',
+  );
+});
+
+test('a delta without its model or its method is refused before anything is read', () => {
+  const delta = ['--delta', 'delta.safetensors'];
+  expect(tammes(...learnt('x.safetensors', ...delta)).err).toContain(
+    'learn: option "delta" must be left out where all weights are trained (no --adapt)',
+  );
+  expect(tammes(...learnt('x.safetensors', ...delta, '--adapt', 'lora')).err).toContain(
+    'left out without --start',
+  );
+  expect(tammes(...learnt('x.safetensors', '--adapt', 'none')).err).toContain(
+    'learn: option "adapt" must be one of',
+  );
+  expect(tammes(...learnt('x.safetensors', '--adapt', 'lora', '--rank', '99')).err).toContain(
+    'lora: option "rank" must be at most 8, which is a full rank here; got 99.',
+  );
+});

@@ -11,6 +11,7 @@ import { describeIndexLaws } from '../testing/index-laws.ts';
 import { describeMethodLaws } from '../testing/laws.ts';
 import { describeAlignmentLaws, describeReductionLaws } from '../testing/map-laws.ts';
 import { describeTableLaws } from '../testing/table-laws.ts';
+import { describeParametrizationLaws } from '../testing/parametrization-laws.ts';
 import { exportsOfFamilies } from './generated/methods.ts';
 import { catalog, families, methodById } from './index.ts';
 
@@ -172,6 +173,7 @@ const ownLaws: Readonly<Record<string, typeof describeReductionLaws>> = {
   compression: describeCodecLaws,
   search: describeIndexLaws,
   tables: describeTableLaws,
+  parametrizations: describeParametrizationLaws,
 };
 
 for (const { id, maps } of families) {

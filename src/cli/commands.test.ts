@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { Command } from 'commander';
 import { expect, test } from 'vitest';
+import { parametrizationById, parametrizationIds } from '../apps/verbs/adapt.ts';
 import { alignmentById, alignmentIds } from '../apps/verbs/align.ts';
 import { codecById, codecIds } from '../apps/verbs/compress.ts';
 import { learnerById, learnerIds } from '../apps/verbs/learn.ts';
@@ -32,6 +33,20 @@ test.each(learnerIds())('every option of the learner %s is a flag of its own', (
   const options = Object.keys(learnerById(id).spec.options);
   expect(names).toEqual(expect.arrayContaining(options));
 });
+
+const adaptedLearners = learnerIds().flatMap((id) =>
+  parametrizationIds().map((adapt) => [id, adapt] as const),
+);
+test.each(adaptedLearners)(
+  'every option of %s with --adapt %s is a flag of its own',
+  (id, adapt) => {
+    const command = new Command('learn');
+    configureLearn(command, ['learn', id, '--adapt', adapt]);
+    const names = command.options.map((option) => option.attributeName());
+    const { options } = parametrizationById(adapt).spec;
+    expect(names).toEqual(expect.arrayContaining(Object.keys(options)));
+  },
+);
 
 test.each(reductionIds())('every option of the reduction %s is a flag of its own', (id) => {
   const command = new Command('reduce');

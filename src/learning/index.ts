@@ -3,8 +3,15 @@ export * from './model/index.ts';
 export * from './operations/index.ts';
 export * from './samplers/index.ts';
 export { checkpointed } from './tape/checkpointed.ts';
-export { type Differentiated, evaluate, type Gradient, gradientsOf } from './tape/evaluate.ts';
+export {
+  type Differentiated,
+  evaluate,
+  evaluateAll,
+  type Gradient,
+  gradientsOf,
+} from './tape/evaluate.ts';
 export { isParameter, type Parameter, type ParameterOptions, parameter } from './tape/parameter.ts';
+export { substituted, substitution } from './tape/substituted.ts';
 export {
   type BackwardPass,
   constant,

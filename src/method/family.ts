@@ -14,7 +14,8 @@ export type Maps =
   | 'points → codec'
   | 'points → index'
   | 'fields → table'
-  | 'examples → model';
+  | 'examples → model'
+  | 'weights → fewer weights';
 
 /** A family of methods: read by the catalogue, the command line, the docs, the package and the tests. */
 export interface Family {

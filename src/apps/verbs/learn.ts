@@ -13,6 +13,7 @@ import type {
 import * as learners from '../../families/learners/index.ts';
 import type { ByteStore } from '../../io/byte-store.ts';
 import { type Model, storedModel } from '../../learning/index.ts';
+import { applyDelta, storedDelta } from './adapt.ts';
 import { measure } from './measure.ts';
 import { chosenMetrics } from './metric-rows.ts';
 import { makerOf } from './support/maker-of.ts';
@@ -29,7 +30,7 @@ export const learnerById = get;
 
 export interface LearnRun
   extends RunControls,
-    Pick<LearnerRunOptions, 'checkpoint' | 'resume' | 'codes' | 'start'> {
+    Pick<LearnerRunOptions, 'checkpoint' | 'resume' | 'codes' | 'start' | 'parametrization'> {
   readonly engine?: Engine | undefined;
   /** An objective beside the loss: `koleo`, `sliced(circles=4) + 0.1*uniformity`. */
   readonly spread?: string | undefined;
@@ -76,12 +77,14 @@ export async function learn(
   const learned = await learner(examples, options as never, {
     ...run,
     spread: bound,
-    async onStep({ step, loss }, model) {
-      if (!watch || step % watch.every !== 0) return;
-      const metrics = await measured(learner, model, examples, watch.metrics, run.engine);
-      watched.push({ step, loss, metrics });
-      watch.onMeasured?.({ step, loss, metrics });
-    },
+    onStep:
+      watch &&
+      (async ({ step, loss }, model) => {
+        if (step % watch.every !== 0) return;
+        const metrics = await measured(learner, model, examples, watch.metrics, run.engine);
+        watched.push({ step, loss, metrics });
+        watch.onMeasured?.({ step, loss, metrics });
+      }),
   });
   return { ...learned, watched };
 }
@@ -91,14 +94,22 @@ export async function learnerOf(store: ByteStore): Promise<Learner> {
   return learnerById(makerOf(await storedModel(store), 'learners'));
 }
 
-/** The embeddings that a saved model gives: of examples, or of what the model has of its own, such as tokens. */
+/**
+ * The embeddings that a saved model gives: of examples, or of what the model has of its own, such as tokens.
+ *
+ * @param run `delta`: what a run with a parametrization made of the model
+ */
 export async function embed(
   store: ByteStore,
   examples: Examples = {},
-  run: { readonly engine?: Engine | undefined } = {},
+  {
+    delta,
+    ...run
+  }: { readonly engine?: Engine | undefined; readonly delta?: ByteStore | undefined } = {},
 ): Promise<Embedded> {
-  const stored = await storedModel(store);
-  return learnerById(makerOf(stored, 'learners')).embed(stored, examples, run);
+  const base = await storedModel(store);
+  const model = delta ? await applyDelta(base, await storedDelta(delta)) : base;
+  return learnerById(makerOf(base, 'learners')).embed(model, examples, run);
 }
 
 async function measured(

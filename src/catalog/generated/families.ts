@@ -12,6 +12,7 @@ import { family as reduction } from '../../families/reduction/family.ts';
 import { family as alignment } from '../../families/alignment/family.ts';
 import { family as compression } from '../../families/compression/family.ts';
 import { family as search } from '../../families/search/family.ts';
+import { family as parametrizations } from '../../families/parametrizations/family.ts';
 
 /** A family, and how to load its methods. */
 export interface LoadableFamily extends Family {
@@ -32,4 +33,5 @@ export const families: readonly LoadableFamily[] = [
   { ...alignment, load: () => import('../../families/alignment/index.ts') },
   { ...compression, load: () => import('../../families/compression/index.ts') },
   { ...search, load: () => import('../../families/search/index.ts') },
+  { ...parametrizations, load: () => import('../../families/parametrizations/index.ts') },
 ];

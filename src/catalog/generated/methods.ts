@@ -11,6 +11,7 @@ import * as reduction from '../../families/reduction/index.ts';
 import * as alignment from '../../families/alignment/index.ts';
 import * as compression from '../../families/compression/index.ts';
 import * as search from '../../families/search/index.ts';
+import * as parametrizations from '../../families/parametrizations/index.ts';
 
 /** Every family's exports by the family's id; what has a `spec` is a method. */
 export const exportsOfFamilies: Readonly<Record<string, object>> = {
@@ -26,4 +27,5 @@ export const exportsOfFamilies: Readonly<Record<string, object>> = {
   alignment,
   compression,
   search,
+  parametrizations,
 };

@@ -15,6 +15,7 @@ import { print, say } from '../terminal.ts';
 interface Flags extends InputFlags, EngineFlags, ExampleFlags, ToFlag {
   readonly output: string;
   readonly side?: 'a' | 'b';
+  readonly delta?: string;
   readonly json?: true;
   readonly quiet?: true;
 }
@@ -25,6 +26,7 @@ A model of tokens needs no FILE: it gives the vectors of its vocabulary, with th
 Examples:
   $ tammes embed model.safetensors vectors.npy -o embeddings.npy
   $ tammes embed towers.safetensors texts.npy --side b -o embeddings.npy
+  $ tammes embed base.safetensors vectors.npy --delta delta.safetensors -o embeddings.npy
 `;
 
 export function configure(command: Command): void {
@@ -41,6 +43,10 @@ export function configure(command: Command): void {
         'b',
       ]),
     )
+    .option(
+      '--delta <file>',
+      'apply this delta to the model first: what tammes learn --adapt ID --delta FILE wrote',
+    )
     .option('--json', 'print one JSON object and nothing else on standard output')
     .option('--quiet', 'no remarks')
     .addHelpText('after', help);
@@ -56,6 +62,7 @@ async function run(path: string, files: readonly string[], flags: Flags): Promis
   const learner = await learnerOf(store);
   requireSide(path, learner, flags.side);
   const { encodes } = learner;
+  const delta = flags.delta === undefined ? undefined : fileStore(flags.delta);
   if (encodes.length === 0 && files.length > 0)
     throw new InputError(
       path,
@@ -68,7 +75,7 @@ async function run(path: string, files: readonly string[], flags: Flags): Promis
     points,
     labels = examples.labels,
     columns,
-  } = await withEngine(flags, (engine) => embed(store, examples, { engine }));
+  } = await withEngine(flags, (engine) => embed(store, examples, { engine, delta }));
   const table = { points: toFloat32(points), labels, columns };
   const paths = await writeWhole(flags.output, table, formatIdOf(flags));
   const { rows: n, cols: d } = points;

@@ -1,7 +1,9 @@
 import { resolve } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { deltaOf, parametrizationById, parametrizationIds } from '../../apps/verbs/adapt.ts';
 import {
   classCodes,
+  type Learned,
   type Learner,
   learn,
   learnerById,
@@ -17,7 +19,7 @@ import { addInputFlags, INPUTS, type InputFlags, readInput } from '../input.ts';
 import { interruptible } from '../interrupt.ts';
 import { type ExampleFlags, readExamples } from '../learn/examples.ts';
 import { savedRemark } from '../learn/saved-remark.ts';
-import { addOptionFlags, givenOptions } from '../options.ts';
+import { addOptionFlags, givenOptions, wordAfter } from '../options.ts';
 import { ProgressBar, print, say } from '../terminal.ts';
 
 interface Flags extends InputFlags, EngineFlags, ExampleFlags {
@@ -26,6 +28,8 @@ interface Flags extends InputFlags, EngineFlags, ExampleFlags {
   readonly spread?: string;
   readonly codes?: string;
   readonly start?: string;
+  readonly adapt?: string;
+  readonly delta?: string;
   readonly checkpoint?: string;
   readonly resume?: true;
   readonly watch?: string;
@@ -47,6 +51,7 @@ Examples:
   $ tammes learn two-towers images.npy --others texts.npy --loss m2 -o model.safetensors
   $ tammes learn distillation texts.jsonl --teacher vectors.npy --narrowest 16 -o model.safetensors
   $ tammes learn classifier more.csv --classes kind --head tammes --dim 16 --codes model.safetensors -o next.safetensors
+  $ tammes learn classifier more.csv --classes kind --start model.safetensors --adapt lora --rank 2 --delta delta.safetensors -o adapted.safetensors
   $ tammes embed model.safetensors vectors.csv -o embeddings.npy
 `;
 
@@ -87,6 +92,14 @@ export function configure(command: Command, argv: readonly string[]): void {
       'keep the class vectors of this earlier model, so that embeddings of both compare',
     )
     .option('--start <model>', 'begin with the weights of this model')
+    .option(
+      '--adapt <id>',
+      `train few numbers of which the weights are made: ${parametrizationIds().join(', ')}; with --help its options`,
+    )
+    .option(
+      '--delta <file>',
+      'write what was trained alone (--adapt): with the model of --start it gives this one',
+    )
     .option('--checkpoint <file>', 'save the training there while it goes')
     .option('--resume', 'go on from the checkpoint, where there is one')
     .option(
@@ -104,6 +117,10 @@ export function configure(command: Command, argv: readonly string[]): void {
   addEngineFlags(addInputFlags(command));
   const named = ids.find((id) => argv.includes(id));
   if (named) addOptionFlags(command, learnerById(named).spec.options, new Set());
+  const adapting = wordAfter(argv, '--adapt', parametrizationIds());
+  // One --seed serves both.
+  const { options } = adapting ? parametrizationById(adapting).spec : { options: {} };
+  addOptionFlags(command, options, new Set(named ? ['seed'] : []));
   command.action((id: string, files: readonly string[], flags: Flags) =>
     interruptible((signal) => run(id, files, flags, signal)),
   );
@@ -122,12 +139,14 @@ async function run(
   signal: AbortSignal,
 ): Promise<void> {
   const learner = learnerById(id);
-  await claimOutputs('learn', { output: flags.output }, flags.json);
+  await claimOutputs('learn', { output: flags.output, delta: flags.delta }, flags.json);
+  requireDelta(flags);
+  const values = flags as unknown as Record<string, unknown>;
+  const parametrization = flags.adapt ? parametrizationOf(flags.adapt, values) : undefined;
   if (flags.checkpoint !== undefined && resolve(flags.checkpoint) === resolve(flags.output))
     throw new OptionError('learn', 'checkpoint', 'another file than --output', flags.checkpoint);
   const bar = new ProgressBar(flags.quiet === true);
   try {
-    const values = flags as unknown as Record<string, unknown>;
     const options = givenOptions(values, learner.spec.options);
     const examples = {
       ...(await readExamples('learn', files, flags, learner.needs)),
@@ -141,6 +160,7 @@ async function run(
         spread: flags.spread,
         codes: flags.codes ? classCodes(await storedModel(fileStore(flags.codes))) : undefined,
         start: flags.start ? await storedModel(fileStore(flags.start)) : undefined,
+        parametrization,
         checkpoint: flags.checkpoint ? { store: fileStore(flags.checkpoint) } : undefined,
         resume: flags.resume,
         watch: flags.watch
@@ -153,16 +173,22 @@ async function run(
       }),
     );
     await writeBytes(flags.output, encodeModel(learned.model));
+    if (flags.delta) await writeBytes(flags.delta, deltaOf(learned));
     bar.clear();
     const { steps, loss, stepsPerSecond, engine, seconds, ended, report, watched } = learned;
+    const few = fewNumbers(learned);
     if (flags.json) {
-      const known = { id, steps, loss, stepsPerSecond, engine, seconds, ended, report };
+      const known = { id, steps, loss, stepsPerSecond, engine, seconds, ended, report, ...few };
       return await print(JSON.stringify(flags.watch ? { ...known, watched } : known));
     }
     for (const [name, value] of Object.entries(report)) await print(`${name} ${rounded(value)}`);
     if (flags.quiet) return;
     say(`${id}: ${steps} steps at ${stepsPerSecond.toFixed(1)} a second, loss ${rounded(loss)}`);
-    say(`Wrote ${flags.output}`);
+    const { adapted } = few;
+    for (const warning of adapted?.warnings ?? []) say(warning);
+    if (adapted)
+      say(`${adapted.by}: ${adapted.trained} numbers trained in the place of ${adapted.of}`);
+    say(`Wrote ${[flags.output, ...(flags.delta ? [flags.delta] : [])].join(', ')}`);
   } catch (cause) {
     const remark = savedRemark(cause, flags.checkpoint);
     if (remark) say(remark);
@@ -170,6 +196,36 @@ async function run(
   } finally {
     bar.clear();
   }
+}
+
+function requireDelta({ delta, adapt, start }: Flags): void {
+  if (delta === undefined) return;
+  if (adapt === undefined)
+    throw new OptionError(
+      'learn',
+      'delta',
+      'left out where all weights are trained (no --adapt)',
+      delta,
+    );
+  if (start === undefined)
+    throw new OptionError(
+      'learn',
+      'delta',
+      'left out without --start: it is applied to the model that the run began with',
+      delta,
+    );
+}
+
+function parametrizationOf(id: string, values: Readonly<Record<string, unknown>>) {
+  const parametrization = parametrizationById(id);
+  return parametrization.bind(givenOptions(values, parametrization.spec.options) as never);
+}
+
+/** What is said of a run that trained few numbers. */
+function fewNumbers({ parametrized }: Learned) {
+  if (!parametrized) return {};
+  const { by, trained, of, warnings } = parametrized;
+  return { adapted: { by: by.id, trained, of, warnings } };
 }
 
 async function previousOf({ spec, takesPrevious }: Learner, file: string | undefined) {

@@ -122,6 +122,10 @@ export const clusters = /* @__PURE__ */ defineLearner({
     const scaled = (rows: Int32Array) => scaledRows(points, rows, settings.scaling, like);
     return {
       rows: points.rows,
+      movesWeights:
+        options.membership === 'softmax'
+          ? undefined
+          : 'the head of the clusters is set anew after the warm-up (not with membership "softmax")',
       loss({ rows, step, random }) {
         const { points: pair } = twoViews(gathered(points, rows), view, random.fork('views'));
         const h = trunk(scaledRows(pair, rangeOf(0, pair.rows), settings.scaling, like));

@@ -24,6 +24,7 @@ import { defineMethod } from '../../method/method.ts';
 import type { OptionSpecs } from '../../method/options.ts';
 import { commonOptions } from './support/common-options.ts';
 import { conditionsOf } from './support/conditions.ts';
+import { fewerWeights, watchedRun } from './support/fewer-weights.ts';
 import { given } from './support/given.ts';
 import { scheduleOf, updateOf } from './support/updates.ts';
 import type {
@@ -100,10 +101,16 @@ export function defineLearner<const S extends OptionSpecs, P extends Settings, N
       const learned = modelOf(id, settings, network);
       if (start) restoreStart(learned, await storedForm(id, start));
       const work = await task(network, examples, options, settings);
-      const training = trainOptions(work, network, options, run.options, learned, engine);
+      const parametrized = await fewerWeights(id, run.options, network, work);
+      const watched = watchedRun(run.options, parametrized);
       const conditions = run.options.checkpoint && conditionsOf(id, examples, own, run.options);
-      const trained = await train({ ...training, conditions, engine, signal: run.signal });
+      const training = {
+        ...trainOptions(work, network, options, watched, learned, engine),
+        ...{ conditions, engine, signal: run.signal },
+      };
+      const trained = await train(parametrized?.training(training) ?? training);
       if (run.signal?.aborted) throw new AbortedError(id);
+      await parametrized?.writeOut();
       const { best } = trained.heldOut ?? {};
       const report = {
         ...(await work.report?.(new Workspace(engine))),
@@ -120,6 +127,7 @@ export function defineLearner<const S extends OptionSpecs, P extends Settings, N
         engine: engine.name,
         ended,
         report,
+        ...(parametrized && { parametrized }),
       };
     },
   });

@@ -8,7 +8,7 @@ export const family = /* @__PURE__ */ defineFamily({
   summary:
     'Encoders trained on examples, with dispersion inside the loss; each is saved as a model.',
   maps: 'examples → model',
-  uses: ['objectives', 'codes', 'tables'],
+  uses: ['objectives', 'codes', 'tables', 'parametrizations'],
   usage: (method) => {
     const { hasSides, needs = [] } = method as Partial<Learner>;
     const others = hasSides ? ' --others OTHERS' : '';

@@ -192,6 +192,7 @@ export const twoTowers = /* @__PURE__ */ defineLearner({
     return {
       rows: parts.train.length,
       batch: (step) => draws.at(step),
+      movesWeights: towers.movesWeights,
       loss({ rows, ...step }) {
         const pairs = { a, b, rows: rows.map((place) => parts.train[place]), ...step };
         const { placed, ...found } = lossOfTowers(towers, pairs, options);

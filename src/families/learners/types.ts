@@ -16,6 +16,7 @@ import type {
 import type { Method, MethodSpec, RunOptions } from '../../method/method.ts';
 import type { OptionSpecs, OptionsOf } from '../../method/options.ts';
 import type { BoundObjective } from '../objectives/index.ts';
+import type { BoundParametrization, Parametrized } from '../parametrizations/types.ts';
 import type { ClassCodes } from './support/class-codes.ts';
 import type { TableMaker } from './support/clicks/table-methods.ts';
 import type { commonOptions } from './support/common-options.ts';
@@ -89,6 +90,8 @@ export interface Task {
   readonly onStep?: ((step: StepDone) => void) | undefined;
   /** How parameters follow their gradients; default: as the common options say. */
   readonly update?: Update | undefined;
+  /** Where `onStep` changes or follows parameters itself: what it does, and how it is switched off. */
+  readonly movesWeights?: string | undefined;
   /** Numbers about the result, once trained: held-out accuracy, perplexity. */
   readonly report?: (workspace: Workspace) => Promise<Readonly<Record<string, number>>>;
 }
@@ -124,6 +127,8 @@ export interface LearnerRunOptions extends RunOptions {
   readonly table?: TableMaker | undefined;
   /** A model with the same settings; parameters begin with its values. */
   readonly start?: StoredModel | Model | undefined;
+  /** Makes the weights of fewer numbers, which alone are trained: `lora.bind({ rank: 4 })`. */
+  readonly parametrization?: BoundParametrization | undefined;
   readonly checkpoint?: Checkpoints | undefined;
   /** Goes on from the checkpoint, where there is one. */
   readonly resume?: boolean | undefined;
@@ -144,6 +149,8 @@ export interface Learned {
   readonly ended: 'steps' | 'patience' | 'signal';
   /** Numbers of the learner's own: held-out accuracy, perplexity. */
   readonly report: Readonly<Record<string, number>>;
+  /** The few numbers that were trained, where the run made the weights of them; the model has them written out. */
+  readonly parametrized?: Parametrized | undefined;
 }
 
 export type LearnerOptions<S extends OptionSpecs> = OptionsOf<S> & OptionsOf<typeof commonOptions>;

@@ -1,6 +1,9 @@
 import type { Floats } from '../../core/matrix.ts';
-import { Evaluation, inOrder } from './evaluate.ts';
-import type { Parameter } from './parameter.ts';
+import { scatterRows } from '../operations/rows-by-id.ts';
+import { Evaluation, type Gradient, inOrder } from './evaluate.ts';
+import { isParameter, type Parameter } from './parameter.ts';
+import type { RowGradient } from './row-gradient.ts';
+import { substituted } from './substituted.ts';
 import { operation, type Tensor } from './tensor.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -17,11 +20,15 @@ export function checkpointed(
   ...inputs: readonly Tensor[]
 ): Tensor {
   const computed = [...new Set(inputs)].filter((input) => input.rule !== undefined);
-  const standIns = computed.map(standInFor);
-  const part = build(...inputs.map((input) => standIns[computed.indexOf(input)] ?? input));
-  const given = new Set<Tensor>(standIns);
-  const leaves = inOrder(part).filter((leaf) => leaf.rule === undefined && !given.has(leaf));
-  const inside: readonly Tensor[] = [...standIns, ...leaves];
+  const given = computed.map(standInFor);
+  const built = build(...inputs.map((input) => given[computed.indexOf(input)] ?? input));
+  const leaves = inOrder(built).filter((leaf) => !leaf.rule && !given.includes(leaf as Parameter));
+  const parameters = leaves.filter(isParameter);
+  // Parameters have stand-ins too: what takes their place outside is what counts.
+  const own = parameters.map(standInFor);
+  const part = substituted(built, new Map(parameters.map((one, i) => [one, own[i]])));
+  const standIns = [...given, ...own];
+  const constants = leaves.filter((leaf) => !isParameter(leaf));
 
   const run = async (workspace: Workspace, values: readonly Floats[]): Promise<Evaluation> => {
     standIns.forEach((standIn, i) => {
@@ -31,7 +38,7 @@ export function checkpointed(
     await evaluation.forward();
     return evaluation;
   };
-  return operation('checkpointed', [...computed, ...leaves], part.shape, {
+  return operation('checkpointed', [...computed, ...parameters, ...constants], part.shape, {
     forward: ({ workspace, inputs: values, out }) =>
       apart(workspace, async () => {
         out.set((await run(workspace, values)).value(part));
@@ -39,19 +46,33 @@ export function checkpointed(
     backward: ({ workspace, inputs: values, gradient, to, addRows }) =>
       apart(workspace, async () => {
         const found = await (await run(workspace, values)).backward(gradient);
-        inside.forEach((leaf, i) => {
-          const own = found.get(leaf as Parameter);
-          if (own?.rows) addRows(i, own);
-          else if (own) to[i]?.set(own.data);
-          else to[i]?.fill(0);
+        standIns.forEach((leaf, i) => {
+          passOn(found.get(leaf), to[i], (rows) => addRows(i, rows));
         });
       }),
   });
 }
 
-/** A leaf in the place of a tensor that is computed outside; its data are those of the run at hand. */
-function standInFor({ name, shape, needsGradient }: Tensor): Tensor & { data: Floats } {
-  return { name, shape, inputs: [], data: new Float32Array(0), needsGradient };
+/** A leaf in the place of a tensor outside; its data are those of the run at hand. */
+function standInFor({
+  name,
+  shape,
+  needsGradient,
+  byRows,
+}: Tensor & { readonly byRows?: boolean | undefined }): Parameter & { data: Floats } {
+  return { name, shape, inputs: [], data: new Float32Array(0), needsGradient, byRows };
+}
+
+/** Gives a gradient found inside to the tensor outside: its rows to a table by rows, all of it to others. */
+function passOn(
+  found: Gradient | undefined,
+  to: Floats | null,
+  addRows: (rows: RowGradient) => void,
+): void {
+  if (!found) to?.fill(0);
+  else if (!found.rows) to?.set(found.data);
+  else if (!to) addRows(found);
+  else scatterRows(found.data, found.rows, found.data.length / found.rows.length, to);
 }
 
 /** Runs `work` in memory that is given back at its end. */

@@ -1,9 +1,9 @@
-import { InternalError, OptionError, ShapeError } from '../../core/errors.ts';
+import { InputError, InternalError, OptionError, ShapeError } from '../../core/errors.ts';
 import type { Floats } from '../../core/matrix.ts';
 import { defaultEngine } from '../../engine/choose.ts';
 import { isParameter, type Parameter } from './parameter.ts';
 import { mergedRows, type RowGradient } from './row-gradient.ts';
-import { type ForwardPass, shapeInWords, sizeOf, type Tensor } from './tensor.ts';
+import { type ForwardPass, operation, shapeInWords, sizeOf, type Tensor } from './tensor.ts';
 import { Workspace } from './workspace.ts';
 
 /** ∂L/∂parameter: all of it, or the rows that were looked up of a parameter that is `byRows`. */
@@ -28,6 +28,17 @@ export async function evaluate(tensor: Tensor, workspace?: Workspace): Promise<F
   const evaluation = new Evaluation(tensor, workspace ?? (await workspaceFor(tensor)));
   await evaluation.forward();
   return evaluation.value(tensor).slice();
+}
+
+/** The values of several tensors: everything below them is computed once. The arrays are the caller's own. */
+export async function evaluateAll(
+  tensors: readonly Tensor[],
+  workspace?: Workspace,
+): Promise<readonly Floats[]> {
+  const all = operation('all', tensors, [0], { forward() {}, backward() {} });
+  const evaluation = new Evaluation(all, workspace ?? (await workspaceFor(all)));
+  await evaluation.forward();
+  return tensors.map((tensor) => evaluation.value(tensor).slice());
 }
 
 /**
@@ -74,6 +85,7 @@ export class Evaluation {
     workspace.recycle();
     this.#root = root;
     this.#order = inOrder(root);
+    refuseSharedRules(this.#order);
     this.#like = elementTypeBelow(this.#order);
     this.#workspace = workspace;
   }
@@ -177,6 +189,20 @@ export function inOrder(root: Tensor): readonly Tensor[] {
     }
   }
   return order;
+}
+
+/** Rules remember their forward pass: two tensors of one rule would take each other's. */
+function refuseSharedRules(order: readonly Tensor[]): void {
+  const seen = new Set<Tensor>();
+  for (const tensor of order) {
+    const own = tensor.origin ?? tensor;
+    if (seen.has(own))
+      throw new InputError(
+        tensor.name,
+        'a substituted computation and its original stand in one loss and share what they remember; build that part twice.',
+      );
+    seen.add(own);
+  }
 }
 
 function elementTypeBelow(order: readonly Tensor[]): Floats {

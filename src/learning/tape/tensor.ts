@@ -21,6 +21,8 @@ export interface Tensor {
   readonly data?: Floats | undefined;
   /** Whether a parameter lies below, so that a gradient has somewhere to go. */
   readonly needsGradient: boolean;
+  /** The tensor whose rule this one has, over other inputs: see `substituted`. */
+  readonly origin?: Tensor | undefined;
 }
 
 /** What an operation gets to compute its value. */

@@ -533,6 +533,13 @@ export const localAndGlobalScaling: Paper = {
   source: 'JMLR 13:2871-2902',
 };
 
+export const lowRankAdaptation: Paper = {
+  authors: 'Hu, Shen, Wallis, Allen-Zhu, Li, Wang, Wang, Chen',
+  title: 'LoRA: Low-Rank Adaptation of Large Language Models',
+  year: 2021,
+  source: 'arXiv:2106.09685',
+};
+
 export const maximalCodingRateReduction: Paper = {
   authors: 'Yu, Chan, You, Song, Ma',
   title:

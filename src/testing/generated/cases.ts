@@ -12,6 +12,7 @@ import { smallProblem as reduction } from '../../families/reduction/family.case.
 import { smallProblem as alignment } from '../../families/alignment/family.case.ts';
 import { smallProblem as compression } from '../../families/compression/family.case.ts';
 import { smallProblem as search } from '../../families/search/family.case.ts';
+import { smallProblem as parametrizations } from '../../families/parametrizations/family.case.ts';
 
 /** The small problem of each family, for the laws. */
 export const cases: Readonly<Record<string, (id: string) => SmallProblem>> = {
@@ -27,4 +28,5 @@ export const cases: Readonly<Record<string, (id: string) => SmallProblem>> = {
   alignment,
   compression,
   search,
+  parametrizations,
 };

@@ -84,6 +84,8 @@ export interface Towers extends Network {
   readonly curvature: Tensor | undefined;
   /** Moves the averages by a step, and keeps what is learned of scales within its bounds. */
   readonly afterStep: (decay: number) => void;
+  /** What it does, where it does anything. */
+  readonly movesWeights: string | undefined;
 }
 
 const MOST_SCALE = 100;
@@ -145,12 +147,21 @@ export function towersOf(settings: TowerSettings, like: Floats): Towers {
     reconstructed: (side, rows) => heads?.[side]?.(rows),
     clustering,
     curvature: curving?.curvature,
+    movesWeights: movedBy(settings),
     afterStep(decay) {
       if (logScale) bound(logScale, -Infinity, log(MOST_SCALE * temperature));
       curving?.bound();
       if (averaged) follow(averaged, learned, decay);
     },
   };
+}
+
+function movedBy({ loss, learnsTemperature }: TowerSettings): string | undefined {
+  if (loss === 'slap') return 'the targets of slap follow the weights after each step';
+  if (loss === 'meru') return 'the scales of meru are kept within bounds after each step';
+  return learnsTemperature
+    ? 'the temperature is kept within bounds after each step (learnTemperature: false leaves it)'
+    : undefined;
 }
 
 function encoderOfSide(side: Side, { hidden, dim, seed, ...own }: TowerSettings, like: Floats) {

@@ -1,0 +1,7 @@
+// Written by `npm run generate` from the folders.
+export * from './define.ts';
+export * from './public.ts';
+export * from './types.ts';
+export { family } from './family.ts';
+export { lora } from './lora.ts';
+export { tucker } from './tucker.ts';
