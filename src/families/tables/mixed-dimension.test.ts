@@ -95,11 +95,11 @@ test('counts are needed, from the most frequent on', async () => {
   ).rejects.toThrow('must go from the most frequent on; id 1 comes more often than id 0');
 });
 
-test('1,000 ids of a power law in a quarter of the bytes: from 16 columns to 3', async () => {
+test('1,000 ids of a power law in a quarter of the bytes: from 15 columns to 2', async () => {
   const counts = Array.from({ length: 1000 }, (_, i) => Math.ceil(500 / (i + 1)));
   const { facts } = await mixedDimension(
     { fields: [{ name: 'item', size: 1000, counts }] },
     { budget: 0.25 },
   );
-  expect([facts['widest'], facts['narrowest']]).toEqual([16, 3]);
+  expect([facts['widest'], facts['narrowest']]).toEqual([15, 2]);
 });

@@ -35,7 +35,7 @@ const ID = 'mixed-dimension';
  *
  * const counts = Array.from({ length: 1000 }, (_, i) => Math.ceil(500 / (i + 1)));
  * const table = await mixedDimension({ fields: [{ name: 'item', size: 1000, counts }] }, { budget: 0.25 });
- * console.log(table.facts.widest, table.facts.narrowest); // 16 3
+ * console.log(table.facts.widest, table.facts.narrowest); // 15 2
  * @function
  */
 export const mixedDimension = /* @__PURE__ */ defineTable({
