@@ -1,5 +1,4 @@
 import { OptionError } from '../../core/errors.ts';
-import { pow } from '../../core/numeric.ts';
 import { add, concat, embedding, multiply, type Tensor } from '../../learning/index.ts';
 import { cite } from '../../method/bibliography/cite.ts';
 import * as papers from '../../method/bibliography/papers.ts';
@@ -63,10 +62,10 @@ export const quotientRemainder = /* @__PURE__ */ defineTable({
     const { fields, dim } = context;
     const tables = fields.map(({ name }, f) => {
       const widths = widthsOf(combine, dim, radices[f].length);
-      const deviation = partDeviation(combine, context.deviation, radices[f].length);
-      return radices[f].map((rows, part) =>
-        rowsOf(`${name}.part-${part + 1}`, [rows, widths[part]], deviation, context),
-      );
+      return radices[f].map((rows, part, { length }) => {
+        const deviation = partDeviation(combine, context.deviation, part, length);
+        return rowsOf(`${name}.part-${part + 1}`, [rows, widths[part]], deviation, context);
+      });
     });
     return {
       parameters: tables.flat(),
@@ -106,9 +105,10 @@ function widthsOf(combine: Combine, dim: number, parts: number): readonly number
   );
 }
 
-/** Standard deviation of the numbers of each part that gives vectors the one asked for. */
-function partDeviation(combine: Combine, deviation: number, parts: number): number {
-  if (combine === 'multiply') return pow(deviation, 1 / parts);
+/** Standard deviation of the numbers of a part that gives vectors the one asked for. */
+function partDeviation(combine: Combine, deviation: number, part: number, parts: number): number {
+  // Factors of size 1, so that the first part learns at the pace of rows that stand alone.
+  if (combine === 'multiply') return part === 0 ? deviation : 1;
   return combine === 'add' ? deviation / Math.sqrt(parts) : deviation;
 }
 
