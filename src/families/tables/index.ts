@@ -5,3 +5,5 @@ export * from './types.ts';
 export { family } from './family.ts';
 export { full } from './full.ts';
 export { hash } from './hash.ts';
+export { multiHash } from './multi-hash.ts';
+export { unified } from './unified.ts';
