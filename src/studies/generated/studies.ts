@@ -67,6 +67,7 @@ export const STUDIES: Readonly<Record<string, () => Promise<{ readonly default: 
   'theoretical-analysis-contrastive-unsupervised-representation': () => import('../theoretical-analysis-contrastive-unsupervised-representation.ts'),
   'tldr': () => import('../tldr.ts'),
   'transductive-multi-view-zero-shot': () => import('../transductive-multi-view-zero-shot.ts'),
+  'unified-embedding': () => import('../unified-embedding.ts'),
   'unsupervised-manifold-linearizing-and-clustering': () => import('../unsupervised-manifold-linearizing-and-clustering.ts'),
   'vec2vec': () => import('../vec2vec.ts'),
 };
