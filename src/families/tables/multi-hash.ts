@@ -30,7 +30,7 @@ export const multiHash = /* @__PURE__ */ defineTable({
   id: 'multi-hash',
   title: 'Several hashes',
   summary: 'A vector is the sum of several rows of a short table, each by a hash of its own.',
-  references: [cite(papers.multiHashEmbeddingsInSpacy, 'section 3, hash embeddings')],
+  references: [cite(papers.multiHashEmbeddingsInSpacy, 'hash embeddings')],
   options: {
     hashes: integer(4, 'Rows that are added up.', { min: 1, max: 64 }),
   },

@@ -25,7 +25,8 @@ test('each piece of a vector is a row of the table', async () => {
     Array.from({ length: 1600 }, (_, r) => `${rows[2 * r]} ${rows[2 * r + 1]}`),
   );
   const { data } = await table.vectors('item');
-  for (let e = 0; e < data.length; e += 2) expect(known.has(`${data[e]} ${data[e + 1]}`)).toBe(true);
+  for (let e = 0; e < data.length; e += 2)
+    expect(known.has(`${data[e]} ${data[e + 1]}`)).toBe(true);
 });
 
 /** Pairs of ids with the same numbers in columns `from` … `to` − 1. */
