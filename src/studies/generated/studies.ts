@@ -47,6 +47,7 @@ export const STUDIES: Readonly<Record<string, () => Promise<{ readonly default: 
   'mindeye': () => import('../mindeye.ts'),
   'minimizing-flops-sparse': () => import('../minimizing-flops-sparse.ts'),
   'mpad': () => import('../mpad.ts'),
+  'multi-hash-embeddings-in-spacy': () => import('../multi-hash-embeddings-in-spacy.ts'),
   'multimodal-clustering-networks-unlabeled-videos': () => import('../multimodal-clustering-networks-unlabeled-videos.ts'),
   'muvera-multi-vector-retrieval-fixed-dimensional-encodings': () => import('../muvera-multi-vector-retrieval-fixed-dimensional-encodings.ts'),
   'nonlinear-multiple-response-regression': () => import('../nonlinear-multiple-response-regression.ts'),

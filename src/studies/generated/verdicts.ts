@@ -47,6 +47,7 @@ export const VERDICTS_OF_STUDIES: Readonly<Record<string, Verdict>> = {
   'mindeye': 'holds-in-part',
   'minimizing-flops-sparse': 'holds-in-part',
   'mpad': 'holds-in-part',
+  'multi-hash-embeddings-in-spacy': 'holds-in-part',
   'multimodal-clustering-networks-unlabeled-videos': 'holds-in-part',
   'muvera-multi-vector-retrieval-fixed-dimensional-encodings': 'holds-in-part',
   'nonlinear-multiple-response-regression': 'holds-in-part',
@@ -67,6 +68,7 @@ export const VERDICTS_OF_STUDIES: Readonly<Record<string, Verdict>> = {
   'theoretical-analysis-contrastive-unsupervised-representation': 'holds-in-part',
   'tldr': 'holds-in-part',
   'transductive-multi-view-zero-shot': 'holds-in-part',
+  'unified-embedding': 'holds-in-part',
   'unsupervised-manifold-linearizing-and-clustering': 'holds-in-part',
   'vec2vec': 'holds-in-part',
 };
