@@ -6,4 +6,6 @@ export { family } from './family.ts';
 export { full } from './full.ts';
 export { hash } from './hash.ts';
 export { mixedDimension } from './mixed-dimension.ts';
+export { multiHash } from './multi-hash.ts';
 export { quotientRemainder } from './quotient-remainder.ts';
+export { unified } from './unified.ts';

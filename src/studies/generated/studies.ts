@@ -50,6 +50,7 @@ export const STUDIES: Readonly<Record<string, () => Promise<{ readonly default: 
   'minimizing-flops-sparse': () => import('../minimizing-flops-sparse.ts'),
   'mixed-dimension-embeddings': () => import('../mixed-dimension-embeddings.ts'),
   'mpad': () => import('../mpad.ts'),
+  'multi-hash-embeddings-in-spacy': () => import('../multi-hash-embeddings-in-spacy.ts'),
   'multimodal-clustering-networks-unlabeled-videos': () => import('../multimodal-clustering-networks-unlabeled-videos.ts'),
   'muvera-multi-vector-retrieval-fixed-dimensional-encodings': () => import('../muvera-multi-vector-retrieval-fixed-dimensional-encodings.ts'),
   'nonlinear-multiple-response-regression': () => import('../nonlinear-multiple-response-regression.ts'),
@@ -71,6 +72,7 @@ export const STUDIES: Readonly<Record<string, () => Promise<{ readonly default: 
   'theoretical-analysis-contrastive-unsupervised-representation': () => import('../theoretical-analysis-contrastive-unsupervised-representation.ts'),
   'tldr': () => import('../tldr.ts'),
   'transductive-multi-view-zero-shot': () => import('../transductive-multi-view-zero-shot.ts'),
+  'unified-embedding': () => import('../unified-embedding.ts'),
   'unsupervised-manifold-linearizing-and-clustering': () => import('../unsupervised-manifold-linearizing-and-clustering.ts'),
   'vec2vec': () => import('../vec2vec.ts'),
 };

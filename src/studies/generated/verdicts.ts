@@ -51,6 +51,7 @@ export const VERDICTS_OF_STUDIES: Readonly<Record<string, Verdict>> = {
   'minimizing-flops-sparse': 'holds-in-part',
   'mixed-dimension-embeddings': 'holds-in-part',
   'mpad': 'holds-in-part',
+  'multi-hash-embeddings-in-spacy': 'holds-in-part',
   'multimodal-clustering-networks-unlabeled-videos': 'holds-in-part',
   'muvera-multi-vector-retrieval-fixed-dimensional-encodings': 'holds-in-part',
   'nonlinear-multiple-response-regression': 'holds-in-part',
@@ -72,6 +73,7 @@ export const VERDICTS_OF_STUDIES: Readonly<Record<string, Verdict>> = {
   'theoretical-analysis-contrastive-unsupervised-representation': 'holds-in-part',
   'tldr': 'holds-in-part',
   'transductive-multi-view-zero-shot': 'holds-in-part',
+  'unified-embedding': 'holds-in-part',
   'unsupervised-manifold-linearizing-and-clustering': 'holds-in-part',
   'vec2vec': 'holds-in-part',
 };
