@@ -5,6 +5,7 @@ import type { SmallProblem } from '../../testing/small-problem.ts';
 /** Options of methods that need others than the defaults on so small a model. */
 const OWN: Readonly<Record<string, Partial<SmallProblem>>> = {
   lora: { options: { rank: 2, biases: true } },
+  'random-subspace': { options: { directions: 20, projection: 'dense' } },
   tucker: { options: { rank: 2, windowRank: 2 } },
 };
 

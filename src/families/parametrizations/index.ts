@@ -4,4 +4,5 @@ export * from './public.ts';
 export * from './types.ts';
 export { family } from './family.ts';
 export { lora } from './lora.ts';
+export { randomSubspace } from './random-subspace.ts';
 export { tucker } from './tucker.ts';

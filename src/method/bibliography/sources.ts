@@ -305,6 +305,13 @@ export const factorizationMachines: Paper = {
   source: '10.1109/ICDM.2010.127',
 };
 
+export const fastfood: Paper = {
+  authors: 'Le, Sarlós, Smola',
+  title: 'Fastfood: Approximating Kernel Expansions in Loglinear Time',
+  year: 2013,
+  source: 'arXiv:1408.3060',
+};
+
 export const fastHubnessReduction: Paper = {
   authors: 'Feldbauer, Leodolter, Plant, Flexer',
   title: 'Fast Approximate Hubness Reduction for Large High-Dimensional Data',
