@@ -498,6 +498,13 @@ export const kernelTwoSampleTest: Paper = {
   source: 'JMLR 13:723-773',
 };
 
+export const kroneckerApproximation: Paper = {
+  authors: 'Van Loan, Pitsianis',
+  title: 'Approximation with Kronecker Products',
+  year: 1993,
+  source: '10.1007/978-94-015-8196-7_17',
+};
+
 export const largestEigenvalue: Paper = {
   authors: 'Johnstone',
   title: 'On the distribution of the largest eigenvalue in principal components analysis',
