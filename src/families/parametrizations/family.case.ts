@@ -6,7 +6,7 @@ import type { SmallProblem } from '../../testing/small-problem.ts';
 const OWN: Readonly<Record<string, Partial<SmallProblem>>> = {
   hypercomplex: { options: { parts: 2 } },
   lora: { options: { rank: 2, biases: true } },
-  'random-subspace': { options: { directions: 20, subspace: 'dense' } },
+  'random-subspace': { options: { directions: 20, ensemble: 'dense' } },
   tucker: { options: { rank: 2, windowRank: 2 } },
 };
 

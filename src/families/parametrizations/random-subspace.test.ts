@@ -19,9 +19,9 @@ test('of the example: 100 numbers are trained in the place of 2410', async () =>
   expect(adapted).toEqual(parameters.map(({ name }) => name));
 });
 
-describe.each(['dense', 'sparse', 'fastfood'] as const)('%s', (subspace) => {
+describe.each(['dense', 'sparse', 'fastfood'] as const)('%s', (ensemble) => {
   test('the way from θ₀ is linear in v', async () => {
-    const found = await randomSubspace.bind({ directions: 5, subspace }).over(model());
+    const found = await randomSubspace.bind({ directions: 5, ensemble }).over(model());
     const moved = async (v: readonly number[]) => {
       found.parameters[0].data.set(v);
       const values = await valuesOf(found);
@@ -39,7 +39,7 @@ describe.each(['dense', 'sparse', 'fastfood'] as const)('%s', (subspace) => {
     // Section 2 of the paper: constraint i is that θ of the hundred places from 100·i on sum to i.
     const reach = async (directions: number) => {
       const weights = [parameter('theta', new Float64Array(1000), [10, 100])];
-      const found = await randomSubspace.bind({ directions, subspace }).over(weights);
+      const found = await randomSubspace.bind({ directions, ensemble }).over(weights);
       const ones = constant(new Float64Array(100).fill(1), [100, 1]);
       const sums = [...found.tensors.values()].map((tensor) => matmul(tensor, ones));
       const columns: Float64Array[] = [];

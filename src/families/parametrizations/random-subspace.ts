@@ -65,21 +65,21 @@ export const randomSubspace = /* @__PURE__ */ defineParametrization({
   ],
   options: {
     directions: integer(100, 'Numbers that are trained in all.', { min: 1, symbol: 'd' }),
-    subspace: choice(
+    ensemble: choice(
       ['dense', 'sparse', 'fastfood'],
       'fastfood',
       'How the directions, columns of P, are drawn.',
     ),
     perLayerScale: boolean(false, 'Whether each weight has a trained factor, one of the d (SAID).'),
   },
-  build(weights, { directions, subspace, perLayerScale }, { random, numbers }) {
+  build(weights, { directions, ensemble, perLayerScale }, { random, numbers }) {
     const lengths = weights.map(({ start }) => start.data.length);
     const all = lengths.reduce((sum, length) => sum + length, 0);
     const scaled = perLayerScale ? weights.length : 0;
     requireDirections(directions, all, scaled);
     const few = directions - scaled;
     const vector = parameter('random-subspace.vector', numbers(few), [few]);
-    const shift = projected(PROJECTIONS[subspace](random.fork(subspace), all, few), vector);
+    const shift = projected(PROJECTIONS[ensemble](random.fork(ensemble), all, few), vector);
     const scales = scaled > 0 ? onesNamed('random-subspace.scales', numbers(scaled)) : undefined;
     const tensors = new Map<string, Tensor>();
     let from = 0;
