@@ -42,6 +42,18 @@ test('the same seed gives the same numbers; from one seed there is no interval',
   expect([first.full.low, first.full.high]).toEqual([null, null]);
 });
 
+test('with a factor for each weight, no fewer directions are tried than that leaves one', async () => {
+  const random = Random.fromSeed(5);
+  const data = Float32Array.from({ length: 60 * 16 }, () => random.normal());
+  const classes = Array.from({ length: 60 }, (_, i) => `class ${i % 2}`);
+  const images = { points: matrix(data, 60, 16), classes };
+  const cnn = { ...small, encoder: 'cnn', steps: 2 };
+  const run = { seeds: 1, target: 0.01, by: { perLayerScale: true } };
+  // Eight weights: two convolutions, the embedding and the head, with their biases.
+  const { curve } = await taskDimension('classifier', images, cnn, run);
+  expect(curve.map(({ directions }) => directions)).toEqual([16]);
+});
+
 test('where the target is not reached there is no dimension, and a warning says so', async () => {
   const run = { seeds: 1, grid: [1], rates: { all: [3], few: [1e-9] } };
   const { dimension, warnings } = await taskDimension('classifier', examples(), small, run);

@@ -78,8 +78,8 @@ export async function taskDimension(
     throw new OptionError('task-dimension', 'target', 'a share above 0, at most 1', target);
   if (!(Number.isInteger(seeds) && seeds >= 1))
     throw new OptionError('task-dimension', 'seeds', 'a whole number from 1 on', seeds);
-  const { of, first } = await probed(id, examples, options, run);
-  const grid = run.grid ?? doubling(of, by.perLayerScale === true);
+  const { of, weights, first } = await probed(id, examples, options, run);
+  const grid = run.grid ?? doubling(of, by.perLayerScale ? weights : 0);
   requireGrid(grid, of);
   const found: SeedResult[] = [];
   for (let s = 0; s < seeds; s++) {
@@ -112,7 +112,8 @@ async function probed(
       'one that measures its accuracy on rows held out, such as classifier, with some held out',
       id,
     );
-  return { of: parametrized?.of ?? 0, first: numberOf(id, options, 'seed') };
+  const { of = 0, weights = [] } = parametrized ?? {};
+  return { of, weights: weights.length, first: numberOf(id, options, 'seed') };
 }
 
 async function oneSeed(
@@ -219,9 +220,10 @@ function inLogs(values: readonly number[]): OverSeeds {
   };
 }
 
-function doubling(of: number, scaled: boolean): readonly number[] {
+/** 8, 16, … above `least` and below `of`. */
+function doubling(of: number, least: number): readonly number[] {
   const grid: number[] = [];
-  for (let d = scaled ? 32 : 8; d < of; d *= 2) grid.push(d);
+  for (let d = 8; d < of; d *= 2) if (d > least) grid.push(d);
   return grid;
 }
 

@@ -42,7 +42,7 @@ export const hypercomplex = /* @__PURE__ */ defineParametrization({
   title: 'Hypercomplex weights (PHM)',
   summary: 'Dense weights as sums of n Kronecker products, 1/n of the numbers.',
   references: [
-    cite(papers.parameterizedHypercomplexMultiplication, 'section 3'),
+    cite(papers.parameterizedHypercomplexMultiplication, 'H = Σ A ⊗ S'),
     cite(sources.kroneckerApproximation, 'the nearest sum'),
   ],
   deviations: [

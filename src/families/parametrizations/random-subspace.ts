@@ -30,16 +30,16 @@ const PROJECTIONS = {
  *
  *     θ = θ₀ + P·v,   θ of all weights, D numbers;   v of d, 0 at first;   P D × d drawn by the seed, never trained
  *
- * A step of v in any direction moves θ as far: columns of P have the length 1. `dense`: normal numbers; D·d are drawn
- * again at each use where more than 64 MiB would be kept. `sparse`: √D numbers a column, +1 or −1 times a constant.
- * `fastfood`: H·G·Π·H·B, two Hadamard matrices around a permutation Π and a normal diagonal G, behind signs B; O(D) memory
+ * A step of v in any direction moves θ as far: columns of P have the length 1. Dense: normal numbers; D·d are drawn
+ * again at each use where more than 64 MiB would be kept. Sparse: √D numbers a column, +1 or −1 times a constant.
+ * Fastfood: H·G·Π·H·B, two Hadamard matrices around a permutation Π and a normal diagonal G, behind signs B; O(D) memory
  * and O(D·log D) time whatever d, columns of length 1 on average. With `perLayerScale` (SAID)
  * θᵢ = θ₀ᵢ + λᵢ·(P·v)ᵢ for each weight i of m, λ 1 at first; v then has d − m numbers.
  *
  * @remarks Use it to ask how difficult a task is for a model: the smallest d with nine tenths of the score of all weights
- * is its intrinsic dimension. What is stored is d numbers and the seed. To save numbers only, `lora` reaches a score with
- * fewer steps. Weights move by an entry of P·v, about |v|/√D: the rate that fits is larger than that of all weights, 0.03 to 0.3
- * for Adam on networks of some 10,000 numbers.
+ * is its intrinsic dimension (`tammes learn --find-dims`). What is stored is d numbers and the seed. To change weights by
+ * few numbers as such, take `lora`. An entry of P·v is about |v|/√D: the rate that fits is larger than that of all
+ * weights, 0.05 to 0.3 for Adam on networks of some 10,000 numbers.
  * @example
  * import { mlp } from 'tammes/learning';
  * import { randomSubspace } from 'tammes/parametrizations';
@@ -54,13 +54,13 @@ export const randomSubspace = /* @__PURE__ */ defineParametrization({
   title: 'Random subspace of all weights',
   summary: 'One vector of few numbers moves all weights along directions drawn at random.',
   references: [
-    cite(papers.measuringTheIntrinsicDimensionOfObjectiveLandscapes, 'sections 2 and S7'),
-    cite(papers.intrinsicDimensionalityLanguageModelFineTuning, 'section 3: Fastfood, SAID'),
+    cite(papers.measuringTheIntrinsicDimensionOfObjectiveLandscapes, 'section 2'),
+    cite(papers.intrinsicDimensionalityLanguageModelFineTuning, 'Fastfood, SAID'),
     cite(sources.fastfood, 'H·G·Π·H·B'),
     cite(sources.verySparseRandomProjections, 'density 1/√D'),
   ],
   deviations: [
-    'One P reaches over all weights; the papers’ code draws one for each weight, which are parts of one P too.',
+    'One P reaches over all weights; published code also draws one for each weight, with columns of length 1 of its own.',
     'Every column of the sparse P has the same count of numbers, √D rounded; there, each place is drawn by itself.',
   ],
   options: {

@@ -307,8 +307,8 @@ export const factorizationMachines: Paper = {
 
 export const fastfood: Paper = {
   authors: 'Le, Sarlós, Smola',
-  title: 'Fastfood: Approximating Kernel Expansions in Loglinear Time',
-  year: 2013,
+  title: 'Fastfood: Approximate Kernel Expansions in Loglinear Time',
+  year: 2014,
   source: 'arXiv:1408.3060',
 };
 
