@@ -54,6 +54,7 @@ export const STUDIES: Readonly<Record<string, () => Promise<{ readonly default: 
   'nonlinear-multiple-response-regression': () => import('../nonlinear-multiple-response-regression.ts'),
   'on-the-stepwise-nature-of-self-supervised-learning': () => import('../on-the-stepwise-nature-of-self-supervised-learning.ts'),
   'optimization-of-embeddings-storage-rag': () => import('../optimization-of-embeddings-storage-rag.ts'),
+  'parameterized-hypercomplex-multiplication': () => import('../parameterized-hypercomplex-multiplication.ts'),
   'pca-rag-principal-component-analysis': () => import('../pca-rag-principal-component-analysis.ts'),
   'pretraining-applicable-to-decoder': () => import('../pretraining-applicable-to-decoder.ts'),
   'rankme': () => import('../rankme.ts'),

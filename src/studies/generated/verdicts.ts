@@ -54,6 +54,7 @@ export const VERDICTS_OF_STUDIES: Readonly<Record<string, Verdict>> = {
   'nonlinear-multiple-response-regression': 'holds-in-part',
   'on-the-stepwise-nature-of-self-supervised-learning': 'holds-in-part',
   'optimization-of-embeddings-storage-rag': 'holds-in-part',
+  'parameterized-hypercomplex-multiplication': 'holds-in-part',
   'pca-rag-principal-component-analysis': 'holds-in-part',
   'pretraining-applicable-to-decoder': 'holds-in-part',
   'rankme': 'holds-in-part',
