@@ -25,7 +25,12 @@ function examples(far = 1) {
 }
 
 const small = { steps: 20, batch: 16, dim: 4, hidden: 8, head: 'softmax' };
-const options: Readonly<Record<string, object>> = { lora: { rank: 1 }, tucker: { rank: 1 } };
+const options: Readonly<Record<string, object>> = {
+  hypercomplex: { parts: 2 },
+  lora: { rank: 1 },
+  'random-subspace': { directions: 20 },
+  tucker: { rank: 1 },
+};
 
 async function saved(bytes: Uint8Array): Promise<ByteStore> {
   const store = memoryStore();

@@ -35,6 +35,6 @@ export async function storedDelta(store: ByteStore): Promise<Delta> {
 }
 
 /** The model that a delta makes of the one it was learned on, by the parametrization that the delta names. */
-export function applyDelta(base: StoredModel, delta: Delta): Promise<StoredModel> {
+export async function applyDelta(base: StoredModel, delta: Delta): Promise<StoredModel> {
   return parametrizations.applyDelta(base, delta, parametrizationById(delta.method));
 }

@@ -18,6 +18,7 @@ import { claimOutputs, writeBytes } from '../files.ts';
 import { addInputFlags, INPUTS, type InputFlags, readInput } from '../input.ts';
 import { interruptible } from '../interrupt.ts';
 import { type ExampleFlags, readExamples } from '../learn/examples.ts';
+import { dimensionLine, findDimsFlag, foundDims, requireFindDims } from '../learn/find-dims.ts';
 import { savedRemark } from '../learn/saved-remark.ts';
 import { addOptionFlags, givenOptions, wholeNumber, wordAfter } from '../options.ts';
 import { ProgressBar, print, say } from '../terminal.ts';
@@ -30,6 +31,7 @@ interface Flags extends InputFlags, EngineFlags, ExampleFlags {
   readonly start?: string;
   readonly adapt?: string;
   readonly delta?: string;
+  readonly findDims?: number;
   readonly checkpoint?: string;
   readonly resume?: true;
   readonly watch?: string;
@@ -53,6 +55,7 @@ Examples:
   $ tammes learn distillation texts.jsonl --teacher vectors.npy --narrowest 16 -o model.safetensors
   $ tammes learn classifier more.csv --classes kind --head tammes --dim 16 --codes model.safetensors -o next.safetensors
   $ tammes learn classifier more.csv --classes kind --start model.safetensors --adapt lora --rank 2 --delta delta.safetensors -o adapted.safetensors
+  $ tammes learn classifier vectors.csv --classes kind --adapt random-subspace --find-dims 0.9 -o model.safetensors
   $ tammes embed model.safetensors vectors.csv -o embeddings.npy
 `;
 
@@ -102,6 +105,7 @@ export function configure(command: Command, argv: readonly string[]): void {
       '--delta <file>',
       'write what was trained alone (--adapt): with the model of --start it gives this one',
     )
+    .addOption(findDimsFlag())
     .option('--checkpoint <file>', 'save the training there while it goes')
     .option('--resume', 'go on from the checkpoint, where there is one')
     .option(
@@ -137,25 +141,34 @@ async function run(
   const learner = learnerById(id);
   await claimOutputs('learn', { output: flags.output, delta: flags.delta }, flags.json);
   requireDelta(flags);
+  requireFindDims(flags);
   const values = flags as unknown as Record<string, unknown>;
-  const parametrization = flags.adapt ? parametrizationOf(flags.adapt, values) : undefined;
+  const asked = flags.adapt ? parametrizationOf(flags.adapt, values) : undefined;
   if (flags.checkpoint !== undefined && resolve(flags.checkpoint) === resolve(flags.output))
     throw new OptionError('learn', 'checkpoint', 'another file than --output', flags.checkpoint);
   const bar = new ProgressBar(flags.quiet === true);
   try {
-    const options = givenOptions(values, learner.spec.options);
+    const given = givenOptions(values, learner.spec.options);
     const examples = {
       ...(await readExamples('learn', files, flags, learner.needs, learner.optional)),
       previous: await previousOf(learner, flags.previous),
     };
-    const learned = await withEngine(flags, async (engine) =>
-      learn(id, examples, options, {
-        engine,
-        signal,
-        onProgress: bar.update,
+    const learned = await withEngine(flags, async (engine) => {
+      const controls = { engine, signal, onProgress: bar.update };
+      const start = flags.start ? await storedModel(fileStore(flags.start)) : undefined;
+      const { options, parametrization, dimension } =
+        flags.findDims === undefined
+          ? { options: given, parametrization: asked, dimension: undefined }
+          : await foundDims(id, examples, given, values, {
+              ...controls,
+              start,
+              target: flags.findDims,
+            });
+      const made = await learn(id, examples, options, {
+        ...controls,
         spread: flags.spread,
         codes: flags.codes ? classCodes(await storedModel(fileStore(flags.codes))) : undefined,
-        start: flags.start ? await storedModel(fileStore(flags.start)) : undefined,
+        start,
         parametrization,
         checkpoint: flags.checkpoint ? { store: fileStore(flags.checkpoint) } : undefined,
         resume: flags.resume,
@@ -166,22 +179,26 @@ async function run(
               onMeasured: flags.json || flags.quiet ? undefined : (row) => say(lineOf(row)),
             }
           : undefined,
-      }),
-    );
+      });
+      return { ...made, dimension };
+    });
     await writeBytes(flags.output, encodeModel(learned.model));
     if (flags.delta) await writeBytes(flags.delta, deltaOf(learned));
     bar.clear();
     const { steps, loss, stepsPerSecond, engine, seconds, ended, report, watched } = learned;
-    const few = fewNumbers(learned);
+    const { dimension } = learned;
+    const few = { ...fewNumbers(learned), ...(dimension && { dimension }) };
     if (flags.json) {
       const known = { id, steps, loss, stepsPerSecond, engine, seconds, ended, report, ...few };
       return await print(JSON.stringify(flags.watch ? { ...known, watched } : known));
     }
+    if (dimension) await print(dimensionLine(dimension));
     for (const [name, value] of Object.entries(report)) await print(`${name} ${rounded(value)}`);
     if (flags.quiet) return;
     say(`${id}: ${steps} steps at ${stepsPerSecond.toFixed(1)} a second, loss ${rounded(loss)}`);
     const { adapted } = few;
-    for (const warning of adapted?.warnings ?? []) say(warning);
+    for (const warning of [...(dimension?.warnings ?? []), ...(adapted?.warnings ?? [])])
+      say(warning);
     if (adapted)
       say(`${adapted.by}: ${adapted.trained} numbers trained in the place of ${adapted.of}`);
     say(`Wrote ${[flags.output, ...(flags.delta ? [flags.delta] : [])].join(', ')}`);

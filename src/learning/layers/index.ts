@@ -1,6 +1,7 @@
 export { type ConvolutionOptions, convolution } from './convolution.ts';
 export { type DenseOptions, dense } from './dense.ts';
 export { type EmbeddingTableOptions, embeddingTable } from './embedding-table.ts';
+export { type HypercomplexOptions, hypercomplex } from './hypercomplex.ts';
 export { type Initial, type LayerOptions, numbers } from './initial.ts';
 export { type Layer, layer } from './layer.ts';
 export { type MlpOptions, mlp } from './mlp.ts';

@@ -39,6 +39,7 @@ export { matmul } from './matmul.ts';
 export { maxPool2d } from './max-pool2d.ts';
 export { mean } from './mean.ts';
 export { meanSquaredError } from './mean-squared-error.ts';
+export { mixBlocks } from './mix-blocks.ts';
 export { multiply } from './multiply.ts';
 export { normalizeRows } from './normalize-rows.ts';
 export { nuclearNorm } from './nuclear-norm.ts';

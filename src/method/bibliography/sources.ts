@@ -333,6 +333,13 @@ export const factorizationMachines: Paper = {
   source: '10.1109/ICDM.2010.127',
 };
 
+export const fastfood: Paper = {
+  authors: 'Le, Sarlós, Smola',
+  title: 'Fastfood: Approximate Kernel Expansions in Loglinear Time',
+  year: 2014,
+  source: 'arXiv:1408.3060',
+};
+
 export const fastHubnessReduction: Paper = {
   authors: 'Feldbauer, Leodolter, Plant, Flexer',
   title: 'Fast Approximate Hubness Reduction for Large High-Dimensional Data',
@@ -517,6 +524,13 @@ export const kernelTwoSampleTest: Paper = {
   title: 'A Kernel Two-Sample Test',
   year: 2012,
   source: 'JMLR 13:723-773',
+};
+
+export const kroneckerApproximation: Paper = {
+  authors: 'Van Loan, Pitsianis',
+  title: 'Approximation with Kronecker Products',
+  year: 1993,
+  source: '10.1007/978-94-015-8196-7_17',
 };
 
 export const largestEigenvalue: Paper = {

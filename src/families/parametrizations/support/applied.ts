@@ -17,6 +17,11 @@ export async function applyDelta(
   delta: Delta,
   method: Parametrization,
 ): Promise<StoredModel> {
+  if (delta.method !== method.spec.id)
+    throw new InputError(
+      delta.name,
+      `the delta was made by ${JSON.stringify({ id: delta.method, options: delta.options })}; here it is ${method.spec.id}.`,
+    );
   const weights = delta.weights.map((name) => weightOf(base, delta, name));
   const found = await method.bind(delta.options as never).over(weights);
   restoreDelta(found, delta);
