@@ -115,3 +115,14 @@ function examplesOf({ fields, labels }: Clicks, rows: Int32Array): Clicks {
     labels: Uint8Array.from(rows, (row) => labels[row]),
   };
 }
+
+/** The same as a click model reads them: words, and 1 or 0. */
+export function clickExamples({ fields, labels }: Clicks) {
+  return {
+    fields: fields.map(({ name, values, ids }) => ({
+      name,
+      values: Array.from(ids, (id) => values[id]),
+    })),
+    classes: Array.from(labels, String),
+  };
+}

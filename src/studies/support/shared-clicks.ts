@@ -1,17 +1,12 @@
 import type { Floats } from '../../core/matrix.ts';
 import { clicks as clickLearner } from '../../families/learners/index.ts';
-import type { Fields, Table } from '../../families/tables/index.ts';
 import type { Model } from '../../learning/index.ts';
-import type { RunOptions } from '../../method/method.ts';
 import type { StudyContext } from '../define.ts';
-import type { Clicks } from './clicks.ts';
+import { type Clicks, clickExamples } from './clicks.ts';
+import type { TableOf } from './trained-clicks.ts';
 
 export interface SharedClicks {
-  readonly table: (
-    input: Fields,
-    shared: { dim: number; budget: number; keep: number; seed: number },
-    run: RunOptions,
-  ) => Promise<Table>;
+  readonly table: TableOf;
   /** Share of the bytes of the full table. */
   readonly budget: number;
   readonly interactions?: 'fm' | 'mlp';
@@ -30,18 +25,12 @@ const DIM = 16;
 
 /** A click model over a table, trained for two epochs of batches of 256; for one in the quick form. */
 export async function sharedClicks(
-  { fields, labels }: Clicks,
+  examples: Clicks,
   { seed, quick, engine, signal }: StudyContext,
   // The quick form has so few ids that hardly a field would be shared.
   { table, budget, interactions = 'mlp', keep = quick ? 60 : 200 }: SharedClicks,
 ): Promise<ClickOutcome> {
-  const examples = {
-    fields: fields.map(({ name, values, ids }) => ({
-      name,
-      values: Array.from(ids, (id) => values[id]),
-    })),
-    classes: Array.from(labels, String),
-  };
+  const { fields } = examples;
   const shared = fields.flatMap(({ values }, f) => (values.length > keep ? [f] : []));
   const cosineIn = ({ parameters }: Model) => {
     const first = parameters.find(({ name }) => name === 'mlp.0.weight');
@@ -49,7 +38,7 @@ export async function sharedClicks(
   };
   let first = Number.NaN;
   const { report, model } = await clickLearner(
-    examples,
+    clickExamples(examples),
     {
       ...{ dim: DIM, budget, keep, interactions, minCount: 1, heldOut: 0.1, seed },
       ...{ epochs: quick ? 1 : 2, batch: 256, learningRate: 0.01 },

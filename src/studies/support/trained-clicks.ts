@@ -2,7 +2,7 @@ import { clicks as clickLearner, type Learned } from '../../families/learners/in
 import type { Fields, Table } from '../../families/tables/index.ts';
 import type { RunOptions } from '../../method/method.ts';
 import type { StudyContext } from '../define.ts';
-import type { Clicks } from './clicks.ts';
+import { type Clicks, clickExamples } from './clicks.ts';
 
 /** What every table of a study is told. */
 export interface SharedOptions {
@@ -32,22 +32,15 @@ export function firstClicks({ fields, labels }: Clicks, count: number): Clicks {
 
 /** A click model over a table, three epochs of batches of 256; in the quick form one. */
 export function trainedClicks(
-  { fields, labels }: Clicks,
+  examples: Clicks,
   { seed, quick, engine, signal }: StudyContext,
   { table, dim, budget = 1, interactions, heldOut }: ClickTraining,
 ): Promise<Learned> {
-  const examples = {
-    fields: fields.map(({ name, values, ids }) => ({
-      name,
-      values: Array.from(ids, (id) => values[id]),
-    })),
-    classes: Array.from(labels, String),
-  };
   const options = {
     ...{ dim, budget, interactions, heldOut, seed },
     // So few examples have so few ids that hardly a field would be shared.
     keep: quick ? 60 : 200,
     ...{ epochs: quick ? 1 : 3, batch: 256, learningRate: 0.01 },
   };
-  return clickLearner(examples, options, { engine, signal, table });
+  return clickLearner(clickExamples(examples), options, { engine, signal, table });
 }
