@@ -51,6 +51,7 @@ export const STUDIES: Readonly<Record<string, () => Promise<{ readonly default: 
   'muvera-multi-vector-retrieval-fixed-dimensional-encodings': () => import('../muvera-multi-vector-retrieval-fixed-dimensional-encodings.ts'),
   'nonlinear-multiple-response-regression': () => import('../nonlinear-multiple-response-regression.ts'),
   'on-the-stepwise-nature-of-self-supervised-learning': () => import('../on-the-stepwise-nature-of-self-supervised-learning.ts'),
+  'optembed': () => import('../optembed.ts'),
   'optimization-of-embeddings-storage-rag': () => import('../optimization-of-embeddings-storage-rag.ts'),
   'pca-rag-principal-component-analysis': () => import('../pca-rag-principal-component-analysis.ts'),
   'pretraining-applicable-to-decoder': () => import('../pretraining-applicable-to-decoder.ts'),
