@@ -28,7 +28,7 @@ import { drawnGates, instanceGates } from './support/clicks/instance-gates.ts';
 import { clickScores } from './support/clicks/scores.ts';
 import { clicksOf, idsOf, vocabulariesOf } from './support/clicks/vocabulary.ts';
 import { given } from './support/given.ts';
-import { threeParts, validationOption } from './support/held-out.ts';
+import { split } from './support/held-out.ts';
 import { rangeOf } from './support/inputs.ts';
 
 const ID = 'gated-clicks';
@@ -87,7 +87,6 @@ export const gatedClicks = /* @__PURE__ */ defineLearner({
       min: 1,
     }),
     heldOut: number(0.1, 'Share of the examples that is kept to measure on.', { min: 0, max: 0.9 }),
-    validation: validationOption(),
   },
   needs: ['fields', 'classes'],
   encodes: 'fields',
@@ -96,7 +95,7 @@ export const gatedClicks = /* @__PURE__ */ defineLearner({
     const [fields, classes] = given(ID, examples, ['fields', 'classes']);
     clicksOf(ID, classes);
     const { dim, interactions, hidden, groups, gateDim, minCount, seed } = options;
-    const { train } = threeParts(classes.length, options);
+    const { train } = split(classes.length, options.heldOut, options.seed);
     if (groups > train.length)
       throw new OptionError(
         ID,
@@ -156,7 +155,7 @@ export const gatedClicks = /* @__PURE__ */ defineLearner({
     const { groups, kept, search, sparse, polar, temperature } = options;
     const ids = idsOf(ID, vocabularies, fields);
     const clicked = clicksOf(ID, classes);
-    const { train, validation, heldOut } = threeParts(classes.length, options);
+    const { train, heldOut } = split(classes.length, options.heldOut, options.seed);
     const opennessOf = (row: number) => gates.openness(ids.map((own) => own[row]));
     const idsAt = (rows: Int32Array) => ids.map((own) => rows.map((row) => own[row]));
     const vectorsOf = (rows: Int32Array) =>
@@ -203,14 +202,6 @@ export const gatedClicks = /* @__PURE__ */ defineLearner({
     const last = (steps: number) => Math.max(1, Math.round(search * steps));
     return {
       rows: train.length,
-      heldOut:
-        validation.length > 0
-          ? {
-              name: 'validationLoss',
-              better: 'lower',
-              value: async (workspace) => (await scoresOf(validation, workspace)).logLoss,
-            }
-          : undefined,
       loss({ rows: places, step, steps, random }) {
         const rows = places.map((place) => train[place]);
         if (step > last(steps)) return { loss: lossOf(logits(rows), rows) };

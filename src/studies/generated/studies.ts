@@ -27,6 +27,7 @@ export const STUDIES: Readonly<Record<string, () => Promise<{ readonly default: 
   'grassmann-class-representation': () => import('../grassmann-class-representation.ts'),
   'hedged-instance-embedding': () => import('../hedged-instance-embedding.ts'),
   'hubness-reduction-sbert': () => import('../hubness-reduction-sbert.ts'),
+  'ihas-instance-wise-hierarchical-architecture-search': () => import('../ihas-instance-wise-hierarchical-architecture-search.ts'),
   'imaginator': () => import('../imaginator.ts'),
   'interpretable-nonlinear-dr-gaussian-weighted-linear': () => import('../interpretable-nonlinear-dr-gaussian-weighted-linear.ts'),
   'jasper-and-stella-distillation': () => import('../jasper-and-stella-distillation.ts'),

@@ -33,11 +33,6 @@ test('gates of one example are those of the tape', async () => {
   });
 });
 
-test('gates begin open more often than not', () => {
-  const all = [0, 1, 2].flatMap((a) => [...gates().openness([a, 2 * (a % 3)])]);
-  expect(all.reduce((x, y) => x + y, 0) / all.length).toBeGreaterThan(0.6);
-});
-
 test('gates are 1 as often as their probability says, and pass the gradient of the relaxed ones', async () => {
   const logits = parameter('logits', new Float64Array(4000).fill(Math.log(3)), [1000, 4]);
   const options = { temperature: 0.5, random: Random.fromSeed(1), float64: true };

@@ -46,8 +46,6 @@ export function instanceGates(
   const [inputs, outputs] = [gateDim * sizes.length, dim * sizes.length];
   const net = dense({ ...context, name: 'gates', inputs, outputs });
   const [weight, bias] = net.parameters;
-  // Open at first, by σ(1) = 0.73: what is closed learns nothing.
-  bias.data.fill(1);
   return {
     parameters: [...tables.flatMap(({ parameters }) => parameters), ...net.parameters],
     logits: (ids) => net(concat(...tables.map((table, field) => table(ids[field])))),
