@@ -134,7 +134,10 @@ export const clicks = /* @__PURE__ */ defineLearner({
           ? {
               name: 'validationLoss',
               better: 'lower',
-              value: async (workspace) => (await scoresOf(validation, workspace)).logLoss,
+              value: async (workspace) =>
+                network.isSearching?.()
+                  ? Infinity
+                  : (await scoresOf(validation, workspace)).logLoss,
             }
           : undefined,
       loss({ rows: places, step, steps, random }) {

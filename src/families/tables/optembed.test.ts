@@ -20,6 +20,7 @@ test('has the bytes of its page', async () => {
 
 test('after the search it keeps the largest rows at the widths with the least loss, within the budget', async () => {
   const table = await made();
+  expect(table.network.isSearching?.()).toBe(true);
   const [user, item] = table.network.parameters;
   const { widths } = table.model.also?.['found'] ?? {};
   // Wide items and narrow users are wanted.
@@ -28,6 +29,7 @@ test('after the search it keeps the largest rows at the widths with the least lo
   item.data.fill(3, 0, 4 * 10);
   await table.network.afterStep?.(pass(5), lossOf);
   expect([...widths]).toEqual([1, 4]);
+  expect(table.network.isSearching?.()).toBe(false);
   expect(table.bytes).toBeLessThanOrEqual(0.25 * table.fullBytes);
   const users = await table.vectors('user');
   expect([...users.data.slice(4 * 200, 4 * 201)]).toEqual([2, 0, 0, 0]);

@@ -87,11 +87,13 @@ export const optembed = /* @__PURE__ */ defineTable({
     );
     // Of widths drawn and of those found; 0 until they are searched for.
     const losses = numbers(2, float64);
+    // 1 from the end of the search on.
+    const done = numbers(1, float64);
     return {
       parameters: [...tables, ...thresholds],
       also: {
         kept: Object.fromEntries(fields.map(({ name }, field) => [name, kept[field]])),
-        found: { widths, losses },
+        found: { widths, losses, done },
       },
       lookup(field, ids, training) {
         if (!training || training.step > lastOfSearch(ID, training, search))
@@ -111,6 +113,7 @@ export const optembed = /* @__PURE__ */ defineTable({
           widths.set(chosen);
           keepLargest(rows, { dim, room, thresholds: thresholds.map(({ data: [t] }) => pace * t) });
         };
+        done[0] = 1;
         if (!heldOutLoss) return take(fields.map(() => dim));
         const lossOf = (chosen: readonly number[]) => {
           take(chosen);
@@ -122,6 +125,7 @@ export const optembed = /* @__PURE__ */ defineTable({
         take(found.widths);
         losses.set([found.drawnLoss, found.loss]);
       },
+      isSearching: () => done[0] === 0,
       pack: () => rows.pack(),
       unpack: (arrays) => rows.unpack(arrays),
     };

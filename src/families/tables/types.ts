@@ -55,6 +55,8 @@ export interface TableNetwork {
   readonly afterStep?:
     | ((pass: TrainingPass, heldOutLoss?: () => Promise<number>) => MaybePromise<void>)
     | undefined;
+  /** Whether what will be stored is still looked for: no state until then can be the best one of a training. */
+  readonly isSearching?: (() => boolean) | undefined;
   /** The arrays that are stored to look ids up, where these are not the parameters and `also`. */
   readonly pack?: (() => readonly NamedArray[]) | undefined;
   /** The way back: fills parameters and `also`. */
