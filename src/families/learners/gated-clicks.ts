@@ -43,11 +43,11 @@ const ID = 'gated-clicks';
  *
  * One training: `search` is the first share of the steps; then the gates stay, each group's model begins as the one of the
  * search, and the vectors, one table for all groups, go on from their values. The model is that of `clicks`, for each
- * group. `tammes embed` gives p of examples, n × F·dim.
+ * group. `tammes embed MODEL FILE --fields …` gives p of examples, n × F·dim.
  *
- * @remarks Where examples differ in which fields they turn on, and computing at inference is dear. The gates cost
- * `gateDim` numbers an id and nothing is saved in the table; with one group it is a mask for all. For a smaller
- * table take `clicks` with a table of fewer bytes.
+ * @remarks Where examples differ in which fields they turn on, and one mask for all costs too much. In the study, half of
+ * the columns by group do better than one mask of as many on one of two sets, and no better than vectors of half the
+ * columns: try `clicks` with a smaller `dim` first. The gates have `gateDim` numbers an id; no table gets smaller.
  * @example
  * import { gatedClicks } from 'tammes/learners';
  *

@@ -53,6 +53,7 @@ export const VERDICTS_OF_STUDIES: Readonly<Record<string, Verdict>> = {
   'muvera-multi-vector-retrieval-fixed-dimensional-encodings': 'holds-in-part',
   'nonlinear-multiple-response-regression': 'holds-in-part',
   'on-the-stepwise-nature-of-self-supervised-learning': 'holds-in-part',
+  'optembed': 'holds-in-part',
   'optimization-of-embeddings-storage-rag': 'holds-in-part',
   'pca-rag-principal-component-analysis': 'holds-in-part',
   'pretraining-applicable-to-decoder': 'holds-in-part',
