@@ -45,7 +45,7 @@ const ID = 'optembed';
  * import { optembed } from 'tammes/tables';
  *
  * const table = await optembed({ fields: [{ name: 'item', size: 1000 }] }, { dim: 8, budget: 0.1 });
- * console.log(table.bytes); // 3177
+ * console.log(table.bytes); // 3169
  * @function
  */
 export const optembed = /* @__PURE__ */ defineTable({
