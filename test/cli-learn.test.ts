@@ -369,3 +369,15 @@ test('a sentence encoder learns from pairs, graded or not, and embed cuts it', a
     'distillation: option "layer" must be left out: this model has no blocks to leave out; got 1.\n',
   );
 });
+
+test('a model of clicks with gates embeds the fields that it is told of', async () => {
+  const rows = Array.from({ length: 60 }, (_, i) => `u${i % 5},i${i % 4},${i % 2}`);
+  lines('clicks.csv', 'user,item,y', ...rows);
+  const fields = ['--fields', 'user,item'];
+  const options = ['--dim', '2', '--gate-dim', '2', '--steps', '4'];
+  const told = ['clicks.csv', ...fields, '--classes', 'y', ...options];
+  expect(tammes('learn', 'gated-clicks', ...told, '-o', 'gated.safetensors').code).toBe(0);
+  const embed = ['embed', 'gated.safetensors', 'clicks.csv', '-o', 'gates.npy'];
+  expect(tammes(...embed).err).toContain('fields are needed: --fields with some of user, item, y.');
+  expect(JSON.parse(tammes(...embed, ...fields, '--json').out)).toMatchObject({ n: 60, d: 4 });
+});

@@ -40,6 +40,7 @@ export function configure(command: Command): void {
     .requiredOption('-o, --output <file>', 'file to write; its extension names the format')
     .addOption(toFlag())
     .option('--text <column>', 'column with the texts')
+    .option('--fields <columns>', 'columns whose values name things: user,item (gated-clicks)')
     .option('--edges <file>', 'two columns: the rows that an edge joins')
     .addOption(
       new Option('--side <side>', 'whose rows these are: the first side, or --others').choices([

@@ -67,7 +67,10 @@ export function configure(command: Command, argv: readonly string[]): void {
     .requiredOption('-o, --output <file>', 'file for the model (safetensors)')
     .option('--classes <column>', 'column with the class of each row, or labels')
     .option('--text <column>', 'column with the texts')
-    .option('--fields <columns>', 'columns whose values name things: user,item (clicks)')
+    .option(
+      '--fields <columns>',
+      'columns whose values name things: user,item (clicks, gated-clicks)',
+    )
     .option(
       '--translations <column>',
       'column, or file of lines, with the texts in another language, or those to lie beside them',

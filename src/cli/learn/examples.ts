@@ -48,7 +48,7 @@ export async function readExamples(
   requireNeeded(command, flags, needs, optional);
   if (files.length === 0)
     throw new InputError(command, `${wantedOf(needs)} are needed; name a file of them.`);
-  if (needs.includes('fields')) return categoriesOf(command, nameOfInput(files), flags);
+  if (needs.includes('fields')) return categoriesOf(command, nameOfInput(files), flags, needs);
   const ofTexts = needs.includes('texts');
   const { columns, ...data } = ofTexts ? await textsOf(files, flags) : await pointsOf(files, flags);
   const wayOut = ofTexts
@@ -82,7 +82,12 @@ function wantedOf(needs: readonly Need[]): string {
 }
 
 /** Columns of names, and the column of yes and no. */
-async function categoriesOf(command: string, file: string, { fields, classes }: ExampleFlags) {
+async function categoriesOf(
+  command: string,
+  file: string,
+  { fields, classes }: ExampleFlags,
+  needs: readonly Need[],
+) {
   const { columns } = await readColumns(file);
   const table = Object.fromEntries(columns);
   if (fields === undefined)
@@ -95,7 +100,9 @@ async function categoriesOf(command: string, file: string, { fields, classes }: 
       .split(',')
       .map((name) => name.trim())
       .map((name) => ({ name, values: words(command, 'fields', table, name) })),
-    classes: classesOf(command, file, table, classes ?? 'class', ''),
+    classes: needs.includes('classes')
+      ? classesOf(command, file, table, classes ?? 'class', '')
+      : undefined,
   };
 }
 

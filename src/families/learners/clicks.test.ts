@@ -90,3 +90,17 @@ test('refuses what is no yes or no, and fields of other lengths', async () => {
     '20 values of the field "item", one an example',
   );
 });
+
+test('no state of a table that still searches is the best one on the examples for validation', async () => {
+  const examples = planted(1000, 60, 50, 4);
+  const own = { ...options, epochs: 6, validation: 0.2, keep: 0, budget: 0.5, patience: 1 };
+  const { report, model } = await clicks(examples, {
+    ...own,
+    learningRate: 1e-6,
+    table: 'optembed',
+  });
+  // 640 examples, 5 steps of 128 an epoch: the search ends after step 15.
+  expect(report['bestStep']).toBeGreaterThanOrEqual(15);
+  expect([...(model.also?.['found']['done'] ?? [])]).toEqual([1]);
+  expect(report['validationLoss']).toBeLessThan(Infinity);
+});

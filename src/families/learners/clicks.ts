@@ -134,12 +134,15 @@ export const clicks = /* @__PURE__ */ defineLearner({
           ? {
               name: 'validationLoss',
               better: 'lower',
-              value: async (workspace) => (await scoresOf(validation, workspace)).logLoss,
+              value: async (workspace) =>
+                network.isSearching?.()
+                  ? Infinity
+                  : (await scoresOf(validation, workspace)).logLoss,
             }
           : undefined,
-      loss({ rows: places, step, random }) {
+      loss({ rows: places, step, steps, random }) {
         const rows = places.map((place) => train[place]);
-        const z = logits(rows, { step, random: random.fork('table') });
+        const z = logits(rows, { step, steps, random: random.fork('table') });
         const loss = binaryCrossEntropy(
           z,
           rows.map((row) => clicked[row]),
@@ -150,7 +153,13 @@ export const clicks = /* @__PURE__ */ defineLearner({
           spread: normalizeRows(table.lookup(longest, Int32Array.from(seen))),
         };
       },
-      onStep: ({ step }) => network.afterStep?.({ step, random: after.fork(step) }),
+      onStep: ({ step }, { steps, workspace }) =>
+        network.afterStep?.(
+          { step, steps, random: after.fork(step) },
+          validation.length > 0
+            ? async () => (await scoresOf(validation, workspace)).logLoss
+            : undefined,
+        ),
       async report(workspace) {
         const { bytes, fullBytes } = table;
         const trained = await scoresOf(train, workspace);

@@ -248,7 +248,7 @@ function trainOptions<S extends OptionSpecs>(
       patience: patience > 0 ? patience : undefined,
     },
     async onStep(done) {
-      onStep?.(done);
+      await onStep?.(done, { steps, workspace: aside });
       await run.onStep?.(done, learned);
     },
     async loss({ step, random }) {

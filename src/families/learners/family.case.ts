@@ -29,6 +29,16 @@ const OWN: Readonly<Record<string, Partial<SmallProblem>>> = {
     },
     options: { steps: 3, batch: 4, dim: 4, narrowest: 2, buckets: 32, heldOut: 0.25 },
   },
+  'gated-clicks': {
+    input: {
+      fields: [
+        { name: 'user', values: Array.from({ length: 24 }, (_, i) => `u${i % 5}`) },
+        { name: 'item', values: Array.from({ length: 24 }, (_, i) => `i${i % 7}`) },
+      ],
+      classes: Array.from({ length: 24 }, (_, i) => `${i % 2}`),
+    },
+    options: { steps: 3, batch: 4, dim: 2, hidden: 4, minCount: 1, heldOut: 0.25, gateDim: 2 },
+  },
   'gated-pairs': { options: short },
   generator: { options: { ...short, codeLength: 2, samples: 6, discriminatorSteps: 1 } },
   'language-model': {

@@ -9,6 +9,7 @@ export { clicks } from './clicks.ts';
 export { clusters } from './clusters.ts';
 export { contrastive } from './contrastive.ts';
 export { distillation } from './distillation.ts';
+export { gatedClicks } from './gated-clicks.ts';
 export { gatedPairs } from './gated-pairs.ts';
 export { generator, type GeneratorNetwork } from './generator.ts';
 export { graphClassifier } from './graph-classifier.ts';

@@ -88,8 +88,13 @@ export interface Task {
   readonly loss: (batch: Batch) => MaybePromise<LossOfStep>;
   /** A value on examples that no step sees, once an epoch; the parameters with the best stay. */
   readonly heldOut?: TaskValue | undefined;
-  /** Called after each step. */
-  readonly onStep?: ((step: StepDone) => void) | undefined;
+  /** Called after each step of so many. */
+  readonly onStep?:
+    | ((
+        step: StepDone,
+        run: { readonly steps: number; readonly workspace: Workspace },
+      ) => MaybePromise<void>)
+    | undefined;
   /** How parameters follow their gradients; default: as the common options say. */
   readonly update?: Update | undefined;
   /** Where `onStep` changes or follows parameters itself: what it does, and how it is switched off. */

@@ -7,5 +7,6 @@ export { full } from './full.ts';
 export { hash } from './hash.ts';
 export { mixedDimension } from './mixed-dimension.ts';
 export { multiHash } from './multi-hash.ts';
+export { optembed } from './optembed.ts';
 export { quotientRemainder } from './quotient-remainder.ts';
 export { unified } from './unified.ts';

@@ -28,6 +28,8 @@ export interface Fields {
 export interface TrainingPass {
   /** From 1. */
   readonly step: number;
+  /** Of the whole run, for tables that are trained in stages. */
+  readonly steps?: number | undefined;
   readonly random: Random;
 }
 
@@ -45,8 +47,16 @@ export interface TableNetwork {
   readonly lookup: (field: number, ids: ArrayLike<number>, training?: TrainingPass) => Tensor;
   /** One number, added to the loss of each step. */
   readonly penalty?: (() => Tensor) | undefined;
-  /** Called after each step: to round, to cut. */
-  readonly afterStep?: ((pass: TrainingPass) => void) | undefined;
+  /**
+   * Called after each step: to round, to cut.
+   *
+   * @param heldOutLoss of the whole model with the table as it is, where examples were kept for validation
+   */
+  readonly afterStep?:
+    | ((pass: TrainingPass, heldOutLoss?: () => Promise<number>) => MaybePromise<void>)
+    | undefined;
+  /** Whether what will be stored is still looked for: no state until then can be the best one of a training. */
+  readonly isSearching?: (() => boolean) | undefined;
   /** The arrays that are stored to look ids up, where these are not the parameters and `also`. */
   readonly pack?: (() => readonly NamedArray[]) | undefined;
   /** The way back: fills parameters and `also`. */

@@ -29,13 +29,14 @@ export function bestOf(
   );
 }
 
-/** Whether as many evaluations as `patience` allows brought nothing better. */
+/** Whether as many evaluations as `patience` allows brought nothing better; an infinite value is none yet. */
 export function isExhausted(
   values: readonly HeldOutValue[],
   { better, patience }: HeldOut,
 ): boolean {
   const best = bestOf(values, better);
-  return best !== undefined && values.length - 1 - values.indexOf(best) >= (patience ?? Infinity);
+  if (best === undefined || !Number.isFinite(best.value)) return false;
+  return values.length - 1 - values.indexOf(best) >= (patience ?? Infinity);
 }
 
 export async function heldOutValue({ value }: HeldOut, step: number): Promise<HeldOutValue> {

@@ -22,6 +22,8 @@ export interface ClickModelSettings {
   readonly dim: number;
   readonly hidden: number;
   readonly seed: number;
+  /** Before the names of its parameters, where there are several models. */
+  readonly prefix?: string;
 }
 
 export interface ClickModel {
@@ -38,17 +40,19 @@ export interface ClickModel {
  *     deep-fm   the sum of both
  */
 export function clickModel(
-  { interactions, fields, dim, hidden, seed }: ClickModelSettings,
+  { interactions, fields, dim, hidden, seed, prefix = '' }: ClickModelSettings,
   float64: boolean,
 ): ClickModel {
   const context = { seed, float64 };
   const inputs = fields * dim;
   const linear =
-    interactions === 'mlp' ? undefined : dense({ ...context, name: 'linear', inputs, outputs: 1 });
+    interactions === 'mlp'
+      ? undefined
+      : dense({ ...context, name: `${prefix}linear`, inputs, outputs: 1 });
   const deep =
     interactions === 'fm'
       ? undefined
-      : mlp({ ...context, name: 'mlp', sizes: [inputs, hidden, 1] });
+      : mlp({ ...context, name: `${prefix}mlp`, sizes: [inputs, hidden, 1] });
   const ones = constant(numbers(dim, float64).fill(1), [dim, 1]);
   return {
     parameters: [...(linear?.parameters ?? []), ...(deep?.parameters ?? [])],
