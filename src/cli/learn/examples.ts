@@ -90,13 +90,42 @@ async function categoriesOf(command: string, file: string, { fields, classes }: 
       command,
       `fields are needed: --fields with some of ${[...columns.keys()].join(', ')}.`,
     );
+  const [names, clicked] = [fields.split(',').map((name) => name.trim()), classes ?? 'class'];
+  if (names.includes(clicked))
+    throw new OptionError(
+      command,
+      'fields',
+      `without "${clicked}", which is what is to be learned (--classes)`,
+      fields,
+    );
   return {
-    fields: fields
-      .split(',')
-      .map((name) => name.trim())
-      .map((name) => ({ name, values: words(command, 'fields', table, name) })),
-    classes: classesOf(command, file, table, classes ?? 'class', ''),
+    fields: names.map((name) => fieldOf(command, table, name)),
+    classes: classesOf(command, file, table, clicked, ''),
   };
+}
+
+/** Examples for a model that knows the names of its fields. */
+export async function readFields(
+  command: string,
+  files: readonly string[],
+  names: readonly string[],
+): Promise<Examples> {
+  const { name: file, columns } = await readColumns(nameOfInput(files));
+  const missing = names.find((name) => !columns.has(name));
+  if (missing !== undefined)
+    throw new InputError(
+      file,
+      `there is no column "${missing}", a field of the model; the columns are ${[...columns.keys()].join(', ')}.`,
+    );
+  const table = Object.fromEntries(columns);
+  return { fields: names.map((name) => fieldOf(command, table, name)) };
+}
+
+/** The values of a field; one that is missing is the empty word, in a column of numbers too. */
+function fieldOf(command: string, table: Columns, name: string) {
+  const values = words(command, 'fields', table, name);
+  const isNumbers = table[name] instanceof Float64Array;
+  return { name, values: isNumbers ? values.map((own) => (own === 'NaN' ? '' : own)) : values };
 }
 
 function requireNeeded(
