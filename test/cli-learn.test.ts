@@ -392,7 +392,7 @@ test('embed scores examples by a click model, and tells how many values it has n
   ]);
   const { points, columns } = await read(at('scored.parquet'));
   expect([points.rows, points.cols]).toEqual([3, 4]);
-  for (const p of columns?.['probability'] ?? []) expect(p > 0 && p < 1).toBe(true);
+  for (const p of columns?.['probability'] ?? []) expect(Number(p) > 0 && Number(p) < 1).toBe(true);
   lines('lacks.csv', 'item,who', 'i1,2');
   expect(tammes('embed', 'clicks.safetensors', 'lacks.csv', '-o', 'x.npy').err).toContain(
     'lacks.csv: there is no column "user", a field of the model; the columns are item, who.',
@@ -440,4 +440,21 @@ test('nothing that is read, and no model that a delta needs, is written over', (
 
   const { code } = tammes('embed', 'start.safetensors', 'points.parquet', '-o', 'points.parquet');
   expect(code).toBe(2);
+});
+
+test('a table without vectors is one file, and flags for vectors are refused rather than ignored', () => {
+  const clicked = [...clickTable('table.jsonl'), '-o', 'table.safetensors', '--steps', '1'];
+  for (const [flag, value] of [
+    ['delimiter', ';'],
+    ['metadata', 'gap.csv'],
+  ])
+    expect(tammes(...clicked, `--${flag}`, value).err).toContain(
+      `learn: option "${flag}" must be left out where examples are read: the table is CSV, TSV, JSON lines or Parquet by its content, with names in its first line; got "${value}".`,
+    );
+  for (const flag of ['--header', '--no-header', '--no-quotes', '--no-label'])
+    expect(tammes(...clicked, flag).code).toBe(2);
+  const [command, id, file, ...rest] = clicked;
+  expect(tammes(command, id, file, 'gap.csv', ...rest).err).toContain(
+    'learn: examples are read from one table; 2 files were named: put their rows into one.',
+  );
 });

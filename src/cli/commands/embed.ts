@@ -118,7 +118,7 @@ async function examplesOf(
   fields: readonly string[] | undefined,
 ): ReturnType<typeof readExamples> {
   if (wanted.length > 0) return readExamples('embed', files, flags, wanted);
-  return fields && files.length > 0 ? readFields('embed', files, fields) : {};
+  return fields && files.length > 0 ? readFields('embed', files, fields, flags) : {};
 }
 
 function requireSide(path: string, { hasSides }: Learner, side: string | undefined): void {

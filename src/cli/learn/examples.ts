@@ -5,6 +5,7 @@ import { type Column, readColumns, readTexts } from '../../io/index.ts';
 import { wholeOf } from '../../io/open.ts';
 import { type InputFlags, nameOfInput, readInput, withInput } from '../input.ts';
 import { readRowPairs } from '../row-pairs.ts';
+import { oneTable } from './one-table.ts';
 import { readOthers } from './others.ts';
 import { readTeachers } from './teachers.ts';
 
@@ -48,8 +49,10 @@ export async function readExamples(
   requireNeeded(command, flags, needs, optional);
   if (files.length === 0)
     throw new InputError(command, `${wantedOf(needs)} are needed; name a file of them.`);
-  if (needs.includes('fields')) return categoriesOf(command, nameOfInput(files), flags);
+  if (needs.includes('fields'))
+    return categoriesOf(command, oneTable(command, 'examples', files, flags), flags);
   const ofTexts = needs.includes('texts');
+  if (ofTexts) oneTable(command, 'texts', files, flags);
   const { columns, ...data } = ofTexts ? await textsOf(files, flags) : await pointsOf(files, flags);
   const wayOut = ofTexts
     ? ' (a table of texts has some: CSV, JSON lines, Parquet)'
@@ -109,8 +112,9 @@ export async function readFields(
   command: string,
   files: readonly string[],
   names: readonly string[],
+  flags: InputFlags,
 ): Promise<Examples> {
-  const { name: file, columns } = await readColumns(nameOfInput(files));
+  const { name: file, columns } = await readColumns(oneTable(command, 'examples', files, flags));
   const missing = names.find((name) => !columns.has(name));
   if (missing !== undefined)
     throw new InputError(
