@@ -85,18 +85,23 @@ async function requireWritable(path: string): Promise<string | undefined> {
   return target;
 }
 
-/** Refuses an output that is one of the inputs: codes in their place would lose them. */
+/**
+ * Refuses an output that is one of the inputs: codes in their place would lose them.
+ *
+ * @param flag of the output
+ */
 export async function requireOther(
   command: string,
   output: string,
   inputs: readonly string[],
+  flag = 'output',
 ): Promise<void> {
   const own = await stat(output).catch(() => undefined);
   if (!own?.isFile()) return;
   for (const input of inputs) {
     const other = await stat(input).catch(() => undefined);
     if (other?.dev === own.dev && other.ino === own.ino)
-      throw new OptionError(command, 'output', 'another file than the input', output);
+      throw new OptionError(command, flag, 'another file than the input', output);
   }
 }
 

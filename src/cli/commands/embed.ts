@@ -5,10 +5,11 @@ import { InputError, OptionError } from '../../core/errors.ts';
 import { toFloat32 } from '../../core/matrix.ts';
 import { fileStore } from '../../io/byte-store.ts';
 import { writeFormat } from '../../io/index.ts';
+import { storedModel } from '../../learning/index.ts';
 import { addEngineFlags, type EngineFlags, withEngine } from '../engine.ts';
-import { claimOutputs } from '../files.ts';
+import { claimOutputs, requireOther } from '../files.ts';
 import { addInputFlags, INPUTS, type InputFlags } from '../input.ts';
-import { type ExampleFlags, readExamples } from '../learn/examples.ts';
+import { type ExampleFlags, readExamples, readFields } from '../learn/examples.ts';
 import { wholeNumber } from '../options.ts';
 import { formatIdOf, type ToFlag, toFlag, writeWhole } from '../tables.ts';
 import { print, say } from '../terminal.ts';
@@ -24,12 +25,14 @@ interface Flags extends InputFlags, EngineFlags, ExampleFlags, ToFlag {
 }
 
 const help = `${INPUTS}
-A model of tokens needs no FILE: it gives the vectors of its vocabulary, with the tokens as labels.
+A model of tokens needs no FILE: it gives the vectors of its vocabulary, with the tokens as labels. A model of clicks gives
+those of its ids; with a table of examples, their vectors and a column "probability".
 
 Examples:
   $ tammes embed model.safetensors vectors.npy -o embeddings.npy
   $ tammes embed towers.safetensors texts.npy --side b -o embeddings.npy
   $ tammes embed base.safetensors vectors.npy --delta delta.safetensors -o embeddings.npy
+  $ tammes embed clicks.safetensors examples.csv -o scored.csv
   $ tammes embed encoder.safetensors texts.txt --layer 2 --dims 16 -o short.npy
 `;
 
@@ -78,15 +81,20 @@ async function run(path: string, files: readonly string[], flags: Flags): Promis
   const store = fileStore(path);
   const learner = await learnerOf(store);
   requireSide(path, learner, flags.side);
+  await requireOther('embed', flags.output, [
+    ...files,
+    ...[flags.delta, flags.edges, flags.metadata].filter((file) => file !== undefined),
+  ]);
   const { encodes } = learner;
+  const fields = learner.fieldsOf?.(await storedModel(store));
   const delta = flags.delta === undefined ? undefined : fileStore(flags.delta);
-  if (encodes.length === 0 && files.length > 0)
+  if (encodes.length === 0 && files.length > 0 && !fields)
     throw new InputError(
       path,
       `the model gives vectors of its own and reads no file; leave out ${files.join(' ')}.`,
     );
   const wanted = learner.hasSides ? (['points'] as const) : encodes;
-  const read = encodes.length === 0 ? {} : await readExamples('embed', files, flags, wanted);
+  const read = await examplesOf(files, flags, wanted, fields);
   const examples = flags.side === 'b' ? { ...read, points: undefined, others: read.points } : read;
   const cut = { layer: flags.layer, dims: flags.dims };
   const {
@@ -101,6 +109,17 @@ async function run(path: string, files: readonly string[], flags: Flags): Promis
   if (remark && !flags.quiet) say(remark);
   if (flags.json) return print(JSON.stringify({ n, d, output: paths }));
   if (!flags.quiet) say(`Wrote ${n} × ${d} to ${paths.join(', ')}`);
+}
+
+/** What is to be embedded; nothing where the model has vectors of its own and no file was named. */
+async function examplesOf(
+  files: readonly string[],
+  flags: Flags,
+  wanted: Learner['encodes'],
+  fields: readonly string[] | undefined,
+): ReturnType<typeof readExamples> {
+  if (wanted.length > 0) return readExamples('embed', files, flags, wanted);
+  return fields && files.length > 0 ? readFields('embed', files, fields, flags) : {};
 }
 
 function requireSide(path: string, { hasSides }: Learner, side: string | undefined): void {

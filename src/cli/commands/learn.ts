@@ -14,7 +14,7 @@ import { OptionError } from '../../core/errors.ts';
 import { fileStore } from '../../io/byte-store.ts';
 import { encodeModel, storedModel } from '../../learning/index.ts';
 import { addEngineFlags, type EngineFlags, withEngine } from '../engine.ts';
-import { claimOutputs, writeBytes } from '../files.ts';
+import { claimOutputs, requireOther, writeBytes } from '../files.ts';
 import { addInputFlags, INPUTS, type InputFlags, readInput } from '../input.ts';
 import { interruptible } from '../interrupt.ts';
 import { type ExampleFlags, readExamples } from '../learn/examples.ts';
@@ -145,6 +145,7 @@ async function run(
   await claimOutputs('learn', { output: flags.output, delta: flags.delta }, flags.json);
   requireDelta(flags);
   requireFindDims(flags);
+  await requireInputsStay(files, flags);
   const values = flags as unknown as Record<string, unknown>;
   const asked = flags.adapt ? parametrizationOf(flags.adapt, values) : undefined;
   if (flags.checkpoint !== undefined && resolve(flags.checkpoint) === resolve(flags.output))
@@ -230,6 +231,22 @@ function requireDelta({ delta, adapt, start }: Flags): void {
       'left out without --start: it is applied to the model that the run began with',
       delta,
     );
+}
+
+/** Refuses to write over what is learned from, and over the model that a delta is applied to. */
+async function requireInputsStay(files: readonly string[], flags: Flags): Promise<void> {
+  const { output, delta, checkpoint, start, codes, teacher = [] } = flags;
+  const { translations, edges, others, previous, metadata } = flags;
+  const data = [...files, ...teacher, translations, edges, others, previous, metadata];
+  const models = [start, codes];
+  // A model may take the place of that it began with, where nothing needs the latter any more.
+  const written = { output: delta ? [...data, start] : data, delta: [...data, ...models] };
+  const all = { ...written, checkpoint: [...data, ...models, delta] };
+  for (const [flag, inputs] of Object.entries(all)) {
+    const path = { output, delta, checkpoint }[flag];
+    const named = inputs.filter((input) => input !== undefined);
+    if (path !== undefined) await requireOther('learn', path, named, flag);
+  }
 }
 
 function parametrizationOf(id: string, values: Readonly<Record<string, unknown>>) {

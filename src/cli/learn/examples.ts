@@ -5,6 +5,7 @@ import { type Column, readColumns, readTexts } from '../../io/index.ts';
 import { wholeOf } from '../../io/open.ts';
 import { type InputFlags, nameOfInput, readInput, withInput } from '../input.ts';
 import { readRowPairs } from '../row-pairs.ts';
+import { oneTable } from './one-table.ts';
 import { readOthers } from './others.ts';
 import { readTeachers } from './teachers.ts';
 
@@ -48,8 +49,10 @@ export async function readExamples(
   requireNeeded(command, flags, needs, optional);
   if (files.length === 0)
     throw new InputError(command, `${wantedOf(needs)} are needed; name a file of them.`);
-  if (needs.includes('fields')) return categoriesOf(command, nameOfInput(files), flags, needs);
+  if (needs.includes('fields'))
+    return categoriesOf(command, oneTable(command, 'examples', files, flags), flags, needs);
   const ofTexts = needs.includes('texts');
+  if (ofTexts) oneTable(command, 'texts', files, flags);
   const { columns, ...data } = ofTexts ? await textsOf(files, flags) : await pointsOf(files, flags);
   const wayOut = ofTexts
     ? ' (a table of texts has some: CSV, JSON lines, Parquet)'
@@ -95,15 +98,43 @@ async function categoriesOf(
       command,
       `fields are needed: --fields with some of ${[...columns.keys()].join(', ')}.`,
     );
+  const [names, clicked] = [fields.split(',').map((name) => name.trim()), classes ?? 'class'];
+  if (needs.includes('classes') && names.includes(clicked))
+    throw new OptionError(
+      command,
+      'fields',
+      `without "${clicked}", which is what is to be learned (--classes)`,
+      fields,
+    );
   return {
-    fields: fields
-      .split(',')
-      .map((name) => name.trim())
-      .map((name) => ({ name, values: words(command, 'fields', table, name) })),
-    classes: needs.includes('classes')
-      ? classesOf(command, file, table, classes ?? 'class', '')
-      : undefined,
+    fields: names.map((name) => fieldOf(command, table, name)),
+    classes: needs.includes('classes') ? classesOf(command, file, table, clicked, '') : undefined,
   };
+}
+
+/** Examples for a model that knows the names of its fields. */
+export async function readFields(
+  command: string,
+  files: readonly string[],
+  names: readonly string[],
+  flags: InputFlags,
+): Promise<Examples> {
+  const { name: file, columns } = await readColumns(oneTable(command, 'examples', files, flags));
+  const missing = names.find((name) => !columns.has(name));
+  if (missing !== undefined)
+    throw new InputError(
+      file,
+      `there is no column "${missing}", a field of the model; the columns are ${[...columns.keys()].join(', ')}.`,
+    );
+  const table = Object.fromEntries(columns);
+  return { fields: names.map((name) => fieldOf(command, table, name)) };
+}
+
+/** The values of a field; one that is missing is the empty word, in a column of numbers too. */
+function fieldOf(command: string, table: Columns, name: string) {
+  const values = words(command, 'fields', table, name);
+  const isNumbers = table[name] instanceof Float64Array;
+  return { name, values: isNumbers ? values.map((own) => (own === 'NaN' ? '' : own)) : values };
 }
 
 function requireNeeded(

@@ -104,3 +104,57 @@ test('no state of a table that still searches is the best one on the examples fo
   expect([...(model.also?.['found']['done'] ?? [])]).toEqual([1]);
   expect(report['validationLoss']).toBeLessThan(Infinity);
 });
+
+test('the probability of each example is what the log loss and the AUC are made of', async () => {
+  const examples = planted(400, 6, 5, 4);
+  const { model, report } = await clicks(examples, {
+    ...{ steps: 60, dim: 4, heldOut: 0, minCount: 1 },
+  });
+  const { points, columns } = await clicks.embed(await decodeModel(encodeModel(model)), examples);
+  const { probability = [] } = columns ?? {};
+  const pairs = { above: 0, all: 0 };
+  examples.classes.forEach((yes, i) => {
+    examples.classes.forEach((no, j) => {
+      if (yes !== '1' || no !== '0') return;
+      pairs.all += 1;
+      pairs.above +=
+        probability[i] > probability[j] ? 1 : probability[i] === probability[j] ? 0.5 : 0;
+    });
+  });
+  expect(report['trainAuc']).toBeCloseTo(pairs.above / pairs.all, 12);
+  // The vectors of the fields beside one another.
+  const { points: ids, labels = [] } = await clicks.embed(model, {});
+  const row = (label: string) =>
+    Array.from(ids.data.subarray(4 * labels.indexOf(label)).slice(0, 4));
+  const [user, item] = examples.fields;
+  expect([points.rows, points.cols]).toEqual([400, 8]);
+  expect(Array.from(points.data.slice(8, 16))).toEqual([
+    ...row(`user=${user.values[1]}`),
+    ...row(`item=${item.values[1]}`),
+  ]);
+});
+
+test('an example is scored alone as among others, fields in any order, and values without an id are told', async () => {
+  const examples = planted(300, 5, 4, 2);
+  const { model } = await clicks(examples, { steps: 20, dim: 4, minCount: 1 });
+  const [user, item] = examples.fields.map(({ name, values }) => ({ name, values: [values[7]] }));
+  const alone = await clicks.embed(model, { fields: [item, user] });
+  const among = await clicks.embed(model, examples);
+  expect(alone.columns?.['probability'][0]).toBe(among.columns?.['probability'][7]);
+  expect(among.remark).toBeUndefined();
+  const other = { name: 'user', values: ['nobody'] };
+  expect((await clicks.embed(model, { fields: [other, item] })).remark).toBe(
+    'Values that the model has no id for count as the others: user 1 (rows: 1).',
+  );
+  await expect(clicks.embed(model, { fields: [item] })).rejects.toThrow(
+    'clicks: the field "user" of the model is missing.',
+  );
+});
+
+test('refuses a value that is called as all others are', async () => {
+  const { fields, classes } = planted(40, 3, 3, 1);
+  const odd = [{ name: 'user', values: fields[0].values.with(3, '(other)') }, fields[1]];
+  await expect(clicks({ fields: odd, classes }, { steps: 1, heldOut: 0 })).rejects.toThrow(
+    'clicks: the field "user" has the value "(other)", the name of all that have no id; call it otherwise, or leave it empty.',
+  );
+});

@@ -2,9 +2,7 @@ import { Random } from '../../core/random.ts';
 import {
   add,
   binaryCrossEntropy,
-  concat,
   normalizeRows,
-  reshape,
   type Tensor,
   type Workspace,
 } from '../../learning/index.ts';
@@ -14,13 +12,14 @@ import * as sources from '../../method/bibliography/sources.ts';
 import { choice, integer, number } from '../../method/options.ts';
 import type { Table, TrainingPass } from '../tables/index.ts';
 import { defineLearner } from './define.ts';
-import { clickModel, INTERACTIONS } from './support/clicks/click-model.ts';
+import { INTERACTIONS } from './support/clicks/click-model.ts';
+import { encodedExamples, encodedIds } from './support/clicks/encodings.ts';
+import { type ClicksSettings, clicksNetwork } from './support/clicks/network.ts';
 import { clickScores } from './support/clicks/scores.ts';
-import { tableById, tableIds, tableMaker } from './support/clicks/table-methods.ts';
-import { clicksOf, idsOf, OTHER, vocabulariesOf } from './support/clicks/vocabulary.ts';
+import { tableIds, tableMaker } from './support/clicks/table-methods.ts';
+import { clicksOf, idsOf, vocabulariesOf } from './support/clicks/vocabulary.ts';
 import { given } from './support/given.ts';
 import { threeParts, validationOption } from './support/held-out.ts';
-import { rangeOf } from './support/inputs.ts';
 
 const ID = 'clicks';
 
@@ -34,8 +33,9 @@ const ID = 'clicks';
  *     deep-fm   the sum of both
  *
  * e_f = table(f, id_f), n × dim. No other number belongs to an id, so that the bytes of the table are all that grows with the ids.
- * Ids are the values that come `minCount` times in the examples trained on, and one more for all others. `tammes embed`
- * gives the vectors of all ids, called `field=value`.
+ * Ids are the values that come `minCount` times in the examples trained on, and one more for all others; their names are
+ * stored beside the table, and are no part of `tableBytes`. `tammes embed` gives the vectors of all ids, called
+ * `field=value`; given a table of examples, the vectors x of these and the probability σ(z) of a yes as a column.
  *
  * @remarks For recommendation and click data: columns of words or numbers that name things, and one that says yes or no.
  * To see what a smaller table costs, learn twice with the same seed and compare `auc`, held out.
@@ -47,8 +47,11 @@ const ID = 'clicks';
  * const items = Array.from({ length: 400 }, (_, i) => `i${Math.floor(i / 20)}`);
  * const classes = users.map((user, i) => ((Number(user.slice(1)) + Math.floor(i / 20)) % 2 ? 'no' : 'yes'));
  * const fields = [{ name: 'user', values: users }, { name: 'item', values: items }];
- * const { report } = await clicks({ fields, classes }, { dim: 4, heldOut: 0.25, steps: 300 });
+ * const { model, report } = await clicks({ fields, classes }, { dim: 4, heldOut: 0.25, steps: 300 });
  * console.log(report.auc > 0.95); // true
+ * const pair = [{ name: 'user', values: ['u2'] }, { name: 'item', values: ['i4'] }];
+ * const { columns } = await clicks.embed(model, { fields: pair });
+ * console.log(columns.probability[0] > 0.5); // true
  * @function
  */
 export const clicks = /* @__PURE__ */ defineLearner({
@@ -81,7 +84,7 @@ export const clicks = /* @__PURE__ */ defineLearner({
   },
   needs: ['fields', 'classes'],
   encodes: 'nothing',
-  async settle(examples, options, context) {
+  async settle(examples, options, context): Promise<ClicksSettings> {
     const [fields, classes] = given(ID, examples, ['fields', 'classes']);
     clicksOf(ID, classes);
     const { dim, interactions, hidden, table: method, budget, keep, minCount, seed } = options;
@@ -96,18 +99,9 @@ export const clicks = /* @__PURE__ */ defineLearner({
       model: { interactions, fields: fields.length, dim, hidden, seed },
     };
   },
-  build({ vocabularies, table: settled, model: settings }, { like }) {
-    const table = tableById(settled.id).built(settled.settings, like);
-    const model = clickModel(settings, like instanceof Float64Array);
-    return {
-      table,
-      model,
-      vocabularies,
-      parameters: [...table.network.parameters, ...model.parameters],
-      ...(table.model.also && { also: table.model.also }),
-    };
-  },
-  task({ table, model, vocabularies }, examples, options) {
+  build: (settings, { like }) => clicksNetwork(settings, like),
+  task(own, examples, options) {
+    const { table, vocabularies } = own;
     const [fields, classes] = given(ID, examples, ['fields', 'classes']);
     const ids = idsOf(ID, vocabularies, fields);
     const clicked = clicksOf(ID, classes);
@@ -116,15 +110,7 @@ export const clicks = /* @__PURE__ */ defineLearner({
     const longest = longestField(table);
     const after = Random.fromSeed(options.seed).fork('after steps');
     const logits = (rows: Int32Array, pass?: TrainingPass): Tensor =>
-      model.logits(
-        ids.map((own, field) =>
-          table.lookup(
-            field,
-            rows.map((row) => own[row]),
-            pass,
-          ),
-        ),
-      );
+      own.logits(own.vectors(ids, rows, pass));
     const scoresOf = (rows: Int32Array, workspace: Workspace) =>
       clickScores(logits, rows, clicked, workspace);
     return {
@@ -171,29 +157,11 @@ export const clicks = /* @__PURE__ */ defineLearner({
       },
     };
   },
-  encode({ table, vocabularies }) {
-    const labels = vocabularies.flatMap(({ name, values }) =>
-      [...values, OTHER].map((value) => `${name}=${value}`),
-    );
-    const ends = [0];
-    for (const { size } of table.fields) ends.push(ends[ends.length - 1] + size);
-    return {
-      rows: labels.length,
-      cols: table.dim,
-      labels,
-      block(a, b) {
-        const parts = table.fields.flatMap((_, field) => {
-          const from = Math.max(a, ends[field]);
-          const to = Math.min(b, ends[field + 1]);
-          return to > from
-            ? [table.lookup(field, rangeOf(from - ends[field], to - ends[field]))]
-            : [];
-        });
-        // Rows below one another, by way of one long row.
-        const long = parts.map((part) => reshape(part, [1, part.shape[0] * table.dim]));
-        return reshape(concat(...long), [b - a, table.dim]);
-      },
-    };
+  fieldsOf: ({ vocabularies }) => vocabularies.map(({ name }) => name),
+  encode(network, examples) {
+    if (examples.fields === undefined) return encodedIds(network);
+    const [fields] = given(ID, examples, ['fields']);
+    return encodedExamples(ID, network, fields);
   },
 });
 

@@ -57,7 +57,18 @@ const BLOCK = 1024;
 export function defineLearner<const S extends OptionSpecs, P extends Settings, N extends Network>(
   spec: LearnerSpec<S, P, N>,
 ): Learner<S & typeof commonOptions> {
-  const { needs, optional = [], encodes, settle, build, task, encode, cuts, ...rest } = spec;
+  const {
+    needs,
+    optional = [],
+    encodes,
+    settle,
+    build,
+    task,
+    encode,
+    cuts,
+    fieldsOf,
+    ...rest
+  } = spec;
   const {
     takesCodes = false,
     takesSpread = true,
@@ -161,7 +172,10 @@ export function defineLearner<const S extends OptionSpecs, P extends Settings, N
     const remark = untrained(cut, allowed);
     return finish ? finish(points) : { points, labels, ...(remark !== undefined && { remark }) };
   };
-  const known = { needs, optional, encodes: wanted, takesPrevious, hasSides, embed };
+  const known = {
+    ...{ needs, optional, encodes: wanted, takesPrevious, hasSides, embed },
+    ...(fieldsOf && { fieldsOf: (model: StoredModel) => fieldsOf(model.settings as never) }),
+  };
   return Object.assign(method, known) as Learner<S & typeof commonOptions>;
 }
 

@@ -195,6 +195,8 @@ export interface LearnerSpec<S extends OptionSpecs, P extends Settings, N extend
     options: LearnerOptions<S>,
     settings: P,
   ) => MaybePromise<Task>;
+  /** Names of the fields of which a model can embed examples besides, where `encodes` is nothing. */
+  readonly fieldsOf?: (settings: P) => readonly string[];
   /** How far embeddings of a model with these settings may be cut; default: not at all. */
   readonly cuts?: (settings: P) => Cuts;
   /** The embeddings of examples, n × d, or of what the model has of its own (tokens); columns are cut behind it. */
@@ -277,6 +279,8 @@ export interface Learner<S extends OptionSpecs = OptionSpecs>
   readonly takesPrevious: boolean;
   /** Whether it embeds `points` or `others`, one of both at a time. */
   readonly hasSides: boolean;
+  /** Names of the fields of which a model can embed examples besides its own vectors. */
+  readonly fieldsOf?: ((model: StoredModel) => readonly string[]) | undefined;
   /** The embeddings that a model of this learner gives. */
   embed(model: StoredModel | Model, examples: Examples, run?: EmbedOptions): Promise<Embedded>;
 }

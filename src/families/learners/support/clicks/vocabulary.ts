@@ -23,6 +23,11 @@ export function vocabulariesOf(
       name,
       Array.from(rows, (row) => values[row]),
     );
+    if (numbered.values.includes(OTHER))
+      throw new InputError(
+        where,
+        `the field "${name}" has the value "${OTHER}", the name of all that have no id; call it otherwise, or leave it empty.`,
+      );
     const { counts } = numbered.field;
     const known = counts.findIndex((count) => count < minCount);
     const size = known < 0 ? counts.length : known;
