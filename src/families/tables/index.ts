@@ -5,3 +5,4 @@ export * from './types.ts';
 export { family } from './family.ts';
 export { full } from './full.ts';
 export { hash } from './hash.ts';
+export { subspace } from './subspace.ts';
