@@ -6,6 +6,7 @@ import type { SmallProblem } from '../../testing/small-problem.ts';
 const OWN: Readonly<Record<string, Partial<SmallProblem>>> = {
   lora: { options: { rank: 2, biases: true } },
   tucker: { options: { rank: 2, windowRank: 2 } },
+  'word-span': { options: { basis: 3 } },
 };
 
 /** The weights of a small network: dense, convolution, bias, and a table by rows. */

@@ -5,3 +5,4 @@ export * from './types.ts';
 export { family } from './family.ts';
 export { lora } from './lora.ts';
 export { tucker } from './tucker.ts';
+export { wordSpan } from './word-span.ts';
