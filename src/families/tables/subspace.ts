@@ -35,8 +35,9 @@ type Assignment = (typeof ASSIGNMENTS)[number];
  * their ids. Widths of parts differ by one where f does not divide dim.
  *
  * @remarks By clusters where vectors are known and are to be trained further in less memory; that is product quantization
- * whose centroids learn. Codes take bytes: of a very small budget they leave few pieces. Without known vectors
- * `quotient-remainder` tells ids apart as well, and adds or multiplies whole rows.
+ * whose centroids learn. Codes take bytes and leave fewer pieces, and ids that are alike cannot be told apart: in a classifier
+ * of texts with 1 % of the bytes digits lost 11 points and clusters 21. Without known vectors `quotient-remainder` tells ids
+ * apart as well, and adds or multiplies whole rows.
  * @example
  * import { subspace } from 'tammes/tables';
  *
