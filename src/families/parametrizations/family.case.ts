@@ -8,6 +8,7 @@ const OWN: Readonly<Record<string, Partial<SmallProblem>>> = {
   lora: { options: { rank: 2, biases: true } },
   'random-subspace': { options: { directions: 20, ensemble: 'dense' } },
   tucker: { options: { rank: 2, windowRank: 2 } },
+  'word-span': { options: { basis: 3 } },
 };
 
 /** The weights of a small network: dense, convolution, bias, and a table by rows. */

@@ -7,3 +7,4 @@ export { hypercomplex } from './hypercomplex.ts';
 export { lora } from './lora.ts';
 export { randomSubspace } from './random-subspace.ts';
 export { tucker } from './tucker.ts';
+export { wordSpan } from './word-span.ts';

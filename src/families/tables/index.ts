@@ -9,4 +9,5 @@ export { mixedDimension } from './mixed-dimension.ts';
 export { multiHash } from './multi-hash.ts';
 export { optembed } from './optembed.ts';
 export { quotientRemainder } from './quotient-remainder.ts';
+export { subspace } from './subspace.ts';
 export { unified } from './unified.ts';

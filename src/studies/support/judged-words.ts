@@ -23,7 +23,7 @@ export async function judgedWords() {
     return placeOf.get(row);
   };
   const sets = (await loadWordSets()).map((set) => known(set, place));
-  return { all, points: gathered(all, kept), sets };
+  return { all, rows: kept, points: gathered(all, kept), sets };
 }
 
 function known({ pairs, scores }: WordSet, place: (word: string) => number | undefined): PairSet {
