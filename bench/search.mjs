@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg, tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { matrix } from '../dist/core/matrix.js';
@@ -59,13 +59,9 @@ function* contestants(folder) {
     yield ['hnswlib, M 16, efConstruction 100', hnswlib, [], ['16', '100']];
   }
   if (flags.peers) {
-    yield ['usearch exact', process.execPath, [program('usearch.mjs')], [flags.peers, 'exact']];
-    yield [
-      'usearch, its defaults',
-      process.execPath,
-      [program('usearch.mjs')],
-      [flags.peers, 'graph'],
-    ];
+    const peers = resolve(flags.peers);
+    yield ['usearch exact', process.execPath, [program('usearch.mjs')], [peers, 'exact']];
+    yield ['usearch, its defaults', process.execPath, [program('usearch.mjs')], [peers, 'graph']];
   }
   yield ['numpy exact', flags.python, [program('numpy-exact.py')], []];
 }
