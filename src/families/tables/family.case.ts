@@ -4,6 +4,7 @@ import type { SmallProblem } from '../../testing/small-problem.ts';
 /** Options of tables that need others than these. */
 const OWN: Readonly<Record<string, Partial<SmallProblem>>> = {
   full: { options: { dim: 4, keep: 0 } },
+  'deep-hash': { options: { dim: 4, keep: 5, budget: 0.5, hashes: 8 } },
 };
 
 /** Two fields of ids whose frequency falls as a power, and one small field. */
