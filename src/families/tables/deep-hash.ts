@@ -41,7 +41,7 @@ const MISH_SIZE = 0.6726;
  * import { deepHash } from 'tammes/tables';
  *
  * const table = await deepHash({ fields: [{ name: 'item', size: 1000 }] }, { dim: 8, budget: 0.25, hashes: 32 });
- * console.log(table.facts.width, table.facts.hashes); // 23 32
+ * console.log(table.facts.width, table.facts.hashes); // 27 32
  * @function
  */
 export const deepHash = /* @__PURE__ */ defineTable({
