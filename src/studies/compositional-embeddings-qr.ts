@@ -101,8 +101,8 @@ export default defineStudy({
   },
   deviations: [
     'Packages and what they depend on in place of Criteo Kaggle, which cannot be had here; negatives are drawn.',
-    'A factorisation machine with a small network (DeepFM), 16 columns, three epochs and one learning rate, chosen on the full and the hashed table alone; the paper has DLRM and Deep & Cross Networks, 16 columns, one epoch.',
-    'Ids go from the most frequent on, and remainders have the long table, as in the text of the paper; its code gives the long table to quotients. In the order of frequency hashing by remainder is a stronger baseline than by chance: frequent items share rows with rare ones alone.',
+    'A factorisation machine with a small network (DeepFM), 16 columns, three epochs and one learning rate, chosen on the full and the hashed table alone; the paper has DLRM and Deep & Cross Networks.',
+    'Ids go from the most frequent on, and remainders have the long table; the code of DLRM gives it to quotients. In this order hashing by remainder is a stronger baseline than by chance: frequent items share rows with rare ones alone.',
     'Fields of at most 200 ids keep a row for each, within the bytes.',
     'Multiplied rows begin normal: remainders of deviation 0.05, quotients of 1.',
     'The path-based variant, a small network for each class of quotients, is not built.',

@@ -1,9 +1,10 @@
-import { clicks as clickLearner, type Learned } from '../families/learners/index.ts';
+import type { Learned } from '../families/learners/index.ts';
 import { full, mixedDimension } from '../families/tables/index.ts';
 import * as papers from '../method/bibliography/papers.ts';
 import { areaUnderRoc } from '../numerics/statistics/area-under-roc.ts';
 import { aboveBaseline, defineStudy, notBelowBaseline } from './define.ts';
 import { type Clicks, clicks, splitClicks } from './support/clicks.ts';
+import { factorisation } from './support/factorisation.ts';
 import { firstClicks, type TableOf, trainedClicks } from './support/trained-clicks.ts';
 
 const DIM = 16;
@@ -185,33 +186,4 @@ async function areasOf(learned: Learned, train: Clicks, parts: readonly Clicks[]
 
 function itemsOf({ fields }: Clicks): Int32Array {
   return fields[fields.findIndex(({ name }) => name === 'item')].ids;
-}
-
-/** z = ⟨w, x⟩ + b + Σ_{f<g} ⟨e_f, e_g⟩ of a learned factorisation machine. */
-async function factorisation({ model }: Learned): Promise<(examples: Clicks) => Float64Array> {
-  const { points, labels = [] } = await clickLearner.embed(model, {});
-  const places = new Map(labels.map((label, row) => [label, row]));
-  const [weights, bias] = ['weight', 'bias'].map(
-    (end) => model.parameters.find(({ name }) => name === `linear.${end}`)?.data ?? [],
-  );
-  const { data, cols: d } = points;
-  return ({ fields, labels: { length } }) => {
-    const rows = fields.map(({ name, values }) =>
-      values.map((value) => places.get(`${name}=${value}`) ?? places.get(`${name}=(other)`) ?? 0),
-    );
-    return Float64Array.from({ length }, (_, i) => {
-      let z = bias[0];
-      for (let c = 0; c < d; c++) {
-        let [sum, squares] = [0, 0];
-        fields.forEach(({ ids }, f) => {
-          const x = data[rows[f][ids[i]] * d + c];
-          z += weights[f * d + c] * x;
-          sum += x;
-          squares += x * x;
-        });
-        z += (sum * sum - squares) / 2;
-      }
-      return z;
-    });
-  };
 }

@@ -23,10 +23,9 @@ const ID = 'mixed-dimension';
  *     y = E_i[id]·W_i,   E_i of n_i × d_i, W_i of d_i × dim, none where d_i = dim;   bytes 4·Σ_i d_i·(n_i + dim)
  *     d_i = λ·(k_i/n_i)^α, a whole number from 1 to dim
  *
- * i are blocks of ids of one field: sorted by how often they come, cut where each block has the same share of all
- * that was seen. n_i ids came k_i times together. λ is the largest for which all fits the budget. With one
- * block a field width goes by fields alone. Blocks of a field that get one width are one: α = 0 is the same narrower table
- * for all.
+ * The ids of a field are sorted by how often they come and cut into blocks with the same share of all that came; the n_i ids
+ * of block i came k_i times together. λ is the largest with which all fits the budget. With `blocks: 1` the width goes by
+ * fields alone. Neighbouring blocks of one width are one: with α = 0 each field is a narrower table with one projection.
  *
  * @remarks Where few ids have most of the examples, and they were counted. Ids go from the most frequent on. Where all come
  * about equally often it is a narrower table; take `quotient-remainder` there.

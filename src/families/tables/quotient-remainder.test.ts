@@ -72,6 +72,34 @@ test('the first ids share no row of remainders with one another', async () => {
   expect(zeros).toEqual([0, 88, 176, 264, 352, 440, 528, 616, 704, 792, 880, 968]);
 });
 
+test('tables of a few ids fit their bytes or are refused', async () => {
+  let refused = 0;
+  for (const size of [1, 2, 3, 5, 7, 50]) {
+    for (const combine of COMBINE) {
+      for (const parts of [2, 3]) {
+        for (const budget of [1, 0.8, 0.4]) {
+          const input = { fields: [{ name: 'item', size }] };
+          try {
+            const table = await quotientRemainder(input, {
+              dim: 6,
+              budget,
+              keep: 0,
+              combine,
+              parts,
+            });
+            expect(table.bytes).toBeLessThanOrEqual(Math.floor(budget * table.fullBytes));
+          } catch (error) {
+            expect(String(error)).toContain('option "budget" must be enough for');
+            expect(budget).toBeLessThan(1);
+            refused++;
+          }
+        }
+      }
+    }
+  }
+  expect(refused).toBeGreaterThan(0);
+});
+
 test('the whole budget is a row for every id', async () => {
   const table = await quotientRemainder({ fields }, { dim: 4 });
   expect(table.bytes).toBe(table.fullBytes);

@@ -22,9 +22,9 @@ type Combine = 'multiply' | 'add' | 'concat';
  * divided again: k parts need about k·n^(1/k) rows at least. As remainders and quotients make complementary partitions,
  * no two ids have the same rows.
  *
- * @remarks Where there are many ids and nothing is known of them. Ids that share a row of R have m numbers between them: where
- * ids go from the most frequent on, frequent ones share with rare ones alone. Where rare ids need little, take
- * `mixed-dimension`.
+ * @remarks Where there are many ids and nothing else is known of them. Ids that share a row of R are m apart: where they go
+ * from the most frequent on, frequent ids share with rare ones alone. Where few ids have most of the examples, compare
+ * with `mixed-dimension`.
  * @example
  * import { quotientRemainder } from 'tammes/tables';
  *
@@ -37,7 +37,7 @@ export const quotientRemainder = /* @__PURE__ */ defineTable({
   title: 'Quotient and remainder',
   summary: 'A vector of its own for every id, made of rows of two or more short tables.',
   references: [
-    cite(papers.compositionalEmbeddingsQr, 'algorithm 2, and sections 3 and 4, operation-based'),
+    cite(papers.compositionalEmbeddingsQr, 'quotient-remainder trick; complementary partitions'),
   ],
   options: {
     parts: integer(2, 'How many short tables an id has rows in.', { min: 2, max: 8 }),
