@@ -8,6 +8,8 @@ export { full } from './full.ts';
 export { hash } from './hash.ts';
 export { int8Rows } from './int8-rows.ts';
 export { mixedDimension } from './mixed-dimension.ts';
+export { multiHash } from './multi-hash.ts';
 export { quotientRemainder } from './quotient-remainder.ts';
 export { robe } from './robe.ts';
 export { tensorTrain } from './tensor-train.ts';
+export { unified } from './unified.ts';
