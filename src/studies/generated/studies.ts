@@ -39,6 +39,7 @@ export const STUDIES: Readonly<Record<string, () => Promise<{ readonly default: 
   'keep-your-distance-translation': () => import('../keep-your-distance-translation.ts'),
   'largevis': () => import('../largevis.ts'),
   'ldreg': () => import('../ldreg.ts'),
+  'learnable-vector-storage-compression': () => import('../learnable-vector-storage-compression.ts'),
   'less-is-more-local-intrinsic-dimensions': () => import('../less-is-more-local-intrinsic-dimensions.ts'),
   'less-is-more-local-intrinsic-dimensions-training': () => import('../less-is-more-local-intrinsic-dimensions-training.ts'),
   'limits-of-embedding-retrieval': () => import('../limits-of-embedding-retrieval.ts'),
