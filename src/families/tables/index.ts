@@ -9,6 +9,7 @@ export { hash } from './hash.ts';
 export { int8Rows } from './int8-rows.ts';
 export { mixedDimension } from './mixed-dimension.ts';
 export { multiHash } from './multi-hash.ts';
+export { productCodes } from './product-codes.ts';
 export { quotientRemainder } from './quotient-remainder.ts';
 export { robe } from './robe.ts';
 export { tensorTrain } from './tensor-train.ts';
