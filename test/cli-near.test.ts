@@ -125,3 +125,13 @@ test('a store is a file of vectors for every command', () => {
   expect(JSON.parse(out)).toMatchObject({ format: 'store', rows: 5, cols: 3, labels: true });
   expect(tammes('convert', at('words.tammes'), at('back.csv')).code).toBe(0);
 });
+
+test('words between quotation marks are one word: what does not match takes three', () => {
+  const { code, err } = tammes(
+    ...['search', 'words', at('words.txt'), '--doesnt-match', 'king queen tree'],
+  );
+  expect([code, err]).toEqual([
+    2,
+    'search words: option "doesnt-match" must be three words or more, with spaces between and no quotation marks around them; got ["king queen tree"].\n',
+  ]);
+});

@@ -96,6 +96,10 @@ describe('the JSON of every command', () => {
     ],
     // With the model of the line above.
     embed: ['embed', at('m.safetensors'), at('p.csv'), '-o', at('e.npy')],
+    merge: [
+      ...['merge', at('m.safetensors'), '--base', at('m.safetensors')],
+      ...['-o', at('merged.safetensors'), '--method', 'task-arithmetic'],
+    ],
     reduce: ['reduce', at('p.csv'), '-o', at('r.npy')],
     code: ['code', '--count', '8', '--dim', '3', '-o', at('c.npy')],
     info: ['info', at('p.csv')],

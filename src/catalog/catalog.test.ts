@@ -10,8 +10,9 @@ import { cases } from '../testing/generated/cases.ts';
 import { describeIndexLaws } from '../testing/index-laws.ts';
 import { describeMethodLaws } from '../testing/laws.ts';
 import { describeAlignmentLaws, describeReductionLaws } from '../testing/map-laws.ts';
-import { describeTableLaws } from '../testing/table-laws.ts';
+import { describeMergerLaws } from '../testing/merger-laws.ts';
 import { describeParametrizationLaws } from '../testing/parametrization-laws.ts';
+import { describeTableLaws } from '../testing/table-laws.ts';
 import { exportsOfFamilies } from './generated/methods.ts';
 import { catalog, families, methodById } from './index.ts';
 
@@ -174,6 +175,7 @@ const ownLaws: Readonly<Record<string, typeof describeReductionLaws>> = {
   search: describeIndexLaws,
   tables: describeTableLaws,
   parametrizations: describeParametrizationLaws,
+  merging: describeMergerLaws,
 };
 
 for (const { id, maps } of families) {

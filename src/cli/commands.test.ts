@@ -5,10 +5,12 @@ import { parametrizationById, parametrizationIds } from '../apps/verbs/adapt.ts'
 import { alignmentById, alignmentIds } from '../apps/verbs/align.ts';
 import { codecById, codecIds } from '../apps/verbs/compress.ts';
 import { learnerById, learnerIds } from '../apps/verbs/learn.ts';
+import { mergerById, mergerIds } from '../apps/verbs/merge.ts';
 import { reductionById, reductionIds } from '../apps/verbs/reduce.ts';
 import { configure as configureAlign } from './commands/align.ts';
 import { configure as configureCompress } from './commands/compress.ts';
 import { configure as configureLearn } from './commands/learn.ts';
+import { configure as configureMerge } from './commands/merge.ts';
 import { configure as configureReduce } from './commands/reduce.ts';
 import { commands } from './commands.ts';
 
@@ -68,4 +70,11 @@ test.each(codecIds())('every option of the codec %s is a flag of its own', (id) 
   configureCompress(command, ['compress', 'x.npy', '--codec', id]);
   const names = command.options.map((option) => option.attributeName());
   expect(names).toEqual(expect.arrayContaining(Object.keys(codecById(id).spec.options)));
+});
+
+test.each(mergerIds())('every option of the merger %s is a flag of its own', (id) => {
+  const command = new Command('merge');
+  configureMerge(command, ['merge', 'a.safetensors', '--method', id]);
+  const names = command.options.map((option) => option.attributeName());
+  expect(names).toEqual(expect.arrayContaining(Object.keys(mergerById(id).spec.options)));
 });

@@ -67,6 +67,11 @@ const own: readonly CommandEntry[] = [
     load: () => import('./commands/embed.ts'),
   },
   {
+    name: 'merge',
+    description: 'Merge models that were trained from one base into one.',
+    load: () => import('./commands/merge.ts'),
+  },
+  {
     name: 'reduce',
     description:
       'Make vectors shorter, fewer, or a map to look at; the model places new rows alone.',

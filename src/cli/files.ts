@@ -85,6 +85,21 @@ async function requireWritable(path: string): Promise<string | undefined> {
   return target;
 }
 
+/** Refuses an output that is one of the inputs: codes in their place would lose them. */
+export async function requireOther(
+  command: string,
+  output: string,
+  inputs: readonly string[],
+): Promise<void> {
+  const own = await stat(output).catch(() => undefined);
+  if (!own?.isFile()) return;
+  for (const input of inputs) {
+    const other = await stat(input).catch(() => undefined);
+    if (other?.dev === own.dev && other.ino === own.ino)
+      throw new OptionError(command, 'output', 'another file than the input', output);
+  }
+}
+
 /** The JSON of a file, or a sentence. */
 export async function readJson(path: string): Promise<unknown> {
   const text = new TextDecoder().decode(await readBytes(path));

@@ -10,6 +10,8 @@ export interface Texts {
   readonly name: string;
   readonly texts: readonly string[];
   readonly columns: Readonly<Record<string, Column>>;
+  /** Blank lines of a `.txt` file, which are no texts. */
+  readonly blank?: number | undefined;
 }
 
 export interface TextsOptions {
@@ -74,8 +76,11 @@ async function plainLines(from: Source): Promise<Texts | undefined> {
     const source = await utf8Source(opened, {});
     if (!endsIn(source.name, ['.txt', '.text'])) return undefined;
     const texts: string[] = [];
-    for await (const line of textLines(source)) if (line.trim() !== '') texts.push(line.trim());
-    return { name: source.name, texts, columns: {} };
+    let blank = 0;
+    for await (const line of textLines(source))
+      if (line.trim() === '') blank++;
+      else texts.push(line.trim());
+    return { name: source.name, texts, columns: {}, blank };
   } finally {
     await opened.close();
   }

@@ -15,7 +15,8 @@ export type Maps =
   | 'points → index'
   | 'fields → table'
   | 'examples → model'
-  | 'weights → fewer weights';
+  | 'weights → fewer weights'
+  | 'models → model';
 
 /** A family of methods: read by the catalogue, the command line, the docs, the package and the tests. */
 export interface Family {

@@ -1,9 +1,8 @@
 import { AbortedError } from '../../core/errors.ts';
-import { type Matrix, matrix, toFloat32 } from '../../core/matrix.ts';
-import { rowNorms } from '../../core/rows.ts';
+import { type Matrix, matrix, rows as rowsOf, toFloat32, zeros } from '../../core/matrix.ts';
 import type { Engine } from '../../engine/engine.ts';
-import type { Encoded } from '../../families/compression/types.ts';
 import { lessRow, meanRow } from '../../numerics/rows/centered.ts';
+import { squaredNorm } from '../../numerics/rows/dot.ts';
 import { principalAxes } from '../../structures/spectra/principal-axes.ts';
 import { codecById } from '../store/codecs.ts';
 import type { Coding } from './candidates.ts';
@@ -21,6 +20,8 @@ export interface Turned {
   readonly onMean: Float64Array;
   /** The mean along the axes. */
   readonly mean: Float64Array;
+  /** ‖μ‖², of which a part may lie off all axes: where a column is constant, or rows are fewer than columns. */
+  readonly meanSquare: number;
 }
 
 interface Context {
@@ -53,6 +54,7 @@ export async function turned(
     sample: await along(middle),
     onMean,
     mean: Float64Array.from((await along(matrix(Float32Array.from(mean), 1, d))).data),
+    meanSquare: squaredNorm(mean),
   };
 }
 
@@ -71,49 +73,102 @@ export interface Estimated {
   readonly ranks: Float64Array;
 }
 
+/** Rows that are coded at once. */
+const BLOCK = 4096;
+
 /** Fits a coding to the sample, codes the rows of the truth, and says where its true neighbours come. */
 export async function estimated(
   { codec, options }: Coding,
   dims: number,
   truth: Truth,
-  { rows, queries, sample, onMean, mean }: Turned,
+  turnedRows: Turned,
   k: number,
   { engine, signal }: Context,
 ): Promise<Estimated> {
   if (signal?.aborted) throw new AbortedError('compress plan');
   const watch = { engine, signal };
-  const kept = (m: Matrix<Float32Array>) => firstColumns(m, dims);
-  const fitted: Encoded = await codecById(codec)(kept(sample), options as never, watch);
-  const ready = await codecById(codec).ready(fitted.model);
-  const codes = await ready.encode(kept(rows), watch);
-  const decoded = await ready.decode(codes, watch);
-  const scores = await ready.products(kept(queries), codes, watch);
-  const lengths = decodedLengths(decoded, mean);
-  toCosinesInPlace(scores, onMean, lengths);
-  return { bytesPerVector: fitted.bytesPerVector, ranks: ranksByCodes(truth, k, scores) };
+  const { rows, onMean } = turnedRows;
+  const [sample, queries] = [turnedRows.sample, turnedRows.queries].map((m) =>
+    firstColumns(m, dims),
+  );
+  const { model, bytesPerVector } = await codecById(codec)(sample, options as never, watch);
+  const ready = await codecById(codec).ready(model);
+  const drawn = zeros(truth.sample.length, dims);
+  const lengths = new Float64Array(rows.rows);
+  const nearest = truth.nearest.map((own) => new Float32Array(own.length));
+  for (let from = 0; from < rows.rows; from += BLOCK) {
+    const some = firstColumns(rowsOf(rows, from, Math.min(rows.rows, from + BLOCK)), dims);
+    const decoded = await ready.decode(await ready.encode(some, watch), watch);
+    writeLengths(decoded, turnedRows, lengths.subarray(from));
+    writeSample(truth.sample, decoded, from, drawn);
+    writeNearest(truth.nearest, queries, decoded, from, nearest);
+  }
+  const products = toFloat32(await engine.matmul(queries, drawn, true, { signal }));
+  toCosinesInPlace(products, truth.sample, onMean, lengths);
+  for (const [q, own] of nearest.entries()) {
+    const places = truth.nearest[q];
+    for (let t = 0; t < own.length; t++) own[t] = cosine(own[t], onMean[q], lengths[places[t]]);
+  }
+  return { bytesPerVector, ranks: ranksByCodes(truth, k, { nearest, sample: products }) };
 }
 
-/** ⟨q, ŷ⟩ becomes (⟨q, ŷ⟩ + ⟨q, μ⟩)/‖x̂‖. */
+/** (⟨q, ŷ⟩ + ⟨q, μ⟩)/‖x̂‖, 0 for a row of zeros. */
+const cosine = (product: number, onMean: number, length: number) =>
+  length > 0 ? (product + onMean) / length : 0;
+
 function toCosinesInPlace(
   { data, rows, cols }: Matrix<Float32Array>,
+  places: Int32Array,
   onMean: Float64Array,
   lengths: Float64Array,
 ): void {
   for (let q = 0, e = 0; q < rows; q++) {
-    const own = onMean[q];
-    for (let i = 0; i < cols; i++, e++) data[e] = lengths[i] > 0 ? (data[e] + own) / lengths[i] : 0;
+    for (let i = 0; i < cols; i++, e++) data[e] = cosine(data[e], onMean[q], lengths[places[i]]);
   }
 }
 
-/** ‖x̂‖ where x̂ = μ + ŷ along m axes: the mean's other coordinates count, too. */
-function decodedLengths(decoded: Matrix<Float32Array>, mean: Float64Array): Float64Array {
-  const m = decoded.cols;
-  const shifted = matrix(
-    decoded.data.map((y, e) => y + mean[e % m]),
-    decoded.rows,
-    m,
-  );
-  let rest = 0;
-  for (let c = m; c < mean.length; c++) rest += mean[c] ** 2;
-  return rowNorms(shifted).map((length) => Math.sqrt(length ** 2 + rest));
+/** Those of the decoded rows, which begin with place `from`, that stand for the others. */
+function writeSample(
+  places: Int32Array,
+  { data, rows, cols: m }: Matrix<Float32Array>,
+  from: number,
+  out: Matrix<Float32Array>,
+): void {
+  for (const [i, place] of places.entries()) {
+    const at = (place - from) * m;
+    if (place >= from && place < from + rows) out.data.set(data.subarray(at, at + m), i * m);
+  }
+}
+
+/** ⟨q, ŷ⟩ of each query and those of its nearest rows that are among the decoded ones. */
+function writeNearest(
+  nearest: readonly Int32Array[],
+  { data: queries, cols: m }: Matrix<Float32Array>,
+  { data, rows }: Matrix<Float32Array>,
+  from: number,
+  out: readonly Float32Array[],
+): void {
+  for (const [q, places] of nearest.entries()) {
+    for (const [t, place] of places.entries()) {
+      if (place < from || place >= from + rows) continue;
+      const [own, at] = [q * m, (place - from) * m];
+      let sum = 0;
+      for (let c = 0; c < m; c++) sum += queries[own + c] * data[at + c];
+      out[q][t] = sum;
+    }
+  }
+}
+
+/** ‖x̂‖ where x̂ = μ + ŷ along m axes: what else the mean has counts, too. */
+function writeLengths(
+  { data, rows, cols: m }: Matrix<Float32Array>,
+  { mean, meanSquare }: Pick<Turned, 'mean' | 'meanSquare'>,
+  out: Float64Array,
+): void {
+  const rest = Math.max(0, meanSquare - squaredNorm(mean.subarray(0, m)));
+  for (let i = 0; i < rows; i++) {
+    let squares = rest;
+    for (let c = 0; c < m; c++) squares += (data[i * m + c] + mean[c]) ** 2;
+    out[i] = Math.sqrt(squares);
+  }
 }

@@ -61,6 +61,33 @@ describe('planCompression', () => {
     expect(() => chosenOfPlan('plan.json', { chosen })).toThrow('the plan chose nothing');
   });
 
+  test('float32 loses nothing, though a column is constant or rows are fewer than columns', async () => {
+    const constant = fading(300, 16);
+    for (let i = 0; i < 300; i++) constant.data[i * 16 + 3] = 2;
+    for (const rows of [constant, fading(40, 60)]) {
+      const { front } = await planCompression(rows, {
+        ...run,
+        codecs: ['float'],
+        target: { recall: 0.9 },
+      });
+      // Equals within the rounding of a rotation may change places.
+      expect(front.at(-1)?.recallAt10.value).toBeGreaterThan(0.995);
+    }
+  });
+
+  test('rows of zeros are left out, and it says so', async () => {
+    const some = fading(300, 16);
+    some.data.fill(0, 0, 20 * 16);
+    const target = { recall: 0.9 };
+    const { n, warnings, chosen } = await planCompression(some, { ...run, target });
+    const rest = matrix(some.data.slice(20 * 16), 280, 16);
+    const without = await planCompression(rest, { ...run, target });
+    expect([n, chosen]).toEqual([300, without.chosen]);
+    expect(warnings).toEqual([
+      '20 rows have length zero and so no direction; the plan leaves them out.',
+    ]);
+  });
+
   test('refuses what makes no plan', async () => {
     await expect(planCompression(fading(8, 4), { target: { recall: 0.9 } })).rejects.toThrow(
       'expected 21 rows or more to plan on; got 8.',

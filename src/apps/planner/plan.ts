@@ -1,16 +1,18 @@
 import { InputError, OptionError, ShapeError } from '../../core/errors.ts';
 import { requireFinite } from '../../core/finite.ts';
-import { gathered, type Matrix, toFloat32 } from '../../core/matrix.ts';
+import { gathered, type Matrix, toFloat32, zeros } from '../../core/matrix.ts';
 import { Random } from '../../core/random.ts';
+import { counted } from '../../core/text.ts';
 import type { EngineName } from '../../engine/engine.ts';
 import { MethodRun, type RunOptions } from '../../method/method.ts';
 import { unitOrZeroRows } from '../../numerics/rows/unit-rows.ts';
 import { skewedMeanInterval } from '../../numerics/statistics/intervals.ts';
 import { type Coding, codingsOf, dimsTried } from './candidates.ts';
+import { type Corpus, corpusInMemory, directedCorpus, rowsOfCorpus } from './corpus.ts';
 import { estimated, turned } from './estimate.ts';
 import { type Losses, lossesOf } from './losses.ts';
 import { type Between, shareBetween } from './shares.ts';
-import { codedRows, truthOf } from './truth.ts';
+import { farRows, truthOf } from './truth.ts';
 
 export type { Losses, PartRecall } from './losses.ts';
 
@@ -92,30 +94,34 @@ interface Tried extends Coding {
  *
  * @throws InputError, OptionError, ShapeError in a sentence.
  */
-export async function planCompression(given: Matrix, options: PlanOptions): Promise<Plan> {
+export async function planCompression(given: Matrix | Corpus, options: PlanOptions): Promise<Plan> {
   const { target, rescore = USUAL.rescore, codecs, seed = USUAL.seed, signal } = options;
   const k = target.k ?? USUAL.k;
-  const points = narrow('compress plan', given);
+  const whole = 'blocks' in given ? given : corpusInMemory(given);
+  const points = await directedCorpus('compress plan', whole);
   requireSensible(target, k, points);
   const run = new MethodRun(options);
-  const engine = await run.engineFor(points);
+  const engine = await run.engineFor(zeros(0, points.cols));
   const random = Random.fromSeed(seed).fork('plan');
-  const { queries, self } = asked(points, options, random);
-  const unit = unitOrZeroRows(points).points;
+  const { rows: n } = points;
   const near = Math.max(NEAR, 2 * k * RESCORES[RESCORES.length - 1]);
-  const truth = await truthOf(unit, queries, self, {
+  const far = farRows(n, near, FAR, random);
+  const ask = queriesOf(options, points, random);
+  const [sample, drawn] = await rowsOfCorpus(points, [
+    random.fork('sample').sample(n, Math.min(n, FITTED)),
+    ask.given ? new Int32Array(0) : ask.rows,
+  ]);
+  const queries = directionsOf(ask, drawn);
+  const self = ask.given ? new Int32Array(queries.rows).fill(-1) : ask.rows;
+  const truth = await truthOf(points, queries, self, {
     engine,
-    random,
     k,
     near,
-    far: FAR,
-    work: { signal },
+    far,
+    work: { signal, onProgress: (done) => options.onProgress?.({ stage: 'nearest rows', done }) },
   });
-  const sample = gathered(
-    points,
-    random.fork('sample').sample(points.rows, Math.min(points.rows, FITTED)),
-  );
-  const axes = await turned(sample, codedRows(truth, points), queries, { engine, signal });
+  const [coded] = await rowsOfCorpus(points, [truth.rows]);
+  const axes = await turned(sample, coded, queries, { engine, signal });
   const tried: Tried[] = [];
   const codings = codingsOf(codecs);
   const widths = dimsTried(axes.rows.cols);
@@ -134,13 +140,10 @@ export async function planCompression(given: Matrix, options: PlanOptions): Prom
     }
   }
   const most = target.times === undefined ? Infinity : (4 * points.cols) / target.times;
-  const choice = chosenOf(
-    tried.filter((own) => own.rescore <= rescore),
-    target.recall,
-    most,
-  );
+  const allowed = tried.filter((own) => own.rescore <= rescore);
+  const choice = chosenOf(allowed, target.recall, most);
   return {
-    n: points.rows,
+    n: whole.rows,
     d: points.cols,
     k,
     target,
@@ -149,7 +152,10 @@ export async function planCompression(given: Matrix, options: PlanOptions): Prom
     losses: choice ? lossesOf(truth, choice.ranks, k, choice.rescore * k, random) : null,
     sampled: { fitted: sample.rows, coded: truth.rows.length, queries: queries.rows },
     engine: engine.name,
-    warnings: choice ? [] : [nothingReaches(tried.map(planned), most)],
+    warnings: [
+      ...(points.rows < whole.rows ? [zerosLeftOut(whole.rows - points.rows)] : []),
+      ...(choice ? [] : [nothingReaches(allowed.map(planned), most)]),
+    ],
   };
 }
 
@@ -158,7 +164,10 @@ function narrow(where: string, given: Matrix): Matrix<Float32Array> {
   return data instanceof Float32Array ? (given as Matrix<Float32Array>) : toFloat32(given);
 }
 
-function requireSensible({ recall, times }: PlanTarget, k: number, { rows: n }: Matrix): void {
+const zerosLeftOut = (count: number) =>
+  `${counted(count, 'row has', 'rows have')} length zero and so no direction; the plan leaves ${count === 1 ? 'it' : 'them'} out.`;
+
+function requireSensible({ recall, times }: PlanTarget, k: number, { rows: n }: Corpus): void {
   const where = 'compress plan';
   if (recall === undefined && times === undefined)
     throw new OptionError(where, 'target', 'a recall to reach or a size to keep within', 'neither');
@@ -173,24 +182,32 @@ function requireSensible({ recall, times }: PlanTarget, k: number, { rows: n }: 
     throw new ShapeError(where, `${Math.max(20, 2 * k + 1)} rows or more to plan on`, `${n}`);
 }
 
-/** The queries, of length 1, and which row each is, or −1. */
-function asked(points: Matrix<Float32Array>, options: PlanOptions, random: Random) {
-  const { queries: given, asked: most = USUAL.asked } = options;
-  const from = given ? narrow('compress plan, queries', given) : points;
-  if (from.cols !== points.cols)
-    throw new ShapeError('compress plan', `queries of ${points.cols} columns`, `${from.cols}`);
-  if (from.rows < 4) throw new ShapeError('compress plan', '4 queries or more', `${from.rows}`);
-  const rows = random.fork('queries').sample(from.rows, Math.min(from.rows, most));
-  const queries = unitOrZeroRows(gathered(from, rows)).points;
-  const empty = rows.findIndex((_, q) =>
-    queries.data.subarray(q * from.cols, (q + 1) * from.cols).every((x) => x === 0),
-  );
+/** Which rows are asked with, and of which queries; of none given, rows of the corpus. */
+interface Asked {
+  readonly rows: Int32Array;
+  readonly given?: Matrix<Float32Array> | undefined;
+}
+
+function queriesOf(options: PlanOptions, { rows: n, cols }: Corpus, random: Random): Asked {
+  const { queries, asked: most = USUAL.asked } = options;
+  const given = queries && narrow('compress plan, queries', queries);
+  const count = given?.rows ?? n;
+  if (given && given.cols !== cols)
+    throw new ShapeError('compress plan', `queries of ${cols} columns`, `${given.cols}`);
+  if (count < 4) throw new ShapeError('compress plan', '4 queries or more', `${count}`);
+  return { rows: random.fork('queries').sample(count, Math.min(count, most)), given };
+}
+
+/** The queries, of length 1. */
+function directionsOf({ rows, given }: Asked, drawn: Matrix<Float32Array>): Matrix<Float32Array> {
+  const { points: queries, norms } = unitOrZeroRows(given ? gathered(given, rows) : drawn);
+  const empty = norms.indexOf(0);
   if (given && empty >= 0)
     throw new InputError(
       'compress plan',
       `query ${rows[empty]} has length zero and so no direction.`,
     );
-  return { queries, self: given ? new Int32Array(rows.length).fill(-1) : rows };
+  return queries;
 }
 
 function sharesWithin(ranks: Float64Array, k: number, fetched: number): Float64Array {
@@ -245,7 +262,9 @@ function frontOf(all: readonly PlannedCodec[]): PlannedCodec[] {
 function nothingReaches(all: readonly PlannedCodec[], most: number): string {
   const within = all.filter(({ bytesPerVector }) => bytesPerVector <= most);
   const best = within.toSorted((a, b) => b.recallAt10.value - a.recallAt10.value).at(0);
-  if (!best) return `Nothing that was tried fits into ${Math.floor(most)} bytes a vector.`;
+  if (!best)
+    return `Nothing that was tried fits into ${Number(most.toPrecision(3))} bytes a vector.`;
   const share = best.recallAt10.value.toFixed(3);
-  return `Nothing that was tried reaches the target for sure; ${best.codec} over ${best.dims} coordinates comes nearest with ${share}.`;
+  const again = best.rescore > 1 ? `, with ${best.rescore} k rows compared again,` : '';
+  return `Nothing that was tried reaches the target for sure; ${best.codec} over ${best.dims} coordinates${again} comes nearest with ${share}.`;
 }

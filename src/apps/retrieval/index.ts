@@ -1,4 +1,19 @@
 export {
+  type AskOptions,
+  type At,
+  adapterById,
+  adapterIds,
+  type BuildOptions,
+  type ForeignAnswer,
+  type GivenRows,
+  lancedb,
+  type OpenRows,
+  type PeerLoader,
+  pgvector,
+  type SearchAdapter,
+  usearch,
+} from '../../adapters/search/index.ts';
+export {
   type FreeOptions,
   type FreeResult,
   freeEmbeddings,

@@ -101,7 +101,7 @@ async function* cosineBlocks(
 }
 
 /** The k best rows so far. */
-class Best {
+export class Best {
   readonly list: Scored[] = [];
   readonly #k: number;
   readonly #without: ReadonlySet<number>;

@@ -41,6 +41,16 @@ describe('a store', () => {
     await store.close();
   });
 
+  test('a row of zeros has no direction, whatever its codes stand for', async () => {
+    const some = matrix(points.data.slice(0, 40 * d).fill(0, 3 * d, 4 * d), 40, d);
+    const coded = await compress(some, 'int8');
+    const store = await openStore(new Blob(await encodeStore(coded)));
+    expect(coded.zeros).toEqual([3]);
+    const { neighbors } = await store.near({ row: 0 }, { k: 39 });
+    expect(neighbors.find(({ row: own }) => own === 3)?.cosine).toBe(0);
+    await store.close();
+  });
+
   test('is open with its header, and reads a few short ranges for a label', async () => {
     const store = await openStore(path);
     const opening = store.packed.bytesRead;

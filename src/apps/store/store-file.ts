@@ -63,10 +63,10 @@ interface StoreContents {
   readonly arrays: Readonly<Record<string, PackedArray>>;
 }
 
-type Coded = Pick<Encoded, 'codes' | 'model'>;
+type Coded = Pick<Encoded, 'codes' | 'model'> & Partial<Pick<Encoded, 'zeros'>>;
 
 async function contentsOf(
-  { codes, model }: Coded,
+  { codes, model, zeros: empty = [] }: Coded,
   { labels, columns = {} }: StoreColumns,
   { grams = true }: StoreOptions,
 ): Promise<StoreContents> {
@@ -77,6 +77,8 @@ async function contentsOf(
   ]);
   const [, codec] = model.kind.split('/');
   const norms = await normsOf(await codecById(codec).ready(model), codes);
+  // The direction that the codes of a zero row stand for is rounding alone.
+  for (const row of empty) norms[row] = 0;
   return {
     fields: { codec, settings: model.settings, rows, columns: Object.keys(columns) },
     arrays: {

@@ -4,6 +4,7 @@ import type { RunOptions } from '../../method/method.ts';
 import type { PlannedCodec, PlanTarget } from '../planner/plan.ts';
 import { codecById } from '../store/codecs.ts';
 
+export { type Corpus, corpusOf } from '../planner/corpus.ts';
 export {
   type Losses,
   type Plan,
@@ -32,6 +33,20 @@ export function planTarget(target: string | undefined, size: string | undefined)
   };
 }
 
+/** What a plan's file says: what it chose, for how many nearest rows, of vectors of how many columns. */
+export interface GivenPlan {
+  readonly chosen: PlannedCodec;
+  readonly k: number;
+  readonly d?: number | undefined;
+}
+
+/** The plan of a JSON file; a sentence where it is none or chose nothing. */
+export function givenPlan(name: string, plan: unknown): GivenPlan {
+  const chosen = chosenOfPlan(name, plan);
+  const { k = 10, d } = plan as { readonly k?: number; readonly d?: number };
+  return { chosen, k, d };
+}
+
 /** What a plan's JSON has chosen; a sentence where it is no plan or chose nothing. */
 export function chosenOfPlan(name: string, plan: unknown): PlannedCodec {
   const { chosen } = (typeof plan === 'object' && plan !== null ? plan : {}) as {
@@ -48,6 +63,15 @@ export function chosenOfPlan(name: string, plan: unknown): PlannedCodec {
   if (typeof codec !== 'string' || !Number.isSafeInteger(dims) || typeof options !== 'object')
     throw new InputError(name, 'the plan is damaged: "chosen" names a codec, options and dims.');
   return chosen;
+}
+
+/** Refuses vectors of another width than a plan was made for. */
+export function requirePlanned(name: string, { d }: GivenPlan, points: Matrix): void {
+  if (d !== undefined && d !== points.cols)
+    throw new InputError(
+      name,
+      `the plan is for vectors of ${d} columns; these have ${points.cols}: make a plan of them.`,
+    );
 }
 
 /** Codes points as a plan says. */

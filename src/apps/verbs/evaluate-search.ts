@@ -12,7 +12,7 @@ import {
   recallAt,
   reciprocalRankOf,
 } from '../../structures/retrieval/rankings.ts';
-import { type Corpus, type IndexFile, type OpenIndex, queryIndex } from './search.ts';
+import { type Corpus, type IndexFile, indexById, type OpenIndex, queryIndex } from './search.ts';
 
 export interface EvaluateOptions {
   /** Ranks at which recall is counted. Default: 10 and 100. */
@@ -57,7 +57,11 @@ export async function evaluateSearch(
   run: RunOptions = {},
 ): Promise<SearchEvaluation> {
   requireCutoffs(cutoffs, depth);
-  const answers = await queryIndex(index, queries, { k: Math.min(depth, index.n), effort }, run);
+  const asking = {
+    k: Math.min(depth, index.n),
+    effort: indexById(index.id).effort ? effort : undefined,
+  };
+  const answers = await queryIndex(index, queries, asking, run);
   const lists = answers.map(({ rows }) => rows);
   const found = rankingsOfLists(lists, judgements, index.n);
   const scanned = answers.reduce((sum, answer) => sum + answer.scanned, 0) / answers.length;

@@ -28,4 +28,7 @@ test('given queries are asked of all rows, and too few rows are refused', async 
   expect(await benchIndexes(points, asked)).toMatchObject({ n: 600, queries: 600, heldOut: false });
   const few = uniformPoints(5, 8, Random.fromSeed(1));
   await expect(benchIndexes(few)).rejects.toThrow('give --queries');
+  await expect(benchIndexes(points, { k: 5000 })).rejects.toThrow(
+    'option "count" must be at most the ',
+  );
 });

@@ -1,6 +1,7 @@
-import { InputError } from '../../core/errors.ts';
+import { InputError, OptionError } from '../../core/errors.ts';
 import { gathered, type Matrix } from '../../core/matrix.ts';
 import { Random } from '../../core/random.ts';
+import { counted } from '../../core/text.ts';
 import type { EffortPoint, Found, OpenIndex, SearchIndex } from '../../families/search/types.ts';
 import type { RunOptions } from '../../method/method.ts';
 import { meanEstimate, wilsonInterval } from '../../numerics/statistics/intervals.ts';
@@ -67,8 +68,10 @@ export async function benchIndexes(
   if (asked.rows === 0 || kept.rows === 0)
     throw new InputError(
       'search bench',
-      `${points.rows} rows are too few to hold some out; give --queries.`,
+      `${counted(points.rows, 'row is', 'rows are')} too few to hold some out; give --queries.`,
     );
+  if (k > kept.rows)
+    throw new OptionError('search bench', 'count', `at most the ${kept.rows} rows searched`, k);
   const exact = indexById('exact');
   const truth = await exact.search(
     (await exact({ points: kept }, undefined, run)).index,

@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, truncateSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { gathered } from '../../core/matrix.ts';
 import { Random } from '../../core/random.ts';
 import { uniformPoints } from '../../manifolds/sampling.ts';
 import { filterColumns, filterMask } from '../../structures/filters/filter.ts';
@@ -80,7 +81,7 @@ describe('a filtered search', () => {
     const [{ rows, exact, reason }] = await queryIndex(await built('ivf'), queries, {
       where: 'place > 1',
     });
-    expect([rows, exact, reason]).toEqual([[], true, 'no other row passes the filter.']);
+    expect([rows, exact, reason]).toEqual([[], true, 'no row passes the filter.']);
   });
 
   test('few rows are scored exactly, many are searched inside the lists', async () => {
@@ -105,6 +106,34 @@ describe('a filtered search', () => {
     await expect(queryIndex(await built('ivf'), queries, { plan: 'in' })).rejects.toThrow(
       'search query: option "plan" must be left out: there is no filter; got "in".',
     );
+  });
+
+  test('an effort that an exact index has no use for, and a plan that is none, are refused', async () => {
+    await expect(queryIndex(await built('exact'), queries, { effort: 10 })).rejects.toThrow(
+      'search query: option "effort" must be left out: the index exact is always exact; got 10.',
+    );
+    const plan = 'before' as 'in';
+    await expect(
+      queryIndex(await built('ivf'), queries, { where: 'place < 0.5', plan }),
+    ).rejects.toThrow('ivf: option "plan" must be one of exact, in, post; got "before".');
+  });
+
+  test('a single filtered query says the recall to expect, and codes of bits do enough for it', async () => {
+    const index = await built('hash');
+    const where = 'place < 0.5';
+    const truth = await truthOf(where);
+    const shares: number[] = [];
+    for (let q = 0; q < 5; q++) {
+      const alone = { points: gathered(queries.points, [q]) };
+      const [{ rows, exact, estimatedRecall }] = await queryIndex(index, alone, {
+        where,
+        plan: 'in',
+      });
+      expect(exact || (estimatedRecall ?? 0) >= 0.95).toBe(true);
+      shares.push(rows.filter((row) => truth[q].includes(row)).length / 10);
+    }
+    // 50 rows, each found with 0.95 at least: three standard errors of their share below.
+    expect(shares.reduce((sum, own) => sum + own, 0) / 5).toBeGreaterThan(0.85);
   });
 
   test('an index without columns says how to get them', async () => {

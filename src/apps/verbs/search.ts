@@ -188,6 +188,13 @@ export async function queryIndexPlanned(
   run: RunOptions = {},
 ): Promise<{ readonly answers: Answer[]; readonly filter?: FilterPlan }> {
   const search = indexById(index.id);
+  if (given !== undefined && !search.effort)
+    throw new OptionError(
+      'search query',
+      'effort',
+      `left out: the index ${index.id} is always exact`,
+      given,
+    );
   const effort = effortOf(search, index, k, given, recall);
   if (where === undefined) {
     if (plan !== undefined)
@@ -200,23 +207,31 @@ export async function queryIndexPlanned(
         : await withEstimatedRecall(search, index, queries, request, answered, run),
     );
     return {
-      answers: answersOf(found, k, `the index has ${counted(index.n, 'document')}`, index.n),
+      answers: answersOf(found, k, index.n, `the index has ${counted(index.n, 'document')}`),
     };
   }
   const predicate = typeof where === 'string' ? parseFilter(where) : where;
   const request = { k, effort, where: predicate, plan };
   const { found, ...filter } = await filteredSearch(search, index, queries, request, run);
-  return { answers: answersOf(found, k, 'no other row passes the filter', index.n), filter };
+  const [noMore, none] = ['no other row passes the filter', 'no row passes the filter'];
+  return { answers: answersOf(found, k, index.n, noMore, none), filter };
 }
 
 /** Why an answer is short: where it is exact, there are no more; else the index did not find them. */
-function answersOf(found: FoundByQuery, k: number, noMore: string, n: number): Answer[] {
+function answersOf(
+  found: FoundByQuery,
+  k: number,
+  n: number,
+  noMore: string,
+  none = noMore,
+): Answer[] {
   const { bytesRead } = found;
   return Array.from(found.scanned, (scanned, q) => {
     const rows = [...found.rows.subarray(q * k, (q + 1) * k)].filter((row) => row >= 0);
     const exact = found.exactFor[q] === 1;
     const recall = found.recall[q];
-    const why = exact || rows.length === n ? noMore : NOT_FOUND;
+    const isAll = exact || rows.length === n;
+    const why = isAll ? (rows.length === 0 ? none : noMore) : NOT_FOUND;
     return {
       rows,
       scores: [...found.scores.subarray(q * k, q * k + rows.length)],

@@ -13,6 +13,7 @@ import { family as alignment } from '../../families/alignment/family.ts';
 import { family as compression } from '../../families/compression/family.ts';
 import { family as search } from '../../families/search/family.ts';
 import { family as parametrizations } from '../../families/parametrizations/family.ts';
+import { family as merging } from '../../families/merging/family.ts';
 
 /** A family, and how to load its methods. */
 export interface LoadableFamily extends Family {
@@ -34,4 +35,5 @@ export const families: readonly LoadableFamily[] = [
   { ...compression, load: () => import('../../families/compression/index.ts') },
   { ...search, load: () => import('../../families/search/index.ts') },
   { ...parametrizations, load: () => import('../../families/parametrizations/index.ts') },
+  { ...merging, load: () => import('../../families/merging/index.ts') },
 ];

@@ -12,6 +12,7 @@ import * as alignment from '../../families/alignment/index.ts';
 import * as compression from '../../families/compression/index.ts';
 import * as search from '../../families/search/index.ts';
 import * as parametrizations from '../../families/parametrizations/index.ts';
+import * as merging from '../../families/merging/index.ts';
 
 /** Every family's exports by the family's id; what has a `spec` is a method. */
 export const exportsOfFamilies: Readonly<Record<string, object>> = {
@@ -28,4 +29,5 @@ export const exportsOfFamilies: Readonly<Record<string, object>> = {
   compression,
   search,
   parametrizations,
+  merging,
 };

@@ -8,16 +8,17 @@ import {
   writeStore,
 } from '../../apps/verbs/compress.ts';
 import {
-  chosenOfPlan,
   compressAsPlanned,
-  type PlannedCodec,
+  type GivenPlan,
+  givenPlan,
+  requirePlanned,
 } from '../../apps/verbs/compress-plan.ts';
 import { OptionError } from '../../core/errors.ts';
 import type { Encoded } from '../../families/compression/types.ts';
 import type { VectorTable } from '../../io/index.ts';
 import { configurePlan } from '../compress/plan.ts';
 import { addEngineFlags, type EngineFlags, withEngine } from '../engine.ts';
-import { claimOutputs, readJson } from '../files.ts';
+import { claimOutputs, readJson, requireOther } from '../files.ts';
 import { addInputFlags, INPUTS, type InputFlags, readInput } from '../input.ts';
 import { interruptible } from '../interrupt.ts';
 import { addOptionFlags, givenOptions, wordAfter } from '../options.ts';
@@ -27,6 +28,7 @@ interface Flags extends InputFlags, EngineFlags {
   readonly output: string;
   readonly codec?: string;
   readonly plan?: string;
+  readonly queries?: string;
   /** False with --no-grams. */
   readonly grams: boolean;
   readonly json?: true;
@@ -41,7 +43,9 @@ Examples:
   $ tammes compress vectors.npy -o small.tammes --plan plan.json
   $ tammes decompress small.tammes -o back.npy
 
-What is lost is printed: which share of a row's ten nearest rows is still among its ten nearest.
+What is lost is printed: which share of a row's ten nearest rows is still among its ten nearest, or of a vector of
+--queries. The codec was fitted to the rows of the file: of rows that come later more is lost, much more where a codec
+learns much (pq, opq, csr) from few rows.
 `;
 
 export function configure(command: Command, argv: readonly string[]): void {
@@ -68,6 +72,10 @@ function configureCodec(command: Command, argv: readonly string[]): void {
         .default(undefined, 'int8'),
     )
     .option('--plan <file>', 'code as a plan of tammes compress plan chose');
+  command.option(
+    '--queries <file>',
+    'vectors that ask what is lost, none of them a row; left out, rows of the file',
+  );
   addOptionFlags(command, named.spec.options, new Set());
   command
     .option('--no-grams', 'leave out the index of n-grams, by which unknown words find like ones')
@@ -85,36 +93,31 @@ async function compressFiles(
 ): Promise<void> {
   const { output, json, quiet } = flags;
   await claimOutputs('compress', { output }, json);
-  const planned = await givenPlan(flags);
-  const codec = planned?.codec ?? flags.codec ?? 'int8';
-  const { options: specs } = codecById(codec).spec;
-  const options = givenOptions(flags as unknown as Record<string, unknown>, specs);
-  if (planned && Object.keys(options).length > 0)
-    throw new OptionError(
-      'compress',
-      Object.keys(options)[0],
-      'left out where --plan says it',
-      flags.plan,
-    );
+  await requireOther('compress', output, files);
+  const plan = await planOf(flags);
+  const codec = plan?.chosen.codec ?? flags.codec ?? 'int8';
+  const options = optionsGiven(flags, codec, plan);
   const bar = new ProgressBar(quiet === true);
   try {
     const table = await readInput(files, flags);
-    const { encoded, recall } = await withEngine(flags, async (engine) => {
+    const { points } = table;
+    if (plan) requirePlanned(flags.plan ?? '', plan, points);
+    const asking = flags.queries ? (await readInput(flags.queries, { quiet })).points : undefined;
+    const done = await withEngine(flags, async (engine): Promise<Done> => {
       const watch = { engine, signal, onProgress: bar.update };
-      const made = planned
-        ? await compressAsPlanned(table.points, planned, watch)
-        : await compress(table.points, codec, options, watch);
-      const ready = await codecById(codec).ready(made.model);
-      const kept = await codeRecall(table.points, ready, made.codes, {
-        engine,
-        signal,
-        seed: HELD_OUT,
-      });
-      return { encoded: made, recall: kept };
+      const encoded = plan
+        ? await compressAsPlanned(points, plan.chosen, watch)
+        : await compress(points, codec, options, watch);
+      const ready = await codecById(codec).ready(encoded.model);
+      const recallOf = (k: number) =>
+        codeRecall(points, ready, encoded.codes, { k, engine, signal, seed: HELD_OUT, asking });
+      const recall = await recallOf(10);
+      const kept = plan && (plan.k === 10 ? recall : await recallOf(plan.k));
+      return { encoded, recall, kept };
     });
-    await writeStore(output, encoded, table, { grams: flags.grams });
+    await writeStore(output, done.encoded, table, { grams: flags.grams });
     bar.clear();
-    await tell(table, encoded, recall, planned, codec, flags);
+    await tell(table, done, plan, codec, flags);
   } finally {
     bar.clear();
   }
@@ -123,30 +126,51 @@ async function compressFiles(
 /** A seed for queries other than a plan's. */
 const HELD_OUT = 20_261;
 
-async function givenPlan({ plan, codec }: Flags): Promise<PlannedCodec | undefined> {
+/** What was coded, and the recall of ten neighbors and of as many as a plan promises. */
+interface Done {
+  readonly encoded: Encoded;
+  readonly recall?: Between | undefined;
+  readonly kept?: Between | undefined;
+}
+
+async function planOf({ plan, codec }: Flags): Promise<GivenPlan | undefined> {
   if (plan === undefined) return undefined;
   if (codec !== undefined)
     throw new OptionError('compress', 'codec', 'left out where --plan says it', codec);
-  return chosenOfPlan(plan, await readJson(plan));
+  return givenPlan(plan, await readJson(plan));
+}
+
+function optionsGiven(flags: Flags, codec: string, plan: GivenPlan | undefined) {
+  const values = flags as unknown as Record<string, unknown>;
+  const options = givenOptions(values, codecById(codec).spec.options);
+  if (!plan) return options;
+  // The flags that there are without --codec are those of int8.
+  const [other] = Object.entries({
+    ...givenOptions(values, codecById('int8').spec.options),
+    ...options,
+  });
+  if (other) throw new OptionError('compress', other[0], 'left out where --plan says it', other[1]);
+  return options;
 }
 
 async function tell(
   { points: { rows: n, cols: d } }: VectorTable,
-  { bytesPerVector, facts, warnings, engine }: Encoded,
-  recall: Between | undefined,
-  planned: PlannedCodec | undefined,
+  { encoded: { bytesPerVector, facts, warnings: own, engine }, recall, kept: checked }: Done,
+  plan: GivenPlan | undefined,
   codec: string,
-  { json, quiet, output }: Flags,
+  { json, quiet, output, queries }: Flags,
 ): Promise<void> {
-  const promised = planned?.rescore === 1 ? planned.recallAt10 : undefined;
-  const kept =
-    promised && recall ? recall.high >= promised.low && recall.low <= promised.high : undefined;
+  const promised = plan?.chosen.rescore === 1 ? plan.chosen.recallAt10 : undefined;
+  const kept = promised && checked ? checked.high >= promised.low : undefined;
+  const warnings = recall ? own : [...own, 'The recall of ten neighbours takes 11 rows or more.'];
   if (json) {
     const recallAt10 = recall ?? null;
+    const recallOf = { rows: 'fitted', askedBy: queries === undefined ? 'rows' : 'queries' };
     const numbers = {
       codec,
       bytesPerVector,
       recallAt10,
+      recallOf,
       n,
       d,
       engine,
@@ -159,14 +183,21 @@ async function tell(
   }
   const times = Number(((4 * d) / bytesPerVector).toPrecision(3));
   await print(`${bytesPerVector} bytes a vector, ${times} times less than float32`);
-  if (recall) await print(`recall of 10 neighbours ${inWords(recall)}`);
-  if (promised) await print(`promised ${inWords(promised)}: ${kept ? 'kept' : 'not kept'}`);
+  const who = queries === undefined ? '' : ' of the queries given';
+  const fitted = 'among rows that the codec was fitted to';
+  if (recall) await print(`recall of 10 neighbours${who} ${inWords(recall)}, ${fitted}`);
+  if (plan && plan.k !== 10 && checked)
+    await print(`recall of ${plan.k} neighbours${who} ${inWords(checked)}, ${fitted}`);
+  if (promised) await print(`promised ${inWords(promised)}: ${verdictOf(kept)}`);
   for (const [name, value] of Object.entries(facts))
     await print(`${name} ${Number(value.toPrecision(4))}`);
   if (quiet) return;
   for (const remark of remarksOnce(warnings)) say(remark);
   say(`Wrote ${n} × ${d} to ${output}`);
 }
+
+const verdictOf = (kept: boolean | undefined) =>
+  kept === undefined ? 'too few rows to check it' : kept ? 'kept' : 'not kept';
 
 const inWords = ({ value, low, high }: Between) =>
   `${value.toFixed(3)} (${low.toFixed(3)} to ${high.toFixed(3)})`;

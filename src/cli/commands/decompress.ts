@@ -4,7 +4,7 @@ import { decodedStore, type OpenStore, openStore } from '../../apps/verbs/compre
 import { OptionError } from '../../core/errors.ts';
 import { createOutput } from '../../io/files.ts';
 import { writeFormat } from '../../io/index.ts';
-import { claimOutputs } from '../files.ts';
+import { claimOutputs, requireOther } from '../files.ts';
 import { formatIdOf, type ToFlag, toFlag, writeWhole } from '../tables.ts';
 import { print, say } from '../terminal.ts';
 
@@ -52,6 +52,7 @@ async function run(path: string, flags: Flags): Promise<void> {
     throw new OptionError('decompress', 'to', 'left out with --for', flags.to);
   if (!flags.for) writeFormat(output, { format: formatIdOf(flags) });
   await claimOutputs('decompress', { output }, json);
+  await requireOther('decompress', output, [path]);
   const store = await openStore(path);
   try {
     const paths = flags.for

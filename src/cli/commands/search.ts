@@ -20,6 +20,8 @@ Examples:
   $ tammes search query papers.index queries.npy --where 'year >= 2020 and topic = "physics"'
   $ tammes search query vectors.index queries.npy --recall 0.95
   $ tammes search bench vectors.npy
+  $ tammes search build papers.csv --in pgvector -o postgres://me@localhost/db --table papers --index graph
+  $ tammes search query postgres://me@localhost/db queries.npy --in pgvector --table papers --where 'year >= 2020'
 `;
 
 export function configure(command: Command, argv: readonly string[]): void {

@@ -1,14 +1,15 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { codecById } from '../../apps/verbs/compress.ts';
 import {
+  corpusOf,
   type Plan,
   type PlannedCodec,
   planCompression,
   planTarget,
 } from '../../apps/verbs/compress-plan.ts';
 import { addEngineFlags, type EngineFlags, withEngine } from '../engine.ts';
-import { claimOutputs, writeBytes } from '../files.ts';
-import { addInputFlags, INPUTS, type InputFlags, readInput } from '../input.ts';
+import { claimOutputs, requireOther, writeBytes } from '../files.ts';
+import { addInputFlags, INPUTS, type InputFlags, readInput, withInput } from '../input.ts';
 import { interruptible } from '../interrupt.ts';
 import { ProgressBar, print, remarksOnce, say } from '../terminal.ts';
 
@@ -69,22 +70,25 @@ async function plan(files: readonly string[], flags: Flags, signal: AbortSignal)
   const target = planTarget(given ? 'recall@10>=0.95' : flags.target, flags.size);
   const codecs = flags.codecs?.split(',').map((id) => codecById(id.trim()).spec.id);
   await claimOutputs('compress plan', { output }, json);
+  if (output) await requireOther('compress plan', output, files);
   const bar = new ProgressBar(quiet === true);
   try {
-    const { points } = await readInput(files, flags);
     const queries = flags.queries ? (await readInput(flags.queries, { quiet })).points : undefined;
-    const made = await withEngine(flags, (engine) =>
-      planCompression(points, {
-        target,
-        queries,
-        rescore,
-        codecs,
-        seed,
-        engine,
-        signal,
-        onProgress: bar.update,
-      }),
-    );
+    const made = await withInput(files, flags, async (file) => {
+      const corpus = await corpusOf(file);
+      return withEngine(flags, (engine) =>
+        planCompression(corpus, {
+          target,
+          queries,
+          rescore,
+          codecs,
+          seed,
+          engine,
+          signal,
+          onProgress: bar.update,
+        }),
+      );
+    });
     bar.clear();
     if (output) await writeBytes(output, `${JSON.stringify(made, null, 2)}\n`);
     if (json) return await print(JSON.stringify(made));

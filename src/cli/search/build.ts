@@ -1,14 +1,15 @@
 import { type Command, Option } from 'commander';
 import { buildIndex, indexById, indexIds, writeIndex } from '../../apps/verbs/search.ts';
 import { addEngineFlags, type EngineFlags, withEngine } from '../engine.ts';
-import { claimOutputs } from '../files.ts';
+import { claimOutputs, requireOther } from '../files.ts';
 import { addInputFlags, INPUTS } from '../input.ts';
 import { interruptible } from '../interrupt.ts';
 import { addOptionFlags, givenOptions, wordAfter } from '../options.ts';
 import { ProgressBar, print, remarksOnce, say } from '../terminal.ts';
 import { addCorpusFlags, type CorpusFlags, readCorpus } from './corpus.ts';
+import { addPlaceFlags, buildElsewhere, type PlaceFlags, requireHere } from './elsewhere.ts';
 
-interface Flags extends CorpusFlags, EngineFlags {
+interface Flags extends CorpusFlags, EngineFlags, PlaceFlags {
   readonly output: string;
   readonly index: string;
   readonly json?: true;
@@ -24,7 +25,7 @@ export function configureBuild(command: Command, argv: readonly string[]): void 
       '<files...>',
       'a file of vectors, several that are one table, or dataset:NAME; a file of texts, or a folder with corpus.jsonl',
     )
-    .requiredOption('-o, --output <file>', 'index to write')
+    .requiredOption('-o, --output <file>', 'index to write; with --in, where the rows go')
     .addOption(
       new Option('--index <id>', 'which; its own options: --index ID --help')
         .choices(ids)
@@ -35,10 +36,25 @@ export function configureBuild(command: Command, argv: readonly string[]): void 
     .option('--json', 'print one JSON object and nothing else on standard output')
     .option('--quiet', 'no progress and no remarks')
     .addHelpText('after', INPUTS);
-  addEngineFlags(addInputFlags(addCorpusFlags(command))).action(
-    (files: readonly string[], flags: Flags) =>
-      interruptible((signal) => buildFiles(files, flags, signal)),
+  addEngineFlags(addInputFlags(addCorpusFlags(addPlaceFlags(command)))).action(
+    (files: readonly string[], flags: Flags) => {
+      if (flags.in === undefined)
+        return interruptible((signal) => buildFiles(files, flags, signal));
+      const isNamed = command.getOptionValueSource('index') === 'cli';
+      return buildElsewhere(
+        flags.in,
+        files,
+        flags,
+        isNamed ? flags.index : undefined,
+        optionsIn(flags),
+      );
+    },
   );
+}
+
+function optionsIn(flags: Flags): Record<string, unknown> {
+  const { options } = indexById(flags.index).spec;
+  return givenOptions(flags as unknown as Record<string, unknown>, options);
 }
 
 async function buildFiles(
@@ -47,11 +63,10 @@ async function buildFiles(
   signal: AbortSignal,
 ): Promise<void> {
   const { output, index: id } = flags;
+  requireHere('search build', flags, output);
   await claimOutputs('search build', { output }, flags.json);
-  const options = givenOptions(
-    flags as unknown as Record<string, unknown>,
-    indexById(id).spec.options,
-  );
+  await requireOther('search build', output, files);
+  const options = optionsIn(flags);
   const bar = new ProgressBar(flags.quiet === true);
   try {
     const { corpus, ...named } = await readCorpus(files, flags, indexById(id).takes);

@@ -1,7 +1,7 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { readCorpus } from './corpus.ts';
 
 function file(name: string, text: string): string {
@@ -21,9 +21,23 @@ const VECTORS = [
 
 describe('readCorpus', () => {
   test('lines of a text file are texts', async () => {
-    const read = await readCorpus([file('a.txt', 'one two\n\nthree\n')], {}, 'texts');
+    const path = file('a.txt', 'one two\n\nthree\n');
+    const said = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
+    const read = await readCorpus([path], {}, 'texts');
+    expect(said.mock.calls.flat()).toEqual([
+      `${path}: 1 blank line is left out and not counted.\n`,
+    ]);
+    said.mockRestore();
     expect(read.corpus.texts).toEqual(['one two', 'three']);
     expect(read.labels).toBeUndefined();
+  });
+
+  test('a number that is none is named with its file', async () => {
+    const path = file('nan.csv', 'x,y\n1,2\n3,NaN\n');
+    const flags = { vector: 'x,y', quiet: true } as const;
+    await expect(readCorpus([path], flags, 'points')).rejects.toThrow(
+      `${path}: row 1, column 1 is NaN`,
+    );
   });
 
   test('texts of a column bring their names and the other columns', async () => {

@@ -1,6 +1,8 @@
 import type { Command } from 'commander';
 import type { Corpus, SearchIndex } from '../../apps/verbs/search.ts';
 import { InputError, OptionError } from '../../core/errors.ts';
+import { requireFinite } from '../../core/finite.ts';
+import { counted } from '../../core/text.ts';
 import { isRetrievalTask, readDocuments } from '../../io/beir.ts';
 import type { Column } from '../../io/table.ts';
 import { readTexts } from '../../io/texts.ts';
@@ -59,6 +61,7 @@ export async function readCorpus(
     return sets;
   }
   const { points, labels } = table;
+  requireFinite(nameOfInput(files), points);
   const columns = typedColumns(table.columns ?? {});
   return { corpus: { points, columns }, labels, columns };
 }
@@ -80,7 +83,9 @@ async function textsOf(files: readonly string[], flags: CorpusFlags): Promise<Na
     const { ids, texts } = await readDocuments(file);
     return { corpus: { texts }, labels: ids };
   }
-  const { name, texts, columns } = await readTexts(file, { column: flags.text });
+  const { name, texts, columns, blank = 0 } = await readTexts(file, { column: flags.text });
+  if (blank > 0 && !flags.quiet)
+    say(`${name}: ${counted(blank, 'blank line is', 'blank lines are')} left out and not counted.`);
   const { labels, rest } = withoutLabel(name, columns, flags.label);
   const typed = typedColumns(rest);
   return { corpus: { texts, columns: typed }, labels, columns: typed };

@@ -1,6 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import {
-  type Answer,
   indexById,
   openIndex,
   PLANS,
@@ -12,8 +11,10 @@ import { addInputFlags, INPUTS } from '../input.ts';
 import { interruptible } from '../interrupt.ts';
 import { print, say } from '../terminal.ts';
 import { addCorpusFlags, type CorpusFlags, readCorpus } from './corpus.ts';
+import { addPlaceFlags, askElsewhere, type PlaceFlags, requireHere } from './elsewhere.ts';
+import { inWords } from './in-words.ts';
 
-interface Flags extends CorpusFlags, EngineFlags {
+interface Flags extends CorpusFlags, EngineFlags, PlaceFlags {
   readonly count: number;
   readonly effort?: number;
   readonly where?: string;
@@ -26,7 +27,7 @@ interface Flags extends CorpusFlags, EngineFlags {
 /** `tammes search query`. */
 export function configureQuery(command: Command): void {
   command
-    .argument('<index>', 'an index that tammes search build wrote')
+    .argument('<index>', 'an index that tammes search build wrote; with --in, where the rows are')
     .argument('<files...>', 'the queries: a file of vectors or of texts, or several of vectors')
     .addOption(
       new Option('-k, --count <rows>', 'rows wanted for each query').default(10).argParser(whole),
@@ -56,9 +57,11 @@ export function configureQuery(command: Command): void {
     .option('--json', 'print one JSON object and nothing else on standard output')
     .option('--quiet', 'no remarks')
     .addHelpText('after', INPUTS);
-  addEngineFlags(addInputFlags(addCorpusFlags(command))).action(
+  addEngineFlags(addInputFlags(addCorpusFlags(addPlaceFlags(command)))).action(
     (index: string, files: readonly string[], flags: Flags) =>
-      interruptible((signal) => ask(index, files, flags, signal)),
+      flags.in === undefined
+        ? interruptible((signal) => ask(index, files, flags, signal))
+        : askElsewhere(flags.in, index, files, flags),
   );
 }
 
@@ -81,6 +84,7 @@ async function ask(
   signal: AbortSignal,
 ): Promise<void> {
   const { count: k, effort, recall, where, plan } = flags;
+  requireHere('search query', flags, path);
   const index = await openIndex(path);
   try {
     const queries = await readCorpus(files, flags, indexById(index.id).asks);
@@ -96,19 +100,13 @@ async function ask(
       );
     const [names, asked] = [await index.labels(), queries.labels];
     for (const [q, answer] of results.entries())
-      await print(`${asked?.[q] ?? q}: ${inWords(answer, names)}`);
+      await print(
+        `${asked?.[q] ?? q}: ${inWords(
+          answer,
+          answer.rows.map((row) => names?.[row]),
+        )}`,
+      );
   } finally {
     await index.close();
   }
-}
-
-/** The rows by label, or number, with their scores, and why there are no more. */
-function inWords(
-  { rows, scores, exact, estimatedRecall, reason }: Answer,
-  names?: readonly string[],
-) {
-  const shown = rows.map((row, i) => `${names?.[row] ?? row} (${scores[i].toFixed(3)})`);
-  const recall =
-    exact || estimatedRecall === null ? [] : [`[recall ${estimatedRecall.toFixed(2)}]`];
-  return [...shown, ...recall, ...(reason ? [reason] : [])].join('  ');
 }

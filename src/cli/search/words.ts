@@ -46,6 +46,13 @@ async function answer(store: WordStore, flags: Flags): Promise<void> {
   const options: LookupOptions = { ignoreCase, unknown };
   const contains = flags.contains && (await rowsOf(store, flags.contains, options));
   const similarity = flags.similarity && (await similarityOf(store, flags.similarity, options));
+  if (flags.doesntMatch && flags.doesntMatch.length < 3)
+    throw new OptionError(
+      'search words',
+      'doesnt-match',
+      'three words or more, with spaces between and no quotation marks around them',
+      flags.doesntMatch,
+    );
   const doesntMatch = flags.doesntMatch && (await store.doesNotMatch(flags.doesntMatch, options));
   const { rows: n, cols: d, labelArrays } = store;
   const labels = labelArrays !== undefined;

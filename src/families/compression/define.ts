@@ -3,6 +3,8 @@ import { requireFinite } from '../../core/finite.ts';
 import { type GivenPoints, givenPoints } from '../../core/given-points.ts';
 import { type Matrix, toFloat32, zeros } from '../../core/matrix.ts';
 import { Random } from '../../core/random.ts';
+import { rowNorms } from '../../core/rows.ts';
+import type { Engine } from '../../engine/engine.ts';
 import { type Fitted, fittedModel, fittedOf } from '../../learning/index.ts';
 import { defineMethod, MethodRun, type RunOptions } from '../../method/method.ts';
 import type { OptionSpecs, OptionsOf } from '../../method/options.ts';
@@ -70,6 +72,7 @@ export function defineCodec<const S extends OptionSpecs>(spec: CodecSpec<S>): Co
         codes,
         model,
         bytesPerVector: width,
+        zeros: zeroRows(points),
         facts: { ...loss.facts, ...facts },
         warnings: [...loss.warnings, ...warnings],
         engine: engine.name,
@@ -81,9 +84,9 @@ export function defineCodec<const S extends OptionSpecs>(spec: CodecSpec<S>): Co
     const cols = fitted.settings['columns'] as number;
     const d = fitted.arrays['axes']?.rows ?? cols;
     const width = bytesPerVector(fitted, d);
-    const contextOf = async (like: Matrix, options: RunOptions): Promise<CodeContext> => {
-      const engine = await new MethodRun(options).engineFor(like);
-      return { engine, work: workOf(id, options) };
+    const contextOf = (options: RunOptions): CodeContext => {
+      const start = () => new MethodRun(options).engineFor(zeros(0, 0));
+      return { engine: lateEngine(start), work: workOf(id, options) };
     };
     const requireColumns = (rows: Matrix) => {
       if (rows.cols !== cols) throw new ShapeError(id, `rows of ${cols}`, `${rows.cols}`);
@@ -96,20 +99,20 @@ export function defineCodec<const S extends OptionSpecs>(spec: CodecSpec<S>): Co
       async encode(given, options = {}) {
         const rows = checked(id, given);
         requireColumns(rows);
-        const context = await contextOf(rows, options);
+        const context = contextOf(options);
         const short = await onKeptAxes(fitted.arrays, rows, context);
         const bytes = await encode(fitted, short, context);
         return { rows: rows.rows, bytesPerVector: width, bytes };
       },
       async decode(codes, options = {}) {
         requireCodes(id, codes, width);
-        return decoded(codes, await contextOf(zeros(0, 0), options));
+        return decoded(codes, contextOf(options));
       },
       async products(given, codes, options = {}) {
         requireCodes(id, codes, width);
         const queries = checked(id, given);
         requireColumns(queries);
-        const context = await contextOf(queries, options);
+        const context = contextOf(options);
         if (!products) {
           const decodes = (some: Codes) => decoded(some, context);
           return productsInBlocks(queries, codes, decodes, context);
@@ -130,10 +133,25 @@ export function defineCodec<const S extends OptionSpecs>(spec: CodecSpec<S>): Co
   return Object.assign(method, { ready }) as unknown as Codec<S>;
 }
 
+/** An engine that starts when it is first asked. */
+function lateEngine(start: () => Promise<Engine>): CodeContext['engine'] {
+  let started: Promise<Engine> | undefined;
+  const engine = () => (started ??= start());
+  return {
+    matmul: async (...given) => (await engine()).matmul(...given),
+    assign: async (...given) => (await engine()).assign(...given),
+  };
+}
+
 function checked(id: string, given: GivenPoints): Matrix<Float32Array> {
   const points = requireFinite(id, givenPoints(id, given));
   const narrow = points.data instanceof Float32Array ? points : toFloat32(points);
   return requireFinite(id, narrow) as Matrix<Float32Array>;
+}
+
+/** Rows of length zero. */
+function zeroRows(points: Matrix): number[] {
+  return [...rowNorms(points).entries()].flatMap(([row, norm]) => (norm === 0 ? [row] : []));
 }
 
 function workOf(id: string, { signal, onProgress }: RunOptions) {

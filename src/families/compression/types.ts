@@ -36,7 +36,8 @@ export interface CodecFit extends Fitted {
 
 /** What coding, decoding and comparing may use. */
 export interface CodeContext {
-  readonly engine: Engine;
+  /** Starts when it is first asked: a lookup of a row by its codes mostly needs none. */
+  readonly engine: Pick<Engine, 'matmul' | 'assign'>;
   readonly work: Work;
 }
 
@@ -84,6 +85,8 @@ export interface Encoded {
   /** What decoding takes and a file holds. */
   readonly model: Model;
   readonly bytesPerVector: number;
+  /** Rows of length zero: the direction that their codes stand for, if any, is rounding. */
+  readonly zeros: readonly number[];
   readonly facts: Readonly<Record<string, number>>;
   readonly warnings: readonly string[];
   readonly engine: EngineName;

@@ -8,6 +8,7 @@ import { checkedCorpus } from './support/checked-corpus.ts';
 import { commonOptions } from './support/common-options.ts';
 import { effortCurve } from './support/effort-curve.ts';
 import type {
+  BeforeLast,
   Built,
   CheckedCorpus,
   Corpus,
@@ -54,7 +55,8 @@ export function defineIndex<const S extends OptionSpecs>(spec: IndexSpec<S>): Se
       };
       const { facts = {}, warnings = [] } = built;
       const open = { settings: plain, arrays: packedInMemory({}, built.arrays), n: corpus.n };
-      const measured = await measuredOn(open, corpus, { engine, work: {} }, random.fork('curve'));
+      const context = { engine, work: {} };
+      const measured = await measuredOn(open, corpus, context, random.fork('curve'), built.before);
       const index = { ...open, settings: { ...plain, ...measured } };
       return { index, facts, warnings, engine: engine.name };
     },
@@ -65,11 +67,14 @@ export function defineIndex<const S extends OptionSpecs>(spec: IndexSpec<S>): Se
     corpus: CheckedCorpus,
     context: SearchContext,
     random: Random,
+    before?: BeforeLast,
   ) {
     if (takes !== 'points' || asks !== 'points' || !effort || !exactly) return {};
+    const asked = before ? { ...index, arrays: packedInMemory({}, before.arrays) } : index;
     const asking = {
       search: async (queries: CheckedCorpus, request: SearchRequest) =>
-        search(index, queries, request, context),
+        search(asked, queries, request, context),
+      last: before,
       exactly: async (queries: CheckedCorpus, request: SearchRequest) =>
         exactly(index, queries, request, context),
       most: effort.most(index),

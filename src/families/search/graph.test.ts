@@ -5,7 +5,7 @@ import { chooseEngine } from '../../engine/choose.ts';
 import { type PackedArray, packedInMemory } from '../../io/packed.ts';
 import { uniformPoints } from '../../manifolds/sampling.ts';
 import { graph } from './graph.ts';
-import type { Found } from './types.ts';
+import type { EffortPoint, Found } from './types.ts';
 
 const N = 3000;
 const points = uniformPoints(N, 8, Random.fromSeed(5));
@@ -46,6 +46,22 @@ describe('graph', () => {
       expect(many.scores[0]).toBe(exact.scores[0]);
     },
   );
+
+  test('the recall that it measures at its build is that of queries which are no documents', async () => {
+    const many = uniformPoints(6000, 24, Random.fromSeed(7));
+    const strangers = { points: uniformPoints(300, 24, Random.fromSeed(8)) };
+    const { index } = await graph({ points: many });
+    const exact = await graph.search(index, strangers, { k: 10, exactly: true });
+    const curve = index.settings['curve'] as readonly EffortPoint[];
+    for (const { effort, recall, low, high } of curve.filter((own) =>
+      [16, 32].includes(own.effort),
+    )) {
+      const found = await graph.search(index, strangers, { k: 10, effort });
+      // Two samples of a few hundred queries: their difference has at most √2 times the interval of one.
+      const room = Math.SQRT2 * (high - low);
+      expect(Math.abs(recallOf(found, exact, 10) - recall)).toBeLessThan(room);
+    }
+  });
 
   test('every engine and any number of threads builds the same bytes and finds the same', async () => {
     const [first, ...others] = await Promise.all(

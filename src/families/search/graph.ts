@@ -5,9 +5,10 @@ import * as sources from '../../method/bibliography/sources.ts';
 import { integer, number } from '../../method/options.ts';
 import { defineIndex } from './define.ts';
 import { type Similarity, similarityOption } from './support/common-options.ts';
-import { copiesOf } from './support/copies.ts';
+import { copiesOf, withoutCopies } from './support/copies.ts';
+import { curveQueries } from './support/effort-curve.ts';
 import { searchLinks } from './support/graph-search.ts';
-import { entriesOf, linkedRows, outOfReach } from './support/linked-rows.ts';
+import { allEntries, linkedRows } from './support/linked-rows.ts';
 import { scan } from './support/scan.ts';
 import { asCompared, squaredLength } from './support/similarity.ts';
 
@@ -70,7 +71,8 @@ export const graph = /* @__PURE__ */ defineIndex({
       .fork('order')
       .sample(firsts.length)
       .map((place) => firsts[place]);
-    const neighbors = await linkedRows(euclidean(compared, similarity), order, {
+    const placed = order.length - curveQueries(order.length);
+    const { neighbors, before } = await linkedRows(euclidean(compared, similarity), order, placed, {
       engine,
       run,
       work,
@@ -78,19 +80,30 @@ export const graph = /* @__PURE__ */ defineIndex({
       beam,
       alpha,
     });
-    const drawn = entriesOf(order, order.length);
-    const entries = Int32Array.from([...drawn, ...outOfReach(order, neighbors, degree, drawn)]);
-    return {
-      settings: { similarity, degree },
-      arrays: {
+    const arraysOf = (links: Int32Array, own: Int32Array) => {
+      const entries = allEntries(own, links, degree);
+      return {
         points: { shape: [rows, cols], data },
-        neighbors: { shape: [rows, degree], data: neighbors },
+        neighbors: { shape: [rows, degree], data: links },
         entries: { shape: [entries.length], data: entries },
         ...(next ? { copies: { shape: [rows], data: next } } : {}),
-      },
+      };
+    };
+    const arrays = arraysOf(neighbors, order);
+    const last = order.slice(placed);
+    return {
+      settings: { similarity, degree },
+      arrays,
+      ...(before && {
+        before: {
+          arrays: arraysOf(before, order.slice(0, placed)),
+          rows: last,
+          allowed: withoutCopies(last, next, rows),
+        },
+      }),
       facts: {
         links: rows === 0 ? 0 : neighbors.filter((row) => row >= 0).length / rows,
-        entries: entries.length,
+        entries: arrays.entries.data.length,
         copies: rows - firsts.length,
       },
     };

@@ -1,7 +1,7 @@
-import { gathered, type Matrix } from '../../core/matrix.ts';
+import { gathered, type Matrix, matrix } from '../../core/matrix.ts';
 import { cite } from '../../method/bibliography/cite.ts';
 import * as papers from '../../method/bibliography/papers.ts';
-import { integer } from '../../method/options.ts';
+import { choice, integer } from '../../method/options.ts';
 import { defineIndex } from './define.ts';
 import { sampledCenters } from './support/centers.ts';
 import { similarityOption } from './support/common-options.ts';
@@ -13,6 +13,7 @@ import {
   listsFor,
   rowsSeen,
 } from './support/coverage.ts';
+import { hasCodes, LIST_CODES, listCodes } from './support/list-codes.ts';
 import { listedColumns, listSelectivity } from './support/list-reader.ts';
 import { everyList, nearestLists } from './support/list-search.ts';
 import { listedRows, measuredCoverage } from './support/lists.ts';
@@ -38,6 +39,10 @@ const READ = 500;
  * far and from a sample of √n rows that are nearer than what was found, and it goes on while its last lists still bring
  * rows: a filter that lets pass what is near is met by fewer lists, one that lets pass what is far by more. The share that
  * the table gives for the ranks found is the expected recall of the answer.
+ *
+ * With a `codec` a query reads and compares codes in the lists: as int8 a fourth of the bytes. The vectors stay in the
+ * file: the best `rescore`·k documents are compared again with them, and a query that asks for all lists, or exactly,
+ * reads them alone. What codes lose is measured on documents at the build (`keptByCodes`) and counts in the expected recall.
  *
  * @remarks Use it for files larger than memory, and wherever filters decide. In memory and without a filter `graph` scores
  * fewer documents. With an effort a query probes that many lists, and more only while fewer than k documents pass.
@@ -68,6 +73,16 @@ export const ivf = /* @__PURE__ */ defineIndex({
   options: {
     similarity: similarityOption,
     lists: integer(0, 'Lists; 0: 2√n.', { min: 0, symbol: 'K' }),
+    codec: choice(
+      LIST_CODES,
+      'none',
+      'What a query reads in the lists: vectors, or codes of them.',
+    ),
+    rescore: integer(
+      4,
+      'Of codes: times k documents that are compared again with their vectors, which gives the scores.',
+      { min: 1, max: 100 },
+    ),
   },
   effort: {
     unit: 'lists probed',
@@ -75,7 +90,7 @@ export const ivf = /* @__PURE__ */ defineIndex({
       listsFor(settings['coverage'] as Coverage, independentRanks(k, 1), AIM),
     most: ({ settings }) => settings['lists'] as number,
   },
-  async build(corpus, { similarity, lists }, context) {
+  async build(corpus, { similarity, lists, codec, rescore, seed }, context) {
     const points = asCompared(corpus.points as Matrix<Float32Array>, similarity);
     const { rows: n, cols: d } = points;
     const wanted = Math.min(n, lists || Math.ceil(2 * Math.sqrt(n)));
@@ -84,6 +99,9 @@ export const ivf = /* @__PURE__ */ defineIndex({
     const listed = new Float32Array(n * d);
     for (const [at, row] of rows.entries())
       listed.set(points.data.subarray(row * d, (row + 1) * d), at * d);
+    const wants = { codec, rescore, similarity, seed };
+    const coded =
+      codec === 'none' ? undefined : await listCodes(matrix(listed, n, d), wants, context);
     const made = { points, centers, listOf, similarity };
     const coverage = await measuredCoverage(made, context);
     const sample = gathered(
@@ -92,7 +110,13 @@ export const ivf = /* @__PURE__ */ defineIndex({
     );
     const sizes = offsets.subarray(1).map((end, l) => end - offsets[l]);
     return {
-      settings: { similarity, lists: centers.rows, sample: sample.rows, coverage },
+      settings: {
+        similarity,
+        lists: centers.rows,
+        sample: sample.rows,
+        coverage,
+        ...coded?.settings,
+      },
       arrays: {
         centers: { shape: [centers.rows, d], data: centers.data },
         offsets: { shape: [offsets.length], data: offsets },
@@ -100,8 +124,13 @@ export const ivf = /* @__PURE__ */ defineIndex({
         points: { shape: [n, d], data: listed },
         sample: { shape: [sample.rows, d], data: sample.data },
         ...listedColumns(corpus.columns ?? {}, rows),
+        ...coded?.arrays,
       },
-      facts: { lists: centers.rows, largestList: Math.max(...sizes) },
+      facts: {
+        lists: centers.rows,
+        largestList: Math.max(...sizes),
+        ...(coded && { keptByCodes: coded.kept }),
+      },
       warnings:
         lists > 0 && centers.rows < lists
           ? [`Only ${centers.rows} of ${lists} lists were made: no more rows of the sample differ.`]
@@ -117,7 +146,9 @@ export const ivf = /* @__PURE__ */ defineIndex({
     const ranks = independentRanks(k, share);
     const probed = share > 0 ? (effort ?? listsFor(coverage, ranks, AIM)) : lists;
     const filtered = rowsSeen(coverage, probed);
-    const recall = probed >= lists ? 1 : coveredShare(coverage, ranks, probed);
+    const isExact = effort !== undefined && effort >= lists;
+    const kept = hasCodes({ settings }) && share > 0 && !isExact ? (settings['kept'] as number) : 1;
+    const recall = kept * (probed >= lists ? 1 : coveredShare(coverage, ranks, probed));
     // What is in memory reads nothing.
     const reading = arrays.bytesRead > 0 ? READ * probed : 0;
     const overhead = lists + (share < 1 ? (settings['sample'] as number) : 0) + reading;

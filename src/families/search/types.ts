@@ -85,6 +85,20 @@ export interface BuiltIndex {
   /** Numbers about the index. */
   readonly facts?: Readonly<Record<string, number>> | undefined;
   readonly warnings?: readonly string[] | undefined;
+  /**
+   * Of an index in which a document finds itself, and so its neighbors, more easily than a query that is none: the index before
+   * its last documents came. Its recall is measured with these as queries.
+   */
+  readonly before?: BeforeLast | undefined;
+}
+
+/** An index without its last documents. */
+export interface BeforeLast {
+  readonly arrays: Readonly<Record<string, PackedArray>>;
+  /** Documents that were not there, for queries. */
+  readonly rows: Int32Array;
+  /** n numbers: 0 for documents that were not there. */
+  readonly allowed: Uint8Array;
 }
 
 /** An index that is open: all of it in memory, or a file of which what is needed is read. */

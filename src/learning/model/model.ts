@@ -34,6 +34,8 @@ export interface StoredModel {
   readonly kind: string;
   readonly settings: ModelSettings;
   readonly tensors: ReadonlyMap<string, NamedTensor>;
+  /** The id of the manifold that rows of a tensor live on, for those that do. */
+  readonly manifolds?: ReadonlyMap<string, string> | undefined;
 }
 
 const KIND: FileKind = { format: 'tammes-model', version: 1, title: 'model' };
@@ -63,7 +65,17 @@ export async function decodeModel(bytes: Uint8Array, name = 'bytes'): Promise<St
   const { kind, settings } = fields;
   if (typeof kind !== 'string' || !isRecord(settings))
     throw new InputError(name, 'the description of the model is damaged.');
-  return { name, kind, settings: settings as ModelSettings, tensors };
+  const manifolds = manifoldsIn(fields['parameters']);
+  return { name, kind, settings: settings as ModelSettings, tensors, manifolds };
+}
+
+function manifoldsIn(described: unknown): ReadonlyMap<string, string> {
+  const found = new Map<string, string>();
+  for (const [name, place] of Object.entries(isRecord(described) ? described : {})) {
+    if (isRecord(place) && typeof place['manifold'] === 'string')
+      found.set(name, place['manifold']);
+  }
+  return found;
 }
 
 /** What kind a saved model is of. */

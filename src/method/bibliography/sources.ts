@@ -15,6 +15,13 @@ export const accuracyAndStability: Paper = {
   source: '10.1137/1.9780898718027',
 };
 
+export const adaMerging: Paper = {
+  authors: 'Yang, Wang, Shen, Liu, Guo, Wang, Tao',
+  title: 'AdaMerging: Adaptive Model Merging for Multi-Task Learning',
+  year: 2024,
+  source: 'arXiv:2310.02575',
+};
+
 export const alignmentAndUniformity: Paper = {
   authors: 'Wang, Isola',
   title:
@@ -305,6 +312,13 @@ export const doVisionAndLanguageEncoders: Paper = {
   source: 'arXiv:2401.05224',
 };
 
+export const editingModelsWithTaskArithmetic: Paper = {
+  authors: 'Ilharco, Ribeiro, Wortsman, Gururangan, Schmidt, Hajishirzi, Farhadi',
+  title: 'Editing Models with Task Arithmetic',
+  year: 2023,
+  source: 'arXiv:2212.04089',
+};
+
 export const efficientResponseSuggestion: Paper = {
   authors: 'Henderson, Al-Rfou, Strope, Sung, Lukacs, Guo, Kumar, Miklos, Kurzweil',
   title: 'Efficient Natural Language Response Suggestion for Smart Reply',
@@ -497,19 +511,19 @@ export const isoscore: Paper = {
   source: 'arXiv:2108.07344',
 };
 
+export const iteratedDynamicNeighborhoodSearch: Paper = {
+  authors: 'Lai, Yue, Hao, Glover, Lü',
+  title: 'Iterated dynamic neighborhood search for packing equal circles on a sphere',
+  year: 2023,
+  source: '10.1016/j.cor.2022.106121',
+};
+
 export const iterativeQuantization: Paper = {
   authors: 'Gong, Lazebnik, Gordo, Perronnin',
   title:
     'Iterative Quantization: A Procrustean Approach to Learning Binary Codes for Large-Scale Image Retrieval',
   year: 2013,
   source: 'doi:10.1109/TPAMI.2012.193',
-};
-
-export const iteratedDynamicNeighborhoodSearch: Paper = {
-  authors: 'Lai, Yue, Hao, Glover, Lü',
-  title: 'Iterated dynamic neighborhood search for packing equal circles on a sphere',
-  year: 2023,
-  source: '10.1016/j.cor.2022.106121',
 };
 
 export const jointlyLearningToAlign: Paper = {
@@ -639,6 +653,15 @@ export const mishActivation: Paper = {
   title: 'Mish: A Self Regularized Non-Monotonic Activation Function',
   year: 2020,
   source: 'arXiv:1908.08681',
+};
+
+export const modelSoups: Paper = {
+  authors:
+    'Wortsman, Ilharco, Gadre, Roelofs, Gontijo-Lopes, Morcos, Namkoong, Farhadi, Carmon, Kornblith, Schmidt',
+  title:
+    'Model soups: averaging weights of multiple fine-tuned models improves accuracy without increasing inference time',
+  year: 2022,
+  source: 'arXiv:2203.05482',
 };
 
 export const multineuronalDimensionality: Paper = {
@@ -1060,6 +1083,13 @@ export const textTiling: Paper = {
   title: 'TextTiling: Segmenting Text into Multi-paragraph Subtopic Passages',
   year: 1997,
   source: 'Computational Linguistics 23(1):33-64',
+};
+
+export const tiesMerging: Paper = {
+  authors: 'Yadav, Tam, Choshen, Raffel, Bansal',
+  title: 'TIES-Merging: Resolving Interference When Merging Models',
+  year: 2023,
+  source: 'arXiv:2306.01708',
 };
 
 export const ttRec: Paper = {

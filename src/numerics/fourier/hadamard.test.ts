@@ -26,3 +26,15 @@ test('one number stays', () => {
   hadamardInPlace(x, 0, 1);
   expect(x[0]).toBe(3);
 });
+
+test.each([2, 8, 16, 64, 128])('of %i numbers: each with the signs of its row', (length) => {
+  const given = Float64Array.from({ length }, (_, i) => ((i * 31) % 17) - 8);
+  const x = given.slice();
+  hadamardInPlace(x, 0, length);
+  const ones = (bits: number): number => (bits === 0 ? 0 : (bits & 1) + ones(bits >> 1));
+  // Whole numbers: the sums are exact.
+  const wanted = given.map((_, i) =>
+    given.reduce((sum, value, j) => sum + (ones(i & j) % 2 ? -value : value), 0),
+  );
+  expect([...x]).toEqual([...wanted.map((sum) => sum * (1 / Math.sqrt(length)))]);
+});

@@ -13,6 +13,7 @@ import { smallProblem as alignment } from '../../families/alignment/family.case.
 import { smallProblem as compression } from '../../families/compression/family.case.ts';
 import { smallProblem as search } from '../../families/search/family.case.ts';
 import { smallProblem as parametrizations } from '../../families/parametrizations/family.case.ts';
+import { smallProblem as merging } from '../../families/merging/family.case.ts';
 
 /** The small problem of each family, for the laws. */
 export const cases: Readonly<Record<string, (id: string) => SmallProblem>> = {
@@ -29,4 +30,5 @@ export const cases: Readonly<Record<string, (id: string) => SmallProblem>> = {
   compression,
   search,
   parametrizations,
+  merging,
 };

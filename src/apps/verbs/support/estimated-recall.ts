@@ -78,21 +78,39 @@ export async function withEstimatedRecall(
         await recallOnSample(search, index, points as Matrix, request, found, run),
       ),
     };
-  const effort = request.effort ?? search.effort?.usual(index, request.k);
-  const known = request.allowed ? undefined : recallOnCurve(index, effort, request.k);
+  const known = request.allowed
+    ? undefined
+    : expectedRecall(search, index, request.effort, request.k);
   return { ...found, recall: recall.fill(known ?? NaN) };
 }
 
-/** What the curve says for that effort: of the last point that takes no more. */
-function recallOnCurve(
+/**
+ * What the index measured at its build for that effort, or its usual one: of the last point that takes no more. Less effort than the
+ * first point takes no index: each keeps k rows at least.
+ */
+export function expectedRecall(
+  search: SearchIndex,
   index: OpenIndex,
-  effort: number | undefined,
+  given: number | undefined,
   k: number,
 ): number | undefined {
   const curve = curveOf(index);
+  const effort = given ?? search.effort?.usual(index, k);
   if (!curve || effort === undefined) return undefined;
   const { points } = curve;
-  return points.findLast((own) => own.effort <= scaled(effort, k, curve))?.recall;
+  const point = points.findLast((own) => own.effort <= scaled(effort, k, curve)) ?? points.at(0);
+  return point?.recall;
+}
+
+/** The effort that reaches a recall, no less than the usual one; undefined where the index has measured none. */
+export function sureEffort(
+  search: SearchIndex,
+  index: OpenIndex,
+  recall: number,
+  k: number,
+): number | undefined {
+  if (!search.effort || !curveOf(index)) return undefined;
+  return Math.max(search.effort.usual(index, k), effortFor(search, index, recall, k) ?? 0);
 }
 
 async function recallOnSample(

@@ -3,15 +3,17 @@ import { givenPoints } from '../../../core/given-points.ts';
 import { Random } from '../../../core/random.ts';
 import type { Corpus, Found, OpenIndex, SearchIndex } from '../../../families/search/types.ts';
 import type { RunOptions } from '../../../method/method.ts';
-import { meanOf } from '../../../numerics/statistics/averages.ts';
+import { meanEstimate } from '../../../numerics/statistics/intervals.ts';
 import { columnsAsked } from '../../../structures/filters/filter.ts';
 import { countedSelectivity } from '../../../structures/filters/selectivity.ts';
 import type { Predicate } from '../../../structures/filters/types.ts';
 import { chosenQueries, type Queries, queryCount } from './chosen-queries.ts';
+import { expectedRecall, sureEffort } from './estimated-recall.ts';
 import {
   type Costs,
   chosenPlan,
   LEAST_RECALL,
+  PLANS,
   type Plan,
   planCosts,
   postCount,
@@ -67,6 +69,8 @@ export async function filteredSearch(
   { k, effort, where, plan: wanted }: FilteredRequest,
   run: RunOptions,
 ): Promise<Filtered> {
+  if (wanted !== undefined && !PLANS.includes(wanted))
+    throw new OptionError(search.spec.id, 'plan', `one of ${PLANS.join(', ')}`, wanted);
   const points = given.points && givenPoints(search.spec.id, given.points);
   const queries: Queries = { ...given, points };
   const mask = lazy(() =>
@@ -97,15 +101,34 @@ export async function filteredSearch(
   const found =
     plan === 'in'
       ? foundByQuery(
-          await search.search(index, queries, { k, effort, ...(await condition()) }, run),
+          await search.search(
+            index,
+            queries,
+            { k, effort: effortWith(search, index, effort, k), ...(await condition()) },
+            run,
+          ),
         )
       : await postFiltered(search, { ...situation, queries }, await mask(), run);
   if (!search.canBeExact) return { found, plan, share, costs };
   const few = placesWhere(found, k, (rows, isExact) => rows < k && !isExact);
   await replaceExactly(found, k, few, queries, exactly);
-  if (await isTooWrong(found, k, queries, exactly, wanted === undefined && effort === undefined))
+  const mayChange = wanted === undefined && effort === undefined;
+  const fetched = plan === 'in' ? k : postCount(situation);
+  const sure = effortWith(search, index, effort, fetched);
+  const expected = expectedRecall(search, index, sure, fetched);
+  if (await isTooWrong(found, k, queries, exactly, expected, mayChange))
     return { found: await exactly(queries), plan: 'exact', share, costs };
   return { found, plan, share, costs };
+}
+
+/** The effort that was given, else what is sure to do; an index that reads the filter itself goes on until that. */
+function effortWith(
+  search: SearchIndex,
+  index: OpenIndex,
+  given: number | undefined,
+  k: number,
+): number | undefined {
+  return given ?? (search.selectivity ? undefined : sureEffort(search, index, LEAST_RECALL, k));
 }
 
 /** Searches without the filter for ever more rows until k of them pass, or all are there. */
@@ -125,7 +148,8 @@ async function postFiltered(
   let pending = [...out.scanned.keys()];
   for (let count = postCount({ ...situation, queries: 1 }); ; count = Math.min(n, 4 * count)) {
     const some = chosenQueries(queries, pending);
-    const part = foundByQuery(await search.search(index, some, { k: count, effort }, run));
+    const request = { k: count, effort: effortWith(search, index, effort, count) };
+    const part = foundByQuery(await search.search(index, some, request, run));
     for (const [at, q] of pending.entries()) takePassing(part, at, count, out, q, k, mask);
     pending = pending.filter((q) => out.rows[q * k + wanted - 1] < 0);
     if (wanted === 0 || pending.length === 0 || count === n) return out;
@@ -189,17 +213,22 @@ async function replaceExactly(
 
 /**
  * Where an index cannot tell its recall and there are queries enough, some of them are solved exactly: their recall is that
- * of all. Whether it is too low to be answered with.
+ * of all; of fewer it is what the index measured at its build. Whether it may be too low to be answered with: measured on few
+ * queries, it is taken a standard error lower.
  */
 async function isTooWrong(
   found: FoundByQuery,
   k: number,
   queries: Queries,
   exactly: Exactly,
-  mayChange: boolean,
+  expected = Number.NaN,
+  mayChange = false,
 ): Promise<boolean> {
   const unknown = placesWhere(found, k, (_, __, recall) => Number.isNaN(recall));
-  if (unknown.length < CHECKED) return false;
+  if (unknown.length < CHECKED) {
+    for (const q of unknown) found.recall[q] = expected;
+    return false;
+  }
   const drawn = Random.fromSeed(0).fork('checked').sample(unknown.length, CHECKED).sort();
   const places = Array.from(drawn, (at) => unknown[at]);
   const solved = await exactly(chosenQueries(queries, places));
@@ -208,9 +237,9 @@ async function isTooWrong(
     const own = new Set(found.rows.subarray(q * k, (q + 1) * k));
     return truth.length === 0 ? 1 : truth.filter((row) => own.has(row)).length / truth.length;
   });
-  const recall = meanOf(shares);
+  const { value: recall, standardError } = meanEstimate(Float64Array.from(shares));
   for (const q of unknown) found.recall[q] = recall;
-  return mayChange && recall < LEAST_RECALL;
+  return mayChange && recall - standardError < LEAST_RECALL;
 }
 
 function placesWhere(

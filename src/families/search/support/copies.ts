@@ -44,6 +44,17 @@ function areEqual(data: Float32Array, a: number, b: number, d: number): boolean 
   return true;
 }
 
+/** 1 for each of n rows but some first rows and those that equal them. */
+export function withoutCopies(
+  firsts: Int32Array,
+  next: Int32Array | undefined,
+  n: number,
+): Uint8Array {
+  const out = new Uint8Array(n).fill(1);
+  for (const first of firsts) for (let row = first; row >= 0; row = next?.[row] ?? -1) out[row] = 0;
+  return out;
+}
+
 /** For first rows: whether one of the rows that equal it is allowed. */
 export function allowedFirsts(allowed: Uint8Array, next: Int32Array | undefined): Uint8Array {
   if (!next) return allowed;

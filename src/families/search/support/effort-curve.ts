@@ -1,7 +1,7 @@
 import { gathered } from '../../../core/matrix.ts';
 import type { Random } from '../../../core/random.ts';
 import { meanEstimate, wilsonInterval } from '../../../numerics/statistics/intervals.ts';
-import type { CheckedCorpus, EffortPoint, Found, SearchRequest } from '../types.ts';
+import type { BeforeLast, CheckedCorpus, EffortPoint, Found, SearchRequest } from '../types.ts';
 
 /** Neighbours that a curve counts. */
 const K = 10;
@@ -17,8 +17,15 @@ type Ask = (queries: CheckedCorpus, request: SearchRequest) => Promise<Found>;
 export interface Asks {
   readonly search: Ask;
   readonly exactly: Ask;
+  /** Where `search` asks an index without its last documents: these, for queries, and 0 for all that are not there. */
+  readonly last?: Pick<BeforeLast, 'rows' | 'allowed'> | undefined;
   /** The most effort that makes sense. */
   readonly most: number;
+}
+
+/** Documents that are asked, of n. */
+export function curveQueries(n: number): number {
+  return Math.min(MOST_QUERIES, Math.ceil(n / DOCUMENTS_PER_QUERY));
 }
 
 /**
@@ -27,15 +34,14 @@ export interface Asks {
  */
 export async function effortCurve(
   { points, n }: CheckedCorpus,
-  { search, exactly, most }: Asks,
+  { search, exactly, last, most }: Asks,
   random: Random,
 ): Promise<{ readonly curve: EffortPoint[]; readonly curveK: number } | undefined> {
   const k = Math.min(K, n - 1);
   if (!points || k < 1) return undefined;
-  const count = Math.min(MOST_QUERIES, Math.ceil(n / DOCUMENTS_PER_QUERY));
-  const rows = random.sample(n, count);
-  const queries = { points: gathered(points, rows), n: count };
-  const truth = await exactly(queries, { k: k + 1 });
+  const rows = last?.rows ?? random.sample(n, curveQueries(n));
+  const queries = { points: gathered(points, rows), n: rows.length };
+  const truth = await exactly(queries, { k: k + 1, allowed: last?.allowed });
   const curve: EffortPoint[] = [];
   for (const effort of efforts(most)) {
     const found = await search(queries, { k: k + 1, effort });
@@ -80,5 +86,5 @@ function recallOf(found: Found, truth: Found, q: number, self: number, k: number
   const rows = new Set(wanted.map(({ row }) => row));
   const least = wanted.at(-1)?.score ?? Infinity;
   const hits = others(found).filter(({ row, score }) => rows.has(row) || score >= least);
-  return hits.length / wanted.length;
+  return wanted.length === 0 ? 1 : hits.length / wanted.length;
 }

@@ -105,5 +105,7 @@ async function completed(
     found.scores.set(exact.scores, q * k);
     found.scanned[q] += exact.scanned[0];
   }
-  return { ...found, exact: queries.n > 0 && short.length === queries.n };
+  const exactFor = new Uint8Array(queries.n);
+  for (const q of short) exactFor[q] = 1;
+  return { ...found, exactFor, exact: queries.n > 0 && short.length === queries.n };
 }

@@ -25,6 +25,18 @@ export function entriesOf(order: Int32Array, placed: number): Int32Array {
   return order.slice(0, Math.min(MOST_ENTRIES, Math.ceil(placed / ROWS_PER_ENTRY)));
 }
 
+/** The entries of a graph of the rows of an order, and as many more as it takes to reach all. */
+export function allEntries(order: Int32Array, neighbors: Int32Array, degree: number): Int32Array {
+  const drawn = entriesOf(order, order.length);
+  return Int32Array.from([...drawn, ...outOfReach(order, neighbors, degree, drawn)]);
+}
+
+/** Links of all rows, and those there were when the first `placed` rows of the order were in the graph. */
+export interface Linked {
+  readonly neighbors: Int32Array;
+  readonly before?: Int32Array | undefined;
+}
+
 /**
  * Links rows in a drawn order: n × degree rows, −1 after the last. Rows come in batches (ParlayANN's Vamana): each of a batch looks in the graph of the rows before for the nearest ones and keeps
  * the diverse of them, which lead back to it.
@@ -32,13 +44,17 @@ export function entriesOf(order: Int32Array, placed: number): Int32Array {
 export async function linkedRows(
   points: Matrix<Float32Array>,
   order: Int32Array,
+  placed: number,
   { engine, run, work, degree, beam, alpha }: LinkOptions,
-): Promise<Int32Array> {
+): Promise<Linked> {
   const neighbors = new Int32Array(points.rows * degree).fill(-1);
   const counts = new Int32Array(points.rows);
   const most = Math.max(1, Math.ceil(LARGEST_BATCH * order.length));
+  let before: Int32Array | undefined;
   for (let from = 1; from < order.length; ) {
-    const to = Math.min(order.length, from + Math.min(most, from));
+    if (from === placed) before = neighbors.slice();
+    const end = from < placed ? placed : order.length;
+    const to = Math.min(end, from + Math.min(most, from));
     const owners = order.slice(from, to);
     const queries = gathered(points, owners);
     const entries = entriesOf(order, from);
@@ -55,7 +71,7 @@ export async function linkedRows(
     await run.tick({ stage: 'graph', done: from / order.length });
     work.onProgress?.(from / order.length);
   }
-  return neighbors;
+  return { neighbors, before };
 }
 
 const lengthOf = (list: Int32Array): number => {

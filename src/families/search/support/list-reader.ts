@@ -61,11 +61,34 @@ export async function listFilter(arrays: Packed, where: Predicate): Promise<Filt
 export interface ReadList {
   /** Documents of the list. */
   readonly size: number;
-  /** The documents that may be found. */
+  /** The documents that may be found, and their places in the order of the lists. */
   readonly rows: Int32Array;
+  readonly places: Int32Array;
   /** Where the vector of each lies, and in which of the pieces that were read. */
   readonly pieces: readonly { readonly data: Float32Array; readonly places: Int32Array }[];
   readonly bytes: number;
+}
+
+/** The bytes that a query has read. */
+export interface Counted {
+  bytes: number;
+}
+
+/** Where the vectors of documents are read, in the order of the lists. */
+export interface ListVectors {
+  readonly bytesEach: number;
+  /** Those of some places, d numbers each. */
+  read(from: number, to: number, counted: Counted): Promise<Float32Array>;
+}
+
+/** The vectors themselves. */
+export function plainVectors(arrays: Packed): ListVectors {
+  const [, d] = arrays.shapeOf('points');
+  return {
+    bytesEach: 4 * d,
+    read: (from, to, counted) =>
+      readAt(arrays, 'points', from, to, counted) as Promise<Float32Array>,
+  };
 }
 
 export interface Condition {
@@ -79,24 +102,36 @@ export async function readList(
   from: number,
   to: number,
   { filter, allowed }: Condition,
+  vectors: ListVectors,
 ): Promise<ReadList> {
   const size = to - from;
   const counted = { bytes: 0 };
   const mask = filter && (await maskOf(arrays, from, to, filter, counted));
   const isEmpty = size === 0 || (mask && !mask.includes(1));
-  if (isEmpty) return { size, rows: new Int32Array(0), pieces: [], bytes: counted.bytes };
-  const all = (await sliced(arrays, 'rows', from, to, counted)) as Int32Array;
+  const none = new Int32Array(0);
+  if (isEmpty) return { size, rows: none, places: none, pieces: [], bytes: counted.bytes };
+  const all = (await readAt(arrays, 'rows', from, to, counted)) as Int32Array;
   const passing = placesPassing(all, mask, allowed);
-  const [, d] = arrays.shapeOf('points');
-  const runs = runsOf(passing, Math.floor(GAP_BYTES / (4 * d)));
-  const pieces = await Promise.all(
+  const rows = passing.map((place) => all[place]);
+  const places = passing.map((place) => from + place);
+  const pieces = await readPlaces(places, vectors, counted);
+  return { size, rows, places, pieces, bytes: counted.bytes };
+}
+
+/** The vectors of ascending places, in as many pieces as are read. */
+export function readPlaces(
+  places: Int32Array,
+  vectors: ListVectors,
+  counted: Counted,
+): Promise<ReadList['pieces'][number][]> {
+  const runs = runsOf(places, Math.floor(GAP_BYTES / vectors.bytesEach));
+  return Promise.all(
     runs.map(async (run) => {
-      const [first, last] = [run[0], run[run.length - 1]];
-      const data = await sliced(arrays, 'points', from + first, from + last + 1, counted);
-      return { data: data as Float32Array, places: run.map((place) => place - first) };
+      const first = run[0];
+      const data = await vectors.read(first, run[run.length - 1] + 1, counted);
+      return { data, places: run.map((place) => place - first) };
     }),
   );
-  return { size, rows: passing.map((place) => all[place]), pieces, bytes: counted.bytes };
 }
 
 function placesPassing(
@@ -119,7 +154,7 @@ async function maskOf(
   from: number,
   to: number,
   filter: Filter,
-  counted: { bytes: number },
+  counted: Counted,
 ): Promise<Uint8Array> {
   return filter.mask(await blockOf(arrays, from, to, filter, counted), to - from);
 }
@@ -130,12 +165,12 @@ async function blockOf(
   from: number,
   to: number,
   filter: Filter,
-  counted: { bytes: number },
+  counted: Counted,
 ): Promise<FilterBlock> {
   const block: Record<string, Float64Array | Uint32Array> = {};
   for (const name of filter.columns) {
     const key = arrays.names.includes(NUMBERS + name) ? NUMBERS + name : CODES + name;
-    block[name] = (await sliced(arrays, key, from, to, counted)) as Float64Array | Uint32Array;
+    block[name] = (await readAt(arrays, key, from, to, counted)) as Float64Array | Uint32Array;
   }
   return block;
 }
@@ -153,12 +188,13 @@ export async function listSelectivity(
   return sampledSelectivity(filter, read, n);
 }
 
-async function sliced(
+/** Part of an array; its bytes are counted. */
+export async function readAt(
   arrays: Packed,
   name: string,
   from: number,
   to: number,
-  counted: { bytes: number },
+  counted: Counted,
 ) {
   const data = await arrays.slice(name, from, to);
   counted.bytes += data.byteLength;

@@ -1,7 +1,7 @@
 import { type Matrix, matrix } from '../../../core/matrix.ts';
 import type { Packed } from '../../../io/packed.ts';
 import type { CheckedCorpus, Found, OpenIndex, SearchContext, SearchRequest } from '../types.ts';
-import { type Best, noneFound } from './best.ts';
+import { noneFound } from './best.ts';
 import { collectedBest } from './best-of-many.ts';
 import type { Similarity } from './common-options.ts';
 import {
@@ -12,7 +12,16 @@ import {
   listsFor,
   rankPlaces,
 } from './coverage.ts';
-import { type Condition, listFilter, listPlaces, type ReadList, readList } from './list-reader.ts';
+import { codedVectors, hasCodes } from './list-codes.ts';
+import {
+  type Condition,
+  type ListVectors,
+  listFilter,
+  listPlaces,
+  plainVectors,
+  readList,
+} from './list-reader.ts';
+import { compareAgain, offerList, scoreOf } from './list-scores.ts';
 import { listOrders } from './lists.ts';
 import { asCompared } from './similarity.ts';
 
@@ -36,6 +45,10 @@ interface Opened {
   readonly coverage: Coverage;
   readonly condition: Condition;
   readonly asked: Matrix<Float32Array>;
+  /** What is compared in the lists. */
+  readonly vectors: ListVectors;
+  /** Where these are codes: times k documents that are compared again, and the share of neighbors that is kept. */
+  readonly codes?: { readonly rescore: number; readonly kept: number } | undefined;
 }
 
 async function opened(
@@ -51,7 +64,21 @@ async function opened(
     coverage: settings['coverage'] as Coverage,
     condition: { filter: where && (await listFilter(arrays, where)), allowed },
     asked: asCompared(queries.points as Matrix<Float32Array>, similarity),
+    vectors: plainVectors(arrays),
   };
+}
+
+/** The same with codes in place of vectors, where there are codes and not all lists are asked for. */
+async function withCodes(
+  open: Opened,
+  index: OpenIndex,
+  effort: number | undefined,
+  context: SearchContext,
+): Promise<Opened> {
+  const all = open.places.length - 1;
+  if (!hasCodes(index) || (effort !== undefined && effort >= all)) return open;
+  const [rescore, kept] = ['rescore', 'kept'].map((name) => index.settings[name] as number);
+  return { ...open, vectors: await codedVectors(index, context), codes: { rescore, kept } };
 }
 
 /** Results that tell for each query what was read and whether it is exact. */
@@ -85,7 +112,7 @@ export async function everyList(
   for (let from = 0; from < n; from += ROWS_AT_ONCE) {
     work.signal?.throwIfAborted();
     const to = Math.min(n, from + ROWS_AT_ONCE);
-    const block = await readList(open.arrays, from, to, open.condition);
+    const block = await readList(open.arrays, from, to, open.condition, open.vectors);
     for (let q = 0; q < asked.rows; q++) {
       found.bytesRead[q] += block.bytes;
       found.scanned[q] += block.rows.length;
@@ -102,9 +129,11 @@ export async function nearestLists(
   index: OpenIndex,
   queries: CheckedCorpus,
   request: SearchRequest,
-  { engine, work }: SearchContext,
+  context: SearchContext,
 ): Promise<Found> {
-  const open = await opened(index, queries, request);
+  const { engine, work } = context;
+  const plain = await opened(index, queries, request);
+  const open = await withCodes(plain, index, request.effort, context);
   const { asked, places } = open;
   const count = places.length - 1;
   const data = (await open.arrays.whole('centers')) as Float32Array;
@@ -127,9 +156,14 @@ async function probe(
   request: SearchRequest,
   found: FoundInLists,
 ): Promise<void> {
-  const { arrays, places, similarity, coverage, condition, asked } = open;
+  const { arrays, places, similarity, coverage, condition, asked, vectors, codes } = open;
   const { k, effort } = request;
-  const best = collectedBest(found, q, k);
+  // Documents that are compared again are collected apart.
+  const wide = codes && codes.rescore * k;
+  const held = wide === undefined ? found : noneFound(1, wide, false);
+  const start = wide === undefined ? q * k : 0;
+  const best = wide === undefined ? collectedBest(found, q, k) : collectedBest(held, 0, wide);
+  const placeOf = wide === undefined ? undefined : new Map<number, number>();
   const isFiltered = condition.filter !== undefined || condition.allowed !== undefined;
   const usual = () => listsFor(coverage, independentRanks(k, 1), AIM);
   const isAdaptive = isFiltered && effort === undefined;
@@ -141,20 +175,20 @@ async function probe(
   while (done < wanted) {
     const some = order.subarray(done, Math.min(wanted, done + AT_ONCE));
     const lists = await Promise.all(
-      Array.from(some, (l) => readList(arrays, places[l], places[l + 1], condition)),
+      Array.from(some, (l) => readList(arrays, places[l], places[l + 1], condition, vectors)),
     );
     for (const list of lists) {
       seen += list.size;
       passed += list.rows.length;
       found.bytesRead[q] += list.bytes;
-      offerList(list, asked, q, similarity, best);
+      offerList(list, asked, q, similarity, best, placeOf);
     }
     done += some.length;
     if (done < wanted) continue;
     if (passed < k) wanted = Math.min(order.length, done + Math.max(1, done >> 2));
     else if (isAdaptive && done < order.length) {
       const needed = listsFor(coverage, await ranksFound(), AIM);
-      const now = found.rows.slice(q * k, (q + 1) * k);
+      const now = held.rows.slice(start, start + k);
       const isSettled = before !== undefined && newRows(before, now) <= (1 - AIM) * k;
       before = now;
       wanted = allIfMost(nextStop(done, needed, isSettled), order.length);
@@ -162,8 +196,13 @@ async function probe(
   }
   best.settle();
   found.scanned[q] += passed;
-  if (done === order.length) found.exactFor[q] = 1;
-  else found.recall[q] = coveredShare(coverage, await ranksFound(), done);
+  if (done === order.length && !codes) found.exactFor[q] = 1;
+  else found.recall[q] = (codes?.kept ?? 1) * (await shareSeen());
+  if (placeOf) await compareAgain(open, held.rows, placeOf, { q, k, found });
+
+  async function shareSeen(): Promise<number> {
+    return done === order.length ? 1 : coveredShare(coverage, await ranksFound(), done);
+  }
 
   async function ranksFound(): Promise<number[]> {
     if (!isFiltered) return independentRanks(k, 1);
@@ -172,7 +211,7 @@ async function probe(
       found.scanned[q] += sampled.length;
     }
     best.settle();
-    const scores = found.scores.subarray(q * k, (q + 1) * k);
+    const scores = held.scores.subarray(start, start + k);
     return estimatedRanks(scores, sampled, seen / passed, places[places.length - 1]);
   }
 }
@@ -228,52 +267,4 @@ async function sampleScores({ arrays, asked, similarity }: Opened, q: number) {
 function placeAbove(sorted: Float64Array, value: number): number {
   const place = sorted.findIndex((own) => own > value);
   return place < 0 ? sorted.length : place;
-}
-
-function offerList(
-  { rows, pieces }: ReadList,
-  { data, cols: d }: Matrix<Float32Array>,
-  q: number,
-  similarity: Similarity,
-  best: Best,
-): void {
-  const score = scoreOf(similarity);
-  let at = 0;
-  for (const piece of pieces)
-    for (const place of piece.places) {
-      const own = score(data, q * d, piece.data, place * d, d);
-      if (own >= best.floor) best.offer(rows[at], own);
-      at++;
-    }
-}
-
-function scoreOf(similarity: Similarity) {
-  return similarity === 'euclidean' ? minusDistance : product;
-}
-
-/** ⟨a, b⟩ of d numbers from two places on, in float64; four sums, which the processor adds side by side. */
-function product(a: Float32Array, i: number, b: Float32Array, j: number, d: number): number {
-  let s0 = 0;
-  let s1 = 0;
-  let s2 = 0;
-  let s3 = 0;
-  const whole = d - (d % 4);
-  for (let c = 0; c < whole; c += 4) {
-    s0 += a[i + c] * b[j + c];
-    s1 += a[i + c + 1] * b[j + c + 1];
-    s2 += a[i + c + 2] * b[j + c + 2];
-    s3 += a[i + c + 3] * b[j + c + 3];
-  }
-  for (let c = whole; c < d; c++) s0 += a[i + c] * b[j + c];
-  return s0 + s1 + (s2 + s3);
-}
-
-/** −‖a − b‖. */
-function minusDistance(a: Float32Array, i: number, b: Float32Array, j: number, d: number): number {
-  let sum = 0;
-  for (let c = 0; c < d; c++) {
-    const difference = a[i + c] - b[j + c];
-    sum += difference * difference;
-  }
-  return -Math.sqrt(sum);
 }

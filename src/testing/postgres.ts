@@ -1,0 +1,24 @@
+import { PGlite } from '@electric-sql/pglite';
+import { vector } from '@electric-sql/pglite-pgvector';
+import { PGLiteSocketServer } from '@electric-sql/pglite-socket';
+
+/** A PostgreSQL with pgvector in this process and in memory, that answers at an address. */
+export interface Postgres {
+  readonly address: string;
+  readonly database: PGlite;
+  stop(): Promise<void>;
+}
+
+export async function startPostgres(): Promise<Postgres> {
+  const database = await PGlite.create({ extensions: { vector } });
+  const server = new PGLiteSocketServer({ db: database, host: '127.0.0.1', port: 0 });
+  await server.start();
+  return {
+    address: `postgres://postgres:secret@${server.getServerConn()}/postgres`,
+    database,
+    async stop() {
+      await server.stop();
+      await database.close();
+    },
+  };
+}
