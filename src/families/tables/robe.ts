@@ -19,9 +19,8 @@ const ID = 'robe';
  * Z is `chunk`. Two ids share single numbers, not whole rows, and where they do their signs agree in half of the cases: what
  * one adds to the gradient of the other has mean 0.
  *
- * @remarks Where any number of bytes has to do and fields of every size share them. A longer chunk is read from fewer places of
- * the memory; the quality is about the same. An id that has the same bytes to itself in `quotient-remainder` or
- * `mixed-dimension` is often worth more where the most frequent ids matter.
+ * @remarks Where any number of bytes has to do and fields of every size share them. A longer chunk is read from fewer places
+ * of the memory. Frequent ids share numbers with all others; compare with `quotient-remainder`, which keeps them apart.
  * @example
  * import { robe } from 'tammes/tables';
  *
