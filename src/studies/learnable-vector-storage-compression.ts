@@ -102,7 +102,7 @@ export default defineStudy({
     'Rows get AdaGrad by rows at ten times the step length, cores and networks Adam; the paper has Adam for all.',
     'The network of hashes has 128 hashes and two layers in place of 1,024 and five, and is trained in a tenth and a twentieth of the bytes alone, a tensor train in a quarter and less: more takes ten times as long.',
     'Rows of int8 share rows by a hash where the budget has less than a row for each id.',
-    'Mixed dimension has no table of a twentieth of the bytes: its projections alone are larger.',
+    'Mixed dimension, and quotient and remainder of two parts, have no table of a twentieth of the bytes beside the fields that keep their rows.',
     'Fields of at most 200 ids keep a row for each, within the bytes.',
   ],
   async run(study) {
