@@ -129,7 +129,7 @@ What vectors of ids cost in fewer bytes: a click model over every table of the f
 npm run build && ${command}
 \`\`\`
 
-${numberOf(count)} examples of ${values.data}, a fifth of them held out, ${epochs} epochs of batches of 256, ${dim} columns, model \`${values.interactions}\`.
+${numberOf(count)} examples of ${values.data}, a fifth of them held out, ${epochs} ${epochs === 1 ? 'epoch' : 'epochs'} of batches of 256, ${dim} columns, model \`${values.interactions}\`.
 ${seedsInWords}; [the study](../studies/learnable-vector-storage-compression.md) has five, with intervals. Bytes are those of the arrays that
 are stored. Fields of at most 200 ids keep a row for each, within the budget. A budget without a line is below the smallest table of
 the kind. Times are those of processors: of the vectors of 1,000 ids (median of ${REPEATS}), and of the whole training with all its

@@ -25,8 +25,8 @@ const ID = 'int8-rows';
  * The gradient of s is taken with the e of the last rounding of the row when it is seen next, where ALPT computes each batch
  * twice; the step is one of log s. Where the budget has less than a row for each id, ids share rows by a hash as in `hash`.
  *
- * @remarks The first thing to try: with 37 % of the bytes (dim 8) to 26 % (dim 128) every id keeps a vector of its own, and hardly
- * anything is lost. Below that, one of the others.
+ * @remarks The simplest: with 37 % of the bytes (dim 8) to 26 % (dim 128) every id keeps a vector of its own. Rounding in training costs
+ * a little: 0.002 of the area under ROC in the study. Below that many bytes take one of the others.
  * @example
  * import { int8Rows } from 'tammes/tables';
  *
