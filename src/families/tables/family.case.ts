@@ -5,6 +5,7 @@ import type { SmallProblem } from '../../testing/small-problem.ts';
 const OWN: Readonly<Record<string, Partial<SmallProblem>>> = {
   full: { options: { dim: 4, keep: 0 } },
   subspace: { options: { dim: 4, keep: 5, budget: 0.5, parts: 2, assign: 'cluster' } },
+  'deep-hash': { options: { dim: 4, keep: 5, budget: 0.5, hashes: 8 } },
 };
 
 /** Two fields of ids whose frequency falls as a power, and one small field. */

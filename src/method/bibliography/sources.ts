@@ -45,6 +45,13 @@ export const alphaReq: Paper = {
   source: 'NeurIPS 35:17626-17638',
 };
 
+export const alpt: Paper = {
+  authors: 'Li, Guo, Hou, Zhang, Tang, Tang, Zhang, Li',
+  title: 'Adaptive Low-Precision Training for Embeddings in Click-Through Rate Prediction',
+  year: 2023,
+  source: 'arXiv:2212.05735',
+};
+
 export const angleBasedIntrinsicDimensionality: Paper = {
   authors: 'Thordsen, Schubert',
   title: 'ABID: Angle Based Intrinsic Dimensionality',
@@ -184,6 +191,13 @@ export const deepFm: Paper = {
   source: 'arXiv:1703.04247',
 };
 
+export const deepHashEmbedding: Paper = {
+  authors: 'Kang, Cheng, Yao, Yi, Chen, Hong, Chi',
+  title: 'Learning to Embed Categorical Features without Embedding Tables for Recommendation',
+  year: 2021,
+  source: 'arXiv:2010.10784',
+};
+
 export const deepResidualLearning: Paper = {
   authors: 'He, Zhang, Ren, Sun',
   title: 'Deep Residual Learning for Image Recognition',
@@ -211,6 +225,13 @@ export const deterministicParallelGraphSearch: Paper = {
     'ParlayANN: Scalable and Deterministic Parallel Graph-Based Approximate Nearest Neighbor Search Algorithms',
   year: 2024,
   source: 'arXiv:2305.04359',
+};
+
+export const differentiableProductQuantization: Paper = {
+  authors: 'Chen, Li, Sun',
+  title: 'Differentiable Product Quantization for End-to-End Embedding Compression',
+  year: 2020,
+  source: 'arXiv:1908.09756',
 };
 
 export const diffusionMaps: Paper = {
@@ -641,6 +662,13 @@ export const minimumHypersphericalEnergy: Paper = {
   source: 'arXiv:1805.09298',
 };
 
+export const mishActivation: Paper = {
+  authors: 'Misra',
+  title: 'Mish: A Self Regularized Non-Monotonic Activation Function',
+  year: 2020,
+  source: 'arXiv:1908.08681',
+};
+
 export const modelSoups: Paper = {
   authors:
     'Wortsman, Ilharco, Gadre, Roelofs, Gontijo-Lopes, Morcos, Namkoong, Farhadi, Carmon, Kornblith, Schmidt',
@@ -798,6 +826,14 @@ export const rabitq: Paper = {
     'RaBitQ: Quantizing High-Dimensional Vectors with a Theoretical Error Bound for Approximate Nearest Neighbor Search',
   year: 2024,
   source: 'doi:10.1145/3654970',
+};
+
+export const randomOffsetBlockEmbedding: Paper = {
+  authors: 'Desai, Chou, Shrivastava',
+  title:
+    'Random Offset Block Embedding Array (ROBE) for CriteoTB Benchmark MLPerf DLRM Model: 1000x Compression and 3.1x Faster Inference',
+  year: 2022,
+  source: 'arXiv:2108.02191',
 };
 
 export const rankBasedCriteria: Paper = {
@@ -1068,6 +1104,13 @@ export const tiesMerging: Paper = {
   title: 'TIES-Merging: Resolving Interference When Merging Models',
   year: 2023,
   source: 'arXiv:2306.01708',
+};
+
+export const ttRec: Paper = {
+  authors: 'Yin, Acun, Liu, Wu',
+  title: 'TT-Rec: Tensor Train Compression for Deep Learning Recommendation Models',
+  year: 2021,
+  source: 'arXiv:2101.11714',
 };
 
 export const turboQuant: Paper = {

@@ -42,6 +42,7 @@ export const STUDIES: Readonly<Record<string, () => Promise<{ readonly default: 
   'keep-your-distance-translation': () => import('../keep-your-distance-translation.ts'),
   'largevis': () => import('../largevis.ts'),
   'ldreg': () => import('../ldreg.ts'),
+  'learnable-vector-storage-compression': () => import('../learnable-vector-storage-compression.ts'),
   'less-is-more-local-intrinsic-dimensions': () => import('../less-is-more-local-intrinsic-dimensions.ts'),
   'less-is-more-local-intrinsic-dimensions-training': () => import('../less-is-more-local-intrinsic-dimensions-training.ts'),
   'lightweight-adaptation-subspace-embedding': () => import('../lightweight-adaptation-subspace-embedding.ts'),

@@ -43,6 +43,7 @@ export const VERDICTS_OF_STUDIES: Readonly<Record<string, Verdict>> = {
   'keep-your-distance-translation': 'holds-in-part',
   'largevis': 'holds-in-part',
   'ldreg': 'holds-in-part',
+  'learnable-vector-storage-compression': 'holds-in-part',
   'less-is-more-local-intrinsic-dimensions': 'holds-in-part',
   'less-is-more-local-intrinsic-dimensions-training': 'holds-in-part',
   'lightweight-adaptation-subspace-embedding': 'holds-in-part',
