@@ -68,8 +68,8 @@ describe('readCorpus', () => {
     const read = await readCorpus([file('a.csv', VECTORS)], flags, 'sets');
     expect([...(read.corpus.offsets ?? [])]).toEqual([0, 2, 3, 5]);
     expect(read.labels).toEqual(['a', 'b', 'c']);
-    // `page` differs within documents.
-    expect(read.columns).toEqual({ kind: ['1', '2', '2'] });
+    // `page` differs within documents; numbers compare as such.
+    expect(read.columns).toEqual({ kind: Float64Array.of(1, 2, 2) });
   });
 
   test('without a column it is the label', async () => {
@@ -77,6 +77,10 @@ describe('readCorpus', () => {
     const read = await readCorpus([file('a.csv', VECTORS)], flags, 'sets');
     expect([...(read.corpus.offsets ?? [])]).toEqual([0, 2, 3, 5]);
     expect(read.labels).toEqual(['a', 'b', 'c']);
+    const taken = { ...flags, document: 'doc' };
+    await expect(readCorpus([file('a.csv', VECTORS)], taken, 'sets')).rejects.toThrow(
+      'there is no column "doc"; the columns are kind, page, and labels, which name the documents without --document.',
+    );
   });
 
   test('a document in two places, or of no name, is refused', async () => {

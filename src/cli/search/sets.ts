@@ -1,6 +1,7 @@
 import type { Corpus } from '../../apps/verbs/search.ts';
 import { InputError } from '../../core/errors.ts';
 import { type Column, mapColumns, type VectorTable } from '../../io/table.ts';
+import { typedColumns } from '../../structures/filters/typed-columns.ts';
 
 type Columns = Readonly<Record<string, Column>>;
 
@@ -26,10 +27,10 @@ export function setsOfRows(
   document: string | undefined,
 ): RowSets {
   const names = document === undefined ? labels : columns[document];
-  if (!names) throw new InputError(name, withoutNames(columns, document));
+  if (!names) throw new InputError(name, withoutNames(columns, document, labels !== undefined));
   const offsets = offsetsOf(name, Array.from<string | number, string>(names, String));
   const first = offsets.subarray(0, -1);
-  const [same, left] = columnsOfSets(columns, offsets, document);
+  const [same, left] = columnsOfSets(typedColumns(columns), offsets, document);
   return {
     corpus: { points, offsets, columns: same },
     labels: Array.from(first, (row) => String(names[row])),
@@ -38,9 +39,11 @@ export function setsOfRows(
   };
 }
 
-function withoutNames(columns: Columns, document?: string): string {
+function withoutNames(columns: Columns, document?: string, hasLabels = false): string {
   const names = Object.keys(columns).join(', ') || 'none';
-  if (document !== undefined) return `there is no column "${document}"; the columns are ${names}.`;
+  const wayOut = hasLabels ? ', and labels, which name the documents without --document' : '';
+  if (document !== undefined)
+    return `there is no column "${document}"; the columns are ${names}${wayOut}.`;
   return `nothing says to which document a vector belongs: labels, or a column by --document (${names}).`;
 }
 

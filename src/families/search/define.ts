@@ -69,7 +69,8 @@ export function defineIndex<const S extends OptionSpecs>(spec: IndexSpec<S>): Se
     random: Random,
     before?: BeforeLast,
   ) {
-    if (takes !== 'points' || asks !== 'points' || !effort || !exactly) return {};
+    const areVectors = takes === asks && (takes === 'points' || takes === 'sets');
+    if (!areVectors || !effort || !exactly) return {};
     const asked = before ? { ...index, arrays: packedInMemory({}, before.arrays) } : index;
     const asking = {
       search: async (queries: CheckedCorpus, request: SearchRequest) =>

@@ -224,3 +224,46 @@ describe('fde', () => {
     await expect(fde(documents, given)).rejects.toThrow('(finalDim shortens them)');
   });
 });
+
+test('an index says the recall of its own vectors for each effort, and other queries of few vectors find about that', async () => {
+  const many = 600;
+  const random = Random.fromSeed(9);
+  const centers = uniformPoints(many, D, random.fork('centers'));
+  const data = new Float32Array(many * 4 * D);
+  for (let e = 0; e < data.length; e++)
+    data[e] = centers.data[Math.floor(e / (4 * D)) * D + (e % D)] + 0.35 * random.normal();
+  const corpus = {
+    points: matrix(data, many * 4, D),
+    offsets: Int32Array.from({ length: many + 1 }, (_, i) => 4 * i),
+  };
+  const { index } = await fde(corpus, { repetitions: 4, bits: 3 });
+  const curve = index.settings['curve'] as {
+    effort: number;
+    recall: number;
+    low: number;
+    high: number;
+  }[];
+  expect(curve.length).toBeGreaterThan(2);
+  // Fewer than the ten that are wanted, and itself, are never asked for.
+  const at = curve.find(({ effort }) => effort === 16);
+  const asked = Array.from({ length: 100 }, (_, q) => 6 * q);
+  const points = matrix(
+    Float32Array.from(asked.flatMap((i) => [...data.subarray(4 * i * D, (4 * i + 4) * D)])).map(
+      (x, e) => x + 0.01 * Math.sin(e),
+    ),
+    400,
+    D,
+  );
+  const offsets = Int32Array.from({ length: 101 }, (_, i) => 4 * i);
+  const own = { points, offsets };
+  const found = await fde.search(index, own, { k: 10, effort: 16 });
+  const truth = await fde.search(index, own, { k: 10, exactly: true });
+  let hits = 0;
+  for (let q = 0; q < 100; q++) {
+    const wanted = new Set(truth.rows.subarray(10 * q, 10 * q + 10));
+    hits += found.rows.subarray(10 * q, 10 * q + 10).filter((row) => wanted.has(row)).length;
+  }
+  // Beside the curve's interval 100 queries have one of their own, and here each finds itself among the ten.
+  expect(hits / 1000).toBeGreaterThan((at?.low ?? 1) - 0.05);
+  expect(hits / 1000).toBeLessThan((at?.high ?? 0) + 0.12);
+});

@@ -1,4 +1,4 @@
-import { gathered } from '../../../core/matrix.ts';
+import { gathered, type Matrix } from '../../../core/matrix.ts';
 import type { Random } from '../../../core/random.ts';
 import { meanEstimate, wilsonInterval } from '../../../numerics/statistics/intervals.ts';
 import type { BeforeLast, CheckedCorpus, EffortPoint, Found, SearchRequest } from '../types.ts';
@@ -8,6 +8,8 @@ const K = 10;
 const MOST_QUERIES = 200;
 /** One in so many documents is asked at most: to measure takes a small part of the building. */
 const DOCUMENTS_PER_QUERY = 20;
+/** Of documents of several vectors fewer are asked, with so many of their vectors: a query has few. */
+const [MOST_SETS, VECTORS_OF_A_QUERY] = [50, 8];
 /** From here on more effort finds nothing more. */
 const ENOUGH = 0.9995;
 
@@ -24,23 +26,28 @@ export interface Asks {
 }
 
 /** Documents that are asked, of n. */
-export function curveQueries(n: number): number {
-  return Math.min(MOST_QUERIES, Math.ceil(n / DOCUMENTS_PER_QUERY));
+export function curveQueries(n: number, most = MOST_QUERIES): number {
+  return Math.min(most, Math.ceil(n / DOCUMENTS_PER_QUERY));
 }
 
 /**
  * The recall of the `k` nearest other documents of drawn documents for efforts 1, 2, 3, 4, 6, 8, 12, … until nearly all
- * are found. Documents are near to documents: queries of another kind may be harder.
+ * are found. Documents are near to documents: queries of another kind may be harder. Of documents of several vectors some
+ * of these ask.
  */
 export async function effortCurve(
-  { points, n }: CheckedCorpus,
+  corpus: CheckedCorpus,
   { search, exactly, last, most }: Asks,
   random: Random,
 ): Promise<{ readonly curve: EffortPoint[]; readonly curveK: number } | undefined> {
+  const { points, offsets, n } = corpus;
   const k = Math.min(K, n - 1);
   if (!points || k < 1) return undefined;
-  const rows = last?.rows ?? random.sample(n, curveQueries(n));
-  const queries = { points: gathered(points, rows), n: rows.length };
+  const count = curveQueries(n, offsets ? MOST_SETS : MOST_QUERIES);
+  const rows = last?.rows ?? random.sample(n, count);
+  const queries = offsets
+    ? someVectors(points, offsets, rows, random.fork('vectors'))
+    : { points: gathered(points, rows), n: rows.length };
   const truth = await exactly(queries, { k: k + 1, allowed: last?.allowed });
   const curve: EffortPoint[] = [];
   for (const effort of efforts(most)) {
@@ -50,6 +57,24 @@ export async function effortCurve(
     if (point.recall >= ENOUGH) break;
   }
   return { curve, curveK: k };
+}
+
+/** Drawn vectors of each of these documents, in their order. */
+function someVectors(
+  points: Matrix<Float32Array>,
+  offsets: Int32Array,
+  rows: Int32Array,
+  random: Random,
+): CheckedCorpus {
+  const places = Array.from(rows, (row) => {
+    const size = offsets[row + 1] - offsets[row];
+    const drawn = random.sample(size, Math.min(size, VECTORS_OF_A_QUERY)).sort();
+    return drawn.map((place) => offsets[row] + place);
+  });
+  const ends = [0];
+  for (const own of places) ends.push(ends[ends.length - 1] + own.length);
+  const all = Int32Array.from(places.flatMap((own) => [...own]));
+  return { points: gathered(points, all), offsets: Int32Array.from(ends), n: rows.length };
 }
 
 function* efforts(most: number): Generator<number> {
