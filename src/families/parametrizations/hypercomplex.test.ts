@@ -63,7 +63,7 @@ test('one part is the weight itself', async () => {
     expect(value).toBeCloseTo(numbers(6)[e], 14);
   });
   expect(found.warnings).toEqual([
-    'hypercomplex trains 7 numbers in the place of 6: nothing is saved; a lower rank saves.',
+    'hypercomplex trains 7 numbers in the place of 6: nothing is saved; a lower rank, or fewer directions, would save.',
   ]);
 });
 

@@ -130,6 +130,6 @@ test('what is trained beside the model, such as a new head, is trained as it is'
 test('a rank that saves nothing is said to', async () => {
   const { warnings } = await lora([dense()], { rank: 2 });
   expect(warnings).toEqual([
-    'lora trains 10 numbers in the place of 6: nothing is saved; a lower rank saves.',
+    'lora trains 10 numbers in the place of 6: nothing is saved; a lower rank, or fewer directions, would save.',
   ]);
 });

@@ -87,6 +87,6 @@ test('more directions than numbers, or none left beside the scales, are refused 
 test('as many directions as numbers save nothing, and a warning says so', async () => {
   const { warnings } = await randomSubspace(model(), { directions: 66 });
   expect(warnings).toEqual([
-    'random-subspace trains 66 numbers in the place of 66: nothing is saved; a lower rank saves.',
+    'random-subspace trains 66 numbers in the place of 66: nothing is saved; a lower rank, or fewer directions, would save.',
   ]);
 });

@@ -105,5 +105,5 @@ const notFewer = (id: string, trained: number, adapted: number): readonly string
   trained < adapted
     ? []
     : [
-        `${id} trains ${trained} numbers in the place of ${adapted}: nothing is saved; a lower rank saves.`,
+        `${id} trains ${trained} numbers in the place of ${adapted}: nothing is saved; a lower rank, or fewer directions, would save.`,
       ];
