@@ -30,6 +30,7 @@ const options: Readonly<Record<string, object>> = {
   lora: { rank: 1 },
   'random-subspace': { directions: 20 },
   tucker: { rank: 1 },
+  'word-span': { basis: 4 },
 };
 
 async function saved(bytes: Uint8Array): Promise<ByteStore> {
