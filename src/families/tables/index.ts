@@ -10,6 +10,7 @@ export { int8Rows } from './int8-rows.ts';
 export { mixedDimension } from './mixed-dimension.ts';
 export { multiHash } from './multi-hash.ts';
 export { optembed } from './optembed.ts';
+export { pep } from './pep.ts';
 export { productCodes } from './product-codes.ts';
 export { quotientRemainder } from './quotient-remainder.ts';
 export { robe } from './robe.ts';

@@ -561,6 +561,12 @@ export const largestEigenvalue: Paper = {
   source: 'doi:10.1214/aos/1009210544',
 };
 
+export const learnableEmbeddingSizes: Paper = {
+  authors: 'Liu, Gao, Chen, Jin, Li',
+  title: 'Learnable Embedding Sizes for Recommender Systems',
+  year: 2021,
+  source: 'arXiv:2101.07577',
+};
 export const leastSquaresQuantization: Paper = {
   authors: 'Lloyd',
   title: 'Least squares quantization in PCM',
