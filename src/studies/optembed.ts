@@ -11,7 +11,7 @@ import {
   notBelowBaseline,
   type StudyContext,
 } from './define.ts';
-import { type ClickSet, type Clicks, clicks } from './support/clicks.ts';
+import { type ClickSet, type Clicks, clickExamples, clicks } from './support/clicks.ts';
 
 const DIM = 10;
 /** The longest field of the packages. */
@@ -205,20 +205,20 @@ const valuesOf = ({ values, ids }: Clicks['fields'][number]) => Array.from(ids, 
 
 /** A factorisation machine over a table, three epochs of batches of 256. */
 async function learned(
-  { fields, labels }: Clicks,
+  examples: Clicks,
   { seed, quick, engine, signal }: StudyContext,
   { table, budget = 1, dim = DIM, minCount = 2, learningRate = 0.01 }: Training,
 ): Promise<Trained> {
-  const examples = {
-    fields: fields.map((field) => ({ name: field.name, values: valuesOf(field) })),
-    classes: Array.from(labels, String),
-  };
   const options = {
     ...{ dim, budget, minCount, keep: quick ? 10 : KEPT, seed },
     ...({ interactions: 'fm', heldOut: 0.1, validation: 0.1 } as const),
     ...{ epochs: quick ? 2 : 3, batch: 256, learningRate },
   };
-  const { model, report } = await clickLearner(examples, options, { engine, signal, table });
+  const { model, report } = await clickLearner(clickExamples(examples), options, {
+    engine,
+    signal,
+    table,
+  });
   const { auc: area, validationLoss, tableBytes: bytes } = report;
   return { model, area, validationLoss, bytes };
 }

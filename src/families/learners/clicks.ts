@@ -12,9 +12,9 @@ import * as sources from '../../method/bibliography/sources.ts';
 import { choice, integer, number } from '../../method/options.ts';
 import type { Table, TrainingPass } from '../tables/index.ts';
 import { defineLearner } from './define.ts';
-import { INTERACTIONS } from './support/clicks/click-model.ts';
 import { encodedExamples, encodedIds } from './support/clicks/encodings.ts';
 import { type ClicksSettings, clicksNetwork } from './support/clicks/network.ts';
+import { clickOptions } from './support/clicks/options.ts';
 import { clickScores } from './support/clicks/scores.ts';
 import { tableIds, tableMaker } from './support/clicks/table-methods.ts';
 import { clicksOf, idsOf, vocabulariesOf } from './support/clicks/vocabulary.ts';
@@ -64,22 +64,13 @@ export const clicks = /* @__PURE__ */ defineLearner({
     cite(papers.learnableVectorStorageCompression, 'section 2, tables inside click models'),
   ],
   options: {
-    dim: integer(16, 'Columns of the vectors.', { min: 1 }),
-    interactions: choice(INTERACTIONS, 'deep-fm', 'What the vectors of an example say together.'),
-    hidden: integer(32, 'Columns of the hidden layer.', { min: 1 }),
+    ...clickOptions,
     table: choice(/* @__PURE__ */ tableIds(), 'full', 'What holds the vectors.'),
     budget: number(1, 'Bytes of the table as a share of those of the full one.', {
       min: 0,
       max: 1,
     }),
     keep: integer(200, 'Fields of at most so many ids keep a row for each.', { min: 0 }),
-    minCount: integer(2, 'How often a value must be there not to count as one of the others.', {
-      min: 1,
-    }),
-    heldOut: number(0.1, 'Share of the examples that is kept to measure on.', {
-      min: 0,
-      max: 0.9,
-    }),
     validation: validationOption(),
   },
   needs: ['fields', 'classes'],

@@ -20,11 +20,12 @@ import {
 } from '../../learning/index.ts';
 import { cite } from '../../method/bibliography/cite.ts';
 import * as papers from '../../method/bibliography/papers.ts';
-import { choice, integer, number } from '../../method/options.ts';
+import { integer, number } from '../../method/options.ts';
 import { defineLearner } from './define.ts';
-import { clickModel, INTERACTIONS } from './support/clicks/click-model.ts';
+import { clickModel } from './support/clicks/click-model.ts';
 import { findGroups, groupOf } from './support/clicks/gate-groups.ts';
 import { drawnGates, instanceGates } from './support/clicks/instance-gates.ts';
+import { clickOptions } from './support/clicks/options.ts';
 import { clickScores } from './support/clicks/scores.ts';
 import { clicksOf, idsOf, vocabulariesOf } from './support/clicks/vocabulary.ts';
 import { given } from './support/given.ts';
@@ -66,9 +67,7 @@ export const gatedClicks = /* @__PURE__ */ defineLearner({
   summary: 'Gates by example say which columns count; examples with like gates share a model.',
   references: [cite(papers.ihasInstanceWiseHierarchicalArchitectureSearch, 'section 3')],
   options: {
-    dim: integer(16, 'Columns of the vectors.', { min: 1 }),
-    interactions: choice(INTERACTIONS, 'deep-fm', 'What the vectors of an example say together.'),
-    hidden: integer(32, 'Columns of the hidden layer.', { min: 1 }),
+    ...clickOptions,
     groups: integer(2, 'Groups of examples, each with a mask and a model.', { min: 1 }),
     kept: number(
       0.5,
@@ -83,10 +82,6 @@ export const gatedClicks = /* @__PURE__ */ defineLearner({
     polar: number(0.1, 'Weight μ of gates between open and closed in the loss.', { min: 0 }),
     temperature: number(0.5, 'Of the gates that are drawn.', { min: 1e-3 }),
     gateDim: integer(4, 'Columns of the vectors that the gates have of the ids.', { min: 1 }),
-    minCount: integer(2, 'How often a value must be there not to count as one of the others.', {
-      min: 1,
-    }),
-    heldOut: number(0.1, 'Share of the examples that is kept to measure on.', { min: 0, max: 0.9 }),
   },
   needs: ['fields', 'classes'],
   encodes: 'fields',

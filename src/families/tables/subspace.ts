@@ -1,5 +1,4 @@
 import { InputError, OptionError } from '../../core/errors.ts';
-import { requireFinite } from '../../core/finite.ts';
 import { type Floats, zeros } from '../../core/matrix.ts';
 import { concat, embedding, numbers } from '../../learning/index.ts';
 import { cite } from '../../method/bibliography/cite.ts';
@@ -16,6 +15,7 @@ import {
   radixCodes,
   startOf,
 } from './support/pieces.ts';
+import { arrayIn } from './support/snapshot.ts';
 import { tooFewBytes } from './support/too-few-bytes.ts';
 import type { Field } from './types.ts';
 
@@ -121,11 +121,11 @@ export const subspace = /* @__PURE__ */ defineTable({
       ],
       unpack(arrays) {
         for (const { name, data } of parameters)
-          data.set(arrayOf(arrays, name, data.length) as Floats);
+          data.set(arrayIn(ID, arrays, name, data.length) as Floats);
         fields.forEach(({ name, size }, f) => {
           const bits = bitsFor(pieces[f]);
           const length = Math.ceil((size * parts * bits) / 8);
-          unpackBits(arrayOf(arrays, `${name}.codes`, length), bits, stored[name]);
+          unpackBits(arrayIn(ID, arrays, `${name}.codes`, length), bits, stored[name]);
         });
       },
     };
@@ -133,7 +133,6 @@ export const subspace = /* @__PURE__ */ defineTable({
   async start(network, fields, { dim, parts, assign, deviation, seed }, { random, run }) {
     for (const [f, { name, size, vectors }] of fields.entries()) {
       if (!vectors) continue;
-      requireFinite(ID, vectors);
       const tables = network.parameters.slice(f * parts, (f + 1) * parts);
       const pieces = tables[0].shape[0];
       const stored = network.also?.['codes'][name];
@@ -218,17 +217,4 @@ function codesOf(
 ): CodeOf {
   if (stored) return (id, part) => stored[id * parts + part];
   return assign === 'hash' ? hashCodes(name, pieces, parts, seed) : radixCodes(size, pieces, parts);
-}
-
-function arrayOf(
-  arrays: ReadonlyMap<string, { readonly data: ArrayLike<number> }>,
-  name: string,
-  length: number,
-): ArrayLike<number> {
-  const found = arrays.get(name)?.data;
-  if (found?.length === length) return found;
-  throw new InputError(
-    ID,
-    `the snapshot has ${found ? `${found.length} numbers` : 'nothing'} for ${name}; ${length} are expected.`,
-  );
 }

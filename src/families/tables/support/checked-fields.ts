@@ -1,4 +1,5 @@
 import { InputError, ShapeError } from '../../../core/errors.ts';
+import { requireFinite } from '../../../core/finite.ts';
 import type { Field, Fields } from '../types.ts';
 
 /** Refuses fields that no table can be made for. */
@@ -20,6 +21,7 @@ export function checkedFields(id: string, { fields }: Fields, byFrequency: boole
         `${size} vectors of the field "${name}", one an id`,
         `${field.vectors.rows}`,
       );
+    if (field.vectors) requireFinite(id, field.vectors);
     requireCounts(id, field, byFrequency);
   }
   return fields;

@@ -1,4 +1,3 @@
-import { InputError } from '../../../core/errors.ts';
 import type { NamedArray } from '../../../io/tensors.ts';
 import {
   embedding,
@@ -9,6 +8,7 @@ import {
 } from '../../../learning/index.ts';
 import type { NetworkContext } from '../types.ts';
 import { rowsOf } from './own-rows.ts';
+import { arrayIn } from './snapshot.ts';
 
 export interface CodeBookShape {
   readonly ids: number;
@@ -76,8 +76,8 @@ export function codeBook(
       ];
     },
     unpack(arrays) {
-      const codes = arrayOf(arrays, `${name}.codes`, size * parts);
-      const found = arrayOf(arrays, book.name, book.data.length);
+      const codes = arrayIn('product-codes', arrays, `${name}.codes`, size * parts);
+      const found = arrayIn('product-codes', arrays, book.name, book.data.length);
       for (let e = 0; e < found.length; e++) book.data[e] = Number(found[e]);
       for (let e = 0; e < codes.length; e++) {
         const from = ((e % parts) * words + Number(codes[e])) * width;
@@ -85,13 +85,4 @@ export function codeBook(
       }
     },
   };
-}
-
-function arrayOf(arrays: ReadonlyMap<string, NamedArray>, name: string, length: number) {
-  const found = arrays.get(name)?.data;
-  if (found?.length === length) return found;
-  throw new InputError(
-    'product-codes',
-    `the snapshot has ${found ? `${found.length} numbers` : 'nothing'} for ${name}; ${length} are expected.`,
-  );
 }

@@ -1,4 +1,3 @@
-import { InputError } from '../../../core/errors.ts';
 import type { Floats } from '../../../core/matrix.ts';
 import { exp } from '../../../core/numeric.ts';
 import type { Random } from '../../../core/random.ts';
@@ -6,6 +5,7 @@ import type { NamedArray } from '../../../io/tensors.ts';
 import { numbers, type Parameter, parameter } from '../../../learning/index.ts';
 import type { NetworkContext } from '../types.ts';
 import { rowsOf } from './own-rows.ts';
+import { arrayIn } from './snapshot.ts';
 
 const MOST = 127;
 
@@ -98,8 +98,8 @@ export function gridRows(
       ];
     },
     unpack(arrays) {
-      const codes = arrayOf(arrays, `${name}.codes`, m * dim);
-      const found = arrayOf(arrays, `${name}.scales`, m);
+      const codes = arrayIn('int8-rows', arrays, `${name}.codes`, m * dim);
+      const found = arrayIn('int8-rows', arrays, `${name}.scales`, m);
       for (let row = 0; row < m; row++) scales[row] = Number(found[row]);
       for (let e = 0; e < x.length; e++) {
         x[e] = (scales[Math.floor(e / dim)] || 1) * Number(codes[e]);
@@ -113,13 +113,4 @@ function largest(data: Floats, from: number, count: number): number {
   let most = 0;
   for (let e = from; e < from + count; e++) most = Math.max(most, Math.abs(data[e]));
   return most;
-}
-
-function arrayOf(arrays: ReadonlyMap<string, NamedArray>, name: string, length: number) {
-  const found = arrays.get(name)?.data;
-  if (found?.length === length) return found;
-  throw new InputError(
-    'int8-rows',
-    `the snapshot has ${found ? `${found.length} numbers` : 'nothing'} for ${name}; ${length} are expected.`,
-  );
 }

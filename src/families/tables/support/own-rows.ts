@@ -18,12 +18,15 @@ export function fillNormal(data: Float32Array | Float64Array, deviation: number,
   for (let e = 0; e < data.length; e++) data[e] = deviation * random.normal();
 }
 
+/** A table of rows for each field, one row an id. */
+export function tablesOf(context: NetworkContext): readonly Parameter[] {
+  const { fields, dim, deviation } = context;
+  return fields.map(({ name, size }) => rowsOf(`${name}.rows`, [size, dim], deviation, context));
+}
+
 /** A row of its own for every id of each field. */
 export function ownRows(context: NetworkContext) {
-  const { fields, dim, deviation } = context;
-  const tables = fields.map(({ name, size }) =>
-    rowsOf(`${name}.rows`, [size, dim], deviation, context),
-  );
+  const tables = tablesOf(context);
   return {
     parameters: tables,
     lookup: (field: number, ids: ArrayLike<number>) => embedding(tables[field], ids),

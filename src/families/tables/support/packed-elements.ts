@@ -4,7 +4,7 @@ import { embedding, numbers, type Parameter, type Tensor } from '../../../learni
 import type { NetworkContext } from '../types.ts';
 import { packedPlaces, unpackPlaces } from './element-places.ts';
 import { masked } from './masked.ts';
-import { rowsOf } from './own-rows.ts';
+import { tablesOf } from './own-rows.ts';
 
 export interface PackedElements {
   readonly tables: readonly Parameter[];
@@ -18,11 +18,9 @@ export interface PackedElements {
 
 /** Rows of which single numbers are left out; those are zeros. */
 export function packedElements(context: NetworkContext): PackedElements {
-  const { fields, dim, deviation, like } = context;
+  const { fields, dim, like } = context;
   const float64 = like instanceof Float64Array;
-  const tables = fields.map(({ name, size }) =>
-    rowsOf(`${name}.rows`, [size, dim], deviation, context),
-  );
+  const tables = tablesOf(context);
   const kept = fields.map(({ size }) => numbers(size * dim, float64));
   return {
     tables,

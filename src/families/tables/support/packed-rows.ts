@@ -3,7 +3,8 @@ import type { NamedArray } from '../../../io/tensors.ts';
 import { embedding, numbers, type Parameter, type Tensor } from '../../../learning/index.ts';
 import type { NetworkContext } from '../types.ts';
 import { masked } from './masked.ts';
-import { rowsOf } from './own-rows.ts';
+import { tablesOf } from './own-rows.ts';
+import { packedBits, unpackBits } from './packed-bits.ts';
 
 /** Bytes beside the rows: a bit an id and the width of each field. */
 export function bytesBeside(fields: readonly { readonly size: number }[]): number {
@@ -24,11 +25,9 @@ export interface PackedRows {
 
 /** Rows of which some are left out and all of a field are cut to one width; those left out are zeros. */
 export function packedRows(context: NetworkContext): PackedRows {
-  const { fields, dim, deviation, like } = context;
+  const { fields, dim, like } = context;
   const float64 = like instanceof Float64Array;
-  const tables = fields.map(({ name, size }) =>
-    rowsOf(`${name}.rows`, [size, dim], deviation, context),
-  );
+  const tables = tablesOf(context);
   const kept = fields.map(({ size }) => numbers(size, float64));
   const widths = numbers(fields.length, float64).fill(dim);
   return {
@@ -44,7 +43,7 @@ export function packedRows(context: NetworkContext): PackedRows {
     pack: () => [
       { name: 'widths', shape: [fields.length], data: Int32Array.from(widths) },
       ...fields.flatMap(({ name }, f) => {
-        const bits = bitsOf(kept[f]);
+        const bits = packedBits(kept[f], 1);
         const data = rowsLeft(tables[f].data, kept[f], { dim, width: widths[f] });
         return [
           { name: `${name}.kept`, shape: [bits.length], data: bits },
@@ -55,13 +54,12 @@ export function packedRows(context: NetworkContext): PackedRows {
     unpack(arrays) {
       widths.set(arrays.get('widths')?.data as Int32Array);
       fields.forEach(({ name }, f) => {
-        const bits = arrays.get(`${name}.kept`)?.data as Uint8Array;
+        unpackBits(arrays.get(`${name}.kept`)?.data as Uint8Array, 1, kept[f]);
         const left = arrays.get(`${name}.left`)?.data as Floats;
         const { data } = tables[f];
         data.fill(0);
         let from = 0;
         for (let id = 0; id < kept[f].length; id++) {
-          kept[f][id] = (bits[id >> 3] >> (id & 7)) & 1;
           if (kept[f][id] === 0) continue;
           data.set(left.subarray(from, from + widths[f]), id * dim);
           from += widths[f];
@@ -69,14 +67,6 @@ export function packedRows(context: NetworkContext): PackedRows {
       });
     },
   };
-}
-
-function bitsOf(kept: Floats): Uint8Array {
-  const bits = new Uint8Array(Math.ceil(kept.length / 8));
-  kept.forEach((one, id) => {
-    bits[id >> 3] |= one << (id & 7);
-  });
-  return bits;
 }
 
 function rowsLeft(

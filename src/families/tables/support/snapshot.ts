@@ -22,15 +22,30 @@ export function takeSnapshot(
   const arrays = new Map(snapshot.map((array) => [array.name, array]));
   const plain = [...plainArrays(kept), ...(own && !own.unpack ? plainArrays(own) : [])];
   for (const { name, data } of plain) {
-    const found = arrays.get(name);
-    if (found?.data.length !== data.length || found.data.constructor !== data.constructor)
+    const found = arrayIn(id, arrays, name, data.length);
+    if (found.constructor !== data.constructor)
       throw new InputError(
         id,
-        `the snapshot has ${found ? `${found.data.length} numbers` : 'nothing'} for ${name}; ${data.length} are expected.`,
+        `the snapshot has ${found.constructor.name} for ${name}; ${data.constructor.name} is expected.`,
       );
-    data.set(found.data);
+    data.set(found);
   }
   own?.unpack?.(arrays);
+}
+
+/** The numbers of an array of a snapshot, as many as there must be. */
+export function arrayIn(
+  id: string,
+  arrays: ReadonlyMap<string, NamedArray>,
+  name: string,
+  length: number,
+): NamedArray['data'] {
+  const found = arrays.get(name)?.data;
+  if (found?.length === length) return found;
+  throw new InputError(
+    id,
+    `the snapshot has ${found ? `${found.length} numbers` : 'nothing'} for ${name}; ${length} are expected.`,
+  );
 }
 
 function plainArrays({ parameters, also = {} }: TableNetwork): readonly NamedArray[] {
