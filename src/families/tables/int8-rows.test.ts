@@ -12,7 +12,7 @@ async function rounded(table: Table, values: readonly number[], seed = 1) {
   const pass = { step: 1, random: Random.fromSeed(seed) };
   table.lookup('item', [0, 1], pass);
   parameters[0].data.set(values);
-  afterStep?.(pass);
+  await afterStep?.(pass);
   const [codes, scales] = table.snapshot();
   return { codes: Array.from(codes.data, Number), scales: Array.from(scales.data, Number) };
 }
@@ -61,7 +61,7 @@ for (const scales of SCALES) {
     table.lookup('item', [3, 5, 3], pass);
     const between = [1, 0.0031, 0.0031, 0.0031, 0.0031, 0.0031, 0.0031, 0.0031];
     for (const id of [0, 3]) rows.set(between, 8 * id);
-    table.network.afterStep?.(pass);
+    await table.network.afterStep?.(pass);
     expect(rows.subarray(0, 8)).toEqual(Float32Array.from(between));
     expect(rows.subarray(24, 32)).not.toEqual(Float32Array.from(between));
   });
@@ -78,7 +78,7 @@ for (const scales of SCALES) {
     table.lookup('item', [0, 7, 9], pass);
     const [{ data: rows }] = table.network.parameters;
     rows.set(rows.map((value) => 1.3 * value));
-    table.network.afterStep?.(pass);
+    await table.network.afterStep?.(pass);
     const other = int8Rows.built(table.model.settings);
     other.take(table.snapshot());
     const ids = [0, 7, 9];
