@@ -7,7 +7,7 @@ export interface CommandEntry {
   readonly description: string;
   readonly load: () => Promise<{
     /** Adds the command's arguments, flags and action. */
-    readonly configure: (command: Command, argv: readonly string[]) => void;
+    readonly configure: (command: Command, argv: readonly string[]) => void | Promise<void>;
   }>;
 }
 
@@ -97,6 +97,12 @@ const own: readonly CommandEntry[] = [
     description:
       'Build an index over vectors and ask it for the nearest, with the recall of each answer.',
     load: () => import('./commands/search.ts'),
+  },
+  {
+    name: 'explain',
+    description:
+      'Say what a direction means, why two things are near, and take a concept out of vectors.',
+    load: () => import('./commands/explain.ts'),
   },
   {
     name: 'info',

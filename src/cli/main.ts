@@ -54,5 +54,5 @@ export async function main(argv: readonly string[]): Promise<void> {
 async function add(program: Command, entry: CommandEntry, argv: readonly string[]): Promise<void> {
   const { name, description, load } = entry;
   const command = program.command(name).description(description);
-  if (argv.includes(name)) (await load()).configure(command, argv);
+  if (argv.includes(name)) await (await load()).configure(command, argv);
 }

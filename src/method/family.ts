@@ -16,7 +16,11 @@ export type Maps =
   | 'fields → table'
   | 'examples → model'
   | 'weights → fewer weights'
-  | 'models → model';
+  | 'models → model'
+  | 'labeled points → directions'
+  | 'labeled points → filter'
+  | 'labeled points → classes'
+  | 'score → contributions';
 
 /** A family of methods: read by the catalogue, the command line, the docs, the package and the tests. */
 export interface Family {

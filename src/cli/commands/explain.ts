@@ -1,0 +1,17 @@
+import type { Command } from 'commander';
+import type { CommandEntry } from '../commands.ts';
+
+const help = `
+Each takes --json and --help.
+`;
+
+/** What can be explained, in the order of the help. */
+const parts: readonly CommandEntry[] = [];
+
+export async function configure(command: Command, argv: readonly string[]): Promise<void> {
+  command.addHelpText('after', help);
+  for (const { name, description, load } of parts) {
+    const part = command.command(name).description(description);
+    if (argv.includes(name)) await (await load()).configure(part, argv);
+  }
+}

@@ -1,0 +1,56 @@
+import { expect, test } from 'vitest';
+import { matrix } from '../../core/matrix.ts';
+import { memoryStore } from '../../io/byte-store.ts';
+import {
+  type Directions,
+  decodeDirections,
+  directionAt,
+  encodeDirections,
+  loadDirections,
+  projected,
+} from './directions.ts';
+import { requireSpace } from './space-mark.ts';
+
+const directions: Directions = {
+  basis: matrix(Float64Array.of(1, 0, 0.6, 0.8), 2, 2),
+  names: ['price', 'age'],
+  origin: Float64Array.of(1, 1),
+  draws: matrix(Float64Array.of(1, 0, 0, 1, 0.8, 0.6, 0.6, 0.8), 4, 2),
+  space: { mean: Float64Array.of(1, 1), deviations: Float64Array.of(1, 2) },
+  provenance: { method: 'ridge', options: { penalty: 1 }, rows: 7, facts: { spearman: 0.5 } },
+};
+
+test('the projection of a row is its product with the direction, from the origin on', () => {
+  const { data } = projected(directions, matrix(Float64Array.of(2, 1, 1, 1), 2, 2));
+  for (const [e, expected] of [1, 0.6, 0, 0].entries()) expect(data[e]).toBeCloseTo(expected, 14);
+});
+
+test('a file gives back all that was written', async () => {
+  expect(await decodeDirections(encodeDirections(directions))).toEqual(directions);
+});
+
+test('one direction takes its own draws along', () => {
+  const { names, basis, draws } = directionAt(directions, 1);
+  expect([names, Array.from(basis.data), Array.from(draws.data)]).toEqual([
+    ['age'],
+    [0.6, 0.8],
+    [0, 1, 0.6, 0.8],
+  ]);
+});
+
+test('what is no file of directions, or a damaged one, is refused in a sentence', async () => {
+  const bytes = encodeDirections({ ...directions, names: ['price'] });
+  await expect(decodeDirections(bytes, 'a.safetensors')).rejects.toThrow(
+    'a.safetensors: the description of the directions is damaged.',
+  );
+  await expect(loadDirections(memoryStore('b.safetensors'))).rejects.toThrow(
+    'b.safetensors: there is no file of directions.',
+  );
+});
+
+test('rows of a space of other size are refused', () => {
+  const rows = matrix(new Float32Array(3), 1, 3);
+  expect(() => requireSpace('axis', directions.space, rows)).toThrow(
+    'axis: the directions are of a space of 2 columns; the rows have 3.',
+  );
+});

@@ -1,0 +1,2 @@
+export * from './directions.ts';
+export * from './space-mark.ts';
