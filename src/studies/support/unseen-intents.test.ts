@@ -21,7 +21,7 @@ test('words predicted for requests of intents never seen lie nearer to their int
     { ...context, signal: undefined, tick: async () => {} },
   );
   expect([found.features.rows, found.semantic[0].prototypes.rows]).toEqual([24, 6]);
-  expect(Array.from(new Set(found.labels)).sort()).toEqual([0, 1, 2, 3, 4, 5]);
+  expect(Array.from(new Set(found.labels)).sort((a, b) => a - b)).toEqual([0, 1, 2, 3, 4, 5]);
   const { data: products } = await cosines(found.semantic[0], { engine });
   let [own, all] = [0, 0];
   found.labels.forEach((label, i) => {

@@ -8,12 +8,7 @@ export function blankRows<T extends Floats>(like: Matrix<T>, b: number): Matrix<
 }
 
 /** b of n rows without replacement, ascending; where rows have partners, each with its partner while there is room. */
-export function drawnRows(
-  random: Random,
-  n: number,
-  b: number,
-  partners?: Int32Array | undefined,
-): Int32Array {
+export function drawnRows(random: Random, n: number, b: number, partners?: Int32Array): Int32Array {
   const drawn = random.sample(n, b);
   if (!partners) return drawn.sort();
   const taken = new Set<number>();

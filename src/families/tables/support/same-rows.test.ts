@@ -11,7 +11,7 @@ test('is 1/m for one draw and (2m − 1)/m³ for two', () => {
 test('is the share of all pairs of draws that agree, counted one by one', () => {
   const [draws, rows] = [3, 4];
   const sets = Array.from({ length: rows ** draws }, (_, code) =>
-    [code % 4, (code >> 2) % 4, code >> 4].sort().join(),
+    [code % 4, (code >> 2) % 4, code >> 4].sort((a, b) => a - b).join(),
   );
   const same = sets.reduce((sum, a) => sum + sets.filter((b) => a === b).length, 0);
   expect(sameRowsProbability(draws, rows)).toBeCloseTo(same / rows ** (2 * draws), 14);

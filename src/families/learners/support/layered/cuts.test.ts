@@ -62,7 +62,7 @@ test('a fixed step trains every cut, one that draws the last block and one befor
     }
   }
   expect([...widths].toSorted((a, b) => a - b)).toEqual([8, 16, 32, 64]);
-  expect([...layers].toSorted()).toEqual([1, 2, 3, 4]);
+  expect([...layers].toSorted((a, b) => a - b)).toEqual([1, 2, 3, 4]);
 });
 
 test('one block has none before it to draw', () => {

@@ -31,7 +31,7 @@ test('there are no centers before the queue is full; then the loss is that of th
   expect(ask()).toBeUndefined();
   clustering.push(Float64Array.of(3, 0, 0, 1), Float64Array.of(3, 0, 0, 1), 2);
   const { centers } = clustering.also['clusters'];
-  expect(Array.from(centers).sort()).toEqual([0, 0, 1, 1]);
+  expect(Array.from(centers).sort((a, b) => a - b)).toEqual([0, 0, 1, 1]);
   // The mean (1.6, 0.8) is nearest to (1, 0): cosines 1 and 0 of one side, 0.6 and 0.8 of the other, twice.
   const first = Math.log(1 + Math.exp(-2));
   const second = Math.log(1 + Math.exp(0.4));
