@@ -41,6 +41,7 @@ export const STUDIES: Readonly<Record<string, () => Promise<{ readonly default: 
   'keep-your-distance-tokens': () => import('../keep-your-distance-tokens.ts'),
   'keep-your-distance-translation': () => import('../keep-your-distance-translation.ts'),
   'largevis': () => import('../largevis.ts'),
+  'lasi-linear-prediction-perceptual-metric': () => import('../lasi-linear-prediction-perceptual-metric.ts'),
   'ldreg': () => import('../ldreg.ts'),
   'learnable-vector-storage-compression': () => import('../learnable-vector-storage-compression.ts'),
   'less-is-more-local-intrinsic-dimensions': () => import('../less-is-more-local-intrinsic-dimensions.ts'),

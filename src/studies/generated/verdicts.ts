@@ -42,6 +42,7 @@ export const VERDICTS_OF_STUDIES: Readonly<Record<string, Verdict>> = {
   'keep-your-distance-tokens': 'holds-in-part',
   'keep-your-distance-translation': 'holds-in-part',
   'largevis': 'holds-in-part',
+  'lasi-linear-prediction-perceptual-metric': 'holds-in-part',
   'ldreg': 'holds-in-part',
   'learnable-vector-storage-compression': 'holds-in-part',
   'less-is-more-local-intrinsic-dimensions': 'holds-in-part',
