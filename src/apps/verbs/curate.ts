@@ -96,7 +96,9 @@ export async function curate(
         ? undefined
         : await selection(points, { clusters, share, seed }, engine, signal);
     return {
-      ...{ n, d, clusters },
+      n,
+      d,
+      clusters,
       lossCoherence: coherence ? numberOf(coherence) : null,
       sourcePurity: purity ? numberOf(purity) : null,
       selected: picked?.rows ?? null,

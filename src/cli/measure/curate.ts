@@ -146,7 +146,9 @@ function sourceLines({ sources, selected, n }: Curation): string {
   const lines = sources
     .slice(0, LISTED)
     .map(({ source, rows, selected: own }) => [
-      ...[source, `${rows}`, percent(rows, n)],
+      source,
+      `${rows}`,
+      percent(rows, n),
       ...(selected ? [`${own}`, percent(own, taken)] : []),
     ]);
   return aligned([head, ...lines]).join('\n');

@@ -39,7 +39,7 @@ describe('cluster-purity', () => {
   });
 
   test('one class has no number', async () => {
-    const classes = new Array(32).fill('a');
+    const classes = Array.from({ length: 32 }, () => 'a');
     expect((await clusterPurity(points, {}, { classes })).value).toBeNaN();
   });
 });
