@@ -1,5 +1,5 @@
 import { OptionError, ShapeError } from '../../core/errors.ts';
-import { toFloat32 } from '../../core/matrix.ts';
+import { gathered, toFloat32 } from '../../core/matrix.ts';
 import { Random } from '../../core/random.ts';
 import { unitRows } from '../../core/rows.ts';
 import type { RunControls } from '../../core/run.ts';
@@ -14,6 +14,8 @@ import { type EngineOptions, onEngine } from './support/engine.ts';
 
 const WHERE = 'measure curate';
 const STEPS = 15;
+/** Rows that the centers of the selection are fitted to. */
+const MOST_ROWS = 20_000;
 
 export interface CurateOptions extends EngineOptions {
   /** The loss of a model on each row; NaN where not known. */
@@ -134,8 +136,12 @@ async function selection(
 ) {
   const points = toFloat32(unitRows(WHERE, given).points);
   const random = Random.fromSeed(seed).fork('curate');
-  const start = spreadRows(points, clusters, random.fork('start'));
-  const { centers } = await lloydCenters(points, start, STEPS, { engine, signal });
+  const some =
+    points.rows > MOST_ROWS
+      ? gathered(points, random.fork('sample').sample(points.rows, MOST_ROWS).sort())
+      : points;
+  const start = spreadRows(some, clusters, random.fork('start'));
+  const { centers } = await lloydCenters(some, start, STEPS, { engine, signal });
   const { indices } = await engine.assign(points, centers, { signal });
   const of = Int32Array.from(indices);
   const count = Math.max(1, Math.round(share * points.rows));
