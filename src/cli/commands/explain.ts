@@ -6,7 +6,13 @@ Each takes --json and --help.
 `;
 
 /** What can be explained, in the order of the help. */
-const parts: readonly CommandEntry[] = [];
+const parts: readonly CommandEntry[] = [
+  {
+    name: 'images',
+    description: 'Say how far apart images look, and where: without anything learned before.',
+    load: () => import('../explain/images.ts'),
+  },
+];
 
 export async function configure(command: Command, argv: readonly string[]): Promise<void> {
   command.addHelpText('after', help);

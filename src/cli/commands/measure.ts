@@ -12,8 +12,10 @@ import { addEngineFlags, withEngine } from '../engine.ts';
 import { claimOutputs } from '../files.ts';
 import { addInputFlags, INPUTS, nameOfInput, readInputOrSample, sampleFlag } from '../input.ts';
 import { interruptible } from '../interrupt.ts';
+import { configureCurate } from '../measure/curate.ts';
 import { factsOf } from '../measure/facts.ts';
 import type { Flags } from '../measure/flags.ts';
+import { configureFlow } from '../measure/flow.ts';
 import { corrections, needsDoctor, output, saveNeighbors } from '../measure/outputs.ts';
 import { saveRows } from '../measure/rows.ts';
 import { optionFlag } from '../options.ts';
@@ -29,13 +31,30 @@ Examples:
   $ tammes measure vectors.npy --metrics gride,codensity --json --series
   $ tammes measure documents.npy --queries queries.npy --relevance qrels.tsv --metrics labels
   $ tammes measure vectors.parquet --metrics hubness,local-two-nn --save-rows rows.csv
+  $ tammes measure curate documents.parquet --losses loss --sources source --share 0.2 -o chosen.csv
+  $ tammes measure flow sentences.parquet --parts chapter
   $ tammes measure vectors.npy --fail-on 'hubnessSkewness>2' --fail-on warning --sarif out.sarif
 
 Exit code 1 where a --fail-on condition holds. A condition is METRIC>NUMBER (also >=, <, <=; METRIC.low and
 METRIC.high are the ends of its interval), or error, warning, note: a finding at least as bad as that.
 `;
 
-export function configure(command: Command): void {
+export function configure(command: Command, argv: readonly string[]): void {
+  command.addHelpText('after', help);
+  const curating = command
+    .command('curate')
+    .description('Say whether near rows have near losses and one source, and select some evenly.');
+  const flowing = command
+    .command('flow')
+    .description('Follow rows in their order: where a text turns to something else.');
+  // A command with arguments of its own would take the flags of its parts for its own.
+  const word = argv[argv.indexOf('measure') + 1];
+  if (word === 'curate') configureCurate(curating);
+  else if (word === 'flow') configureFlow(flowing);
+  else configureMeasure(command);
+}
+
+function configureMeasure(command: Command): void {
   command
     .argument('<files...>', 'a file of vectors, several that are one table, or dataset:NAME')
     .option('--doctor', 'say in plain words what is wrong, with the rows concerned and what helps')
@@ -86,8 +105,7 @@ export function configure(command: Command): void {
     .addOption(optionFlag('seed', seedOption()))
     .option('--json', 'print one JSON object and nothing else on standard output')
     .option('--series', 'with --json: curves and values of rows too, 10,000 of each at most')
-    .option('--quiet', 'no progress and no remarks')
-    .addHelpText('after', help);
+    .option('--quiet', 'no progress and no remarks');
   addEngineFlags(addInputFlags(command)).action((files: readonly string[], flags: Flags) =>
     interruptible((signal) => measure(files, flags, signal)),
   );

@@ -8,6 +8,7 @@ export { buresWasserstein } from './bures-wasserstein.ts';
 export { continuity } from './continuity.ts';
 export { energyDistance } from './energy-distance.ts';
 export { euclideanShapeDistance } from './euclidean-shape-distance.ts';
+export { lasi } from './lasi.ts';
 export { linearCka } from './linear-cka.ts';
 export { linearPrediction } from './linear-prediction.ts';
 export { meanCca } from './mean-cca.ts';

@@ -1,4 +1,5 @@
 export { type ComparePictures, detailsOf, type MovedRow } from './support/details.ts';
+export { imageEmbedder, shapeOfImages, valueDistances } from './support/images.ts';
 export { type MomentEstimate, type MomentOptions, momentNuclearNorm } from './support/moments.ts';
 export {
   createPair,

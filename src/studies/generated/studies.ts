@@ -2,6 +2,7 @@
 import type { Study } from '../define.ts';
 
 export const STUDIES: Readonly<Record<string, () => Promise<{ readonly default: Study }>>> = {
+  'analyzing-similarity-metrics-data-selection-lm-pretraining': () => import('../analyzing-similarity-metrics-data-selection-lm-pretraining.ts'),
   'benchmarking-filtered-ann-transformer-embeddings': () => import('../benchmarking-filtered-ann-transformer-embeddings.ts'),
   'beyond-one-hot-lower-dimensional-target-embedding': () => import('../beyond-one-hot-lower-dimensional-target-embedding.ts'),
   'billion-scale-hybrid-filtered-search': () => import('../billion-scale-hybrid-filtered-search.ts'),
@@ -41,6 +42,7 @@ export const STUDIES: Readonly<Record<string, () => Promise<{ readonly default: 
   'keep-your-distance-tokens': () => import('../keep-your-distance-tokens.ts'),
   'keep-your-distance-translation': () => import('../keep-your-distance-translation.ts'),
   'largevis': () => import('../largevis.ts'),
+  'lasi-linear-prediction-perceptual-metric': () => import('../lasi-linear-prediction-perceptual-metric.ts'),
   'ldreg': () => import('../ldreg.ts'),
   'learnable-vector-storage-compression': () => import('../learnable-vector-storage-compression.ts'),
   'less-is-more-local-intrinsic-dimensions': () => import('../less-is-more-local-intrinsic-dimensions.ts'),
@@ -48,6 +50,7 @@ export const STUDIES: Readonly<Record<string, () => Promise<{ readonly default: 
   'lightweight-adaptation-subspace-embedding': () => import('../lightweight-adaptation-subspace-embedding.ts'),
   'limits-of-embedding-retrieval': () => import('../limits-of-embedding-retrieval.ts'),
   'local-topology-measures-contextual-lm': () => import('../local-topology-measures-contextual-lm.ts'),
+  'local-topology-measures-contextual-lm-tagger': () => import('../local-topology-measures-contextual-lm-tagger.ts'),
   'magnitude-universal-vector-embedding-utility': () => import('../magnitude-universal-vector-embedding-utility.ts'),
   'measuring-the-intrinsic-dimension-of-objective-landscapes': () => import('../measuring-the-intrinsic-dimension-of-objective-landscapes.ts'),
   'meru': () => import('../meru.ts'),

@@ -3,6 +3,7 @@ import type { Verdict } from '../support/judge.ts';
 
 /** What the last full run of each study found. */
 export const VERDICTS_OF_STUDIES: Readonly<Record<string, Verdict>> = {
+  'analyzing-similarity-metrics-data-selection-lm-pretraining': 'holds-in-part',
   'benchmarking-filtered-ann-transformer-embeddings': 'holds-in-part',
   'beyond-one-hot-lower-dimensional-target-embedding': 'holds-in-part',
   'billion-scale-hybrid-filtered-search': 'holds-in-part',
@@ -42,6 +43,7 @@ export const VERDICTS_OF_STUDIES: Readonly<Record<string, Verdict>> = {
   'keep-your-distance-tokens': 'holds-in-part',
   'keep-your-distance-translation': 'holds-in-part',
   'largevis': 'holds-in-part',
+  'lasi-linear-prediction-perceptual-metric': 'holds-in-part',
   'ldreg': 'holds-in-part',
   'learnable-vector-storage-compression': 'holds-in-part',
   'less-is-more-local-intrinsic-dimensions': 'holds-in-part',
@@ -49,6 +51,7 @@ export const VERDICTS_OF_STUDIES: Readonly<Record<string, Verdict>> = {
   'lightweight-adaptation-subspace-embedding': 'holds-in-part',
   'limits-of-embedding-retrieval': 'holds-in-part',
   'local-topology-measures-contextual-lm': 'holds-in-part',
+  'local-topology-measures-contextual-lm-tagger': 'does-not-hold',
   'magnitude-universal-vector-embedding-utility': 'holds',
   'measuring-the-intrinsic-dimension-of-objective-landscapes': 'holds-in-part',
   'meru': 'holds-in-part',
