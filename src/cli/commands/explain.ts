@@ -6,7 +6,13 @@ Each takes --json and --help.
 `;
 
 /** What can be explained, in the order of the help. */
-const parts: readonly CommandEntry[] = [];
+const parts: readonly CommandEntry[] = [
+  {
+    name: 'lens',
+    description: 'Which tokens hidden states name, layer by layer, as if each were the last.',
+    load: () => import('../explain/lens.ts'),
+  },
+];
 
 export async function configure(command: Command, argv: readonly string[]): Promise<void> {
   command.addHelpText('after', help);
