@@ -133,6 +133,13 @@ export const clip: Paper = {
   source: 'arXiv:2103.00020',
 };
 
+export const closedFormFactorization: Paper = {
+  authors: 'Shen, Zhou',
+  title: 'Closed-Form Factorization of Latent Semantics in GANs',
+  year: 2021,
+  source: 'arXiv:2007.06600',
+};
+
 export const colbert: Paper = {
   authors: 'Khattab, Zaharia',
   title:
@@ -396,6 +403,13 @@ export const functionsOfCovariance: Paper = {
     'Estimations for some functions of covariance matrix in high dimension under non-normality and its applications',
   year: 2014,
   source: 'doi:10.1016/j.jmva.2014.04.020',
+};
+
+export const ganSpace: Paper = {
+  authors: 'Härkönen, Hertzmann, Lehtinen, Paris',
+  title: 'GANSpace: Discovering Interpretable GAN Controls',
+  year: 2020,
+  source: 'arXiv:2004.02546',
 };
 
 export const generalizedRatios: Paper = {
