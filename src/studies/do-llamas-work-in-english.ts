@@ -161,7 +161,12 @@ async function followed(
   numbers: number,
 ) {
   const model = await trainedTransformer({
-    ...{ numbers, shares, seed, engine, signal, blocks: BLOCKS },
+    numbers,
+    shares,
+    seed,
+    engine,
+    signal,
+    blocks: BLOCKS,
     ...(quick ? { cols: 16, steps: 30, batch: 32 } : { cols: 24, steps: 600, batch: 64 }),
     withheld: isWithheld,
   });

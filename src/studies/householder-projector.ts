@@ -196,8 +196,14 @@ async function bothDecoders({ engine, signal, quick, seed }: StudyContext, known
   const steps = quick ? 20 : 1200;
   const options = {
     loss: 'vae' as const,
-    ...{ dim: 8, hidden: quick ? 32 : 128, noise: 1, heldOut: 0 },
-    ...{ batch: quick ? 32 : 64, learningRate: 0.003, weightDecay: 0, seed },
+    dim: 8,
+    hidden: quick ? 32 : 128,
+    noise: 1,
+    heldOut: 0,
+    batch: quick ? 32 : 64,
+    learningRate: 0.003,
+    weightDecay: 0,
+    seed,
   } as const;
   const run = { engine, signal };
   const start = await autoencoder({ points: known }, { ...options, steps }, run);

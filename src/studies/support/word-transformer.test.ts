@@ -7,8 +7,15 @@ const prompts: readonly Translation[] = [
   { number: 2, from: 'english', to: 'english' },
 ];
 const lesson = {
-  ...{ numbers: 3, cols: 4, blocks: 2, steps: 2, batch: 4, shares: [0, 0, 1], seed: 1 },
-  ...{ engine: referenceEngine, signal: undefined },
+  numbers: 3,
+  cols: 4,
+  blocks: 2,
+  steps: 2,
+  batch: 4,
+  shares: [0, 0, 1],
+  seed: 1,
+  engine: referenceEngine,
+  signal: undefined,
 };
 
 test('each word of each language has a token behind the tags', () => {

@@ -75,8 +75,12 @@ export async function trainedTransformer(schooling: Schooling): Promise<WordTran
   const places = embeddingTable({ name: 'places', rows: READ, cols, seed, deviation: 0.1 });
   const stack = Array.from({ length: blocks }, (_, i) =>
     transformerBlock({
-      ...{ name: `block.${i}`, cols, seed },
-      ...{ heads: 2, hidden: 2 * cols, causal: true },
+      name: `block.${i}`,
+      cols,
+      seed,
+      heads: 2,
+      hidden: 2 * cols,
+      causal: true,
     }),
   );
   const norm = normalization({ name: 'norm', cols });
@@ -96,7 +100,10 @@ export async function trainedTransformer(schooling: Schooling): Promise<WordTran
   };
   const drawn = drawer(schooling);
   await train({
-    ...{ steps, seed, engine, signal },
+    steps,
+    seed,
+    engine,
+    signal,
     update: adam({ learningRate: 0.004 }),
     schedule: cosineDecay(),
     loss({ random }) {
