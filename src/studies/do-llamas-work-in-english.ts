@@ -167,7 +167,7 @@ async function followed(
     engine,
     signal,
     blocks: BLOCKS,
-    ...(quick ? { cols: 16, steps: 30, batch: 32 } : { cols: 24, steps: 600, batch: 64 }),
+    ...(quick ? { cols: 16, steps: 10, batch: 32 } : { cols: 24, steps: 600, batch: 64 }),
     withheld: isWithheld,
   });
   const prompts = Array.from({ length: numbers }, (_, number) => [

@@ -30,6 +30,7 @@ const STEP = 1;
 export default defineStudy({
   paper: papers.householderProjector,
   methods: ['parametrizations/householder', 'directions/decoder', 'learners/autoencoder'],
+  quickSeeds: 2,
   claim:
     'A decoder whose first layer is made low-rank and orthogonal has clean, separate directions, at about the same quality.',
   data: [
@@ -193,7 +194,7 @@ async function measured(study: StudyContext, known: Matrix, others: Matrix): Pro
 }
 
 async function bothDecoders({ engine, signal, quick, seed }: StudyContext, known: Matrix) {
-  const steps = quick ? 20 : 1200;
+  const steps = quick ? 10 : 1200;
   const options = {
     loss: 'vae' as const,
     dim: 8,
