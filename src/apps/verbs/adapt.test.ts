@@ -26,6 +26,7 @@ function examples(far = 1) {
 
 const small = { steps: 20, batch: 16, dim: 4, hidden: 8, head: 'softmax' };
 const options: Readonly<Record<string, object>> = {
+  householder: { rank: 1 },
   hypercomplex: { parts: 2 },
   lora: { rank: 1 },
   'random-subspace': { directions: 20 },

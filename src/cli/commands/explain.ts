@@ -12,6 +12,11 @@ const parts: readonly CommandEntry[] = [
     description: 'Say how far apart images look, and where: without anything learned before.',
     load: () => import('../explain/images.ts'),
   },
+  {
+    name: 'lens',
+    description: 'Which tokens hidden states name, layer by layer, as if each were the last.',
+    load: () => import('../explain/lens.ts'),
+  },
 ];
 
 export async function configure(command: Command, argv: readonly string[]): Promise<void> {

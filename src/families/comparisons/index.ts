@@ -29,6 +29,7 @@ export { sparsePrediction } from './sparse-prediction.ts';
 export { spectrumDistance } from './spectrum-distance.ts';
 export { stress } from './stress.ts';
 export { svcca } from './svcca.ts';
+export { tokenEnergy } from './token-energy.ts';
 export { trustworthiness } from './trustworthiness.ts';
 export { twoSampleMmd } from './two-sample-mmd.ts';
 export { unitGroups } from './unit-groups.ts';

@@ -14,5 +14,6 @@ export {
   type ShapePlanOptions,
   shapePlan,
 } from './support/shape-plan.ts';
+export { type Codebook, codebookOf, tokenEnergies } from './support/token-energies.ts';
 export { type Grouping, unitGrouping } from './support/unit-groups.ts';
 export { type Match, type Matches, matchedUnits } from './support/units.ts';

@@ -4,6 +4,7 @@ import type { SmallProblem } from '../../testing/small-problem.ts';
 
 /** Options of methods that need others than the defaults on so small a model. */
 const OWN: Readonly<Record<string, Partial<SmallProblem>>> = {
+  householder: { options: { rank: 2 } },
   hypercomplex: { options: { parts: 2 } },
   lora: { options: { rank: 2, biases: true } },
   'random-subspace': { options: { directions: 20, ensemble: 'dense' } },

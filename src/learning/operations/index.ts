@@ -28,6 +28,7 @@ export { gelu } from './gelu.ts';
 export { globalAveragePool } from './global-average-pool.ts';
 export { gram } from './gram.ts';
 export { gru } from './gru.ts';
+export { type HouseholderOptions, householder } from './householder.ts';
 export { layerNorm } from './layer-norm.ts';
 export { linear } from './linear.ts';
 export { log } from './log.ts';

@@ -133,6 +133,13 @@ export const clip: Paper = {
   source: 'arXiv:2103.00020',
 };
 
+export const closedFormFactorization: Paper = {
+  authors: 'Shen, Zhou',
+  title: 'Closed-Form Factorization of Latent Semantics in GANs',
+  year: 2021,
+  source: 'arXiv:2007.06600',
+};
+
 export const colbert: Paper = {
   authors: 'Khattab, Zaharia',
   title:
@@ -398,6 +405,13 @@ export const functionsOfCovariance: Paper = {
   source: 'doi:10.1016/j.jmva.2014.04.020',
 };
 
+export const ganSpace: Paper = {
+  authors: 'Härkönen, Hertzmann, Lehtinen, Paris',
+  title: 'GANSpace: Discovering Interpretable GAN Controls',
+  year: 2020,
+  source: 'arXiv:2004.02546',
+};
+
 export const generalizedRatios: Paper = {
   authors: 'Denti, Doimo, Laio, Mira',
   title: 'The generalized ratios intrinsic dimension estimator',
@@ -424,6 +438,14 @@ export const geometryOfPopulationResponses: Paper = {
   title: 'High-dimensional geometry of population responses in visual cortex',
   year: 2019,
   source: 'doi:10.1038/s41586-019-1346-5',
+};
+
+export const geometryOfTruth: Paper = {
+  authors: 'Marks, Tegmark',
+  title:
+    'The Geometry of Truth: Emergent Linear Structure in Large Language Model Representations of True/False Datasets',
+  year: 2024,
+  source: 'arXiv:2310.06824',
 };
 
 export const goodnessOfFit: Paper = {
