@@ -6,7 +6,19 @@ Each takes --json and --help.
 `;
 
 /** What can be explained, in the order of the help. */
-const parts: readonly CommandEntry[] = [];
+const parts: readonly CommandEntry[] = [
+  {
+    name: 'axis',
+    description:
+      'Fit a direction to scores, classes, extremes, pairs or words; say how well it orders.',
+    load: () => import('../explain/axis.ts'),
+  },
+  {
+    name: 'sort',
+    description: 'Order rows by a saved axis, with an interval for each.',
+    load: () => import('../explain/sort.ts'),
+  },
+];
 
 export async function configure(command: Command, argv: readonly string[]): Promise<void> {
   command.addHelpText('after', help);

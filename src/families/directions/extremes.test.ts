@@ -10,7 +10,7 @@ describe('two extremes', () => {
       .directions;
     expect([basis.data, origin]).toEqual([Float64Array.of(0.8, 0.6), Float64Array.of(2, 1.5)]);
     // One row at each end can only be drawn again: nothing is known of the spread.
-    expect(draws.data.subarray(0, 2)).toEqual(Float64Array.of(0.8, 0.6));
+    expect(draws.rows).toBe(0);
   });
 
   test('scores name the ends: as many rows at each as are asked', async () => {

@@ -1,5 +1,6 @@
-import { type Matrix, matrix, toFloat64 } from '../../../core/matrix.ts';
+import { type Matrix, matrix } from '../../../core/matrix.ts';
 import { exp } from '../../../core/numeric.ts';
+import { transposed } from '../../../core/transposed.ts';
 import type { Engine, Work } from '../../../engine/engine.ts';
 import { choleskySolve } from '../../../numerics/decompositions/index.ts';
 import { productsOf } from '../../../numerics/rows/products.ts';
@@ -18,9 +19,7 @@ const TRIED = /* @__PURE__ */ Array.from({ length: 81 }, (_, t) => exp(Math.LN10
 /** XᵀX, or XXᵀ where there are fewer rows than columns, of centred rows. */
 async function smallerGram(x: Matrix, { engine, work }: Context): Promise<Matrix<Float64Array>> {
   if (x.rows >= x.cols) return engine.gram(x, work);
-  if (x.rows * x.rows * x.cols < 1e7) return productsOf(x);
-  const wide = toFloat64(x);
-  return (await engine.matmul(wide, wide, true, work)) as Matrix<Float64Array>;
+  return x.rows * x.rows * x.cols < 1e7 ? productsOf(x) : engine.gram(transposed(x), work);
 }
 
 /** α of a penalty: times n and the mean variance of a column. */
