@@ -57,7 +57,9 @@ describe('tammes explain axis', () => {
     expect(refusal('axis', ...TABLE)).toMatch(/must be given, or one of --classes/);
     expect(refusal('axis', ...TABLE, '--scores', 'side')).toMatch(/row 0 has no number/);
     expect(refusal('axis', ...TABLE, '--extremes', 'item0,nobody')).toMatch(/"nobody" is none/);
-    expect(refusal('axis', ...TABLE, '--formula', 'item0 - nobody')).toMatch(/no row has the label/);
+    expect(refusal('axis', ...TABLE, '--formula', 'item0 - nobody')).toMatch(
+      /no row has the label/,
+    );
     expect(refusal('axis', ...TABLE, '--scores', 'price', '--method', 'lda')).toMatch(
       /a method that is fitted to scores/,
     );

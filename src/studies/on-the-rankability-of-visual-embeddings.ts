@@ -1,9 +1,12 @@
 import { type AxisJudgement, explainAxis } from '../apps/explain/axis.ts';
 import { InputError } from '../core/errors.ts';
-import { gathered, type Matrix, zeros } from '../core/matrix.ts';
+import { gathered, type Matrix, rows, zeros } from '../core/matrix.ts';
 import { log } from '../core/numeric.ts';
+import { spearman } from '../core/ranks.ts';
+import { ridge } from '../families/directions/index.ts';
 import { loadGlove } from '../io/datasets/index.ts';
 import * as papers from '../method/bibliography/papers.ts';
+import { projected } from '../structures/directions/index.ts';
 import { aboveBaseline, atLeastTimesBaseline, defineStudy, type StudyContext } from './define.ts';
 import { pictures, pretrained } from './support/pretrained.ts';
 import { strokeShapes } from './support/stroke-shapes.ts';
@@ -30,6 +33,7 @@ export default defineStudy({
       licence: 'CC BY-SA 3.0',
     },
   ],
+  seeds: 3,
   quickSeeds: 1,
   lines: {
     frequency: {
@@ -108,30 +112,34 @@ export default defineStudy({
   async run(study) {
     const { quick, random, tick } = study;
     const { points } = await loadGlove();
-    const rows = random.fork('words').sample(points.rows, quick ? 140 : 3000);
-    const words = gathered(points, rows);
-    const frequency = Float64Array.from(rows, (rank) => -log(1 + rank));
+    const ranks = random.fork('words').sample(points.rows, quick ? 140 : 1000);
+    const words = gathered(points, ranks);
+    const frequency = Float64Array.from(ranks, (rank) => -log(1 + rank));
     const ofWords = await judged(study, words, frequency);
-    const ofNoise = await judged(study, normalRows(study, words.rows, words.cols), frequency);
+    const noise = normalRows(study, words.rows, words.cols);
     await tick(0.3);
     const { train } = await pictures(study, 'mnist');
-    const { slant, thickness } = strokeShapes(train.points);
     const encoder = await pretrained(study, train.points, {});
-    const trained = await encoder.features(train.points);
-    await tick(0.5);
-    const untrained = await randomFeatures(study, train.points, trained.cols);
+    const chosen = random.fork('digits').sample(train.points.rows, quick ? 140 : 1000);
+    const digits = gathered(train.points, chosen);
+    const { slant, thickness } = strokeShapes(digits);
+    const trained = await encoder.features(digits);
+    await tick(0.6);
+    const untrained = await randomFeatures(study, digits, trained.cols);
     const ofSlant = await judged(study, trained, slant);
     const ofThickness = await judged(study, trained, thickness);
-    await tick(0.8);
-    const floorOfSlant = await judged(study, untrained, slant);
-    const floorOfThickness = await judged(study, untrained, thickness);
+    await tick(0.9);
+    const beside = async (points: Matrix, other: Matrix, scores: Float64Array) => ({
+      value: await orderOf(study, points, scores),
+      baseline: await orderOf(study, other, scores),
+    });
     return {
       frequency: besideCeiling(ofWords),
       slant: besideCeiling(ofSlant),
       thickness: besideCeiling(ofThickness),
-      frequencyFloor: beside(ofWords, ofNoise),
-      slantFloor: beside(ofSlant, floorOfSlant),
-      thicknessFloor: beside(ofThickness, floorOfThickness),
+      frequencyFloor: await beside(words, noise, frequency),
+      slantFloor: await beside(trained, untrained, slant),
+      thicknessFloor: await beside(trained, untrained, thickness),
       frequencyExtremes: extremesOf(ofWords),
       slantExtremes: extremesOf(ofSlant),
       thicknessExtremes: extremesOf(ofThickness),
@@ -160,6 +168,19 @@ async function judged(
   return heldOut;
 }
 
+/** Spearman's correlation over the last fifth of the rows, of the axis fitted to the others. */
+async function orderOf(
+  { engine, signal }: StudyContext,
+  points: Matrix,
+  scores: Float64Array,
+): Promise<number> {
+  const cut = Math.round(0.8 * points.rows);
+  const known = { points: rows(points, 0, cut), scores: scores.subarray(0, cut) };
+  const { directions } = await ridge(known, { draws: 0 }, { engine, signal });
+  const { data } = projected(directions, rows(points, cut, points.rows));
+  return spearman(data, scores.subarray(cut));
+}
+
 function normalRows({ random }: StudyContext, n: number, d: number): Matrix {
   const out = zeros(n, d);
   const stream = random.fork('noise');
@@ -186,11 +207,6 @@ async function randomFeatures(study: StudyContext, images: Matrix, d: number): P
 const besideCeiling = ({ spearman, ceiling }: AxisJudgement) => ({
   value: spearman.value,
   baseline: ceiling,
-});
-
-const beside = (own: AxisJudgement, other: AxisJudgement) => ({
-  value: own.spearman.value,
-  baseline: other.spearman.value,
 });
 
 const extremesOf = ({ few, spearman }: AxisJudgement) => ({

@@ -87,7 +87,10 @@ describe('other axes', () => {
       points.data.map((x, e) => x + (e % d === 2 ? 1 : 0)),
       n * d,
     );
-    const pairs = { a: Array.from({ length: n }, (_, i) => i), b: Array.from({ length: n }, (_, i) => n + i) };
+    const pairs = {
+      a: Array.from({ length: n }, (_, i) => i),
+      b: Array.from({ length: n }, (_, i) => n + i),
+    };
     const { ordered } = await explainAxis({ points: moved, pairs }, 'pairs', { draws: 4 });
     expect(ordered?.value).toBe(1);
   });
