@@ -35,9 +35,16 @@ describe('tammes explain axis', () => {
     const sorted = json('sort', axis, ...TABLE);
     expect([sorted.direction, sorted.rows.length]).toEqual(['price', 60]);
     expect(Object.keys(sorted.rows[0])).toEqual(['row', 'label', 'projection', 'low', 'high']);
+    const table = [at('rows.csv'), '--vector-column', 'a,b,c'];
     const near = tammes(
-      ...['search', 'near', at('rows.csv'), '--vector-column', 'a,b,c', '--label', 'item0'],
-      ...['--order-by', axis, '--json'],
+      'search',
+      'near',
+      ...table,
+      '--label',
+      'item0',
+      '--order-by',
+      axis,
+      '--json',
     );
     const { neighbors } = JSON.parse(near.out);
     const places = neighbors.map(({ projection }: { projection: number }) => projection);
