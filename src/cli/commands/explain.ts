@@ -8,6 +8,12 @@ Each takes --json and --help.
 /** What can be explained, in the order of the help. */
 const parts: readonly CommandEntry[] = [
   {
+    name: 'axis',
+    description:
+      'Fit a direction to scores, classes, extremes, pairs or words; say how well it orders.',
+    load: () => import('../explain/axis.ts'),
+  },
+  {
     name: 'images',
     description: 'Say how far apart images look, and where: without anything learned before.',
     load: () => import('../explain/images.ts'),
@@ -16,6 +22,11 @@ const parts: readonly CommandEntry[] = [
     name: 'lens',
     description: 'Which tokens hidden states name, layer by layer, as if each were the last.',
     load: () => import('../explain/lens.ts'),
+  },
+  {
+    name: 'sort',
+    description: 'Order rows by a saved axis, with an interval for each.',
+    load: () => import('../explain/sort.ts'),
   },
 ];
 
