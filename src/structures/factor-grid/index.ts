@@ -1,0 +1,3 @@
+export * from './factor-grid.ts';
+export * from './grid-design.ts';
+export * from './ideal-words.ts';
