@@ -18,53 +18,61 @@ export interface FactorGrid {
   readonly rowsOf: readonly (readonly number[])[];
 }
 
-/** A factor as a column: the value of each row; a row with an empty value is of no cell. */
+/** A factor as a column: a value for each entry; an entry with an empty value is of no cell. */
 export interface FactorColumn {
   readonly name: string;
   readonly values: readonly string[];
 }
 
-/** The cells that rows make, in the order in which they first come. */
+/** The cells that entries make, in the order in which they first come; entry e is row `rows[e]`, or row e. */
 export function factorGrid(
   where: string,
   points: Matrix,
   columns: readonly FactorColumn[],
+  rows?: ArrayLike<number>,
 ): FactorGrid {
-  requireColumns(where, points, columns);
+  const count = rows?.length ?? points.rows;
+  requireColumns(where, count, columns);
   const places = columns.map(() => new Map<string, number>());
   const cellOf = new Map<string, number[]>();
   const levels: number[] = [];
-  for (let row = 0; row < points.rows; row++) {
-    if (columns.some(({ values }) => values[row] === '')) continue;
-    const own = columns.map(({ values }, f) => placeOf(places[f], values[row]));
+  for (let entry = 0; entry < count; entry++) {
+    if (columns.some(({ values }) => values[entry] === '')) continue;
+    const own = columns.map(({ values }, f) => placeOf(places[f], values[entry]));
     const key = own.join();
-    const rows = cellOf.get(key);
-    if (rows) rows.push(row);
+    const row = rows?.[entry] ?? entry;
+    const cell = cellOf.get(key);
+    if (cell) cell.push(row);
     else {
       cellOf.set(key, [row]);
       levels.push(...own);
     }
   }
   const factors = columns.map(({ name }, f) => ({ name, values: [...places[f].keys()] }));
-  const single = factors.find(({ values }) => values.length < 2);
-  if (single)
-    throw new InputError(
-      where,
-      `the factor "${single.name}" has ${single.values.length === 0 ? 'no value' : 'one value'} among the rows; a factor needs two or more.`,
-    );
+  requireValues(where, factors);
   const rowsOf = [...cellOf.values()];
   return { factors, cells: meansOf(points, rowsOf), levels: Int32Array.from(levels), rowsOf };
 }
 
-function requireColumns(where: string, { rows }: Matrix, columns: readonly FactorColumn[]): void {
+function requireColumns(where: string, count: number, columns: readonly FactorColumn[]): void {
   if (columns.length < 2)
     throw new InputError(where, `a grid needs two factors or more; there is ${columns.length}.`);
-  const odd = columns.find(({ values }) => values.length !== rows);
+  const odd = columns.find(({ values }) => values.length !== count);
   if (odd)
     throw new InputError(
       where,
-      `the factor "${odd.name}" has ${odd.values.length} values for ${rows} rows.`,
+      `the factor "${odd.name}" has ${odd.values.length} values for ${count} rows.`,
     );
+}
+
+function requireValues(where: string, factors: readonly Factor[]): void {
+  const single = factors.find(({ values }) => values.length < 2);
+  if (!single) return;
+  const { name, values } = single;
+  throw new InputError(
+    where,
+    `the factor "${name}" has ${values.length === 0 ? 'no value' : 'one value'} among the rows; a factor needs two or more.`,
+  );
 }
 
 function placeOf(places: Map<string, number>, value: string): number {
