@@ -1,10 +1,13 @@
 import { requireFinite } from '../../core/finite.ts';
 import { type GivenPoints, givenPoints } from '../../core/given-points.ts';
+import { gathered } from '../../core/matrix.ts';
 import { Random } from '../../core/random.ts';
 import type { RunControls } from '../../core/run.ts';
 import type { Engine, EngineName } from '../../engine/engine.ts';
+import { idealWords } from '../../families/directions/index.ts';
 import { unitOrZeroRows } from '../../numerics/rows/unit-rows.ts';
 import { wilsonInterval } from '../../numerics/statistics/intervals.ts';
+import { type Directions, spaceMark } from '../../structures/directions/index.ts';
 import {
   explainedShuffled,
   type FactorColumn,
@@ -16,7 +19,9 @@ import {
   isComplete,
   type LeftOut,
   leaveOneOut,
+  spanBound,
   type ValueWeights,
+  warningsOf,
 } from '../../structures/factor-grid/index.ts';
 
 /** Grids with their cells shuffled, of which the mean is told. */
@@ -93,7 +98,6 @@ export async function explainFactors(
   }
   const work = { signal, onProgress: (done: number) => onProgress?.({ stage: 'cells', done }) };
   const left = await leaveOneOut(design, words, points, { most: asked, random, engine, work });
-  const spanBound = grid.factors.reduce((sum, { values }) => sum + values.length - 1, 1);
   return {
     cells: grid.cells.rows,
     complete: isComplete(grid),
@@ -104,12 +108,32 @@ export async function explainFactors(
     })),
     varianceExplained: words.explained,
     shuffled,
-    spanBound,
+    spanBound: spanBound(grid),
     leaveOneOut: toldOf(left),
     worst: worstOf(design, words),
-    warnings: warningsOf(design, words, left, spanBound),
+    warnings: remarksOn(design, words, left),
     engine: engine.name,
   };
+}
+
+/** The ideal words of the same grid as named directions, which a file keeps and rows are moved by. */
+export async function factorDirections(
+  given: GivenPoints,
+  columns: readonly FactorColumn[],
+  { weights = 'uniform', unit = true, rows: entries, engine }: FactorOptions,
+  { signal }: RunControls = {},
+  source?: string,
+): Promise<Directions> {
+  const where = 'explain factor';
+  const rows = requireFinite(where, givenPoints(where, given));
+  const points = unit ? unitOrZeroRows(rows).points : rows;
+  const factors = Object.fromEntries(columns.map(({ name, values }) => [name, values]));
+  const { directions } = await idealWords(
+    { points: entries ? gathered(points, entries) : points, factors, source },
+    { weights },
+    { engine, signal },
+  );
+  return { ...directions, space: spaceMark(points) };
 }
 
 const shareOf = (hits: Uint8Array) => hits.reduce((sum, hit) => sum + hit, 0) / hits.length;
@@ -152,19 +176,12 @@ function worstOf({ grid }: GridDesign, { origin, residuals }: IdealWords) {
     }));
 }
 
-function warningsOf(
-  { rank, grid }: GridDesign,
-  { explained }: IdealWords,
-  { cells }: LeftOut,
-  spanBound: number,
-): string[] {
+function remarksOn(design: GridDesign, { explained }: IdealWords, { cells }: LeftOut): string[] {
+  const { rank, grid } = design;
   const out: string[] = [];
   if (Number.isNaN(explained))
     out.push('All cells have the same vector: there is nothing to explain.');
-  if (rank < spanBound)
-    out.push(
-      `The cells do not say all ideal words: ${spanBound - rank} more combinations would join parts of the grid that share no value.`,
-    );
+  out.push(...warningsOf(design));
   if (rank >= grid.cells.rows)
     out.push('There are no more cells than ideal words: sums explain all of any vectors.');
   else if (cells.length === 0)

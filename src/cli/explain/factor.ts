@@ -1,10 +1,16 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { type ExplainedFactors, explainFactors } from '../../apps/explain/factor.ts';
+import {
+  type ExplainedFactors,
+  explainFactors,
+  factorDirections,
+} from '../../apps/explain/factor.ts';
 import { gridOfLabels } from '../../apps/explain/grid-of-labels.ts';
 import { InputError, OptionError } from '../../core/errors.ts';
 import { readColumns, type VectorTable } from '../../io/index.ts';
+import { encodeDirections } from '../../structures/directions/index.ts';
 import type { ValueWeights } from '../../structures/factor-grid/index.ts';
 import { addEngineFlags, type EngineFlags, withEngine } from '../engine.ts';
+import { claimOutputs, writeBytes } from '../files.ts';
 import { addInputFlags, INPUTS, type InputFlags, nameOfInput, readInput } from '../input.ts';
 import { interruptible } from '../interrupt.ts';
 import { aligned, ProgressBar, print, say } from '../terminal.ts';
@@ -15,6 +21,7 @@ interface Flags extends InputFlags, EngineFlags {
   readonly weights: ValueWeights;
   readonly unit: boolean;
   readonly asked: number;
+  readonly output?: string;
   readonly seed: number;
   readonly json?: true;
   readonly quiet?: true;
@@ -31,7 +38,7 @@ Not all combinations need be there. Several rows of one cell are taken together.
 Examples:
   $ tammes explain factor vectors.csv --factors country,form
   $ tammes explain factor vectors.npy --metadata facts.csv --factors color,kind --weights counts
-  $ tammes explain factor dataset:glove --grid capitals.csv      # country,capital / france,paris / …
+  $ tammes explain factor dataset:glove --grid capitals.csv -o words.safetensors   # capitals.csv: capital,country / paris,france / …
 `;
 
 /** `tammes explain factor`. */
@@ -47,6 +54,10 @@ export function configure(command: Command): void {
       new Option('--weights <how>', 'how the values of a factor weigh: alike, or by their rows')
         .choices(['uniform', 'counts'])
         .default('uniform'),
+    )
+    .option(
+      '-o, --output <file>',
+      'file for the vectors of all values (safetensors), as directions',
     )
     .option('--no-unit', 'take rows as they are, not at length 1')
     .addOption(whole('--asked <cells>', 'cells left out and asked for, at most', 500, 1))
@@ -76,6 +87,8 @@ async function explain(files: readonly string[], flags: Flags, signal: AbortSign
       'given, or else --grid',
       factors === undefined ? 'neither' : 'both',
     );
+  const { output } = flags;
+  if (output !== undefined) await claimOutputs('explain factor', { output }, flags.json);
   const bar = new ProgressBar(flags.quiet === true);
   try {
     const table = await readInput(files, flags);
@@ -83,19 +96,24 @@ async function explain(files: readonly string[], flags: Flags, signal: AbortSign
       grid === undefined
         ? { columns: columnsOf(files, table, factors ?? ''), rows: undefined, missing: [] }
         : await gridOf(files, table, grid);
-    const told = await withEngine(flags, (engine) =>
-      explainFactors(
-        table.points,
-        columns,
-        { weights, unit, asked, seed, rows, engine },
-        { signal, onProgress: bar.update },
-      ),
-    );
+    const told = await withEngine(flags, async (engine) => {
+      const options = { weights, unit, asked, seed, rows, engine };
+      const run = { signal, onProgress: bar.update };
+      if (output !== undefined) {
+        const source = nameOfInput(files);
+        const words = await factorDirections(table.points, columns, options, run, source);
+        await writeBytes(output, encodeDirections(words));
+      }
+      return explainFactors(table.points, columns, options, run);
+    });
     bar.clear();
     const warnings = [...lackOf(missing), ...told.warnings];
-    if (flags.json) return await print(JSON.stringify({ ...told, missing, warnings }));
+    if (flags.json)
+      return await print(JSON.stringify({ ...told, output: output ?? null, missing, warnings }));
     await print(textOf(told).join('\n'));
-    if (!flags.quiet) for (const warning of warnings) say(warning);
+    if (flags.quiet) return;
+    for (const warning of warnings) say(warning);
+    if (output !== undefined) say(`Wrote ${output}`);
   } finally {
     bar.clear();
   }
@@ -169,10 +187,12 @@ function foundOf(found: ExplainedFactors['leaveOneOut']): string[] {
   return [
     `A cell left out is the nearest of ${candidates} to what the others say of it, asked of ${asked} cells:`,
     ...aligned([
-      ['  ideal words', `${percent(top1)} (${percent(interval.low)} to ${percent(interval.high)})`],
+      ['  ideal words', percent(top1)],
       ['  one analogy (3CosAdd)', percent(baselines.threeCosAdd)],
       ['  the nearest row', percent(baselines.nearest)],
-    ]),
+    ]).map((line, at) =>
+      at > 0 ? line : `${line}   (${percent(interval.low)} to ${percent(interval.high)})`,
+    ),
   ];
 }
 

@@ -1,2 +1,3 @@
 export * from './directions.ts';
+export * from './shifted.ts';
 export * from './space-mark.ts';

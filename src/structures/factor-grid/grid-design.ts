@@ -1,5 +1,6 @@
 import { InputError } from '../../core/errors.ts';
 import { type Matrix, zeros64 } from '../../core/matrix.ts';
+import { counted } from '../../core/text.ts';
 import { eigh } from '../../numerics/decompositions/index.ts';
 import { type FactorGrid, widestFactor } from './factor-grid.ts';
 
@@ -154,4 +155,19 @@ export function leverageOf(design: GridDesign, i: number): number {
   }
   const group = grid.levels[i * grid.factors.length + widest];
   return cellWeights[i] * (1 / groupWeights[group] + within);
+}
+
+/** Dimensions that the sums of a full grid span at most: 1 + Σ(nᵢ − 1). */
+export function spanBound({ factors }: Pick<FactorGrid, 'factors'>): number {
+  return factors.reduce((sum, { values }) => sum + values.length - 1, 1);
+}
+
+/** What is to be said of a grid whose cells do not fix all ideal words; nothing where they do. */
+export function warningsOf({ rank, grid }: GridDesign): string[] {
+  const missing = spanBound(grid) - rank;
+  return missing > 0
+    ? [
+        `The cells do not say all ideal words: ${counted(missing, 'more combination')} would join the parts of the grid that share no value.`,
+      ]
+    : [];
 }

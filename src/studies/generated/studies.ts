@@ -47,6 +47,7 @@ export const STUDIES: Readonly<Record<string, () => Promise<{ readonly default: 
   'less-is-more-local-intrinsic-dimensions-training': () => import('../less-is-more-local-intrinsic-dimensions-training.ts'),
   'lightweight-adaptation-subspace-embedding': () => import('../lightweight-adaptation-subspace-embedding.ts'),
   'limits-of-embedding-retrieval': () => import('../limits-of-embedding-retrieval.ts'),
+  'linear-spaces-of-meanings': () => import('../linear-spaces-of-meanings.ts'),
   'local-topology-measures-contextual-lm': () => import('../local-topology-measures-contextual-lm.ts'),
   'magnitude-universal-vector-embedding-utility': () => import('../magnitude-universal-vector-embedding-utility.ts'),
   'measuring-the-intrinsic-dimension-of-objective-landscapes': () => import('../measuring-the-intrinsic-dimension-of-objective-landscapes.ts'),
