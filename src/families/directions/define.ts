@@ -42,14 +42,14 @@ export function defineDirections<const S extends OptionSpecs>(
       const { seed, draws: count } = options as OptionsOf<typeof commonOptions>;
       const random = Random.fromSeed(seed).fork(id);
       const work = { signal: run.options.signal };
-      const context: FitContext = { engine, random, run, work };
+      const context: FitContext = { engine, random, run, work, isDraw: false };
       await run.tick({ stage: id, done: 0 });
       const fitted = await fitTo(sample, options, context);
       const basis = unitBasis(id, fitted);
       const drawnAs = resamples ?? resamplesOf(used);
       const draws = await drawsOf(
         { sample, basis, count: drawnAs === 'none' ? 0 : count, drawnAs, isSignless },
-        { ...context, chosen: fitted.chosen },
+        { ...context, isDraw: true, chosen: fitted.chosen },
         (part, within) => fitTo(part, options, within),
       );
       const directions: Directions = {
