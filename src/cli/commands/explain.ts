@@ -8,6 +8,11 @@ Each takes --json and --help.
 /** What can be explained, in the order of the help. */
 const parts: readonly CommandEntry[] = [
   {
+    name: 'concepts',
+    description: 'Say to which names rows or classes are nearest, and what such coordinates keep.',
+    load: () => import('../explain/concepts.ts'),
+  },
+  {
     name: 'factor',
     description: 'Take a grid of rows apart into one vector for each value of each factor.',
     load: () => import('../explain/factor.ts'),

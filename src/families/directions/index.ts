@@ -3,6 +3,7 @@ export * from './define.ts';
 export * from './types.ts';
 export { family } from './family.ts';
 export { classMeans } from './class-means.ts';
+export { concepts } from './concepts.ts';
 export { extremes } from './extremes.ts';
 export { formula } from './formula.ts';
 export { idealWords } from './ideal-words.ts';

@@ -9,6 +9,7 @@ export const STUDIES: Readonly<Record<string, () => Promise<{ readonly default: 
   'combating-mode-collapse-manifold-entropy-estimation': () => import('../combating-mode-collapse-manifold-entropy-estimation.ts'),
   'comparative-study-sentence-embedding-semantic-variation': () => import('../comparative-study-sentence-embedding-semantic-variation.ts'),
   'compositional-embeddings-qr': () => import('../compositional-embeddings-qr.ts'),
+  'conceptualization-ces': () => import('../conceptualization-ces.ts'),
   'concrete-subspace-learning': () => import('../concrete-subspace-learning.ts'),
   'contrastive-mutual-information-cmim': () => import('../contrastive-mutual-information-cmim.ts'),
   'convergent-learning': () => import('../convergent-learning.ts'),

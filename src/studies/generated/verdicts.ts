@@ -48,6 +48,7 @@ export const VERDICTS_OF_STUDIES: Readonly<Record<string, Verdict>> = {
   'less-is-more-local-intrinsic-dimensions-training': 'holds-in-part',
   'lightweight-adaptation-subspace-embedding': 'holds-in-part',
   'limits-of-embedding-retrieval': 'holds-in-part',
+  'linear-spaces-of-meanings': 'holds',
   'local-topology-measures-contextual-lm': 'holds-in-part',
   'magnitude-universal-vector-embedding-utility': 'holds',
   'measuring-the-intrinsic-dimension-of-objective-landscapes': 'holds-in-part',
