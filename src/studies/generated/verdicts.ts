@@ -10,6 +10,7 @@ export const VERDICTS_OF_STUDIES: Readonly<Record<string, Verdict>> = {
   'combating-mode-collapse-manifold-entropy-estimation': 'holds-in-part',
   'comparative-study-sentence-embedding-semantic-variation': 'holds-in-part',
   'compositional-embeddings-qr': 'holds-in-part',
+  'conceptualization-ces': 'holds-in-part',
   'concrete-subspace-learning': 'does-not-hold',
   'contrastive-mutual-information-cmim': 'holds-in-part',
   'convergent-learning': 'holds',
