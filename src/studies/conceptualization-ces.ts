@@ -249,9 +249,10 @@ async function betweenModels({ engine }: StudyContext, all: Directions, test: As
   const embed = (texts: readonly string[]) =>
     unitOrZeroRows(meansOf(wordSets(texts, table))).points;
   const [points, names] = [embed(test.sentences), embed(all.names)];
-  const neighbors = await Promise.all(
-    [unitOrZeroRows(test.points).points, points].map((own) => engine.nearest(own, SHARED)),
-  );
+  const neighbors = [
+    await engine.nearest(unitOrZeroRows(test.points).points, SHARED),
+    await engine.nearest(points, SHARED),
+  ];
   const sharedOf = (a: ArrayLike<number>, b: ArrayLike<number>) => {
     const known = new Set(Array.from(a));
     return Array.from(b).filter((place) => known.has(place)).length / SHARED;

@@ -13,7 +13,7 @@ export interface LabeledGrid {
 /** The rows whose labels a table names; a line is called by its first label. */
 export function gridOfLabels(
   file: string,
-  table: ReadonlyMap<string, ArrayLike<unknown>>,
+  table: ReadonlyMap<string, ArrayLike<string | number | bigint | boolean | null>>,
   labels: readonly string[],
 ): LabeledGrid {
   const names = [...table.keys()];

@@ -136,7 +136,7 @@ async function namesOf(file: string, { quiet }: Flags): Promise<GivenConcepts> {
 }
 
 const parentsOf = (column: Column | undefined) =>
-  column && Array.from(column as ArrayLike<unknown>, (own) => String(own ?? '').trim());
+  column && Array.from(column as ArrayLike<string | number | null>, (own) => `${own ?? ''}`.trim());
 
 /** Names that are labels of the rows: those that are not are left out, with what lies below them. */
 async function wordsOf(
@@ -181,7 +181,7 @@ async function listOf(file: string) {
       `there is no column "name"; the columns are ${[...columns.keys()].join(', ')}.`,
     );
   return {
-    names: Array.from(names as ArrayLike<unknown>, (own) => String(own).trim()),
+    names: Array.from(names as ArrayLike<string | number>, (own) => `${own}`.trim()),
     parents: parentsOf(columns.get('parent')),
   };
 }

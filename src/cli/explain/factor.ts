@@ -121,9 +121,9 @@ async function explain(files: readonly string[], flags: Flags, signal: AbortSign
 
 /** The columns that are factors; numbers count as names. */
 function columnsOf(files: readonly string[], { columns = {}, labels }: VectorTable, given: string) {
-  const all: Readonly<Record<string, ArrayLike<unknown>>> = {
+  const all: Readonly<Record<string, ArrayLike<string | number | null | undefined>>> = {
     ...(labels ? { labels } : {}),
-    ...columns,
+    ...(columns as Readonly<Record<string, ArrayLike<string | number | null>>>),
   };
   return given.split(',').map((name) => {
     const own = name.trim();
@@ -139,7 +139,7 @@ function columnsOf(files: readonly string[], { columns = {}, labels }: VectorTab
       );
     }
     const values = Array.from(all[own], (value) =>
-      value === null || value === undefined || Number.isNaN(value) ? '' : String(value).trim(),
+      value === null || value === undefined || Number.isNaN(value) ? '' : `${value}`.trim(),
     );
     return { name: own, values };
   });
