@@ -14,6 +14,16 @@ const parts: readonly CommandEntry[] = [
     load: () => import('../explain/axis.ts'),
   },
   {
+    name: 'concepts',
+    description: 'Say to which names rows or classes are nearest, and what such coordinates keep.',
+    load: () => import('../explain/concepts.ts'),
+  },
+  {
+    name: 'factor',
+    description: 'Take a grid of rows apart into one vector for each value of each factor.',
+    load: () => import('../explain/factor.ts'),
+  },
+  {
     name: 'images',
     description: 'Say how far apart images look, and where: without anything learned before.',
     load: () => import('../explain/images.ts'),

@@ -24,6 +24,15 @@ export function smallProblem(id: string): SmallProblem {
       pairs: { a: rows.filter((i) => i % 3 === 0), b: rows.filter((i) => i % 3 === 1) },
       labels: rows.map((i) => `row${i}`),
       formulas: ['row1 - row0', 'row2 - row0 + row4'],
+      concepts: {
+        names: ['thing', 'animal', 'tool', 'dog', 'cat', 'saw'],
+        points: matrix(
+          Float64Array.from({ length: 6 * d }, () => random.normal()),
+          6,
+          d,
+        ),
+        parents: ['', 'thing', 'thing', 'animal', 'animal', 'tool'],
+      },
       factors: {
         shape: classes,
         half: rows.map((i) => (i < n / 2 ? 'first' : 'second')),

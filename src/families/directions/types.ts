@@ -25,10 +25,27 @@ export interface DirectionsInput {
   readonly labels?: readonly string[] | undefined;
   /** n values a factor, by the name of the factor: rows are cells of a grid. */
   readonly factors?: Readonly<Record<string, readonly string[]>> | undefined;
+  /** Named concepts, as the same model embeds their names. */
+  readonly concepts?: GivenConcepts | undefined;
   /** What the direction is called; left out: by the method. */
   readonly name?: string | undefined;
   /** The file of the rows. */
   readonly source?: string | undefined;
+}
+
+export interface GivenConcepts {
+  readonly names: readonly string[];
+  /** c × d, a row for each name. */
+  readonly points: GivenPoints;
+  /** The name of the more general concept of each, empty at a root; left out: there is no tree. */
+  readonly parents?: readonly string[] | undefined;
+}
+
+/** Concepts, checked: c × d, of the number type of the points, and the place of the parent of each, −1 at a root. */
+export interface ConceptList {
+  readonly names: readonly string[];
+  readonly points: Matrix;
+  readonly parents?: Int32Array | undefined;
 }
 
 export interface RowPairs {
@@ -42,7 +59,15 @@ export interface Ends {
 }
 
 /** What a method may be fitted to besides the points. */
-export type Need = 'classes' | 'scores' | 'pairs' | 'ends' | 'formulas' | 'labels' | 'factors';
+export type Need =
+  | 'classes'
+  | 'scores'
+  | 'pairs'
+  | 'ends'
+  | 'formulas'
+  | 'labels'
+  | 'factors'
+  | 'concepts';
 
 /** Classes by number. */
 export interface ClassList {
@@ -62,6 +87,7 @@ export interface Sample {
   readonly formulas?: readonly string[] | undefined;
   readonly labels?: readonly string[] | undefined;
   readonly factors?: Readonly<Record<string, readonly string[]>> | undefined;
+  readonly concepts?: ConceptList | undefined;
   readonly name?: string | undefined;
 }
 

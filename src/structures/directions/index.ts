@@ -1,2 +1,4 @@
 export * from './directions.ts';
+export * from './same-products.ts';
+export * from './shifted.ts';
 export * from './space-mark.ts';

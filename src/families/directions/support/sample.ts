@@ -2,6 +2,7 @@ import { InputError, ShapeError } from '../../../core/errors.ts';
 import { requireFinite } from '../../../core/finite.ts';
 import { givenPoints } from '../../../core/given-points.ts';
 import type { ClassList, DirectionsInput, Need, Sample } from '../types.ts';
+import { conceptsOf } from './given-concepts.ts';
 
 /** How each need is called in messages. */
 const TITLES: Readonly<Record<Need, string>> = {
@@ -12,6 +13,7 @@ const TITLES: Readonly<Record<Need, string>> = {
   formulas: 'formulas (sums of labels)',
   labels: 'labels (a name for each row)',
   factors: 'factors (values for each row)',
+  concepts: 'concepts (names with vectors of the same model)',
 };
 
 /** What was given, checked; refuses in a sentence what a method needs and does not have. */
@@ -43,7 +45,12 @@ export function sampleOf(
     formulas,
     factors,
     name,
-    classes: used === 'classes' ? classesOf(id, n, input.classes ?? []) : undefined,
+    classes:
+      used === 'classes' || (used === 'concepts' && input.classes)
+        ? classesOf(id, n, input.classes ?? [])
+        : undefined,
+    concepts:
+      input.concepts && used === 'concepts' ? conceptsOf(id, points, input.concepts) : undefined,
     scores: used === 'scores' ? scoresOf(id, n, input.scores ?? []) : undefined,
     pairs: used === 'pairs' ? pairsOf(id, n, input.pairs ?? { a: [], b: [] }) : undefined,
     ends: used === 'ends' ? endsOf(id, n, input.ends ?? { low: [], high: [] }) : undefined,
