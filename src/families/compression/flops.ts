@@ -16,11 +16,14 @@ import {
   sum,
   type Tensor,
 } from '../../learning/index.ts';
+import {
+  type SparseAutoencoder,
+  trainedAutoencoder,
+} from '../../learning/sparse-autoencoder/index.ts';
 import { cite } from '../../method/bibliography/cite.ts';
 import * as papers from '../../method/bibliography/papers.ts';
 import { choice, integer, number } from '../../method/options.ts';
 import { defineCodec } from './define.ts';
-import { type SparseAutoencoder, trainedAutoencoder } from './support/sparse-autoencoder.ts';
 import { fittedCodes, sparseCodec } from './support/sparse-codec.ts';
 import { MOST_COLUMNS, valueOption } from './support/sparse-codes.ts';
 
@@ -98,7 +101,7 @@ export const flops = /* @__PURE__ */ defineCodec({
       points,
       {
         id: 'flops',
-        tied: false,
+        decoder: 'free',
         options: { ...options, latents },
         loss: (net, x) => lossOf(net, x, penalty, pressure.weight),
         onStep(step) {

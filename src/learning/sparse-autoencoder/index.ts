@@ -1,0 +1,3 @@
+export * from './network.ts';
+export * from './revival.ts';
+export * from './trained.ts';
