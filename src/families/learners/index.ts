@@ -14,6 +14,7 @@ export { gatedPairs } from './gated-pairs.ts';
 export { generator, type GeneratorNetwork } from './generator.ts';
 export { graphClassifier } from './graph-classifier.ts';
 export { hedged } from './hedged.ts';
+export { labelAttention } from './label-attention.ts';
 export { languageModel } from './language-model.ts';
 export { metric } from './metric.ts';
 export { sentenceEncoder } from './sentence-encoder.ts';

@@ -1,3 +1,5 @@
+export * from './dictionary.ts';
 export * from './network.ts';
+export * from './pressure.ts';
 export * from './revival.ts';
 export * from './trained.ts';

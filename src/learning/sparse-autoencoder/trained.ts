@@ -42,7 +42,7 @@ export interface TrainingContext {
 }
 
 /** What coding rows may use. */
-interface CodingContext {
+export interface CodingContext {
   readonly engine: Pick<Engine, 'matmul'>;
   readonly work: Work;
 }
