@@ -6,6 +6,7 @@ import { camelCase, families as folders, generated, methodFiles } from '../../sc
 import { OptionError } from '../core/errors.ts';
 import { type AnyOptionSpec, describeRange, resolveOptions } from '../method/options.ts';
 import { describeCodecLaws } from '../testing/codec-laws.ts';
+import { describeDirectionsLaws } from '../testing/directions-laws.ts';
 import { cases } from '../testing/generated/cases.ts';
 import { describeIndexLaws } from '../testing/index-laws.ts';
 import { describeMethodLaws } from '../testing/laws.ts';
@@ -176,6 +177,7 @@ const ownLaws: Readonly<Record<string, typeof describeReductionLaws>> = {
   tables: describeTableLaws,
   parametrizations: describeParametrizationLaws,
   merging: describeMergerLaws,
+  directions: describeDirectionsLaws,
 };
 
 for (const { id, maps } of families) {
