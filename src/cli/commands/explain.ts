@@ -6,7 +6,13 @@ Each takes --json and --help.
 `;
 
 /** What can be explained, in the order of the help. */
-const parts: readonly CommandEntry[] = [];
+const parts: readonly CommandEntry[] = [
+  {
+    name: 'dictionary',
+    description: 'Sparse features of which every row is a sum of few, named by their rows.',
+    load: () => import('../explain/dictionary.ts'),
+  },
+];
 
 export async function configure(command: Command, argv: readonly string[]): Promise<void> {
   command.addHelpText('after', help);

@@ -3,3 +3,4 @@ export * from './define.ts';
 export * from './types.ts';
 export { family } from './family.ts';
 export { classMeans } from './class-means.ts';
+export { dictionary } from './dictionary.ts';

@@ -1,4 +1,5 @@
 export * from './dictionary.ts';
+export * from './named-features.ts';
 export * from './network.ts';
 export * from './pressure.ts';
 export * from './revival.ts';
