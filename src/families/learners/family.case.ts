@@ -56,6 +56,7 @@ const OWN: Readonly<Record<string, Partial<SmallProblem>>> = {
     input: { texts: ['a cat and a dog', 'a dog and no cat', 'no dog', 'cat, cat and cat'] },
     options: { steps: 3, batch: 2, dim: 4, context: 4, heldOut: 0.25 },
   },
+  'named-dimensions': { options: { steps: 3, batch: 4, heldOut: 0.25 } },
   'sentence-encoder': {
     input: {
       texts: Array.from({ length: 12 }, (_, i) => `${i % 2 ? 'play' : 'rain'} today ${i % 3}`),
@@ -92,7 +93,7 @@ export function smallProblem(id: string): SmallProblem {
     input: {
       points: matrix(data, n, 3),
       classes: Array.from({ length: n }, (_, i) => (i % 2 ? 'odd' : 'even')),
-      ...(id === 'two-towers' && {
+      ...((id === 'two-towers' || id === 'named-dimensions') && {
         others: matrix(
           data.map((x) => x * x),
           n,

@@ -17,6 +17,7 @@ export { hedged } from './hedged.ts';
 export { labelAttention } from './label-attention.ts';
 export { languageModel } from './language-model.ts';
 export { metric } from './metric.ts';
+export { namedDimensions } from './named-dimensions.ts';
 export { sentenceEncoder } from './sentence-encoder.ts';
 export { textClassifier } from './text-classifier.ts';
 export { translator } from './translator.ts';
