@@ -17,6 +17,7 @@ export const VERDICTS_OF_STUDIES: Readonly<Record<string, Verdict>> = {
   'csr-beyond-matryoshka': 'holds-in-part',
   'deep-multi-view-enhancement-hashing': 'holds-in-part',
   'diffusion-nets': 'holds-in-part',
+  'dila': 'holds-in-part',
   'effective-entropy-maximization-pretrained-ssl': 'holds-in-part',
   'equiangular-basis-vectors': 'holds-in-part',
   'escaping-platos-cave-alignment-3d-text': 'holds-in-part',

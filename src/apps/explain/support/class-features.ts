@@ -56,13 +56,13 @@ export function featuresOfClasses(
   );
   return names.map((name, place) => {
     const differences = differencesOf(activations, place, rowsOf, features);
-    const top = differences.slice(0, FEATURES);
-    const others = differences.slice(FEATURES).filter(({ mean }) => mean > 0);
+    const top = differences.slice(0, FEATURES).filter(({ difference }) => difference > 0);
+    const others = differences.slice(top.length).filter(({ mean }) => mean > 0);
     const recall = (removed: ReadonlySet<number>) =>
       recallWithout(coded, removed, halves[place].asked, means, place);
     const draws = Array.from({ length: DRAWS }, (_, draw) => {
       const order = random.fork(name).fork(draw).sample(others.length);
-      return recall(new Set(Array.from(order.slice(0, FEATURES), (at) => others[at].feature)));
+      return recall(new Set(Array.from(order.slice(0, top.length), (at) => others[at].feature)));
     });
     return {
       class: name,
