@@ -92,7 +92,9 @@ export async function explainDictionary(
   const { points: unit } = unitOrZeroRows(centered);
   const labelOf = (row: number) => input.labels?.[row] ?? `${row}`;
   const list = named.map(({ name, rows, largest, top }) => ({
-    ...{ name, rows, largest },
+    name,
+    rows,
+    largest,
     coherence: top.length > 1 ? pairwiseCosine(unit, top) : null,
     top: Array.from(top, labelOf),
   }));
