@@ -31,7 +31,7 @@ export default defineStudy({
   lines: {
     dense: {
       claim:
-        'nDCG@10 among requests of unseen intents is at most 3 points below the same encoder without names',
+        'Among requests of unseen intents nDCG@10 is at most 3 points below that of the same encoder without names',
       unit: '%',
       baseline: 'dense coordinates, as many, learned alike',
       holds: notBelowBaseline(0.03),
