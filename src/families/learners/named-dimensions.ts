@@ -41,7 +41,8 @@ const ID = 'named-dimensions';
  *
  * @remarks Use it where a match has to say why: every coordinate is at least 0, so nothing cancels, and `explainMatch` lists
  * what each concept adds. `embed` gives g, one column a concept, in alphabetical order (`settings.concepts` of the model).
- * Concepts that hardly any item has are not learned. The report has `recallAt1` and `recallAt10` of `heldOut` pairs, both among
+ * On requests it ranked worse than dense coordinates (nDCG@10 45 % against 88 %): with μ = 1 a row had 2 of 415 concepts,
+ * docs/studies/sesa.md; look at `active`, and lower μ where it is small. Concepts that hardly any item has are not learned. The report has `recallAt1` and `recallAt10` of `heldOut` pairs, both among
  * themselves, `active` concepts of a row, and `conceptRecall`: the share of an item's concepts that are among as many of
  * its largest coordinates.
  * @example

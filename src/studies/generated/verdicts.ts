@@ -73,6 +73,7 @@ export const VERDICTS_OF_STUDIES: Readonly<Record<string, Verdict>> = {
   'relative-representations': 'holds-in-part',
   'rethinking-positive-pairs-contrastive-learning': 'holds-in-part',
   'rie-sne': 'holds-in-part',
+  'sesa': 'holds-in-part',
   'sharper-bounds-lp-sensitivity-sampling': 'holds',
   'slap': 'holds-in-part',
   'starbucks-2d-matryoshka': 'holds-in-part',
