@@ -38,7 +38,6 @@ export interface Examples {
   readonly fields?: readonly CategoryField[] | undefined;
   /** How alike each text and its partner are, as people say: larger is more alike. */
   readonly scores?: readonly number[] | undefined;
-  /** Vectors of words that are known from elsewhere. */
   readonly words?: WordVectors | undefined;
   /** Embeddings of the points by an earlier model, n × dim, with which those of the new one are to compare. */
   readonly previous?: Matrix | undefined;
@@ -251,7 +250,6 @@ export interface SettleContext {
 
 export interface TaskContext {
   readonly random: Random;
-  /** With its engine, for what is learned before the first step. */
   readonly run: RunOptions;
 }
 
