@@ -19,6 +19,11 @@ const parts: readonly CommandEntry[] = [
     load: () => import('../explain/concepts.ts'),
   },
   {
+    name: 'dictionary',
+    description: 'Sparse features of which every row is a sum of few, named by their rows.',
+    load: () => import('../explain/dictionary.ts'),
+  },
+  {
     name: 'factor',
     description: 'Take a grid of rows apart into one vector for each value of each factor.',
     load: () => import('../explain/factor.ts'),

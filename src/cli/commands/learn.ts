@@ -87,6 +87,7 @@ export function configure(command: Command, argv: readonly string[]): void {
         'vectors of the same examples to imitate; again for another teacher (distillation)',
       ).argParser((file: string, before: readonly string[] = []) => [...before, file]),
     )
+    .option('--words <file>', 'vectors of words: GloVe, word2vec, … (label-attention)')
     .option(
       '--previous <file>',
       'embeddings of the same rows by an earlier model, to compare with (metric)',

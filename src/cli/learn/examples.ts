@@ -8,6 +8,7 @@ import { readRowPairs } from '../row-pairs.ts';
 import { oneTable } from './one-table.ts';
 import { readOthers } from './others.ts';
 import { readTeachers } from './teachers.ts';
+import { readWords } from './words.ts';
 
 /** The flags that say which column is what. */
 export interface ExampleFlags {
@@ -19,6 +20,7 @@ export interface ExampleFlags {
   readonly others?: string;
   readonly teacher?: readonly string[];
   readonly fields?: string;
+  readonly words?: string;
 }
 
 type Columns = Readonly<Record<string, Column>>;
@@ -36,6 +38,7 @@ const FLAG_OF = {
   others: 'others',
   teachers: 'teacher',
   fields: 'fields',
+  words: 'words',
 } as const;
 
 /** Reads what a learner needs; refuses a flag for what it does not. */
@@ -75,6 +78,7 @@ export async function readExamples(
     teachers: needs.includes('teachers')
       ? await readTeachers(command, flags.teacher, data)
       : undefined,
+    words: needs.includes('words') ? await readWords(command, flags.words) : undefined,
     edges: needs.includes('edges') ? await edgesOf(command, flags.edges, data.labels) : undefined,
   };
 }

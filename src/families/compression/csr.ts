@@ -9,31 +9,27 @@ import {
   meanSquaredError,
   normalizeRows,
   relu,
-  type StepDone,
   scale,
-  stopGradient,
-  subtract,
   type Tensor,
   topK,
 } from '../../learning/index.ts';
+import {
+  decoded,
+  latentsOf,
+  type Revival,
+  revivalOf,
+  type SparseAutoencoder,
+  trainedAutoencoder,
+} from '../../learning/sparse-autoencoder/index.ts';
 import { cite } from '../../method/bibliography/cite.ts';
 import * as papers from '../../method/bibliography/papers.ts';
 import { integer, number } from '../../method/options.ts';
 import { defineCodec } from './define.ts';
-import {
-  decoded,
-  latentsOf,
-  type SparseAutoencoder,
-  trainedAutoencoder,
-} from './support/sparse-autoencoder.ts';
 import { fittedCodes, sparseCodec } from './support/sparse-codec.ts';
 import { MOST_COLUMNS, valueOption } from './support/sparse-codes.ts';
 
 /** Latents in the wider code of the loss, for each of the code. */
 const WIDER = 4;
-/** A value above it counts as fired. */
-const FIRED = 1e-5;
-
 /**
  * CSR, contrastive sparse representation: the k largest latents of a sparse autoencoder, and which they are.
  *
@@ -105,15 +101,15 @@ export const csr = /* @__PURE__ */ defineCodec({
     const { k } = options;
     if (k > latents)
       throw new OptionError('csr', 'k', `at most the ${counted(latents, 'latent')}`, k);
-    const memory = newMemory(latents);
+    const revival = revivalOf(latents, options);
     const trained = await trainedAutoencoder(
       points,
       {
         id: 'csr',
-        tied: true,
+        decoder: 'tied',
         options: { ...options, latents },
-        loss: (net, x) => lossOf(net, x, options, memory),
-        onStep: (step) => remember(memory, step),
+        loss: (net, x) => lossOf(net, x, options, revival),
+        onStep: ({ report, values }) => revival.note(values['codes'], report['narrow']),
       },
       context,
     );
@@ -125,69 +121,30 @@ export const csr = /* @__PURE__ */ defineCodec({
 interface LossOptions {
   readonly k: number;
   readonly wideWeight: number;
-  readonly auxiliaryWeight: number;
-  readonly auxiliaryLatents: number;
-  readonly deadAfter: number;
   readonly contrast: number;
   readonly temperature: number;
-}
-
-/** What a step leaves for the next. */
-interface Memory {
-  readonly h: number;
-  /** Steps since each latent was in a code. */
-  readonly idle: Int32Array;
-  /** L_k. */
-  lastLoss: number;
-}
-
-const newMemory = (h: number): Memory => ({ h, idle: new Int32Array(h), lastLoss: 1 });
-
-function remember(memory: Memory, { report, values: { codes } }: StepDone): void {
-  const { h, idle } = memory;
-  for (let c = 0; c < h; c++) idle[c]++;
-  codes.forEach((value, e) => {
-    if (value > FIRED) idle[e % h] = 0;
-  });
-  memory.lastLoss = report['narrow'];
 }
 
 function lossOf(
   net: SparseAutoencoder,
   x: Tensor,
   options: LossOptions,
-  memory: Memory,
+  revival: Revival,
 ): LossAndReport {
-  const { k, wideWeight, auxiliaryWeight, contrast, temperature } = options;
+  const { k, wideWeight, contrast, temperature } = options;
   const latents = latentsOf(net, x);
   const codes = relu(topK(latents, k));
   const near = decoded(net, codes);
   const narrow = meanSquaredError(near, x);
   const terms = [narrow];
   if (wideWeight > 0) {
-    const wide = relu(topK(latents, Math.min(WIDER * k, memory.h)));
+    const wide = relu(topK(latents, Math.min(WIDER * k, latents.shape[1])));
     terms.push(scale(meanSquaredError(decoded(net, wide), x), wideWeight));
   }
-  const revived = auxiliaryWeight > 0 ? revivedOf(latents, options, memory) : undefined;
-  if (revived && memory.lastLoss > 0) {
-    const left = stopGradient(subtract(x, near));
-    const error = meanSquaredError(matmul(revived, net.weight), left);
-    terms.push(scale(error, auxiliaryWeight / memory.lastLoss));
-  }
+  const revived = revival.loss(net, latents, x, near);
+  if (revived) terms.push(revived);
   if (contrast > 0) terms.push(scale(contrastOf(codes, temperature), contrast));
   return { loss: terms.reduce(add), report: { narrow }, values: { codes } };
-}
-
-/** The largest of the dead latents; undefined where none is dead. */
-function revivedOf(
-  latents: Tensor,
-  { auxiliaryLatents, deadAfter }: LossOptions,
-  { idle }: Memory,
-): Tensor | undefined {
-  const dead = Uint8Array.from(idle, (steps) => (steps > deadAfter ? 1 : 0));
-  const count = dead.reduce((sum, own) => sum + own, 0);
-  if (count === 0) return undefined;
-  return relu(topK(latents, Math.min(auxiliaryLatents, count), { among: dead }));
 }
 
 /**

@@ -1,5 +1,4 @@
 import { OptionError } from '../../core/errors.ts';
-import { exp, log } from '../../core/numeric.ts';
 import { counted } from '../../core/text.ts';
 import {
   add,
@@ -10,24 +9,22 @@ import {
   meanSquaredError,
   normalizeRows,
   relu,
-  type StepDone,
   scale,
   square,
   sum,
   type Tensor,
 } from '../../learning/index.ts';
+import {
+  pressureTo,
+  type SparseAutoencoder,
+  trainedAutoencoder,
+} from '../../learning/sparse-autoencoder/index.ts';
 import { cite } from '../../method/bibliography/cite.ts';
 import * as papers from '../../method/bibliography/papers.ts';
 import { choice, integer, number } from '../../method/options.ts';
 import { defineCodec } from './define.ts';
-import { type SparseAutoencoder, trainedAutoencoder } from './support/sparse-autoencoder.ts';
 import { fittedCodes, sparseCodec } from './support/sparse-codec.ts';
 import { MOST_COLUMNS, valueOption } from './support/sparse-codes.ts';
-
-/** The weight of the penalty at first, and how far its logarithm may move over a training. */
-const [FIRST_WEIGHT, RANGE] = [1e-3, 10];
-/** The share of the steps over which the numbers aimed at fall from those at first to those at last. */
-const FALLING = 0.5;
 
 /**
  * Sparse by training: a code of few numbers above 0 that are spread evenly over its columns, so that an inverted file of them
@@ -93,19 +90,15 @@ export const flops = /* @__PURE__ */ defineCodec({
       throw new OptionError('flops', 'k', `at most the ${counted(latents, 'latent')}`, k);
     const nonzeros = options.nonzeros || k / 2;
     if (nonzeros > k) throw new OptionError('flops', 'nonzeros', `at most k, ${k}`, nonzeros);
-    const pressure = { weight: FIRST_WEIGHT };
+    const pressure = pressureTo({ latents, nonzeros });
     const trained = await trainedAutoencoder(
       points,
       {
         id: 'flops',
-        tied: false,
+        decoder: 'free',
         options: { ...options, latents },
         loss: (net, x) => lossOf(net, x, penalty, pressure.weight),
-        onStep(step) {
-          const wanted = wantedAt(step.step / steps, latents, nonzeros);
-          const off = nonzerosOf(step, latents) / wanted;
-          pressure.weight = followed(pressure.weight, off, RANGE / steps);
-        },
+        onStep: ({ step, values: { codes } }) => pressure.note(codes, { step, steps }),
       },
       context,
     );
@@ -126,23 +119,4 @@ function lossOf(
   const cost = penalty === 'flops' ? scale(sum(square(activity)), codes.shape[1]) : sum(activity);
   const error = meanSquaredError(matmul(codes, net.decoder), x);
   return { loss: add(error, scale(cost, weight)), values: { codes } };
-}
-
-/** Numbers above 0 of a row, on average. */
-function nonzerosOf({ values: { codes } }: StepDone, latents: number): number {
-  let above = 0;
-  for (const value of codes) if (value > 0) above++;
-  return (above * latents) / codes.length;
-}
-
-/** From half of the latents, where training begins, to the numbers aimed at, in equal ratios. */
-function wantedAt(done: number, latents: number, nonzeros: number): number {
-  const first = Math.max(latents / 2, nonzeros);
-  return first * exp(Math.min(1, done / FALLING) * log(nonzeros / first));
-}
-
-/** The weight after a step that had `ratio` times the numbers wanted: more where that is above 1. */
-function followed(weight: number, ratio: number, pace: number): number {
-  const off = ratio > 0 ? Math.min(1, Math.max(-1, log(ratio))) : -1;
-  return weight * exp(pace * off);
 }

@@ -3,7 +3,9 @@ import { Random } from '../../core/random.ts';
 import type { SmallProblem } from '../../testing/small-problem.ts';
 
 /** Problems of methods that are given something else than what most are. */
-const OWN: Readonly<Record<string, Partial<SmallProblem>>> = {};
+const OWN: Readonly<Record<string, Partial<SmallProblem>>> = {
+  dictionary: { options: { draws: 4, features: 10, k: 2, steps: 30, batch: 12 } },
+};
 
 /** Rows of three classes that lie apart along known axes, scored along the first. */
 export function smallProblem(id: string): SmallProblem {

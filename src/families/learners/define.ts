@@ -113,7 +113,10 @@ export function defineLearner<const S extends OptionSpecs, P extends Settings, N
       const network = build(settings, { random: random.fork('network'), like });
       const learned = modelOf(id, settings, network);
       if (start) restoreStart(learned, await storedForm(id, start));
-      const work = await task(network, examples, options, settings);
+      const work = await task(network, examples, options, settings, {
+        random: random.fork('task'),
+        run: context.run,
+      });
       const parametrized = await fewerWeights(id, run.options, network, work);
       const watched = watchedRun(run.options, parametrized);
       const conditions = run.options.checkpoint && conditionsOf(id, examples, own, run.options);

@@ -41,10 +41,22 @@ const OWN: Readonly<Record<string, Partial<SmallProblem>>> = {
   },
   'gated-pairs': { options: short },
   generator: { options: { ...short, codeLength: 2, samples: 6, discriminatorSteps: 1 } },
+  'label-attention': {
+    input: {
+      texts: Array.from({ length: 12 }, (_, i) => `${i % 2 ? 'play' : 'rain'} today`),
+      classes: Array.from({ length: 12 }, (_, i) => (i % 2 ? 'music' : 'weather')),
+      words: {
+        labels: ['play', 'rain', 'today'],
+        points: matrix(Float32Array.of(1, 0, 0, 1, 1, 1), 3, 2),
+      },
+    },
+    options: { steps: 3, batch: 4, features: 4, k: 1, dictionarySteps: 4, heldOut: 0.25 },
+  },
   'language-model': {
     input: { texts: ['a cat and a dog', 'a dog and no cat', 'no dog', 'cat, cat and cat'] },
     options: { steps: 3, batch: 2, dim: 4, context: 4, heldOut: 0.25 },
   },
+  'named-dimensions': { options: { steps: 3, batch: 4, heldOut: 0.25 } },
   'sentence-encoder': {
     input: {
       texts: Array.from({ length: 12 }, (_, i) => `${i % 2 ? 'play' : 'rain'} today ${i % 3}`),
@@ -81,7 +93,7 @@ export function smallProblem(id: string): SmallProblem {
     input: {
       points: matrix(data, n, 3),
       classes: Array.from({ length: n }, (_, i) => (i % 2 ? 'odd' : 'even')),
-      ...(id === 'two-towers' && {
+      ...((id === 'two-towers' || id === 'named-dimensions') && {
         others: matrix(
           data.map((x) => x * x),
           n,

@@ -11,9 +11,10 @@ export const family = /* @__PURE__ */ defineFamily({
   uses: ['objectives', 'codes', 'tables', 'parametrizations'],
   usage: (method) => {
     const { hasSides, needs = [] } = method as Partial<Learner>;
-    const others = hasSides ? ' --others OTHERS' : '';
+    const others = hasSides || needs.includes('others') ? ' --others OTHERS' : '';
     const teachers = needs.includes('teachers') ? ' --teacher TEACHER' : '';
+    const words = needs.includes('words') ? ' --words WORDS' : '';
     const fields = needs.includes('fields') ? ' --fields FIELD,FIELD' : '';
-    return `tammes learn ${method.spec.id} DATA${fields}${others}${teachers} -o model.safetensors`;
+    return `tammes learn ${method.spec.id} DATA${fields}${others}${teachers}${words} -o model.safetensors`;
   },
 });

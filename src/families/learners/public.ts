@@ -12,6 +12,11 @@ export {
   compatibilityAmong,
   type VersionRows,
 } from './support/compatibility.ts';
+export {
+  type LabelTable,
+  labelTable,
+  withoutFeatures,
+} from './support/label-attention/label-table.ts';
 export { pairGates } from './support/pair-gates.ts';
 export { type VerificationPairs, verificationAccuracy } from './support/pair-verification.ts';
 export { type PredictedSteps, predictSteps, type StepsOptions } from './support/predict-steps.ts';

@@ -38,10 +38,17 @@ export interface Examples {
   readonly fields?: readonly CategoryField[] | undefined;
   /** How alike each text and its partner are, as people say: larger is more alike. */
   readonly scores?: readonly number[] | undefined;
+  readonly words?: WordVectors | undefined;
   /** Embeddings of the points by an earlier model, n × dim, with which those of the new one are to compare. */
   readonly previous?: Matrix | undefined;
   /** Which rows of `points` have to do with one another. */
   readonly edges?: Edges | undefined;
+}
+
+/** Words with a vector each, as GloVe has them. */
+export interface WordVectors {
+  readonly labels: readonly string[];
+  readonly points: Matrix;
 }
 
 /** A column of names. */
@@ -194,6 +201,7 @@ export interface LearnerSpec<S extends OptionSpecs, P extends Settings, N extend
     examples: Examples,
     options: LearnerOptions<S>,
     settings: P,
+    context: TaskContext,
   ) => MaybePromise<Task>;
   /** Names of the fields of which a model can embed examples besides, where `encodes` is nothing. */
   readonly fieldsOf?: (settings: P) => readonly string[];
@@ -238,6 +246,11 @@ export interface SettleContext {
   readonly spread?: BoundObjective | undefined;
   readonly codes: ClassCodes | undefined;
   readonly table?: TableMaker | undefined;
+}
+
+export interface TaskContext {
+  readonly random: Random;
+  readonly run: RunOptions;
 }
 
 export interface BuildContext {

@@ -86,7 +86,7 @@ function spreadOverBags(
   }
 }
 
-function requireOffsets(where: string, offsets: ArrayLike<number>, length: number): void {
+export function requireOffsets(where: string, offsets: ArrayLike<number>, length: number): void {
   const bags = offsets.length - 1;
   if (bags < 1 || offsets[0] !== 0 || offsets[bags] !== length)
     throw new InputError(

@@ -2,6 +2,7 @@ export { activation } from './activation.ts';
 export { add } from './add.ts';
 export { addRows } from './add-rows.ts';
 export { type AttentionOptions, attention } from './attention.ts';
+export { attentionBag } from './attention-bag.ts';
 export { averagePool2d } from './average-pool2d.ts';
 export {
   type BatchNormOptions,

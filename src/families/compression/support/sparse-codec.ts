@@ -1,10 +1,10 @@
 import { type Matrix, matrix, toFloat32, zeros } from '../../../core/matrix.ts';
 import { counted } from '../../../core/text.ts';
 import type { Fitted } from '../../../learning/index.ts';
+import { eachLatents } from '../../../learning/sparse-autoencoder/index.ts';
 import { largestPlaces } from '../../../numerics/rows/largest-places.ts';
 import { sparseCost } from '../../../numerics/statistics/sparse-cost.ts';
 import type { CodeContext, CodecFit, CodecSpec } from '../types.ts';
-import { eachLatents } from './sparse-autoencoder.ts';
 import { packSparse, sparseWidth, unpackSparse } from './sparse-codes.ts';
 
 /** A share of dead latents that is worth a word. */

@@ -42,12 +42,24 @@ function checksumsOf({
   scores,
   edges,
   fields = [],
+  words,
 }: Examples): Record<string, string> {
   const found: Record<string, string> = {};
   const teacherNames = Object.fromEntries(teachers.map((rows, t) => [`teacher ${t}`, rows]));
-  for (const [name, given] of Object.entries({ points, others, previous, ...teacherNames }))
+  for (const [name, given] of Object.entries({
+    points,
+    others,
+    previous,
+    words: words?.points,
+    ...teacherNames,
+  }))
     if (given) found[name] = `${given.rows} × ${given.cols}, ${numbersInWords(given.data)}`;
-  for (const [name, list] of Object.entries({ classes, texts, translations }))
+  for (const [name, list] of Object.entries({
+    classes,
+    texts,
+    translations,
+    'labels of words': words?.labels,
+  }))
     if (list) found[name] = `${list.length}, checksum ${checksumOf(textBytes(list))}`;
   for (const { name, values } of fields)
     found[`field ${name}`] = `${values.length}, checksum ${checksumOf(textBytes(values))}`;

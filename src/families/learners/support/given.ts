@@ -18,6 +18,7 @@ const WORDS: Readonly<Record<Need, string>> = {
   scores: 'scores',
   edges: 'edges',
   fields: 'fields',
+  words: 'vectors of words',
 };
 
 /** What the examples have of each need, as many of one as of another; refuses where one is missing. */
@@ -29,7 +30,7 @@ export function given<const N extends readonly Need[]>(
   for (const need of needs) {
     if (examples[need] === undefined) throw new InputError(where, `${WORDS[need]} are needed.`);
   }
-  const counted = needs.filter((need) => need !== 'edges');
+  const counted = needs.filter((need) => need !== 'edges' && need !== 'words');
   const counts = counted.map((need) => countOf(examples, need));
   const odd = counts.findIndex((count) => count !== counts[0]);
   if (odd > 0)
@@ -50,7 +51,7 @@ export function given<const N extends readonly Need[]>(
   return needs.map((need) => examples[need]) as unknown as Given<N>;
 }
 
-function countOf(examples: Examples, need: Exclude<Need, 'edges'>): number {
+function countOf(examples: Examples, need: Exclude<Need, 'edges' | 'words'>): number {
   if (need === 'teachers') return examples.teachers?.[0]?.rows ?? 0;
   if (need === 'points' || need === 'others') return (examples[need] as Matrix).rows;
   if (need === 'fields') return examples.fields?.[0]?.values.length ?? 0;

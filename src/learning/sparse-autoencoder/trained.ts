@@ -1,43 +1,20 @@
-import { AbortedError } from '../../../core/errors.ts';
-import { gathered, type Matrix, matrix, toFloat32, zeros } from '../../../core/matrix.ts';
-import type { Random } from '../../../core/random.ts';
-import {
-  adam,
-  addRows,
-  batches,
-  constant,
-  type Fitted,
-  type LossAndReport,
-  linear,
-  matmul,
-  type Parameter,
-  parameter,
-  type StepDone,
-  scale,
-  type Tensor,
-  train,
-} from '../../../learning/index.ts';
-import { lessRow, meanRow } from '../../../numerics/rows/centered.ts';
-import type { CodeContext, FitContext } from '../types.ts';
+import { AbortedError } from '../../core/errors.ts';
+import { gathered, type Matrix, matrix, toFloat32, zeros } from '../../core/matrix.ts';
+import type { Random } from '../../core/random.ts';
+import type { Engine, Work } from '../../engine/engine.ts';
+import type { MethodRun } from '../../method/method.ts';
+import { lessRow, meanRow } from '../../numerics/rows/centered.ts';
+import type { Fitted } from '../model/fitted.ts';
+import { batches } from '../samplers/index.ts';
+import { constant, type Tensor } from '../tape/tensor.ts';
+import { type LossAndReport, type StepDone, train } from '../training/index.ts';
+import { adam } from '../updates/adam.ts';
+import { byKind } from '../updates/by-kind.ts';
+import { riemannianAdam } from '../updates/riemannian-adam.ts';
+import { type DecoderKind, firstAutoencoder, type SparseAutoencoder } from './network.ts';
 
 /** Numbers of latents held at once. */
 const BLOCK = 2 ** 21;
-
-/** The weights W, h × d, b of d and a of h numbers; the decoder D is W itself where it is tied. */
-export interface SparseAutoencoder {
-  readonly weight: Parameter;
-  readonly center: Parameter;
-  readonly bias: Parameter;
-  readonly decoder: Parameter;
-}
-
-/** W(x − b) + a. */
-export const latentsOf = ({ weight, center, bias }: SparseAutoencoder, x: Tensor): Tensor =>
-  linear(addRows(x, scale(center, -1)), weight, bias);
-
-/** Dᵀz + b. */
-export const decoded = ({ decoder, center }: SparseAutoencoder, z: Tensor): Tensor =>
-  addRows(matmul(z, decoder), center);
 
 export interface TrainingOptions {
   readonly latents: number;
@@ -50,22 +27,35 @@ export interface TrainingOptions {
 export interface Training {
   readonly id: string;
   readonly options: TrainingOptions;
-  /** Whether the decoder is the encoder, and codes are those of rows at their own length. */
-  readonly tied: boolean;
+  /** Where it is free, codes are those of rows of variance 1, times their deviation. */
+  readonly decoder: DecoderKind;
   /** The loss of a batch. */
   readonly loss: (net: SparseAutoencoder, x: Tensor) => LossAndReport;
   readonly onStep?: (step: StepDone) => void;
 }
 
+/** What training may use. */
+export interface TrainingContext {
+  readonly engine: Engine;
+  readonly random: Random;
+  readonly run: MethodRun;
+}
+
+/** What coding rows may use. */
+export interface CodingContext {
+  readonly engine: Pick<Engine, 'matmul'>;
+  readonly work: Work;
+}
+
 /**
  * Trains one on rows, each number of which is less the mean of its column, and over the deviation of all: losses have
- * no unit, and the first steps of Adam are right for any rows. Where the decoder is not tied, each row has variance 1,
+ * no unit, and the first steps of Adam are right for any rows. Where the decoder is free, each row has variance 1,
  * and its code is multiplied by its deviation. What training gives takes rows as they are.
  */
 export async function trainedAutoencoder(
   points: Matrix,
-  { id, options, tied, loss, onStep }: Training,
-  { engine, random, run }: FitContext,
+  { id, options, decoder, loss, onStep }: Training,
+  { engine, random, run }: TrainingContext,
 ): Promise<Fitted & { readonly loss: number }> {
   const { rows: n, cols: d } = points;
   const { latents, steps, learningRate, seed } = options;
@@ -73,8 +63,8 @@ export async function trainedAutoencoder(
   const middle = lessRow(toFloat32(points), mean);
   const deviation = deviationOf(middle.data);
   for (let e = 0; e < middle.data.length; e++) middle.data[e] /= deviation;
-  if (!tied) evened(middle);
-  const net = firstAutoencoder(latents, d, tied, random.fork('weights'));
+  if (decoder === 'free') evened(middle);
+  const net = firstAutoencoder({ latents, cols: d }, decoder, random.fork('weights'));
   const draws = batches({ rows: n, size: Math.min(options.batch, n), seed, remainder: 'drop' });
   const { signal, onProgress } = run.options;
   const result = await train({
@@ -83,7 +73,10 @@ export async function trainedAutoencoder(
       return loss(net, constant(data, [rows, d]));
     },
     steps,
-    update: adam({ learningRate }),
+    update: byKind({
+      euclidean: adam({ learningRate }),
+      manifold: riemannianAdam({ learningRate }),
+    }),
     seed,
     engine,
     signal,
@@ -94,12 +87,12 @@ export async function trainedAutoencoder(
   const center = zeros(1, d);
   for (let c = 0; c < d; c++) center.data[c] = mean[c] + deviation * net.center.data[c];
   return {
-    settings: { deviation, tied },
+    settings: { deviation, tied: decoder === 'tied', ...(decoder === 'unit' && { even: false }) },
     arrays: {
       weight: matrix(net.weight.data, latents, d),
       center,
       bias: matrix(net.bias.data, 1, latents),
-      ...(tied ? {} : { decoder: matrix(net.decoder.data, latents, d) }),
+      ...(decoder === 'tied' ? {} : { decoder: matrix(net.decoder.data, latents, d) }),
     },
     loss: result.loss,
   };
@@ -126,35 +119,21 @@ function evened({ data, rows, cols: d }: Matrix): Float64Array {
   return deviations;
 }
 
-/** Weights uniform in ±1/√d, as in the code of the authors of CSR. */
-function firstAutoencoder(
-  latents: number,
-  d: number,
-  tied: boolean,
-  random: Random,
-): SparseAutoencoder {
-  const limit = 1 / Math.sqrt(d);
-  const weight = Float32Array.from(
-    { length: latents * d },
-    () => limit * (2 * random.uniform() - 1),
-  );
-  const encoder = parameter('weight', weight, [latents, d]);
-  return {
-    weight: encoder,
-    decoder: tied ? encoder : parameter('decoder', weight.slice(), [latents, d]),
-    center: parameter('center', new Float32Array(d), [d]),
-    bias: parameter('bias', new Float32Array(latents), [latents]),
-  };
+/** What is known of a trained one; where nothing is said, rows are even where it is not tied. */
+interface Coding {
+  readonly deviation: number;
+  readonly tied: boolean;
+  readonly even?: boolean;
 }
 
 /** Calls `use` with the latents of some rows at a time, the first of which is row `from`. */
 export async function eachLatents(
   { settings, arrays: { weight, center, bias } }: Fitted,
   rows: Matrix<Float32Array>,
-  { engine, work: { signal } }: CodeContext,
+  { engine, work: { signal } }: CodingContext,
   use: (latents: Matrix, from: number) => void,
 ): Promise<void> {
-  const { deviation, tied } = settings as { readonly deviation: number; readonly tied: boolean };
+  const { deviation, tied, even = !tied } = settings as unknown as Coding;
   const factor = toFloat32(weight);
   const product = { transposeB: true, bias: toFloat32(bias).data };
   const size = Math.max(1, Math.floor(BLOCK / weight.rows));
@@ -163,7 +142,7 @@ export async function eachLatents(
     const part = matrix(rows.data.subarray(from * rows.cols, to * rows.cols), to - from, rows.cols);
     const middle = lessRow(part, center.data);
     for (let e = 0; e < middle.data.length; e++) middle.data[e] /= deviation;
-    const lengths = tied ? undefined : evened(middle);
+    const lengths = even ? evened(middle) : undefined;
     const latents = await engine.matmul(middle, factor, product, { signal });
     if (lengths) toUnitCodes(latents, lengths);
     use(latents, from);
