@@ -1,0 +1,7 @@
+// Written by `npm run generate` from the folders.
+export * from './define.ts';
+export * from './types.ts';
+export { family } from './family.ts';
+export { leace } from './leace.ts';
+export { meanDifference } from './mean-difference.ts';
+export { projection } from './projection.ts';
