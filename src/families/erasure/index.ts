@@ -2,6 +2,8 @@
 export * from './define.ts';
 export * from './types.ts';
 export { family } from './family.ts';
+export { coordinates } from './coordinates.ts';
+export { inlp } from './inlp.ts';
 export { leace } from './leace.ts';
 export { meanDifference } from './mean-difference.ts';
 export { projection } from './projection.ts';
