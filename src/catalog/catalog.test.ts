@@ -6,6 +6,7 @@ import { camelCase, families as folders, generated, methodFiles } from '../../sc
 import { OptionError } from '../core/errors.ts';
 import { type AnyOptionSpec, describeRange, resolveOptions } from '../method/options.ts';
 import { describeCodecLaws } from '../testing/codec-laws.ts';
+import { describeDirectionsLaws } from '../testing/directions-laws.ts';
 import { describeErasureLaws } from '../testing/erasure-laws.ts';
 import { cases } from '../testing/generated/cases.ts';
 import { describeIndexLaws } from '../testing/index-laws.ts';
@@ -178,6 +179,7 @@ const ownLaws: Readonly<Record<string, typeof describeReductionLaws>> = {
   parametrizations: describeParametrizationLaws,
   merging: describeMergerLaws,
   erasure: describeErasureLaws,
+  directions: describeDirectionsLaws,
 };
 
 for (const { id, maps } of families) {

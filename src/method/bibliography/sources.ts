@@ -433,6 +433,14 @@ export const geometryOfPopulationResponses: Paper = {
   source: 'doi:10.1038/s41586-019-1346-5',
 };
 
+export const geometryOfTruth: Paper = {
+  authors: 'Marks, Tegmark',
+  title:
+    'The Geometry of Truth: Emergent Linear Structure in Large Language Model Representations of True/False Datasets',
+  year: 2024,
+  source: 'arXiv:2310.06824',
+};
+
 export const goodnessOfFit: Paper = {
   authors: 'Kruskal',
   title: 'Multidimensional scaling by optimizing goodness of fit to a nonmetric hypothesis',
