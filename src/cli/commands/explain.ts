@@ -6,7 +6,13 @@ Each takes --json and --help.
 `;
 
 /** What can be explained, in the order of the help. */
-const parts: readonly CommandEntry[] = [];
+const parts: readonly CommandEntry[] = [
+  {
+    name: 'erase',
+    description: 'Take a concept out of vectors, and say what probes still find of it.',
+    load: () => import('../explain/erase.ts'),
+  },
+];
 
 export async function configure(command: Command, argv: readonly string[]): Promise<void> {
   command.addHelpText('after', help);
