@@ -44,6 +44,14 @@ test('a saved filter gives the same rows, and its probes are fitted anew', async
   expect((await eraseBy(store, { points })).verdict).toBeNull();
 });
 
+test('a model of another family is refused in a sentence', async () => {
+  const store = memoryStore('map.safetensors');
+  await store.save(encodeModel({ kind: 'alignment/affine', settings: {}, parameters: [] }));
+  await expect(eraseBy(store, { points })).rejects.toThrow(
+    'map.safetensors: the model was made by alignment/affine; a filter of tammes explain erase is expected.',
+  );
+});
+
 test('many classes are probed by ridge regression', async () => {
   const many = Array.from({ length: N }, (_, i) => `${i % 25}`);
   const { verdict } = await eraseAndJudge({ points, classes: many }, 'mean-difference');

@@ -1,4 +1,5 @@
 import { byId } from '../../catalog/by-id.ts';
+import { InputError } from '../../core/errors.ts';
 import { givenPoints } from '../../core/given-points.ts';
 import { alike, copied, gathered, type Matrix, matrix } from '../../core/matrix.ts';
 import { Random } from '../../core/random.ts';
@@ -13,10 +14,9 @@ import {
   type ErasureInput,
 } from '../../families/erasure/index.ts';
 import type { ByteStore } from '../../io/byte-store.ts';
-import { storedModel } from '../../learning/index.ts';
+import { type StoredModel, storedModel } from '../../learning/index.ts';
 import { MethodRun, type RunOptions } from '../../method/method.ts';
 import { lessRow, meanRow } from '../../numerics/rows/centered.ts';
-import { makerOf } from '../verbs/support/maker-of.ts';
 import {
   type ConceptProbe,
   majorityOf,
@@ -113,7 +113,7 @@ export async function eraseBy(
   run: JudgeOptions = {},
 ): Promise<AppliedErasure> {
   const stored = await storedModel(store);
-  const method = makerOf(stored, 'erasure');
+  const method = methodOf(stored);
   const erasure = erasureById(method);
   const rank = Number(stored.settings['rank']);
   const rows = givenPoints('explain erase', input.points);
@@ -123,6 +123,16 @@ export async function eraseBy(
     rank,
   }));
   return { method, rank, points, meanCosine: meanCosine(rows, points), verdict };
+}
+
+const FAMILY = 'erasure/';
+
+function methodOf({ name, kind }: StoredModel): string {
+  if (kind.startsWith(FAMILY)) return kind.slice(FAMILY.length);
+  throw new InputError(
+    name,
+    `the model was made by ${kind}; a filter of tammes explain erase is expected.`,
+  );
 }
 
 /** Progress is that of all rows. */

@@ -190,7 +190,7 @@ async function tell(found: Found, table: VectorTable, flags: Flags): Promise<voi
   );
   const warnings = [...found.warnings, ...remarksOn(verdict, flags)];
   if (flags.json) {
-    const { kept = null, ...rest } = verdict ?? NOTHING;
+    const { kept, ...rest } = verdict ?? NOTHING;
     const own = { ...told, ...rest, keep: kept && { column: keep, ...kept }, warnings };
     return print(JSON.stringify({ ...own, filter: model ?? flags.with ?? null, output: paths }));
   }
