@@ -7,6 +7,7 @@ import { OptionError } from '../core/errors.ts';
 import { type AnyOptionSpec, describeRange, resolveOptions } from '../method/options.ts';
 import { describeCodecLaws } from '../testing/codec-laws.ts';
 import { describeDirectionsLaws } from '../testing/directions-laws.ts';
+import { describeErasureLaws } from '../testing/erasure-laws.ts';
 import { cases } from '../testing/generated/cases.ts';
 import { describeIndexLaws } from '../testing/index-laws.ts';
 import { describeMethodLaws } from '../testing/laws.ts';
@@ -177,6 +178,7 @@ const ownLaws: Readonly<Record<string, typeof describeReductionLaws>> = {
   tables: describeTableLaws,
   parametrizations: describeParametrizationLaws,
   merging: describeMergerLaws,
+  erasure: describeErasureLaws,
   directions: describeDirectionsLaws,
 };
 

@@ -15,6 +15,7 @@ import { family as search } from '../../families/search/family.ts';
 import { family as parametrizations } from '../../families/parametrizations/family.ts';
 import { family as merging } from '../../families/merging/family.ts';
 import { family as directions } from '../../families/directions/family.ts';
+import { family as erasure } from '../../families/erasure/family.ts';
 
 /** A family, and how to load its methods. */
 export interface LoadableFamily extends Family {
@@ -38,4 +39,5 @@ export const families: readonly LoadableFamily[] = [
   { ...parametrizations, load: () => import('../../families/parametrizations/index.ts') },
   { ...merging, load: () => import('../../families/merging/index.ts') },
   { ...directions, load: () => import('../../families/directions/index.ts') },
+  { ...erasure, load: () => import('../../families/erasure/index.ts') },
 ];

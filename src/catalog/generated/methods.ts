@@ -14,6 +14,7 @@ import * as search from '../../families/search/index.ts';
 import * as parametrizations from '../../families/parametrizations/index.ts';
 import * as merging from '../../families/merging/index.ts';
 import * as directions from '../../families/directions/index.ts';
+import * as erasure from '../../families/erasure/index.ts';
 
 /** Every family's exports by the family's id; what has a `spec` is a method. */
 export const exportsOfFamilies: Readonly<Record<string, object>> = {
@@ -32,4 +33,5 @@ export const exportsOfFamilies: Readonly<Record<string, object>> = {
   parametrizations,
   merging,
   directions,
+  erasure,
 };

@@ -24,6 +24,11 @@ const parts: readonly CommandEntry[] = [
     load: () => import('../explain/dictionary.ts'),
   },
   {
+    name: 'erase',
+    description: 'Take a concept out of vectors, and say what probes still find of it.',
+    load: () => import('../explain/erase.ts'),
+  },
+  {
     name: 'factor',
     description: 'Take a grid of rows apart into one vector for each value of each factor.',
     load: () => import('../explain/factor.ts'),

@@ -191,6 +191,13 @@ export const databaseFriendlyProjections: Paper = {
   source: '10.1016/S0022-0000(03)00025-4',
 };
 
+export const debiasingWordEmbeddings: Paper = {
+  authors: 'Bolukbasi, Chang, Zou, Saligrama, Kalai',
+  title: 'Man is to Computer Programmer as Woman is to Homemaker? Debiasing Word Embeddings',
+  year: 2016,
+  source: 'arXiv:1607.06520',
+};
+
 export const deepFm: Paper = {
   authors: 'Guo, Tang, Ye, Li, He',
   title: 'DeepFM: A Factorization-Machine based Neural Network for CTR Prediction',
@@ -590,6 +597,13 @@ export const largestEigenvalue: Paper = {
   source: 'doi:10.1214/aos/1009210544',
 };
 
+export const leace: Paper = {
+  authors: 'Belrose, Schneider-Joseph, Ravfogel, Cotterell, Raff, Biderman',
+  title: 'LEACE: Perfect Linear Concept Erasure in Closed Form',
+  year: 2023,
+  source: 'arXiv:2306.03819',
+};
+
 export const learnableEmbeddingSizes: Paper = {
   authors: 'Liu, Gao, Chen, Jin, Li',
   title: 'Learnable Embedding Sizes for Recommender Systems',
@@ -768,6 +782,13 @@ export const neuralCollapse: Paper = {
   title: 'Prevalence of neural collapse during the terminal phase of deep learning training',
   year: 2020,
   source: 'arXiv:2008.08186',
+};
+
+export const nullItOut: Paper = {
+  authors: 'Ravfogel, Elazar, Gonen, Twiton, Goldberg',
+  title: 'Null It Out: Guarding Protected Attributes by Iterative Nullspace Projection',
+  year: 2020,
+  source: 'arXiv:2004.07667',
 };
 
 export const optimalHardThreshold: Paper = {
@@ -1054,6 +1075,14 @@ export const sinkhornDistances: Paper = {
   title: 'Sinkhorn Distances: Lightspeed Computation of Optimal Transport',
   year: 2013,
   source: 'arXiv:1306.0895',
+};
+
+export const spectralRemoval: Paper = {
+  authors: 'Shao, Ziser, Cohen',
+  title:
+    "Gold Doesn't Always Glitter: Spectral Removal of Linear and Nonlinear Guarded Attribute Information",
+  year: 2023,
+  source: 'arXiv:2203.07893',
 };
 
 export const spectrumEstimation: Paper = {

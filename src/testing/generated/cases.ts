@@ -15,6 +15,7 @@ import { smallProblem as search } from '../../families/search/family.case.ts';
 import { smallProblem as parametrizations } from '../../families/parametrizations/family.case.ts';
 import { smallProblem as merging } from '../../families/merging/family.case.ts';
 import { smallProblem as directions } from '../../families/directions/family.case.ts';
+import { smallProblem as erasure } from '../../families/erasure/family.case.ts';
 
 /** The small problem of each family, for the laws. */
 export const cases: Readonly<Record<string, (id: string) => SmallProblem>> = {
@@ -33,4 +34,5 @@ export const cases: Readonly<Record<string, (id: string) => SmallProblem>> = {
   parametrizations,
   merging,
   directions,
+  erasure,
 };

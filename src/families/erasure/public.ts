@@ -1,0 +1,3 @@
+export { type Concept, conceptOf, conceptOfRows } from './support/concept.ts';
+export { leastSquaresClasses } from './support/least-squares-probe.ts';
+export type { ConceptRows } from './support/moments.ts';
