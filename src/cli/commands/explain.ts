@@ -6,7 +6,13 @@ Each takes --json and --help.
 `;
 
 /** What can be explained, in the order of the help. */
-const parts: readonly CommandEntry[] = [];
+const parts: readonly CommandEntry[] = [
+  {
+    name: 'guard',
+    description: 'Take a concept out of those rows of a set that bring the set near to it.',
+    load: () => import('../explain/guard.ts'),
+  },
+];
 
 export async function configure(command: Command, argv: readonly string[]): Promise<void> {
   command.addHelpText('after', help);

@@ -1,5 +1,6 @@
 // Written by `npm run generate` from the folders.
 export * from './define.ts';
+export * from './public.ts';
 export * from './types.ts';
 export { family } from './family.ts';
 export { coordinates } from './coordinates.ts';
@@ -7,3 +8,4 @@ export { inlp } from './inlp.ts';
 export { leace } from './leace.ts';
 export { meanDifference } from './mean-difference.ts';
 export { projection } from './projection.ts';
+export { safree } from './safree.ts';

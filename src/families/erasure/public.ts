@@ -1,0 +1,1 @@
+export { type Triggers, triggersIn } from './support/triggers.ts';
