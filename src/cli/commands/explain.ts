@@ -8,6 +8,11 @@ Each takes --json and --help.
 /** What can be explained, in the order of the help. */
 const parts: readonly CommandEntry[] = [
   {
+    name: 'erase',
+    description: 'Take a concept out of vectors, and say what probes still find of it.',
+    load: () => import('../explain/erase.ts'),
+  },
+  {
     name: 'guard',
     description: 'Take a concept out of those rows of a set that bring the set near to it.',
     load: () => import('../explain/guard.ts'),

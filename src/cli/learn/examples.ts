@@ -152,7 +152,7 @@ function requireNeeded(
 }
 
 /** The classes; refuses a row without one, which would make a class of its own. */
-function classesOf(
+export function classesOf(
   command: string,
   file: string,
   columns: Columns,
@@ -204,7 +204,7 @@ async function pointsOf(files: readonly string[], flags: InputFlags & ExampleFla
 }
 
 /** The table; where the column of the classes was taken for the labels, read again with both names for it. */
-async function readTable(files: readonly string[], flags: InputFlags & ExampleFlags) {
+export async function readTable(files: readonly string[], flags: InputFlags & ExampleFlags) {
   const { table, label } = await withInput(files, flags, async (file) => ({
     table: await wholeOf(file),
     label: (await file.reader.info()).labels,

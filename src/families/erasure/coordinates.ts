@@ -1,8 +1,9 @@
+import { InputError } from '../../core/errors.ts';
 import { gathered, type Matrix, matrix, zerosLike } from '../../core/matrix.ts';
 import { counted } from '../../core/text.ts';
 import { cite } from '../../method/bibliography/cite.ts';
 import * as papers from '../../method/bibliography/papers.ts';
-import { integer, number, seedOption } from '../../method/options.ts';
+import { boolean, integer, number, seedOption } from '../../method/options.ts';
 import { meanRow } from '../../numerics/rows/centered.ts';
 import { defineErasure } from './define.ts';
 import { ColumnRemoval } from './support/column-removal.ts';
@@ -16,17 +17,17 @@ const VALIDATION = 0.5;
 /**
  * Removes columns one by one, each time the one that validation rows like best to miss.
  *
- *     j_t = argmax_j e(S_{t−1} ∖ j)      without `kept`
- *     j_t = argmin_j Σ_a e_a(S_{t−1} ∖ j)   with `kept`
+ *     j_t = argmax_j e(S_{t−1} ∖ j)      else
+ *     j_t = argmin_j Σ_a e_a(S_{t−1} ∖ j)   with `transfer`
  *
  * with S the columns left and e the mean squared error of ridge regression of one-hot classes, as a share of their
- * spread, on rows that it was not fitted to: those of a random half without `kept`. With `kept`, what is to be kept is
- * predicted in place of the classes, e_a is the error of the fit to class a (a domain, a generator) on the rows of all other classes,
- * and columns go as long as the sum falls. Without it they go until the columns left tell `left` of the spread of the
- * classes or less. Removed columns hold their mean. O(nd²) once and O(d²k) a column, for each fit.
+ * spread, on rows that it was not fitted to: those of a random half. With `transfer`, what is to be kept (`kept`) is
+ * predicted in place of the classes, e_a is the error of the fit to class a (a domain, a generator) on the rows of all other
+ * classes, and columns go as long as the sum falls. Else they go until the columns left tell `left` of the spread of the
+ * classes or less. Removed columns hold their mean. O(nd² + d³) once and O(d² + dk) a column, for each fit.
  *
  * @remarks Take it where single columns stand for things, or where a filter must be a list of columns. Elsewhere `leace`
- * moves rows less. With `kept` it serves a classifier that is to work for other domains than it has seen: judge it on rows
+ * moves rows less. With `transfer` it serves a classifier that is to work for other domains than it has seen: judge it on rows
  * that were not given here.
  * @example
  * import { Random, zeros } from 'tammes';
@@ -65,20 +66,24 @@ export const coordinates = /* @__PURE__ */ defineErasure({
       max: 1,
     }),
     ridge: number(0.01, 'Penalty, in mean variances of a column.', { min: 1e-9, max: 1e6 }),
+    transfer: boolean(
+      false,
+      'Remove columns such that what is to be kept is told from class to class, in place of the classes.',
+    ),
     seed: seedOption(),
   },
   needs: 'classes',
   isProjection: true,
   turnsAlong: false,
   async fit({ points, classes, kept }, options, context) {
-    const removals = kept
-      ? await acrossClasses(points, classes, kept, options.ridge, context)
+    const removals = options.transfer
+      ? await acrossClasses(points, classes, keptOf(kept, classes), options.ridge, context)
       : await withinRows(points, classes, options.ridge, context);
     const before = errorOf(removals);
     const columns =
       removals.length === 0
         ? []
-        : await removed(removals, points.cols, kept !== undefined, options, context);
+        : await removed(removals, points.cols, options.transfer, options, context);
     const mean = meanRow(points);
     return {
       settings: { columns },
@@ -99,6 +104,19 @@ export const coordinates = /* @__PURE__ */ defineErasure({
     return out;
   },
 });
+
+/** What is to be kept; refuses what no two classes share, which nothing can carry over. */
+function keptOf(kept: Concept | undefined, { of }: Concept): Concept {
+  if (!kept)
+    throw new InputError('coordinates', 'transfer needs what is to be kept of each row: kept.');
+  const homes = kept.names.map(() => new Set<number>());
+  for (const [i, own] of kept.of.entries()) homes[own].add(of[i]);
+  if (homes.some(({ size }) => size > 1)) return kept;
+  throw new InputError(
+    'coordinates',
+    'what is to be kept is another thing in each class: nothing can be told from class to class.',
+  );
+}
 
 /** Mean error of the fits. */
 function errorOf(removals: readonly ColumnRemoval[]): number {
@@ -160,7 +178,7 @@ interface Removal {
 async function removed(
   removals: readonly ColumnRemoval[],
   d: number,
-  isKept: boolean,
+  isTransfer: boolean,
   { columns: wanted, left }: Removal,
   { run }: ErasureContext,
 ): Promise<readonly number[]> {
@@ -168,10 +186,10 @@ async function removed(
   const most = wanted > 0 ? Math.min(wanted, d) : d;
   while (columns.length < most) {
     await run.tick({ stage: 'coordinates', done: columns.length / most });
-    if (wanted === 0 && !isKept && errorOf(removals) >= 1 - left) break;
+    if (wanted === 0 && !isTransfer && errorOf(removals) >= 1 - left) break;
     const rises = risesOf(removals, d);
-    const best = bestOf(rises, columns, isKept ? -1 : 1);
-    if (wanted === 0 && isKept && rises[best] >= 0) break;
+    const best = bestOf(rises, columns, isTransfer ? -1 : 1);
+    if (wanted === 0 && isTransfer && rises[best] >= 0) break;
     for (const removal of removals) removal.remove(best);
     columns.push(best);
   }

@@ -1,10 +1,11 @@
-import { alike, type Matrix, matrix, zeros64 } from '../../core/matrix.ts';
+import { type Matrix, matrix, zeros64 } from '../../core/matrix.ts';
 import { counted } from '../../core/text.ts';
 import { cite } from '../../method/bibliography/cite.ts';
 import * as sources from '../../method/bibliography/sources.ts';
 import { integer, number, seedOption } from '../../method/options.ts';
-import { lessRow, meanRow } from '../../numerics/rows/centered.ts';
+import { meanRow } from '../../numerics/rows/centered.ts';
 import { defineErasure } from './define.ts';
+import { namedClasses } from './support/least-squares-probe.ts';
 import {
   type Center,
   type ConceptRows,
@@ -115,20 +116,13 @@ function chanceOf(held: ConceptRows): number {
 async function accuracyOf(
   weights: Matrix<Float64Array>,
   basis: Matrix<Float64Array>,
-  { origin, shares }: Center,
+  center: Center,
   { points, concept }: ConceptRows,
-  { engine, work }: ErasureContext,
+  context: ErasureContext,
 ): Promise<number> {
   const readers = without(weights, basis);
-  const middle = lessRow(points, origin);
-  const { data, cols: k } = await engine.matmul(middle, alike(readers, points), true, work);
-  const right = concept.of.filter((own, i) => {
-    let best = 0;
-    for (let c = 1; c < k; c++)
-      if (data[i * k + c] + shares[c] > data[i * k + best] + shares[best]) best = c;
-    return best === own;
-  });
-  return right.length / points.rows;
+  const named = await namedClasses(readers, center, points, context);
+  return concept.of.filter((own, i) => named[i] === own).length / points.rows;
 }
 
 /** Rows less their part in the span of orthonormal rows. */

@@ -71,6 +71,7 @@ export const STUDIES: Readonly<Record<string, () => Promise<{ readonly default: 
   'relative-representations': () => import('../relative-representations.ts'),
   'rethinking-positive-pairs-contrastive-learning': () => import('../rethinking-positive-pairs-contrastive-learning.ts'),
   'rie-sne': () => import('../rie-sne.ts'),
+  'robust-ai-generated-text-detection-restricted-embeddings': () => import('../robust-ai-generated-text-detection-restricted-embeddings.ts'),
   'safree': () => import('../safree.ts'),
   'sharper-bounds-lp-sensitivity-sampling': () => import('../sharper-bounds-lp-sensitivity-sampling.ts'),
   'slap': () => import('../slap.ts'),

@@ -72,6 +72,7 @@ export const VERDICTS_OF_STUDIES: Readonly<Record<string, Verdict>> = {
   'relative-representations': 'holds-in-part',
   'rethinking-positive-pairs-contrastive-learning': 'holds-in-part',
   'rie-sne': 'holds-in-part',
+  'safree': 'holds-in-part',
   'sharper-bounds-lp-sensitivity-sampling': 'holds',
   'slap': 'holds-in-part',
   'starbucks-2d-matryoshka': 'holds-in-part',

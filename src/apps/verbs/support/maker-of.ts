@@ -6,6 +6,7 @@ const COMMANDS = {
   reduction: 'reduce apply',
   alignment: 'align apply',
   learners: 'embed',
+  erasure: 'explain erase --with',
 } as const;
 
 /** The id of the method that made a model; a sentence that names the right command where it is of another family. */

@@ -1,84 +1,122 @@
 import { type Matrix, matrix, zeros64 } from '../../../core/matrix.ts';
 import { cholesky, choleskySolve } from '../../../numerics/decompositions/index.ts';
 import { type Moments, penaltyOf, ridgeWeights } from './moments.ts';
-import { times, timesTransposed } from './products.ts';
+import { times } from './products.ts';
 
 /**
- * Ridge regression of one-hot classes on columns that become fewer, and its mean squared error on other rows: what each
- * column's removal would make of it is known without a new fit.
+ * Ridge regression of one-hot classes on columns that become fewer, and its mean squared error on other rows, as a share of
+ * their spread. What each column's removal would make of it is known without a new fit: with B = (S + λI)⁻¹ on the columns
+ * left and W = CB, without column j
+ *
+ *     B ← B − bbᵀ/β,   W ← W − w bᵀ/β,   b = B's column j, w = W's, β = B_jj
+ *
+ * and all else that the error asks for changes by outer products too.
  */
 export class ColumnRemoval {
-  /** (S + λI)⁻¹ on the columns left, zero elsewhere; d × d. */
+  /** B, d × d; 0 in columns that are gone. */
   readonly #inverse: Matrix<Float64Array>;
-  /** The moments of the other rows times the inverse, d × d. */
+  /** VB with V the squares of the other rows, d × d. */
   readonly #product: Matrix<Float64Array>;
-  /** k × d. */
+  /** W, k × d. */
   readonly #weights: Matrix<Float64Array>;
-  readonly #others: Moments;
+  /** (WV − M)B with M the cross moments of the other rows, k × d. */
+  readonly #slope: Matrix<Float64Array>;
+  readonly #spread: number;
+  #error: number;
 
   constructor(fitted: Moments, others: Moments, penalty: number) {
     const lambda = penaltyOf(fitted.squares, penalty);
-    this.#others = others;
+    this.#spread = others.spread;
     this.#inverse = inverseOf(fitted.squares, lambda);
     this.#product = times(others.squares, this.#inverse);
     this.#weights = ridgeWeights(fitted, lambda);
+    const slope = times(this.#weights, others.squares);
+    let sum = others.spread;
+    for (const [e, w] of this.#weights.data.entries()) {
+      sum += w * (slope.data[e] - 2 * others.cross.data[e]);
+      slope.data[e] -= others.cross.data[e];
+    }
+    this.#error = sum / others.spread;
+    this.#slope = times(slope, this.#inverse);
   }
 
-  /** Mean squared error over that of the shares of the classes: 1 where the columns say nothing. */
+  /** 1 where the columns say nothing. */
   get error(): number {
-    const { squares, cross, spread } = this.#others;
-    const shifted = times(this.#weights, squares).data;
-    let sum = spread;
-    for (const [e, w] of this.#weights.data.entries()) sum += w * (shifted[e] - 2 * cross.data[e]);
-    return sum / spread;
+    return this.#error;
   }
 
   /** By how much the removal of each column would raise the error. */
   get rises(): Float64Array {
-    const { squares, cross, spread } = this.#others;
     const { data: b, rows: d } = this.#inverse;
-    const slope = times(this.#weights, squares);
-    for (let e = 0; e < slope.data.length; e++) slope.data[e] -= cross.data[e];
-    const along = timesTransposed(slope, this.#inverse).data;
-    return Float64Array.from({ length: d }, (_, j) => {
+    const { data: w, rows: k } = this.#weights;
+    const product = this.#product.data;
+    const squares = new Float64Array(d);
+    for (let a = 0; a < d; a++)
+      for (let j = 0; j < d; j++) squares[j] += b[a * d + j] * product[a * d + j];
+    return squares.map((second, j) => {
       const beta = b[j * (d + 1)];
       if (beta === 0) return 0;
-      let [first, length, second] = [0, 0, 0];
-      for (let c = 0; c < this.#weights.rows; c++) {
-        const w = this.#weights.data[c * d + j];
-        first += w * along[c * d + j];
-        length += w * w;
+      let [first, length] = [0, 0];
+      for (let e = j; e < k * d; e += d) {
+        first += w[e] * this.#slope.data[e];
+        length += w[e] * w[e];
       }
-      for (let a = 0; a < d; a++) second += b[j * d + a] * this.#product.data[a * d + j];
-      return ((length * second) / beta - 2 * first) / beta / spread;
+      return ((length * second) / beta - 2 * first) / beta / this.#spread;
     });
   }
 
   remove(j: number): void {
     const { data: b, rows: d } = this.#inverse;
-    const row = b.slice(j * d, (j + 1) * d);
-    const column = Float64Array.from({ length: d }, (_, a) => this.#product.data[a * d + j]);
-    const beta = row[j];
+    const beta = b[j * (d + 1)];
     if (beta === 0) return;
+    this.#error += this.rises[j];
+    const row = b.slice(j * d, (j + 1) * d);
+    const moved = Float64Array.from(row, (_, a) => this.#product.data[a * d + j]);
+    const [within, through] = [dot(moved, row), this.#through(moved)];
+    const { data: w, rows: k } = this.#weights;
+    const slope = this.#slope.data;
+    for (let c = 0; c < k; c++) {
+      const [share, own] = [w[c * d + j] / beta, slope[c * d + j] / beta];
+      const back = (share * within) / beta;
+      for (let a = 0; a < d; a++) {
+        slope[c * d + a] += (back - own) * row[a] - share * through[a];
+        w[c * d + a] -= share * row[a];
+      }
+    }
     for (let a = 0; a < d; a++) {
       for (let c = 0; c < d; c++) {
         b[a * d + c] -= (row[a] * row[c]) / beta;
-        this.#product.data[a * d + c] -= (column[a] * row[c]) / beta;
+        this.#product.data[a * d + c] -= (moved[a] * row[c]) / beta;
       }
     }
-    const { data: w, rows: k } = this.#weights;
-    for (let c = 0; c < k; c++) {
-      const share = w[c * d + j] / beta;
-      for (let a = 0; a < d; a++) w[c * d + a] -= share * row[a];
-      w[c * d + j] = 0;
-    }
-    // What rounding leaves of the column would come back.
+    this.#forget(j);
+  }
+
+  /** vᵀB. */
+  #through(v: Float64Array): Float64Array {
+    const { data: b, rows: d } = this.#inverse;
+    const out = new Float64Array(d);
+    for (let a = 0; a < d; a++) for (let c = 0; c < d; c++) out[c] += v[a] * b[a * d + c];
+    return out;
+  }
+
+  /** What rounding leaves of a column would come back. */
+  #forget(j: number): void {
+    const d = this.#inverse.rows;
     for (let a = 0; a < d; a++) {
-      b[j * d + a] = 0;
-      b[a * d + j] = 0;
+      this.#inverse.data[j * d + a] = 0;
+      this.#inverse.data[a * d + j] = 0;
       this.#product.data[a * d + j] = 0;
     }
+    for (const { data } of [this.#weights, this.#slope])
+      for (let e = j; e < data.length; e += d) data[e] = 0;
   }
+}
+
+function dot(a: Float64Array, b: Float64Array): number {
+  let sum = 0;
+  for (let c = 0; c < a.length; c++) sum += a[c] * b[c];
+  return sum;
 }
 
 function inverseOf({ data, rows: d }: Matrix<Float64Array>, lambda: number): Matrix<Float64Array> {
