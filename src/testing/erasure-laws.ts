@@ -16,14 +16,35 @@ export function describeErasureLaws(method: AnyMethod, problem: SmallProblem): v
   const fitted = async (of: ErasureInput = input) =>
     (await erasure(of, problem.options as never, problem.run as never)).model;
 
-  test('erases each row as if it were alone', async () => {
+  test('refuses sets that are not all rows one after another', async () => {
     const model = await fitted();
-    const together = await erasure.transform(model, points);
-    for (const i of [0, 1, points.rows - 1]) {
-      const alone = await erasure.transform(model, gathered(points, [i]));
-      expect(alone).toEqual(gathered(together, [i]));
-    }
+    for (const offsets of [[0], [0, 3], [0, 5, 3, points.rows]])
+      await expect(erasure.transform(model, points, { offsets })).rejects.toThrow(
+        `expected offsets of sets that rise from 0 to ${points.rows}; got`,
+      );
   });
+
+  if (erasure.inSets) {
+    test('erases each set as if it were alone', async () => {
+      const model = await fitted();
+      const offsets = [0, 5, 6, 20, points.rows];
+      const together = await erasure.transform(model, points, { offsets });
+      for (const [s, from] of offsets.slice(0, -1).entries()) {
+        const own = Array.from({ length: offsets[s + 1] - from }, (_, i) => from + i);
+        const alone = await erasure.transform(model, gathered(points, own));
+        expect(alone).toEqual(gathered(together, own));
+      }
+    });
+  } else {
+    test('erases each row as if it were alone', async () => {
+      const model = await fitted();
+      const together = await erasure.transform(model, points);
+      for (const i of [0, 1, points.rows - 1]) {
+        const alone = await erasure.transform(model, gathered(points, [i]));
+        expect(alone).toEqual(gathered(together, [i]));
+      }
+    });
+  }
 
   test('erases rows the same after its filter was saved', async () => {
     const model = await fitted();
@@ -76,7 +97,7 @@ function expectNear(got: Matrix, wanted: Matrix): void {
 }
 
 function turnedInput(
-  { points, partners, directions, ...rest }: ErasureInput,
+  { points, partners, concepts, directions, ...rest }: ErasureInput,
   q: Matrix,
 ): ErasureInput & { readonly points: Matrix } {
   const own = product(points as Matrix, q);
@@ -84,6 +105,7 @@ function turnedInput(
     ...rest,
     points: own,
     partners: partners && product(partners as Matrix, q),
+    concepts: concepts && product(concepts as Matrix, q),
     directions: directions && turnedDirections(directions, own, q),
   };
 }

@@ -30,12 +30,17 @@ import {
 
 export type { ConceptProbe, ProbeKind, Share } from './concept-probe.ts';
 
-const { ids, get } = byId<Erasure>('explain erase', 'method', erasures);
+const { ids, get } = byId<Erasure>('explain erase', 'method', ofRows(erasures));
 
-/** The ids of all erasures. */
+/** The ids of the erasures of rows that are alone; what reads sets of rows is called by `explain guard`. */
 export const erasureIds = ids;
 /** The erasure of that id, else a sentence that names them all. */
 export const erasureById = get;
+
+function ofRows(methods: object): object {
+  const own = Object.entries(methods).filter(([, one]) => !(one as Partial<Erasure>).inSets);
+  return Object.fromEntries(own);
+}
 
 /** What probes say of a concept before and after a filter: rows of a part fitted to it and to the filter, others asked. */
 export interface ErasureVerdict {

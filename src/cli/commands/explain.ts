@@ -34,6 +34,11 @@ const parts: readonly CommandEntry[] = [
     load: () => import('../explain/factor.ts'),
   },
   {
+    name: 'guard',
+    description: 'Take a concept out of those rows of a set that bring the set near to it.',
+    load: () => import('../explain/guard.ts'),
+  },
+  {
     name: 'images',
     description: 'Say how far apart images look, and where: without anything learned before.',
     load: () => import('../explain/images.ts'),

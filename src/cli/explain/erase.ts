@@ -88,8 +88,9 @@ async function fit(files: readonly string[], flags: Flags, signal: AbortSignal):
   const { method, output, model } = flags;
   const { needs, spec } = erasureById(method);
   requireSeed(flags);
-  if (flags[needs] === undefined)
-    throw new InputError(WHERE, `${method} needs --${needs}${WHAT[needs]}.`);
+  const flag = needs as keyof typeof WHAT;
+  if (flags[flag] === undefined)
+    throw new InputError(WHERE, `${method} needs --${flag}${WHAT[flag]}.`);
   await claim({ output, model }, files, flags);
   const options = givenOptions(flags as unknown as Record<string, unknown>, spec.options);
   const bar = new ProgressBar(flags.quiet === true);

@@ -17,6 +17,7 @@ import type {
   ErasureNeed,
   ErasureRows,
   ErasureSpec,
+  TransformOptions,
 } from './types.ts';
 
 /** Makes an erasure of what it says: checks, the mark of its space and the filter's file are the same for all. */
@@ -24,7 +25,7 @@ import type {
 export function defineErasure<const N extends ErasureNeed, const S extends OptionSpecs>(
   spec: ErasureSpec<N, S>,
 ): Erasure<S> {
-  const { needs, isProjection, turnsAlong, fit: fitTo, erase, ...header } = spec;
+  const { needs, isProjection, turnsAlong, inSets = false, fit: fitTo, erase, ...header } = spec;
   const { id } = header;
   const kind = `erasure/${id}`;
   const method = defineMethod<ErasureInput, S, Erased>({
@@ -59,9 +60,10 @@ export function defineErasure<const N extends ErasureNeed, const S extends Optio
       throw new ShapeError(id, `rows of ${mark.mean.length}`, `${rows.cols}`);
     requireSpace(id, mark, rows);
     const engine = await new MethodRun(options).engineFor(rows);
-    return erase(fitted, rows, { engine, work: workOf(id, options) });
+    const offsets = offsetsOf(id, options.offsets, rows.rows);
+    return erase(fitted, rows, { engine, offsets, work: workOf(id, options) });
   };
-  return Object.assign(method, { needs, isProjection, turnsAlong, transform });
+  return Object.assign(method, { needs, isProjection, turnsAlong, inSets, transform });
 }
 
 function workOf(id: string, { signal, onProgress }: RunOptions) {
@@ -82,16 +84,18 @@ const WAYS_OUT: Readonly<Record<ErasureNeed, string>> = {
   classes: 'a class for each row',
   directions: 'directions of the space of the rows',
   partners: 'a partner for each row',
+  concepts: 'a vector for each phrase that names the concept',
 };
 
 function rowsOf<N extends ErasureNeed>(id: string, input: ErasureInput, needs: N): ErasureRows<N> {
   const points = requireFinite(id, givenPoints(id, input.points));
-  const { classes, kept, directions, partners } = input;
+  const { classes, kept, directions, partners, concepts } = input;
   if (input[needs] === undefined) throw new InputError(id, `${WAYS_OUT[needs]} is needed.`);
   const facts: Partial<ErasureFacts> = {
     ...(needs === 'classes' && classes && { classes: conceptOf(id, classes, points.rows) }),
     ...(needs === 'directions' && directions && { directions }),
     ...(needs === 'partners' && partners && { partners: partnersOf(id, partners, points) }),
+    ...(needs === 'concepts' && concepts && { concepts: conceptsOf(id, concepts, points) }),
   };
   if (facts.directions) requireSpace(id, facts.directions.space, points);
   return {
@@ -106,6 +110,26 @@ function partnersOf(id: string, given: ErasureInput['partners'], points: Matrix)
   const [expected, got] = [points, partners].map(({ rows, cols }) => `${rows} × ${cols}`);
   if (expected !== got) throw new ShapeError(`${id}, partners`, expected, got);
   return partners;
+}
+
+function conceptsOf(id: string, given: ErasureInput['concepts'], points: Matrix): Matrix {
+  const where = `${id}, concepts`;
+  const concepts = requireFinite(where, givenPoints(where, given));
+  if (concepts.cols !== points.cols)
+    throw new ShapeError(where, `rows of ${points.cols}`, `${concepts.cols}`);
+  if (concepts.data.some((x) => x !== 0)) return concepts;
+  throw new InputError(where, 'all vectors are 0, and say of no direction that it is to go.');
+}
+
+function offsetsOf(id: string, given: TransformOptions['offsets'], n: number): Int32Array {
+  const offsets = Int32Array.from(given ?? [0, n]);
+  const isRising = offsets.every((at, s) => s === 0 || at > offsets[s - 1]);
+  if (offsets.length > 1 && isRising && offsets[0] === 0 && offsets.at(-1) === n) return offsets;
+  throw new ShapeError(
+    id,
+    `offsets of sets that rise from 0 to ${n}`,
+    Array.from(offsets.subarray(0, 8)).join(', ') || 'none',
+  );
 }
 
 /** A filter that takes so large a share of the dimensions leaves little. */

@@ -1,4 +1,4 @@
-import { matrix, zeros64 } from '../../core/matrix.ts';
+import { gathered, matrix, zeros64 } from '../../core/matrix.ts';
 import { Random } from '../../core/random.ts';
 import { type Directions, spaceMark } from '../../structures/directions/index.ts';
 import type { SmallProblem } from '../../testing/small-problem.ts';
@@ -16,7 +16,9 @@ export function smallProblem(_id: string): SmallProblem {
   for (let i = 0; i < ROWS; i++) partners.data[i * COLS + 1] += random.normal();
   const classes = Array.from({ length: ROWS }, (_, i) => 'abc'[i % 3]);
   const kept = Array.from({ length: ROWS }, (_, i) => (points.data[i * COLS + 4] > 0 ? 'y' : 'n'));
-  return { input: { points, classes, kept, partners, directions: firstAxis(spaceMark(points)) } };
+  const directions = firstAxis(spaceMark(points));
+  const concepts = gathered(points, [0, 3]);
+  return { input: { points, classes, kept, partners, directions, concepts } };
 }
 
 function firstAxis(space: Directions['space']): Directions {

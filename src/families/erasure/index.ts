@@ -8,3 +8,4 @@ export { inlp } from './inlp.ts';
 export { leace } from './leace.ts';
 export { meanDifference } from './mean-difference.ts';
 export { projection } from './projection.ts';
+export { safree } from './safree.ts';

@@ -20,6 +20,8 @@ export interface ErasureInput {
   readonly directions?: Directions | undefined;
   /** The same rows with what is to go in them, or in another state of it, n × d: row i belongs to row i. */
   readonly partners?: GivenPoints | undefined;
+  /** Vectors of phrases that name what is to go, m × d. */
+  readonly concepts?: GivenPoints | undefined;
 }
 
 /** What a method may need besides points. */
@@ -27,6 +29,7 @@ export interface ErasureFacts {
   readonly classes: Concept;
   readonly directions: Directions;
   readonly partners: Matrix;
+  readonly concepts: Matrix;
 }
 
 export type ErasureNeed = keyof ErasureFacts;
@@ -65,12 +68,24 @@ export interface ErasureSpec<N extends ErasureNeed, S extends OptionSpecs>
     options: OptionsOf<S>,
     context: ErasureContext,
   ) => MaybePromise<ErasureFit>;
-  /** Rows without the concept, r × d → r × d, in their element type. Each row as if it were alone. */
+  /** Whether what becomes of a row depends on the others of its set. Default: false. */
+  readonly inSets?: boolean;
+  /** Rows without the concept, r × d → r × d, in their element type. Each row, or each set, as if it were alone. */
   readonly erase: (
     fitted: Fitted,
     rows: Matrix,
-    context: Pick<ErasureContext, 'engine' | 'work'>,
+    context: Pick<ErasureContext, 'engine' | 'work'> & Sets,
   ) => MaybePromise<Matrix>;
+}
+
+export interface Sets {
+  /** Where each set of rows begins, and where the last ends: m + 1 numbers. */
+  readonly offsets: Int32Array;
+}
+
+export interface TransformOptions extends RunOptions {
+  /** Where each set of rows begins, and where the last ends, for methods that read sets; default: all rows are one. */
+  readonly offsets?: ArrayLike<number> | undefined;
 }
 
 /** A filter. */
@@ -89,6 +104,7 @@ export interface Erasure<S extends OptionSpecs = OptionSpecs>
   readonly needs: ErasureNeed;
   readonly isProjection: boolean;
   readonly turnsAlong: boolean;
+  readonly inSets: boolean;
   /** Rows of the space without the concept: r × d → r × d. */
-  transform(model: StoredModel | Model, rows: GivenPoints, run?: RunOptions): Promise<Matrix>;
+  transform(model: StoredModel | Model, rows: GivenPoints, run?: TransformOptions): Promise<Matrix>;
 }
