@@ -1,0 +1,6 @@
+// Written by `npm run generate` from the folders.
+export * from './define.ts';
+export * from './public.ts';
+export * from './types.ts';
+export { family } from './family.ts';
+export { pooledSimilarity } from './pooled-similarity.ts';

@@ -1,0 +1,1 @@
+export { bySide, type Contribution, strongest } from './support/reading.ts';
