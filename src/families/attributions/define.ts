@@ -25,7 +25,7 @@ export function defineAttribution<const S extends OptionSpecs>(
     async compute(input, options, run) {
       const parts = partsOf(id, input, { needs, takes, asks });
       const engine = await run.engineFor(parts.given);
-      const split = await attribute(parts, options, { run });
+      const split = await attribute(parts, options, { run, engine });
       const { score, constant = 0, contributions, facts = {}, warnings = [] } = split;
       const gap = score - constant - summed(contributions.values);
       const missed = exact && Math.abs(gap) > ROUNDING * sizesOf(contributions);

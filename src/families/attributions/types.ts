@@ -1,6 +1,6 @@
 import type { GivenPoints } from '../../core/given-points.ts';
 import type { Matrix } from '../../core/matrix.ts';
-import type { EngineName, MaybePromise } from '../../engine/engine.ts';
+import type { Engine, EngineName, MaybePromise } from '../../engine/engine.ts';
 import type { AnyMethod, Method, MethodRun, MethodSpec, RunOptions } from '../../method/method.ts';
 import type { OptionSpecs, OptionsOf } from '../../method/options.ts';
 
@@ -107,6 +107,7 @@ export interface Attributed {
 
 export interface AttributionContext {
   readonly run: MethodRun;
+  readonly engine: Engine;
 }
 
 export interface AttributionSpec<S extends OptionSpecs>
