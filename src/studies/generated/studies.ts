@@ -69,6 +69,7 @@ export const STUDIES: Readonly<Record<string, () => Promise<{ readonly default: 
   'rankme-training': () => import('../rankme-training.ts'),
   'redundancy-isotropy-id-prompt-embeddings': () => import('../redundancy-isotropy-id-prompt-embeddings.ts'),
   'relative-representations': () => import('../relative-representations.ts'),
+  'representer-point-selection-high-dimensional': () => import('../representer-point-selection-high-dimensional.ts'),
   'rethinking-positive-pairs-contrastive-learning': () => import('../rethinking-positive-pairs-contrastive-learning.ts'),
   'rie-sne': () => import('../rie-sne.ts'),
   'sharper-bounds-lp-sensitivity-sampling': () => import('../sharper-bounds-lp-sensitivity-sampling.ts'),
