@@ -31,7 +31,7 @@ const json = (...args: string[]) => {
 };
 const refusal = (...args: string[]) => {
   const { code, out, err } = tammes('explain', ...args);
-  expect([code > 0, out]).toEqual([true, '']);
+  expect([(code ?? 0) > 0, out]).toEqual([true, '']);
   return err;
 };
 const sumOf = (values: readonly { value: number }[]) =>

@@ -84,4 +84,5 @@ export const STUDIES: Readonly<Record<string, () => Promise<{ readonly default: 
   'unified-embedding': () => import('../unified-embedding.ts'),
   'unsupervised-manifold-linearizing-and-clustering': () => import('../unsupervised-manifold-linearizing-and-clustering.ts'),
   'vec2vec': () => import('../vec2vec.ts'),
+  'visualizing-deep-similarity-networks': () => import('../visualizing-deep-similarity-networks.ts'),
 };
