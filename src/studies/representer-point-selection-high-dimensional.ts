@@ -27,7 +27,7 @@ export default defineStudy({
     'A prediction of a regularized high-dimensional model is a sum over its training examples, and those of the largest shares are the ones that it depends on.',
   data: [
     {
-      name: 'Dependencies of packages as ratings: 500 Debian packages with 30 examples or more',
+      name: 'Dependencies of packages as ratings: 300 Debian packages with 30 examples or more',
       source: 'https://www.debian.org',
       licence: 'free to use and share',
     },
@@ -74,7 +74,7 @@ export default defineStudy({
   ],
   async run(study) {
     const { quick, random, tick } = study;
-    const sizes = quick ? { fewest: 60, packages: 40 } : { fewest: 30, packages: 500 };
+    const sizes = quick ? { fewest: 60, packages: 40 } : { fewest: 30, packages: 300 };
     const ratings = dependencyRatings(await clicks('package-dependencies', study), sizes, random);
     const model = await trained(ratings, random, quick);
     const asked = askedOf(ratings, model, quick ? 2 : 8, random.fork('asked'));
@@ -117,7 +117,7 @@ function trained(
   const start = { p: set(packages, 'packages’ factors'), q: set(items, 'items’ factors') };
   return alternatingLeastSquares(entries, start, {
     ridge: RIDGE,
-    sweeps: quick ? 60 : 600,
+    sweeps: quick ? 60 : 900,
     tolerance: 1e-9,
   });
 }

@@ -47,15 +47,16 @@ export async function alternatingLeastSquares(
   start: Factors,
   { ridge, sweeps, tolerance, tick }: FactorOptions,
 ): Promise<Factorised> {
-  const byRow = grouped(entries.a, start.p.rows);
-  const byColumn = grouped(entries.b, start.q.rows);
+  const { a, b, values } = entries;
+  const byRow = grouped(a, start.p.rows, b, values);
+  const byColumn = grouped(b, start.q.rows, a, values);
   let { p, q } = balanced(start);
   let [sweep, moved] = [0, Infinity];
   while (sweep < sweeps && moved > tolerance) {
-    const solvedP = solved(byRow, entries.b, entries.values, q, ridge);
+    const solvedP = solved(byRow, q, ridge);
     const movedP = distance(solvedP, p);
     ({ p, q } = balanced({ p: solvedP, q }));
-    const solvedQ = solved(byColumn, entries.a, entries.values, p, ridge);
+    const solvedQ = solved(byColumn, p, ridge);
     moved = Math.max(movedP, distance(solvedQ, q));
     ({ p, q } = balanced({ p, q: solvedQ }));
     sweep += 1;
@@ -64,50 +65,68 @@ export async function alternatingLeastSquares(
   return { p, q, sweeps: sweep, moved };
 }
 
-/** The entries of each row, one row after another. */
+/** The entries row by row: row i has those from starts[i] to starts[i + 1] (excluded). */
 interface Grouped {
-  /** Row i has the entries order[starts[i]] … order[starts[i + 1] − 1]. */
   readonly starts: Int32Array;
-  readonly order: Int32Array;
+  /** The row of the other side of each, and its number. */
+  readonly others: Int32Array;
+  readonly values: Float64Array;
 }
 
-function grouped(rows: ArrayLike<number>, n: number): Grouped {
+function grouped(
+  rows: ArrayLike<number>,
+  n: number,
+  others: ArrayLike<number>,
+  values: ArrayLike<number>,
+): Grouped {
   const starts = new Int32Array(n + 1);
   for (let k = 0; k < rows.length; k++) starts[rows[k] + 1] += 1;
   for (let i = 0; i < n; i++) starts[i + 1] += starts[i];
   const next = starts.slice();
-  const order = new Int32Array(rows.length);
-  for (let k = 0; k < rows.length; k++) order[next[rows[k]]++] = k;
-  return { starts, order };
+  const found = {
+    starts,
+    others: new Int32Array(rows.length),
+    values: new Float64Array(rows.length),
+  };
+  for (let k = 0; k < rows.length; k++) {
+    const at = next[rows[k]]++;
+    found.others[at] = others[k];
+    found.values[at] = values[k];
+  }
+  return found;
 }
 
 /** Each row by itself: (Σ q qᵀ + λI) p = Σ x q over its entries. */
 function solved(
-  { starts, order }: Grouped,
-  others: ArrayLike<number>,
-  values: ArrayLike<number>,
+  { starts, others, values }: Grouped,
   { data, cols: r }: Matrix<Float64Array>,
   ridge: number,
 ): Matrix<Float64Array> {
   const n = starts.length - 1;
   const out = zeros64(n, r);
   const system = new Float64Array(r * r);
+  const right = new Float64Array(r);
   for (let i = 0; i < n; i++) {
-    const right = out.data.subarray(i * r, (i + 1) * r);
     if (starts[i] === starts[i + 1]) continue;
     system.fill(0);
-    for (let c = 0; c < r; c++) system[c * r + c] = ridge;
-    for (let at = starts[i]; at < starts[i + 1]; at++) {
-      const [own, value] = [others[order[at]] * r, values[order[at]]];
-      for (let c = 0; c < r; c++) {
-        const x = data[own + c];
-        right[c] += value * x;
-        for (let e = 0; e <= c; e++) system[c * r + e] += x * data[own + e];
-      }
-    }
+    right.fill(0);
+    for (let at = starts[i]; at < starts[i + 1]; at++)
+      addRow(system, right, data, others[at] * r, values[at]);
+    for (let c = 0; c < r; c++) system[c * r + c] += ridge;
     solvedNormalEquations(system, right);
+    out.data.set(right, i * r);
   }
   return out;
+}
+
+/** A += q qᵀ below the diagonal and on it, b += x q. */
+function addRow(a: Float64Array, b: Float64Array, q: Float64Array, from: number, x: number): void {
+  const r = b.length;
+  for (let c = 0; c < r; c++) {
+    const own = q[from + c];
+    b[c] += x * own;
+    for (let e = 0; e <= c; e++) a[c * r + e] += own * q[from + e];
+  }
 }
 
 /** ‖X − Y‖/‖X‖; 0 where both are zero. */
