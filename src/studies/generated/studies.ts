@@ -16,6 +16,7 @@ export const STUDIES: Readonly<Record<string, () => Promise<{ readonly default: 
   'csr-beyond-matryoshka': () => import('../csr-beyond-matryoshka.ts'),
   'deep-multi-view-enhancement-hashing': () => import('../deep-multi-view-enhancement-hashing.ts'),
   'diffusion-nets': () => import('../diffusion-nets.ts'),
+  'doei': () => import('../doei.ts'),
   'effective-entropy-maximization-pretrained-ssl': () => import('../effective-entropy-maximization-pretrained-ssl.ts'),
   'equiangular-basis-vectors': () => import('../equiangular-basis-vectors.ts'),
   'escaping-platos-cave-alignment-3d-text': () => import('../escaping-platos-cave-alignment-3d-text.ts'),
