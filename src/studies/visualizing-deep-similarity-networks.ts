@@ -34,6 +34,7 @@ export default defineStudy({
   methods: ['attributions/pooled-similarity'],
   claim:
     'The cosine of two pooled feature maps is an exact sum over pairs of places, which shows what makes two images similar.',
+  seeds: 3,
   data: [
     {
       name: 'Fashion-MNIST at half its size',

@@ -26,7 +26,7 @@ import { confidences, hybridAffinity, propagated } from './support/token-cues.ts
  * // Token 1 is like token 0, and gets of its activation; token 2 is like neither.
  * const a = [[2, 0.1], [0.1, 0], [0, 1]];
  * const { contributions } = await doei({ a, b: [[1, 0], [0, 1]], query: { b: 0 } });
- * console.log([...contributions.values].map((x) => x.toFixed(2))); // [ '0.50', '0.50', '0.00' ]
+ * console.log([...contributions.values].map((x) => x.toFixed(2))); // [ '0.52', '0.52', '0.00' ]
  * @function
  */
 export const doei = /* @__PURE__ */ defineAttribution({

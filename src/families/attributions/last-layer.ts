@@ -31,8 +31,8 @@ import { scoresOf } from './support/residuals.ts';
  * const a = [[1, 0], [0, 1], [1, 1]];
  * const asked = { a, targets: [1, -1, 1], b: [[2, 0]], query: { b: 0 } };
  * const { score, contributions } = await lastLayer(asked, { ridge: 0.1 });
- * console.log(score.toFixed(3)); // 1.673
- * console.log([...contributions.values].map((x) => x.toFixed(3))); // [ '1.091', '0.000', '0.582' ]
+ * console.log(score.toFixed(3)); // 2.145
+ * console.log([...contributions.values].map((x) => x.toFixed(3))); // [ '-0.482', '0.000', '2.626' ]
  * @function
  */
 export const lastLayer = /* @__PURE__ */ defineAttribution({

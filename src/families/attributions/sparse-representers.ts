@@ -30,7 +30,7 @@ const END = { sweeps: 20000, tolerance: 1e-13 };
  * const asked = { a, targets: [2, 0, 2], b: [[3, 1]], query: { b: 0 } };
  * const { score, contributions } = await sparseRepresenters(asked, { penalty: 0.3 });
  * console.log(score.toFixed(2)); // 4.65
- * console.log([...contributions.values].map((x) => x.toFixed(2))); // [ '2.33', '0.00', '2.32' ]
+ * console.log([...contributions.values].map((x) => x.toFixed(2))); // [ '2.33', '0.00', '2.33' ]
  * @function
  */
 export const sparseRepresenters = /* @__PURE__ */ defineAttribution({
