@@ -17,6 +17,7 @@ export const VERDICTS_OF_STUDIES: Readonly<Record<string, Verdict>> = {
   'csr-beyond-matryoshka': 'holds-in-part',
   'deep-multi-view-enhancement-hashing': 'holds-in-part',
   'diffusion-nets': 'holds-in-part',
+  'doei': 'does-not-hold',
   'effective-entropy-maximization-pretrained-ssl': 'holds-in-part',
   'equiangular-basis-vectors': 'holds-in-part',
   'escaping-platos-cave-alignment-3d-text': 'holds-in-part',
@@ -70,6 +71,7 @@ export const VERDICTS_OF_STUDIES: Readonly<Record<string, Verdict>> = {
   'rankme-training': 'holds-in-part',
   'redundancy-isotropy-id-prompt-embeddings': 'holds-in-part',
   'relative-representations': 'holds-in-part',
+  'representer-point-selection-high-dimensional': 'holds-in-part',
   'rethinking-positive-pairs-contrastive-learning': 'holds-in-part',
   'rie-sne': 'holds-in-part',
   'sharper-bounds-lp-sensitivity-sampling': 'holds',
@@ -84,4 +86,5 @@ export const VERDICTS_OF_STUDIES: Readonly<Record<string, Verdict>> = {
   'unified-embedding': 'holds-in-part',
   'unsupervised-manifold-linearizing-and-clustering': 'holds-in-part',
   'vec2vec': 'holds-in-part',
+  'visualizing-deep-similarity-networks': 'holds-in-part',
 };
