@@ -87,7 +87,7 @@ test('every command on a page has flags that its help knows', () => {
   const pages = [...methodPages(all, sources).values()].join('\n');
   const flags = new Map<string, Set<string>>();
   for (const [, verb = '', rest = ''] of pages.matchAll(
-    /^tammes ((?:align|search) \w+|\w+) (.+)$/gm,
+    /^tammes ((?:align|explain|search) \w+|\w+) (.+)$/gm,
   )) {
     const known = flags.get(verb) ?? new Set();
     for (const [flag] of rest.matchAll(/(?<=^| )--?[a-z-]+/g)) known.add(flag);

@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { camelCase, families as folders, generated, methodFiles } from '../../scripts/generate.mjs';
 import { OptionError } from '../core/errors.ts';
 import { type AnyOptionSpec, describeRange, resolveOptions } from '../method/options.ts';
+import { describeAttributionLaws } from '../testing/attribution-laws.ts';
 import { describeCodecLaws } from '../testing/codec-laws.ts';
 import { describeDirectionsLaws } from '../testing/directions-laws.ts';
 import { describeErasureLaws } from '../testing/erasure-laws.ts';
@@ -180,6 +181,7 @@ const ownLaws: Readonly<Record<string, typeof describeReductionLaws>> = {
   merging: describeMergerLaws,
   erasure: describeErasureLaws,
   directions: describeDirectionsLaws,
+  attributions: describeAttributionLaws,
 };
 
 for (const { id, maps } of families) {

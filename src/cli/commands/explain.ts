@@ -14,6 +14,11 @@ const parts: readonly CommandEntry[] = [
     load: () => import('../explain/axis.ts'),
   },
   {
+    name: 'cam',
+    description: 'Which tokens or places make the score of a class: a class activation map.',
+    load: () => import('../explain/cam.ts'),
+  },
+  {
     name: 'concepts',
     description: 'Say to which names rows or classes are nearest, and what such coordinates keep.',
     load: () => import('../explain/concepts.ts'),
@@ -49,9 +54,19 @@ const parts: readonly CommandEntry[] = [
     load: () => import('../explain/lens.ts'),
   },
   {
+    name: 'pair',
+    description: 'Which tokens, patches or rows make two things near: contributions that sum.',
+    load: () => import('../explain/pair.ts'),
+  },
+  {
     name: 'sort',
     description: 'Order rows by a saved axis, with an interval for each.',
     load: () => import('../explain/sort.ts'),
+  },
+  {
+    name: 'why',
+    description: 'Which training rows or ratings make a prediction what it is.',
+    load: () => import('../explain/why.ts'),
   },
 ];
 

@@ -163,6 +163,13 @@ export const convergenceOfTheMajorizationMethod: Paper = {
   source: 'doi:10.1007/BF01897162',
 };
 
+export const coordinateDescentPaths: Paper = {
+  authors: 'Friedman, Hastie, Tibshirani',
+  title: 'Regularization Paths for Generalized Linear Models via Coordinate Descent',
+  year: 2010,
+  source: '10.18637/jss.v033.i01',
+};
+
 export const cosent: Paper = {
   authors: 'Huang, Peng, Zou, Liu, Li, Liu, Wu, Su, Yu',
   title: 'CoSENT: Consistent Sentence Embedding via Similarity Ranking',
@@ -290,6 +297,13 @@ export const discreteEnergy: Paper = {
   source: 'doi:10.1007/978-0-387-84808-2',
 };
 
+export const discriminativeLocalization: Paper = {
+  authors: 'Zhou, Khosla, Lapedriza, Oliva, Torralba',
+  title: 'Learning Deep Features for Discriminative Localization',
+  year: 2016,
+  source: 'arXiv:1512.04150',
+};
+
 export const diskAnn: Paper = {
   authors: 'Jayaram Subramanya, Devvrit, Simhadri, Krishnawamy, Kadekodi',
   title: 'DiskANN: Fast Accurate Billion-point Nearest Neighbor Search on a Single Node',
@@ -366,6 +380,13 @@ export const factorizationMachines: Paper = {
   title: 'Factorization Machines',
   year: 2010,
   source: '10.1109/ICDM.2010.127',
+};
+
+export const fastAlternatingLeastSquares: Paper = {
+  authors: 'Hastie, Mazumder, Lee, Zadeh',
+  title: 'Matrix Completion and Low-Rank SVD via Fast Alternating Least Squares',
+  year: 2015,
+  source: 'arXiv:1410.2596',
 };
 
 export const fastfood: Paper = {
@@ -841,6 +862,14 @@ export const persistenceStability: Paper = {
   source: 'doi:10.1007/s10711-013-9937-z',
 };
 
+export const pixelLevelAffinity: Paper = {
+  authors: 'Ahn, Kwak',
+  title:
+    'Learning Pixel-level Semantic Affinity with Image-level Supervision for Weakly Supervised Semantic Segmentation',
+  year: 2018,
+  source: 'arXiv:1803.10464',
+};
+
 export const placesOfExitOnPollenGrains: Paper = {
   authors: 'Tammes',
   title: 'On the origin of number and arrangement of the places of exit on pollen grains',
@@ -947,6 +976,13 @@ export const representationalSimilarityAnalysis: Paper = {
   title: 'Representational Similarity Analysis – Connecting the Branches of Systems Neuroscience',
   year: 2008,
   source: 'doi:10.3389/neuro.06.004.2008',
+};
+
+export const representerPointSelection: Paper = {
+  authors: 'Yeh, Kim, Yen, Ravikumar',
+  title: 'Representer Point Selection for Explaining Deep Neural Networks',
+  year: 2018,
+  source: 'arXiv:1811.09720',
 };
 
 export const retrofittingWordVectors: Paper = {

@@ -1,0 +1,28 @@
+import { InvalidArgumentError } from 'commander';
+import type { Faithfulness } from '../../structures/faithfulness/index.ts';
+
+/** A count from the command line. */
+export function countOf(given: string): number {
+  const count = Number(given);
+  if (given.trim() !== '' && Number.isSafeInteger(count) && count >= 0) return count;
+  throw new InvalidArgumentError('Expected an integer, at least 0.');
+}
+
+/** A number above 0 from the command line. */
+export function positiveOf(given: string): number {
+  const value = Number(given);
+  if (given.trim() !== '' && Number.isFinite(value) && value > 0) return value;
+  throw new InvalidArgumentError('Expected a number above 0.');
+}
+
+/** A contribution with its sign. */
+export const signed = (value: number): string =>
+  `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(4)}`;
+
+/** What the score loses without what the contributions name. */
+export function deletionLine(found: Faithfulness | null, what: string): string {
+  if (!found) return `Deletion: there are too few ${what} to leave some out.`;
+  const { changed, top, random } = found;
+  const range = `${random.low.toFixed(3)} to ${random.high.toFixed(3)}`;
+  return `Deletion: without the strongest ${changed.join(' and ')} ${what} the score loses ${top.toFixed(3)}, without as many at random ${random.value.toFixed(3)} (${range})`;
+}
