@@ -16,6 +16,7 @@ import { family as parametrizations } from '../../families/parametrizations/fami
 import { family as merging } from '../../families/merging/family.ts';
 import { family as directions } from '../../families/directions/family.ts';
 import { family as erasure } from '../../families/erasure/family.ts';
+import { family as attributions } from '../../families/attributions/family.ts';
 
 /** A family, and how to load its methods. */
 export interface LoadableFamily extends Family {
@@ -40,4 +41,5 @@ export const families: readonly LoadableFamily[] = [
   { ...merging, load: () => import('../../families/merging/index.ts') },
   { ...directions, load: () => import('../../families/directions/index.ts') },
   { ...erasure, load: () => import('../../families/erasure/index.ts') },
+  { ...attributions, load: () => import('../../families/attributions/index.ts') },
 ];

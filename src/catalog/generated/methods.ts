@@ -15,6 +15,7 @@ import * as parametrizations from '../../families/parametrizations/index.ts';
 import * as merging from '../../families/merging/index.ts';
 import * as directions from '../../families/directions/index.ts';
 import * as erasure from '../../families/erasure/index.ts';
+import * as attributions from '../../families/attributions/index.ts';
 
 /** Every family's exports by the family's id; what has a `spec` is a method. */
 export const exportsOfFamilies: Readonly<Record<string, object>> = {
@@ -34,4 +35,5 @@ export const exportsOfFamilies: Readonly<Record<string, object>> = {
   merging,
   directions,
   erasure,
+  attributions,
 };

@@ -16,6 +16,7 @@ import { smallProblem as parametrizations } from '../../families/parametrization
 import { smallProblem as merging } from '../../families/merging/family.case.ts';
 import { smallProblem as directions } from '../../families/directions/family.case.ts';
 import { smallProblem as erasure } from '../../families/erasure/family.case.ts';
+import { smallProblem as attributions } from '../../families/attributions/family.case.ts';
 
 /** The small problem of each family, for the laws. */
 export const cases: Readonly<Record<string, (id: string) => SmallProblem>> = {
@@ -35,4 +36,5 @@ export const cases: Readonly<Record<string, (id: string) => SmallProblem>> = {
   merging,
   directions,
   erasure,
+  attributions,
 };
