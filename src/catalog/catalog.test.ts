@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { camelCase, families as folders, generated, methodFiles } from '../../scripts/generate.mjs';
 import { OptionError } from '../core/errors.ts';
 import { type AnyOptionSpec, describeRange, resolveOptions } from '../method/options.ts';
+import { describeClassifierLaws } from '../testing/classifier-laws.ts';
 import { describeCodecLaws } from '../testing/codec-laws.ts';
 import { cases } from '../testing/generated/cases.ts';
 import { describeIndexLaws } from '../testing/index-laws.ts';
@@ -176,6 +177,7 @@ const ownLaws: Readonly<Record<string, typeof describeReductionLaws>> = {
   tables: describeTableLaws,
   parametrizations: describeParametrizationLaws,
   merging: describeMergerLaws,
+  classifiers: describeClassifierLaws,
 };
 
 for (const { id, maps } of families) {

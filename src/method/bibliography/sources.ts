@@ -691,6 +691,13 @@ export const multineuronalDimensionality: Paper = {
   source: 'doi:10.1101/214262',
 };
 
+export const nearestClassMean: Paper = {
+  authors: 'Mensink, Verbeek, Perronnin, Csurka',
+  title: 'Distance-Based Image Classification: Generalizing to New Classes at Near-Zero Cost',
+  year: 2013,
+  source: '10.1109/TPAMI.2013.83',
+};
+
 export const nearestNeighborClassification: Paper = {
   authors: 'Cover, Hart',
   title: 'Nearest neighbor pattern classification',

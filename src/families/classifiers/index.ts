@@ -1,0 +1,5 @@
+// Written by `npm run generate` from the folders.
+export * from './define.ts';
+export * from './types.ts';
+export { family } from './family.ts';
+export { nearestMean } from './nearest-mean.ts';
