@@ -1,5 +1,7 @@
 // Written by `npm run generate` from the folders.
 export * from './define.ts';
+export * from './public.ts';
 export * from './types.ts';
 export { family } from './family.ts';
 export { nearestMean } from './nearest-mean.ts';
+export { tree } from './tree.ts';

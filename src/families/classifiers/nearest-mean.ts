@@ -47,7 +47,7 @@ export const nearestMean = /* @__PURE__ */ defineClassifier({
     const { data, cols, rows: n } = squaredDistances(asDistance(rows, settings['distance']), means);
     const out = zeros64(n, cols);
     data.forEach((square, e) => {
-      out.data[e] = -square;
+      out.data[e] = 0 - square;
     });
     return out;
   },

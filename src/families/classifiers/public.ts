@@ -1,0 +1,1 @@
+export { type ClassRule, treeRules } from './support/class-rules.ts';
