@@ -16,8 +16,8 @@ import { readLabels } from '../io/index.ts';
 import { uniformPoints } from '../manifolds/index.ts';
 import * as papers from '../method/bibliography/papers.ts';
 import { aboveBaseline, atLeast, atMost, defineStudy, type StudyContext } from './define.ts';
-import { accuracyOf, f1Of, logisticRegression } from './support/logistic.ts';
 import { measuredAlone } from './support/measured.ts';
+import { accuracyOf, f1Of, twoClassProbe } from './support/two-class-probe.ts';
 
 const K = 32;
 /** Concrete things: words of these domains are the terms to find. */
@@ -130,7 +130,7 @@ export default defineStudy({
     await tick(0.8);
     const from = [0, task.train.length, task.train.length + task.seen.length, all.length];
     const f1 = (table: Matrix, where: 'seen' | 'unseen') => {
-      const classify = logisticRegression(rows(table, from[0], from[1]), task.train.map(isTerm));
+      const classify = twoClassProbe(rows(table, from[0], from[1]), task.train.map(isTerm));
       const part = where === 'seen' ? rows(table, from[1], from[2]) : rows(table, from[2], from[3]);
       return f1Of(classify(part), task[where].map(isTerm));
     };
@@ -260,7 +260,7 @@ async function onPlanted(study: StudyContext) {
   );
   const trained = Math.floor(clusters / 2) * size;
   const accuracy = (table: Matrix) => {
-    const classify = logisticRegression(rows(table, 0, trained), isSheet.slice(0, trained));
+    const classify = twoClassProbe(rows(table, 0, trained), isSheet.slice(0, trained));
     return accuracyOf(classify(rows(table, trained, table.rows)), isSheet.slice(trained));
   };
   return {

@@ -1,15 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import { matrix } from '../../core/matrix.ts';
 import { Random } from '../../core/random.ts';
-import { accuracyOf, f1Of, logisticRegression } from './logistic.ts';
+import { accuracyOf, f1Of, twoClassProbe } from './two-class-probe.ts';
 
-describe('logistic regression', () => {
+describe('a probe of two classes', () => {
   test('the slope of the loss is zero at its end, for any scale of the columns', () => {
     const random = Random.fromSeed(1);
     const n = 60;
     const x = Float64Array.from({ length: 2 * n }, () => random.normal());
     const isFirst = Array.from({ length: n }, (_, i) => x[2 * i] + random.normal() > 0);
-    const scores = logisticRegression(matrix(x, n, 2), isFirst)(matrix(x, n, 2));
+    const scores = twoClassProbe(matrix(x, n, 2), isFirst)(matrix(x, n, 2));
     // The intercept has no penalty: the weighted shares of both classes are met exactly.
     const first = isFirst.filter(Boolean).length;
     const gap = scores.reduce((sum, score, i) => {
@@ -22,7 +22,7 @@ describe('logistic regression', () => {
       n,
       2,
     );
-    const again = logisticRegression(wide, isFirst)(wide);
+    const again = twoClassProbe(wide, isFirst)(wide);
     again.forEach((score, i) => {
       expect(score).toBeCloseTo(scores[i], 9);
     });
@@ -31,7 +31,7 @@ describe('logistic regression', () => {
   test('one column of two values gives the log-odds, shrunk by the penalty', () => {
     const x = matrix(Float64Array.of(1, 1, 1, -1, -1, -1), 6, 1);
     const isFirst = [true, true, false, false, false, true];
-    const [score] = logisticRegression(x, isFirst, 1e-9)(x);
+    const [score] = twoClassProbe(x, isFirst, 1e-9)(x);
     expect(score).toBeCloseTo(Math.log(2), 6);
   });
 

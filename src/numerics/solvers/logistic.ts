@@ -1,0 +1,215 @@
+import { type Matrix, zeros64 } from '../../core/matrix.ts';
+import { exp, log } from '../../core/numeric.ts';
+import { cholesky, choleskySolve } from '../decompositions/index.ts';
+import { fourSumDot } from '../rows/dot.ts';
+import { convexMinimum } from './lbfgs.ts';
+
+export interface LogisticOptions {
+  /** λ > 0; scikit-learn's 1/C. */
+  readonly penalty: number;
+  /** Left out: 1 for each row. */
+  readonly rowWeights?: ArrayLike<number> | undefined;
+  /** Weights are within so small a part of the best, by the convexity that the penalty gives. */
+  readonly tolerance?: number | undefined;
+  readonly maxIterations?: number | undefined;
+}
+
+/** A linear score for each class; the softmax of the scores are its probabilities. */
+export interface LogisticModel {
+  /** k × d. */
+  readonly weights: Matrix<Float64Array>;
+  /** k. */
+  readonly intercepts: Float64Array;
+  /** The least value of the objective. */
+  readonly value: number;
+  readonly iterations: number;
+  /** Whether the weights are as near as asked; else the iterations or rounding ended the search. */
+  readonly isReached: boolean;
+}
+
+/**
+ * Multinomial logistic regression with intercepts, which have no penalty:
+ *
+ *     Σᵢ vᵢ·(log Σⱼ exp(wⱼ·xᵢ + bⱼ) − (w_cᵢ·xᵢ + b_cᵢ)) + λ/2·Σⱼ ‖wⱼ‖²  is least
+ *
+ * for n × d rows, their classes c (whole numbers below k) and row weights v. With two classes the penalty is that of the one
+ * weight that tells them apart, λ/2·‖w₁ − w₀‖², as is usual. Intercepts sum to 0.
+ */
+export function logisticRegression(
+  rows: Matrix,
+  classes: ArrayLike<number>,
+  count: number,
+  { penalty, rowWeights, tolerance = 1e-8, maxIterations = 1000 }: LogisticOptions,
+): LogisticModel {
+  const { cols: d } = rows;
+  // Of two opposite weights ±w/2 the squares sum to half of ‖w‖².
+  const lambda = count === 2 ? 2 * penalty : penalty;
+  const { point, value, iterations, isReached } = convexMinimum(
+    objectiveOf(rows, classes, count, lambda, rowWeights),
+    new Float64Array(count * (d + 1)),
+    {
+      maxIterations,
+      preconditionInPlace: preconditioner(rows, count, lambda, rowWeights),
+      isEnough: (point, gradient) => {
+        let [squares, size] = [0, 0];
+        for (const g of gradient) squares += g * g;
+        for (const w of point) size += w * w;
+        return Math.sqrt(squares) <= tolerance * lambda * Math.max(1e-3, Math.sqrt(size));
+      },
+    },
+  );
+  return { ...unpacked(point, count, d), value, iterations, isReached };
+}
+
+/** Scores of rows, n × k: wⱼ·x + bⱼ. */
+export function logisticScores(
+  { weights, intercepts }: Pick<LogisticModel, 'weights' | 'intercepts'>,
+  { data, rows: n, cols: d }: Matrix,
+): Matrix<Float64Array> {
+  const { rows: k } = weights;
+  const out = zeros64(n, k);
+  for (let i = 0; i < n; i++) {
+    for (let j = 0; j < k; j++)
+      out.data[i * k + j] = fourSumDot(data, i * d, weights.data, j * d, d) + intercepts[j];
+  }
+  return out;
+}
+
+/** Scores become probabilities, row by row: exp(sⱼ)/Σ exp(s). */
+export function softmaxRowsInPlace({ data, rows: n, cols: k }: Matrix): void {
+  for (let i = 0; i < n; i++) {
+    const scores = data.subarray(i * k, (i + 1) * k);
+    const total = softmaxInPlace(scores).total;
+    for (let j = 0; j < k; j++) scores[j] /= total;
+  }
+}
+
+/** The weights of k classes, each with its intercept behind it. */
+function unpacked(point: Float64Array, k: number, d: number) {
+  const weights = zeros64(k, d);
+  const intercepts = new Float64Array(k);
+  for (let j = 0; j < k; j++) {
+    weights.data.set(point.subarray(j * (d + 1), j * (d + 1) + d), j * d);
+    intercepts[j] = point[j * (d + 1) + d];
+  }
+  // No row tells by how much all intercepts are moved together.
+  const mean = intercepts.reduce((sum, b) => sum + b, 0) / k;
+  return { weights, intercepts: intercepts.map((b) => b - mean) };
+}
+
+/** exp(s − max s), their sum, and the largest. */
+function softmaxInPlace(scores: Matrix['data']) {
+  let most = -Infinity;
+  for (const score of scores) most = Math.max(most, score);
+  let total = 0;
+  for (let j = 0; j < scores.length; j++) {
+    scores[j] = exp(scores[j] - most);
+    total += scores[j];
+  }
+  return { most, total };
+}
+
+function objectiveOf(
+  { data, rows: n, cols: d }: Matrix,
+  classes: ArrayLike<number>,
+  k: number,
+  lambda: number,
+  rowWeights: ArrayLike<number> | undefined,
+) {
+  const scores = new Float64Array(k);
+  // In float64 whatever the table is in, so that the loops below see one type.
+  const row = new Float64Array(d);
+  return (point: Float64Array, gradient: Float64Array): number => {
+    let value = 0;
+    for (let e = 0; e < point.length; e++) {
+      const isIntercept = e % (d + 1) === d;
+      gradient[e] = isIntercept ? 0 : lambda * point[e];
+      if (!isIntercept) value += (lambda / 2) * point[e] * point[e];
+    }
+    for (let i = 0; i < n; i++) {
+      const own = classes[i];
+      row.set(data.subarray(i * d, (i + 1) * d));
+      for (let j = 0; j < k; j++) {
+        const w = j * (d + 1);
+        scores[j] = fourSumDot(row, 0, point, w, d) + point[w + d];
+      }
+      const ofOwn = scores[own];
+      const { most, total } = softmaxInPlace(scores);
+      const weight = rowWeights ? rowWeights[i] : 1;
+      value += weight * (log(total) + most - ofOwn);
+      for (let j = 0; j < k; j++) {
+        const slope = weight * (scores[j] / total - (j === own ? 1 : 0));
+        if (slope !== 0) addRow(gradient, j * (d + 1), slope, row);
+      }
+    }
+    return value;
+  };
+}
+
+/** target ← target + slope·(x, 1), from `to` on. */
+function addRow(target: Float64Array, to: number, slope: number, row: Float64Array): void {
+  const d = row.length;
+  for (let c = 0; c < d; c++) target[to + c] += slope * row[c];
+  target[to + d] += slope;
+}
+
+/** Wider rows are scaled column by column alone: a square matrix of their width costs more than it saves. */
+const WIDEST = 1024;
+
+/**
+ * What solves (κ·(X, 1)ᵀ(X, 1) + λI) z = v for the part v of each class, with κ the curvature of equal probabilities:
+ * about the Hessian (Böhning 1992). It only speeds the search up, so that a part of many rows is enough.
+ */
+function preconditioner(
+  rows: Matrix,
+  k: number,
+  lambda: number,
+  rowWeights: ArrayLike<number> | undefined,
+): (vector: Float64Array) => void {
+  const width = rows.cols + 1;
+  const isDiagonal = rows.cols > WIDEST;
+  const curvature = isDiagonal ? new Float64Array(width) : zeros64(width, width).data;
+  const sampled = sampledRows(rows, rowWeights, 1 / k - 1 / k ** 2);
+  for (const { row, share } of sampled) {
+    for (let a = 0; a < width; a++) {
+      if (isDiagonal) curvature[a] += share * row[a] ** 2;
+      else addRowUpTo(curvature, a, share * row[a], row);
+    }
+  }
+  for (let a = 0; a < width; a++) curvature[isDiagonal ? a : a * (width + 1)] += lambda;
+  if (isDiagonal) {
+    return (vector) => {
+      for (let e = 0; e < vector.length; e++) vector[e] /= curvature[e % width];
+    };
+  }
+  for (let a = 0; a < width; a++)
+    for (let b = 0; b < a; b++) curvature[b * width + a] = curvature[a * width + b];
+  const factor = cholesky({ data: curvature, rows: width, cols: width });
+  return (vector) => {
+    for (let at = 0; at < vector.length; at += width) {
+      const part = vector.subarray(at, at + width);
+      part.set(choleskySolve(factor, { data: part, rows: width, cols: 1 }).data);
+    }
+  };
+}
+
+/** Rows evenly over the table, each with a 1 behind it, and what it counts for. */
+function* sampledRows(
+  { data, rows: n, cols: d }: Matrix,
+  rowWeights: ArrayLike<number> | undefined,
+  factor: number,
+) {
+  const taken = Math.min(n, Math.max(1024, 4 * (d + 1)));
+  const row = new Float64Array(d + 1).fill(1);
+  for (let t = 0; t < taken; t++) {
+    const i = Math.floor((t * n) / taken);
+    for (let c = 0; c < d; c++) row[c] = data[i * d + c];
+    yield { row, share: (factor * (rowWeights ? rowWeights[i] : 1) * n) / taken };
+  }
+}
+
+/** Row a of the lower triangle, more by the multiple of a row. */
+function addRowUpTo(triangle: Float64Array, a: number, factor: number, row: Float64Array): void {
+  const at = a * row.length;
+  for (let b = 0; b <= a; b++) triangle[at + b] += factor * row[b];
+}
