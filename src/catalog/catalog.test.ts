@@ -7,6 +7,7 @@ import { OptionError } from '../core/errors.ts';
 import { type AnyOptionSpec, describeRange, resolveOptions } from '../method/options.ts';
 import { describeClassifierLaws } from '../testing/classifier-laws.ts';
 import { describeCodecLaws } from '../testing/codec-laws.ts';
+import { describeDirectionsLaws } from '../testing/directions-laws.ts';
 import { cases } from '../testing/generated/cases.ts';
 import { describeIndexLaws } from '../testing/index-laws.ts';
 import { describeMethodLaws } from '../testing/laws.ts';
@@ -178,6 +179,7 @@ const ownLaws: Readonly<Record<string, typeof describeReductionLaws>> = {
   parametrizations: describeParametrizationLaws,
   merging: describeMergerLaws,
   classifiers: describeClassifierLaws,
+  directions: describeDirectionsLaws,
 };
 
 for (const { id, maps } of families) {

@@ -14,6 +14,7 @@ import { family as compression } from '../../families/compression/family.ts';
 import { family as search } from '../../families/search/family.ts';
 import { family as parametrizations } from '../../families/parametrizations/family.ts';
 import { family as merging } from '../../families/merging/family.ts';
+import { family as directions } from '../../families/directions/family.ts';
 import { family as classifiers } from '../../families/classifiers/family.ts';
 
 /** A family, and how to load its methods. */
@@ -37,5 +38,6 @@ export const families: readonly LoadableFamily[] = [
   { ...search, load: () => import('../../families/search/index.ts') },
   { ...parametrizations, load: () => import('../../families/parametrizations/index.ts') },
   { ...merging, load: () => import('../../families/merging/index.ts') },
+  { ...directions, load: () => import('../../families/directions/index.ts') },
   { ...classifiers, load: () => import('../../families/classifiers/index.ts') },
 ];

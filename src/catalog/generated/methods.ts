@@ -13,6 +13,7 @@ import * as compression from '../../families/compression/index.ts';
 import * as search from '../../families/search/index.ts';
 import * as parametrizations from '../../families/parametrizations/index.ts';
 import * as merging from '../../families/merging/index.ts';
+import * as directions from '../../families/directions/index.ts';
 import * as classifiers from '../../families/classifiers/index.ts';
 
 /** Every family's exports by the family's id; what has a `spec` is a method. */
@@ -31,5 +32,6 @@ export const exportsOfFamilies: Readonly<Record<string, object>> = {
   search,
   parametrizations,
   merging,
+  directions,
   classifiers,
 };

@@ -3,5 +3,6 @@ export * from './define.ts';
 export * from './public.ts';
 export * from './types.ts';
 export { family } from './family.ts';
+export { logistic } from './logistic.ts';
 export { nearestMean } from './nearest-mean.ts';
 export { tree } from './tree.ts';

@@ -1,7 +1,7 @@
 import type { Matrix } from '../../core/matrix.ts';
 import { unitRows } from '../../core/rows.ts';
 import type { Engine } from '../../engine/engine.ts';
-import { logisticRegression } from './logistic.ts';
+import { twoClassProbe } from './two-class-probe.ts';
 
 /** Rows with the number of their class, from 0. */
 export interface Labeled {
@@ -14,7 +14,7 @@ export function linearProbe({ points, labels }: Labeled, others: Labeled, penalt
   const classes = Math.max(...labels) + 1;
   const scores = Array.from({ length: classes }, (_, own) => {
     const isOwn = Array.from(labels, (label) => label === own);
-    return logisticRegression(points, isOwn, penalty)(others.points);
+    return twoClassProbe(points, isOwn, penalty)(others.points);
   });
   return shareOf(others.labels, (i) => {
     let best = 0;

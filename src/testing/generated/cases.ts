@@ -14,6 +14,7 @@ import { smallProblem as compression } from '../../families/compression/family.c
 import { smallProblem as search } from '../../families/search/family.case.ts';
 import { smallProblem as parametrizations } from '../../families/parametrizations/family.case.ts';
 import { smallProblem as merging } from '../../families/merging/family.case.ts';
+import { smallProblem as directions } from '../../families/directions/family.case.ts';
 import { smallProblem as classifiers } from '../../families/classifiers/family.case.ts';
 
 /** The small problem of each family, for the laws. */
@@ -32,5 +33,6 @@ export const cases: Readonly<Record<string, (id: string) => SmallProblem>> = {
   search,
   parametrizations,
   merging,
+  directions,
   classifiers,
 };
