@@ -48,7 +48,7 @@ export const logistic = /* @__PURE__ */ defineClassifier({
     const warnings = isReached
       ? []
       : [
-          `The weights are not at the optimum after ${iterations} steps: classes can be told apart so well that only the penalty stops them; a larger `penalty` or more `steps` help.`,
+          `The weights are not at the optimum after ${iterations} steps: classes can be told apart so well that only the penalty stops them; a larger penalty or more steps help.`,
         ];
     return { settings: {}, arrays, facts: { loss: value, iterations }, warnings };
   },
