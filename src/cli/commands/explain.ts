@@ -6,7 +6,18 @@ Each takes --json and --help.
 `;
 
 /** What can be explained, in the order of the help. */
-const parts: readonly CommandEntry[] = [];
+const parts: readonly CommandEntry[] = [
+  {
+    name: 'prototypes',
+    description: 'Which rows stand for each class, and what they are worth.',
+    load: () => import('../explain/prototypes.ts'),
+  },
+  {
+    name: 'rules',
+    description: 'A readable tree in the place of a classifier, and how far it can be trusted.',
+    load: () => import('../explain/rules.ts'),
+  },
+];
 
 export async function configure(command: Command, argv: readonly string[]): Promise<void> {
   command.addHelpText('after', help);

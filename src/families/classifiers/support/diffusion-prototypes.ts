@@ -106,22 +106,29 @@ function usualScale(parts: readonly Matrix[], k: number): number {
 }
 
 /** Each row by each walk: distances from the prototypes of the walk's classes, and the mass beside them. */
-export function scoreDiffusion({ settings, arrays, names }: FittedClasses, rows: Matrix) {
+export function scoreDiffusion(fitted: FittedClasses, rows: Matrix) {
+  return scoresByNearest(
+    diffusionSquares(fitted, rows),
+    fitted.arrays['owners'].data,
+    fitted.names.length,
+  );
+}
+
+/** r × P: squared diffusion distances from the prototypes, less the mass of the kernel where each class has its walk. */
+export function diffusionSquares({ settings, arrays }: FittedClasses, rows: Matrix) {
   const { distance, scale, time, mass } = settings;
   const owners = arrays['owners'].data;
   const isShared = distance === 'shared-diffusion';
-  const out = zeros64(rows.rows, names.length);
+  const out = zeros64(rows.rows, owners.length);
   for (const [c, walk] of [...walksOf(arrays, Number(scale))].entries()) {
     const { vectors, logMass } = extendedVectors(walk, rows);
     const placed = atTime(vectors, walk.eigenvalues, Number(time));
     const own = Int32Array.from(owners.keys()).filter((p) => isShared || owners[p] === c);
-    const squares = squaredDistances(placed, gathered(arrays['prototypes'], own));
-    const of = Array.from(own, (p) => owners[p]);
-    const scores = scoresByNearest(squares, of, names.length).data;
-    scores.forEach((score, e) => {
-      if (isShared) out.data[e] = score;
-      else if (e % names.length === c)
-        out.data[e] = score + Number(mass) * logMass[Math.floor(e / names.length)];
+    const squares = squaredDistances(placed, gathered(arrays['prototypes'], own)).data;
+    squares.forEach((square, e) => {
+      const i = Math.floor(e / own.length);
+      const less = isShared ? 0 : Number(mass) * logMass[i];
+      out.data[i * owners.length + own[e % own.length]] = square - less;
     });
   }
   return out;

@@ -82,10 +82,20 @@ function farthest(distances: Float64Array, first: number, size: number): number 
 }
 
 export async function scoreGeodesic(
-  { settings, arrays: { landmarks, lengths, owners }, names }: FittedClasses,
+  fitted: FittedClasses,
+  rows: Matrix,
+  context: Pick<FitContext, 'engine' | 'work'>,
+) {
+  const lengths = await geodesicLengths(fitted, rows, context);
+  return scoresByNearest(lengths, fitted.arrays['owners'].data, fitted.names.length);
+}
+
+/** r × P: to the nearest landmarks, and along the shortest path on from there. */
+export async function geodesicLengths(
+  { settings, arrays: { landmarks, lengths } }: FittedClasses,
   rows: Matrix,
   { engine, work }: Pick<FitContext, 'engine' | 'work'>,
-) {
+): Promise<Matrix<Float64Array>> {
   const k = Math.min(Number(settings['k']), landmarks.rows);
   const near = await engine.nearestAmong(rows, alike(landmarks, rows), k, work);
   const count = lengths.cols;
@@ -96,5 +106,5 @@ export async function scoreGeodesic(
     for (let p = 0; p < count; p++)
       out[to + p] = Math.min(out[to + p], step + lengths.data[from + p]);
   }
-  return scoresByNearest(matrix(out, rows.rows, count), owners.data, names.length);
+  return matrix(out, rows.rows, count);
 }
