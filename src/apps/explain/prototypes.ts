@@ -5,6 +5,7 @@ import { logistic, nearestToPrototypes, prototypes } from '../../families/classi
 import { MethodRun, type RunOptions } from '../../method/method.ts';
 import type { OptionsOf } from '../../method/options.ts';
 import { wilsonInterval } from '../../numerics/statistics/intervals.ts';
+import { classNames } from './class-names.ts';
 
 export interface PrototypesInput {
   readonly points: Matrix;
@@ -55,6 +56,7 @@ export async function explainPrototypes(
 ): Promise<ExplainedPrototypes> {
   const { rows: n } = points;
   if (n < 10) throw new ShapeError('explain prototypes', '10 rows or more', `${n}`);
+  classNames('explain prototypes', classes);
   const random = Random.fromSeed(given.seed ?? 0).fork('prototypes');
   const order = random.sample(n, Math.min(n, MOST_ROWS));
   const cut = Math.round(0.7 * order.length);

@@ -7,6 +7,7 @@ import { wilsonInterval } from '../../numerics/statistics/intervals.ts';
 import { decisionTree, treeValues } from '../../structures/trees/decision-tree.ts';
 import { type Condition, treeRules } from '../../structures/trees/tree-rules.ts';
 import type { BlackBox } from './black-box.ts';
+import { classNames } from './class-names.ts';
 import {
   bordaOrder,
   columnMeans,
@@ -148,13 +149,7 @@ async function targetsOf({ points, box, given, classes }: RulesInput) {
   if (given) return { names: given.names, targets: toFloat64(given.probabilities) };
   if (!classes)
     throw new OptionError('explain rules', 'classes', 'given where no model is', 'nothing');
-  const names = [...new Set(classes)].sort((a, b) => (a < b ? -1 : 1));
-  if (names.length < 2)
-    throw new ShapeError(
-      'explain rules',
-      'rows of 2 classes or more',
-      `1: ${JSON.stringify(names[0])}`,
-    );
+  const names = classNames('explain rules', classes);
   const placeOf = new Map(names.map((name, place) => [name, place]));
   const targets = zeros64(points.rows, names.length);
   for (const [i, name] of classes.entries())
