@@ -34,6 +34,7 @@ export const VERDICTS_OF_STUDIES: Readonly<Record<string, Verdict>> = {
   'ihas-instance-wise-hierarchical-architecture-search': 'holds-in-part',
   'imaginator': 'holds-in-part',
   'interpretable-nonlinear-dr-gaussian-weighted-linear': 'holds-in-part',
+  'interpreting-black-box-high-dimensional': 'holds-in-part',
   'intrinsic-dimensionality-language-model-fine-tuning': 'holds-in-part',
   'jasper-and-stella-distillation': 'holds-in-part',
   'keep-your-distance': 'holds',
