@@ -37,12 +37,12 @@ export async function blackBoxOf(stored: StoredModel, engine: Engine): Promise<B
       stored.name,
       `the model was made by ${kind}; a classifier is expected (tammes learn classifier, or the family classifiers).`,
     );
-  const { scores, gives } = method as unknown as Classifier;
+  const own = method as unknown as Classifier;
   return {
     names,
     async probabilities(rows) {
-      const found = (await scores(stored, rows, { engine })).scores;
-      if (gives === 'scores') softmaxRowsInPlace(found);
+      const found = (await own.scores(stored, rows, { engine })).scores;
+      if (own.gives === 'scores') softmaxRowsInPlace(found);
       return found;
     },
   };

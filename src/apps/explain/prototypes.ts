@@ -46,7 +46,10 @@ export interface ExplainedPrototypes {
 }
 
 /** Rows that are shown of each prototype, neighbours that vote, and the most rows that the rivals are fitted to. */
-const [SHOWN, VOTERS, MOST_ROWS] = [10, 5, 20_000];
+const [SHOWN, VOTERS, MOST_ROWS] = [10, 5, 6000];
+
+/** Steps of the linear rival: its predictions have settled long before its last digits. */
+const STEPS = 50;
 
 /** Prototypes of classes with the rows nearest to each, and what they are worth beside neighbours and a linear model. */
 export async function explainPrototypes(
@@ -77,7 +80,7 @@ export async function explainPrototypes(
     rows: rows.map((row) => train[row]),
     purity: rows.filter((row) => known.classes[row] === name).length / rows.length,
   }));
-  const linear = await logistic(known, {}, run);
+  const linear = await logistic(known, { steps: STEPS }, run);
   return {
     distance: given.distance ?? prototypes.spec.options.distance.default,
     prototypes: explained,

@@ -20,7 +20,7 @@ interface Flags extends InputFlags, EngineFlags {
 }
 
 const help = `${INPUTS}
-Prototypes are fitted to seven tenths of at most 20,000 rows, and judged by the others. Distances: straight lines (euclidean),
+Prototypes are fitted to seven tenths of at most 6,000 rows, and judged by the others. Distances: straight lines (euclidean),
 along the shape of each class (diffusion) or of all rows (shared-diffusion), along paths (geodesic).
 
 Examples:

@@ -42,7 +42,7 @@ export function prototypesOf(
   });
   return {
     centers: stacked(found),
-    owners: Float64Array.from(found.flatMap((own, c) => new Array<number>(own.rows).fill(c))),
+    owners: Float64Array.from(found.flatMap((own, c) => Array.from({ length: own.rows }, () => c))),
   };
 }
 
