@@ -59,6 +59,16 @@ const parts: readonly CommandEntry[] = [
     load: () => import('../explain/pair.ts'),
   },
   {
+    name: 'prototypes',
+    description: 'Which rows stand for each class, and what they are worth.',
+    load: () => import('../explain/prototypes.ts'),
+  },
+  {
+    name: 'rules',
+    description: 'A readable tree in the place of a classifier, and how far it can be trusted.',
+    load: () => import('../explain/rules.ts'),
+  },
+  {
     name: 'sort',
     description: 'Order rows by a saved axis, with an interval for each.',
     load: () => import('../explain/sort.ts'),
