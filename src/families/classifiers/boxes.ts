@@ -3,10 +3,21 @@ import { cite } from '../../method/bibliography/cite.ts';
 import * as papers from '../../method/bibliography/papers.ts';
 import { integer, number } from '../../method/options.ts';
 import { defineClassifier } from './define.ts';
-import { conceptsAbove, type PlacedRelation, placedRelations } from './support/box-relations.ts';
+import {
+  conceptsAbove,
+  isEntailing,
+  type PlacedRelation,
+  placedRelations,
+} from './support/box-relations.ts';
 import { classMeans } from './support/class-means.ts';
 import { trainedBoxes } from './support/fit-boxes.ts';
-import { centersOf, logMemberships, logOwnClass, placedConcept } from './support/placed-concept.ts';
+import {
+  centersOf,
+  logMemberships,
+  logOwnClass,
+  placedConcept,
+  spreadOf,
+} from './support/placed-concept.ts';
 import type { LabeledRows } from './types.ts';
 
 /**
@@ -48,12 +59,20 @@ export const boxes = /* @__PURE__ */ defineClassifier({
   mayKnow: ['relations'],
   options: {
     dim: integer(32, 'Axes of the boxes.', { min: 1, max: 1024, symbol: 'm' }),
-    steps: integer(400, 'Steps of training.', { min: 1, max: 1_000_000 }),
-    learningRate: number(0.02, 'About how far a number moves in a step; it falls to a tenth.', {
+    steps: integer(200, 'Steps of training.', { min: 1, max: 1_000_000 }),
+    learningRate: number(0.01, 'About how far a number moves in a step; it falls to a tenth.', {
       min: 1e-6,
       max: 1,
     }),
-    penalty: number(0.1, 'Weight decay of the map of the rows.', { min: 0, max: 1000 }),
+    penalty: number(1, 'Pull of the map of the rows back to their principal axes.', {
+      min: 0,
+      max: 1000,
+    }),
+    containment: number(1, 'Weight of the relations between trained concepts.', {
+      min: 0,
+      max: 1000,
+      symbol: 'γ',
+    }),
   },
   deviations: [
     'Rows are given and mapped linearly; in the paper a convolutional network gives the boxes of objects and is trained with them.',
@@ -72,6 +91,7 @@ export const boxes = /* @__PURE__ */ defineClassifier({
         [...of].flatMap((c) => trained.map((own) => (belongs[c].has(own) ? 1 : 0))),
       ),
       concepts: trained.length,
+      contained: containedAmong(trained, relations),
     };
     const { map, shift, boxes: own, loss } = await trainedBoxes(things, options, context);
     const all = zeros64(names.length, 2 * options.dim);
@@ -83,14 +103,16 @@ export const boxes = /* @__PURE__ */ defineClassifier({
     trained.forEach((c, at) => {
       put(c, own.data.subarray(at * all.cols, (at + 1) * all.cols));
     });
-    const means = classMeans(centersOf(points, map, shift), of, seen);
-    const placed = { boxes: all, isPlaced, means, relations };
+    const centers = centersOf(points, map, shift);
+    const means = classMeans(centers, of, seen);
+    const spread = spreadOf(centers, of, all);
+    const placed = { boxes: all, isPlaced, means, spread, relations };
     const none: Matrix<Float64Array> = matrix(new Float64Array(0), 0, options.dim);
     for (const c of widestFirst(relations, names.length))
       if (!isPlaced[c]) put(c, await placedConcept(c, none, placed, context));
     return {
       settings: { relations: (about.relations ?? []).map((triple) => [...triple]) },
-      arrays: { map, shift, boxes: all, means },
+      arrays: { map, shift, boxes: all, means, spread },
       facts: { loss, trained: trained.length },
     };
   },
@@ -108,6 +130,17 @@ function belongings(
 ): readonly ReadonlySet<number>[] {
   const above = conceptsAbove(relations, names.length);
   return above.slice(0, seen).map((own, c) => new Set([c, ...own]));
+}
+
+/** The direct relations between trained concepts, as places among them. */
+function containedAmong(trained: readonly number[], relations: readonly PlacedRelation[]) {
+  const at = new Map(trained.map((c, place) => [c, place]));
+  return relations.flatMap(({ from, relation, to }): (readonly [number, number])[] => {
+    const [inner, outer] = [at.get(from), at.get(to)];
+    return isEntailing(relation) && inner !== undefined && outer !== undefined
+      ? [[inner, outer]]
+      : [];
+  });
 }
 
 /** Concepts after those above them, so that a new one finds the boxes that its relations name. */

@@ -22,11 +22,6 @@ export function softWidth(u: number): number {
   return TEMPERATURE * (Math.max(z, 0) + (e < 1e-5 ? e * (1 - e / 2) : log(1 + e)));
 }
 
-/** ∂log softWidth(u)/∂u = σ(u/T)/softWidth(u). */
-export function softWidthSlope(u: number, width: number): number {
-  return 1 / ((1 + exp(-u / TEMPERATURE)) * width);
-}
-
 /** Half the length that the sides of box a, number i, and of box b, number j, have in common along axis k; negative: their gap. */
 export function halfOverlap(a: Boxes, i: number, b: Boxes, j: number, k: number): number {
   const { dim } = a;

@@ -39,7 +39,7 @@ export async function learnConcept(
       ID,
       `the relation "${strange.join(' ')}" does not name "${name}", which is to be learned.`,
     );
-  const { map, shift, boxes, means } = arrays;
+  const { map, shift, boxes, means, spread } = arrays;
   const rows = examples === undefined ? noRows(map.cols) : rowsFor(map.cols, examples);
   const all = [...(settings['relations'] as ClassRelation[]), ...relations];
   const place = names.length;
@@ -54,6 +54,7 @@ export async function learnConcept(
       boxes: wider,
       isPlaced: [...names.map(() => true), false],
       means: means as Matrix<Float64Array>,
+      spread: spread as Matrix<Float64Array>,
       relations: placed,
     },
     { engine, work: { signal: options.signal } },

@@ -1,9 +1,10 @@
 import { gathered, type Matrix, matrix, row, zeros64 } from '../../../core/matrix.ts';
 import type { Engine, Work } from '../../../engine/engine.ts';
 import { type Boxes, logEntailment, logOfRest } from './box-entailment.ts';
+import { type BoxPrior, combinedPrior, generalPrior, relatedPrior } from './box-prior.ts';
 import { conceptsAbove, isEntailing, type PlacedRelation } from './box-relations.ts';
 import { THING_WIDTH } from './fit-boxes.ts';
-import { type BoxPrior, generalPrior, likeliestBox, productOf, relatedPrior } from './new-box.ts';
+import { likeliestBox } from './new-box.ts';
 
 /** Concepts by place, and which of them have a box. */
 export interface PlacedBoxes {
@@ -13,6 +14,8 @@ export interface PlacedBoxes {
   readonly isPlaced: readonly boolean[];
   /** Means of the centers of the rows of classes that have rows, in the order of places. */
   readonly means: Matrix<Float64Array>;
+  /** Mean and variance, 2 × m, of the steps from rows to the centers of their boxes. */
+  readonly spread: Matrix<Float64Array>;
   readonly relations: readonly PlacedRelation[];
 }
 
@@ -20,19 +23,21 @@ export interface PlacedBoxes {
 export async function placedConcept(
   place: number,
   examples: Matrix<Float64Array>,
-  { boxes, isPlaced, means, relations }: PlacedBoxes,
+  { boxes, isPlaced, means, spread, relations }: PlacedBoxes,
   run: { readonly engine?: Engine; readonly work?: Work },
 ): Promise<Float64Array> {
   const boxOf = (at: number) => (isPlaced[at] ? row(boxes, at) : undefined);
   const above = conceptsAbove(relations, boxes.rows);
   const classes = Array.from({ length: means.rows }, (_, at) => at);
-  const outside = classes.filter((at) => at !== place && !above[at].has(place) && !above[place].has(at));
+  const outside = classes.filter(
+    (at) => at !== place && !above[at].has(place) && !above[place].has(at),
+  );
   return likeliestBox(
     {
-      prior: priorOf(place, relations, boxOf, classes),
+      prior: withExamples(priorOf(place, relations, boxOf, classes), examples, spread),
       inside: rowsOf(thingBoxes(examples)),
       outside: rowsOf(thingBoxes(gathered(means, outside))),
-      above: [...above[place]].flatMap((at) => boxOf(at) ?? []),
+      above: examples.rows > 0 ? [] : [...above[place]].flatMap((at) => boxOf(at) ?? []),
     },
     run,
   );
@@ -46,13 +51,49 @@ function priorOf(
   classes: readonly number[],
 ): BoxPrior {
   const general = generalPrior(classes.flatMap((at) => boxOf(at) ?? []));
-  const related = relations.flatMap(({ from, relation, to }) => {
-    const isLike = relation === 'is like' && to === place;
-    if (from !== place && !isLike) return [];
-    const partner = boxOf(isLike ? from : to);
-    return partner ? [relatedPrior(relation, partner, relations, boxOf, general)] : [];
+  const related = relations.flatMap((own) => {
+    const { from, relation, to } = own;
+    const isReversed = relation === 'is like' && to === place;
+    if (from !== place && !isReversed) return [];
+    const asked = isReversed ? { from: to, relation, to: from } : own;
+    return relatedPrior(asked, relations, boxOf, general) ?? [];
   });
-  return related.length === 0 ? general : productOf(related);
+  return combinedPrior(general, related);
+}
+
+/** The prior after examples: each says where the center is, as rows of known classes do of theirs. */
+function withExamples(
+  prior: BoxPrior,
+  { data, rows: k, cols: m }: Matrix<Float64Array>,
+  { data: steps }: Matrix<Float64Array>,
+): BoxPrior {
+  const [mean, variance] = [prior.mean.slice(), prior.variance.slice()];
+  for (let axis = 0; axis < m; axis++) {
+    const weight = k / steps[m + axis];
+    let sum = prior.mean[axis] / prior.variance[axis];
+    for (let i = 0; i < k; i++) sum += (data[i * m + axis] + steps[axis]) / steps[m + axis];
+    variance[axis] = 1 / (1 / prior.variance[axis] + weight);
+    mean[axis] = variance[axis] * sum;
+  }
+  return { mean, variance };
+}
+
+/** Least variance of a step: of one row a class nothing is left. */
+const LEAST_VARIANCE = 1e-4;
+
+/** Mean and variance of the steps from rows to the centers of the boxes of their classes. */
+export function spreadOf(
+  { data, rows: n, cols: m }: Matrix<Float64Array>,
+  of: Int32Array,
+  boxes: Matrix<Float64Array>,
+): Matrix<Float64Array> {
+  const out = zeros64(2, m);
+  const step = (i: number, k: number) => boxes.data[of[i] * boxes.cols + k] - data[i * m + k];
+  for (let i = 0; i < n; i++) for (let k = 0; k < m; k++) out.data[k] += step(i, k) / n;
+  for (let i = 0; i < n; i++)
+    for (let k = 0; k < m; k++) out.data[m + k] += (step(i, k) - out.data[k]) ** 2 / n;
+  for (let k = 0; k < m; k++) out.data[m + k] = Math.max(out.data[m + k], LEAST_VARIANCE);
+  return out;
 }
 
 const rowsOf = (boxes: Matrix<Float64Array>): Float64Array[] =>
