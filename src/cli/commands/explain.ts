@@ -8,6 +8,11 @@ Each takes --json and --help.
 /** What can be explained, in the order of the help. */
 const parts: readonly CommandEntry[] = [
   {
+    name: 'boxes',
+    description: 'Classes as boxes that lie in each other, and new ones from a few rows.',
+    load: () => import('../explain/boxes.ts'),
+  },
+  {
     name: 'prototypes',
     description: 'Which rows stand for each class, and what they are worth.',
     load: () => import('../explain/prototypes.ts'),
