@@ -26,8 +26,7 @@ export interface BoxesInput {
   readonly relations?: readonly ClassRelation[] | undefined;
 }
 
-export interface BoxesOptions
-  extends Partial<OptionsOf<(typeof boxes)['spec']['options'] & { readonly seed: never }>> {
+export interface BoxesOptions extends Partial<OptionsOf<(typeof boxes)['spec']['options']>> {
   /** A class that is left out of the fit and learned afterwards. */
   readonly learn?: string | undefined;
   /** From how many of its rows; the others judge. */
