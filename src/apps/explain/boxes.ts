@@ -34,7 +34,8 @@ export interface BoxesOptions extends Partial<OptionsOf<(typeof boxes)['spec']['
 }
 
 interface Agreement {
-  readonly precision: number;
+  /** Null where no row was found. */
+  readonly precision: number | null;
   readonly recall: number;
   readonly f1: number;
 }
@@ -171,7 +172,7 @@ function agreementOf(found: readonly boolean[], truth: readonly boolean[]): Agre
   const both = found.filter((own, i) => own && truth[i]).length;
   const [said, are] = [found, truth].map((own) => own.filter(Boolean).length);
   return {
-    precision: said === 0 ? 0 : both / said,
+    precision: said === 0 ? null : both / said,
     recall: are === 0 ? 0 : both / are,
     f1: said + are === 0 ? 0 : (2 * both) / (said + are),
   };

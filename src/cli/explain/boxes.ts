@@ -106,22 +106,13 @@ function linesOf(explained: ExplainedBoxes): string[] {
     ...aligned(
       concepts.map(({ name, rows, precision, recall }) => [
         name,
-        `${rows} rows`,
-        `precision ${percent(precision)}`,
+        counted(rows, 'row'),
+        precision === null ? 'none found' : `precision ${percent(precision)}`,
         `recall ${percent(recall)}`,
       ]),
     ),
     `Of ${relations.stated} stated relations the boxes hold ${relations.held}; ${found.length} further boxes lie in others`,
-    ...aligned(
-      found
-        .toSorted((a, b) => b.probability - a.probability)
-        .slice(0, 10)
-        .map(({ inner, outer, probability }) => [
-          `  ${inner}`,
-          `in ${outer}`,
-          percent(probability),
-        ]),
-    ),
+    ...linesOfFound(found),
     `Accuracy on ${heldOut} held-out rows:`,
     `  boxes  ${share(accuracy.boxes)}`,
     `  nearest class mean  ${share(accuracy.nearestMean)}`,
@@ -130,6 +121,21 @@ function linesOf(explained: ExplainedBoxes): string[] {
   if (learned) lines.push(...linesOfLearned(learned));
   return lines;
 }
+
+/** The surest ten. */
+function linesOfFound(found: ExplainedBoxes['contains']): string[] {
+  if (found.length === 0) return [];
+  const surest = found.toSorted((a, b) => b.probability - a.probability).slice(0, 10);
+  return aligned(
+    surest.map(({ inner, outer, probability }) => [
+      `  ${inner}`,
+      `in ${outer}`,
+      percent(probability),
+    ]),
+  );
+}
+
+const counted = (count: number, one: string) => `${count} ${one}${count === 1 ? '' : 's'}`;
 
 function linesOfLearned({
   name,
@@ -140,7 +146,7 @@ function linesOfLearned({
   const line = (what: string, value: number | null) =>
     value === null ? [] : [`  ${what}  ${value.toFixed(3)}`];
   return [
-    `${name} from ${examples} rows and ${relations} relations, F1:`,
+    `${name} from ${counted(examples, 'row')} and ${counted(relations, 'relation')}, F1:`,
     ...line('boxes', f1.boxes),
     ...line('boxes without relations', f1.withoutRelations),
     ...line('nearest class mean', f1.nearestMean),

@@ -29,15 +29,16 @@ import type { LabeledRows } from './types.ts';
  *     minimise −Σ t·log P(c | x) + (1 − t)·log(1 − P(c | x)),   t = 1 where the row’s class is c or below it
  *
  * with A m × d, centers q and half sides o C × m, s = 0.02, T = 0.2. Rows of a concept and its others count the same. Relations
- * are triples: with "is a kind of" and "has" the one box lies in the other, so that rows of "bird" train the box of "animal" too
- * where "bird is a kind of animal"; "is like" says that two boxes are near. A class that no row has gets the box that is
- * likeliest given its relations: normal around the boxes it is related to, by the steps between known pairs of that relation.
+ * are triples: with "is a kind of" and "has" the one box lies in the other (γ weighs that), so that rows of "robin" train the
+ * box of "bird" too where "robin is a kind of bird"; "is like" says that two boxes are near. A class without rows gets the box
+ * that is likeliest given its relations: normal around what least squares over the known pairs of the relation predict from
+ * the other boxes that have it. Examples of a new concept say where its center is, as rows of known classes do of theirs.
  *
  *     s_c(x) = log P(c | x) + Σ over kinds k of c of log(1 − P(k | x))
  *
  * @remarks For concepts that contain each other, and new ones from a few rows and a sentence: `learnConcept` adds one to a
- * model. `memberships` gives P(c | x), and `boxContainments` which concept contains which. For plain classes `logistic` is
- * better and faster. Training is O(C·m) a row and step.
+ * model. `memberships` gives P(c | x), and `boxContainments` which concept contains which. From one row it is far better than a class mean, from
+ * five as good. For plain classes `logistic` and `nearest-mean` are better and faster. Training is O(C·m) a row and step.
  * @example
  * import { matrix } from 'tammes';
  * import { boxes } from 'tammes/classifiers';
