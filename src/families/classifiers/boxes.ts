@@ -37,8 +37,9 @@ import type { LabeledRows } from './types.ts';
  *     s_c(x) = log P(c | x) + Σ over kinds k of c of log(1 − P(k | x))
  *
  * @remarks For concepts that contain each other, and new ones from a few rows and a sentence: `learnConcept` adds one to a
- * model. `memberships` gives P(c | x), and `boxContainments` which concept contains which. From one row it is far better than a class mean, from
- * five as good. For plain classes `logistic` and `nearest-mean` are better and faster. Training is O(C·m) a row and step.
+ * model, `memberships` gives P(c | x), and `boxContainments` which concept contains which. From one row a box is far better
+ * than a class mean, from five it is not. For plain classes `logistic` and `nearest-mean` are better and faster. Training is
+ * O(C·m) a row and step.
  * @example
  * import { matrix } from 'tammes';
  * import { boxes } from 'tammes/classifiers';
