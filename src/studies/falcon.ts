@@ -158,11 +158,23 @@ function splitOf(
   const rows = [...all.kinds.keys()].filter((row) => !isNew.has(all.kinds[row]));
   const order = Array.from(random.fork('asked').sample(rows.length), (at) => rows[at]);
   const cut = Math.round(ASKED * rows.length);
-  const known = chosenWords(all, order.slice(cut).toSorted());
+  const known = chosenWords(
+    all,
+    order.slice(cut).toSorted((a, b) => a - b),
+  );
   const names = new Set([...known.kinds, ...relations.flatMap(([from, , to]) => [from, to])]);
   const isKnown = new Set(known.kinds);
   const asked = order.slice(0, cut).filter((row) => isKnown.has(all.kinds[row]));
-  return { novel, known, asked: chosenWords(all, asked.toSorted()), names: [...names], relations };
+  return {
+    novel,
+    known,
+    asked: chosenWords(
+      all,
+      asked.toSorted((a, b) => a - b),
+    ),
+    names: [...names],
+    relations,
+  };
 }
 
 /** F1 of new kinds by count of examples, averaged over the kinds. */
