@@ -14,6 +14,11 @@ const parts: readonly CommandEntry[] = [
     load: () => import('../explain/axis.ts'),
   },
   {
+    name: 'boxes',
+    description: 'Classes as boxes that lie in each other, and new ones from a few rows.',
+    load: () => import('../explain/boxes.ts'),
+  },
+  {
     name: 'cam',
     description: 'Which tokens or places make the score of a class: a class activation map.',
     load: () => import('../explain/cam.ts'),

@@ -26,6 +26,7 @@ export const STUDIES: Readonly<Record<string, () => Promise<{ readonly default: 
   'escaping-platos-cave-alignment-3d-text': () => import('../escaping-platos-cave-alignment-3d-text.ts'),
   'estimating-shape-distances-limited-samples': () => import('../estimating-shape-distances-limited-samples.ts'),
   'facenet-unified-embedding-face-recognition': () => import('../facenet-unified-embedding-face-recognition.ts'),
+  'falcon': () => import('../falcon.ts'),
   'flora': () => import('../flora.ts'),
   'functorial-manifold-learning': () => import('../functorial-manifold-learning.ts'),
   'generalist-text-embeddings-rec-search': () => import('../generalist-text-embeddings-rec-search.ts'),

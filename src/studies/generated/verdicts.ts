@@ -27,6 +27,7 @@ export const VERDICTS_OF_STUDIES: Readonly<Record<string, Verdict>> = {
   'escaping-platos-cave-alignment-3d-text': 'holds-in-part',
   'estimating-shape-distances-limited-samples': 'holds-in-part',
   'facenet-unified-embedding-face-recognition': 'holds-in-part',
+  'falcon': 'holds-in-part',
   'flora': 'holds-in-part',
   'functorial-manifold-learning': 'holds-in-part',
   'generalist-text-embeddings-rec-search': 'holds-in-part',
