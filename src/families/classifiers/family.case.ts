@@ -5,10 +5,15 @@ import type { SmallProblem } from '../../testing/small-problem.ts';
 import type { ClassifierInput, ClassKnowledge, KnownOfClasses } from './types.ts';
 
 /** Options of methods that need others than the defaults on so few rows. */
-const OWN: Readonly<Record<string, Partial<SmallProblem>>> = {};
+const OWN: Readonly<Record<string, Partial<SmallProblem>>> = {
+  dem: { options: { hidden: 8, steps: 30, batch: 12 } },
+};
 
 /** What methods have to know of classes. */
-const KNOWS: Readonly<Record<string, readonly KnownOfClasses[]>> = {};
+const KNOWS: Readonly<Record<string, readonly KnownOfClasses[]>> = {
+  conse: ['vectors'],
+  dem: ['vectors'],
+};
 
 const NAMES = ['rose', 'tulip', 'oak', 'fern'];
 

@@ -3,6 +3,8 @@ export * from './define.ts';
 export * from './public.ts';
 export * from './types.ts';
 export { family } from './family.ts';
+export { conse } from './conse.ts';
+export { dem } from './dem.ts';
 export { logistic } from './logistic.ts';
 export { nearestMean } from './nearest-mean.ts';
 export { prototypes } from './prototypes.ts';

@@ -1,2 +1,3 @@
 export { type ClassRule, treeRules } from './support/class-rules.ts';
+export { convexEmbeddings } from './support/convex-embeddings.ts';
 export { type NearestToPrototype, nearestToPrototypes } from './support/nearest-to-prototypes.ts';
