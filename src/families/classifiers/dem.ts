@@ -28,7 +28,7 @@ const options = {
   batch: integer(64, 'Rows in a step.', { min: 1, max: 65536 }),
   learningRate: number(0.001, 'Learning rate of Adam.', { min: 1e-9, max: 10 }),
   weightDecay: number(0.001, 'Penalty on the weights of the network.', { min: 0, max: 10 }),
-  penalty: number(0.1, 'Of the ridge: times the mean variance of a column; above 0.', {
+  penalty: number(0.01, 'Of the ridge: times the mean variance of a column; above 0.', {
     min: 1e-9,
     symbol: 'λ',
   }),

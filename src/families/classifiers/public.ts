@@ -1,3 +1,12 @@
 export { type ClassRule, treeRules } from './support/class-rules.ts';
 export { convexEmbeddings } from './support/convex-embeddings.ts';
 export { type NearestToPrototype, nearestToPrototypes } from './support/nearest-to-prototypes.ts';
+export {
+  type ClassHubs,
+  type ClassMean,
+  calibrationOf,
+  classHits,
+  classHubs,
+  type GeneralizedAccuracy,
+  generalizedAccuracy,
+} from './support/zero-shot-accuracy.ts';
