@@ -17,6 +17,11 @@ const parts: readonly CommandEntry[] = [
     description: 'A readable tree in the place of a classifier, and how far it can be trusted.',
     load: () => import('../explain/rules.ts'),
   },
+  {
+    name: 'zeroshot',
+    description: 'What is recognised of classes without training rows, by their meanings.',
+    load: () => import('../explain/zeroshot.ts'),
+  },
 ];
 
 export async function configure(command: Command, argv: readonly string[]): Promise<void> {
