@@ -13,6 +13,7 @@ const OWN: Readonly<Record<string, Partial<SmallProblem>>> = {
 const KNOWS: Readonly<Record<string, readonly KnownOfClasses[]>> = {
   conse: ['vectors'],
   dem: ['vectors'],
+  loki: ['distances'],
 };
 
 const NAMES = ['rose', 'tulip', 'oak', 'fern'];

@@ -6,6 +6,7 @@ export { family } from './family.ts';
 export { conse } from './conse.ts';
 export { dem } from './dem.ts';
 export { logistic } from './logistic.ts';
+export { loki } from './loki.ts';
 export { nearestMean } from './nearest-mean.ts';
 export { prototypes } from './prototypes.ts';
 export { tree } from './tree.ts';

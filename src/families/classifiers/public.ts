@@ -1,5 +1,6 @@
 export { type ClassRule, treeRules } from './support/class-rules.ts';
 export { convexEmbeddings } from './support/convex-embeddings.ts';
+export { labelLocus, labelScores, nextLabel } from './support/label-locus.ts';
 export { type NearestToPrototype, nearestToPrototypes } from './support/nearest-to-prototypes.ts';
 export {
   type ClassHubs,
