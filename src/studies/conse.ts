@@ -34,7 +34,6 @@ export default defineStudy({
   methods: ['classifiers/conse', 'classifiers/dem'],
   claim:
     'An ordinary classifier and the word vectors of its labels are enough to name classes it never saw, better than a projection that is learned.',
-  seeds: 3,
   data: [
     {
       name: 'MNIST, two digits side by side: 70 numbers with 100 images each to learn from, 30 others to recognise; another split each repeat',
@@ -112,6 +111,7 @@ export default defineStudy({
   },
   deviations: [
     'Logistic regression on 100 principal components and on frozen sentence vectors is the classifier, in place of a convolutional network of 1,000 ImageNet classes; its search ends after 30 steps.',
+    'The study was run with three repeats first and then with the usual five, the rules unchanged: three told little of the intents.',
     'The learned projection is a ridge regression; the paper compares with DeViSE, whose ranking loss and word vectors are not to be had.',
   ],
   async run(study) {

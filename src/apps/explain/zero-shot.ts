@@ -11,6 +11,7 @@ import {
   dem,
   type GeneralizedAccuracy,
   generalizedAccuracy,
+  psr,
 } from '../../families/classifiers/index.ts';
 import type { Classifier } from '../../families/classifiers/types.ts';
 import type { RunOptions } from '../../method/method.ts';
@@ -22,6 +23,7 @@ const VARIANTS: Readonly<Record<string, readonly [method: unknown, options: obje
   conse: [conse, {}],
   dem: [dem, {}],
   ridge: [dem, { map: 'ridge' }],
+  psr: [psr, {}],
   'semantic-ridge': [dem, { map: 'ridge', direction: 'semantic' }],
 };
 

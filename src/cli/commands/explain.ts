@@ -8,6 +8,11 @@ Each takes --json and --help.
 /** What can be explained, in the order of the help. */
 const parts: readonly CommandEntry[] = [
   {
+    name: 'predict',
+    description: 'Labels of least expected distance in a metric of labels, beside the likeliest.',
+    load: () => import('../explain/predict.ts'),
+  },
+  {
     name: 'prototypes',
     description: 'Which rows stand for each class, and what they are worth.',
     load: () => import('../explain/prototypes.ts'),

@@ -32,7 +32,7 @@ which a class gets the mean of the words in its name. Rows of the unseen classes
 Accuracies are means over classes, their intervals those of other classes like these.
 
 Methods: conse (the meanings of what a classifier sees), dem (a network from meanings to rows), ridge (the same,
-linear), semantic-ridge (from rows to meanings). Calibrated: what is taken off seen classes is found among these.
+linear), psr (a network that keeps how alike classes are), semantic-ridge (linear, from rows to meanings). Calibrated: what is taken off seen classes is found among these.
 
 Examples:
   $ tammes explain zeroshot vectors.csv --classes topic --vectors dataset:glove

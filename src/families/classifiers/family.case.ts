@@ -7,6 +7,7 @@ import type { ClassifierInput, ClassKnowledge, KnownOfClasses } from './types.ts
 /** Options of methods that need others than the defaults on so few rows. */
 const OWN: Readonly<Record<string, Partial<SmallProblem>>> = {
   dem: { options: { hidden: 8, steps: 30, batch: 12 } },
+  psr: { options: { hidden: 8, steps: 30, batch: 12 } },
 };
 
 /** What methods have to know of classes. */
@@ -14,6 +15,7 @@ const KNOWS: Readonly<Record<string, readonly KnownOfClasses[]>> = {
   conse: ['vectors'],
   dem: ['vectors'],
   loki: ['distances'],
+  psr: ['vectors'],
 };
 
 const NAMES = ['rose', 'tulip', 'oak', 'fern'];

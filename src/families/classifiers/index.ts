@@ -9,4 +9,5 @@ export { logistic } from './logistic.ts';
 export { loki } from './loki.ts';
 export { nearestMean } from './nearest-mean.ts';
 export { prototypes } from './prototypes.ts';
+export { psr } from './psr.ts';
 export { tree } from './tree.ts';

@@ -28,6 +28,7 @@ export const STUDIES: Readonly<Record<string, () => Promise<{ readonly default: 
   'generalist-text-embeddings-rec-search': () => import('../generalist-text-embeddings-rec-search.ts'),
   'geodesic-multi-modal-mixup': () => import('../geodesic-multi-modal-mixup.ts'),
   'geodesic-prototype-matching-diffusion-maps': () => import('../geodesic-prototype-matching-diffusion-maps.ts'),
+  'geometry-aware-adaptation-pretrained-models': () => import('../geometry-aware-adaptation-pretrained-models.ts'),
   'geometry-of-tokens-internal-representations': () => import('../geometry-of-tokens-internal-representations.ts'),
   'grassmann-class-representation': () => import('../grassmann-class-representation.ts'),
   'hedged-instance-embedding': () => import('../hedged-instance-embedding.ts'),

@@ -1,5 +1,6 @@
 import { OptionError, ShapeError } from '../../../core/errors.ts';
 import { type Matrix, zeros64 } from '../../../core/matrix.ts';
+import { largestPlaces } from '../../../numerics/rows/largest-places.ts';
 import { unitOrZeroRows } from '../../../numerics/rows/unit-rows.ts';
 
 /**
@@ -26,13 +27,13 @@ export function convexEmbeddings(
   const a = vectors.cols;
   const out = zeros64(r, a);
   for (let i = 0; i < r; i++) {
-    const own = data.subarray(i * classes, (i + 1) * classes);
-    const places = Int32Array.from({ length: classes }, (_, c) => c);
-    const top = places.sort((x, y) => own[y] - own[x] || x - y).subarray(0, count);
-    const total = top.reduce((sum, c) => sum + own[c], 0);
+    const from = i * classes;
+    const top = largestPlaces(data, from, from + classes, Math.min(count, classes));
+    const total = top.reduce((sum, c) => sum + data[from + c], 0);
     if (!(total > 0)) continue;
     for (const c of top)
-      for (let k = 0; k < a; k++) out.data[i * a + k] += (own[c] / total) * unit.data[c * a + k];
+      for (let k = 0; k < a; k++)
+        out.data[i * a + k] += (data[from + c] / total) * unit.data[c * a + k];
   }
   return out;
 }
