@@ -1,19 +1,11 @@
 import type { Matrix } from '../core/matrix.ts';
-import {
-  calibrationOf,
-  classHits,
-  classHubs,
-  conse,
-  dem,
-  generalizedAccuracy,
-} from '../families/classifiers/index.ts';
+import { classHits, classHubs, conse, dem } from '../families/classifiers/index.ts';
 import * as papers from '../method/bibliography/papers.ts';
 import { aboveBaseline, belowBaseline, defineStudy, type StudyContext } from './define.ts';
 import {
   type ClassifiedRows,
   fewerOfEach,
-  joinedRows,
-  rowsWhere,
+  harmonicMeans,
   type UnseenNumbers,
   unseenNumberRows,
 } from './support/unseen-numbers.ts';
@@ -152,27 +144,13 @@ async function judged(
 ) {
   const { model } = await dem({ ...train, about: { names, vectors } }, options, { engine });
   const scores = await dem.scores(model, unseen.points, { engine });
-  const halves: number[] = [];
-  let plain = 0;
-  for (const half of [0, 1]) {
-    const ofHalf = (isAsked: boolean) =>
-      joinedRows(
-        everySecond(seen, isAsked === (half === 0)),
-        everySecond(unseen, isAsked === (half === 0)),
-      );
-    const [asked, others] = [ofHalf(true), ofHalf(false)];
-    const gamma = calibrationOf(await dem.scores(model, others.points, { engine }), others.classes);
-    const found = await dem.scores(model, asked.points, { engine });
-    halves.push(generalizedAccuracy(found, asked.classes, gamma).harmonicMean);
-    plain += generalizedAccuracy(found, asked.classes).harmonicMean / 2;
-  }
+  const { calibrated, plain } = await harmonicMeans({ seen, unseen }, ({ points }) =>
+    dem.scores(model, points, { engine }),
+  );
   return {
     hits: classHits(scores, unseen.classes, { among: 'unseen' }).value,
     hubs: classHubs(scores, 'unseen').skewness,
-    calibrated: (halves[0] + halves[1]) / 2,
+    calibrated,
     plain,
   };
 }
-
-const everySecond = (rows: ClassifiedRows, isEven: boolean) =>
-  rowsWhere(rows, (i) => (i % 2 === 0) === isEven);

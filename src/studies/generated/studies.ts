@@ -69,6 +69,7 @@ export const STUDIES: Readonly<Record<string, () => Promise<{ readonly default: 
   'optimization-of-embeddings-storage-rag': () => import('../optimization-of-embeddings-storage-rag.ts'),
   'parameterized-hypercomplex-multiplication': () => import('../parameterized-hypercomplex-multiplication.ts'),
   'pca-rag-principal-component-analysis': () => import('../pca-rag-principal-component-analysis.ts'),
+  'preserving-semantic-relations-zsl': () => import('../preserving-semantic-relations-zsl.ts'),
   'pretraining-applicable-to-decoder': () => import('../pretraining-applicable-to-decoder.ts'),
   'rankme': () => import('../rankme.ts'),
   'rankme-training': () => import('../rankme-training.ts'),

@@ -1,5 +1,10 @@
 import { gathered, type Matrix, matrix } from '../../core/matrix.ts';
 import type { Random } from '../../core/random.ts';
+import {
+  type ClassScores,
+  calibrationOf,
+  generalizedAccuracy,
+} from '../../families/classifiers/index.ts';
 import { pca } from '../../families/reduction/index.ts';
 import type { StudyContext } from '../define.ts';
 import { type LabeledImages, loadImages } from './images.ts';
@@ -98,6 +103,29 @@ export function joinedRows(a: ClassifiedRows, b: ClassifiedRows): ClassifiedRows
   return {
     points: matrix(data, a.points.rows + b.points.rows, a.points.cols),
     classes: [...a.classes, ...b.classes],
+  };
+}
+
+/** Harmonic means of both accuracies over half of the rows: nothing taken off, and calibrated by the other half. */
+export async function harmonicMeans(
+  { seen, unseen }: Pick<UnseenNumbers, 'seen' | 'unseen'>,
+  scoresOf: (rows: ClassifiedRows) => Promise<ClassScores>,
+): Promise<{ readonly plain: number; readonly calibrated: number }> {
+  const halves = [0, 1].map((half) =>
+    joinedRows(
+      rowsWhere(seen, (i) => i % 2 === half),
+      rowsWhere(unseen, (i) => i % 2 === half),
+    ),
+  );
+  const scores = [await scoresOf(halves[0]), await scoresOf(halves[1])];
+  const mean = (gammaOf: (half: number) => number) =>
+    [0, 1].reduce((sum, half) => {
+      const { classes } = halves[half];
+      return sum + generalizedAccuracy(scores[half], classes, gammaOf(half)).harmonicMean / 2;
+    }, 0);
+  return {
+    plain: mean(() => 0),
+    calibrated: mean((half) => calibrationOf(scores[1 - half], halves[1 - half].classes)),
   };
 }
 
