@@ -1,4 +1,4 @@
-import { gathered, type Matrix, matrix } from '../core/matrix.ts';
+import { gathered, type Matrix, matrix, toFloat32 } from '../core/matrix.ts';
 import { classHits, conse, psr } from '../families/classifiers/index.ts';
 import * as papers from '../method/bibliography/papers.ts';
 import { lessRow, meanRow } from '../numerics/rows/centered.ts';
@@ -90,7 +90,7 @@ export default defineStudy({
     const size = quick ? QUICK : FULL;
     const set = await unseenNumberRows(study, size);
     const few = fewerOfEach(set.train, FEW);
-    const steps = quick ? 40 : 600;
+    const steps = quick ? 40 : 300;
     const on = (train: ClassifiedRows, options: Options) =>
       judged(study, set, train, { steps, seed, ...options });
     const own = await on(few, {});
@@ -161,6 +161,6 @@ async function kept(
 }
 
 async function aboutMean(points: Matrix, engine: StudyContext['engine']): Promise<Matrix> {
-  const rows = lessRow(points, meanRow(points));
+  const rows = toFloat32(lessRow(points, meanRow(points)));
   return cosines({ rows, prototypes: rows }, { engine });
 }

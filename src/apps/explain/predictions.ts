@@ -139,7 +139,8 @@ const shareOf = (own: Int32Array, isOne: (y: number, i: number) => boolean): num
 
 function measured(own: Int32Array, truth: Int32Array, { data, cols }: Matrix): Interval {
   const squares = Float64Array.from(own, (y, i) => data[y * cols + truth[i]] ** 2);
-  return normalInterval(meanEstimate(squares));
+  const { value, low, high } = normalInterval(meanEstimate(squares));
+  return { value, low: Math.max(0, low), high };
 }
 
 function judged(

@@ -14,9 +14,9 @@ type Columns = ReadonlyMap<string, Column>;
 
 interface Flags {
   readonly metric?: string;
-  readonly as?: Kind;
+  readonly as?: Kind | undefined;
   readonly classes?: string;
-  readonly header?: boolean;
+  readonly header?: boolean | undefined;
   readonly json?: true;
 }
 
