@@ -21,9 +21,9 @@ import { classVectors, type NamedVectors } from './class-vectors.ts';
 /** What can be asked for: a method, and the options that make the variant. */
 const VARIANTS: Readonly<Record<string, readonly [method: unknown, options: object]>> = {
   conse: [conse, {}],
-  dem: [dem, {}],
+  dem: [dem, { steps: 400 }],
   ridge: [dem, { map: 'ridge' }],
-  psr: [psr, {}],
+  psr: [psr, { steps: 400 }],
   'semantic-ridge': [dem, { map: 'ridge', direction: 'semantic' }],
 };
 
@@ -72,7 +72,7 @@ interface Rows {
 
 const WHERE = 'explain zeroshot';
 /** Of a kind of rows that are judged; rows × columns × classes that are trained on. */
-const [MOST_JUDGED, MOST_WORK] = [3000, 3e7];
+const [MOST_JUDGED, MOST_WORK] = [3000, 1e7];
 const [OF_ROWS, OF_CLASSES] = [0.7, 0.3];
 /** Fewest seen classes of which some can stand in for unseen ones. */
 const FEWEST_TO_CALIBRATE = 6;
