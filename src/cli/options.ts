@@ -71,3 +71,12 @@ export function wholeNumber(given: string): number {
   if (Number.isInteger(count) && count >= 1) return count;
   throw new InvalidArgumentError('Expected a whole number from 1 on.');
 }
+
+/** Reads an integer that is not below the least. */
+export function wholeFrom(least: number) {
+  return (given: string): number => {
+    const count = Number(given);
+    if (given.trim() !== '' && Number.isSafeInteger(count) && count >= least) return count;
+    throw new InvalidArgumentError(`Expected an integer, at least ${least}.`);
+  };
+}

@@ -64,6 +64,11 @@ const parts: readonly CommandEntry[] = [
     load: () => import('../explain/pair.ts'),
   },
   {
+    name: 'predict',
+    description: 'Labels of least expected distance in a metric of labels, beside the likeliest.',
+    load: () => import('../explain/predict.ts'),
+  },
+  {
     name: 'prototypes',
     description: 'Which rows stand for each class, and what they are worth.',
     load: () => import('../explain/prototypes.ts'),
@@ -82,6 +87,11 @@ const parts: readonly CommandEntry[] = [
     name: 'why',
     description: 'Which training rows or ratings make a prediction what it is.',
     load: () => import('../explain/why.ts'),
+  },
+  {
+    name: 'zeroshot',
+    description: 'What is recognised of classes without training rows, by their meanings.',
+    load: () => import('../explain/zeroshot.ts'),
   },
 ];
 

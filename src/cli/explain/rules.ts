@@ -1,4 +1,4 @@
-import { type Command, InvalidArgumentError, Option } from 'commander';
+import { type Command, Option } from 'commander';
 import { blackBoxOf } from '../../apps/explain/black-box.ts';
 import {
   type ExplainedRule,
@@ -14,6 +14,7 @@ import { addEngineFlags, type EngineFlags, withEngine } from '../engine.ts';
 import { addInputFlags, INPUTS, type InputFlags, nameOfInput, readInput } from '../input.ts';
 import { interruptible } from '../interrupt.ts';
 import { readExamples } from '../learn/examples.ts';
+import { wholeFrom } from '../options.ts';
 import { aligned, ProgressBar, print, say } from '../terminal.ts';
 
 const WHERE = 'explain rules';
@@ -67,14 +68,6 @@ export function configure(command: Command): void {
   addEngineFlags(addInputFlags(command)).action((files: readonly string[], flags: Flags) =>
     interruptible((signal) => rules(files, flags, signal)),
   );
-}
-
-function wholeFrom(least: number) {
-  return (given: string): number => {
-    const count = Number(given);
-    if (given.trim() !== '' && Number.isSafeInteger(count) && count >= least) return count;
-    throw new InvalidArgumentError(`Expected an integer, at least ${least}.`);
-  };
 }
 
 async function rules(files: readonly string[], flags: Flags, signal: AbortSignal): Promise<void> {

@@ -11,6 +11,17 @@ const OWN: Readonly<Record<string, Partial<SmallProblem>>> = {
 
 /** What methods have to know of classes. */
 const KNOWS: Readonly<Record<string, readonly KnownOfClasses[]>> = { boxes: ['relations'] };
+  dem: { options: { hidden: 8, steps: 30, batch: 12 } },
+  psr: { options: { hidden: 8, steps: 30, batch: 12 } },
+};
+
+/** What methods have to know of classes. */
+const KNOWS: Readonly<Record<string, readonly KnownOfClasses[]>> = {
+  conse: ['vectors'],
+  dem: ['vectors'],
+  loki: ['distances'],
+  psr: ['vectors'],
+};
 
 const NAMES = ['rose', 'tulip', 'oak', 'fern'];
 
