@@ -73,6 +73,8 @@ export interface Neighbor {
   readonly cosine: number;
   /** What orders the rows where that is not the cosine (3CosMul). */
   readonly score?: number;
+  /** On the axis that the rows were ordered by. */
+  readonly projection?: number;
 }
 
 export interface Near {

@@ -8,6 +8,12 @@ Each takes --json and --help.
 /** What can be explained, in the order of the help. */
 const parts: readonly CommandEntry[] = [
   {
+    name: 'axis',
+    description:
+      'Fit a direction to scores, classes, extremes, pairs or words; say how well it orders.',
+    load: () => import('../explain/axis.ts'),
+  },
+  {
     name: 'erase',
     description: 'Take a concept out of vectors, and say what probes still find of it.',
     load: () => import('../explain/erase.ts'),
@@ -16,6 +22,11 @@ const parts: readonly CommandEntry[] = [
     name: 'guard',
     description: 'Take a concept out of those rows of a set that bring the set near to it.',
     load: () => import('../explain/guard.ts'),
+  },
+  {
+    name: 'sort',
+    description: 'Order rows by a saved axis, with an interval for each.',
+    load: () => import('../explain/sort.ts'),
   },
 ];
 

@@ -1,8 +1,12 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { directionOf } from '../../apps/explain/sort.ts';
+import { orderedByAxis, requireStoreSpace } from '../../apps/store/order-by-axis.ts';
 import type { Near, NearOptions, Neighbor, Question, WordStore } from '../../apps/verbs/search.ts';
 import { OptionError } from '../../core/errors.ts';
+import { fileStore } from '../../io/byte-store.ts';
 import { readTexts } from '../../io/index.ts';
 import type { RunOptions } from '../../method/method.ts';
+import { directionAt, loadDirections } from '../../structures/directions/index.ts';
 import { addEngineFlags, type EngineFlags, withEngine } from '../engine.ts';
 import { INPUTS } from '../input.ts';
 import { interruptible } from '../interrupt.ts';
@@ -18,6 +22,9 @@ interface Flags extends StoreFlags, EngineFlags {
   readonly count: number;
   readonly multiply?: true;
   readonly ignoreCase?: true;
+  readonly orderBy?: string;
+  readonly direction?: string;
+  readonly anySpace?: true;
   readonly unknown: 'similar' | 'spelling' | 'refuse';
   readonly json?: true;
 }
@@ -35,6 +42,7 @@ Examples:
   $ tammes search near glove.tammes --formula '2 * (paris - france) + italy'
   $ tammes search near https://example.org/glove.tammes --label king --json
   $ tammes search near glove.tammes --text queries.txt
+  $ tammes search near products.tammes --label lamp -k 50 --order-by price.safetensors
 `;
 
 /** The flags of what stands for words, for every command that looks them up. */
@@ -65,7 +73,13 @@ export function configureNear(command: Command): void {
     .option('--formula <sum>', "near a sum of words: 'king - man + woman'")
     .option('--text <file>', 'near each text of a file: the mean of its words')
     .addOption(new Option('-k, --count <rows>', 'rows wanted').default(10).argParser(wanted))
-    .option('--multiply', 'of a formula: products of cosines in place of their sum (3CosMul)');
+    .option('--multiply', 'of a formula: products of cosines in place of their sum (3CosMul)')
+    .option(
+      '--order-by <axis>',
+      'the nearest rows, from the highest projection on an axis to the lowest (tammes explain axis)',
+    )
+    .option('--direction <name>', 'which direction of the axis; the first unless given')
+    .option('--any-space', 'take an axis that seems to be of another model');
   addWordFlags(command)
     .option('--json', 'print one JSON object and nothing else on standard output')
     .option('--quiet', 'no remarks')
@@ -104,7 +118,9 @@ async function near(files: readonly string[], flags: Flags, signal: AbortSignal)
   const { count: k, multiply, ignoreCase, unknown } = flags;
   await withStores(files, flags, (store) =>
     withEngine(flags, async (engine) => {
-      const ask = asker(store, { k, multiply, ignoreCase, unknown }, { engine, signal });
+      const nearest = asker(store, { k, multiply, ignoreCase, unknown }, { engine, signal });
+      const order = await orderOf(store, flags);
+      const ask: Ask = async (question) => order(await nearest(question));
       if (texts) return answerTexts(texts, ask, flags);
       const [kind] = kinds;
       const answer = await ask({ [kind]: flags[kind] } as unknown as Question);
@@ -119,6 +135,30 @@ const asker =
   (store: WordStore, options: NearOptions, run: RunOptions): Ask =>
   (question) =>
     store.near(question, options, run);
+
+/** What puts the nearest rows in the order of an axis; without one, what leaves them. */
+async function orderOf(
+  store: WordStore,
+  { orderBy, direction, anySpace }: Flags,
+): Promise<(answer: Near) => Promise<Near>> {
+  if (orderBy === undefined) {
+    const flag = direction === undefined ? (anySpace ? 'any-space' : undefined) : 'direction';
+    if (flag) throw new OptionError('search near', flag, 'left out without --order-by', 'given');
+    return (answer) => Promise.resolve(answer);
+  }
+  const directions = await loadDirections(fileStore(orderBy));
+  const place = directionOf(directions, direction);
+  if (place === undefined)
+    throw new OptionError(
+      'search near',
+      'direction',
+      `one of ${directions.names.join(', ')}`,
+      direction,
+    );
+  const axis = directionAt(directions, place);
+  await requireStoreSpace(axis, store, anySpace);
+  return (answer) => orderedByAxis(answer, axis, store);
+}
 
 async function answerTexts(texts: readonly string[], ask: Ask, flags: Flags): Promise<void> {
   const queries: (Near & { readonly text: string })[] = [];
@@ -138,8 +178,9 @@ async function show(answer: Near, flags: Flags): Promise<void> {
   if (neighbors.length > 0) await print(aligned(neighbors.map(cellsOf)).join('\n'));
 }
 
-const cellsOf = ({ row, label, cosine, score }: Neighbor): string[] => [
+const cellsOf = ({ row, label, cosine, score, projection }: Neighbor): string[] => [
   label ?? `row ${row}`,
   cosine.toFixed(3),
   ...(score === undefined ? [] : [score.toFixed(3)]),
+  ...(projection === undefined ? [] : [projection.toFixed(3)]),
 ];

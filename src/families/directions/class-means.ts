@@ -1,9 +1,8 @@
-import { type Matrix, matrix, zeros64 } from '../../core/matrix.ts';
 import { cite } from '../../method/bibliography/cite.ts';
 import * as sources from '../../method/bibliography/sources.ts';
-import { meanRow } from '../../numerics/rows/centered.ts';
 import { defineDirections } from './define.ts';
-import type { ClassList } from './types.ts';
+import { classMeansOf } from './support/class-means.ts';
+import { NO_CLASSES } from './support/sample.ts';
 
 /**
  * From the mean of one class to that of another; with more than two classes, from the mean of the others to that of each:
@@ -30,39 +29,8 @@ export const classMeans = /* @__PURE__ */ defineDirections({
   references: [cite(sources.geometryOfTruth, 'section 5: mass-mean probing')],
   needs: ['classes'],
   options: {},
-  fit({ points, classes = { names: [], of: new Int32Array() } }) {
-    const { means, counts } = meansOf(points, classes);
-    const all = meanRow(points);
-    const [n, d, k] = [points.rows, points.cols, classes.names.length];
-    if (k === 2) {
-      const [a, b] = [means.data.subarray(0, d), means.data.subarray(d)];
-      return {
-        basis: matrix(
-          b.map((x, c) => x - a[c]),
-          1,
-          d,
-        ),
-        names: [classes.names.join(' → ')],
-        origin: a.map((x, c) => (x + b[c]) / 2),
-      };
-    }
-    const basis = zeros64(k, d);
-    for (let j = 0; j < k; j++) {
-      // μⱼ − (nμ − nⱼμⱼ)/(n − nⱼ) = (μⱼ − μ)·n/(n − nⱼ)
-      const factor = n / (n - counts[j]);
-      for (let c = 0; c < d; c++) basis.data[j * d + c] = (means.data[j * d + c] - all[c]) * factor;
-    }
-    return { basis, names: classes.names, origin: all };
+  fit({ points, classes = NO_CLASSES }) {
+    const { gaps, names, origin } = classMeansOf(points, classes);
+    return { basis: gaps, names, origin };
   },
 });
-
-function meansOf({ data, cols: d }: Matrix, { names, of }: ClassList) {
-  const means = zeros64(names.length, d);
-  const counts = new Int32Array(names.length);
-  for (const [i, own] of of.entries()) {
-    counts[own] += 1;
-    for (let c = 0; c < d; c++) means.data[own * d + c] += data[i * d + c];
-  }
-  for (let e = 0; e < means.data.length; e++) means.data[e] /= counts[Math.floor(e / d)];
-  return { means, counts };
-}

@@ -42,14 +42,14 @@ export function defineDirections<const S extends OptionSpecs>(
       const { seed, draws: count } = options as OptionsOf<typeof commonOptions>;
       const random = Random.fromSeed(seed).fork(id);
       const work = { signal: run.options.signal };
-      const context: FitContext = { engine, random, run, work };
+      const context: FitContext = { engine, random, run, work, isDraw: false };
       await run.tick({ stage: id, done: 0 });
       const fitted = await fitTo(sample, options, context);
       const basis = unitBasis(id, fitted);
       const drawnAs = resamples ?? resamplesOf(used);
       const draws = await drawsOf(
-        { sample, basis, count: drawnAs === 'none' ? 0 : count, drawnAs, isSignless },
-        { ...context, chosen: fitted.chosen },
+        { sample, basis, count: isSpread(sample, drawnAs) ? count : 0, drawnAs, isSignless },
+        { ...context, isDraw: true, chosen: fitted.chosen },
         (part, within) => fitTo(part, options, within),
       );
       const directions: Directions = {
@@ -86,6 +86,13 @@ function unitBasis(id: string, { basis, names }: DirectionsFit): Matrix<Float64A
     id,
     `the direction ${JSON.stringify(names[empty])} has length ${norms[empty]}: the rows it is fitted to do not differ along it.`,
   );
+}
+
+/** Whether drawing anew can give anything else: a single pair, or a row at each end, is all that is known. */
+function isSpread({ pairs, ends }: Sample, drawnAs: Resamples): boolean {
+  if (drawnAs === 'pairs') return (pairs?.a.length ?? 0) > 1;
+  if (drawnAs === 'ends') return (ends?.low.length ?? 0) > 1 || (ends?.high.length ?? 0) > 1;
+  return drawnAs !== 'none';
 }
 
 interface Drawing {

@@ -71,6 +71,8 @@ export interface FitContext {
   readonly random: Random;
   readonly run: MethodRun;
   readonly work: Work;
+  /** Whether rows are drawn anew: what is fitted tells a spread, and two digits do. */
+  readonly isDraw: boolean;
   /** In a draw: what the fit to all rows chose, so that it need not choose again. */
   readonly chosen?: Readonly<Record<string, number>> | undefined;
 }

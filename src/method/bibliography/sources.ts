@@ -405,6 +405,13 @@ export const functionsOfCovariance: Paper = {
   source: 'doi:10.1016/j.jmva.2014.04.020',
 };
 
+export const generalizedCrossValidation: Paper = {
+  authors: 'Golub, Heath, Wahba',
+  title: 'Generalized Cross-Validation as a Method for Choosing a Good Ridge Parameter',
+  year: 1979,
+  source: '10.1080/00401706.1979.10489751',
+};
+
 export const generalizedRatios: Paper = {
   authors: 'Denti, Doimo, Laio, Mira',
   title: 'The generalized ratios intrinsic dimension estimator',
@@ -617,6 +624,13 @@ export const linesAndPlanesOfClosestFit: Paper = {
   source: 'doi:10.1080/14786440109462720',
 };
 
+export const linguisticRegularities: Paper = {
+  authors: 'Mikolov, Yih, Zweig',
+  title: 'Linguistic Regularities in Continuous Space Word Representations',
+  year: 2013,
+  source: 'https://aclanthology.org/N13-1090',
+};
+
 export const localAndGlobalScaling: Paper = {
   authors: 'Schnitzer, Flexer, Schedl, Widmer',
   title: 'Local and Global Scaling Reduce Hubs in Space',
@@ -629,6 +643,13 @@ export const lowRankAdaptation: Paper = {
   title: 'LoRA: Low-Rank Adaptation of Large Language Models',
   year: 2021,
   source: 'arXiv:2106.09685',
+};
+
+export const manIsToComputerProgrammer: Paper = {
+  authors: 'Bolukbasi, Chang, Zou, Saligrama, Kalai',
+  title: 'Man is to Computer Programmer as Woman is to Homemaker? Debiasing Word Embeddings',
+  year: 2016,
+  source: 'arXiv:1607.06520',
 };
 
 export const maximalCodingRateReduction: Paper = {
@@ -711,6 +732,13 @@ export const multineuronalDimensionality: Paper = {
   title: 'A theory of multineuronal dimensionality, dynamics and measurement',
   year: 2017,
   source: 'doi:10.1101/214262',
+};
+
+export const multipleMeasurements: Paper = {
+  authors: 'Fisher',
+  title: 'The use of multiple measurements in taxonomic problems',
+  year: 1936,
+  source: '10.1111/j.1469-1809.1936.tb02137.x',
 };
 
 export const nearestNeighborClassification: Paper = {

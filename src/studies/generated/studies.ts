@@ -59,6 +59,7 @@ export const STUDIES: Readonly<Record<string, () => Promise<{ readonly default: 
   'multimodal-clustering-networks-unlabeled-videos': () => import('../multimodal-clustering-networks-unlabeled-videos.ts'),
   'muvera-multi-vector-retrieval-fixed-dimensional-encodings': () => import('../muvera-multi-vector-retrieval-fixed-dimensional-encodings.ts'),
   'nonlinear-multiple-response-regression': () => import('../nonlinear-multiple-response-regression.ts'),
+  'on-the-rankability-of-visual-embeddings': () => import('../on-the-rankability-of-visual-embeddings.ts'),
   'on-the-stepwise-nature-of-self-supervised-learning': () => import('../on-the-stepwise-nature-of-self-supervised-learning.ts'),
   'optembed': () => import('../optembed.ts'),
   'optimization-of-embeddings-storage-rag': () => import('../optimization-of-embeddings-storage-rag.ts'),

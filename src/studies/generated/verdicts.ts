@@ -60,6 +60,7 @@ export const VERDICTS_OF_STUDIES: Readonly<Record<string, Verdict>> = {
   'multimodal-clustering-networks-unlabeled-videos': 'holds-in-part',
   'muvera-multi-vector-retrieval-fixed-dimensional-encodings': 'holds-in-part',
   'nonlinear-multiple-response-regression': 'holds-in-part',
+  'on-the-rankability-of-visual-embeddings': 'holds-in-part',
   'on-the-stepwise-nature-of-self-supervised-learning': 'holds-in-part',
   'optembed': 'holds-in-part',
   'optimization-of-embeddings-storage-rag': 'holds-in-part',

@@ -1,6 +1,7 @@
 import type { KnnGraph } from '../../../core/graph.ts';
 import type { Matrix } from '../../../core/matrix.ts';
 import { type ColumnFacts, type ColumnShares, columnFacts, columnShares } from './columns.ts';
+import { type CommonDirection, commonDirection } from './common-direction.ts';
 import { type LongRows, longRows } from './lengths.ts';
 import { type Populations, populationsOf } from './populations.ts';
 
@@ -10,6 +11,8 @@ export interface Facts {
   /** Of the rows’ squared length. */
   readonly shares: ColumnShares;
   readonly longRows: LongRows | undefined;
+  /** Of the rows at unit length. */
+  readonly common?: CommonDirection | undefined;
   readonly populations: Populations | undefined;
 }
 
@@ -21,9 +24,15 @@ export function factsOf(
 ): Facts {
   const populations = populationsOf(points, neighbors);
   const long = longRows(norms);
+  const common = commonDirection(points);
   return {
     columns: columnFacts(raw),
     shares: columnShares(points),
+    common: common && {
+      ...common,
+      most: common.most.map(rowOf),
+      least: common.least.map(rowOf),
+    },
     longRows: long && { ...long, rows: long.rows.map(rowOf) },
     populations: populations && {
       ...populations,

@@ -33,7 +33,7 @@ export const collapsed: Rule = {
         : '';
     return {
       severity: 'error',
-      sentence: `The rows have collapsed: two rows at random have a cosine of ${value}, so little tells them apart.${most}`,
+      sentence: `The rows have collapsed: two rows at random have a cosine of ${value}, so little tells them apart.${most}${sharedAlong(file)}`,
       rows: [],
       columns,
       fix: `look at the model that made them; to use them as they are, scale rows to unit length and subtract the mean row, or ${spreadCommand(file)}`,
@@ -54,7 +54,7 @@ export const offCenter: Rule = {
     const value = digits(cosine?.value ?? NaN);
     return {
       severity: 'warning',
-      sentence: `The rows lie off centre: two rows at random have a cosine of ${value} instead of 0, a direction they share that says nothing about either${mostlyIn(heavyByMean(file))}.`,
+      sentence: `The rows lie off centre: two rows at random have a cosine of ${value} instead of 0, a direction they share that says nothing about either${mostlyIn(heavyByMean(file))}.${sharedAlong(file)}`,
       rows: [],
       columns: heavyByMean(file),
       fix: `scale rows to unit length and subtract the mean row, or ${spreadCommand(file)}`,
@@ -68,6 +68,14 @@ function heavyByMean({ facts }: Examined): number[] {
   const shares = facts?.shares.mean ?? new Float64Array();
   const total = sumOf(shares);
   return [...shares.keys()].filter((c) => shares[c] > 0.5 * total);
+}
+
+/** Which direction it is: the rows at its two ends, and how much of the mean cosine the first component has. */
+function sharedAlong(file: Examined): string {
+  const common = file.facts?.common;
+  if (!common || common.most.length === 0) return '';
+  const { share, most, least } = common;
+  return ` It is the direction of the mean row, with ${percent(share)} of the mean cosine in the first component; ${named(most, file)} have most of it, ${named(least, file)} least.`;
 }
 
 function mostlyIn(columns: readonly number[]): string {

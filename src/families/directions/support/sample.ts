@@ -108,3 +108,6 @@ function requireRows(id: string, what: string, n: number, rows: Int32Array): voi
   if (odd !== undefined)
     throw new InputError(id, `the ${what} name row ${odd}; there are ${n} rows, from 0.`);
 }
+
+/** What stands for classes where a method needs none, and the type cannot know. */
+export const NO_CLASSES: ClassList = { names: [], of: new Int32Array() };
