@@ -24,6 +24,12 @@ const parts: readonly CommandEntry[] = [
     load: () => import('../explain/guard.ts'),
   },
   {
+    name: 'monitor',
+    description:
+      'Watch a decision between two classes: probes of layers, and an alarm of known rate.',
+    load: () => import('../explain/monitor.ts'),
+  },
+  {
     name: 'sort',
     description: 'Order rows by a saved axis, with an interval for each.',
     load: () => import('../explain/sort.ts'),
