@@ -23,10 +23,12 @@ import type { ErasureContext } from './types.ts';
  * partners: a text with wrong letters, an image with noise. The edge is about σ²(1 + √(d/n))², the 95 % point of the largest
  * eigenvalue of white noise of the level σ², which the median eigenvalue tells. O(nd·min(n, d) + min(n, d)³) time.
  *
- * @remarks It takes out what a perturbation moves, and with it what the rows say along the same directions. Against
- * perturbations that look for the worst direction expect little. Where the noise is not white, as in trained
- * embeddings with n ≫ d, many directions are above the edge, and a warning says so: the choice is then the quantile's.
- * `significant-directions` tells the edge alone.
+ * @remarks It takes out what a perturbation moves, and with it what the rows say along the same directions: measure before
+ * you use it. In the study `eigenshield` it did not help. Neighbors of package descriptions and of copies with words left
+ * out and wrong letters agreed to 45.5 % after the filter and to 54.3 % without one, no more than in as many principal axes
+ * (46.8 %); digits of a small network moved toward another class were told as before (50.9 % and 51.1 %). Where the noise is not
+ * white, as in trained embeddings with n ≫ d, many directions are above the edge, and a warning says so: the choice is
+ * then the quantile's. `significant-directions` tells the edge alone.
  * @example
  * import { Random, zeros } from 'tammes';
  * import { spectralFilter } from 'tammes/erasure';

@@ -17,6 +17,7 @@ export const STUDIES: Readonly<Record<string, () => Promise<{ readonly default: 
   'deep-multi-view-enhancement-hashing': () => import('../deep-multi-view-enhancement-hashing.ts'),
   'diffusion-nets': () => import('../diffusion-nets.ts'),
   'effective-entropy-maximization-pretrained-ssl': () => import('../effective-entropy-maximization-pretrained-ssl.ts'),
+  'eigenshield': () => import('../eigenshield.ts'),
   'equiangular-basis-vectors': () => import('../equiangular-basis-vectors.ts'),
   'escaping-platos-cave-alignment-3d-text': () => import('../escaping-platos-cave-alignment-3d-text.ts'),
   'estimating-shape-distances-limited-samples': () => import('../estimating-shape-distances-limited-samples.ts'),

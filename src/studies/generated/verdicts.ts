@@ -18,6 +18,7 @@ export const VERDICTS_OF_STUDIES: Readonly<Record<string, Verdict>> = {
   'deep-multi-view-enhancement-hashing': 'holds-in-part',
   'diffusion-nets': 'holds-in-part',
   'effective-entropy-maximization-pretrained-ssl': 'holds-in-part',
+  'eigenshield': 'holds-in-part',
   'equiangular-basis-vectors': 'holds-in-part',
   'escaping-platos-cave-alignment-3d-text': 'holds-in-part',
   'estimating-shape-distances-limited-samples': 'holds-in-part',
