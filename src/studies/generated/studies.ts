@@ -78,6 +78,7 @@ export const STUDIES: Readonly<Record<string, () => Promise<{ readonly default: 
   'sharper-bounds-lp-sensitivity-sampling': () => import('../sharper-bounds-lp-sensitivity-sampling.ts'),
   'slap': () => import('../slap.ts'),
   'starbucks-2d-matryoshka': () => import('../starbucks-2d-matryoshka.ts'),
+  'subspace-crossing-monitor': () => import('../subspace-crossing-monitor.ts'),
   't-regs': () => import('../t-regs.ts'),
   't-regs-training': () => import('../t-regs-training.ts'),
   'textual-subspace-batex': () => import('../textual-subspace-batex.ts'),
