@@ -45,6 +45,9 @@ Half of the rows fit a linear probe for each layer; the others, which no probe h
 share of --level raises one. An alarm says why: the row lies near the crossing (margin), its margin jumps from a layer to the
 next (jump), or its nearest rows in the first layer are of the other class (neighbors).
 
+An alarm says that a row is unlike the others, not that the answer is wrong: of rows that noise flipped, the confidence of the
+network itself told more than the alarm did (study subspace-crossing-monitor).
+
 Examples:
   $ tammes explain monitor fit layer1.npy layer2.npy --metadata answers.csv --classes answer -o monitor.safetensors
   $ tammes explain monitor check monitor.safetensors new1.npy new2.npy

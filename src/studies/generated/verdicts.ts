@@ -78,6 +78,7 @@ export const VERDICTS_OF_STUDIES: Readonly<Record<string, Verdict>> = {
   'sharper-bounds-lp-sensitivity-sampling': 'holds',
   'slap': 'holds-in-part',
   'starbucks-2d-matryoshka': 'holds-in-part',
+  'subspace-crossing-monitor': 'holds-in-part',
   't-regs': 'holds',
   't-regs-training': 'holds-in-part',
   'textual-subspace-batex': 'does-not-hold',

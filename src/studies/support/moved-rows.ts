@@ -53,3 +53,7 @@ export function movedAlong(
   const changed = Float32Array.from(data, (x, e) => x + length * directions.data[e]);
   return matrix(changed, rows, cols);
 }
+
+/** Distance to the last layer's crossing, whichever side. */
+export const lastMargins = ({ data, rows, cols }: Matrix) =>
+  Float64Array.from({ length: rows }, (_, i) => Math.abs(data[(i + 1) * cols - 1]));
