@@ -73,10 +73,7 @@ export default defineStudy({
         'Requests: Spearman correlation of the last margin with the noise that flips a row is 0.6 or more',
       holds: atLeast(0.6),
     },
-    digitMargin: {
-      claim: 'Digits: the same correlation is 0.6 or more',
-      holds: atLeast(0.6),
-    },
+    digitMargin: { claim: 'Digits: the same correlation is 0.6 or more', holds: atLeast(0.6) },
     requestConfidence: {
       claim:
         'Requests: among rows of equal noise, the monitor tells the flipped better than the network’s confidence does (area under the curve)',
@@ -267,13 +264,11 @@ async function flippedAt(network: SmallNetwork, points: Matrix, random: Random) 
   return lengths;
 }
 
-type Check = (points: Matrix) => ReturnType<typeof checkMonitor>;
-
 /** How well rows that noise of one length flipped are told from others of the same noise. */
 async function toldApart(
   network: SmallNetwork,
   { level }: Monitor,
-  check: Check,
+  check: (points: Matrix) => ReturnType<typeof checkMonitor>,
   points: Matrix,
   random: Random,
 ) {
