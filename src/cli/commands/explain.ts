@@ -59,6 +59,12 @@ const parts: readonly CommandEntry[] = [
     load: () => import('../explain/lens.ts'),
   },
   {
+    name: 'monitor',
+    description:
+      'Watch a decision between two classes: probes of layers, and an alarm of known rate.',
+    load: () => import('../explain/monitor.ts'),
+  },
+  {
     name: 'pair',
     description: 'Which tokens, patches or rows make two things near: contributions that sum.',
     load: () => import('../explain/pair.ts'),

@@ -1,5 +1,6 @@
 import { gathered, type Matrix, matrix } from '../../core/matrix.ts';
 import { cite } from '../../method/bibliography/cite.ts';
+import * as papers from '../../method/bibliography/papers.ts';
 import * as sources from '../../method/bibliography/sources.ts';
 import { integer, number } from '../../method/options.ts';
 import { lessRow, meanRow } from '../../numerics/rows/centered.ts';
@@ -16,7 +17,8 @@ import { NO_CLASSES } from './support/sample.ts';
  * both are equally likely; of more, each class has its own.
  *
  * @remarks Use it for what a linear classifier can read out of the space; `class-means` for what a class looks like. Directions of
- * a probe follow whatever tells the classes apart, which need not be what moves rows between them.
+ * a probe follow whatever tells the classes apart, which need not be what moves rows between them. `tammes explain monitor` fits
+ * one to each layer and watches how far rows are from the crossing.
  * @example
  * import { matrix } from 'tammes';
  * import { probe } from 'tammes/directions';
@@ -30,7 +32,13 @@ export const probe = /* @__PURE__ */ defineDirections({
   id: 'probe',
   title: 'Linear probe',
   summary: 'The weights of a logistic regression of the classes.',
-  references: [cite(sources.linearClassifierProbes, 'section 3')],
+  references: [
+    cite(sources.linearClassifierProbes, 'section 3'),
+    cite(
+      papers.subspaceCrossingMonitor,
+      'probes of layers between two behaviors; the defense alone',
+    ),
+  ],
   needs: ['classes'],
   options: {
     penalty: number(0.001, 'Of squared weights, a row; columns count in units of their spread.', {

@@ -48,7 +48,7 @@ export function defineErasure<const N extends ErasureNeed, const S extends Optio
         settings: { ...settings, rank },
         arrays: { ...arrays, ...marksOf(spaceMark(points)) },
       });
-      const warnings = [...remarksOn(fitted, points), ...(fitted.warnings ?? [])];
+      const warnings = [...remarksOn(needs, fitted, points), ...(fitted.warnings ?? [])];
       return { model, rank, facts, warnings, engine: engine.name };
     },
   });
@@ -135,7 +135,9 @@ function offsetsOf(id: string, given: TransformOptions['offsets'], n: number): I
 /** A filter that takes so large a share of the dimensions leaves little. */
 const LARGE_SHARE = 0.5;
 
-function remarksOn({ rank }: ErasureFit, { cols }: Matrix): readonly string[] {
+function remarksOn(needs: ErasureNeed, { rank }: ErasureFit, { cols }: Matrix): readonly string[] {
+  // What keeps a few directions takes out the rest on purpose.
+  if (needs === 'partners') return [];
   if (rank === 0) return ['Nothing tells the concept here: the rows stay as they are.'];
   if (rank < LARGE_SHARE * cols) return [];
   return [

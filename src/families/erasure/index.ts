@@ -9,3 +9,4 @@ export { leace } from './leace.ts';
 export { meanDifference } from './mean-difference.ts';
 export { projection } from './projection.ts';
 export { safree } from './safree.ts';
+export { spectralFilter } from './spectral-filter.ts';

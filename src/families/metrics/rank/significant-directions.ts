@@ -1,14 +1,11 @@
-import { pow } from '../../../core/numeric.ts';
 import { cite } from '../../../method/bibliography/cite.ts';
 import * as sources from '../../../method/bibliography/sources.ts';
-import { marchenkoPasturQuantiles } from '../../../numerics/laws/marchenko-pastur.ts';
+import { noiseEdge } from '../../../numerics/laws/noise-edge.ts';
 import { Z95 } from '../../../numerics/laws/normal.ts';
 import { defineMetric } from '../define.ts';
 import { eigenvalueErrors, NO_SPREAD } from '../support/spectral-metric.ts';
 import { spectralNull } from '../support/spectral-null.ts';
 
-/** The 95 % point of the Tracy–Widom law of order 1. */
-const TRACY_WIDOM_95 = 0.9793;
 /** Half of the spectrum must be noise for its median to tell the noise level. */
 const MOST_SIGNAL = 1 / 3;
 
@@ -91,16 +88,3 @@ export const significantDirections = /* @__PURE__ */ defineMetric({
     return spectralNull({ n, d, ...model }, 'covariance', count);
   },
 });
-
-/** The noise level σ² and the largest eigenvalue that noise has in 95 % of sets. */
-function noiseEdge(values: Float64Array, n: number, d: number) {
-  const rank = Math.min(n - 1, d);
-  const longer = Math.max(n - 1, d);
-  const half = rank >> 1;
-  const middle = (x: Float64Array) => (rank % 2 === 1 ? x[half] : (x[half - 1] + x[half]) / 2);
-  const unit = marchenkoPasturQuantiles(rank, rank / longer);
-  const noise = ((middle(values) / middle(unit)) * n) / longer;
-  const [a, b] = [Math.sqrt(n - 1), Math.sqrt(d)];
-  const spread = (a + b) * pow(1 / a + 1 / b, 1 / 3);
-  return { noise, edge: (noise * ((a + b) ** 2 + TRACY_WIDOM_95 * spread)) / n };
-}
