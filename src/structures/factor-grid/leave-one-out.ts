@@ -1,4 +1,4 @@
-import { gathered, type Matrix, matrix, zeros64 } from '../../core/matrix.ts';
+import { alike, gathered, type Matrix, matrix, zeros64 } from '../../core/matrix.ts';
 import type { Random } from '../../core/random.ts';
 import type { Engine, Work } from '../../engine/engine.ts';
 import { unitOrZeroRows } from '../../numerics/rows/unit-rows.ts';
@@ -53,7 +53,7 @@ export async function leaveOneOut(
 ): Promise<LeftOut> {
   const { grid } = design;
   const areRows = grid.rowsOf.every((rows) => rows.length === 1);
-  const candidates = unitOrZeroRows(areRows ? points : grid.cells).points;
+  const candidates = unitOrZeroRows(areRows ? points : alike(grid.cells, points)).points;
   const placeOf = (cell: number) => (areRows ? grid.rowsOf[cell][0] : cell);
   const questions = questionsOf(design, words, options);
   const units = unitOrZeroRows(grid.cells).points;
