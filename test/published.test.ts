@@ -139,6 +139,8 @@ describe('the JSON of every command', () => {
     guard: ['explain', 'guard', at('h.csv'), '--concepts', 'r1,r2', '--document', 'half'],
     lens: ['explain', 'lens', at('p.csv'), at('q.csv'), '--unembed', at('h.csv')],
     pair: ['explain', 'pair', at('p.csv'), '--document', 'class', '--a', 'c0', '--b', 'c1'],
+    prototypes: ['explain', 'prototypes', at('h.csv'), '--classes', 'half'],
+    rules: ['explain', 'rules', at('h.csv'), '--classes', 'half'],
     why: ['explain', 'why', at('p.csv'), '--classes', 'class', '--row', '7'],
   };
   for (const [name, words] of Object.entries(commands)) {

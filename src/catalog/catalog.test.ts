@@ -6,6 +6,7 @@ import { camelCase, families as folders, generated, methodFiles } from '../../sc
 import { OptionError } from '../core/errors.ts';
 import { type AnyOptionSpec, describeRange, resolveOptions } from '../method/options.ts';
 import { describeAttributionLaws } from '../testing/attribution-laws.ts';
+import { describeClassifierLaws } from '../testing/classifier-laws.ts';
 import { describeCodecLaws } from '../testing/codec-laws.ts';
 import { describeDirectionsLaws } from '../testing/directions-laws.ts';
 import { describeErasureLaws } from '../testing/erasure-laws.ts';
@@ -180,6 +181,7 @@ const ownLaws: Readonly<Record<string, typeof describeReductionLaws>> = {
   parametrizations: describeParametrizationLaws,
   merging: describeMergerLaws,
   erasure: describeErasureLaws,
+  classifiers: describeClassifierLaws,
   directions: describeDirectionsLaws,
   attributions: describeAttributionLaws,
 };

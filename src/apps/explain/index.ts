@@ -24,6 +24,7 @@ export {
   type TokenSet,
 } from '../verbs/lens.ts';
 export * from './axis.ts';
+export { type BlackBox, blackBoxOf } from './black-box.ts';
 export * from './cam.ts';
 export * from './concepts.ts';
 export * from './dictionary.ts';
@@ -38,6 +39,8 @@ export { gridOfLabels, type LabeledGrid } from './grid-of-labels.ts';
 export { type Guarded, type GuardedSet, type GuardInput, guardRows } from './guard.ts';
 export * from './match.ts';
 export * from './pair.ts';
+export * from './prototypes.ts';
+export * from './rules.ts';
 export { type SortedRow, type SortOptions, sortByAxis } from './sort.ts';
 export * from './why.ts';
 export * from './why-rating.ts';

@@ -17,6 +17,7 @@ import { family as merging } from '../../families/merging/family.ts';
 import { family as directions } from '../../families/directions/family.ts';
 import { family as erasure } from '../../families/erasure/family.ts';
 import { family as attributions } from '../../families/attributions/family.ts';
+import { family as classifiers } from '../../families/classifiers/family.ts';
 
 /** A family, and how to load its methods. */
 export interface LoadableFamily extends Family {
@@ -42,4 +43,5 @@ export const families: readonly LoadableFamily[] = [
   { ...directions, load: () => import('../../families/directions/index.ts') },
   { ...erasure, load: () => import('../../families/erasure/index.ts') },
   { ...attributions, load: () => import('../../families/attributions/index.ts') },
+  { ...classifiers, load: () => import('../../families/classifiers/index.ts') },
 ];

@@ -16,6 +16,7 @@ import * as merging from '../../families/merging/index.ts';
 import * as directions from '../../families/directions/index.ts';
 import * as erasure from '../../families/erasure/index.ts';
 import * as attributions from '../../families/attributions/index.ts';
+import * as classifiers from '../../families/classifiers/index.ts';
 
 /** Every family's exports by the family's id; what has a `spec` is a method. */
 export const exportsOfFamilies: Readonly<Record<string, object>> = {
@@ -36,4 +37,5 @@ export const exportsOfFamilies: Readonly<Record<string, object>> = {
   directions,
   erasure,
   attributions,
+  classifiers,
 };

@@ -39,7 +39,7 @@ const VALIDATION = 0.5;
  * const classes = Array.from({ length: 200 }, (_, i) => `${i % 2}`);
  * for (let e = 0; e < 800; e++) points.data[e] = random.normal() + (e % 8 === 1 ? 6 : 0);
  * const { model } = await coordinates({ points, classes });
- * console.log(model.settings['columns']); // [1]
+ * console.log(model.settings['columns']); // [ 1 ]
  * @function
  */
 export const coordinates = /* @__PURE__ */ defineErasure({

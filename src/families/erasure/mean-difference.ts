@@ -23,7 +23,7 @@ import { spanOf, subspaceArrays, withoutSubspace } from './support/subspace.ts';
  * const points = matrix(new Float64Array([0, 0, 0, 1, 2, 0, 2, 1]), 4, 2);
  * const { model } = await meanDifference({ points, classes: ['a', 'a', 'b', 'b'] });
  * const { data } = await meanDifference.transform(model, points);
- * console.log([...data]); // [1, 0, 1, 1, 1, 0, 1, 1]
+ * console.log(data.join(' ')); // 1 0 1 1 1 0 1 1
  * @function
  */
 export const meanDifference = /* @__PURE__ */ defineErasure({

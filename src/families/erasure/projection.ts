@@ -27,7 +27,7 @@ import { spanOf, subspaceArrays, withoutSubspace } from './support/subspace.ts';
  *   provenance: { method: 'given', options: {}, rows: 2, facts: {} },
  * };
  * const { model } = await projection({ points, directions });
- * console.log([...(await projection.transform(model, points)).data]); // [1.5, 1, 1.5, 3]
+ * console.log((await projection.transform(model, points)).data.join(' ')); // 1.5 1 1.5 3
  * @function
  */
 export const projection = /* @__PURE__ */ defineErasure({

@@ -25,7 +25,7 @@ import { outsideOf, triggersIn } from './support/triggers.ts';
  * const concepts = matrix(new Float64Array([1, 0, 0]), 1, 3);
  * const { model } = await safree({ points: prompt, concepts });
  * const { data } = await safree.transform(model, prompt);
- * console.log([...data]); // [0.1, 1, 0, 0.1, 0, 1, 0, 0.1, 0.1]
+ * console.log(data.join(' ')); // 0.1 1 0 0.1 0 1 0 0.1 0.1
  * @function
  */
 export const safree = /* @__PURE__ */ defineErasure({

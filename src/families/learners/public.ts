@@ -5,6 +5,7 @@ export {
   type MarginLoss,
 } from './support/certificate.ts';
 export { type ClassCodes, classCodes } from './support/class-codes.ts';
+export { type ClassProbabilities, classProbabilities } from './support/class-probabilities.ts';
 export { FIXED_CODES, type FixedCode } from './support/class-vectors.ts';
 export {
   type Compatibility,

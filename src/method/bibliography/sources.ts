@@ -125,6 +125,13 @@ export const changesInCommunityStructure: Paper = {
   source: 'doi:10.1111/j.1442-9993.1993.tb00438.x',
 };
 
+export const classificationAndRegressionTrees: Paper = {
+  authors: 'Breiman, Friedman, Olshen, Stone',
+  title: 'Classification and Regression Trees',
+  year: 1984,
+  source: '10.1201/9781315139470',
+};
+
 export const clip: Paper = {
   authors:
     'Radford, Kim, Hallacy, Ramesh, Goh, Agarwal, Sastry, Askell, Mishkin, Clark, Krueger, Sutskever',
@@ -777,6 +784,13 @@ export const multipleMeasurements: Paper = {
   source: '10.1111/j.1469-1809.1936.tb02137.x',
 };
 
+export const nearestClassMean: Paper = {
+  authors: 'Mensink, Verbeek, Perronnin, Csurka',
+  title: 'Distance-Based Image Classification: Generalizing to New Classes at Near-Zero Cost',
+  year: 2013,
+  source: '10.1109/TPAMI.2013.83',
+};
+
 export const nearestNeighborClassification: Paper = {
   authors: 'Cover, Hart',
   title: 'Nearest neighbor pattern classification',
@@ -955,6 +969,13 @@ export const reducedRankRegression: Paper = {
   title: 'Reduced-Rank Regression for the Multivariate Linear Model',
   year: 1975,
   source: '10.1016/0047-259X(75)90042-1',
+};
+
+export const regressionAnalysisOfBinarySequences: Paper = {
+  authors: 'Cox',
+  title: 'The Regression Analysis of Binary Sequences',
+  year: 1958,
+  source: '10.1111/j.2517-6161.1958.tb00292.x',
 };
 
 export const regularizedLeastSquares: Paper = {

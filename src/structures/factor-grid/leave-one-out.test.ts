@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
-import { type Matrix, matrix } from '../../core/matrix.ts';
+import { type Matrix, matrix, toFloat32 } from '../../core/matrix.ts';
 import { Random } from '../../core/random.ts';
 import { referenceEngine } from '../../engine/reference.ts';
+import { createWasmEngine } from '../../engine/wasm/engine.ts';
 import { factorGrid, gridDesign, idealWordsOf } from './index.ts';
 import { leaveOneOut } from './leave-one-out.ts';
 
@@ -66,4 +67,17 @@ test('a grid whose cells share too little is not asked', async () => {
   ];
   const found = await asked(matrix(new Float64Array(6).fill(1), 3, 2), columns);
   expect([found.cells.length, found.idealWords.length]).toEqual([0, 0]);
+});
+
+test('several float32 rows in a cell are asked for on an engine that takes float32 alone', async () => {
+  const points = toFloat32(planted(0.1).points);
+  const values = (period: number) => Array.from({ length: 80 }, (_, i) => `${i % period}`);
+  const columns = [
+    { name: 'form', values: values(2) },
+    { name: 'thing', values: values(5) },
+  ];
+  const design = gridDesign('test', factorGrid('test', points, columns), 'uniform');
+  const options = { most: 10, random: Random.fromSeed(0), engine: await createWasmEngine(1) };
+  const { candidates } = await leaveOneOut(design, idealWordsOf(design), points, options);
+  expect(candidates).toBe(10);
 });

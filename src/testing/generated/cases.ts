@@ -17,6 +17,7 @@ import { smallProblem as merging } from '../../families/merging/family.case.ts';
 import { smallProblem as directions } from '../../families/directions/family.case.ts';
 import { smallProblem as erasure } from '../../families/erasure/family.case.ts';
 import { smallProblem as attributions } from '../../families/attributions/family.case.ts';
+import { smallProblem as classifiers } from '../../families/classifiers/family.case.ts';
 
 /** The small problem of each family, for the laws. */
 export const cases: Readonly<Record<string, (id: string) => SmallProblem>> = {
@@ -37,4 +38,5 @@ export const cases: Readonly<Record<string, (id: string) => SmallProblem>> = {
   directions,
   erasure,
   attributions,
+  classifiers,
 };

@@ -1,0 +1,4 @@
+import { seedOption } from '../../../method/options.ts';
+
+/** Options of every classifier. */
+export const commonOptions = { seed: seedOption() };
