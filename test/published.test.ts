@@ -84,6 +84,11 @@ describe('the JSON of every command', () => {
   const blurred = rows.map(([x, y, z]) => [y + 0.05 * random.normal(), x, z]);
   writeFileSync(at('q.csv'), csv(blurred));
 
+  /** Ten rows for each kind in each half, one half after the other. */
+  const halves = rows.map((x, i) => `r${i},${i < 30 ? 'left' : 'right'},k${i % 3},${x.join()}`);
+  writeFileSync(at('h.csv'), ['id,half,kind,x0,x1,x2', ...halves].join('\n'));
+  writeFileSync(at('names.txt'), 'r1\nr2\nr3\n');
+
   const known = ['--classes', 'class', '--frequencies', 'freq', '--scores', 'freq'];
   const commands: Readonly<Record<string, readonly string[]>> = {
     measure: ['measure', at('p.csv'), '--doctor', ...known],
@@ -115,6 +120,28 @@ describe('the JSON of every command', () => {
       ...['search', 'words', at('p.csv'), '--contains', 'r1'],
       ...['--similarity', 'r1', 'r2', '--doesnt-match', 'r1', 'r2', 'r3'],
     ],
+    axis: ['explain', 'axis', at('p.csv'), '--scores', 'freq', '-o', at('axis.safetensors')],
+    // By the axis of the line above.
+    sort: ['explain', 'sort', at('axis.safetensors'), at('p.csv')],
+    cam: ['explain', 'cam', at('p.csv'), at('q.csv'), '--class', 'r1'],
+    concepts: [
+      ...['explain', 'concepts', at('p.csv'), '--words', at('names.txt'), '--classes', 'class'],
+    ],
+    dictionary: [
+      ...['explain', 'dictionary', at('p.csv'), '--features', '4', '--k', '2', '--steps', '20'],
+      ...['--classes', 'class'],
+    ],
+    erase: [
+      ...['explain', 'erase', at('h.csv'), '--classes', 'half', '--keep', 'kind'],
+      ...['-o', at('erased.npy')],
+    ],
+    factor: ['explain', 'factor', at('h.csv'), '--factors', 'half,kind'],
+    guard: ['explain', 'guard', at('h.csv'), '--concepts', 'r1,r2', '--document', 'half'],
+    lens: ['explain', 'lens', at('p.csv'), at('q.csv'), '--unembed', at('h.csv')],
+    pair: ['explain', 'pair', at('p.csv'), '--document', 'class', '--a', 'c0', '--b', 'c1'],
+    prototypes: ['explain', 'prototypes', at('h.csv'), '--classes', 'half'],
+    rules: ['explain', 'rules', at('h.csv'), '--classes', 'half'],
+    why: ['explain', 'why', at('p.csv'), '--classes', 'class', '--row', '7'],
   };
   for (const [name, words] of Object.entries(commands)) {
     test(`${name} has every key that it had`, () => {

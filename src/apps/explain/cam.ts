@@ -54,7 +54,12 @@ export interface ExplainedClass {
   readonly warnings: readonly string[];
 }
 
-/** Which tokens make the score of a class: a class activation map, exact or enhanced. */
+/**
+ * Which tokens make the score of a class: a class activation map, exact or enhanced.
+ *
+ * @example
+ * const { class: seen, contributions } = await explainCam({ tokens, weights, bias });
+ */
 export async function explainCam(
   { tokens, weights, bias, cues }: CamInput,
   { classRow, method = 'class-activation', options = {}, seed = 0 }: CamOptions = {},

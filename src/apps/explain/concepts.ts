@@ -7,6 +7,7 @@ import type { Engine, EngineName, Work } from '../../engine/engine.ts';
 import { concepts } from '../../families/directions/index.ts';
 import type { GivenConcepts } from '../../families/directions/types.ts';
 import { linearProbeAccuracy } from '../../families/metrics/index.ts';
+import { MethodRun } from '../../method/method.ts';
 import { lessRow, meanRow } from '../../numerics/rows/centered.ts';
 import { rowDot } from '../../numerics/rows/dot.ts';
 import { unitOrZeroRows } from '../../numerics/rows/unit-rows.ts';
@@ -29,7 +30,8 @@ export interface ConceptOptions {
   /** Coordinates less their means over all rows, so that what holds of all rows is left out. Default false. */
   readonly lessMean?: boolean | undefined;
   readonly seed?: number | undefined;
-  readonly engine: Engine;
+  /** Default: the best there is for these rows. */
+  readonly engine?: Engine | undefined;
 }
 
 export interface TopConcepts {
@@ -57,16 +59,22 @@ export interface ExplainedConcepts {
   readonly directions: Directions;
 }
 
-/** Says of rows, or of the means of classes, to which names they are nearest, and what such coordinates keep of the vectors. */
+/**
+ * Says of rows, or of the means of classes, to which names they are nearest, and what such coordinates keep of the vectors.
+ *
+ * @example
+ * const { shown, triplets } = await explainConcepts(texts, { points: vectorsOfNames, names }, { rows: [0, 1, 2] });
+ */
 export async function explainConcepts(
   given: GivenPoints,
   names: GivenConcepts,
-  options: ConceptOptions,
+  options: ConceptOptions = {},
   { signal, onProgress }: RunControls = {},
 ): Promise<ExplainedConcepts> {
   const where = 'explain concepts';
-  const { engine, top = 5, classes, count = 0, lessMean = false, seed = 0 } = options;
+  const { top = 5, classes, count = 0, lessMean = false, seed = 0 } = options;
   const rows = requireFinite(where, givenPoints(where, given));
+  const engine = await new MethodRun({ engine: options.engine }).engineFor(rows);
   const points: Matrix = unitOrZeroRows<Matrix['data']>(rows).points;
   const { directions: found } = await concepts(
     { points, concepts: names, classes: count > 0 ? classes : undefined },
@@ -82,7 +90,7 @@ export async function explainConcepts(
   return {
     concepts: directions.names.length,
     shown,
-    ...(await keptBy(points, directions, options, work)),
+    ...(await keptBy(points, directions, { ...options, engine }, work)),
     warnings: remarksOn(points, directions),
     engine: engine.name,
     directions,
@@ -148,7 +156,7 @@ async function topOf(
 async function keptBy(
   points: Matrix,
   directions: Directions,
-  { classes, lessMean = false, seed = 0, engine }: ConceptOptions,
+  { classes, lessMean = false, seed = 0, engine }: ConceptOptions & { readonly engine: Engine },
   work: Work,
 ): Promise<Pick<ExplainedConcepts, 'triplets' | 'probe'>> {
   const random = Random.fromSeed(seed).fork('explain-concepts');

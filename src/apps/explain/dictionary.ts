@@ -3,7 +3,7 @@ import { requireFinite } from '../../core/finite.ts';
 import { type GivenPoints, givenPoints } from '../../core/given-points.ts';
 import { gathered, type Matrix, matrix, toFloat32 } from '../../core/matrix.ts';
 import { Random } from '../../core/random.ts';
-import type { RunControls } from '../../core/run.ts';
+
 import type { Engine, EngineName } from '../../engine/engine.ts';
 import {
   type DictionaryOptions,
@@ -14,7 +14,7 @@ import {
   namedFeatures,
   trainedDictionary,
 } from '../../learning/sparse-autoencoder/index.ts';
-import { MethodRun } from '../../method/method.ts';
+import { MethodRun, type RunOptions } from '../../method/method.ts';
 import { resolveOptions, seedOption } from '../../method/options.ts';
 import { lessRow, meanRow } from '../../numerics/rows/centered.ts';
 import { unitOrZeroRows } from '../../numerics/rows/unit-rows.ts';
@@ -70,15 +70,21 @@ export interface ExplainedDictionary {
   readonly warnings: readonly string[];
 }
 
-/** A dictionary of sparse features of rows: what it explains, what its features are called, and whether they mean something. */
+/**
+ * A dictionary of sparse features of rows: what it explains, what its features are called, and whether they mean something.
+ *
+ * @example
+ * const { list, coherence, baselines } = await explainDictionary({ points: vectors, labels }, { features: 256, k: 4 });
+ */
 export async function explainDictionary(
   input: DictionaryInput,
-  given: Partial<DictionaryOptions & { seed: number }>,
-  { engine, ...controls }: RunControls & { readonly engine: Engine },
+  given: Partial<DictionaryOptions & { seed: number }> = {},
+  { engine: own, ...controls }: RunOptions = {},
 ): Promise<ExplainedDictionary> {
   const options = resolveOptions(WHERE, explainDictionaryOptions, given);
   const points = requireFinite(WHERE, givenPoints(WHERE, input.points));
   requireCounts(points, input);
+  const engine = await new MethodRun({ engine: own }).engineFor(points);
   const run = new MethodRun({ ...controls, engine });
   const random = Random.fromSeed(options.seed).fork('dictionary');
   const work = { signal: controls.signal };

@@ -38,6 +38,15 @@ test('sums are explained whole and found again; the names of the answer are fixe
   expect(await explainFactors(rows(0), columns, { unit: false, engine })).toEqual(told);
 });
 
+test('several rows of a cell, float32, on the engine for them', async () => {
+  const { data } = rows(0);
+  const twice = matrix(Float32Array.of(...data, ...data), 2 * N, 10);
+  const doubled = columns.map(({ name, values }) => ({ name, values: [...values, ...values] }));
+  const told = await explainFactors(twice, doubled, { unit: false });
+  expect(told.engine).not.toBe('reference');
+  expect(told.leaveOneOut).toMatchObject({ top1: 1, asked: 36, candidates: 36 });
+});
+
 test('the cell that was disturbed is the one that sums fit worst', async () => {
   const points = rows(0.01);
   for (let c = 0; c < 10; c++) points.data[70 + c] *= -1;

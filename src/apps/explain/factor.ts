@@ -5,6 +5,7 @@ import { Random } from '../../core/random.ts';
 import type { RunControls } from '../../core/run.ts';
 import type { Engine, EngineName } from '../../engine/engine.ts';
 import { idealWords } from '../../families/directions/index.ts';
+import { MethodRun } from '../../method/method.ts';
 import { unitOrZeroRows } from '../../numerics/rows/unit-rows.ts';
 import { wilsonInterval } from '../../numerics/statistics/intervals.ts';
 import { type Directions, spaceMark } from '../../structures/directions/index.ts';
@@ -39,7 +40,8 @@ export interface FactorOptions {
   readonly seed?: number | undefined;
   /** The row of each entry of the columns; left out, entry i is row i. */
   readonly rows?: ArrayLike<number> | undefined;
-  readonly engine: Engine;
+  /** Default: the best there is for these rows. */
+  readonly engine?: Engine | undefined;
 }
 
 export interface ExplainedFactors {
@@ -76,16 +78,30 @@ export interface ExplainedFactors {
 /**
  * Says how far the rows of a grid are sums of one vector for each factor (ideal words), beside shuffled cells, and
  * whether a cell is found again by what the others say of it.
+ *
+ * @example
+ * const { varianceExplained, shuffled, leaveOneOut } = await explainFactors(vectors, [
+ *   { name: 'country', values: countries },
+ *   { name: 'form', values: forms },
+ * ]);
  */
 export async function explainFactors(
   given: GivenPoints,
   columns: readonly FactorColumn[],
-  { weights = 'uniform', unit = true, asked = 500, seed = 0, rows: entries, engine }: FactorOptions,
+  {
+    weights = 'uniform',
+    unit = true,
+    asked = 500,
+    seed = 0,
+    rows: entries,
+    engine: own,
+  }: FactorOptions = {},
   { signal, onProgress }: RunControls = {},
 ): Promise<ExplainedFactors> {
   const where = 'explain factor';
   const rows = requireFinite(where, givenPoints(where, given));
   const points = unit ? unitOrZeroRows(rows).points : rows;
+  const engine = await new MethodRun({ engine: own }).engineFor(points);
   const grid = factorGrid(where, points, columns, entries);
   const design = gridDesign(where, grid, weights);
   const words = idealWordsOf(design);
@@ -120,7 +136,7 @@ export async function explainFactors(
 export async function factorDirections(
   given: GivenPoints,
   columns: readonly FactorColumn[],
-  { weights = 'uniform', unit = true, rows: entries, engine }: FactorOptions,
+  { weights = 'uniform', unit = true, rows: entries, engine }: FactorOptions = {},
   { signal }: RunControls = {},
   source?: string,
 ): Promise<Directions> {

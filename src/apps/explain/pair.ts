@@ -57,6 +57,9 @@ export interface ExplainedPair {
 /**
  * Which parts of two things make them near: contributions that sum to their score, and what it loses without the parts that
  * contribute most, beside parts drawn at random.
+ *
+ * @example
+ * const { score, contributions } = await explainPair({ points: tokensOfA }, { points: tokensOfB });
  */
 export async function explainPair(
   first: PartSet,

@@ -24,6 +24,9 @@ export interface SortOptions {
 /**
  * Rows ordered by their projection on a direction, highest first; equal ones by lower row. The interval holds the middle 95 of
  * 100 draws, each a direction from the same origin.
+ *
+ * @example
+ * const rows = sortByAxis(await loadDirections(fileStore('price.safetensors')), points, { labels });
  */
 export function sortByAxis(
   directions: Directions,

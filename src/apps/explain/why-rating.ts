@@ -71,7 +71,12 @@ const END = 1e-10;
 /** Training goes on from where it was: so many sweeps settle a few ratings less. */
 const FURTHER = 30;
 
-/** Why a recommender of low rank predicts what it does: trained here, to the end, on all ratings. */
+/**
+ * Why a recommender of low rank predicts what it does: trained here, to the end, on all ratings.
+ *
+ * @example
+ * const { representers, lastLayer } = await explainRating({ users, items, values }, { user: 'ann', item: 'Blade Runner' });
+ */
 export async function explainRating(
   ratings: Ratings,
   { user, item, rank = 8, ridge = 2, sweeps = 500, top = 10, seed = 0 }: WhyRatingOptions,

@@ -74,6 +74,9 @@ const DRAWS = 5;
 /**
  * Why a linear classifier on the vectors says what it says of a row: it is trained on all other rows, a class against the
  * others, and its score is split over them.
+ *
+ * @example
+ * const { for: reasons, deletion } = await explainWhy({ points: vectors, classes: topics }, { row: 17 });
  */
 export async function explainWhy(
   { points: given, classes }: WhyInput,

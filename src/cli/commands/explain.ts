@@ -3,6 +3,12 @@ import type { CommandEntry } from '../commands.ts';
 
 const help = `
 Each takes --json and --help.
+
+Examples:
+  $ tammes explain axis products.parquet --scores price -o price.safetensors
+  $ tammes explain erase vectors.parquet --classes gender -o without.npy
+  $ tammes explain pair --words dataset:glove --a 'king of france' --b 'queen in paris'
+  $ tammes explain why vectors.parquet --classes topic --row 17
 `;
 
 /** What can be explained, in the order of the help. */
@@ -20,7 +26,7 @@ const parts: readonly CommandEntry[] = [
   },
   {
     name: 'cam',
-    description: 'Which tokens or places make the score of a class: a class activation map.',
+    description: 'Say which tokens or places make the score of a class: a class activation map.',
     load: () => import('../explain/cam.ts'),
   },
   {
@@ -30,7 +36,7 @@ const parts: readonly CommandEntry[] = [
   },
   {
     name: 'dictionary',
-    description: 'Sparse features of which every row is a sum of few, named by their rows.',
+    description: 'Find sparse features of which every row is a sum of few, named by their rows.',
     load: () => import('../explain/dictionary.ts'),
   },
   {
@@ -55,7 +61,7 @@ const parts: readonly CommandEntry[] = [
   },
   {
     name: 'lens',
-    description: 'Which tokens hidden states name, layer by layer, as if each were the last.',
+    description: 'Say which tokens hidden states name, layer by layer, as if each were the last.',
     load: () => import('../explain/lens.ts'),
   },
   {
@@ -66,7 +72,7 @@ const parts: readonly CommandEntry[] = [
   },
   {
     name: 'pair',
-    description: 'Which tokens, patches or rows make two things near: contributions that sum.',
+    description: 'Say which tokens, patches or rows make two things near: contributions that sum.',
     load: () => import('../explain/pair.ts'),
   },
   {
@@ -76,12 +82,12 @@ const parts: readonly CommandEntry[] = [
   },
   {
     name: 'prototypes',
-    description: 'Which rows stand for each class, and what they are worth.',
+    description: 'Say which rows stand for each class, and what they are worth.',
     load: () => import('../explain/prototypes.ts'),
   },
   {
     name: 'rules',
-    description: 'A readable tree in the place of a classifier, and how far it can be trusted.',
+    description: 'Put a readable tree in the place of a classifier, and say how far to trust it.',
     load: () => import('../explain/rules.ts'),
   },
   {
@@ -91,7 +97,7 @@ const parts: readonly CommandEntry[] = [
   },
   {
     name: 'why',
-    description: 'Which training rows or ratings make a prediction what it is.',
+    description: 'Say which training rows or ratings make a prediction what it is.',
     load: () => import('../explain/why.ts'),
   },
   {

@@ -39,7 +39,8 @@ Without --method, scores go by ridge, classes by class-means, and extremes, pair
 With --extremes, --pairs or --formula, --scores says what the axis is held against.
 
 An axis file holds the direction, draws that tell how well it is known, a mark of its space, and where it comes from:
-tammes explain sort and tammes search near --order-by take it, and refuse rows of another model.
+tammes explain sort, tammes search near --order-by and tammes explain erase --directions take it, and refuse rows of another
+model. The direction that all rows share is named by tammes measure --doctor.
 
 Examples:
   $ tammes explain axis products.parquet --scores price -o price.safetensors

@@ -4,7 +4,7 @@ import {
   camMethodIds,
   type ExplainedClass,
   explainCam,
-} from '../../apps/explain/index.ts';
+} from '../../apps/explain/cam.ts';
 import { InputError, OptionError } from '../../core/errors.ts';
 import { addEngineFlags, type EngineFlags, withEngine } from '../engine.ts';
 import { addInputFlags, INPUTS, type InputFlags, readInput } from '../input.ts';

@@ -5,7 +5,7 @@ import {
   type PartSet,
   pairMethodById,
   pairMethodIds,
-} from '../../apps/explain/index.ts';
+} from '../../apps/explain/pair.ts';
 import type { WordStore } from '../../apps/verbs/search.ts';
 import { InputError, OptionError } from '../../core/errors.ts';
 import { gathered } from '../../core/matrix.ts';

@@ -1,12 +1,10 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { type ExplainedPrediction, explainWhy, type Reason } from '../../apps/explain/why.ts';
 import {
-  type ExplainedPrediction,
   type ExplainedRating,
   explainRating,
-  explainWhy,
   type RatingView,
-  type Reason,
-} from '../../apps/explain/index.ts';
+} from '../../apps/explain/why-rating.ts';
 import { InputError, OptionError } from '../../core/errors.ts';
 import { readColumns } from '../../io/index.ts';
 import { addEngineFlags, type EngineFlags, withEngine } from '../engine.ts';
