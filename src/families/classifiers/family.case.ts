@@ -7,16 +7,13 @@ import type { ClassifierInput, ClassKnowledge, KnownOfClasses } from './types.ts
 /** Options of methods that need others than the defaults on so few rows. */
 const OWN: Readonly<Record<string, Partial<SmallProblem>>> = {
   boxes: { options: { dim: 8, steps: 60 } },
-};
-
-/** What methods have to know of classes. */
-const KNOWS: Readonly<Record<string, readonly KnownOfClasses[]>> = { boxes: ['relations'] };
   dem: { options: { hidden: 8, steps: 30, batch: 12 } },
   psr: { options: { hidden: 8, steps: 30, batch: 12 } },
 };
 
 /** What methods have to know of classes. */
 const KNOWS: Readonly<Record<string, readonly KnownOfClasses[]>> = {
+  boxes: ['relations'],
   conse: ['vectors'],
   dem: ['vectors'],
   loki: ['distances'],
