@@ -5,10 +5,17 @@ import { eraseAndJudge, explainAxis, explainPair, sortByAxis } from 'tammes/expl
 
 const { points, labels = [] } = await loadGlove();
 const rowsOf = (words: string) => words.split(' ').map((word) => labels.indexOf(word));
-const pairs = { a: rowsOf('slow weak cheap low'), b: rowsOf('slower weaker cheaper lower') };
+const pairs = {
+  a: rowsOf('slow weak cheap low high strong fast large'),
+  b: rowsOf('slower weaker cheaper lower higher stronger faster larger'),
+};
 const { directions } = await explainAxis({ points, labels, pairs, name: 'comparative' }, 'pairs');
-const [first] = sortByAxis(directions, points, { labels });
-console.log(`farthest along ${directions.names[0]}: ${first.label}`);
+const sorted = sortByAxis(directions, points, { labels });
+for (const word of ['rich', 'richer']) {
+  const found = sorted.find(({ label }) => label === word);
+  const [at, low, high] = [found?.projection, found?.low, found?.high].map((x) => x?.toFixed(2));
+  console.log(`${word} lies at ${at} along ${directions.names[0]} (${low} to ${high})`);
+}
 
 const partsOf = (text: string) => {
   const names = text.split(' ');
