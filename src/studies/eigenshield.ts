@@ -149,8 +149,11 @@ export default defineStudy({
       digits: by(digits.moved.stable, digits.moved.none),
       digitsPrincipal: by(digits.moved.stable, digits.moved.principal),
       clean: by(digits.clean.stable, digits.clean.none),
-      ...{ wordsKept: words.kept, lettersKept: letters.kept, digitsKept: digits.kept },
-      ...{ noisy: digits.noisy.stable, noisyPlain: digits.noisy.none },
+      wordsKept: words.kept,
+      lettersKept: letters.kept,
+      digitsKept: digits.kept,
+      noisy: digits.noisy.stable,
+      noisyPlain: digits.noisy.none,
       curves: { 'word means': curve(words), 'runs of characters': curve(letters) },
     };
   },
@@ -158,14 +161,9 @@ export default defineStudy({
 
 /** Four directions of strength 1.5 in noise of 800 rows and 200 columns, where √(d/n) = 0.5 is detectable. */
 async function plantedSpikes(random: Random, engine: Engine): Promise<number> {
-  const points = matrix(
-    Float32Array.from(
-      { length: 800 * 200 },
-      (_, e) => random.normal() * (e % 200 < 4 ? Math.sqrt(2.5) : 1),
-    ),
-    800,
-    200,
-  );
+  const deviation = (e: number) => (e % 200 < 4 ? Math.sqrt(2.5) : 1);
+  const drawn = Float32Array.from({ length: 800 * 200 }, (_, e) => random.normal() * deviation(e));
+  const points = matrix(drawn, 800, 200);
   const { facts } = await spectralFilter({ points, partners: points }, {}, { engine });
   return facts['spikes'];
 }
@@ -225,7 +223,8 @@ async function compared(
     principal: await agreed(principal),
     chance: await agreed(chance),
     meaning: agreement(await lists(asked, stable), await lists(clean)),
-    ...{ sweep, kept: facts['kept'] },
+    sweep,
+    kept: facts['kept'],
   };
 }
 
@@ -247,9 +246,8 @@ async function digitsTold(study: StudyContext) {
   const features = await embedded(known);
   const signs = random.fork('signs');
   const partners = await embedded(noisy(known, signs));
-  const { facts, ...filters } = await equalFilters(
-    ...([features, partners, QUANTILE, random.fork('digits'), engine] as const),
-  );
+  const chance = random.fork('digits');
+  const { facts, ...filters } = await equalFilters(features, partners, QUANTILE, chance, engine);
   const answers = test.labels.subarray(0, asked.rows);
   const told = async (images: Matrix) => {
     const rows = await embedded(images);

@@ -293,6 +293,7 @@ async function toldApart(
     confidence: apart(after.map((x) => -Math.abs(x - 0.5))),
     means: apart(distances),
     flipped: isFlipped.reduce((sum, one) => sum + one, 0) / isFlipped.length,
-    ...{ caught: share(1), noisy: share(0) },
+    caught: share(1),
+    noisy: share(0),
   };
 }

@@ -52,7 +52,9 @@ export async function smallNetwork(
     steps,
     update: adamW({ learningRate: 0.003 }),
     schedule: linearDecay(),
-    ...{ seed, engine, signal },
+    seed,
+    engine,
+    signal,
   });
   const workspace = new Workspace(engine);
   const valued = async (tensor: Tensor) =>

@@ -62,7 +62,9 @@ export async function decodeMonitor(bytes: Uint8Array, name = 'bytes'): Promise<
   if (!isFloats(points?.data) || points.shape[0] !== isSecond.length)
     throw new InputError(name, 'the known rows of the monitor are missing or damaged.');
   return {
-    ...{ classes, neighbors, level },
+    classes,
+    neighbors,
+    level,
     layers: layers.map((layer: Described['layers'][number], l): MonitorLayer => {
       const basis = of(`layer${l}.basis`);
       const probe = {
