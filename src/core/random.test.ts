@@ -131,3 +131,8 @@ describe('Random', () => {
     );
   });
 });
+
+it('numbers drawn one after another are those of the whole permutation', () => {
+  for (const n of [0, 1, 2, 17])
+    expect([...Random.fromSeed(n).sampling(n)]).toEqual([...Random.fromSeed(n).sample(n)]);
+});

@@ -218,4 +218,15 @@ export class Random {
     }
     return out;
   }
+
+  /** The numbers of `sample(n)`, each drawn when it is asked for: where the first few of many may do. */
+  *sampling(n: number): Generator<number> {
+    const moved = new Map<number, number>();
+    for (let i = 0; i < n; i++) {
+      const j = i + this.integer(n - i);
+      const drawn = moved.get(j) ?? j;
+      moved.set(j, moved.get(i) ?? i);
+      yield drawn;
+    }
+  }
 }

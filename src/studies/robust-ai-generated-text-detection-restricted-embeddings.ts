@@ -170,7 +170,7 @@ interface Sentences extends Labels {
 async function requestsOf({ data, quick, random }: StudyContext) {
   const { inScope, intents, domains, domainOf } = await loadRequests(data);
   const { train, test } = inScope;
-  const count = quick ? { train: 300, test: 150 } : { train: 6000, test: 3000 };
+  const count = quick ? { train: 200, test: 100 } : { train: 6000, test: 3000 };
   const chosen = [
     random.fork('train').sample(train.labels.length, count.train),
     random.fork('test').sample(test.labels.length, count.test),

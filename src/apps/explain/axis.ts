@@ -7,6 +7,7 @@ import * as methods from '../../families/directions/index.ts';
 import type { DirectionsInput, DirectionsMethod } from '../../families/directions/types.ts';
 import { MethodRun, type RunOptions } from '../../method/method.ts';
 import { dot } from '../../numerics/rows/dot.ts';
+import { largestPlaces } from '../../numerics/rows/largest-places.ts';
 import { wilsonInterval } from '../../numerics/statistics/intervals.ts';
 import { type Directions, directionAt, projected } from '../../structures/directions/index.ts';
 import {
@@ -126,18 +127,21 @@ function described(
 ): ExplainedDirection {
   const one = directionAt(directions, j);
   const { data } = projected(one, points);
-  const order = Int32Array.from(data.keys()).sort((a, b) => data[b] - data[a] || a - b);
   const shown = (row: number): Projected => ({
     row,
     label: labels?.[row] ?? null,
     projection: data[row],
   });
-  const count = Math.min(SHOWN, Math.floor(points.rows / 2));
+  const n = points.rows;
+  const count = Math.min(SHOWN, Math.floor(n / 2));
+  const top = largestPlaces(data, 0, n, count);
+  // From the end, so that of equal rows the last is the lowest.
+  const bottom = largestPlaces(data.map((x) => -x).reverse(), 0, n, count);
   return {
     name: one.names[0],
     bandDegrees: bandOf(one),
-    top: Array.from(order.slice(0, count), shown),
-    bottom: Array.from(order.slice(points.rows - count).reverse(), shown),
+    top: Array.from(top, shown),
+    bottom: Array.from(bottom, (place) => shown(n - 1 - place)),
   };
 }
 

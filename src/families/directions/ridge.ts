@@ -5,7 +5,7 @@ import * as sources from '../../method/bibliography/sources.ts';
 import { number } from '../../method/options.ts';
 import { lessRow, meanRow } from '../../numerics/rows/centered.ts';
 import { defineDirections } from './define.ts';
-import { penaltyOf, ridgeWeights } from './support/ridge.ts';
+import { penaltyOf, ridgeWeights, smallerGram } from './support/ridge.ts';
 
 /**
  * The rank axis: the weights of a ridge regression of the scores,
@@ -55,9 +55,10 @@ export const ridge = /* @__PURE__ */ defineDirections({
     const mean = scores.reduce((sum, y) => sum + y, 0) / scores.length;
     const x: Matrix = lessRow(points, origin);
     const y = scores.map((score) => score - mean);
+    const gram = await smallerGram(x, context);
     const asked = context.chosen?.['penalty'] ?? (given < 0 ? undefined : given);
-    const penalty = asked ?? (await penaltyOf(x, y, context));
-    const weights = await ridgeWeights(x, y, penalty, context);
+    const penalty = asked ?? (await penaltyOf(x, y, context, gram));
+    const weights = await ridgeWeights(x, y, penalty, context, gram);
     return {
       basis: matrix(weights, 1, points.cols),
       names: [name ?? 'score'],

@@ -194,7 +194,7 @@ export function varianceExplained(
 ): number {
   const { rows: n, cols: d, data } = rows;
   const mean = new Float64Array(d);
-  for (let e = 0; e < data.length; e++) mean[e % d] += data[e] / n;
+  for (let i = 0; i < n; i++) for (let c = 0; c < d; c++) mean[c] += data[i * d + c] / n;
   const left = new Float64Array(d);
   let [missed, all] = [0, 0];
   for (let i = 0; i < n; i++) {

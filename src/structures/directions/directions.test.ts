@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { matrix } from '../../core/matrix.ts';
+import { Random } from '../../core/random.ts';
 import { memoryStore } from '../../io/byte-store.ts';
 import {
   type Directions,
@@ -43,6 +44,9 @@ test('what is no file of directions, or a damaged one, is refused in a sentence'
   await expect(decodeDirections(bytes, 'a.safetensors')).rejects.toThrow(
     'a.safetensors: the description of the directions is damaged.',
   );
+  await expect(
+    decodeDirections(new TextEncoder().encode('a,b\n1,2\n3,4\n'), 'c.csv'),
+  ).rejects.toThrow('c.csv: a file of directions (tammes explain axis -o) is expected: ');
   await expect(loadDirections(memoryStore('b.safetensors'))).rejects.toThrow(
     'b.safetensors: there is no file of directions.',
   );
@@ -54,3 +58,29 @@ test('rows of a space of other size are refused', () => {
     'axis: the directions are of a space of 2 columns; the rows have 3.',
   );
 });
+
+test.each([1, 2, 3, 4, 5, 9])(
+  'projections on %i directions are sums in the order of the columns',
+  (k) => {
+    const random = Random.fromSeed(k);
+    const [n, d] = [7, 5];
+    const basis = matrix(new Float64Array(k * d), k, d);
+    random.normals(basis.data);
+    const rows = matrix(
+      Float32Array.from({ length: n * d }, () => random.normal()),
+      n,
+      d,
+    );
+    const origin = Float64Array.from({ length: d }, () => random.normal());
+    const along = (j: number, of: (c: number) => number) => {
+      let sum = 0;
+      for (let c = 0; c < d; c++) sum += basis.data[j * d + c] * of(c);
+      return sum;
+    };
+    const expected = Float64Array.from({ length: n * k }, (_, e) => {
+      const [i, j] = [Math.floor(e / k), e % k];
+      return along(j, (c) => rows.data[i * d + c]) - along(j, (c) => origin[c]);
+    });
+    expect(projected({ basis, origin }, rows).data).toEqual(expected);
+  },
+);

@@ -3,6 +3,7 @@ import { type Matrix, matrix, zeros64 } from '../../core/matrix.ts';
 import type { ByteStore } from '../../io/byte-store.ts';
 import { decodeDescribed, encodeDescribed, type FileKind, isRecord } from '../../io/described.ts';
 import type { NamedTensor } from '../../io/tensors.ts';
+import { dot } from '../../numerics/rows/dot.ts';
 import type { SpaceMark } from './space-mark.ts';
 
 /** Where directions come from. */
@@ -57,7 +58,14 @@ export function encodeDirections(directions: Directions): Uint8Array {
 
 /** Reads the bytes of directions; refuses others, damaged ones included, in a sentence. */
 export async function decodeDirections(bytes: Uint8Array, name = 'bytes'): Promise<Directions> {
-  const { fields, tensors } = await decodeDescribed(bytes, name, KIND);
+  const { fields, tensors } = await decodeDescribed(bytes, name, KIND).catch((error: unknown) => {
+    if (!(error instanceof InputError)) throw error;
+    const reason = error.message.replace(`${name}: `, '').replace(/\.$/, '');
+    throw new InputError(
+      name,
+      `a file of directions (tammes explain axis -o) is expected: ${reason}.`,
+    );
+  });
   const { names, provenance } = fields;
   const of = (tensor: string) => float64s(name, tensors, tensor);
   const [basis, origin, draws] = [of('basis'), of('origin'), of('draws')];
@@ -107,19 +115,61 @@ export function projected(
   const { rows: k, cols: d } = basis;
   if (rows.cols !== d) throw new ShapeError('directions', `rows of ${d} numbers`, `${rows.cols}`);
   const out = zeros64(rows.rows, k);
-  for (let j = 0; j < k; j++) {
-    const direction = basis.data.subarray(j * d, (j + 1) * d);
-    const offset = dot(direction, origin, 0);
-    for (let i = 0; i < rows.rows; i++)
-      out.data[i * k + j] = dot(direction, rows.data, i * d) - offset;
-  }
+  const offsets = Float64Array.from({ length: k }, (_, j) =>
+    dot(basis.data.subarray(j * d, (j + 1) * d), origin),
+  );
+  // Each sum waits for its last addition: four at a time go on meanwhile.
+  const together = k < 4 ? fourRowsInto : fourDirectionsInto;
+  together(basis, rows, out);
+  for (let e = 0, j = 0; e < out.data.length; e++, j = j + 1 < k ? j + 1 : 0)
+    out.data[e] -= offsets[j];
   return out;
 }
 
-function dot(w: Float64Array, x: ArrayLike<number>, at: number): number {
-  let sum = 0;
-  for (let c = 0; c < w.length; c++) sum += w[c] * x[at + c];
-  return sum;
+/** XBᵀ, four rows at a time; rows beyond the last are the last again. */
+function fourRowsInto({ data: w, rows: k, cols: d }: Matrix, rows: Matrix, out: Matrix): void {
+  const { data: x, rows: n } = rows;
+  for (let i = 0; i < n; i += 4) {
+    const [p0, p1, p2, p3] = [i, i + 1, i + 2, i + 3].map((row) => Math.min(row, n - 1));
+    for (let j = 0; j < k; j++) {
+      let [s0, s1, s2, s3] = [0, 0, 0, 0];
+      for (let c = 0; c < d; c++) {
+        const weight = w[j * d + c];
+        s0 += weight * x[p0 * d + c];
+        s1 += weight * x[p1 * d + c];
+        s2 += weight * x[p2 * d + c];
+        s3 += weight * x[p3 * d + c];
+      }
+      out.data[p3 * k + j] = s3;
+      out.data[p2 * k + j] = s2;
+      out.data[p1 * k + j] = s1;
+      out.data[p0 * k + j] = s0;
+    }
+  }
+}
+
+/** XBᵀ, four directions at a time, of four or more. */
+function fourDirectionsInto(basis: Matrix, { data: x, rows: n }: Matrix, out: Matrix): void {
+  const { data: w, rows: k, cols: d } = basis;
+  for (let i = 0; i < n; i++) {
+    for (let j = 0; j < k; j += 4) {
+      // The last four overlap those before.
+      const at = Math.min(j, k - 4);
+      const [q0, q1, q2, q3] = [at * d, (at + 1) * d, (at + 2) * d, (at + 3) * d];
+      let [s0, s1, s2, s3] = [0, 0, 0, 0];
+      for (let c = 0; c < d; c++) {
+        const value = x[i * d + c];
+        s0 += w[q0 + c] * value;
+        s1 += w[q1 + c] * value;
+        s2 += w[q2 + c] * value;
+        s3 += w[q3 + c] * value;
+      }
+      out.data[i * k + at] = s0;
+      out.data[i * k + at + 1] = s1;
+      out.data[i * k + at + 2] = s2;
+      out.data[i * k + at + 3] = s3;
+    }
+  }
 }
 
 /** One of several directions, alone. */

@@ -22,6 +22,21 @@ export function idealWordsOf(
   design: GridDesign,
   cells: Matrix<Float64Array> = design.grid.cells,
 ): IdealWords {
+  const { origin, vectors } = fittedTo(design, cells);
+  const residuals = residualsOf(design.grid, cells, origin, vectors);
+  const { total, left } = varianceOf(design, cells, origin, vectors);
+  return {
+    origin,
+    vectors,
+    residuals,
+    explained: 1 - left / total,
+    byFactor: squaresByFactor(design, vectors).map((sum) => sum / total),
+  };
+}
+
+type Fit = Pick<IdealWords, 'origin' | 'vectors'>;
+
+function fittedTo(design: GridDesign, cells: Matrix<Float64Array>): Fit {
   const { grid, widest, starts } = design;
   const { cols: d } = cells;
   const groups = groupMeansOf(design, cells);
@@ -35,8 +50,7 @@ export function idealWordsOf(
   });
   const origin = new Float64Array(d);
   for (const [f, own] of vectors.entries()) moveMeanInPlace(own, design.weights[f], origin);
-  const residuals = residualsOf(grid, cells, origin, vectors);
-  return { origin, vectors, residuals, ...sharesOf(design, cells, residuals, vectors) };
+  return { origin, vectors };
 }
 
 /** Mean of the vectors of each group. */
@@ -96,56 +110,81 @@ function moveMeanInPlace(
 ): void {
   const mean = new Float64Array(d);
   for (let v = 0; v < n; v++) for (let c = 0; c < d; c++) mean[c] += weights[v] * data[v * d + c];
-  for (let e = 0; e < data.length; e++) data[e] -= mean[e % d];
+  for (let v = 0; v < n; v++) for (let c = 0; c < d; c++) data[v * d + c] -= mean[c];
   for (let c = 0; c < d; c++) target[c] += mean[c];
 }
 
 function residualsOf(
-  { levels, factors }: FactorGrid,
+  grid: FactorGrid,
   cells: Matrix<Float64Array>,
   origin: Float64Array,
   vectors: readonly Matrix<Float64Array>[],
 ): Matrix<Float64Array> {
-  const [k, d] = [factors.length, cells.cols];
-  const out = copied(cells);
-  for (let i = 0; i < cells.rows; i++) {
-    for (let c = 0; c < d; c++) out.data[i * d + c] -= origin[c];
-    for (let f = 0; f < k; f++) {
-      const from = levels[i * k + f] * d;
-      for (let c = 0; c < d; c++) out.data[i * d + c] -= vectors[f].data[from + c];
-    }
-  }
+  const { cols: d } = cells;
+  const out = zeros64(cells.rows, d);
+  for (let i = 0; i < cells.rows; i++)
+    residualInto(grid, cells, i, { origin, vectors }, out.data.subarray(i * d, (i + 1) * d));
   return out;
 }
 
-function sharesOf(
+/** What is left of a cell, d numbers. */
+function residualInto(
+  { levels, factors }: FactorGrid,
+  { data, cols: d }: Matrix<Float64Array>,
+  cell: number,
+  { origin, vectors }: Fit,
+  target: Float64Array,
+): void {
+  const k = factors.length;
+  for (let c = 0; c < d; c++) target[c] = data[cell * d + c] - origin[c];
+  for (let f = 0; f < k; f++) {
+    const from = levels[cell * k + f] * d;
+    const own = vectors[f].data;
+    for (let c = 0; c < d; c++) target[c] -= own[from + c];
+  }
+}
+
+/** Σ w‖x − mean‖² over the cells and what is left of it; NaN where all cells are equal. */
+function varianceOf(
   { grid, cellWeights }: GridDesign,
   cells: Matrix<Float64Array>,
-  residuals: Matrix<Float64Array>,
+  origin: Float64Array,
   vectors: readonly Matrix<Float64Array>[],
 ) {
-  const [k, d] = [grid.factors.length, cells.cols];
+  const { data, rows: n, cols: d } = cells;
   const weight = cellWeights.reduce((sum, w) => sum + w, 0);
   const mean = new Float64Array(d);
-  for (let e = 0; e < cells.data.length; e++)
-    mean[e % d] += (cellWeights[Math.floor(e / d)] / weight) * cells.data[e];
+  for (let i = 0; i < n; i++) {
+    const share = cellWeights[i] / weight;
+    for (let c = 0; c < d; c++) mean[c] += share * data[i * d + c];
+  }
+  const residual = new Float64Array(d);
   let [total, left, squares] = [0, 0, 0];
-  const byFactor = new Float64Array(k);
-  for (let i = 0; i < cells.rows; i++) {
+  for (let i = 0; i < n; i++) {
+    residualInto(grid, cells, i, { origin, vectors }, residual);
+    const own = cellWeights[i];
     for (let c = 0; c < d; c++) {
-      total += cellWeights[i] * (cells.data[i * d + c] - mean[c]) ** 2;
-      left += cellWeights[i] * residuals.data[i * d + c] ** 2;
-      squares += cellWeights[i] * cells.data[i * d + c] ** 2;
-    }
-    for (let f = 0; f < k; f++) {
-      const from = grid.levels[i * k + f] * d;
-      for (let c = 0; c < d; c++) byFactor[f] += cellWeights[i] * vectors[f].data[from + c] ** 2;
+      const [x, gap] = [data[i * d + c], data[i * d + c] - mean[c]];
+      total += own * (gap * gap);
+      left += own * (residual[c] * residual[c]);
+      squares += own * (x * x);
     }
   }
   // Equal cells differ by rounding.
-  if (!(total > 1e-24 * squares))
-    return { explained: Number.NaN, byFactor: byFactor.fill(Number.NaN) };
-  return { explained: 1 - left / total, byFactor: byFactor.map((sum) => sum / total) };
+  return { total: total > 1e-24 * squares ? total : Number.NaN, left };
+}
+
+/** Σ w‖u_v‖² over the cells, of each factor. */
+function squaresByFactor({ grid, cellWeights }: GridDesign, vectors: Fit['vectors']): Float64Array {
+  const k = grid.factors.length;
+  return Float64Array.from(vectors, ({ data, cols: d }, f) => {
+    let sum = 0;
+    for (const [i, own] of cellWeights.entries()) {
+      const from = grid.levels[i * k + f] * d;
+      for (let c = from; c < from + d; c++) sum += own * (data[c] * data[c]);
+    }
+    return sum;
+  });
 }
 
 /** u₀ plus the vector of one value of each factor. */
@@ -198,5 +237,7 @@ export function explainedShuffled(design: GridDesign, random: Random): number {
       moved.data.set(cells.data.subarray(from, from + d), cell * d);
     }
   }
-  return idealWordsOf(design, moved).explained;
+  const { origin, vectors } = fittedTo(design, moved);
+  const { total, left } = varianceOf(design, moved, origin, vectors);
+  return 1 - left / total;
 }

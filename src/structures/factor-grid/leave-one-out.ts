@@ -148,7 +148,7 @@ function asker(design: GridDesign, words: IdealWords, random: Random) {
     for (const at of stream.fork('partner').sample(partners.length)) {
       const partner = partners[at];
       const theirs = levelsOf(partner);
-      for (const value of stream.fork('value').sample(groups.length)) {
+      for (const value of stream.fork('value').sampling(groups.length)) {
         if (value === own[widest]) continue;
         const a = cellAt(theirs.with(widest, value));
         const c = cellAt(own.with(widest, value));

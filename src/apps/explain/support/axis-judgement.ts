@@ -1,6 +1,6 @@
 import { type Matrix, zeros64 } from '../../../core/matrix.ts';
 import type { Random } from '../../../core/random.ts';
-import { spearman } from '../../../core/ranks.ts';
+import { averageRanks, correlationOfRanks, spearman } from '../../../core/ranks.ts';
 import type { Engine } from '../../../engine/engine.ts';
 import { extremes } from '../../../families/directions/index.ts';
 import type { DirectionsMethod } from '../../../families/directions/types.ts';
@@ -161,15 +161,15 @@ export function chanceOf(points: Matrix, wanted: readonly Float64Array[], random
   const basis = zeros64(RANDOM_DIRECTIONS, points.cols);
   random.normals(basis.data);
   const { data } = projected({ basis, origin: new Float64Array(points.cols) }, points);
-  const all = wanted.slice(0, MOST_KERNELS).flatMap((goal) =>
-    Array.from({ length: RANDOM_DIRECTIONS }, (_, j) => {
-      const own = Float64Array.from(
-        { length: points.rows },
-        (_, i) => data[i * RANDOM_DIRECTIONS + j],
-      );
-      return Math.abs(spearman(own, goal) || 0);
-    }),
+  const ranks = Array.from({ length: RANDOM_DIRECTIONS }, (_, j) =>
+    averageRanks(
+      Float64Array.from({ length: points.rows }, (_, i) => data[i * RANDOM_DIRECTIONS + j]),
+    ),
   );
+  const all = wanted.slice(0, MOST_KERNELS).flatMap((goal) => {
+    const own = averageRanks(goal);
+    return ranks.map((other) => Math.abs(correlationOfRanks(other, own) || 0));
+  });
   return all.sort((a, b) => a - b)[Math.floor(0.95 * all.length)];
 }
 
@@ -180,15 +180,16 @@ async function fewLabels(
   context: JudgeContext,
 ): Promise<FewLabels[]> {
   const n = targets.points.rows;
+  const wanted = names.map((name) => wantedBy(targets, name));
   const out: FewLabels[] = [];
   for (const k of COUNTS.filter((count) => 2 * count <= n)) {
     const values: number[] = [];
     for (let repeat = 0; repeat < REPEATS; repeat++) {
       const order = context.random.fork(`few ${k}`).fork(repeat).sample(n);
-      const [train, test] = [partOf(targets, order.slice(0, k)), partOf(targets, order.slice(k))];
+      const train = partOf(targets, order.slice(0, k));
       if (!canBeFitted(train)) continue;
       const along = await directionsOrNone(train, context);
-      values.push(along ? agreement(along, names, test) : 0);
+      values.push(along ? agreement(along, names, targets, { wanted, rows: order.slice(k) }) : 0);
     }
     if (values.length === 0) continue;
     values.sort((a, b) => a - b);
@@ -211,9 +212,16 @@ function directionsOrNone(train: Targets, context: JudgeContext): Promise<Direct
   });
 }
 
-function agreement(directions: Directions, names: readonly string[], test: Targets): number {
-  const lists = projectedByName(directions, names, test.points);
-  const all = lists.map((list, j) => spearman(list, wantedBy(test, names[j])) || 0);
+/** The mean correlation with what is wanted, over some rows. */
+function agreement(
+  directions: Directions,
+  names: readonly string[],
+  { points }: Targets,
+  { wanted, rows }: { readonly wanted: readonly Float64Array[]; readonly rows: Int32Array },
+): number {
+  const of = (list: Float64Array) => Float64Array.from(rows, (row) => list[row]);
+  const lists = projectedByName(directions, names, points);
+  const all = lists.map((list, j) => spearman(of(list), of(wanted[j])) || 0);
   return all.reduce((sum, r) => sum + r, 0) / all.length;
 }
 
@@ -228,6 +236,10 @@ async function ofExtremes(
   const ends = { low: order.slice(0, k / 2), high: order.slice(-k / 2) };
   if (scores[ends.low[0]] === scores[ends.high[0]]) return null;
   const { directions } = await extremes({ points, ends }, { draws: 0 }, { engine, signal });
-  const test = partOf({ points, scores }, order.slice(k / 2, -k / 2));
-  return agreement(directions, directions.names, test);
+  return agreement(
+    directions,
+    directions.names,
+    { points, scores },
+    { wanted: [Float64Array.from(scores)], rows: order.slice(k / 2, -k / 2) },
+  );
 }

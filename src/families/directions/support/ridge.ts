@@ -17,7 +17,10 @@ const LEAST = 1e-9;
 const TRIED = /* @__PURE__ */ Array.from({ length: 81 }, (_, t) => exp(Math.LN10 * (t / 8 - 6)));
 
 /** XᵀX, or XXᵀ where there are fewer rows than columns, of centred rows. */
-async function smallerGram(x: Matrix, { engine, work }: Context): Promise<Matrix<Float64Array>> {
+export async function smallerGram(
+  x: Matrix,
+  { engine, work }: Context,
+): Promise<Matrix<Float64Array>> {
   if (x.rows >= x.cols) return engine.gram(x, work);
   return x.rows * x.rows * x.cols < 1e7 ? productsOf(x) : engine.gram(transposed(x), work);
 }
@@ -42,9 +45,9 @@ export async function ridgeWeights(
   y: Float64Array,
   penalty: number,
   context: Context,
+  gram: Matrix<Float64Array>,
 ): Promise<Float64Array> {
   const { engine, work } = context;
-  const gram = await smallerGram(x, context);
   const m = gram.rows;
   const alpha = alphaOf(penalty, x, gram, x.cols);
   const system = matrix(gram.data.slice(), m, m);
@@ -56,10 +59,13 @@ export async function ridgeWeights(
 }
 
 /** The penalty of least generalized cross-validation; of equal ones the largest. */
-export async function penaltyOf(x: Matrix, y: Float64Array, context: Context): Promise<number> {
-  const { engine, work } = context;
+export async function penaltyOf(
+  x: Matrix,
+  y: Float64Array,
+  { engine, work }: Context,
+  gram: Matrix<Float64Array>,
+): Promise<number> {
   const n = x.rows;
-  const gram = await smallerGram(x, context);
   const { values, vectors } = await engine.linalg.eigh(gram, work);
   const m = gram.rows;
   const right = n >= x.cols ? pulls(x, y) : y;

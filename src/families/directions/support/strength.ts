@@ -1,6 +1,6 @@
 import { gathered, type Matrix, zeros64 } from '../../../core/matrix.ts';
 import type { Random } from '../../../core/random.ts';
-import { spearman } from '../../../core/ranks.ts';
+import { averageRanks, correlationOfRanks } from '../../../core/ranks.ts';
 import { projected } from '../../../structures/directions/index.ts';
 import type { Sample } from '../types.ts';
 
@@ -47,9 +47,9 @@ export function strengthOf(
 }
 
 function spearmanWith(n: number, scoreOf: (i: number) => number) {
-  const scores = Float64Array.from({ length: n }, (_, i) => scoreOf(i));
+  const ranks = averageRanks(Float64Array.from({ length: n }, (_, i) => scoreOf(i)));
   // Constant projections, of constant columns, follow nothing.
-  return (projections: Float64Array) => spearman(projections, scores) || 0;
+  return (projections: Float64Array) => correlationOfRanks(averageRanks(projections), ranks) || 0;
 }
 
 /** η²: the share of the variance that lies between classes. */
