@@ -1,8 +1,9 @@
 import { byId } from '../../catalog/by-id.ts';
-import { OptionError } from '../../core/errors.ts';
+import { InputError, OptionError } from '../../core/errors.ts';
 import { type GivenPoints, givenPoints } from '../../core/given-points.ts';
 import { gathered, type Matrix } from '../../core/matrix.ts';
 import { Random } from '../../core/random.ts';
+import { grouped } from '../../core/text.ts';
 import * as attributions from '../../families/attributions/index.ts';
 import type { Attributed, Attribution, Head } from '../../families/attributions/types.ts';
 import type { RunOptions } from '../../method/method.ts';
@@ -40,6 +41,17 @@ export interface PairOptions {
   readonly seed?: number | undefined;
 }
 
+/** Pairs of parts that can be told one by one. */
+const MOST_PAIRS = 2_000_000;
+
+function requireFew(p: number, q: number): void {
+  if (p * q <= MOST_PAIRS) return;
+  throw new InputError(
+    'explain pair',
+    `${grouped(p)} and ${grouped(q)} parts are ${grouped(p * q)} pairs; ${grouped(MOST_PAIRS)} at most can be told one by one: take larger parts, or fewer.`,
+  );
+}
+
 /** Why two things are near. */
 export interface ExplainedPair {
   readonly method: string;
@@ -71,6 +83,7 @@ export async function explainPair(
   if (head && !split.takes.includes('head'))
     throw new OptionError('explain pair', 'head', `left out with ${method}`, 'a linear layer');
   const [a, b] = [pointsOf('A', first), pointsOf('B', second)];
+  requireFew(a.rows, b.rows);
   const scored = (x: Matrix, y: Matrix): Promise<Attributed> =>
     split({ a: x, b: y, head }, options as never, run);
   const { score, contributions, warnings } = await scored(a, b);
