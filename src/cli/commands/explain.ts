@@ -54,6 +54,11 @@ const parts: readonly CommandEntry[] = [
     load: () => import('../explain/lens.ts'),
   },
   {
+    name: 'match',
+    description: 'Which named concepts make two rows match, by a model of named dimensions.',
+    load: () => import('../explain/match.ts'),
+  },
+  {
     name: 'pair',
     description: 'Which tokens, patches or rows make two things near: contributions that sum.',
     load: () => import('../explain/pair.ts'),
