@@ -119,7 +119,7 @@ function linesOf({ score, contributions }: ExplainedMatch, { a, b, top }: Flags)
     ...(rest.length > 0 ? [[counted(rest.length, 'other'), signed(left), share(left)]] : []),
   ];
   return [
-    `${a} and ${b}: ${score.toFixed(4)}, the sum over ${contributions.length} concepts that both have`,
+    `${a} and ${b}: ${score.toFixed(4)}, the sum over ${counted(contributions.length, 'concept')} that both have`,
     ...(table.length > 0 ? ['', ...aligned(table).map((line) => `  ${line}`)] : []),
   ];
 }
