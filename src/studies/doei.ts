@@ -10,7 +10,7 @@ import {
   type LabeledCanvases,
   labeledCanvases,
 } from './support/labeled-canvases.ts';
-import { type PooledNetwork, pooledNetwork } from './support/pooled-network.ts';
+import { type PatchNetwork, patchNetwork, type Seen } from './support/patch-network.ts';
 
 const THRESHOLDS = Array.from({ length: 19 }, (_, k) => (k + 1) / 20);
 const CELLS = 64;
@@ -76,11 +76,11 @@ export default defineStudy({
     named: { title: 'Digits on the canvases that the network names', unit: '%' },
   },
   deviations: [
-    'Three convolutions and 8 × 8 places in place of a vision transformer: there is no attention, so confidence comes from the classes, and the affinity from the places’ vectors, light and position.',
+    'Three convolutions and one block of attention over 8 × 8 patches and a token for each class, in place of a vision transformer of twelve; confidence is the attention of the class’s token, the affinity that of patches among one another, the patches’ vectors, light and position.',
     'Gain, exponent, bandwidth and steps are the defaults of the method; nothing was tuned here.',
     'Each way has the threshold that is best for it on the test canvases. Cells of 4 × 4 pixels are judged, for the digits that are known to be on the canvas.',
     'A 3 comes always with a 7 in training and in test: the same network answers for all lines.',
-    'The network had learned little after 500 steps: it names a tenth of the digits on the canvases, so its maps are weak, and this is weak evidence for or against.',
+    'Seen before: with a network of three convolutions alone that had learned little, and named 9.8 % of the digits, none of the five lines held. The network was changed for that, once; the rules and the method’s options were not. It names more, by far not all, and its maps are coarse: this is still weak evidence.',
   ],
   async run(study) {
     const { quick, random } = study;
@@ -108,17 +108,16 @@ export default defineStudy({
   },
 });
 
-function trained(
-  study: StudyContext,
-  { images, present }: LabeledCanvases,
-): Promise<PooledNetwork> {
+function trained(study: StudyContext, { images, present }: LabeledCanvases): Promise<PatchNetwork> {
   const { quick } = study;
-  return pooledNetwork(study, images, {
+  return patchNetwork(study, images, {
     side: CANVAS_SIDE,
     channels: quick ? [4, 4, 8] : [8, 16, 32],
+    blocks: 1,
     classes: 10,
-    steps: quick ? 5 : 500,
-    batch: quick ? 12 : 32,
+    steps: quick ? 5 : 1000,
+    batch: quick ? 12 : 16,
+    learningRate: 0.003,
     loss: (logits, rows) =>
       binaryCrossEntropy(
         logits,
@@ -133,22 +132,22 @@ function trained(
 type Maps = readonly ReadonlyMap<number, Float64Array>[];
 
 async function mapsOf(
-  network: PooledNetwork,
+  network: PatchNetwork,
   { images, present }: LabeledCanvases,
 ): Promise<Readonly<Record<Way, Maps>>> {
-  const features = await network.features(images);
+  const seen = await network.seen(images);
   const found: Record<Way, Map<number, Float64Array>[]> = {
     plain: [],
     affinity: [],
     amplified: [],
     doei: [],
   };
-  for (const [i, tokens] of features.entries()) {
+  for (const [i, one] of seen.entries()) {
     for (const way of WAYS) {
       const own = new Map<number, Float64Array>();
       for (let digit = 0; digit < 10; digit++) {
         if (present[i * 10 + digit] === 1)
-          own.set(digit, await mapOf(way, network, tokens, digit, cellFeatures(images, i)));
+          own.set(digit, await mapOf(way, network, one, digit, cellFeatures(images, i)));
       }
       found[way].push(own);
     }
@@ -158,8 +157,8 @@ async function mapsOf(
 
 async function mapOf(
   way: Way,
-  { weights, bias }: PooledNetwork,
-  tokens: Matrix,
+  { weights, bias }: PatchNetwork,
+  { tokens, attention, affinity }: Seen,
   digit: number,
   features: Matrix,
 ): Promise<Float64Array> {
@@ -167,7 +166,7 @@ async function mapOf(
   const { contributions } =
     way === 'plain'
       ? await classActivation(input)
-      : await doei({ ...input, cues: { features } }, OPTIONS[way]);
+      : await doei({ ...input, cues: { features, attention, affinity } }, OPTIONS[way]);
   const above = contributions.values.map((value) => Math.max(0, value));
   const most = above.reduce((top, value) => Math.max(top, value), 0) || 1;
   return above.map((value) => value / most);
@@ -206,12 +205,12 @@ function shareOnOther(maps: Maps, cells: Int32Array): number {
 
 /** Of the digits on the canvases, those whose score is above 0. */
 async function shareNamed(
-  network: PooledNetwork,
+  network: PatchNetwork,
   { images, present }: LabeledCanvases,
 ): Promise<number> {
   const { weights, bias } = network;
   let [named, all] = [0, 0];
-  for (const [i, tokens] of (await network.features(images)).entries()) {
+  for (const [i, { tokens }] of (await network.seen(images)).entries()) {
     for (let digit = 0; digit < 10; digit++) {
       if (present[i * 10 + digit] !== 1) continue;
       const { score } = await classActivation({ a: tokens, b: weights, bias, query: { b: digit } });

@@ -114,7 +114,7 @@ export default defineStudy({
   deviations: [
     'A variational autoencoder with one hidden layer and 8 codes in the place of StyleGAN; both decoders go on for as many steps from the same start.',
     'Rank 4 in the place of 10, the number of planted factors; half as many steps again in the place of 1 % more. Noise and the length of the fine-tuning were chosen of three settings (noise 0.5 with a quarter as many steps, 1 and 2 with half as many) in single runs on two other seeds, for the error; the rules are older.',
-    'All singular values of the projector are equal, so that a singular value decomposition of it, which the official code takes, gives any basis of the span: the columns of Q(V) are taken.',
+    'All singular values of the projector are equal, so that a singular value decomposition of it, which the official code takes, gives any basis of the span: the columns of Q(V) are taken, which begin as the singular vectors of the trained weight. U and V turned alike within their spans are the same W, so that no loss can tell such directions apart. Rank 10 was not tried.',
     'Purity is the largest share of a measured factor in all changes, each in units of its standard deviation.',
   ],
   async run(study) {

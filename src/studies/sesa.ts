@@ -70,6 +70,8 @@ export default defineStudy({
   deviations: [
     'Requests and others of the same intent stand for profiles and jobs, which are not public; words of middling frequency for skills.',
     'The encoder is linear on sentence vectors, in place of a recurrent network on words.',
+    'A request has 64 concepts at most, the default of the learner: with some 415 concepts the line on their share holds by that.',
+    'Seen before: in a first run each concept was predicted by yes or no, a request had 0.55 % of the concepts, and nDCG@10 was 45 % against 87.5 %, 2 of 5 lines. All coordinates had been pushed below 0 at the start, where nothing of the ranking comes through. Of six settings, of the form of the prediction, its weight, what is taken off before relu and the number of concepts, one was chosen in single runs on another seed, for nDCG@10 and sparsity; the rules are older.',
   ],
   async run({ quick, random, seed, data, tick }) {
     const sizes = quick ? QUICK : FULL;

@@ -65,6 +65,11 @@ const parts: readonly CommandEntry[] = [
     load: () => import('../explain/lens.ts'),
   },
   {
+    name: 'match',
+    description: 'Which named concepts make two rows match, by a model of named dimensions.',
+    load: () => import('../explain/match.ts'),
+  },
+  {
     name: 'monitor',
     description:
       'Watch a decision between two classes: probes of layers, and an alarm of known rate.',

@@ -7,19 +7,19 @@ import {
   pairMethodIds,
 } from '../../apps/explain/pair.ts';
 import type { WordStore } from '../../apps/verbs/search.ts';
+} from '../../apps/explain/index.ts';
 import { InputError, OptionError } from '../../core/errors.ts';
 import { gathered } from '../../core/matrix.ts';
 import type { Column, VectorTable } from '../../io/index.ts';
-import { unitOrZeroRows } from '../../numerics/rows/unit-rows.ts';
-import { wordTokens } from '../../numerics/text/words.ts';
 import { addEngineFlags, type EngineFlags, withEngine } from '../engine.ts';
 import { INPUTS, readInput } from '../input.ts';
 import { interruptible } from '../interrupt.ts';
 import { addOptionFlags, givenOptions, wordAfter } from '../options.ts';
-import { addStoreFlags, type StoreFlags, sayUnknown, withStores } from '../search/stores.ts';
+import { addStoreFlags, type StoreFlags, withStores } from '../search/stores.ts';
 import { aligned, print, say } from '../terminal.ts';
 import { readHead } from './head.ts';
 import { countOf, deletionLine, signed } from './lines.ts';
+import { wordRows } from './word-rows.ts';
 
 const WHERE = 'explain pair';
 
@@ -121,24 +121,9 @@ function ofTexts(words: string, flags: Flags): Promise<readonly Parts[]> {
   const texts = bothOf(flags, 'a text, with --words');
   return withStores([words], flags, async (store) => {
     const found: Parts[] = [];
-    for (const text of texts) found.push(await ofText(store, text, flags));
+    for (const text of texts) found.push(await wordRows(WHERE, store, text, flags));
     return found;
   });
-}
-
-async function ofText(store: WordStore, text: string, { quiet }: Flags): Promise<Parts> {
-  const tokens = wordTokens(text);
-  if (tokens.length === 0)
-    throw new InputError(WHERE, `the text ${JSON.stringify(text)} has no words.`);
-  const words = await store.words(tokens, { ignoreCase: true });
-  const unknown = words.filter(({ row }) => row === null).map(({ word, from }) => ({ word, from }));
-  if (!quiet) sayUnknown(unknown);
-  const points = {
-    data: Float32Array.from(words.flatMap(({ vector }) => [...vector])),
-    rows: words.length,
-    cols: store.cols,
-  };
-  return { points: unitOrZeroRows(points).points, names: tokens };
 }
 
 /** All rows of two files. */

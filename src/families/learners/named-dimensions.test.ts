@@ -49,6 +49,26 @@ describe('named dimensions', () => {
     },
   );
 
+  test('with more concepts than a row has, rows keep several, and at most k', async () => {
+    const random = Random.fromSeed(3);
+    const [n, d, many] = [120, 16, 60];
+    const rows = Float32Array.from({ length: n * d }, () => random.normal());
+    const points = matrix(rows, n, d);
+    const classes = Array.from({ length: n }, (_, i) => `concept ${i % many}`);
+    const activeOf = async (k: number) => {
+      const options = { ...small, batch: 64, heldOut: 0, k };
+      const { model } = await namedDimensions({ points, others: points, classes }, options);
+      const { data } = (await namedDimensions.embed(model, { points })).points;
+      return Array.from({ length: n }, (_, i) => {
+        const own = data.subarray(i * many, (i + 1) * many);
+        return own.filter((x) => x > 0).length;
+      });
+    };
+    expect(Math.max(...(await activeOf(8)))).toBe(8);
+    // Yes or no for each concept by itself left one or two: relu let nothing else through.
+    expect(Math.min(...(await activeOf(0)))).toBeGreaterThan(8);
+  });
+
   test('dense coordinates have no sign to keep and no names', async () => {
     const examples = colors(80);
     const { model } = await namedDimensions(examples, { ...small, coordinates: 'dense' });
