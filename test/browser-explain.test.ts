@@ -40,9 +40,7 @@ async function there(): Promise<unknown> {
   try {
     const page = await browser.newPage();
     await server.listen();
-    await page.route('**/page', (route) =>
-      route.fulfill({ contentType: 'text/html', body: PAGE }),
-    );
+    await page.route('**/page', (route) => route.fulfill({ contentType: 'text/html', body: PAGE }));
     await page.goto(`${server.resolvedUrls?.local[0]}page`);
     await page.waitForFunction('window.explained');
     return await page.evaluate(`window.explained(${JSON.stringify([...values])})`);

@@ -6,8 +6,6 @@ import {
   pairMethodById,
   pairMethodIds,
 } from '../../apps/explain/pair.ts';
-import type { WordStore } from '../../apps/verbs/search.ts';
-} from '../../apps/explain/index.ts';
 import { InputError, OptionError } from '../../core/errors.ts';
 import { gathered } from '../../core/matrix.ts';
 import type { Column, VectorTable } from '../../io/index.ts';

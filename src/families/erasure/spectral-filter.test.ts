@@ -54,7 +54,10 @@ test('of the directions above noise the one that a perturbation moves goes', asy
   expect([rank, facts['spikes'], facts['kept']]).toEqual([18, 3, 2]);
   const erased = await spectralFilter.transform(model, points);
   const left = deviations.map((deviation, c) => {
-    const squares = Float64Array.from(erased.data).reduce((sum, x, e) => sum + (e % 20 === c ? x * x : 0), 0);
+    const squares = Float64Array.from(erased.data).reduce(
+      (sum, x, e) => sum + (e % 20 === c ? x * x : 0),
+      0,
+    );
     return squares / 600 / deviation ** 2;
   });
   // Axes of 600 rows lean by at most about 1/√600 · 12·8/(144 − 64), a twentieth.

@@ -36,7 +36,7 @@ export const VERDICTS_OF_STUDIES: Readonly<Record<string, Verdict>> = {
   'generalist-text-embeddings-rec-search': 'holds-in-part',
   'geodesic-multi-modal-mixup': 'holds-in-part',
   'geodesic-prototype-matching-diffusion-maps': 'holds-in-part',
-  'geometry-aware-adaptation-pretrained-models': 'holds-in-part',
+  'geometry-aware-adaptation-pretrained-models': 'holds',
   'geometry-of-tokens-internal-representations': 'holds-in-part',
   'grassmann-class-representation': 'holds-in-part',
   'hedged-instance-embedding': 'holds-in-part',
