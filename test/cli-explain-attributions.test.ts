@@ -87,6 +87,9 @@ describe('tammes explain cam', () => {
     expect(sumOf(found.contributions) + found.constant).toBeCloseTo(found.score, 6);
     expect(json('cam', ...files, '--class', '0', '--method', 'doei').exact).toBe(false);
     expect(json('cam', ...files).name).toBe('left');
+    expect(tammes('explain', 'cam', ...files).out).toMatch(
+      /Deletion: without the strongest token the score loses .*, without one at random /,
+    );
   });
 
   test('refuses classes, grids and cues that are not there', () => {

@@ -35,6 +35,7 @@ describe('tammes explain axis', () => {
     const sorted = json('sort', axis, ...TABLE);
     expect([sorted.direction, sorted.rows.length]).toEqual(['price', 60]);
     expect(Object.keys(sorted.rows[0])).toEqual(['row', 'label', 'projection', 'low', 'high']);
+    expect(tammes('explain', 'sort', axis, ...TABLE, '-k', '1').out).toMatch(/ to -?\d\.\d{3}$/m);
     const table = [at('rows.csv'), '--vector-column', 'a,b,c'];
     const near = tammes(
       'search',
@@ -55,6 +56,9 @@ describe('tammes explain axis', () => {
     expect(json('axis', ...TABLE, '--classes', 'side').spearman.value).toBeGreaterThan(0.7);
     const extremes = json('axis', ...TABLE, '--extremes', 'item0,item1');
     expect([extremes.axis, extremes.spearman, extremes.ceiling]).toEqual([null, null, null]);
+    const bare = at('bare.safetensors');
+    json('axis', ...TABLE, '--formula', 'item1 - item0', '-o', bare);
+    expect(tammes('explain', 'sort', bare, ...TABLE).out).not.toMatch(/ $/m);
     const held = json('axis', ...TABLE, '--formula', 'item1 - item0', '--scores', 'price');
     expect(held.spearman).not.toBe(null);
     expect(json('axis', ...TABLE, '--pairs', at('pairs.csv')).method).toBe('pairs');

@@ -89,6 +89,15 @@ describe('the JSON of every command', () => {
   writeFileSync(at('h.csv'), ['id,half,kind,x0,x1,x2', ...halves].join('\n'));
   writeFileSync(at('names.txt'), 'r1\nr2\nr3\n');
 
+  /** Nine classes: the fewest of which six are seen where three are not. */
+  const many = rows.map((x, i) => `r${i},n${i % 9},${x.join()}`);
+  writeFileSync(at('n.csv'), ['id,number,x0,x1,x2', ...many].join('\n'));
+  const meanings = rows.slice(0, 9).map((x, i) => `n${i},${x.join()}`);
+  writeFileSync(at('meanings.csv'), ['name,x0,x1,x2', ...meanings].join('\n'));
+  writeFileSync(at('kinds.csv'), 'k0,is a kind of,kind\nk1,is a kind of,kind\n');
+  writeFileSync(at('scale.csv'), 'cold,mild\nmild,hot\n');
+  writeFileSync(at('told.csv'), 'cold,hot,truth\n0.5,0.5,mild\n0.9,0.1,cold\n');
+
   const known = ['--classes', 'class', '--frequencies', 'freq', '--scores', 'freq'];
   const commands: Readonly<Record<string, readonly string[]>> = {
     measure: ['measure', at('p.csv'), '--doctor', ...known],
@@ -123,6 +132,10 @@ describe('the JSON of every command', () => {
     axis: ['explain', 'axis', at('p.csv'), '--scores', 'freq', '-o', at('axis.safetensors')],
     // By the axis of the line above.
     sort: ['explain', 'sort', at('axis.safetensors'), at('p.csv')],
+    boxes: [
+      ...['explain', 'boxes', at('h.csv'), '--classes', 'kind', '--relations', at('kinds.csv')],
+      ...['--learn', 'k2', '--steps', '20'],
+    ],
     cam: ['explain', 'cam', at('p.csv'), at('q.csv'), '--class', 'r1'],
     concepts: [
       ...['explain', 'concepts', at('p.csv'), '--words', at('names.txt'), '--classes', 'class'],
@@ -138,10 +151,24 @@ describe('the JSON of every command', () => {
     factor: ['explain', 'factor', at('h.csv'), '--factors', 'half,kind'],
     guard: ['explain', 'guard', at('h.csv'), '--concepts', 'r1,r2', '--document', 'half'],
     lens: ['explain', 'lens', at('p.csv'), at('q.csv'), '--unembed', at('h.csv')],
+    monitor: [
+      ...['explain', 'monitor', 'fit', at('h.csv'), '--classes', 'half', '--level', '0.2'],
+      ...['-o', at('monitor.safetensors')],
+    ],
+    // By the monitor of the lines above.
+    check: ['explain', 'monitor', 'check', at('monitor.safetensors'), at('h.csv')],
     pair: ['explain', 'pair', at('p.csv'), '--document', 'class', '--a', 'c0', '--b', 'c1'],
+    predict: [
+      ...['explain', 'predict', at('told.csv'), '--metric', at('scale.csv')],
+      ...['--classes', 'truth'],
+    ],
     prototypes: ['explain', 'prototypes', at('h.csv'), '--classes', 'half'],
     rules: ['explain', 'rules', at('h.csv'), '--classes', 'half'],
     why: ['explain', 'why', at('p.csv'), '--classes', 'class', '--row', '7'],
+    zeroshot: [
+      ...['explain', 'zeroshot', at('n.csv'), '--classes', 'number'],
+      ...['--vectors', at('meanings.csv'), '--method', 'ridge'],
+    ],
   };
   for (const [name, words] of Object.entries(commands)) {
     test(`${name} has every key that it had`, () => {

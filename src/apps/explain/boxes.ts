@@ -86,7 +86,13 @@ interface Rows {
   readonly classes: readonly string[];
 }
 
-/** Boxes of classes and of what they are kinds of: how well they hold on held-out rows, and what lies in what. */
+/**
+ * Boxes of classes and of what they are kinds of: how well they hold on held-out rows, and what lies in what.
+ *
+ * @example
+ * const relations: ClassRelation[] = [['robin', 'is a kind of', 'bird']];
+ * const { concepts, contains, accuracy } = await explainBoxes({ points, classes, relations });
+ */
 export async function explainBoxes(
   { points, classes, relations = [] }: BoxesInput,
   { learn, examples = 3, ...options }: BoxesOptions = {},

@@ -25,7 +25,9 @@ export {
 } from '../verbs/lens.ts';
 export * from './axis.ts';
 export { type BlackBox, blackBoxOf } from './black-box.ts';
+export * from './boxes.ts';
 export * from './cam.ts';
+export * from './class-vectors.ts';
 export * from './concepts.ts';
 export * from './dictionary.ts';
 export * from './erase.ts';
@@ -37,10 +39,15 @@ export {
 } from './factor.ts';
 export { gridOfLabels, type LabeledGrid } from './grid-of-labels.ts';
 export { type Guarded, type GuardedSet, type GuardInput, guardRows } from './guard.ts';
+export * from './label-metric.ts';
 export * from './match.ts';
+export * from './monitor.ts';
 export * from './pair.ts';
+export * from './predictions.ts';
 export * from './prototypes.ts';
 export * from './rules.ts';
 export { type SortedRow, type SortOptions, sortByAxis } from './sort.ts';
+export { decodeMonitor, encodeMonitor, loadMonitor } from './support/monitor-file.ts';
 export * from './why.ts';
 export * from './why-rating.ts';
+export * from './zero-shot.ts';

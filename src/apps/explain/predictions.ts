@@ -56,7 +56,14 @@ const WHERE = 'explain predict';
 /** How far probabilities of a row may be from 1 together, for files of few digits. */
 const SLACK = 0.02;
 
-/** Predictions of least expected squared distance beside the likeliest labels, and what is gained. */
+/**
+ * Predictions of least expected squared distance beside the likeliest labels, and what is gained.
+ *
+ * @example
+ * const metric = pathMetric('scale', [['cold', 'mild'], ['mild', 'hot']]);
+ * const probabilities = matrix(Float64Array.of(0.5, 0.5), 1, 2);
+ * explainPredictions({ probabilities, observed: ['cold', 'hot'], metric }).predictions; // [{ argmax: 'cold', loki: 'mild' }]
+ */
 export function explainPredictions({
   probabilities,
   observed,

@@ -77,7 +77,13 @@ const [OF_ROWS, OF_CLASSES] = [0.7, 0.3];
 /** Fewest seen classes of which some can stand in for unseen ones. */
 const FEWEST_TO_CALIBRATE = 6;
 
-/** What is recognised of classes that no training row has, by what is known of their names. */
+/**
+ * What is recognised of classes that no training row has, by what is known of their names.
+ *
+ * @example
+ * const vectors = { names: words.labels, points: words.points };
+ * const { unseen, methods } = await explainZeroShot({ points, classes, vectors }, { methods: ['ridge'] });
+ */
 export async function explainZeroShot(
   { points, classes, vectors }: ZeroShotInput,
   { unseen: given, methods = zeroShotMethods, seed = 0 }: ZeroShotOptions = {},

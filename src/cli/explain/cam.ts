@@ -168,7 +168,7 @@ function linesOf(found: ExplainedClass, { name, names, top, grid }: Shown): stri
           ),
         ]),
     '',
-    deletionLine(faithfulness, 'tokens'),
+    deletionLine(faithfulness, 'token'),
   ];
 }
 

@@ -20,9 +20,13 @@ export const signed = (value: number): string =>
   `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(4)}`;
 
 /** What the score loses without what the contributions name. */
-export function deletionLine(found: Faithfulness | null, what: string): string {
-  if (!found) return `Deletion: there are too few ${what} to leave some out.`;
+export function deletionLine(found: Faithfulness | null, one: string): string {
+  if (!found) return `Deletion: there are too few ${one}s to leave some out.`;
   const { changed, top, random } = found;
   const range = `${random.low.toFixed(3)} to ${random.high.toFixed(3)}`;
-  return `Deletion: without the strongest ${changed.join(' and ')} ${what} the score loses ${top.toFixed(3)}, without as many at random ${random.value.toFixed(3)} (${range})`;
+  const isOne = changed.length === 1 && changed[0] === 1;
+  const [strongest, others] = isOne
+    ? [one, 'one']
+    : [`${changed.join(' and ')} ${one}s`, 'as many'];
+  return `Deletion: without the strongest ${strongest} the score loses ${top.toFixed(3)}, without ${others} at random ${random.value.toFixed(3)} (${range})`;
 }

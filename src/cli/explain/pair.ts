@@ -193,6 +193,6 @@ function linesOf(explained: ExplainedPair, top: number): string[] {
     ...table('Most for it', shown),
     ...table('Most against it', against.toReversed()),
     '',
-    deletionLine(faithfulness, 'parts'),
+    deletionLine(faithfulness, 'part'),
   ];
 }

@@ -76,5 +76,5 @@ function linesOf(name: string, rows: readonly SortedRow[], count: number): strin
 const cellsOf = ({ row, label, projection, low, high }: SortedRow): string[] => [
   `  ${label ?? `row ${row}`}`,
   projection.toFixed(3),
-  low === null || high === null ? '' : `${low.toFixed(3)} to ${high.toFixed(3)}`,
+  ...(low === null || high === null ? [] : [`${low.toFixed(3)} to ${high.toFixed(3)}`]),
 ];
