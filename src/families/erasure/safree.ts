@@ -15,7 +15,8 @@ import { outsideOf, triggersIn } from './support/triggers.ts';
  * the span of the concept's phrases, m × d. A row without which its set lies farther from the concept is a trigger.
  *
  * @remarks For prompts, chunks of a document, a basket: things of several vectors of which few are unwanted. To project the
- * concept out of every row moves the harmless ones too. A larger α flags fewer rows, wrongly or rightly. `transform`
+ * concept out of every row moves the harmless ones too. A larger α flags fewer rows, wrongly or rightly: of prompts of six
+ * word vectors 0.01 flagged 99.6 % of the words of a concept and 19 % of the others, 0.05 flagged 97 % and 4 %. `transform`
  * takes the `offsets` of the sets; `triggersIn` says what is flagged.
  * @example
  * import { matrix } from 'tammes';
