@@ -42,12 +42,12 @@ export { type Guarded, type GuardedSet, type GuardInput, guardRows } from './gua
 export * from './label-metric.ts';
 export * from './match.ts';
 export * from './monitor.ts';
+export * from './monitor-file.ts';
 export * from './pair.ts';
 export * from './predictions.ts';
 export * from './prototypes.ts';
 export * from './rules.ts';
 export { type SortedRow, type SortOptions, sortByAxis } from './sort.ts';
-export { decodeMonitor, encodeMonitor, loadMonitor } from './support/monitor-file.ts';
 export * from './why.ts';
 export * from './why-rating.ts';
 export * from './zero-shot.ts';

@@ -3,7 +3,7 @@ import { gathered, type Matrix, matrix } from '../../core/matrix.ts';
 import { Random } from '../../core/random.ts';
 import { meanOf } from '../../numerics/statistics/averages.ts';
 import { checkMonitor, fitMonitor } from './monitor.ts';
-import { decodeMonitor, encodeMonitor } from './support/monitor-file.ts';
+import { decodeMonitor, encodeMonitor } from './monitor-file.ts';
 
 /** Two classes two deviations to either side of 0 in the first column, and the same in a second layer, doubled. */
 function planted(n: number, random: Random) {

@@ -7,7 +7,7 @@ import {
   fitMonitor,
   type Monitor,
 } from '../../apps/explain/monitor.ts';
-import { encodeMonitor, loadMonitor } from '../../apps/explain/support/monitor-file.ts';
+import { encodeMonitor, loadMonitor } from '../../apps/explain/monitor-file.ts';
 import { InputError, OptionError } from '../../core/errors.ts';
 import { counted, grouped } from '../../core/text.ts';
 import { fileStore } from '../../io/byte-store.ts';

@@ -1,11 +1,11 @@
-import { InputError } from '../../../core/errors.ts';
-import { type Floats, matrix, zeros64 } from '../../../core/matrix.ts';
-import type { ByteStore } from '../../../io/byte-store.ts';
-import { decodeDescribed, encodeDescribed, type FileKind } from '../../../io/described.ts';
-import type { NamedArray, NamedTensor } from '../../../io/tensors.ts';
-import type { Directions } from '../../../structures/directions/index.ts';
-import type { Monitor } from '../monitor.ts';
-import { type MonitorLayer, SIGNALS } from './monitor-signals.ts';
+import { InputError } from '../../core/errors.ts';
+import { type Floats, matrix, zeros64 } from '../../core/matrix.ts';
+import type { ByteStore } from '../../io/byte-store.ts';
+import { decodeDescribed, encodeDescribed, type FileKind } from '../../io/described.ts';
+import type { NamedArray, NamedTensor } from '../../io/tensors.ts';
+import type { Directions } from '../../structures/directions/index.ts';
+import type { Monitor } from './monitor.ts';
+import { type MonitorLayer, SIGNALS } from './support/monitor-signals.ts';
 
 const KIND: FileKind = { format: 'tammes-monitor', version: 1, title: 'monitor' };
 
