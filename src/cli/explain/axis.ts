@@ -1,24 +1,27 @@
 import { type Command, Option } from 'commander';
 import {
-  type Between,
   directionsById,
   directionsIds,
   type ExplainedAxis,
-  type ExplainedDirection,
   explainAxis,
 } from '../../apps/explain/axis.ts';
+import { sortByAxis } from '../../apps/explain/sort.ts';
+import { axisReportHtml, MOST_DRAWN } from '../../apps/report/axis/report.ts';
 import { InputError, OptionError } from '../../core/errors.ts';
+import { givenPoints } from '../../core/given-points.ts';
+import { VERSION } from '../../core/version.ts';
 import type { DirectionsInput } from '../../families/directions/types.ts';
 import { fileStore } from '../../io/byte-store.ts';
 import { saveDirections } from '../../structures/directions/index.ts';
 import { addEngineFlags, type EngineFlags, withEngine } from '../engine.ts';
-import { claimOutputs } from '../files.ts';
+import { claimOutputs, requireOther, writeBytes } from '../files.ts';
 import { addInputFlags, INPUTS, type InputFlags, nameOfInput } from '../input.ts';
 import { interruptible } from '../interrupt.ts';
 import { readExamples } from '../learn/examples.ts';
 import { addOptionFlags, givenOptions, wholeNumber, wordAfter } from '../options.ts';
 import { readRowPairs } from '../row-pairs.ts';
-import { aligned, ProgressBar, print, say } from '../terminal.ts';
+import { ProgressBar, print, say } from '../terminal.ts';
+import { linesOf } from './axis-lines.ts';
 
 interface Flags extends InputFlags, EngineFlags {
   readonly scores?: string;
@@ -29,6 +32,7 @@ interface Flags extends InputFlags, EngineFlags {
   readonly method?: string;
   readonly output?: string;
   readonly name?: string;
+  readonly report?: string;
   readonly folds: number;
   readonly json?: true;
   readonly quiet?: true;
@@ -43,7 +47,7 @@ tammes explain sort, tammes search near --order-by and tammes explain erase --di
 model. The direction that all rows share is named by tammes measure --doctor.
 
 Examples:
-  $ tammes explain axis products.parquet --scores price -o price.safetensors
+  $ tammes explain axis products.parquet --scores price -o price.safetensors --report price.html
   $ tammes explain axis reviews.npy --metadata facts.csv --classes tone --method lda
   $ tammes explain axis dataset:glove --extremes small,huge
   $ tammes explain axis dataset:glove --formula 'woman - man' -o gender.safetensors
@@ -94,6 +98,7 @@ export function configure(command: Command, argv: readonly string[]): void {
     .addOption(new Option('--method <id>', 'how; its own options: --method ID --help').choices(ids))
     .option('-o, --output <file>', 'file for the axis (safetensors)')
     .option('--name <name>', 'what the axis is called')
+    .option('--report <file>', 'a page with rows along the axis, each in its band (HTML)')
     .addOption(
       new Option('--folds <count>', 'parts in which rows are held out')
         .argParser(wholeNumber)
@@ -122,9 +127,11 @@ function ofExtremes(argv: readonly string[]): Given | undefined {
 
 async function explain(files: readonly string[], flags: Flags, signal: AbortSignal): Promise<void> {
   const by = fittedBy(flags);
-  const { output, folds } = flags;
+  const { output, folds, report } = flags;
   if (folds < 2) throw new OptionError('explain axis', 'folds', 'an integer, at least 2', folds);
-  if (output !== undefined) await claimOutputs('explain axis', { output }, flags.json);
+  await claimOutputs('explain axis', { output, report }, flags.json);
+  for (const [flag, path] of Object.entries({ output, report }))
+    if (path) await requireOther('explain axis', path, [...files, flags.pairs ?? ''], flag);
   const method = flags.method ?? USUAL[by];
   const options = givenOptions(
     flags as unknown as Record<string, unknown>,
@@ -132,20 +139,40 @@ async function explain(files: readonly string[], flags: Flags, signal: AbortSign
   );
   const bar = new ProgressBar(flags.quiet === true);
   try {
+    const begun = performance.now();
     const input = await inputOf(files, flags, by);
     const explained = await withEngine(flags, (engine) =>
       explainAxis(input, method, options, { engine, signal, folds, onProgress: bar.update }),
     );
     bar.clear();
     if (output !== undefined) await saveDirections(fileStore(output), explained.directions);
+    if (report !== undefined) await writeBytes(report, pageOf(input, explained, method, begun));
     if (flags.json) return await print(JSON.stringify(toldOf(explained, method, output)));
     await print(linesOf(explained, method).join('\n'));
     if (flags.quiet) return;
     for (const warning of explained.warnings) say(warning);
-    if (output !== undefined) say(`Wrote ${output}`);
+    for (const path of [output, report]) if (path !== undefined) say(`Wrote ${path}`);
   } finally {
     bar.clear();
   }
+}
+
+function pageOf(
+  { points: given, labels, source = '' }: DirectionsInput,
+  explained: ExplainedAxis,
+  method: string,
+  begun: number,
+): string {
+  const points = givenPoints('explain axis', given);
+  const { directions, each } = explained;
+  return axisReportHtml({
+    ...{ name: source, method, explained, rows: points.rows, columns: points.cols },
+    seconds: (performance.now() - begun) / 1000,
+    versions: { tammes: VERSION },
+    sorted: each
+      .slice(0, MOST_DRAWN)
+      .map((_, direction) => sortByAxis(directions, points, { labels, direction, anySpace: true })),
+  });
 }
 
 /** What the axis is fitted to; refuses none and two. */
@@ -242,50 +269,4 @@ function toldOf(explained: ExplainedAxis, method: string, output: string | undef
     warnings,
     engine,
   };
-}
-
-const short = (x: number) => x.toFixed(3);
-const shown = ({ value, low, high }: Between) =>
-  `${short(value)} (${short(low)} to ${short(high)})`;
-/** Of many directions no more are printed. */
-const MOST_PRINTED = 10;
-
-function linesOf(explained: ExplainedAxis, method: string): string[] {
-  const { directions, each, heldOut, given, ordered } = explained;
-  const lines = [`${method}, fitted to ${directions.provenance.rows} rows`];
-  if (heldOut) {
-    const { neighbors, kernel } = heldOut.ceilings;
-    lines.push(
-      `Order of rows held out (Spearman, ${heldOut.folds} parts of ${heldOut.rows} rows):`,
-      ...aligned([
-        ['  this axis', shown(heldOut.spearman)],
-        ['  95 of 100 random directions', `below ${short(heldOut.null)}`],
-        ['  ceiling: mean of 10 neighbors', short(neighbors)],
-        ...(Number.isNaN(kernel) ? [] : [['  ceiling: kernel ridge', short(kernel)]]),
-        ...heldOut.few.map(({ k, spearman, extremes }) => [
-          `  fitted to ${k} rows only`,
-          `${shown(spearman)}${extremes === null ? '' : `; to the ${k} most extreme ${short(extremes)}`}`,
-        ]),
-      ]),
-    );
-  }
-  if (given)
-    lines.push(
-      `Order of all rows by the scores (Spearman): ${shown(given.spearman)}; 95 of 100 random directions below ${short(given.null)}`,
-    );
-  if (ordered) lines.push(`Pairs held out in the right order: ${shown(ordered)}; by chance 0.500`);
-  for (const one of each.slice(0, MOST_PRINTED)) lines.push(...linesOfDirection(one));
-  if (each.length > MOST_PRINTED) lines.push(`and ${each.length - MOST_PRINTED} more directions`);
-  return lines;
-}
-
-function linesOfDirection({ name, bandDegrees, top, bottom }: ExplainedDirection): string[] {
-  const band =
-    bandDegrees === null ? '' : ` (95 of 100 draws within ${bandDegrees.toFixed(1)}° of it)`;
-  const cells = [...top, ...bottom.toReversed()].map(({ row, label, projection }) => [
-    `  ${label ?? `row ${row}`}`,
-    projection.toFixed(3),
-  ]);
-  const rows = aligned(cells);
-  return [`${name}${band}`, ...rows.slice(0, top.length), '  …', ...rows.slice(top.length)];
 }
