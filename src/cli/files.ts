@@ -105,6 +105,19 @@ export async function requireOther(
   }
 }
 
+/** Claims outputs, and refuses those that are one of the inputs; those that are not given are left out. */
+export async function claimOtherOutputs(
+  command: string,
+  outputs: Readonly<Record<string, string | undefined>>,
+  inputs: readonly (string | undefined)[],
+  json?: boolean,
+): Promise<void> {
+  await claimOutputs(command, outputs, json);
+  const known = inputs.filter((input) => input !== undefined);
+  for (const [flag, path] of Object.entries(outputs))
+    if (path !== undefined) await requireOther(command, path, known, flag);
+}
+
 /** The JSON of a file, or a sentence. */
 export async function readJson(path: string): Promise<unknown> {
   const text = new TextDecoder().decode(await readBytes(path));

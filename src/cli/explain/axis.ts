@@ -14,7 +14,7 @@ import type { DirectionsInput } from '../../families/directions/types.ts';
 import { fileStore } from '../../io/byte-store.ts';
 import { saveDirections } from '../../structures/directions/index.ts';
 import { addEngineFlags, type EngineFlags, withEngine } from '../engine.ts';
-import { claimOutputs, requireOther, writeBytes } from '../files.ts';
+import { claimOtherOutputs, writeBytes } from '../files.ts';
 import { addInputFlags, INPUTS, type InputFlags, nameOfInput } from '../input.ts';
 import { interruptible } from '../interrupt.ts';
 import { readExamples } from '../learn/examples.ts';
@@ -129,9 +129,8 @@ async function explain(files: readonly string[], flags: Flags, signal: AbortSign
   const by = fittedBy(flags);
   const { output, folds, report } = flags;
   if (folds < 2) throw new OptionError('explain axis', 'folds', 'an integer, at least 2', folds);
-  await claimOutputs('explain axis', { output, report }, flags.json);
-  for (const [flag, path] of Object.entries({ output, report }))
-    if (path) await requireOther('explain axis', path, [...files, flags.pairs ?? ''], flag);
+  const inputs = [...files, flags.pairs, flags.metadata];
+  await claimOtherOutputs('explain axis', { output, report }, inputs, flags.json);
   const method = flags.method ?? USUAL[by];
   const options = givenOptions(
     flags as unknown as Record<string, unknown>,

@@ -6,7 +6,7 @@ import type { GivenConcepts } from '../../families/directions/types.ts';
 import { type Column, readColumns, readTexts, type VectorTable } from '../../io/index.ts';
 import { encodeDirections } from '../../structures/directions/index.ts';
 import { addEngineFlags, type EngineFlags, withEngine } from '../engine.ts';
-import { claimOutputs, writeBytes } from '../files.ts';
+import { claimOtherOutputs, writeBytes } from '../files.ts';
 import { addInputFlags, INPUTS, type InputFlags, nameOfInput, readInput } from '../input.ts';
 import { interruptible } from '../interrupt.ts';
 import { readExamples } from '../learn/examples.ts';
@@ -80,7 +80,8 @@ async function explain(files: readonly string[], flags: Flags, signal: AbortSign
       'given, or else --words',
       names === undefined ? 'neither' : 'both',
     );
-  if (output !== undefined) await claimOutputs('explain concepts', { output }, flags.json);
+  const inputs = [...files, names, words, flags.metadata];
+  await claimOtherOutputs('explain concepts', { output }, inputs, flags.json);
   const bar = new ProgressBar(flags.quiet === true);
   try {
     const { points, labels, classes } = await rowsOf(files, flags);

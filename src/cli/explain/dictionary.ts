@@ -7,7 +7,7 @@ import {
 } from '../../apps/explain/dictionary.ts';
 import { encodeDirections } from '../../structures/directions/index.ts';
 import { addEngineFlags, type EngineFlags, withEngine } from '../engine.ts';
-import { claimOutputs, writeBytes } from '../files.ts';
+import { claimOtherOutputs, writeBytes } from '../files.ts';
 import { addInputFlags, INPUTS, type InputFlags, nameOfInput } from '../input.ts';
 import { interruptible } from '../interrupt.ts';
 import { readExamples } from '../learn/examples.ts';
@@ -51,7 +51,7 @@ export function configure(command: Command, _argv: readonly string[]): void {
 
 async function run(files: readonly string[], flags: Flags, signal: AbortSignal): Promise<void> {
   const { output, classes, top, json, quiet } = flags;
-  if (output !== undefined) await claimOutputs('explain dictionary', { output }, json);
+  await claimOtherOutputs('explain dictionary', { output }, [...files, flags.metadata], json);
   const options = givenOptions(
     flags as unknown as Record<string, unknown>,
     explainDictionaryOptions,

@@ -10,7 +10,7 @@ import { readColumns, type VectorTable } from '../../io/index.ts';
 import { encodeDirections } from '../../structures/directions/index.ts';
 import type { ValueWeights } from '../../structures/factor-grid/index.ts';
 import { addEngineFlags, type EngineFlags, withEngine } from '../engine.ts';
-import { claimOutputs, writeBytes } from '../files.ts';
+import { claimOtherOutputs, writeBytes } from '../files.ts';
 import { addInputFlags, INPUTS, type InputFlags, nameOfInput, readInput } from '../input.ts';
 import { interruptible } from '../interrupt.ts';
 import { aligned, ProgressBar, print, say } from '../terminal.ts';
@@ -88,7 +88,8 @@ async function explain(files: readonly string[], flags: Flags, signal: AbortSign
       factors === undefined ? 'neither' : 'both',
     );
   const { output } = flags;
-  if (output !== undefined) await claimOutputs('explain factor', { output }, flags.json);
+  const inputs = [...files, grid, flags.metadata];
+  await claimOtherOutputs('explain factor', { output }, inputs, flags.json);
   const bar = new ProgressBar(flags.quiet === true);
   try {
     const table = await readInput(files, flags);

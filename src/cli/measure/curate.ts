@@ -4,7 +4,7 @@ import { OptionError } from '../../core/errors.ts';
 import { rowNames, type VectorTable } from '../../io/index.ts';
 import { seedOption } from '../../method/options.ts';
 import { addEngineFlags, type EngineFlags, withEngine } from '../engine.ts';
-import { claimOutputs } from '../files.ts';
+import { claimOtherOutputs } from '../files.ts';
 import { addInputFlags, INPUTS, type InputFlags, nameOfInput, readInput } from '../input.ts';
 import { interruptible } from '../interrupt.ts';
 import { optionFlag, wholeNumber } from '../options.ts';
@@ -67,7 +67,7 @@ function share(given: string): number {
 
 async function run(files: readonly string[], flags: Flags, signal: AbortSignal): Promise<void> {
   const { output, json, quiet, clusters, seed } = flags;
-  await claimOutputs('measure curate', { output }, json);
+  await claimOtherOutputs('measure curate', { output }, [...files, flags.metadata], json);
   if (output && flags.share === undefined)
     throw new OptionError('measure curate', 'output', 'given with --share', output);
   const asked = [flags.losses, flags.sources, flags.share].some((given) => given !== undefined);

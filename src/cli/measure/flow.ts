@@ -4,7 +4,7 @@ import { topicBoundaries } from '../../families/metrics/index.ts';
 import { rowNames, type VectorTable } from '../../io/index.ts';
 import { seedOption } from '../../method/options.ts';
 import { addEngineFlags, type EngineFlags, withEngine } from '../engine.ts';
-import { claimOutputs } from '../files.ts';
+import { claimOtherOutputs } from '../files.ts';
 import { addInputFlags, INPUTS, type InputFlags, nameOfInput, readInput } from '../input.ts';
 import { interruptible } from '../interrupt.ts';
 import { optionFlag, wholeNumber } from '../options.ts';
@@ -61,7 +61,7 @@ export function configureFlow(command: Command): void {
 
 async function run(files: readonly string[], flags: Flags, signal: AbortSignal): Promise<void> {
   const { output, json, quiet, window, segments, seed } = flags;
-  await claimOutputs('measure flow', { output }, json);
+  await claimOtherOutputs('measure flow', { output }, [...files, flags.metadata], json);
   const bar = new ProgressBar(quiet === true);
   try {
     const table = await readInput(files, flags);
