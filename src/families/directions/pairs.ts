@@ -30,7 +30,7 @@ export const pairs = /* @__PURE__ */ defineDirections({
   title: 'Differences of pairs',
   summary: 'The mean difference of pairs of rows, or the axis that their differences share.',
   references: [
-    cite(sources.manIsToComputerProgrammer, 'section 5: the direction of definitional pairs'),
+    cite(sources.debiasingWordEmbeddings, 'section 5: the direction of definitional pairs'),
   ],
   needs: ['pairs'],
   options: {

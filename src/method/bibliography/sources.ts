@@ -688,13 +688,6 @@ export const lowRankAdaptation: Paper = {
   source: 'arXiv:2106.09685',
 };
 
-export const manIsToComputerProgrammer: Paper = {
-  authors: 'Bolukbasi, Chang, Zou, Saligrama, Kalai',
-  title: 'Man is to Computer Programmer as Woman is to Homemaker? Debiasing Word Embeddings',
-  year: 2016,
-  source: 'arXiv:1607.06520',
-};
-
 export const maximalCodingRateReduction: Paper = {
   authors: 'Yu, Chan, You, Song, Ma',
   title:
