@@ -38,7 +38,7 @@ describe('tammes measure curate', () => {
   test('refuses what does not fit in one sentence', () => {
     const refused = (...words: string[]) => tammes('measure', 'curate', 'text.csv', ...words).err;
     expect(refused()).toBe(
-      'measure curate: option "losses" must be given, or --sources or --share; got undefined.\n',
+      'measure curate: option "losses" must be given, or --sources or --share; got "nothing".\n',
     );
     expect(refused('--losses', 'part')).toContain('a column of numbers; got "part"');
     expect(refused('--sources', 'nope')).toContain('one of labels, part, loss; got "nope"');

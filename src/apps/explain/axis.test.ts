@@ -126,4 +126,12 @@ describe('rows in the order of an axis', () => {
       'explain sort: the directions are of a space of 6 columns; the rows have 2.',
     );
   });
+
+  test('a row with a value that is no number is refused by its place, not sorted last', async () => {
+    const { directions } = await explainAxis({ points, scores: linear }, 'ridge', { draws: 0 });
+    const damaged = matrix(points.data.with(5 * d + 1, Number.NaN), n, d);
+    expect(() => sortByAxis(directions, damaged)).toThrow(
+      'explain sort: row 5, column 1 is NaN; expected finite numbers.',
+    );
+  });
 });

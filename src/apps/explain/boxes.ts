@@ -1,4 +1,5 @@
 import { OptionError, ShapeError } from '../../core/errors.ts';
+import { requireFinite } from '../../core/finite.ts';
 import { gathered, type Matrix } from '../../core/matrix.ts';
 import { Random } from '../../core/random.ts';
 import {
@@ -99,6 +100,7 @@ export async function explainBoxes(
   run: RunOptions = {},
 ): Promise<ExplainedBoxes> {
   if (points.rows < 10) throw new ShapeError(WHERE, '10 rows or more', `${points.rows}`);
+  requireFinite(WHERE, points);
   const names = classNames(WHERE, classes);
   if (learn !== undefined && !names.includes(learn))
     throw new OptionError(WHERE, 'learn', `one of the classes ${inWords(names)}`, learn);

@@ -69,3 +69,14 @@ test('one row, one class and concepts of another model', async () => {
     'concepts: expected concepts of 6 numbers, by the model of the rows; got 3.',
   );
 });
+
+test('two rows of two classes leave none to hold out: there is no probe, not one of NaN', async () => {
+  const { points, concepts } = problem();
+  const two = matrix(points.data.slice(0, 2 * D), 2, D);
+  const told = await explainConcepts(two, concepts, {
+    engine,
+    classes: ['a', 'b'],
+    lessMean: true,
+  });
+  expect(told.probe).toBe(null);
+});

@@ -172,6 +172,8 @@ async function keptBy(
   const isWhole = (m: Matrix) => unitOrZeroRows(m).norms.every((norm) => norm > 0);
   if (!isWhole(rows) || !isWhole(coordinates)) return { triplets, probe: null };
   const [vectors, named] = [await accuracy(rows), await accuracy(coordinates)];
+  // Too few rows to hold any out: a share of none is no number.
+  if (!(vectors > 0 && Number.isFinite(named))) return { triplets, probe: null };
   return { triplets, probe: { vectors, coordinates: named, kept: named / vectors } };
 }
 

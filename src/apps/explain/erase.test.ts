@@ -73,3 +73,13 @@ test('the same seed gives the same verdict, another other rows', async () => {
 test('an unknown method is refused by a sentence that names all', () => {
   expect(() => erasureById('lace')).toThrow(erasureIds().join(', '));
 });
+
+test('rows of zeros stay what they are, of cosine 1', async () => {
+  const zeros = matrix(new Float64Array(24), 12, 2);
+  const own = Array.from({ length: 12 }, (_, i) => (i % 2 ? 'a' : 'b'));
+  const { rank, meanCosine, verdict } = await eraseAndJudge(
+    { points: zeros, classes: own },
+    'leace',
+  );
+  expect([rank, meanCosine, verdict?.random]).toEqual([0, 1, null]);
+});

@@ -248,7 +248,7 @@ async function randomly(
   return { probe: await probed(left), meanCosine: meanCosine(points, left) };
 }
 
-/** Over rows that have a length before and after. */
+/** Over rows that have a length before and after; without any, 1 where nothing moved, and 0 where nothing is left. */
 function meanCosine({ data: x, rows: n, cols: d }: Matrix, { data: y }: Matrix): number {
   let [sum, count] = [0, 0];
   for (let i = 0; i < n; i++) {
@@ -262,5 +262,6 @@ function meanCosine({ data: x, rows: n, cols: d }: Matrix, { data: y }: Matrix):
     sum += xy / Math.sqrt(xx * yy);
     count += 1;
   }
-  return sum / count;
+  if (count > 0) return sum / count;
+  return x.every((value, e) => value === y[e]) ? 1 : 0;
 }

@@ -162,4 +162,15 @@ describe('refused in a sentence', () => {
     );
     await expect(decodeMonitor(new Uint8Array(4))).rejects.toThrow();
   });
+
+  test('a row with a value that is no number, which no alarm would be right about', async () => {
+    const { monitor } = await fitMonitor({ layers, classes });
+    const [first, ...others] = layers;
+    const { rows, cols } = first.points;
+    const data = Float64Array.from(first.points.data).with(3 * cols + 1, Number.NaN);
+    const damaged = [{ name: first.name, points: matrix(data, rows, cols) }, ...others];
+    const reason = `${first.name}: row 3, column 1 is NaN; expected finite numbers.`;
+    await expect(checkMonitor(monitor, { layers: damaged })).rejects.toThrow(reason);
+    await refusal({ layers: damaged, classes }).toThrow(reason);
+  });
 });

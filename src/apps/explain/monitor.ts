@@ -1,4 +1,5 @@
 import { InputError, OptionError, ShapeError } from '../../core/errors.ts';
+import { requireFinite } from '../../core/finite.ts';
 import { type GivenPoints, givenPoints } from '../../core/given-points.ts';
 import { gathered, type Matrix } from '../../core/matrix.ts';
 import { Random } from '../../core/random.ts';
@@ -211,7 +212,7 @@ export async function checkMonitor(
 
 function inputsOf(layers: MonitorInput['layers']): Matrix[] {
   if (layers.length === 0) throw new InputError(WHERE, 'one layer or more is needed.');
-  const inputs = layers.map(({ name, points }) => givenPoints(name, points));
+  const inputs = layers.map(({ name, points }) => requireFinite(name, givenPoints(name, points)));
   const [{ rows: n }] = inputs;
   const odd = inputs.findIndex(({ rows }) => rows !== n);
   if (odd < 0) return inputs;

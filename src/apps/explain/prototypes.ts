@@ -1,4 +1,5 @@
 import { ShapeError } from '../../core/errors.ts';
+import { requireFinite } from '../../core/finite.ts';
 import { gathered, type Matrix } from '../../core/matrix.ts';
 import { Random } from '../../core/random.ts';
 import { logistic, nearestToPrototypes, prototypes } from '../../families/classifiers/index.ts';
@@ -59,6 +60,7 @@ export async function explainPrototypes(
 ): Promise<ExplainedPrototypes> {
   const { rows: n } = points;
   if (n < 10) throw new ShapeError('explain prototypes', '10 rows or more', `${n}`);
+  requireFinite('explain prototypes', points);
   classNames('explain prototypes', classes);
   const random = Random.fromSeed(given.seed ?? 0).fork('prototypes');
   const order = random.sample(n, Math.min(n, MOST_ROWS));

@@ -6,6 +6,7 @@ import { logistic } from '../../families/classifiers/index.ts';
 import { decodeModel, encodeModel } from '../../learning/index.ts';
 import { normalMatrix } from '../../testing/matrices.ts';
 import { blackBoxOf } from './black-box.ts';
+import { explainBoxes } from './boxes.ts';
 import { bordaOrder, columnProbes } from './column-importance.ts';
 import { explainPrototypes } from './prototypes.ts';
 import { explainRules } from './rules.ts';
@@ -85,4 +86,14 @@ test('prototypes name rows of their class, judged beside neighbours and a linear
   expect([prototypes.value, nearestRows.value, linear.value]).toEqual([1, 1, 1]);
   for (const { class: name, rows } of found.prototypes)
     for (const row of rows) expect(own[row]).toBe(name);
+});
+
+test('a value that is no number is refused by its row of the input, not of a part', async () => {
+  const damaged = matrix(points.data.slice(), 300, 12);
+  damaged.data[12 * 250 + 3] = Number.NaN;
+  const reason = 'row 250, column 3 is NaN; expected finite numbers.';
+  const input = { points: damaged, classes };
+  await expect(explainRules(input)).rejects.toThrow(`explain rules: ${reason}`);
+  await expect(explainPrototypes(input)).rejects.toThrow(`explain prototypes: ${reason}`);
+  await expect(explainBoxes(input)).rejects.toThrow(`explain boxes: ${reason}`);
 });

@@ -1,4 +1,5 @@
 import { OptionError, ShapeError } from '../../core/errors.ts';
+import { requireFinite } from '../../core/finite.ts';
 import { gathered, type Matrix, matrix, toFloat64, zeros64 } from '../../core/matrix.ts';
 import { Random } from '../../core/random.ts';
 import { Run } from '../../core/run.ts';
@@ -97,6 +98,7 @@ export async function explainRules(
   const run = new Run(options);
   const random = Random.fromSeed(seed).fork('rules');
   requireCounts(points, k);
+  requireFinite('explain rules', points);
   const { names, targets } = await targetsOf(input);
   const order = random.fork('split').sample(points.rows);
   const cut = Math.round(0.7 * points.rows);

@@ -1,3 +1,4 @@
+import { requireFinite } from '../../core/finite.ts';
 import type { Matrix } from '../../core/matrix.ts';
 import {
   type Directions,
@@ -33,6 +34,7 @@ export function sortByAxis(
   rows: Matrix,
   { labels, direction = 0, anySpace }: SortOptions = {},
 ): SortedRow[] {
+  requireFinite('explain sort', rows);
   requireSpace('explain sort', directions.space, rows, { anySpace });
   const one = directionAt(directions, direction);
   const { data } = projected(one, rows);

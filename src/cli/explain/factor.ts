@@ -135,7 +135,7 @@ function columnsOf(files: readonly string[], { columns = {}, labels }: VectorTab
         'factors',
         names === ''
           ? `columns; ${nameOfInput(files)} has none (--metadata FILE adds some)`
-          : `some of ${names}`,
+          : `some of ${names}${labels ? ' (labels: the column that --label names, or the first of words; --no-label leaves it a column)' : ''}`,
         own,
       );
     }

@@ -108,7 +108,7 @@ function guarding(files: readonly string[], flags: Flags): Promise<Guarding> {
   const { words, text, document } = flags;
   if (words === undefined && text === undefined) return ofFile(files, flags);
   if (words === undefined || text === undefined)
-    throw new OptionError(WHERE, words ? 'text' : 'words', 'given with the other', undefined);
+    throw new OptionError(WHERE, words ? 'text' : 'words', 'given with the other', 'nothing');
   if (files.length > 0) throw new OptionError(WHERE, 'words', 'without a file', files.join(' '));
   if (document) throw new OptionError(WHERE, 'document', 'left out with a text', document);
   return withStores([words], flags, async (store) => ({

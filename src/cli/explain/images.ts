@@ -77,7 +77,7 @@ async function explain(
   await claimOutputs('explain images', { output }, json);
   if (output) await requireOther('explain images', output, fileB ? [fileA, fileB] : [fileA]);
   if (!fileB && !output)
-    throw new OptionError('explain images', 'output', 'given where there is one file', undefined);
+    throw new OptionError('explain images', 'output', 'given where there is one file', 'nothing');
   const options = { ...givenOptions({ ...flags }, lasi.spec.options), ...flags.image };
   const bar = new ProgressBar(quiet === true);
   try {

@@ -72,7 +72,7 @@ async function run(files: readonly string[], flags: Flags, signal: AbortSignal):
     throw new OptionError('measure curate', 'output', 'given with --share', output);
   const asked = [flags.losses, flags.sources, flags.share].some((given) => given !== undefined);
   if (!asked)
-    throw new OptionError('measure curate', 'losses', 'given, or --sources or --share', undefined);
+    throw new OptionError('measure curate', 'losses', 'given, or --sources or --share', 'nothing');
   const bar = new ProgressBar(quiet === true);
   try {
     const table = await readInput(files, flags);

@@ -28,7 +28,7 @@ async function answersOf(table: VectorTable, flags: Flags): Promise<RowFacts['an
   if (file === undefined && relevance === undefined) return undefined;
   if (file === undefined || relevance === undefined) {
     const [given, missing] = relevance ? ['relevance', 'queries'] : ['queries', 'relevance'];
-    throw new OptionError('measure', missing, `given with --${given}`, undefined);
+    throw new OptionError('measure', missing, `given with --${given}`, 'nothing');
   }
   if (table.survey) throw new OptionError('measure', 'queries', 'left out for a sample', file);
   const { vector, label, quiet } = flags;

@@ -58,7 +58,7 @@ export function defineErasure<const N extends ErasureNeed, const S extends Optio
     const mark = markOf(fitted);
     if (rows.cols !== mark.mean.length)
       throw new ShapeError(id, `rows of ${mark.mean.length}`, `${rows.cols}`);
-    requireSpace(id, mark, rows);
+    requireSpace(id, mark, rows, { hasFlag: false });
     const engine = await new MethodRun(options).engineFor(rows);
     const offsets = offsetsOf(id, options.offsets, rows.rows);
     return erase(fitted, rows, { engine, offsets, work: workOf(id, options) });
@@ -97,7 +97,7 @@ function rowsOf<N extends ErasureNeed>(id: string, input: ErasureInput, needs: N
     ...(needs === 'partners' && partners && { partners: partnersOf(id, partners, points) }),
     ...(needs === 'concepts' && concepts && { concepts: conceptsOf(id, concepts, points) }),
   };
-  if (facts.directions) requireSpace(id, facts.directions.space, points);
+  if (facts.directions) requireSpace(id, facts.directions.space, points, { hasFlag: false });
   return {
     points,
     kept: kept && conceptOf(`${id}, kept`, kept, points.rows),

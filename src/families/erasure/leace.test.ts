@@ -163,3 +163,12 @@ test('one class, or a class too few, is refused in a sentence', async () => {
     'leace: row 1, column 1 is NaN; expected finite numbers.',
   );
 });
+
+test('of rows that do not differ nothing is taken out', async () => {
+  for (const value of [0, 3]) {
+    const points = matrix(new Float64Array(18).fill(value), 6, 3);
+    const { model, rank, warnings } = await leace({ points, classes: inTurn(6, 3) });
+    expect([rank, warnings]).toEqual([0, [expect.stringContaining('stay as they are')]]);
+    expect((await leace.transform(model, points)).data).toEqual(points.data);
+  }
+});

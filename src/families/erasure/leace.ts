@@ -126,7 +126,7 @@ async function basisOf(
   most: number,
   { engine, work }: ErasureContext,
 ): Promise<Matrix<Float64Array>> {
-  if (whitened.cols === 0) return whitened;
+  if (whitened.cols === 0) return zeros64(0, 0);
   const { s, v } = await engine.linalg.svd(whitened, work);
   const kept = s.filter((value) => value > NO_CORRELATION).length;
   return firstColumns(v, Math.min(kept, most));

@@ -84,3 +84,10 @@ test.each([1, 2, 3, 4, 5, 9])(
     expect(projected({ basis, origin }, rows).data).toEqual(expected);
   },
 );
+
+test('a file with a value that is no number is refused by the array that has it', async () => {
+  const draws = matrix(directions.draws.data.with(3, Number.NaN), 4, 2);
+  await expect(decodeDirections(encodeDirections({ ...directions, draws }), 'a')).rejects.toThrow(
+    'a: the array draws of the directions is missing or damaged.',
+  );
+});

@@ -92,7 +92,7 @@ export async function decodeDirections(bytes: Uint8Array, name = 'bytes'): Promi
 
 function float64s(file: string, tensors: ReadonlyMap<string, NamedTensor>, name: string) {
   const tensor = tensors.get(name);
-  if (tensor?.data instanceof Float64Array)
+  if (tensor?.data instanceof Float64Array && tensor.data.every(Number.isFinite))
     return { data: tensor.data, shape: tensor.shape as [number, number] };
   throw new InputError(file, `the array ${name} of the directions is missing or damaged.`);
 }

@@ -74,6 +74,13 @@ describe('the mark of a space', () => {
     );
   });
 
+  test('who has no flag is told of none', () => {
+    const mark = spaceMark(glove);
+    expect(() => requireSpace('x', mark, stretch(packages, 0, 1000), { hasFlag: false })).toThrow(
+      /its own rows reach about \d+\)\.$/,
+    );
+  });
+
   test('a space with a strong mean knows a single stranger', () => {
     let refused = 0;
     for (let row = 0; row < 20; row++)

@@ -91,6 +91,13 @@ const CHANCE = 2.5;
 /** Rows of the space itself must be expected this far above chance, or nothing can be told. */
 const POWER = 6.5;
 
+export interface SpaceOptions {
+  /** Take rows that seem to be of another space. */
+  readonly anySpace?: boolean | undefined;
+  /** Whether who asks can say so; else the sentence does not name the flag. */
+  readonly hasFlag?: boolean | undefined;
+}
+
 /**
  * Refuses rows of another number of columns than the space has, and rows that agree with its mark no better than by chance
  * where rows of the space would clearly agree better: those of another model. Rows that cannot tell pass: few rows, few columns,
@@ -100,7 +107,7 @@ export function requireSpace(
   where: string,
   mark: SpaceMark,
   rows: Matrix,
-  { anySpace = false }: { readonly anySpace?: boolean | undefined } = {},
+  { anySpace = false, hasFlag = true }: SpaceOptions = {},
 ): void {
   const d = mark.mean.length;
   if (rows.cols !== d)
@@ -113,6 +120,6 @@ export function requireSpace(
   if (!(observed < CHANCE && expected > POWER)) return;
   throw new InputError(
     where,
-    `the rows are of another space than the directions: their columns agree with those of that space no better than in any order (${observed.toFixed(1)} standard deviations above chance, where its own rows reach about ${expected.toFixed(0)}); if they are of it all the same, say so (--any-space).`,
+    `the rows are of another space than the directions: their columns agree with those of that space no better than in any order (${observed.toFixed(1)} standard deviations above chance, where its own rows reach about ${expected.toFixed(0)})${hasFlag ? '; if they are of it all the same, say so (--any-space)' : ''}.`,
   );
 }
