@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type Command, InvalidArgumentError, Option } from 'commander';
+import { type Command, Option } from 'commander';
 import { storeFormat } from '../apps/store/store-format.ts';
 import { OptionError } from '../core/errors.ts';
 import type { Matrix } from '../core/matrix.ts';
@@ -13,6 +13,7 @@ import { naturalOrder } from '../io/natural-order.ts';
 import { openTable, openVectors, wholeOf } from '../io/open.ts';
 import { sampleOpened } from '../io/sample.ts';
 import { filesOfPattern } from '../io/sources.ts';
+import { wholeFrom } from './options.ts';
 import { say } from './terminal.ts';
 
 /** The flags of every command that reads vectors. */
@@ -184,11 +185,7 @@ export function sampleFlag(): Option {
   return new Option(
     '--sample <rows>',
     'draw so many rows, reading the file block by block: for files beyond memory, or a quick look',
-  ).argParser((given) => {
-    const rows = Number(given);
-    if (Number.isSafeInteger(rows) && rows >= 1) return rows;
-    throw new InvalidArgumentError('Expected an integer, at least 1.');
-  });
+  ).argParser(wholeFrom(1));
 }
 
 /** Reads a table whole, or a sample of its rows: as many as were asked for, or where it is too large. */

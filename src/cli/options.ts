@@ -80,3 +80,8 @@ export function wholeFrom(least: number) {
     throw new InvalidArgumentError(`Expected an integer, at least ${least}.`);
   };
 }
+
+/** A flag that takes an integer, not below the least. */
+export function wholeOption(flag: string, text: string, usual: number, least: number): Option {
+  return new Option(flag, text).default(usual).argParser(wholeFrom(least));
+}

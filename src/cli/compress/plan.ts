@@ -1,4 +1,4 @@
-import { type Command, InvalidArgumentError, Option } from 'commander';
+import { type Command, Option } from 'commander';
 import { codecById } from '../../apps/verbs/compress.ts';
 import {
   corpusOf,
@@ -11,6 +11,7 @@ import { addEngineFlags, type EngineFlags, withEngine } from '../engine.ts';
 import { claimOutputs, requireOther, writeBytes } from '../files.ts';
 import { addInputFlags, INPUTS, type InputFlags, readInput, withInput } from '../input.ts';
 import { interruptible } from '../interrupt.ts';
+import { wholeFrom } from '../options.ts';
 import { ProgressBar, print, remarksOnce, say } from '../terminal.ts';
 
 interface Flags extends InputFlags, EngineFlags {
@@ -45,10 +46,12 @@ export function configurePlan(command: Command): void {
       new Option(
         '--rescore <times>',
         'times k rows that a search may fetch by codes and compare with the vectors themselves',
-      ).argParser(whole),
+      ).argParser(wholeFrom(1)),
     )
     .option('--codecs <ids>', 'codecs to try, by comma; left out, those fitted in seconds')
-    .addOption(new Option('--seed <number>', 'seed of what is drawn').default(1).argParser(whole))
+    .addOption(
+      new Option('--seed <number>', 'seed of what is drawn').default(1).argParser(wholeFrom(1)),
+    )
     .option('-o, --output <file>', 'JSON file for the plan, which tammes compress --plan takes')
     .option('--json', 'print one JSON object and nothing else on standard output')
     .option('--quiet', 'no progress and no remarks')
@@ -56,12 +59,6 @@ export function configurePlan(command: Command): void {
   addEngineFlags(addInputFlags(command)).action((files: readonly string[], flags: Flags) =>
     interruptible((signal) => plan(files, flags, signal)),
   );
-}
-
-function whole(given: string): number {
-  const count = Number(given);
-  if (Number.isSafeInteger(count) && count >= 1) return count;
-  throw new InvalidArgumentError('Expected an integer, at least 1.');
 }
 
 async function plan(files: readonly string[], flags: Flags, signal: AbortSignal): Promise<void> {

@@ -1,4 +1,4 @@
-import { type Command, InvalidArgumentError, Option } from 'commander';
+import { type Command, Option } from 'commander';
 import { type BoxesOptions, type ExplainedBoxes, explainBoxes } from '../../apps/explain/boxes.ts';
 import { OptionError } from '../../core/errors.ts';
 import { boxes } from '../../families/classifiers/index.ts';
@@ -6,7 +6,7 @@ import { addEngineFlags, type EngineFlags, withEngine } from '../engine.ts';
 import { addInputFlags, INPUTS, type InputFlags } from '../input.ts';
 import { interruptible } from '../interrupt.ts';
 import { readExamples } from '../learn/examples.ts';
-import { addOptionFlags, givenOptions } from '../options.ts';
+import { addOptionFlags, givenOptions, wholeFrom } from '../options.ts';
 import { aligned, ProgressBar, print, say } from '../terminal.ts';
 import { readRelations } from './relations.ts';
 
@@ -41,7 +41,7 @@ export function configure(command: Command): void {
     .option('--learn <class>', 'a class that is learned afterwards')
     .addOption(
       new Option('--examples <count>', 'from how many of its rows (default: 3)').argParser(
-        wholeFrom0,
+        wholeFrom(0),
       ),
     )
     .option('--json', 'print one JSON object and nothing else on standard output')
@@ -51,12 +51,6 @@ export function configure(command: Command): void {
   addEngineFlags(addInputFlags(command)).action((files: readonly string[], flags: Flags) =>
     interruptible((signal) => explain(files, flags, signal)),
   );
-}
-
-function wholeFrom0(given: string): number {
-  const count = Number(given);
-  if (given.trim() !== '' && Number.isSafeInteger(count) && count >= 0) return count;
-  throw new InvalidArgumentError('Expected an integer, at least 0.');
 }
 
 async function explain(files: readonly string[], flags: Flags, signal: AbortSignal): Promise<void> {

@@ -9,10 +9,10 @@ import { InputError, OptionError } from '../../core/errors.ts';
 import { addEngineFlags, type EngineFlags, withEngine } from '../engine.ts';
 import { addInputFlags, INPUTS, type InputFlags, readInput } from '../input.ts';
 import { interruptible } from '../interrupt.ts';
-import { addOptionFlags, givenOptions, wordAfter } from '../options.ts';
+import { addOptionFlags, givenOptions, wholeFrom, wordAfter } from '../options.ts';
 import { aligned, print, say } from '../terminal.ts';
 import { readNumbers } from './head.ts';
-import { countOf, deletionLine, signed } from './lines.ts';
+import { deletionLine, signed } from './lines.ts';
 
 const WHERE = 'explain cam';
 
@@ -58,9 +58,11 @@ export function configure(command: Command, argv: readonly string[]): void {
     );
   addOptionFlags(command, named.spec.options, new Set());
   command
-    .addOption(new Option('--top <count>', 'tokens to print').argParser(countOf).default(10))
+    .addOption(new Option('--top <count>', 'tokens to print').argParser(wholeFrom(0)).default(10))
     .addOption(
-      new Option('--seed <integer>', 'of the tokens drawn at random').argParser(countOf).default(0),
+      new Option('--seed <integer>', 'of the tokens drawn at random')
+        .argParser(wholeFrom(0))
+        .default(0),
     )
     .option('--json', 'print one JSON object and nothing else on standard output')
     .option('--quiet', 'no remarks')

@@ -1,4 +1,4 @@
-import { type Command, InvalidArgumentError, Option } from 'commander';
+import type { Command } from 'commander';
 import { type ExplainedConcepts, explainConcepts } from '../../apps/explain/concepts.ts';
 import { InputError, OptionError } from '../../core/errors.ts';
 import { gathered } from '../../core/matrix.ts';
@@ -10,6 +10,7 @@ import { claimOtherOutputs, writeBytes } from '../files.ts';
 import { addInputFlags, INPUTS, type InputFlags, nameOfInput, readInput } from '../input.ts';
 import { interruptible } from '../interrupt.ts';
 import { readExamples } from '../learn/examples.ts';
+import { wholeOption } from '../options.ts';
 import { ProgressBar, print, say } from '../terminal.ts';
 
 interface Flags extends InputFlags, EngineFlags {
@@ -49,11 +50,11 @@ export function configure(command: Command): void {
       'names that are labels of the rows themselves: one a line, or a column "name", perhaps "parent" besides',
     )
     .option('--classes <column>', 'column of classes: their means are shown, and probed')
-    .addOption(whole('--top <count>', 'names shown for each', 5, 1))
-    .addOption(whole('--rows <count>', 'rows shown, from the first on', 10, 1))
-    .addOption(whole('--count <names>', 'names wanted at most; 0: all', 0, 0))
+    .addOption(wholeOption('--top <count>', 'names shown for each', 5, 1))
+    .addOption(wholeOption('--rows <count>', 'rows shown, from the first on', 10, 1))
+    .addOption(wholeOption('--count <names>', 'names wanted at most; 0: all', 0, 0))
     .option('--less-mean', 'coordinates less their means over all rows: what tells a row apart')
-    .addOption(whole('--seed <number>', 'of what is drawn', 0, 0))
+    .addOption(wholeOption('--seed <number>', 'of what is drawn', 0, 0))
     .option('-o, --output <file>', 'file for the named directions (safetensors)')
     .option('--json', 'print one JSON object and nothing else on standard output')
     .option('--quiet', 'no progress and no remarks')
@@ -61,14 +62,6 @@ export function configure(command: Command): void {
   addEngineFlags(addInputFlags(command)).action((files: readonly string[], flags: Flags) =>
     interruptible((signal) => explain(files, flags, signal)),
   );
-}
-
-function whole(flag: string, text: string, usual: number, least: number): Option {
-  return new Option(flag, text).default(usual).argParser((given) => {
-    const value = given.trim() === '' ? Number.NaN : Number(given);
-    if (Number.isSafeInteger(value) && value >= least) return value;
-    throw new InvalidArgumentError(`Expected an integer, at least ${least}.`);
-  });
 }
 
 async function explain(files: readonly string[], flags: Flags, signal: AbortSignal): Promise<void> {

@@ -1,4 +1,4 @@
-import { type Command, InvalidArgumentError, Option } from 'commander';
+import { type Command, Option } from 'commander';
 import {
   type ExplainedFactors,
   explainFactors,
@@ -13,6 +13,7 @@ import { addEngineFlags, type EngineFlags, withEngine } from '../engine.ts';
 import { claimOtherOutputs, writeBytes } from '../files.ts';
 import { addInputFlags, INPUTS, type InputFlags, nameOfInput, readInput } from '../input.ts';
 import { interruptible } from '../interrupt.ts';
+import { wholeOption } from '../options.ts';
 import { aligned, ProgressBar, print, say } from '../terminal.ts';
 
 interface Flags extends InputFlags, EngineFlags {
@@ -60,22 +61,14 @@ export function configure(command: Command): void {
       'file for the vectors of all values (safetensors), as directions',
     )
     .option('--no-unit', 'take rows as they are, not at length 1')
-    .addOption(whole('--asked <cells>', 'cells left out and asked for, at most', 500, 1))
-    .addOption(whole('--seed <number>', 'of what is drawn', 0, 0))
+    .addOption(wholeOption('--asked <cells>', 'cells left out and asked for, at most', 500, 1))
+    .addOption(wholeOption('--seed <number>', 'of what is drawn', 0, 0))
     .option('--json', 'print one JSON object and nothing else on standard output')
     .option('--quiet', 'no progress and no remarks')
     .addHelpText('after', help);
   addEngineFlags(addInputFlags(command)).action((files: readonly string[], flags: Flags) =>
     interruptible((signal) => explain(files, flags, signal)),
   );
-}
-
-function whole(flag: string, text: string, usual: number, least: number): Option {
-  return new Option(flag, text).default(usual).argParser((given) => {
-    const value = given.trim() === '' ? Number.NaN : Number(given);
-    if (Number.isSafeInteger(value) && value >= least) return value;
-    throw new InvalidArgumentError(`Expected an integer, at least ${least}.`);
-  });
 }
 
 async function explain(files: readonly string[], flags: Flags, signal: AbortSignal): Promise<void> {

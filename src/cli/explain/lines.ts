@@ -1,13 +1,6 @@
 import { InvalidArgumentError } from 'commander';
 import type { Faithfulness } from '../../structures/faithfulness/index.ts';
 
-/** A count from the command line. */
-export function countOf(given: string): number {
-  const count = Number(given);
-  if (given.trim() !== '' && Number.isSafeInteger(count) && count >= 0) return count;
-  throw new InvalidArgumentError('Expected an integer, at least 0.');
-}
-
 /** A number above 0 from the command line. */
 export function positiveOf(given: string): number {
   const value = Number(given);

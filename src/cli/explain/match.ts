@@ -10,9 +10,10 @@ import { meanRow } from '../../numerics/rows/centered.ts';
 import { addEngineFlags, type EngineFlags, withEngine } from '../engine.ts';
 import { INPUTS, readInput } from '../input.ts';
 import { interruptible } from '../interrupt.ts';
+import { wholeFrom } from '../options.ts';
 import { addStoreFlags, type StoreFlags, withStores } from '../search/stores.ts';
 import { aligned, print } from '../terminal.ts';
-import { countOf, signed } from './lines.ts';
+import { signed } from './lines.ts';
 import { wordRows } from './word-rows.ts';
 
 const WHERE = 'explain match';
@@ -47,7 +48,7 @@ export function configure(command: Command): void {
     .requiredOption('--a <name>', 'the first row, or text')
     .requiredOption('--b <name>', 'the second')
     .option('--words <file>', 'vectors of words, for two texts')
-    .addOption(new Option('--top <count>', 'concepts to print').argParser(countOf).default(10))
+    .addOption(new Option('--top <count>', 'concepts to print').argParser(wholeFrom(0)).default(10))
     .option('--json', 'print one JSON object and nothing else on standard output')
     .option('--quiet', 'no remarks')
     .addHelpText('after', help);

@@ -12,11 +12,11 @@ import type { Column, VectorTable } from '../../io/index.ts';
 import { addEngineFlags, type EngineFlags, withEngine } from '../engine.ts';
 import { INPUTS, readInput } from '../input.ts';
 import { interruptible } from '../interrupt.ts';
-import { addOptionFlags, givenOptions, wordAfter } from '../options.ts';
+import { addOptionFlags, givenOptions, wholeFrom, wordAfter } from '../options.ts';
 import { addStoreFlags, type StoreFlags, withStores } from '../search/stores.ts';
 import { aligned, print, say } from '../terminal.ts';
 import { readHead } from './head.ts';
-import { countOf, deletionLine, signed } from './lines.ts';
+import { deletionLine, signed } from './lines.ts';
 import { wordRows } from './word-rows.ts';
 
 const WHERE = 'explain pair';
@@ -67,9 +67,11 @@ export function configure(command: Command, argv: readonly string[]): void {
     );
   addOptionFlags(command, named.spec.options, new Set());
   command
-    .addOption(new Option('--top <count>', 'pairs to print').argParser(countOf).default(10))
+    .addOption(new Option('--top <count>', 'pairs to print').argParser(wholeFrom(0)).default(10))
     .addOption(
-      new Option('--seed <integer>', 'of the parts drawn at random').argParser(countOf).default(0),
+      new Option('--seed <integer>', 'of the parts drawn at random')
+        .argParser(wholeFrom(0))
+        .default(0),
     )
     .option('--json', 'print one JSON object and nothing else on standard output')
     .option('--quiet', 'no remarks')

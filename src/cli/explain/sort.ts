@@ -1,10 +1,11 @@
-import { type Command, InvalidArgumentError, Option } from 'commander';
+import { type Command, Option } from 'commander';
 import { directionOf, type SortedRow, sortByAxis } from '../../apps/explain/sort.ts';
 import { OptionError } from '../../core/errors.ts';
 import { fileStore } from '../../io/byte-store.ts';
 import { loadDirections } from '../../structures/directions/index.ts';
 import { addInputFlags, INPUTS, type InputFlags, readInput } from '../input.ts';
 import { interruptible } from '../interrupt.ts';
+import { wholeFrom } from '../options.ts';
 import { aligned, print } from '../terminal.ts';
 
 interface Flags extends InputFlags {
@@ -30,7 +31,7 @@ export function configure(command: Command): void {
     .option('--direction <name>', 'which direction of the file; the first unless given')
     .addOption(
       new Option('-k, --count <rows>', 'rows printed from each end; 0: all from the top')
-        .argParser(whole)
+        .argParser(wholeFrom(0))
         .default(10),
     )
     .option('--any-space', 'take the rows even if they seem to be of another model')
@@ -40,12 +41,6 @@ export function configure(command: Command): void {
   addInputFlags(command).action((axis: string, files: readonly string[], flags: Flags) =>
     interruptible(() => sort(axis, files, flags)),
   );
-}
-
-function whole(given: string): number {
-  const count = Number(given);
-  if (given.trim() !== '' && Number.isSafeInteger(count) && count >= 0) return count;
-  throw new InvalidArgumentError('Expected an integer, at least 0.');
 }
 
 async function sort(axis: string, files: readonly string[], flags: Flags): Promise<void> {

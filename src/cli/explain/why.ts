@@ -1,4 +1,4 @@
-import { type Command, InvalidArgumentError, Option } from 'commander';
+import { type Command, Option } from 'commander';
 import { type ExplainedPrediction, explainWhy, type Reason } from '../../apps/explain/why.ts';
 import {
   type ExplainedRating,
@@ -11,8 +11,9 @@ import { addEngineFlags, type EngineFlags, withEngine } from '../engine.ts';
 import { addInputFlags, INPUTS, type InputFlags } from '../input.ts';
 import { interruptible } from '../interrupt.ts';
 import { readExamples } from '../learn/examples.ts';
+import { wholeFrom } from '../options.ts';
 import { aligned, print, say } from '../terminal.ts';
-import { countOf, positiveOf, signed } from './lines.ts';
+import { positiveOf, signed } from './lines.ts';
 
 const WHERE = 'explain why';
 
@@ -54,7 +55,7 @@ export function configure(command: Command): void {
     .argument('[files...]', 'a file of vectors, several that are one table, or dataset:NAME')
     .option('--classes <column>', 'column of the classes')
     .addOption(
-      new Option('--row <number>', 'the row to explain, counted from 0').argParser(countOf),
+      new Option('--row <number>', 'the row to explain, counted from 0').argParser(wholeFrom(0)),
     )
     .option('--class <name>', 'the class whose score is split; else the one that is predicted')
     .addOption(
@@ -74,13 +75,17 @@ export function configure(command: Command): void {
     .option('--columns <names>', 'its columns: user,item,rating')
     .option('--user <name>', 'whose prediction')
     .option('--item <name>', 'of what')
-    .addOption(new Option('--rank <integer>', 'columns of the factors [8]').argParser(rankOf))
+    .addOption(new Option('--rank <integer>', 'columns of the factors [8]').argParser(wholeFrom(1)))
     .addOption(new Option('--ridge <number>', 'penalty on the factors [2]').argParser(positiveOf))
     .addOption(
-      new Option('--top <count>', 'rows to name for and against').argParser(rankOf).default(10),
+      new Option('--top <count>', 'rows to name for and against')
+        .argParser(wholeFrom(1))
+        .default(10),
     )
     .addOption(
-      new Option('--seed <integer>', 'of what is drawn at random').argParser(countOf).default(0),
+      new Option('--seed <integer>', 'of what is drawn at random')
+        .argParser(wholeFrom(0))
+        .default(0),
     )
     .option('--json', 'print one JSON object and nothing else on standard output')
     .option('--quiet', 'no remarks')
@@ -90,12 +95,6 @@ export function configure(command: Command): void {
       flags.ratings === undefined ? why(files, flags, signal) : whyRating(files, flags, signal),
     ),
   );
-}
-
-function rankOf(given: string): number {
-  const count = countOf(given);
-  if (count >= 1) return count;
-  throw new InvalidArgumentError('Expected an integer, at least 1.');
 }
 
 /** Refuses flags of the other kind of question. */

@@ -3,6 +3,7 @@ import { benchIds, benchIndexes, type SearchBench } from '../../apps/verbs/searc
 import { addEngineFlags, type EngineFlags, withEngine } from '../engine.ts';
 import { addInputFlags, INPUTS, type InputFlags, readInput } from '../input.ts';
 import { interruptible } from '../interrupt.ts';
+import { wholeFrom } from '../options.ts';
 import { ProgressBar, print } from '../terminal.ts';
 
 interface Flags extends InputFlags, EngineFlags {
@@ -28,7 +29,9 @@ export function configureBench(command: Command): void {
       ),
     )
     .addOption(
-      new Option('-k, --count <rows>', 'rows wanted for each query').default(10).argParser(whole),
+      new Option('-k, --count <rows>', 'rows wanted for each query')
+        .default(10)
+        .argParser(wholeFrom(1)),
     )
     .option('--json', 'print one JSON object and nothing else on standard output')
     .option('--quiet', 'no progress')
@@ -42,12 +45,6 @@ function named(given: readonly string[], ids: readonly string[]): readonly strin
   const unknown = given.find((id) => !ids.includes(id));
   if (unknown === undefined) return given;
   throw new InvalidArgumentError(`There is no ${unknown}; there are ${ids.join(', ')}.`);
-}
-
-function whole(given: string): number {
-  const count = Number(given);
-  if (Number.isSafeInteger(count) && count >= 1) return count;
-  throw new InvalidArgumentError('Expected an integer, at least 1.');
 }
 
 async function bench(files: readonly string[], flags: Flags, signal: AbortSignal): Promise<void> {

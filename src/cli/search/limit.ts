@@ -1,10 +1,11 @@
 import { mkdir, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { type Command, InvalidArgumentError, Option } from 'commander';
+import { type Command, Option } from 'commander';
 import { limitDataset } from '../../apps/limit/limit-dataset.ts';
 import { InputError } from '../../core/errors.ts';
 import { retrievalTaskFiles } from '../../io/beir.ts';
 import { writeBytes } from '../files.ts';
+import { wholeFrom } from '../options.ts';
 import { print, say } from '../terminal.ts';
 
 interface Flags {
@@ -45,14 +46,6 @@ export function configureLimit(command: Command): void {
 
 const sizeOption = (flag: string, what: string, usual: number) =>
   new Option(flag, what).default(usual).argParser(wholeFrom(1));
-
-function wholeFrom(least: number): (given: string) => number {
-  return (given) => {
-    const count = Number(given);
-    if (Number.isSafeInteger(count) && count >= least) return count;
-    throw new InvalidArgumentError(`Expected an integer, at least ${least}.`);
-  };
-}
 
 async function writeTask({ output, json, quiet, ...sizes }: Flags): Promise<void> {
   const task = limitDataset(sizes);

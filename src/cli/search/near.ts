@@ -10,6 +10,7 @@ import { directionAt, loadDirections } from '../../structures/directions/index.t
 import { addEngineFlags, type EngineFlags, withEngine } from '../engine.ts';
 import { INPUTS } from '../input.ts';
 import { interruptible } from '../interrupt.ts';
+import { wholeFrom } from '../options.ts';
 import { aligned, print, say } from '../terminal.ts';
 import { addStoreFlags, type StoreFlags, sayUnknown, withStores } from './stores.ts';
 
@@ -64,7 +65,9 @@ export function configureNear(command: Command): void {
   command
     .argument('<files...>', 'a file of vectors, a store or its address; several are joined')
     .option('--label <word>', 'near the row of this label')
-    .addOption(new Option('--row <number>', 'near this row, counted from 0').argParser(count))
+    .addOption(
+      new Option('--row <number>', 'near this row, counted from 0').argParser(wholeFrom(0)),
+    )
     .addOption(
       new Option('--vector <numbers>', 'near this vector: numbers between commas').argParser(
         numbers,
@@ -72,7 +75,7 @@ export function configureNear(command: Command): void {
     )
     .option('--formula <sum>', "near a sum of words: 'king - man + woman'")
     .option('--text <file>', 'near each text of a file: the mean of its words')
-    .addOption(new Option('-k, --count <rows>', 'rows wanted').default(10).argParser(wanted))
+    .addOption(new Option('-k, --count <rows>', 'rows wanted').default(10).argParser(wholeFrom(1)))
     .option('--multiply', 'of a formula: products of cosines in place of their sum (3CosMul)')
     .option(
       '--order-by <axis>',
@@ -87,18 +90,6 @@ export function configureNear(command: Command): void {
   addEngineFlags(addStoreFlags(command)).action((files: readonly string[], flags: Flags) =>
     interruptible((signal) => near(files, flags, signal)),
   );
-}
-
-function count(given: string): number {
-  const row = Number(given);
-  if (given.trim() !== '' && Number.isSafeInteger(row) && row >= 0) return row;
-  throw new InvalidArgumentError('Expected an integer, at least 0.');
-}
-
-function wanted(given: string): number {
-  const rows = count(given);
-  if (rows >= 1) return rows;
-  throw new InvalidArgumentError('Expected an integer, at least 1.');
 }
 
 function numbers(given: string): number[] {

@@ -9,6 +9,7 @@ import {
 import { addEngineFlags, type EngineFlags, withEngine } from '../engine.ts';
 import { addInputFlags, INPUTS } from '../input.ts';
 import { interruptible } from '../interrupt.ts';
+import { wholeFrom } from '../options.ts';
 import { print, say } from '../terminal.ts';
 import { addCorpusFlags, type CorpusFlags, readCorpus } from './corpus.ts';
 import { addPlaceFlags, askElsewhere, type PlaceFlags, requireHere } from './elsewhere.ts';
@@ -30,7 +31,9 @@ export function configureQuery(command: Command): void {
     .argument('<index>', 'an index that tammes search build wrote; with --in, where the rows are')
     .argument('<files...>', 'the queries: a file of vectors or of texts, or several of vectors')
     .addOption(
-      new Option('-k, --count <rows>', 'rows wanted for each query').default(10).argParser(whole),
+      new Option('-k, --count <rows>', 'rows wanted for each query')
+        .default(10)
+        .argParser(wholeFrom(1)),
     )
     .addOption(
       new Option(
@@ -63,12 +66,6 @@ export function configureQuery(command: Command): void {
         ? interruptible((signal) => ask(index, files, flags, signal))
         : askElsewhere(flags.in, index, files, flags),
   );
-}
-
-function whole(given: string): number {
-  const count = Number(given);
-  if (Number.isSafeInteger(count) && count >= 1) return count;
-  throw new InvalidArgumentError('Expected an integer, at least 1.');
 }
 
 function above0(given: string): number {
