@@ -1,6 +1,7 @@
 import { InputError, ShapeError } from '../../../core/errors.ts';
 import { requireFinite } from '../../../core/finite.ts';
 import { givenPoints } from '../../../core/given-points.ts';
+import { numberedClasses } from '../../../core/numbered-classes.ts';
 import type { ClassList, DirectionsInput, Need, Sample } from '../types.ts';
 import { conceptsOf } from './given-concepts.ts';
 
@@ -64,14 +65,13 @@ function requireCount(id: string, what: string, n: number, { length }: ArrayLike
 
 function classesOf(id: string, n: number, given: readonly string[]): ClassList {
   requireCount(id, 'classes', n, given);
-  const names = [...new Set(given)].sort();
+  const { names, of } = numberedClasses(given);
   if (names.length < 2)
     throw new InputError(
       id,
       `every row is of the class ${JSON.stringify(names[0])}; a direction needs two classes or more.`,
     );
-  const places = new Map(names.map((name, at) => [name, at]));
-  return { names, of: Int32Array.from(given, (name) => places.get(name) ?? 0) };
+  return { names, of };
 }
 
 function scoresOf(id: string, n: number, given: ArrayLike<number>): Float64Array {

@@ -1,5 +1,10 @@
 import { ShapeError } from '../../../../core/errors.ts';
 import { gathered, type Matrix, zeros64 } from '../../../../core/matrix.ts';
+import {
+  classesOfRows,
+  type NumberedClasses,
+  numberedClasses,
+} from '../../../../core/numbered-classes.ts';
 import { zerosOf } from '../../../../core/transposed.ts';
 import type { Engine } from '../../../../engine/engine.ts';
 import { studentQuantile } from '../../../../numerics/laws/student.ts';
@@ -8,14 +13,8 @@ import { jackknifeError } from '../../../../numerics/statistics/jackknife.ts';
 import type { Space } from '../../../../structures/space/types.ts';
 import type { Measured } from '../../types.ts';
 
-/** The classes of rows, numbered by name. */
-export interface Classes {
-  readonly names: readonly string[];
-  /** Class number of each row, n. */
-  readonly of: Int32Array;
-  /** Rows in each class. */
-  readonly counts: Int32Array;
-}
+export { classesOfRows, numberedClasses as numbered };
+export type Classes = NumberedClasses;
 
 /** What a number about classes says where there are not two. */
 export const ONE_CLASS: Measured = {
@@ -28,28 +27,8 @@ export function classesOf({ classes = [], points }: Space): Classes | undefined 
   if (classes.length !== points.rows) {
     throw new ShapeError('classes', `one for each of the ${points.rows} rows`, `${classes.length}`);
   }
-  const found = numbered(classes);
+  const found = numberedClasses(classes);
   return found.names.length < 2 || found.counts.every((count) => count < 2) ? undefined : found;
-}
-
-export function numbered(classes: readonly string[]): Classes {
-  const names = [...new Set(classes)].sort();
-  const numbers = new Map(names.map((name, c) => [name, c]));
-  const counts = new Int32Array(names.length);
-  const of = Int32Array.from(classes, (name) => {
-    const c = numbers.get(name) ?? 0;
-    counts[c] += 1;
-    return c;
-  });
-  return { names, of, counts };
-}
-
-/** The classes of some of the rows; classes without any keep their number and count 0. */
-export function classesOfRows({ names, of }: Classes, rows: ArrayLike<number>): Classes {
-  const counts = new Int32Array(names.length);
-  const kept = Int32Array.from(rows, (i) => of[i]);
-  for (const c of kept) counts[c] += 1;
-  return { names, of: kept, counts };
 }
 
 /** The rows of each class, ascending. */
