@@ -16,7 +16,7 @@ import { claimOutputs, requireOther, writeBytes } from '../files.ts';
 import { addInputFlags, eachFile, INPUTS, type InputFlags, readInput } from '../input.ts';
 import { interruptible } from '../interrupt.ts';
 import { classesOf, readTable } from '../learn/examples.ts';
-import { wholeNumber } from '../options.ts';
+import { wholeFrom, wholeNumber } from '../options.ts';
 import { aligned, ProgressBar, print, say } from '../terminal.ts';
 
 const WHERE = 'explain monitor';
@@ -83,7 +83,7 @@ function configureFit(command: Command): void {
         .default(10),
     )
     .addOption(
-      new Option('--seed <integer>', 'which rows are held out').argParser(wholeNumber).default(0),
+      new Option('--seed <integer>', 'which rows are held out').argParser(wholeFrom(0)).default(0),
     );
   ended(command).action((files: readonly string[], flags: FitFlags) =>
     interruptible((signal) => fitLayers(files, flags, signal)),
