@@ -4,13 +4,14 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { buildStudio } from './build-studio.mjs';
 import { generate } from './generate.mjs';
 import { install, installed, root, runOrExit } from './setup.mjs';
 
 const dist = join(root, 'dist');
 const stamp = join(dist, '.stamp');
 const isBuilt = (file) =>
-  /\.(ts|js)$/.test(file) &&
+  /\.(tsx?|js|css|html)$/.test(file) &&
   !/\.(test|case|bench|as)\.ts$/.test(file) &&
   !file.startsWith('testing');
 
@@ -28,8 +29,9 @@ function hashOf(files) {
 
 /** Removes what was made of sources that are gone: the compiler leaves it. */
 function removeStale(files) {
-  const modules = new Set(files.map((file) => file.replace(/\.[jt]s$/, '')));
+  const modules = new Set(files.map((file) => file.replace(/\.(js|tsx?)$/, '')));
   for (const file of readdirSync(dist, { recursive: true }).map(String)) {
+    if (file.startsWith('studio')) continue;
     const [, name] = /^(.*?)(?:\.d\.ts|\.js)(?:\.map)?$/.exec(file) ?? [];
     if (name !== undefined && !modules.has(name)) rmSync(join(dist, file));
   }
@@ -52,6 +54,7 @@ export async function build() {
     stdio: ['ignore', process.stderr, process.stderr],
   });
   removeStale(files);
+  await buildStudio();
   writeFileSync(stamp, want);
 }
 

@@ -9,6 +9,7 @@ const src = fileURLToPath(new URL('../src', import.meta.url));
 /** The floors of the house, the lowest first: a folder imports only from itself and from those below it. */
 const FLOORS = [
   'core',
+  'view',
   'io',
   'numerics',
   'engine',
@@ -26,7 +27,7 @@ const FLOORS = [
 
 const allFiles = readdirSync(src, { recursive: true })
   .map(String)
-  .filter((file) => file.endsWith('.ts') && !file.endsWith('.as.ts') && file.includes('/'));
+  .filter((file) => /\.tsx?$/.test(file) && !file.endsWith('.as.ts') && file.includes('/'));
 const isForTests = (file: string) =>
   /\.(test|case|bench)\.ts$/.test(file) || file.startsWith('testing/');
 const files = allFiles.filter((file) => !isForTests(file));

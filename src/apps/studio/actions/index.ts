@@ -1,0 +1,5 @@
+import type { AnyAction } from './define.ts';
+import { field } from './field.ts';
+
+/** Every action of the studio; the order is that of the pages. */
+export const actions: readonly AnyAction[] = [field];

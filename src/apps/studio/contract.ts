@@ -1,0 +1,111 @@
+import type { PackedArray } from '../../io/packed.ts';
+import type { Camera } from '../../view/camera.ts';
+
+/** What an action gives: facts as JSON, and arrays that would be too large as text. */
+export interface Answer {
+  readonly facts: Readonly<Record<string, unknown>>;
+  readonly arrays?: Readonly<Record<string, PackedArray>> | undefined;
+}
+
+/** What comes while an action runs, and what ends it. A call is a stream of these; the last is `answer` or `error`. */
+export type Packet =
+  | { readonly kind: 'progress'; readonly stage: string; readonly done: number }
+  | ({ readonly kind: 'frame' } & Answer)
+  | ({ readonly kind: 'answer' } & Answer)
+  | { readonly kind: 'error'; readonly code: string; readonly sentence: string };
+
+/** One step of a session: it can be done again to the same bytes. */
+export interface Step {
+  readonly action: string;
+  readonly parameters: Readonly<Record<string, unknown>>;
+  /** SHA-256 of what the step made, where it made arrays. */
+  readonly digest?: string | undefined;
+}
+
+/** A session as data: which files, then which steps. */
+export interface StudioRecipe {
+  readonly tammes: string;
+  readonly engine: string;
+  readonly files: readonly { readonly name: string; readonly sha256: string }[];
+  readonly steps: readonly Step[];
+}
+
+/** A table of the session, as the page and agents see it. */
+export interface TableInfo {
+  /** `a`, `b`, … in the order of opening. */
+  readonly id: string;
+  readonly name: string;
+  readonly rows: number;
+  readonly columns: number;
+  readonly hasLabels: boolean;
+  readonly fields: readonly FieldInfo[];
+}
+
+/** A value of each row: of the file, or measured. */
+export interface FieldInfo {
+  readonly id: string;
+  readonly title: string;
+  readonly kind: 'number' | 'category' | 'text' | 'picture' | 'sound';
+  /** Categories by how often they occur, at most 100. */
+  readonly categories?: readonly { readonly name: string; readonly count: number }[] | undefined;
+  readonly range?: readonly [number, number] | undefined;
+  /** `file`, or the action that measured it. */
+  readonly from: string;
+}
+
+export interface MapInfo {
+  readonly id: string;
+  readonly table: string;
+  readonly title: string;
+  /** 2 on a map, 3 on the unit sphere. */
+  readonly dims: 2 | 3;
+  readonly geometry: 'plane' | 'sphere' | 'disk';
+  /** Numbers with intervals and what a random map has. */
+  readonly quality?: unknown;
+  /** The field with the distortion of each row. */
+  readonly distortion?: string | undefined;
+}
+
+export interface SelectionInfo {
+  readonly name: string;
+  readonly table: string;
+  readonly count: number;
+}
+
+/** Everything about a session but its arrays. */
+export interface SessionInfo {
+  /** Counts up with every change. */
+  readonly revision: number;
+  readonly tammes: string;
+  readonly engine: string;
+  readonly tables: readonly TableInfo[];
+  readonly maps: readonly MapInfo[];
+  readonly selections: readonly SelectionInfo[];
+  readonly steps: readonly Step[];
+  readonly canUndo: boolean;
+  readonly canRedo: boolean;
+  /** What the page shows, where it said so: for pictures. */
+  readonly shown?: Shown | undefined;
+}
+
+export interface Shown {
+  readonly map: string;
+  readonly color?: string | undefined;
+  readonly camera: Camera;
+}
+
+/** How a page or an agent speaks to a session, wherever it runs. */
+export interface Connection {
+  call(
+    action: string,
+    parameters?: Readonly<Record<string, unknown>>,
+    listen?: {
+      readonly signal?: AbortSignal | undefined;
+      readonly onProgress?: ((stage: string, done: number) => void) | undefined;
+      /** The next frame is sent when this has returned. */
+      readonly onFrame?: ((frame: Answer) => void | Promise<void>) | undefined;
+    },
+  ): Promise<Answer>;
+  /** Told of every change, also by others; the return value ends it. */
+  onChange(listener: (info: SessionInfo) => void): () => void;
+}

@@ -1,0 +1,170 @@
+import { InputError, TammesError } from '../../../core/errors.ts';
+import { VERSION } from '../../../core/version.ts';
+import type { Engine, MaybePromise } from '../../../engine/engine.ts';
+import type { AnyAction } from '../actions/define.ts';
+import { actions } from '../actions/index.ts';
+import { resolveParameters } from '../actions/parameters.ts';
+import type { Answer, Packet, SessionInfo, Shown, Step, StudioRecipe } from '../contract.ts';
+import { digestOf } from './digest.ts';
+import { infoOf } from './info.ts';
+import { EMPTY_STATE, type State, type StudioTable } from './state.ts';
+
+/** What a caller listens with. */
+export interface SessionRun {
+  readonly signal?: AbortSignal | undefined;
+  readonly send?: ((packet: Packet) => MaybePromise<void>) | undefined;
+}
+
+interface Moment {
+  readonly state: State;
+  /** How the state came about; undefined for what was opened. */
+  readonly step?: Step | undefined;
+}
+
+/**
+ * An open session: tables, what was done with them, and the way back. One action at a time; the others wait. The same
+ * object lives behind the server, in a worker of a page without a server, and in the replay of a recipe.
+ */
+export class Session {
+  readonly #engine: Engine;
+  readonly #listeners = new Set<(info: SessionInfo) => void>();
+  #moments: readonly Moment[];
+  #at = 0;
+  #revision = 0;
+  #shown: Shown | undefined;
+  #last: Promise<unknown> = Promise.resolve();
+
+  constructor(engine: Engine, tables: readonly StudioTable[] = []) {
+    this.#engine = engine;
+    this.#moments = [
+      { state: { ...EMPTY_STATE, tables: new Map(tables.map((table) => [table.id, table])) } },
+    ];
+  }
+
+  get state(): State {
+    return this.#moments[this.#at].state;
+  }
+
+  get info(): SessionInfo {
+    return infoOf(this.state, {
+      revision: this.#revision,
+      tammes: VERSION,
+      engine: this.#engine.name,
+      steps: this.#steps(),
+      canUndo: this.#at > 0,
+      canRedo: this.#at + 1 < this.#moments.length,
+      shown: this.#shown,
+    });
+  }
+
+  /** Does an action when those before it are done. */
+  do(
+    id: string,
+    parameters: Readonly<Record<string, unknown>> = {},
+    run: SessionRun = {},
+  ): Promise<Answer> {
+    const turn = this.#last.then(() => this.#done(id, parameters, run));
+    this.#last = turn.catch(() => undefined);
+    return turn;
+  }
+
+  /** The same as packets: progress and frames, then the answer or one sentence that says why not. */
+  async packets(
+    id: string,
+    parameters: Readonly<Record<string, unknown>>,
+    send: (packet: Packet) => MaybePromise<void>,
+    signal?: AbortSignal,
+  ): Promise<void> {
+    try {
+      const answer = await this.do(id, parameters, { signal, send });
+      await send({ kind: 'answer', ...answer });
+    } catch (cause) {
+      await send(errorPacket(cause));
+    }
+  }
+
+  undo(): void {
+    if (this.#at === 0) throw new InputError('undo', 'there is nothing to undo.');
+    this.#at--;
+    this.#changed();
+  }
+
+  redo(): void {
+    if (this.#at + 1 >= this.#moments.length)
+      throw new InputError('redo', 'there is nothing to redo.');
+    this.#at++;
+    this.#changed();
+  }
+
+  /** What the page shows; agents draw the same. */
+  show(shown: Shown | undefined): void {
+    this.#shown = shown;
+  }
+
+  /** The way from the opened files to here. */
+  recipe(): StudioRecipe {
+    const { tables } = this.#moments[0].state;
+    return {
+      tammes: VERSION,
+      engine: this.#engine.name,
+      files: Array.from(tables.values(), ({ name, sha256 }) => ({ name, sha256 })),
+      steps: this.#steps(),
+    };
+  }
+
+  onChange(listener: (info: SessionInfo) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  async #done(
+    id: string,
+    given: Readonly<Record<string, unknown>>,
+    { signal, send }: SessionRun,
+  ): Promise<Answer> {
+    const action = actionOf(id);
+    const parameters = resolveParameters(id, action.parameters, given);
+    const { state, ...answer } = await action.run(this.state, parameters as never, {
+      engine: this.#engine,
+      signal,
+      onProgress: ({ stage, done }) => {
+        void send?.({ kind: 'progress', stage, done });
+      },
+      onFrame: (frame) => send?.({ kind: 'frame', ...frame }),
+    });
+    if (state) {
+      const digest = await digestOf(answer);
+      this.#moments = [
+        ...this.#moments.slice(0, this.#at + 1),
+        { state, step: action.isStep ? { action: id, parameters: given, digest } : undefined },
+      ];
+      this.#at++;
+      this.#changed();
+    }
+    return answer;
+  }
+
+  #steps(): readonly Step[] {
+    return this.#moments.slice(1, this.#at + 1).flatMap(({ step }) => (step ? [step] : []));
+  }
+
+  #changed(): void {
+    this.#revision++;
+    const { info } = this;
+    for (const listener of this.#listeners) listener(info);
+  }
+}
+
+function actionOf(id: string): AnyAction {
+  const found = actions.find((action) => action.id === id);
+  if (found) return found;
+  const known = actions.map((action) => action.id).join(', ');
+  throw new InputError('studio', `there is no action ${JSON.stringify(id)}; there are ${known}.`);
+}
+
+export function errorPacket(cause: unknown): Packet {
+  if (cause instanceof TammesError)
+    return { kind: 'error', code: cause.code, sentence: cause.message };
+  const sentence = cause instanceof Error ? cause.message : String(cause);
+  return { kind: 'error', code: 'internal', sentence };
+}

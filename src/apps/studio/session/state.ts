@@ -1,0 +1,44 @@
+import type { Matrix } from '../../../core/matrix.ts';
+import type { Column, VectorTable } from '../../../io/index.ts';
+import type { FieldInfo, MapInfo } from '../contract.ts';
+
+/** A table of the session: as it was opened, or as an action left it. */
+export interface StudioTable {
+  readonly id: string;
+  readonly name: string;
+  readonly sha256: string;
+  readonly table: VectorTable;
+  /** Values of each row by id: columns of the file, and what actions measured. */
+  readonly fields: ReadonlyMap<string, StudioField>;
+}
+
+export interface StudioField {
+  readonly info: FieldInfo;
+  readonly values: Column;
+}
+
+/** Where the rows of a table are drawn. */
+export interface StudioMap {
+  readonly info: MapInfo;
+  /** n × 2 or n × 3, float32. */
+  readonly points: Matrix<Float32Array>;
+}
+
+export interface StudioSelection {
+  readonly name: string;
+  readonly table: string;
+  /** Ascending. */
+  readonly rows: Int32Array;
+}
+
+/**
+ * What a session holds. It is never changed: an action makes a new one that shares what is the same, so that undoing is
+ * going back to the one before.
+ */
+export interface State {
+  readonly tables: ReadonlyMap<string, StudioTable>;
+  readonly maps: ReadonlyMap<string, StudioMap>;
+  readonly selections: ReadonlyMap<string, StudioSelection>;
+}
+
+export const EMPTY_STATE: State = { tables: new Map(), maps: new Map(), selections: new Map() };
