@@ -7,11 +7,14 @@ import {
   explainedShuffled,
   type FactorColumn,
   factorGrid,
+  type GridDesign,
   gridDesign,
   idealWordsOf,
   isComplete,
   leverageOf,
   predictedWithout,
+  residualFinder,
+  valueVectors,
 } from './index.ts';
 
 const VALUES = [
@@ -61,6 +64,12 @@ function some(points: Matrix<Float64Array>, columns: readonly FactorColumn[], ro
 const designOf = (points: Matrix, columns: readonly FactorColumn[]) =>
   gridDesign('test', factorGrid('test', points, columns), 'uniform');
 
+function residualsOf(design: GridDesign): Float64Array {
+  const residualOf = residualFinder(design, idealWordsOf(design));
+  const rows = Array.from({ length: design.grid.cells.rows }, (_, i) => [...residualOf(i)]);
+  return Float64Array.from(rows.flat());
+}
+
 test('vectors that are sums of factors are taken apart exactly, also where cells are missing', () => {
   const columns = columnsOf();
   const points = plantedRows(columns, 9);
@@ -69,9 +78,9 @@ test('vectors that are sums of factors are taken apart exactly, also where cells
     [0, 1, 2, 5, 7, 8, 11, 12, 16, 18, 21, 23],
   ]) {
     const part = some(points, columns, rows);
-    const words = idealWordsOf(designOf(part.points, part.columns));
-    expect(words.explained).toBeCloseTo(1, 12);
-    expect(Math.max(...words.residuals.data.map(Math.abs))).toBeLessThan(1e-12);
+    const design = designOf(part.points, part.columns);
+    expect(idealWordsOf(design).explained).toBeCloseTo(1, 12);
+    expect(Math.max(...residualsOf(design).map(Math.abs))).toBeLessThan(1e-12);
   }
 });
 
@@ -80,7 +89,9 @@ test('of a complete grid the vectors are means less the mean of all, and their s
   const points = normalRows(24, 5);
   const grid = factorGrid('test', points, columns);
   expect(isComplete(grid)).toBe(true);
-  const words = idealWordsOf(gridDesign('test', grid, 'uniform'));
+  const design = gridDesign('test', grid, 'uniform');
+  const words = idealWordsOf(design);
+  const vectors = valueVectors(design, words);
   const mean = (rows: number[], c: number) =>
     rows.reduce((sum, row) => sum + points.data[row * 5 + c], 0) / rows.length;
   const all = Array.from({ length: 24 }, (_, i) => i);
@@ -89,7 +100,7 @@ test('of a complete grid the vectors are means less the mean of all, and their s
     for (const [v, value] of values.entries())
       for (let c = 0; c < 5; c++) {
         const own = all.filter((row) => columns[f].values[row] === value);
-        expect(words.vectors[f].data[v * 5 + c]).toBeCloseTo(mean(own, c) - mean(all, c), 13);
+        expect(vectors[f].data[v * 5 + c]).toBeCloseTo(mean(own, c) - mean(all, c), 13);
       }
   const sum = words.byFactor.reduce((total, share) => total + share, 0);
   expect(sum).toBeCloseTo(words.explained, 13);
@@ -99,9 +110,9 @@ test('the fitted vectors span no more than 1 + Σ(nᵢ − 1) dimensions', () =>
   const columns = columnsOf();
   const points = normalRows(24, 20);
   const design = designOf(points, columns);
-  const words = idealWordsOf(design);
+  const residuals = residualsOf(design);
   const fitted = matrix(
-    points.data.map((x, e) => x - words.residuals.data[e]),
+    points.data.map((x, e) => x - residuals[e]),
     24,
     20,
   );
@@ -126,7 +137,8 @@ test('a cell predicted without itself is what a fit to the other cells says', ()
     const levels = design2.grid.factors.map(({ values }, f) =>
       values.indexOf(part.columns[f].values[cell]),
     );
-    const expected = composed(idealWordsOf(design2), levels);
+    const fit = idealWordsOf(design2);
+    const expected = composed(fit.origin, valueVectors(design2, fit), levels);
     const predicted = predictedWithout(design, words, cell);
     for (let c = 0; c < 4; c++) expect(predicted?.[c]).toBeCloseTo(expected[c], 11);
   }
@@ -140,7 +152,9 @@ test('with weights by count the means are those of rows where the counts are a p
   ];
   const points = normalRows(6, 3);
   const grid = factorGrid('test', points, columns);
-  const { origin, vectors } = idealWordsOf(gridDesign('test', grid, 'counts'));
+  const design = gridDesign('test', grid, 'counts');
+  const words = idealWordsOf(design);
+  const [{ origin }, vectors] = [words, valueVectors(design, words)];
   for (let c = 0; c < 3; c++) {
     const mean = [0, 1, 2, 3, 4, 5].reduce((sum, i) => sum + points.data[i * 3 + c] / 6, 0);
     expect(origin[c]).toBeCloseTo(mean, 13);
