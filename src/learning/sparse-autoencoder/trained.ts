@@ -140,13 +140,24 @@ export async function eachLatents(
   for (let from = 0; from < rows.rows; from += size) {
     const to = Math.min(rows.rows, from + size);
     const part = matrix(rows.data.subarray(from * rows.cols, to * rows.cols), to - from, rows.cols);
-    const middle = lessRow(part, center.data);
-    for (let e = 0; e < middle.data.length; e++) middle.data[e] /= deviation;
+    const middle = scaledFrom(part, center.data, deviation);
     const lengths = even ? evened(middle) : undefined;
     const latents = await engine.matmul(middle, factor, product, { signal });
     if (lengths) toUnitCodes(latents, lengths);
     use(latents, from);
   }
+}
+
+/** The rows less a center, over a deviation; the difference is rounded as where training takes it. */
+function scaledFrom(
+  { data, rows, cols: d }: Matrix<Float32Array>,
+  center: ArrayLike<number>,
+  deviation: number,
+): Matrix<Float32Array> {
+  const out = zeros(rows, d);
+  for (let i = 0; i < rows * d; i += d)
+    for (let c = 0; c < d; c++) out.data[i + c] = Math.fround(data[i + c] - center[c]) / deviation;
+  return out;
 }
 
 /** Each row's numbers above 0 as a unit vector times its length. */
