@@ -1,4 +1,12 @@
-import { alike, gathered, type Matrix, matrix, toFloat64, zeros64 } from '../../core/matrix.ts';
+import {
+  alike,
+  gathered,
+  type Matrix,
+  matrix,
+  rows,
+  toFloat64,
+  zeros64,
+} from '../../core/matrix.ts';
 import type { Random } from '../../core/random.ts';
 import { rowNorms } from '../../core/rows.ts';
 import type { Engine, Work } from '../../engine/engine.ts';
@@ -100,6 +108,9 @@ function unitRowsOf(m: Matrix): Matrix {
   return isUnit ? m : unitOrZeroRows(m).points;
 }
 
+/** Numbers of candidates that an engine gets at once, which may copy them. */
+const BLOCK = 2 ** 22;
+
 /** For each query the place of the candidate of largest product that is not left out. */
 async function firstAmong(
   queries: Matrix<Float64Array>,
@@ -115,11 +126,25 @@ async function firstAmong(
     queries.rows,
     queries.cols,
   );
-  const { indices } = await engine.largestProducts(typed, candidates, k, work);
-  return Int32Array.from(left, (own, at) => {
-    const found = indices.subarray(at * k, (at + 1) * k);
-    return found.find((place) => !own.includes(place)) ?? -1;
-  });
+  const firsts = new Int32Array(left.length).fill(-1);
+  const largest = new Float64Array(left.length).fill(Number.NEGATIVE_INFINITY);
+  const size = Math.max(k, Math.ceil(BLOCK / candidates.cols));
+  for (let from = 0; from < candidates.rows; from += size) {
+    const part = rows(candidates, from, Math.min(candidates.rows, from + size));
+    const each = Math.min(k, part.rows);
+    const { indices, products } = await engine.largestProducts(typed, part, each, {
+      signal: work?.signal,
+      onProgress: (done) => work?.onProgress?.((from + done * part.rows) / candidates.rows),
+    });
+    for (const [at, own] of left.entries()) {
+      const found = indices.subarray(at * each, (at + 1) * each);
+      const place = found.findIndex((row) => !own.includes(from + row));
+      if (place < 0 || !(products[at * each + place] > largest[at])) continue;
+      largest[at] = products[at * each + place];
+      firsts[at] = from + found[place];
+    }
+  }
+  return firsts;
 }
 
 function questionsOf(
