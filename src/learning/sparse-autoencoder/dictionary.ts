@@ -1,5 +1,5 @@
 import { OptionError } from '../../core/errors.ts';
-import { type Matrix, toFloat32, zeros64 } from '../../core/matrix.ts';
+import { asFloat32, type Matrix, zeros64 } from '../../core/matrix.ts';
 import { addSparseRow, type SparseMatrix } from '../../core/sparse.ts';
 import { counted } from '../../core/text.ts';
 import { choice, integer, number, type OptionsOf } from '../../method/options.ts';
@@ -167,7 +167,7 @@ export async function featuresOf(
   const columns: number[] = [];
   const values: number[] = [];
   const offsets = new Int32Array(rows.rows + 1);
-  await eachLatents(dictionary, toFloat32(rows), context, (latents, from) => {
+  await eachLatents(dictionary, asFloat32(rows), context, (latents, from) => {
     for (let i = 0; i < latents.rows; i++) {
       const kept = largestPlaces(latents.data, i * m, (i + 1) * m, k || m).sort();
       for (const j of kept) {

@@ -1,5 +1,5 @@
 import { AbortedError } from '../../core/errors.ts';
-import { gathered, type Matrix, matrix, toFloat32, zeros } from '../../core/matrix.ts';
+import { asFloat32, gathered, type Matrix, matrix, zeros } from '../../core/matrix.ts';
 import type { Random } from '../../core/random.ts';
 import type { Engine, Work } from '../../engine/engine.ts';
 import type { MethodRun } from '../../method/method.ts';
@@ -60,7 +60,7 @@ export async function trainedAutoencoder(
   const { rows: n, cols: d } = points;
   const { latents, steps, learningRate, seed } = options;
   const mean = meanRow(points);
-  const middle = lessRow(toFloat32(points), mean);
+  const middle = lessRow(asFloat32(points), mean);
   const deviation = deviationOf(middle.data);
   for (let e = 0; e < middle.data.length; e++) middle.data[e] /= deviation;
   if (decoder === 'free') evened(middle);
@@ -134,8 +134,8 @@ export async function eachLatents(
   use: (latents: Matrix, from: number) => void,
 ): Promise<void> {
   const { deviation, tied, even = !tied } = settings as unknown as Coding;
-  const factor = toFloat32(weight);
-  const product = { transposeB: true, bias: toFloat32(bias).data };
+  const factor = asFloat32(weight);
+  const product = { transposeB: true, bias: asFloat32(bias).data };
   const size = Math.max(1, Math.floor(BLOCK / weight.rows));
   for (let from = 0; from < rows.rows; from += size) {
     const to = Math.min(rows.rows, from + size);
