@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { gathered, type Matrix, matrix, zeros64 } from '../../core/matrix.ts';
+import { gathered, type Matrix, matrix, toFloat64, zeros64 } from '../../core/matrix.ts';
 import { Random } from '../../core/random.ts';
 import { singularValues } from '../../numerics/decompositions/index.ts';
 import {
@@ -216,4 +216,33 @@ test('rows with an empty value are of no cell; a factor of one value is refused'
   expect(() => factorGrid('factor', points, [color])).toThrow(
     'factor: a grid needs two factors or more; there is 1.',
   );
+});
+
+test('the shares explained are those of the residuals, also far from the origin and with cells that are missing', () => {
+  const columns = columnsOf();
+  const rows = [0, 1, 2, 3, 5, 6, 7, 8, 10, 11, 12, 14, 15, 17, 18, 20, 21, 22, 23, 0, 3];
+  const part = some(normalRows(24, 5), columns, rows);
+  const points = { ...part.points, data: part.points.data.map((x) => x + 1000) };
+  const design = gridDesign('test', factorGrid('test', points, part.columns), 'counts');
+  const { cellWeights, grid } = design;
+  const residuals = residualsOf(design);
+  const { data, cols: d } = toFloat64(grid.cells);
+  const all = cellWeights.reduce((sum, w) => sum + w, 0);
+  const squares = (of: (e: number) => number) =>
+    data.reduce((sum, _, e) => sum + cellWeights[Math.floor(e / d)] * of(e) ** 2, 0);
+  const mean = Array.from({ length: d }, (_, c) =>
+    cellWeights.reduce((sum, w, i) => sum + (w / all) * data[i * d + c], 0),
+  );
+  const left = squares((e) => residuals[e]) / squares((e) => data[e] - mean[e % d]);
+  // Sums of squares at 1000 have 1e-10 of the variance as their rounding.
+  expect(1 - idealWordsOf(design).explained).toBeCloseTo(left, 9);
+});
+
+test('cells of one row each are those rows, not a copy', () => {
+  const columns = columnsOf();
+  const points = normalRows(24, 3);
+  expect(factorGrid('test', points, columns).cells).toBe(points);
+  const turned = Array.from({ length: 24 }, (_, i) => 23 - i);
+  const { cells } = factorGrid('test', points, some(points, columns, turned).columns, turned);
+  expect(cells).toEqual(gathered(points, turned));
 });

@@ -14,7 +14,7 @@ export interface GroupFit {
 /** Which cell's vector stands in each cell. Left out: its own. */
 export type Order = Int32Array | undefined;
 
-/** Σ over the cells of a group, by its weights: the group's mean, d numbers, into `target`. */
+/** The weighted mean of a group's cells, d numbers, into `target`. */
 export function groupMeanInto(
   { grid: { cells }, cellWeights, groupWeights, groups }: GridDesign,
   group: number,

@@ -139,8 +139,7 @@ export function composed(
   );
 }
 
-/** Whether the ideal words of all other cells say what a cell is. */
-// What is left of 1 is rounding: nothing else says what the cell is.
+/** Whether the ideal words of all other cells say what a cell is: what a leverage of 1 leaves of 1 is rounding. */
 export const isSaid = (design: GridDesign, cell: number) => 1 - leverageOf(design, cell) >= 1e-8;
 
 /**
