@@ -50,12 +50,17 @@ export function copied<T extends Floats>(m: Matrix<T>): Matrix<T> {
 
 /** A float32 copy. */
 export function toFloat32(m: Matrix): Matrix<Float32Array> {
-  return { data: Float32Array.from(m.data), rows: m.rows, cols: m.cols };
+  return { data: new Float32Array(m.data), rows: m.rows, cols: m.cols };
+}
+
+/** The matrix in float32: itself, or a copy. */
+export function asFloat32(m: Matrix): Matrix<Float32Array> {
+  return m.data instanceof Float32Array ? (m as Matrix<Float32Array>) : toFloat32(m);
 }
 
 /** A float64 copy. */
 export function toFloat64(m: Matrix): Matrix<Float64Array> {
-  return { data: Float64Array.from(m.data), rows: m.rows, cols: m.cols };
+  return { data: new Float64Array(m.data), rows: m.rows, cols: m.cols };
 }
 
 /** View of row i; shares memory. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { matrix } from './matrix.ts';
-import { requireSparse, sparseMatrix, sparseOf, transposedSparse } from './sparse.ts';
+import { requireSparse, sparseMatrix, sparseOf, sparseTimes, transposedSparse } from './sparse.ts';
 
 const a = sparseMatrix(3, 2, [
   { row: 2, column: 1, value: 5 },
@@ -63,4 +63,19 @@ test('the sparse rows of a matrix are its numbers that are not 0', () => {
     [1, 0, 2],
     [2, -1, 0.5],
   ]);
+});
+
+test('the product with rows is that of sums in the order of the entries, bit for bit', () => {
+  const [n, m, d] = [9, 8, 3];
+  const x = Float64Array.from({ length: m * d }, (_, e) => Math.sqrt(e + 2));
+  // Row i has i entries: rows are added four, two and one at a time.
+  const entries = Array.from({ length: n }, (_, row) =>
+    Array.from({ length: row }, (__, column) => ({ row, column, value: 1 / (row + column + 3) })),
+  ).flat();
+  const expected = new Float64Array(n * d);
+  for (const { row, column, value } of entries)
+    for (let c = 0; c < d; c++) expected[row * d + c] += value * x[column * d + c];
+  const out = new Float64Array(n * d).fill(7);
+  sparseTimes(sparseMatrix(n, m, entries), x, d, out);
+  expect(out).toEqual(expected);
 });

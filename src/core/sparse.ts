@@ -97,11 +97,48 @@ export function sparseTimes(
   const sum = new Float64Array(d);
   for (let i = 0; i < rows; i++) {
     sum.fill(0);
-    for (let e = offsets[i]; e < offsets[i + 1]; e++) {
-      const [weight, from] = [values[e], columns[e] * d];
-      for (let c = 0; c < d; c++) sum[c] += weight * x[from + c];
-    }
-    out.set(sum, i * d);
+    addSparseRow(values, columns, offsets[i], offsets[i + 1], x, d, sum);
+    for (let c = 0; c < d; c++) out[i * d + c] = sum[c];
+  }
+}
+
+/**
+ * `sum` += Σ values[e] · row columns[e] of X, X m × d, over from ≤ e < to: four rows at a time, each number of `sum` added
+ * to in the order of e.
+ */
+export function addSparseRow(
+  values: ArrayLike<number>,
+  columns: ArrayLike<number>,
+  from: number,
+  to: number,
+  x: Floats,
+  d: number,
+  sum: Float64Array,
+): void {
+  let e = from;
+  for (; e + 3 < to; e += 4) {
+    const v0 = values[e];
+    const v1 = values[e + 1];
+    const v2 = values[e + 2];
+    const v3 = values[e + 3];
+    let a0 = columns[e] * d;
+    let a1 = columns[e + 1] * d;
+    let a2 = columns[e + 2] * d;
+    let a3 = columns[e + 3] * d;
+    for (let c = 0; c < d; c++)
+      sum[c] = sum[c] + v0 * x[a0++] + v1 * x[a1++] + v2 * x[a2++] + v3 * x[a3++];
+  }
+  for (; e + 1 < to; e += 2) {
+    const v0 = values[e];
+    const v1 = values[e + 1];
+    let a0 = columns[e] * d;
+    let a1 = columns[e + 1] * d;
+    for (let c = 0; c < d; c++) sum[c] = sum[c] + v0 * x[a0++] + v1 * x[a1++];
+  }
+  for (; e < to; e++) {
+    const weight = values[e];
+    let at = columns[e] * d;
+    for (let c = 0; c < d; c++) sum[c] += weight * x[at++];
   }
 }
 

@@ -12,6 +12,7 @@ import {
   gridDesign,
   idealWordsOf,
   leaveOneOut,
+  valueVectors,
 } from '../structures/factor-grid/index.ts';
 import {
   aboveBaseline,
@@ -256,11 +257,13 @@ function plantedError(random: Random): number {
   );
   const { factors } = factorGrid('study', gathered(points, rows), columnsOf(rows));
   const grid = factorGrid('study', gathered(points, rows), columnsOf(rows));
-  const words = idealWordsOf(gridDesign('study', grid, 'uniform'));
+  const design = gridDesign('study', grid, 'uniform');
+  const words = idealWordsOf(design);
+  const vectors = valueVectors(design, words);
   let worst = 0;
   for (let row = 0; row < points.rows; row++) {
     const places = levels(row).map((level, f) => factors[f].values.indexOf(`${level}`));
-    const own = composed(words, places);
+    const own = composed(words.origin, vectors, places);
     for (let c = 0; c < D; c++)
       worst = Math.max(worst, Math.abs(own[c] - points.data[row * D + c]));
   }
@@ -296,17 +299,16 @@ function tradesOf(points: Matrix, rowOf: ReadonlyMap<string, number>) {
   const plain: number[] = [];
   const freed: number[] = [];
   for (const pair of pairs) {
-    const others = idealWordsOf(
-      pairDesign(
-        points,
-        pairs.filter((own) => own !== pair),
-        rowOf,
-      ),
+    const design = pairDesign(
+      points,
+      pairs.filter((own) => own !== pair),
+      rowOf,
     );
+    const [, forms] = valueVectors(design, idealWordsOf(design));
     const words = pair.map((word) => meanRowOf(points, [rowOf.get(word) ?? 0]));
     averaged.push(gap(words[0].map((x, c) => (x + words[1][c]) / 2)));
     for (const [form, word] of words.entries()) {
-      const own = others.vectors[1].data.subarray(form * points.cols, (form + 1) * points.cols);
+      const own = forms.data.subarray(form * points.cols, (form + 1) * points.cols);
       plain.push(gap(word));
       freed.push(gap(word.map((x, c) => x - own[c])));
     }

@@ -1,7 +1,7 @@
 import { InputError, ShapeError } from '../../core/errors.ts';
 import { requireFinite } from '../../core/finite.ts';
 import { type GivenPoints, givenPoints } from '../../core/given-points.ts';
-import { gathered, type Matrix, matrix, toFloat32 } from '../../core/matrix.ts';
+import { asFloat32, gathered, type Matrix, matrix } from '../../core/matrix.ts';
 import { Random } from '../../core/random.ts';
 
 import type { Engine, EngineName } from '../../engine/engine.ts';
@@ -94,7 +94,7 @@ export async function explainDictionary(
   if (named.length === 0)
     throw new InputError(WHERE, 'the rows do not differ: no feature is used.');
   const facts = dictionaryFacts(trained, points, codes);
-  const centered = lessRow(toFloat32(points), meanRow(points));
+  const centered = lessRow(asFloat32(points), meanRow(points));
   const { points: unit } = unitOrZeroRows(centered);
   const labelOf = (row: number) => input.labels?.[row] ?? `${row}`;
   const list = named.map(({ name, rows, largest, top }) => ({

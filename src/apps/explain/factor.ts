@@ -6,6 +6,8 @@ import type { RunControls } from '../../core/run.ts';
 import type { Engine, EngineName } from '../../engine/engine.ts';
 import { idealWords } from '../../families/directions/index.ts';
 import { MethodRun } from '../../method/method.ts';
+import { fourSumGap, squaredNorm } from '../../numerics/rows/dot.ts';
+import { largestPlaces } from '../../numerics/rows/largest-places.ts';
 import { unitOrZeroRows } from '../../numerics/rows/unit-rows.ts';
 import { wilsonInterval } from '../../numerics/statistics/intervals.ts';
 import { type Directions, spaceMark } from '../../structures/directions/index.ts';
@@ -20,6 +22,7 @@ import {
   isComplete,
   type LeftOut,
   leaveOneOut,
+  residualFinder,
   spanBound,
   type ValueWeights,
   warningsOf,
@@ -172,24 +175,22 @@ function toldOf({
   };
 }
 
-function worstOf({ grid }: GridDesign, { origin, residuals }: IdealWords) {
+function worstOf(design: GridDesign, words: IdealWords) {
+  const { grid, groups } = design;
   const { factors, levels, cells } = grid;
   const [k, d] = [factors.length, cells.cols];
-  const left = Float64Array.from({ length: cells.rows }, (_, i) => {
-    let [rest, all] = [0, 0];
-    for (let c = 0; c < d; c++) {
-      rest += residuals.data[i * d + c] ** 2;
-      all += (cells.data[i * d + c] - origin[c]) ** 2;
-    }
-    return all > 0 ? rest / all : 0;
-  });
-  return Array.from(left.keys())
-    .sort((a, b) => left[b] - left[a])
-    .slice(0, WORST)
-    .map((i) => ({
-      values: factors.map(({ values }, f) => values[levels[i * k + f]]),
-      left: left[i],
-    }));
+  const residualOf = residualFinder(design, words);
+  const left = new Float64Array(cells.rows);
+  for (const i of groups.cells) {
+    const residual = residualOf(i);
+    const rest = squaredNorm(residual);
+    const all = fourSumGap(cells.data, i * d, words.origin, 0, d);
+    left[i] = all > 0 ? rest / all : 0;
+  }
+  return Array.from(largestPlaces(left, 0, left.length, WORST), (i) => ({
+    values: factors.map(({ values }, f) => values[levels[i * k + f]]),
+    left: left[i],
+  }));
 }
 
 function remarksOn(design: GridDesign, { explained }: IdealWords, { cells }: LeftOut): string[] {

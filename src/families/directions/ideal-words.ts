@@ -7,6 +7,7 @@ import {
   factorGrid,
   gridDesign,
   idealWordsOf,
+  valueVectors,
   warningsOf,
 } from '../../structures/factor-grid/index.ts';
 import { defineDirections } from './define.ts';
@@ -58,12 +59,13 @@ export const idealWords = /* @__PURE__ */ defineDirections({
     const columns = Object.entries(factors).map(([name, values]) => ({ name, values }));
     const grid = factorGrid('ideal-words', points, columns);
     const design = gridDesign('ideal-words', grid, weights);
-    const { origin, vectors, explained } = idealWordsOf(design);
+    const words = idealWordsOf(design);
+    const { origin, explained } = words;
     const names = grid.factors.flatMap(({ name, values }) => values.map((own) => `${name}=${own}`));
     const d = points.cols;
     const basis = matrix(new Float64Array(names.length * d), names.length, d);
     let at = 0;
-    for (const { data } of vectors) {
+    for (const { data } of valueVectors(design, words)) {
       basis.data.set(data, at);
       at += data.length;
     }

@@ -67,6 +67,7 @@ export { stopGradient } from './stop-gradient.ts';
 export { subtract } from './subtract.ts';
 export { sum } from './sum.ts';
 export { take } from './take.ts';
+export { takeColumns } from './take-columns.ts';
 export { tanh } from './tanh.ts';
 export { type TopKOptions, topK } from './top-k.ts';
 export { transpose } from './transpose.ts';

@@ -7,7 +7,10 @@ export function meanSquaredError(x: Tensor, y: Tensor): Tensor {
   return operation('meanSquaredError', [x, y], [], {
     forward({ inputs: [a, b], out }) {
       let total = 0;
-      for (let e = 0; e < a.length; e++) total += (a[e] - b[e]) ** 2;
+      for (let e = 0; e < a.length; e++) {
+        const gap = a[e] - b[e];
+        total += gap * gap;
+      }
       out[0] = total / a.length;
     },
     backward({ inputs: [a, b], gradient, to: [toX, toY] }) {

@@ -1,8 +1,10 @@
 import { OptionError } from '../../core/errors.ts';
-import { type Matrix, toFloat32, zeros64 } from '../../core/matrix.ts';
-import type { SparseMatrix } from '../../core/sparse.ts';
+import { asFloat32, type Matrix, zeros64 } from '../../core/matrix.ts';
+import { addSparseRow, type SparseMatrix } from '../../core/sparse.ts';
 import { counted } from '../../core/text.ts';
 import { choice, integer, number, type OptionsOf } from '../../method/options.ts';
+import { meanRow } from '../../numerics/rows/centered.ts';
+import { fourSumGap } from '../../numerics/rows/dot.ts';
 import { largestPlaces } from '../../numerics/rows/largest-places.ts';
 import type { Fitted } from '../model/fitted.ts';
 import { add } from '../operations/add.ts';
@@ -165,7 +167,7 @@ export async function featuresOf(
   const columns: number[] = [];
   const values: number[] = [];
   const offsets = new Int32Array(rows.rows + 1);
-  await eachLatents(dictionary, toFloat32(rows), context, (latents, from) => {
+  await eachLatents(dictionary, asFloat32(rows), context, (latents, from) => {
     for (let i = 0; i < latents.rows; i++) {
       const kept = largestPlaces(latents.data, i * m, (i + 1) * m, k || m).sort();
       for (const j of kept) {
@@ -193,20 +195,14 @@ export function varianceExplained(
   { offsets, columns, values }: SparseMatrix,
 ): number {
   const { rows: n, cols: d, data } = rows;
-  const mean = new Float64Array(d);
-  for (let i = 0; i < n; i++) for (let c = 0; c < d; c++) mean[c] += data[i * d + c] / n;
-  const left = new Float64Array(d);
+  const mean = meanRow(rows);
+  const near = new Float64Array(d);
   let [missed, all] = [0, 0];
   for (let i = 0; i < n; i++) {
-    for (let c = 0; c < d; c++) left[c] = data[i * d + c] - origin[c];
-    for (let e = offsets[i]; e < offsets[i + 1]; e++) {
-      const at = columns[e] * d;
-      for (let c = 0; c < d; c++) left[c] -= values[e] * directions.data[at + c];
-    }
-    for (let c = 0; c < d; c++) {
-      missed += left[c] * left[c];
-      all += (data[i * d + c] - mean[c]) ** 2;
-    }
+    near.set(origin);
+    addSparseRow(values, columns, offsets[i], offsets[i + 1], directions.data, d, near);
+    missed += fourSumGap(data, i * d, near, 0, d);
+    all += fourSumGap(data, i * d, mean, 0, d);
   }
   return all > 0 ? 1 - missed / all : 1;
 }

@@ -1,5 +1,6 @@
 import { type Matrix, matrix } from '../../core/matrix.ts';
 import type { SparseMatrix } from '../../core/sparse.ts';
+import { largestPlaces } from '../../numerics/rows/largest-places.ts';
 import { type Dictionary, varianceExplained } from './dictionary.ts';
 
 /** Rows that stand for a feature in its name. */
@@ -50,8 +51,8 @@ export function namedFeatures(
   used.sort((a, b) => weights[b] - weights[a] || a - b);
   return used.map((feature, place) => {
     const { rows, values } = uses[feature];
-    const order = Array.from(rows.keys()).sort((a, b) => values[b] - values[a] || a - b);
-    const top = Int32Array.from(order.slice(0, count), (at) => rows[at]);
+    const order = largestPlaces(values, 0, values.length, count);
+    const top = order.map((at) => rows[at]);
     return {
       feature,
       name: `feature ${place + 1}: ${wordsFor(top, labels)}`,

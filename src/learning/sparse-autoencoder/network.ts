@@ -2,11 +2,9 @@ import type { Floats } from '../../core/matrix.ts';
 import type { Random } from '../../core/random.ts';
 import { sphere } from '../../manifolds/index.ts';
 import { addRows } from '../operations/add-rows.ts';
-import { linear } from '../operations/linear.ts';
-import { matmul } from '../operations/matmul.ts';
-import { scale } from '../operations/scale.ts';
 import { type Parameter, parameter } from '../tape/parameter.ts';
 import type { Tensor } from '../tape/tensor.ts';
+import { encoded, timesDecoder } from './code-products.ts';
 
 /** The weights W, h × d, b of d and a of h numbers; the decoder D, h × d, is W itself where it is tied. */
 export interface SparseAutoencoder {
@@ -20,12 +18,11 @@ export interface SparseAutoencoder {
 export type DecoderKind = 'tied' | 'free' | 'unit';
 
 /** W(x − b) + a. */
-export const latentsOf = ({ weight, center, bias }: SparseAutoencoder, x: Tensor): Tensor =>
-  linear(addRows(x, scale(center, -1)), weight, bias);
+export const latentsOf = (net: SparseAutoencoder, x: Tensor): Tensor => encoded(x, net);
 
-/** Dᵀz + b. */
+/** Dᵀz + b of codes, which pass no gradient on where they are 0. */
 export const decoded = ({ decoder, center }: SparseAutoencoder, z: Tensor): Tensor =>
-  addRows(matmul(z, decoder), center);
+  addRows(timesDecoder(z, decoder), center);
 
 interface Sizes {
   readonly latents: number;

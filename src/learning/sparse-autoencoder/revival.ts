@@ -4,6 +4,8 @@ import { relu } from '../operations/relu.ts';
 import { scale } from '../operations/scale.ts';
 import { stopGradient } from '../operations/stop-gradient.ts';
 import { subtract } from '../operations/subtract.ts';
+import { take } from '../operations/take.ts';
+import { takeColumns } from '../operations/take-columns.ts';
 import { topK } from '../operations/top-k.ts';
 import type { Tensor } from '../tape/tensor.ts';
 import type { SparseAutoencoder } from './network.ts';
@@ -46,12 +48,12 @@ export function revivalOf(
       lastError = error;
     },
     loss(net, latents, x, rebuilt) {
-      const dead = Uint8Array.from(idle, (steps) => (steps > deadAfter ? 1 : 0));
-      const count = dead.reduce((sum, own) => sum + own, 0);
-      if (auxiliaryWeight === 0 || count === 0 || lastError === 0) return undefined;
-      const revived = relu(topK(latents, Math.min(auxiliaryLatents, count), { among: dead }));
+      const dead = Int32Array.from(idle.keys()).filter((c) => idle[c] > deadAfter);
+      if (auxiliaryWeight === 0 || dead.length === 0 || lastError === 0) return undefined;
+      const own = takeColumns(latents, dead);
+      const revived = relu(auxiliaryLatents < dead.length ? topK(own, auxiliaryLatents) : own);
       const left = stopGradient(subtract(x, rebuilt));
-      const error = meanSquaredError(matmul(revived, net.decoder), left);
+      const error = meanSquaredError(matmul(revived, take(net.decoder, dead)), left);
       return scale(error, auxiliaryWeight / lastError);
     },
   };

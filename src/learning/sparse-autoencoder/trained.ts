@@ -1,5 +1,5 @@
 import { AbortedError } from '../../core/errors.ts';
-import { gathered, type Matrix, matrix, toFloat32, zeros } from '../../core/matrix.ts';
+import { asFloat32, gathered, type Matrix, matrix, zeros } from '../../core/matrix.ts';
 import type { Random } from '../../core/random.ts';
 import type { Engine, Work } from '../../engine/engine.ts';
 import type { MethodRun } from '../../method/method.ts';
@@ -60,7 +60,7 @@ export async function trainedAutoencoder(
   const { rows: n, cols: d } = points;
   const { latents, steps, learningRate, seed } = options;
   const mean = meanRow(points);
-  const middle = lessRow(toFloat32(points), mean);
+  const middle = lessRow(asFloat32(points), mean);
   const deviation = deviationOf(middle.data);
   for (let e = 0; e < middle.data.length; e++) middle.data[e] /= deviation;
   if (decoder === 'free') evened(middle);
@@ -134,19 +134,30 @@ export async function eachLatents(
   use: (latents: Matrix, from: number) => void,
 ): Promise<void> {
   const { deviation, tied, even = !tied } = settings as unknown as Coding;
-  const factor = toFloat32(weight);
-  const product = { transposeB: true, bias: toFloat32(bias).data };
+  const factor = asFloat32(weight);
+  const product = { transposeB: true, bias: asFloat32(bias).data };
   const size = Math.max(1, Math.floor(BLOCK / weight.rows));
   for (let from = 0; from < rows.rows; from += size) {
     const to = Math.min(rows.rows, from + size);
     const part = matrix(rows.data.subarray(from * rows.cols, to * rows.cols), to - from, rows.cols);
-    const middle = lessRow(part, center.data);
-    for (let e = 0; e < middle.data.length; e++) middle.data[e] /= deviation;
+    const middle = scaledFrom(part, center.data, deviation);
     const lengths = even ? evened(middle) : undefined;
     const latents = await engine.matmul(middle, factor, product, { signal });
     if (lengths) toUnitCodes(latents, lengths);
     use(latents, from);
   }
+}
+
+/** The rows less a center, over a deviation; the difference is rounded as where training takes it. */
+function scaledFrom(
+  { data, rows, cols: d }: Matrix<Float32Array>,
+  center: ArrayLike<number>,
+  deviation: number,
+): Matrix<Float32Array> {
+  const out = zeros(rows, d);
+  for (let i = 0; i < rows * d; i += d)
+    for (let c = 0; c < d; c++) out.data[i + c] = Math.fround(data[i + c] - center[c]) / deviation;
+  return out;
 }
 
 /** Each row's numbers above 0 as a unit vector times its length. */

@@ -12,20 +12,46 @@ export function largestPlaces(
   const places = new Int32Array(k);
   const values = new Float64Array(k);
   let count = 0;
-  for (let e = from; e < to; e++) {
+  let e = from;
+  for (; e < to && count < k; e++) {
     if (among && among[e - from] === 0) continue;
+    insert(values, places, count, data[e], e - from);
+    count++;
+  }
+  if (k === 0) return places;
+  let least = values[k - 1];
+  for (; e < to; e++) {
     const value = data[e];
-    if (count === k && !(value > values[k - 1])) continue;
-    const at = placeAbove(values, count, value);
-    if (at < k) {
-      values.copyWithin(at + 1, at, k - 1);
-      places.copyWithin(at + 1, at, k - 1);
-      values[at] = value;
-      places[at] = e - from;
-    }
-    if (count < k) count++;
+    if (!(value > least) || (among && among[e - from] === 0)) continue;
+    insert(values, places, k - 1, value, e - from);
+    least = values[k - 1];
   }
   return places.subarray(0, count);
+}
+
+/** Lists in which going back number by number is faster than looking for the place. */
+const SHORT = 32;
+
+/** Puts a value among the first `count`, which descend; what stood behind them is lost. */
+function insert(
+  values: Float64Array,
+  places: Int32Array,
+  count: number,
+  value: number,
+  place: number,
+): void {
+  let at = count;
+  if (count > SHORT) {
+    at = placeAbove(values, count, value);
+    values.copyWithin(at + 1, at, count);
+    places.copyWithin(at + 1, at, count);
+  } else
+    for (; at > 0 && values[at - 1] < value; at--) {
+      values[at] = values[at - 1];
+      places[at] = places[at - 1];
+    }
+  values[at] = value;
+  places[at] = place;
 }
 
 /** The first of `count` descending values that is below the given one. */

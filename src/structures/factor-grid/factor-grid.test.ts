@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { gathered, type Matrix, matrix, zeros64 } from '../../core/matrix.ts';
+import { gathered, type Matrix, matrix, toFloat64, zeros64 } from '../../core/matrix.ts';
 import { Random } from '../../core/random.ts';
 import { singularValues } from '../../numerics/decompositions/index.ts';
 import {
@@ -7,11 +7,14 @@ import {
   explainedShuffled,
   type FactorColumn,
   factorGrid,
+  type GridDesign,
   gridDesign,
   idealWordsOf,
   isComplete,
   leverageOf,
   predictedWithout,
+  residualFinder,
+  valueVectors,
 } from './index.ts';
 
 const VALUES = [
@@ -61,6 +64,12 @@ function some(points: Matrix<Float64Array>, columns: readonly FactorColumn[], ro
 const designOf = (points: Matrix, columns: readonly FactorColumn[]) =>
   gridDesign('test', factorGrid('test', points, columns), 'uniform');
 
+function residualsOf(design: GridDesign): Float64Array {
+  const residualOf = residualFinder(design, idealWordsOf(design));
+  const rows = Array.from({ length: design.grid.cells.rows }, (_, i) => [...residualOf(i)]);
+  return Float64Array.from(rows.flat());
+}
+
 test('vectors that are sums of factors are taken apart exactly, also where cells are missing', () => {
   const columns = columnsOf();
   const points = plantedRows(columns, 9);
@@ -69,9 +78,9 @@ test('vectors that are sums of factors are taken apart exactly, also where cells
     [0, 1, 2, 5, 7, 8, 11, 12, 16, 18, 21, 23],
   ]) {
     const part = some(points, columns, rows);
-    const words = idealWordsOf(designOf(part.points, part.columns));
-    expect(words.explained).toBeCloseTo(1, 12);
-    expect(Math.max(...words.residuals.data.map(Math.abs))).toBeLessThan(1e-12);
+    const design = designOf(part.points, part.columns);
+    expect(idealWordsOf(design).explained).toBeCloseTo(1, 12);
+    expect(Math.max(...residualsOf(design).map(Math.abs))).toBeLessThan(1e-12);
   }
 });
 
@@ -80,7 +89,9 @@ test('of a complete grid the vectors are means less the mean of all, and their s
   const points = normalRows(24, 5);
   const grid = factorGrid('test', points, columns);
   expect(isComplete(grid)).toBe(true);
-  const words = idealWordsOf(gridDesign('test', grid, 'uniform'));
+  const design = gridDesign('test', grid, 'uniform');
+  const words = idealWordsOf(design);
+  const vectors = valueVectors(design, words);
   const mean = (rows: number[], c: number) =>
     rows.reduce((sum, row) => sum + points.data[row * 5 + c], 0) / rows.length;
   const all = Array.from({ length: 24 }, (_, i) => i);
@@ -89,7 +100,7 @@ test('of a complete grid the vectors are means less the mean of all, and their s
     for (const [v, value] of values.entries())
       for (let c = 0; c < 5; c++) {
         const own = all.filter((row) => columns[f].values[row] === value);
-        expect(words.vectors[f].data[v * 5 + c]).toBeCloseTo(mean(own, c) - mean(all, c), 13);
+        expect(vectors[f].data[v * 5 + c]).toBeCloseTo(mean(own, c) - mean(all, c), 13);
       }
   const sum = words.byFactor.reduce((total, share) => total + share, 0);
   expect(sum).toBeCloseTo(words.explained, 13);
@@ -99,9 +110,9 @@ test('the fitted vectors span no more than 1 + Σ(nᵢ − 1) dimensions', () =>
   const columns = columnsOf();
   const points = normalRows(24, 20);
   const design = designOf(points, columns);
-  const words = idealWordsOf(design);
+  const residuals = residualsOf(design);
   const fitted = matrix(
-    points.data.map((x, e) => x - words.residuals.data[e]),
+    points.data.map((x, e) => x - residuals[e]),
     24,
     20,
   );
@@ -126,7 +137,8 @@ test('a cell predicted without itself is what a fit to the other cells says', ()
     const levels = design2.grid.factors.map(({ values }, f) =>
       values.indexOf(part.columns[f].values[cell]),
     );
-    const expected = composed(idealWordsOf(design2), levels);
+    const fit = idealWordsOf(design2);
+    const expected = composed(fit.origin, valueVectors(design2, fit), levels);
     const predicted = predictedWithout(design, words, cell);
     for (let c = 0; c < 4; c++) expect(predicted?.[c]).toBeCloseTo(expected[c], 11);
   }
@@ -140,7 +152,9 @@ test('with weights by count the means are those of rows where the counts are a p
   ];
   const points = normalRows(6, 3);
   const grid = factorGrid('test', points, columns);
-  const { origin, vectors } = idealWordsOf(gridDesign('test', grid, 'counts'));
+  const design = gridDesign('test', grid, 'counts');
+  const words = idealWordsOf(design);
+  const [{ origin }, vectors] = [words, valueVectors(design, words)];
   for (let c = 0; c < 3; c++) {
     const mean = [0, 1, 2, 3, 4, 5].reduce((sum, i) => sum + points.data[i * 3 + c] / 6, 0);
     expect(origin[c]).toBeCloseTo(mean, 13);
@@ -202,4 +216,33 @@ test('rows with an empty value are of no cell; a factor of one value is refused'
   expect(() => factorGrid('factor', points, [color])).toThrow(
     'factor: a grid needs two factors or more; there is 1.',
   );
+});
+
+test('the shares explained are those of the residuals, also far from the origin and with cells that are missing', () => {
+  const columns = columnsOf();
+  const rows = [0, 1, 2, 3, 5, 6, 7, 8, 10, 11, 12, 14, 15, 17, 18, 20, 21, 22, 23, 0, 3];
+  const part = some(normalRows(24, 5), columns, rows);
+  const points = { ...part.points, data: part.points.data.map((x) => x + 1000) };
+  const design = gridDesign('test', factorGrid('test', points, part.columns), 'counts');
+  const { cellWeights, grid } = design;
+  const residuals = residualsOf(design);
+  const { data, cols: d } = toFloat64(grid.cells);
+  const all = cellWeights.reduce((sum, w) => sum + w, 0);
+  const squares = (of: (e: number) => number) =>
+    data.reduce((sum, _, e) => sum + cellWeights[Math.floor(e / d)] * of(e) ** 2, 0);
+  const mean = Array.from({ length: d }, (_, c) =>
+    cellWeights.reduce((sum, w, i) => sum + (w / all) * data[i * d + c], 0),
+  );
+  const left = squares((e) => residuals[e]) / squares((e) => data[e] - mean[e % d]);
+  // Sums of squares at 1000 have 1e-10 of the variance as their rounding.
+  expect(1 - idealWordsOf(design).explained).toBeCloseTo(left, 9);
+});
+
+test('cells of one row each are those rows, not a copy', () => {
+  const columns = columnsOf();
+  const points = normalRows(24, 3);
+  expect(factorGrid('test', points, columns).cells).toBe(points);
+  const turned = Array.from({ length: 24 }, (_, i) => 23 - i);
+  const { cells } = factorGrid('test', points, some(points, columns, turned).columns, turned);
+  expect(cells).toEqual(gathered(points, turned));
 });

@@ -1,5 +1,5 @@
 import { InputError } from '../../core/errors.ts';
-import { type Matrix, zeros64 } from '../../core/matrix.ts';
+import { gathered, type Matrix, zeros64 } from '../../core/matrix.ts';
 
 /** One of the things that a cell of a grid is made of, with the values that it takes, in the order they come. */
 export interface Factor {
@@ -10,8 +10,8 @@ export interface Factor {
 /** Vectors of composite concepts: each cell takes one value of each of k factors. Not every cell need be there. */
 export interface FactorGrid {
   readonly factors: readonly Factor[];
-  /** The m cells that are there, m × d: each the mean of its rows. */
-  readonly cells: Matrix<Float64Array>;
+  /** The m cells that are there, m × d: each the mean of its rows, in float64, or these themselves where each has one. */
+  readonly cells: Matrix;
   /** m × k: the place of each cell's value among the values of each factor. */
   readonly levels: Int32Array;
   /** The rows of each cell. */
@@ -51,7 +51,7 @@ export function factorGrid(
   const factors = columns.map(({ name }, f) => ({ name, values: [...places[f].keys()] }));
   requireValues(where, factors);
   const rowsOf = [...cellOf.values()];
-  return { factors, cells: meansOf(points, rowsOf), levels: Int32Array.from(levels), rowsOf };
+  return { factors, cells: cellsOf(points, rowsOf), levels: Int32Array.from(levels), rowsOf };
 }
 
 function requireColumns(where: string, count: number, columns: readonly FactorColumn[]): void {
@@ -79,6 +79,17 @@ function placeOf(places: Map<string, number>, value: string): number {
   const place = places.get(value) ?? places.size;
   places.set(value, place);
   return place;
+}
+
+/** No copy of the rows where each is a cell. */
+function cellsOf(points: Matrix, rowsOf: readonly (readonly number[])[]): Matrix {
+  if (rowsOf.some((rows) => rows.length > 1)) return meansOf(points, rowsOf);
+  const isWhole = rowsOf.length === points.rows && rowsOf.every(([row], cell) => row === cell);
+  if (isWhole) return points;
+  return gathered(
+    points,
+    rowsOf.map(([row]) => row),
+  );
 }
 
 function meansOf({ data, cols: d }: Matrix, rowsOf: readonly (readonly number[])[]) {

@@ -22,6 +22,8 @@ export interface GridDesign {
   readonly widest: number;
   /** Σ of the cells' weights in each group. */
   readonly groupWeights: Float64Array;
+  /** The cells of group g are `cells[e]` for offsets[g] ≤ e < offsets[g + 1]. */
+  readonly groups: { readonly offsets: Int32Array; readonly cells: Int32Array };
   /** Where the values of each other factor begin among the p; −1 for the widest. */
   readonly starts: readonly number[];
   readonly p: number;
@@ -58,7 +60,19 @@ export function gridDesign(where: string, grid: FactorGrid, weighted: ValueWeigh
   const { groupWeights, groupMeans } = groupsOf(shape);
   const { inverse, rank } = pseudoInverse(productsWithin({ ...shape, groupMeans }));
   const values = factors[widest].values.length;
-  return { ...shape, groupWeights, groupMeans, inverse, rank: values + rank };
+  const groups = cellsOfGroups(grid, widest);
+  return { ...shape, groupWeights, groups, groupMeans, inverse, rank: values + rank };
+}
+
+function cellsOfGroups({ factors, levels, cells }: FactorGrid, widest: number) {
+  const k = factors.length;
+  const offsets = new Int32Array(factors[widest].values.length + 1);
+  for (let i = 0; i < cells.rows; i++) offsets[levels[i * k + widest] + 1]++;
+  for (let g = 1; g < offsets.length; g++) offsets[g] += offsets[g - 1];
+  const next = offsets.slice();
+  const members = new Int32Array(cells.rows);
+  for (let i = 0; i < cells.rows; i++) members[next[levels[i * k + widest]]++] = i;
+  return { offsets, cells: members };
 }
 
 function weightsOf({ factors, levels, rowsOf }: FactorGrid, weighted: ValueWeights) {

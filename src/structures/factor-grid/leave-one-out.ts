@@ -1,10 +1,19 @@
-import { alike, gathered, type Matrix, matrix, zeros64 } from '../../core/matrix.ts';
+import {
+  alike,
+  gathered,
+  type Matrix,
+  matrix,
+  rows,
+  toFloat64,
+  zeros64,
+} from '../../core/matrix.ts';
 import type { Random } from '../../core/random.ts';
+import { rowNorms } from '../../core/rows.ts';
 import type { Engine, Work } from '../../engine/engine.ts';
 import { unitOrZeroRows } from '../../numerics/rows/unit-rows.ts';
 import { cellFinder } from './factor-grid.ts';
 import type { GridDesign } from './grid-design.ts';
-import { type IdealWords, predictedWithout } from './ideal-words.ts';
+import { type IdealWords, isSaid, predictedWithout } from './ideal-words.ts';
 
 /** A cell that is asked for, and the cells by which the baselines answer. */
 interface Question {
@@ -54,11 +63,10 @@ export async function leaveOneOut(
   const { grid } = design;
   const areRows = grid.rowsOf.every((rows) => rows.length === 1);
   // Means of rows are float64; fast engines take what the rows are.
-  const candidates = alike(unitOrZeroRows(areRows ? points : grid.cells).points, points);
+  const candidates = alike(unitRowsOf(areRows ? points : grid.cells), points);
   const placeOf = (cell: number) => (areRows ? grid.rowsOf[cell][0] : cell);
   const questions = questionsOf(design, words, options);
-  const units = unitOrZeroRows(grid.cells).points;
-  const own = (cell: number) => gathered(units, [cell]).data;
+  const own = (cell: number) => unitOrZeroRows(toFloat64(gathered(grid.cells, [cell]))).points.data;
   const answered = async (
     ask: (question: Question) => ArrayLike<number>,
     used: (question: Question) => readonly number[],
@@ -91,6 +99,18 @@ export async function leaveOneOut(
   };
 }
 
+/** How far rows of length 1 may be from it: that is the rounding of float32. */
+const ROUNDING = 1e-6;
+
+/** The rows at length 1, rows of zeros as they are; no copy of rows that have it. */
+function unitRowsOf(m: Matrix): Matrix {
+  const isUnit = rowNorms(m).every((norm) => norm === 0 || Math.abs(norm - 1) < ROUNDING);
+  return isUnit ? m : unitOrZeroRows(m).points;
+}
+
+/** Numbers of candidates that an engine gets at once, which may copy them. */
+const BLOCK = 2 ** 22;
+
 /** For each query the place of the candidate of largest product that is not left out. */
 async function firstAmong(
   queries: Matrix<Float64Array>,
@@ -106,11 +126,25 @@ async function firstAmong(
     queries.rows,
     queries.cols,
   );
-  const { indices } = await engine.largestProducts(typed, candidates, k, work);
-  return Int32Array.from(left, (own, at) => {
-    const found = indices.subarray(at * k, (at + 1) * k);
-    return found.find((place) => !own.includes(place)) ?? -1;
-  });
+  const firsts = new Int32Array(left.length).fill(-1);
+  const largest = new Float64Array(left.length).fill(Number.NEGATIVE_INFINITY);
+  const size = Math.max(k, Math.ceil(BLOCK / candidates.cols));
+  for (let from = 0; from < candidates.rows; from += size) {
+    const part = rows(candidates, from, Math.min(candidates.rows, from + size));
+    const each = Math.min(k, part.rows);
+    const { indices, products } = await engine.largestProducts(typed, part, each, {
+      signal: work?.signal,
+      onProgress: (done) => work?.onProgress?.((from + done * part.rows) / candidates.rows),
+    });
+    for (const [at, own] of left.entries()) {
+      const found = indices.subarray(at * each, (at + 1) * each);
+      const place = found.findIndex((row) => !own.includes(from + row));
+      if (place < 0 || !(products[at * each + place] > largest[at])) continue;
+      largest[at] = products[at * each + place];
+      firsts[at] = from + found[place];
+    }
+  }
+  return firsts;
 }
 
 function questionsOf(
@@ -137,8 +171,7 @@ function asker(design: GridDesign, words: IdealWords, random: Random) {
   const groups = grid.factors[widest].values.map((): number[] => []);
   for (let i = 0; i < grid.cells.rows; i++) groups[grid.levels[i * k + widest]].push(i);
   return (cell: number): Question | undefined => {
-    const predicted = predictedWithout(design, words, cell);
-    if (!predicted) return undefined;
+    if (!isSaid(design, cell)) return undefined;
     const own = levelsOf(cell);
     const beside = groups[own[widest]].filter((i) => i !== cell);
     const stream = random.fork(cell);
@@ -152,8 +185,9 @@ function asker(design: GridDesign, words: IdealWords, random: Random) {
         if (value === own[widest]) continue;
         const a = cellAt(theirs.with(widest, value));
         const c = cellAt(own.with(widest, value));
-        if (a !== undefined && c !== undefined)
-          return { cell, predicted, partner, other: [a, c], beside };
+        if (a === undefined || c === undefined) continue;
+        const predicted = predictedWithout(design, words, cell);
+        return predicted && { cell, predicted, partner, other: [a, c], beside };
       }
     }
     return undefined;

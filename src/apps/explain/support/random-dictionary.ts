@@ -1,4 +1,4 @@
-import { type Matrix, matrix, toFloat32, zeros64 } from '../../../core/matrix.ts';
+import { asFloat32, type Matrix, matrix, toFloat32, zeros64 } from '../../../core/matrix.ts';
 import type { Random } from '../../../core/random.ts';
 import type { Engine, Work } from '../../../engine/engine.ts';
 import { varianceExplained } from '../../../learning/sparse-autoencoder/index.ts';
@@ -27,7 +27,7 @@ export async function explainedByRandom(
   const normals = zeros64(m, d);
   random.normals(normals.data);
   const { points: directions } = unitOrZeroRows(normals);
-  const left = lessRow(toFloat32(rows), origin);
+  const left = lessRow(asFloat32(rows), origin);
   const factor = toFloat32(directions);
   const columns = new Int32Array(n * k);
   const values = new Float64Array(n * k);
