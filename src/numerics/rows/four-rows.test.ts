@@ -1,7 +1,14 @@
 import { expect, test } from 'vitest';
 import { Random } from '../../core/random.ts';
-import { dot } from './dot.ts';
-import { addFourRows, addToTwo, type FourRows, fourRows, productsInto } from './four-rows.ts';
+import { dot, squaredNorm } from './dot.ts';
+import {
+  addFourRows,
+  addToTwo,
+  type FourRows,
+  fourRows,
+  productsInto,
+  squaredGapsInto,
+} from './four-rows.ts';
 
 const random = Random.fromSeed(1);
 const drawn = (length: number) => Float64Array.from({ length }, () => random.normal());
@@ -42,4 +49,12 @@ test.each([0, 1, 5])('products of vectors of %i numbers are summed in order', (l
   for (const [r, row] of rows.entries())
     for (const j of [1, 2])
       expect(into[r][j]).toBe(dot(row, vectors.subarray(j * length, (j + 1) * length)));
+});
+
+test('squared distances too', () => {
+  const [rows, vectors, into] = [drawnRows(5), drawn(15), fourRows(3)];
+  squaredGapsInto(into, 1, rows, vectors, 5);
+  for (const [r, row] of rows.entries())
+    for (const j of [1, 2])
+      expect(into[r][j]).toBe(squaredNorm(row.map((x, c) => x - vectors[j * 5 + c])));
 });

@@ -47,6 +47,53 @@ export function productsInto(
   s3[j + 1] = w3;
 }
 
+/** Squared distances of each of four rows from vectors j and j + 1, as above. */
+export function squaredGapsInto(
+  [s0, s1, s2, s3]: FourRows,
+  j: number,
+  [x0, x1, x2, x3]: FourRows,
+  vectors: Float64Array,
+  length: number,
+): void {
+  const [v, w] = [j * length, (j + 1) * length];
+  let v0 = 0;
+  let v1 = 0;
+  let v2 = 0;
+  let v3 = 0;
+  let w0 = 0;
+  let w1 = 0;
+  let w2 = 0;
+  let w3 = 0;
+  for (let c = 0; c < length; c++) {
+    const a = vectors[v + c];
+    const b = vectors[w + c];
+    const a0 = x0[c] - a;
+    const b0 = x0[c] - b;
+    v0 += a0 * a0;
+    w0 += b0 * b0;
+    const a1 = x1[c] - a;
+    const b1 = x1[c] - b;
+    v1 += a1 * a1;
+    w1 += b1 * b1;
+    const a2 = x2[c] - a;
+    const b2 = x2[c] - b;
+    v2 += a2 * a2;
+    w2 += b2 * b2;
+    const a3 = x3[c] - a;
+    const b3 = x3[c] - b;
+    v3 += a3 * a3;
+    w3 += b3 * b3;
+  }
+  s0[j] = v0;
+  s1[j] = v1;
+  s2[j] = v2;
+  s3[j] = v3;
+  s0[j + 1] = w0;
+  s1[j + 1] = w1;
+  s2[j + 1] = w2;
+  s3[j + 1] = w3;
+}
+
 /** Vectors j and j + 1, as above, more by each row times its factor of place j and j + 1; added row by row. */
 export function addToTwo(
   vectors: Float64Array,
