@@ -21,7 +21,7 @@ const { values: flags } = parseArgs({
 const at = (path) => fileURLToPath(new URL(path, import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'tammes-explain-'));
 process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
-const { vectors, facts, names, phrases } = await writeTable(
+const { vectors, facts, names, phrases, meanings, probabilities, tree } = await writeTable(
   folder,
   Number(flags.rows),
   Number(flags.columns),
@@ -29,7 +29,9 @@ const { vectors, facts, names, phrases } = await writeTable(
 
 const axis = join(folder, 'axis.safetensors');
 const filtered = join(folder, 'filtered.npy');
-/** In the order in which they run: sort takes the axis of the first. */
+const watch = join(folder, 'monitor.safetensors');
+const zeroShot = `explain zeroshot --classes topic --vectors ${meanings}`;
+/** In the order in which they run: sort takes the axis of the first, a check the monitor of the fit. */
 const commands = [
   ['axis --scores', 'explain axis --scores score -o', axis],
   ['axis --method lda', 'explain axis --classes topic --method lda'],
@@ -45,7 +47,21 @@ const commands = [
   ['why', 'explain why --classes topic --row 17'],
   ['why --loss logistic', 'explain why --classes topic --row 17 --loss logistic'],
   ['curate', 'measure curate --losses score --sources topic --share 0.2'],
+  ['rules', 'explain rules --classes topic'],
+  ['prototypes', 'explain prototypes --classes topic'],
+  ['prototypes --distance diffusion', 'explain prototypes --classes topic --distance diffusion'],
+  ['boxes', 'explain boxes --classes topic'],
+  ['zeroshot --method conse', `${zeroShot} --method conse`],
+  ['zeroshot', zeroShot],
+  ['monitor fit', 'explain monitor fit --classes form -o', watch],
+  ['monitor check', 'explain monitor check', watch],
+  ['pair', 'explain pair --document prompt --a p0 --b p7'],
+  // Of 200 states all rows as tokens, of 100,000 rows of probabilities: these have tables of their own.
+  ['lens', `explain lens --quiet --json ${names} --unembed`, vectors],
+  ['predict', `explain predict --json ${probabilities} --classes truth --metric`, tree],
 ];
+/** Those that read no more than their own files. */
+const alone = new Set(['lens', 'predict']);
 
 /** Seconds and MB of one process. */
 function timed(file, args) {
@@ -65,9 +81,11 @@ console.log('| command | processor, s | clock, s | memory, MB |\n| --- | --- | -
 const only = flags.only.split(',');
 for (const [name, words, last] of commands) {
   if (!only.some((part) => name.includes(part))) continue;
-  const label = name === 'guard' ? '--label-column' : '--label';
+  const label = ['guard', 'pair'].includes(name) ? '--label-column' : '--label';
   const own = [...words.split(' '), ...(last ? [last] : [])];
-  const table = [vectors, '--metadata', facts, label, 'id', '--json', '--quiet'];
+  const table = alone.has(name)
+    ? []
+    : [vectors, '--metadata', facts, label, 'id', '--json', '--quiet'];
   const usage = ['--import', new URL('./explain/usage.mjs', import.meta.url).href];
   console.log(
     row(name, timed(process.execPath, [...usage, at('../bin/tammes.js'), ...own, ...table])),

@@ -48,5 +48,46 @@ export async function writeTable(folder, n, d) {
     writeFileSync(file, `${head}\n${rows.join('\n')}\n`);
     return file;
   };
-  return { vectors, facts, names: few('names', 200), phrases: few('phrases', 5) };
+  return {
+    vectors,
+    facts,
+    names: few('names', 200),
+    phrases: few('phrases', 5),
+    meanings: meaningsOf(folder, topics, d),
+    probabilities: probabilitiesOf(folder, n, random),
+    tree: treeOf(folder),
+  };
+}
+
+const names = Array.from({ length: TOPICS }, (_, t) => `t${t}`);
+
+/** A vector for each topic. */
+function meaningsOf(folder, topics, d) {
+  const file = `${folder}/meanings.csv`;
+  const head = ['label', ...Array.from({ length: d }, (_, c) => `v${c}`)].join(',');
+  const rows = names.map((name, t) => [name, ...topics.subarray(t * d, (t + 1) * d)].join(','));
+  writeFileSync(file, `${[head, ...rows].join('\n')}\n`);
+  return file;
+}
+
+/** What a model might say of n rows: most of it of their own topic. */
+function probabilitiesOf(folder, n, random) {
+  const file = `${folder}/probabilities.csv`;
+  const lines = [[...names, 'truth'].join(',')];
+  for (let i = 0; i < n; i++) {
+    const own = (i >> 1) % TOPICS;
+    const shares = names.map((_, t) => random.uniform() ** 4 + (t === own ? 0.5 : 0));
+    const total = shares.reduce((sum, share) => sum + share, 0);
+    lines.push([...shares.map((share) => (share / total).toFixed(5)), names[own]].join(','));
+  }
+  writeFileSync(file, `${lines.join('\n')}\n`);
+  return file;
+}
+
+/** Topics under two kinds. */
+function treeOf(folder) {
+  const file = `${folder}/tree.tsv`;
+  const leaves = names.map((name, t) => `${name}\t${t < TOPICS / 2 ? 'low' : 'high'}`);
+  writeFileSync(file, `${['low\tall', 'high\tall', ...leaves].join('\n')}\n`);
+  return file;
 }

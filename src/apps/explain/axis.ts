@@ -103,7 +103,7 @@ export async function explainAxis(
     }));
   return {
     directions,
-    each: directions.names.map((_, j) => described(directions, j, points, input.labels)),
+    each: describedEach(directions, points, input.labels),
     heldOut: heldOut ?? null,
     given:
       !isJudged && input.scores ? againstScores(directions, points, input.scores, random) : null,
@@ -119,30 +119,31 @@ export async function explainAxis(
   };
 }
 
-function described(
+function describedEach(
   directions: Directions,
-  j: number,
   points: Matrix,
   labels: readonly string[] | undefined,
-): ExplainedDirection {
-  const one = directionAt(directions, j);
-  const { data } = projected(one, points);
-  const shown = (row: number): Projected => ({
-    row,
-    label: labels?.[row] ?? null,
-    projection: data[row],
-  });
-  const n = points.rows;
+): readonly ExplainedDirection[] {
+  const { data: all, rows: n, cols: k } = projected(directions, points);
   const count = Math.min(SHOWN, Math.floor(n / 2));
-  const top = largestPlaces(data, 0, n, count);
-  // From the end, so that of equal rows the last is the lowest.
-  const bottom = largestPlaces(data.map((x) => -x).reverse(), 0, n, count);
-  return {
-    name: one.names[0],
-    bandDegrees: bandOf(one),
-    top: Array.from(top, shown),
-    bottom: Array.from(bottom, (place) => shown(n - 1 - place)),
-  };
+  return directions.names.map((name, j) => {
+    const data = new Float64Array(n);
+    for (let i = 0; i < n; i++) data[i] = all[i * k + j];
+    const shown = (row: number): Projected => ({
+      row,
+      label: labels?.[row] ?? null,
+      projection: data[row],
+    });
+    const top = largestPlaces(data, 0, n, count);
+    // From the end, so that of equal rows the last is the lowest.
+    const bottom = largestPlaces(data.map((x) => -x).reverse(), 0, n, count);
+    return {
+      name,
+      bandDegrees: bandOf(directionAt(directions, j)),
+      top: Array.from(top, shown),
+      bottom: Array.from(bottom, (place) => shown(n - 1 - place)),
+    };
+  });
 }
 
 /** The angle within which 95 of 100 draws of one direction lie. */

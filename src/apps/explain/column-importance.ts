@@ -86,7 +86,7 @@ export function columnProbes(rows: Matrix, targets: Matrix): Float64Array {
 
 export function columnMeans({ data, rows: n, cols: d }: Matrix): Float64Array {
   const means = new Float64Array(d);
-  for (let e = 0; e < data.length; e++) means[e % d] += data[e];
+  for (let at = 0; at < data.length; at += d) for (let c = 0; c < d; c++) means[c] += data[at + c];
   return means.map((sum) => sum / n);
 }
 

@@ -1,6 +1,6 @@
 import { OptionError, ShapeError } from '../../core/errors.ts';
 import { requireFinite } from '../../core/finite.ts';
-import { gathered, type Matrix, matrix, toFloat64, zeros64 } from '../../core/matrix.ts';
+import { gathered, type Matrix, toFloat64, zeros64 } from '../../core/matrix.ts';
 import { Random } from '../../core/random.ts';
 import { Run } from '../../core/run.ts';
 import type { RunOptions } from '../../method/method.ts';
@@ -210,18 +210,18 @@ async function faithfulness(
 
 function columnsOf({ data, rows: n, cols: d }: Matrix, columns: ArrayLike<number>): Matrix {
   const k = columns.length;
-  return matrix(
-    Float64Array.from({ length: n * k }, (_, e) => data[Math.floor(e / k) * d + columns[e % k]]),
-    n,
-    k,
-  );
+  const out = zeros64(n, k);
+  for (let i = 0; i < n; i++)
+    for (let c = 0; c < k; c++) out.data[i * k + c] = data[i * d + columns[c]];
+  return out;
 }
 
 function variances(rows: Matrix): Float64Array {
   const means = columnMeans(rows);
-  const squares = new Float64Array(rows.cols);
-  for (let e = 0; e < rows.data.length; e++)
-    squares[e % rows.cols] += (rows.data[e] - means[e % rows.cols]) ** 2;
+  const { data, cols: d } = rows;
+  const squares = new Float64Array(d);
+  for (let at = 0; at < data.length; at += d)
+    for (let c = 0; c < d; c++) squares[c] += (data[at + c] - means[c]) ** 2;
   return squares;
 }
 

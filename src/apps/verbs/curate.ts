@@ -1,19 +1,23 @@
 import { OptionError, ShapeError } from '../../core/errors.ts';
-import { gathered, toFloat32 } from '../../core/matrix.ts';
+import { gathered, type Matrix, toFloat32 } from '../../core/matrix.ts';
+import { once } from '../../core/once.ts';
 import { Random } from '../../core/random.ts';
 import { unitRows } from '../../core/rows.ts';
 import type { RunControls } from '../../core/run.ts';
 import type { Engine } from '../../engine/engine.ts';
 import { clusterPurity, lossCoherence } from '../../families/metrics/index.ts';
-import type { MetricResult } from '../../families/metrics/types.ts';
+import type { Measured } from '../../families/metrics/types.ts';
 import { type GivenTable, givenTable } from '../../io/given-table.ts';
 import type { NullValue } from '../../numerics/statistics/null-value.ts';
 import { evenDraw } from '../../structures/clusters/even-draw.ts';
 import { lloydCenters, spreadRows } from '../../structures/clusters/lloyd-centers.ts';
+import { createSpace } from '../../structures/space/space.ts';
 import { type EngineOptions, onEngine } from './support/engine.ts';
 
 const WHERE = 'measure curate';
 const STEPS = 15;
+/** As the numbers take them. */
+const MOST_CLUSTERS = 10_000;
 /** Rows that the centers of the selection are fitted to. */
 const MOST_ROWS = 20_000;
 
@@ -82,21 +86,31 @@ export async function curate(
   requireEach('sources', sources?.length, n);
   if (share !== undefined && !(share > 0 && share <= 1))
     throw new OptionError(WHERE, 'share', 'a number above 0, 1 at most', share);
-  if (!(Number.isInteger(clusters) && clusters >= 2 && clusters <= n))
-    throw new OptionError(WHERE, 'clusters', `an integer from 2 to the ${n} rows`, clusters);
+  if (!(Number.isInteger(clusters) && clusters >= 2 && clusters <= Math.min(n, MOST_CLUSTERS)))
+    throw new OptionError(
+      WHERE,
+      'clusters',
+      `an integer from 2 to ${n <= MOST_CLUSTERS ? `the ${n} rows` : MOST_CLUSTERS}`,
+      clusters,
+    );
   return onEngine(points, options, async (engine) => {
-    const facts = { engine, signal, seed };
-    onProgress?.({ stage: 'clusters', done: 0 });
     const scores = losses && Float64Array.from(losses);
-    const coherence = scores && (await lossCoherence(points, { clusters }, { ...facts, scores }));
+    const unit = once(async () => unitRows(WHERE, points));
+    // One space for both numbers: they ask for the same clusters.
+    const space = once(async () => {
+      const { points: rows, norms } = await unit();
+      const facts = { raw: points, norms, seed, classes: sources };
+      return createSpace(rows, engine, { signal }, { ...facts, scores });
+    });
+    onProgress?.({ stage: 'clusters', done: 0 });
+    const coherence = scores && (await lossCoherence.measure(await space(), { clusters }));
     onProgress?.({ stage: 'clusters', done: 0.4 });
-    const purity =
-      sources && (await clusterPurity(points, { clusters }, { ...facts, classes: sources }));
+    const purity = sources && (await clusterPurity.measure(await space(), { clusters }));
     onProgress?.({ stage: 'selection', done: 0.6 });
     const picked =
       share === undefined
         ? undefined
-        : await selection(points, { clusters, share, seed }, engine, signal);
+        : await selection((await unit()).points, { clusters, share, seed }, engine, signal);
     return {
       n,
       d,
@@ -119,13 +133,13 @@ function requireEach(what: string, given: number | undefined, n: number): void {
 
 const finite = (x: number | undefined) => (x !== undefined && Number.isFinite(x) ? x : null);
 
-function numberOf({ value, low, high, null: law }: MetricResult): CurationNumber {
+function numberOf({ value, low, high, null: law }: Measured): CurationNumber {
   return { value: finite(value), low: finite(low), high: finite(high), null: law ?? null };
 }
 
 /** Clusters of k-means are as large as the space makes them: a frequent topic fills few, a rare one its own. */
 async function selection(
-  given: Parameters<typeof unitRows>[1],
+  unit: Matrix,
   {
     clusters,
     share,
@@ -134,7 +148,7 @@ async function selection(
   engine: Engine,
   signal: AbortSignal | undefined,
 ) {
-  const points = toFloat32(unitRows(WHERE, given).points);
+  const points = toFloat32(unit);
   const random = Random.fromSeed(seed).fork('curate');
   const some =
     points.rows > MOST_ROWS

@@ -16,6 +16,7 @@ import type {
   DirectionsInput,
   DirectionsMethod,
   DirectionsResult,
+  DirectionsRunOptions,
   DirectionsSpec,
   FitContext,
   Sample,
@@ -32,7 +33,12 @@ export function defineDirections<const S extends OptionSpecs>(
   const { needs, resamples, isSignless = false, turnsAlong = true, fit: fitTo, ...header } = spec;
   const { id } = header;
   type All = OptionsOf<S & typeof commonOptions>;
-  const method = defineMethod<DirectionsInput, S & typeof commonOptions, DirectionsResult>({
+  const method = defineMethod<
+    DirectionsInput,
+    S & typeof commonOptions,
+    DirectionsResult,
+    DirectionsRunOptions
+  >({
     ...header,
     family: 'directions',
     options: { ...spec.options, ...commonOptions },
@@ -66,7 +72,7 @@ export function defineDirections<const S extends OptionSpecs>(
           facts: {
             ...fitted.chosen,
             ...fitted.facts,
-            ...strengthOf(sample, basis, random.fork('chance')),
+            ...(run.options.isPlain ? {} : strengthOf(sample, basis, random.fork('chance'))),
             ...(draws.rows > 0 ? { stability: stabilityOf(basis, draws) } : {}),
           },
         },

@@ -117,7 +117,10 @@ export interface DirectionsFit {
 }
 
 export interface DirectionsSpec<S extends OptionSpecs>
-  extends Omit<MethodSpec<DirectionsInput, S, DirectionsResult, RunOptions>, 'family' | 'compute'> {
+  extends Omit<
+    MethodSpec<DirectionsInput, S, DirectionsResult, DirectionsRunOptions>,
+    'family' | 'compute'
+  > {
   /** What it is fitted to: one of these, the first that is given. None: the points alone. */
   readonly needs: readonly Need[];
   /** What draws draw anew; left out: `pairs` or `ends` where it is fitted to them, none for formulas, else rows. */
@@ -133,6 +136,11 @@ export interface DirectionsSpec<S extends OptionSpecs>
   ) => MaybePromise<DirectionsFit>;
 }
 
+export interface DirectionsRunOptions extends RunOptions {
+  /** No strength beside random directions among the facts: who fits many judges them otherwise. */
+  readonly isPlain?: boolean | undefined;
+}
+
 export interface DirectionsResult {
   readonly directions: Directions;
   readonly warnings: readonly string[];
@@ -141,7 +149,12 @@ export interface DirectionsResult {
 
 /** A way from labeled rows to directions. */
 export interface DirectionsMethod<S extends OptionSpecs = OptionSpecs>
-  extends Method<DirectionsInput, S & typeof commonOptions, DirectionsResult, RunOptions> {
+  extends Method<
+    DirectionsInput,
+    S & typeof commonOptions,
+    DirectionsResult,
+    DirectionsRunOptions
+  > {
   readonly needs: readonly Need[];
   readonly turnsAlong: boolean;
 }

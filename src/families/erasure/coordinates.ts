@@ -99,8 +99,9 @@ export const coordinates = /* @__PURE__ */ defineErasure({
   erase({ settings, arrays: { mean } }, rows) {
     const out = zerosLike(rows);
     out.data.set(rows.data);
-    for (const c of settings['columns'] as readonly number[])
-      for (let i = 0; i < rows.rows; i++) out.data[i * rows.cols + c] = mean.data[c];
+    const columns = settings['columns'] as readonly number[];
+    for (let at = 0; at < out.data.length; at += rows.cols)
+      for (const c of columns) out.data[at + c] = mean.data[c];
     return out;
   },
 });

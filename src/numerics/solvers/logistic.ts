@@ -2,6 +2,7 @@ import { type Matrix, zeros64 } from '../../core/matrix.ts';
 import { exp, log } from '../../core/numeric.ts';
 import { cholesky, choleskySolve } from '../decompositions/index.ts';
 import { fourSumDot } from '../rows/dot.ts';
+import { addFourRows, addToTwo, fourRows, productsInto } from '../rows/four-rows.ts';
 import { convexMinimum } from './lbfgs.ts';
 
 export interface LogisticOptions {
@@ -116,41 +117,46 @@ function objectiveOf(
   lambda: number,
   rowWeights: ArrayLike<number> | undefined,
 ) {
-  const scores = new Float64Array(k);
-  // In float64 whatever the table is in, so that the loops below see one type.
-  const row = new Float64Array(d);
+  const width = d + 1;
+  // In float64 whatever the table is in, so that the loops see one type, with a 1 for the intercept; classes by twos.
+  const block = fourRows(width);
+  for (const row of block) row[d] = 1;
+  const scores = fourRows(k + (k % 2));
+  const ofClasses = scores.map((own) => own.subarray(0, k));
+  const [weights, slopes] = [scores, scores].map(([own]) => new Float64Array(own.length * width));
   return (point: Float64Array, gradient: Float64Array): number => {
     let value = 0;
+    weights.set(point);
     for (let e = 0; e < point.length; e++) {
-      const isIntercept = e % (d + 1) === d;
-      gradient[e] = isIntercept ? 0 : lambda * point[e];
+      const isIntercept = e % width === d;
+      slopes[e] = isIntercept ? 0 : lambda * point[e];
       if (!isIntercept) value += (lambda / 2) * point[e] * point[e];
     }
-    for (let i = 0; i < n; i++) {
-      const own = classes[i];
-      row.set(data.subarray(i * d, (i + 1) * d));
-      for (let j = 0; j < k; j++) {
-        const w = j * (d + 1);
-        scores[j] = fourSumDot(row, 0, point, w, d) + point[w + d];
+    for (let first = 0; first < n; first += 4) {
+      const there = Math.min(4, n - first);
+      for (let r = 0; r < there; r++)
+        block[r].set(data.subarray((first + r) * d, (first + r + 1) * d));
+      for (let j = 0; j < k; j += 2) productsInto(scores, j, block, weights, width);
+      for (let r = 0; r < there; r++) {
+        const weight = rowWeights ? rowWeights[first + r] : 1;
+        value += weight * slopesInPlace(ofClasses[r], classes[first + r], weight);
       }
-      const ofOwn = scores[own];
-      const { most, total } = softmaxInPlace(scores);
-      const weight = rowWeights ? rowWeights[i] : 1;
-      value += weight * (log(total) + most - ofOwn);
-      for (let j = 0; j < k; j++) {
-        const slope = weight * (scores[j] / total - (j === own ? 1 : 0));
-        if (slope !== 0) addRow(gradient, j * (d + 1), slope, row);
-      }
+      // What stands where no row is left counts for nothing.
+      for (let r = there; r < 4; r++) scores[r].fill(0);
+      for (let j = 0; j < k; j += 2) addToTwo(slopes, j, block, scores, width);
     }
+    gradient.set(slopes.subarray(0, point.length));
     return value;
   };
 }
 
-/** target ← target + slope·(x, 1), from `to` on. */
-function addRow(target: Float64Array, to: number, slope: number, row: Float64Array): void {
-  const d = row.length;
-  for (let c = 0; c < d; c++) target[to + c] += slope * row[c];
-  target[to + d] += slope;
+/** The loss of a row by its scores, which become the slopes of the loss times a weight. */
+function slopesInPlace(scores: Float64Array, own: number, weight: number): number {
+  const ofOwn = scores[own];
+  const { most, total } = softmaxInPlace(scores);
+  for (let j = 0; j < scores.length; j++)
+    scores[j] = weight * (scores[j] / total - (j === own ? 1 : 0));
+  return log(total) + most - ofOwn;
 }
 
 /** Wider rows are scaled column by column alone: a square matrix of their width costs more than it saves. */
@@ -169,11 +175,23 @@ function preconditioner(
   const width = rows.cols + 1;
   const isDiagonal = rows.cols > WIDEST;
   const curvature = isDiagonal ? new Float64Array(width) : zeros64(width, width).data;
-  const sampled = sampledRows(rows, rowWeights, 1 / k - 1 / k ** 2);
-  for (const { row, share } of sampled) {
+  for (const { block, shares } of sampledRows(rows, rowWeights, 1 / k - 1 / k ** 2)) {
+    const [x0, x1, x2, x3] = block;
+    const [s0, s1, s2, s3] = shares;
     for (let a = 0; a < width; a++) {
-      if (isDiagonal) curvature[a] += share * row[a] ** 2;
-      else addRowUpTo(curvature, a, share * row[a], row);
+      if (isDiagonal) for (let r = 0; r < 4; r++) curvature[a] += shares[r] * block[r][a] ** 2;
+      // Row a of the lower triangle.
+      else
+        addFourRows(
+          curvature,
+          a * width,
+          a + 1,
+          block,
+          s0 * x0[a],
+          s1 * x1[a],
+          s2 * x2[a],
+          s3 * x3[a],
+        );
     }
   }
   for (let a = 0; a < width; a++) curvature[isDiagonal ? a : a * (width + 1)] += lambda;
@@ -185,31 +203,34 @@ function preconditioner(
   for (let a = 0; a < width; a++)
     for (let b = 0; b < a; b++) curvature[b * width + a] = curvature[a * width + b];
   const factor = cholesky({ data: curvature, rows: width, cols: width });
+  // All classes at once: the triangle is read once for them.
+  const columns = zeros64(width, k);
   return (vector) => {
-    for (let at = 0; at < vector.length; at += width) {
-      const part = vector.subarray(at, at + width);
-      part.set(choleskySolve(factor, { data: part, rows: width, cols: 1 }).data);
-    }
+    for (let e = 0; e < vector.length; e++)
+      columns.data[(e % width) * k + Math.floor(e / width)] = vector[e];
+    const { data } = choleskySolve(factor, columns);
+    for (let e = 0; e < vector.length; e++)
+      vector[e] = data[(e % width) * k + Math.floor(e / width)];
   };
 }
 
-/** Rows evenly over the table, each with a 1 behind it, and what it counts for. */
+/** Rows evenly over the table, four at a time, each with a 1 behind it, and what each counts for. */
 function* sampledRows(
   { data, rows: n, cols: d }: Matrix,
   rowWeights: ArrayLike<number> | undefined,
   factor: number,
 ) {
   const taken = Math.min(n, Math.max(1024, 4 * (d + 1)));
-  const row = new Float64Array(d + 1).fill(1);
-  for (let t = 0; t < taken; t++) {
-    const i = Math.floor((t * n) / taken);
-    for (let c = 0; c < d; c++) row[c] = data[i * d + c];
-    yield { row, share: (factor * (rowWeights ? rowWeights[i] : 1) * n) / taken };
+  const block = fourRows(d + 1);
+  for (const row of block) row[d] = 1;
+  const shares = new Float64Array(4);
+  for (let t = 0; t < taken; t += 4) {
+    shares.fill(0);
+    for (let r = 0; r < 4 && t + r < taken; r++) {
+      const i = Math.floor(((t + r) * n) / taken);
+      block[r].set(data.subarray(i * d, (i + 1) * d));
+      shares[r] = (factor * (rowWeights ? rowWeights[i] : 1) * n) / taken;
+    }
+    yield { block, shares };
   }
-}
-
-/** Row a of the lower triangle, more by the multiple of a row. */
-function addRowUpTo(triangle: Float64Array, a: number, factor: number, row: Float64Array): void {
-  const at = a * row.length;
-  for (let b = 0; b <= a; b++) triangle[at + b] += factor * row[b];
 }

@@ -3,6 +3,7 @@ import type { Random } from '../../core/random.ts';
 import { zerosOf } from '../../core/transposed.ts';
 import type { Engine } from '../../engine/engine.ts';
 import { meanRow } from '../../numerics/rows/centered.ts';
+import { addFourRows, type FourRows, fourRows } from '../../numerics/rows/four-rows.ts';
 import { moveToMeans } from '../../numerics/solvers/k-means.ts';
 
 export interface BalancedOptions {
@@ -80,29 +81,74 @@ function startOf(points: Matrix, k: number, random: Random): Matrix<Float64Array
 
 /** ⟨xᵢ − x̄, v⟩ with v near the longest direction, found from the row that is farthest out. */
 function alongLongest(points: Matrix): Float64Array {
-  const { data, rows: n, cols: d } = points;
-  const mean = meanRow(points);
-  const placesOn = (v: Float64Array) =>
-    Float64Array.from({ length: n }, (_, i) => {
-      let sum = 0;
-      for (let c = 0; c < d; c++) sum += (data[i * d + c] - mean[c]) * v[c];
-      return sum;
-    });
-  const apart = (i: number) => Float64Array.from(row(points, i), (x, c) => x - mean[c]);
-  const lengths = Float64Array.from({ length: n }, (_, i) => squared(apart(i)));
-  let places = placesOn(apart(lengths.indexOf(Math.max(...lengths))));
+  const { rows: n, cols: d } = points;
+  const middle = centeredByFours(points);
+  const start = new Float64Array(d);
+  let longest = -1;
+  for (let i = 0; i < n; i++) {
+    const own = rowOf(middle, i);
+    const length = squared(own);
+    if (length > longest) {
+      longest = length;
+      start.set(own);
+    }
+  }
+  let places = placesOn(middle, start, n);
   for (let step = 0; step < POWER_STEPS; step++) {
     const v = new Float64Array(d);
-    for (let i = 0; i < n; i++)
-      for (let c = 0; c < d; c++) v[c] += places[i] * (data[i * d + c] - mean[c]);
+    for (const [at, four] of middle.entries())
+      addFourRows(v, 0, d, four, ...placesOfFour(places, 4 * at));
     const length = Math.sqrt(squared(v)) || 1;
-    places = placesOn(v.map((x) => x / length));
+    places = placesOn(
+      middle,
+      v.map((x) => x / length),
+      n,
+    );
   }
   return places;
 }
 
+/** Rows less their mean in float64, four by four; rows of zeros behind the last. */
+function centeredByFours({ data, rows: n, cols: d }: Matrix): readonly FourRows[] {
+  const mean = meanRow({ data, rows: n, cols: d });
+  return Array.from({ length: Math.ceil(n / 4) }, (_, at) => {
+    const four = fourRows(d);
+    for (let r = 0; r < 4 && 4 * at + r < n; r++)
+      for (let c = 0; c < d; c++) four[r][c] = data[(4 * at + r) * d + c] - mean[c];
+    return four;
+  });
+}
+
+const rowOf = (rows: readonly FourRows[], i: number) => rows[i >> 2][i & 3];
+
+function placesOfFour(places: Float64Array, at: number): [number, number, number, number] {
+  const of = (r: number) => (at + r < places.length ? places[at + r] : 0);
+  return [of(0), of(1), of(2), of(3)];
+}
+
+/** ⟨row, v⟩ of the first n rows. */
+function placesOn(rows: readonly FourRows[], v: Float64Array, n: number): Float64Array {
+  const out = new Float64Array(4 * rows.length);
+  for (const [at, [x0, x1, x2, x3]] of rows.entries()) {
+    let s0 = 0;
+    let s1 = 0;
+    let s2 = 0;
+    let s3 = 0;
+    for (let c = 0; c < v.length; c++) {
+      s0 += x0[c] * v[c];
+      s1 += x1[c] * v[c];
+      s2 += x2[c] * v[c];
+      s3 += x3[c] * v[c];
+    }
+    out.set([s0, s1, s2, s3], 4 * at);
+  }
+  return out.slice(0, n);
+}
+
 function squared(v: Float64Array): number {
-  return v.reduce((sum, x) => sum + x * x, 0);
+  let sum = 0;
+  for (const x of v) sum += x * x;
+  return sum;
 }
 
 /** The nearest center with room, for the rows in the order of what they lose by their second choice. */

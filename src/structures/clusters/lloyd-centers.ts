@@ -18,11 +18,9 @@ export function spreadRows(
   for (let c = 0; c < k; c++) {
     const center = data.subarray(row * d, (row + 1) * d);
     centers.data.set(center, c * d);
+    lowerToDistances(nearest, data, center);
     let total = 0;
-    for (let i = 0; i < n; i++) {
-      nearest[i] = Math.min(nearest[i], squaredDistance(data, i * d, center));
-      total += nearest[i];
-    }
+    for (const distance of nearest) total += distance;
     if (total === 0) return matrix(centers.data.slice(0, (c + 1) * d), c + 1, d);
     row = drawn(nearest, total * random.uniform());
   }
@@ -39,13 +37,30 @@ function drawn(weights: Float64Array, target: number): number {
   return place < 0 ? weights.findLastIndex((weight) => weight > 0) : place;
 }
 
-function squaredDistance(data: Float32Array, at: number, center: Float32Array): number {
-  let sum = 0;
-  for (let c = 0; c < center.length; c++) {
-    const difference = data[at + c] - center[c];
-    sum += difference * difference;
+/** The lower of what is known and each row's squared distance from a center, four rows at a time. */
+function lowerToDistances(nearest: Float64Array, data: Float32Array, center: Float32Array): void {
+  const [n, d] = [nearest.length, center.length];
+  for (let i = 0; i < n; i += 4) {
+    // Rows beyond the last are the last again.
+    const [p0, p1, p2, p3] = [i, i + 1, i + 2, i + 3].map((row) => Math.min(row, n - 1) * d);
+    let s0 = 0;
+    let s1 = 0;
+    let s2 = 0;
+    let s3 = 0;
+    for (let c = 0; c < d; c++) {
+      const x = center[c];
+      const e0 = data[p0 + c] - x;
+      const e1 = data[p1 + c] - x;
+      const e2 = data[p2 + c] - x;
+      const e3 = data[p3 + c] - x;
+      s0 += e0 * e0;
+      s1 += e1 * e1;
+      s2 += e2 * e2;
+      s3 += e3 * e3;
+    }
+    for (const [r, distance] of [s0, s1, s2, s3].entries())
+      if (i + r < n) nearest[i + r] = Math.min(nearest[i + r], distance);
   }
-  return sum;
 }
 
 export interface LloydCenters {

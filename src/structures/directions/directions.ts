@@ -4,6 +4,7 @@ import type { ByteStore } from '../../io/byte-store.ts';
 import { decodeDescribed, encodeDescribed, type FileKind, isRecord } from '../../io/described.ts';
 import type { NamedTensor } from '../../io/tensors.ts';
 import { dot } from '../../numerics/rows/dot.ts';
+import { fourRows, productsInto } from '../../numerics/rows/four-rows.ts';
 import type { SpaceMark } from './space-mark.ts';
 
 /** Where directions come from. */
@@ -118,57 +119,25 @@ export function projected(
   const offsets = Float64Array.from({ length: k }, (_, j) =>
     dot(basis.data.subarray(j * d, (j + 1) * d), origin),
   );
-  // Each sum waits for its last addition: four at a time go on meanwhile.
-  const together = k < 4 ? fourRowsInto : fourDirectionsInto;
-  together(basis, rows, out);
+  productsWithAll(basis, rows, out);
   for (let e = 0, j = 0; e < out.data.length; e++, j = j + 1 < k ? j + 1 : 0)
     out.data[e] -= offsets[j];
   return out;
 }
 
-/** XBᵀ, four rows at a time; rows beyond the last are the last again. */
-function fourRowsInto({ data: w, rows: k, cols: d }: Matrix, rows: Matrix, out: Matrix): void {
-  const { data: x, rows: n } = rows;
+/** XBᵀ, four rows and two directions at a time: each sum waits for its last addition, and others go on meanwhile. */
+function productsWithAll(basis: Matrix, { data, rows: n, cols: d }: Matrix, out: Matrix): void {
+  const { rows: k } = basis;
+  const even = k + (k % 2);
+  const vectors = new Float64Array(even * d);
+  vectors.set(basis.data);
+  const [block, products] = [fourRows(d), fourRows(even)];
   for (let i = 0; i < n; i += 4) {
-    const [p0, p1, p2, p3] = [i, i + 1, i + 2, i + 3].map((row) => Math.min(row, n - 1));
-    for (let j = 0; j < k; j++) {
-      let [s0, s1, s2, s3] = [0, 0, 0, 0];
-      for (let c = 0; c < d; c++) {
-        const weight = w[j * d + c];
-        s0 += weight * x[p0 * d + c];
-        s1 += weight * x[p1 * d + c];
-        s2 += weight * x[p2 * d + c];
-        s3 += weight * x[p3 * d + c];
-      }
-      out.data[p3 * k + j] = s3;
-      out.data[p2 * k + j] = s2;
-      out.data[p1 * k + j] = s1;
-      out.data[p0 * k + j] = s0;
-    }
-  }
-}
-
-/** XBᵀ, four directions at a time, of four or more. */
-function fourDirectionsInto(basis: Matrix, { data: x, rows: n }: Matrix, out: Matrix): void {
-  const { data: w, rows: k, cols: d } = basis;
-  for (let i = 0; i < n; i++) {
-    for (let j = 0; j < k; j += 4) {
-      // The last four overlap those before.
-      const at = Math.min(j, k - 4);
-      const [q0, q1, q2, q3] = [at * d, (at + 1) * d, (at + 2) * d, (at + 3) * d];
-      let [s0, s1, s2, s3] = [0, 0, 0, 0];
-      for (let c = 0; c < d; c++) {
-        const value = x[i * d + c];
-        s0 += w[q0 + c] * value;
-        s1 += w[q1 + c] * value;
-        s2 += w[q2 + c] * value;
-        s3 += w[q3 + c] * value;
-      }
-      out.data[i * k + at] = s0;
-      out.data[i * k + at + 1] = s1;
-      out.data[i * k + at + 2] = s2;
-      out.data[i * k + at + 3] = s3;
-    }
+    const there = Math.min(4, n - i);
+    for (let r = 0; r < there; r++) block[r].set(data.subarray((i + r) * d, (i + r + 1) * d));
+    for (let j = 0; j < k; j += 2) productsInto(products, j, block, vectors, d);
+    for (let r = 0; r < there; r++)
+      for (let j = 0; j < k; j++) out.data[(i + r) * k + j] = products[r][j];
   }
 }
 

@@ -2,6 +2,7 @@ import { type Matrix, zeros64 } from '../../core/matrix.ts';
 import { exp, log, pow } from '../../core/numeric.ts';
 import type { Engine, Work } from '../../engine/engine.ts';
 import { fourSumGap } from '../../numerics/rows/dot.ts';
+import { fourRows, squaredGapsInto } from '../../numerics/rows/four-rows.ts';
 
 export interface LandmarkDiffusionOptions {
   /** s of the kernel exp(−‖x − y‖²/s). */
@@ -87,11 +88,20 @@ export function extendedVectors(
   const q = eigenvalues.length;
   const out = zeros64(r, q);
   const logMass = new Float64Array(r);
-  const exponents = new Float64Array(m);
+  const even = m + (m % 2);
+  const vectorsByTwos = new Float64Array(even * d);
+  vectorsByTwos.set(landmarks.data);
+  const [block, gaps] = [fourRows(d), fourRows(even)];
   for (let i = 0; i < r; i++) {
+    if (i % 4 === 0) {
+      for (let at = i; at < Math.min(i + 4, r); at++)
+        block[at - i].set(data.subarray(at * d, (at + 1) * d));
+      for (let j = 0; j < m; j += 2) squaredGapsInto(gaps, j, block, vectorsByTwos, d);
+    }
+    const exponents = gaps[i % 4];
     let least = Infinity;
     for (let j = 0; j < m; j++) {
-      exponents[j] = fourSumGap(data, i * d, landmarks.data, j * d, d) / scale;
+      exponents[j] /= scale;
       least = Math.min(least, exponents[j]);
     }
     let [mass, total] = [0, 0];

@@ -115,7 +115,7 @@ async function fitted(
   { points, scores, classes }: Targets,
   { method, options, engine, signal }: JudgeContext,
 ): Promise<Directions> {
-  const run = { engine, signal };
+  const run = { engine, signal, isPlain: true };
   return (await method({ points, scores, classes }, { ...options, draws: 0 } as never, run))
     .directions;
 }
@@ -131,8 +131,15 @@ function projectedByName(directions: Directions, names: readonly string[], rows:
   const k = directions.names.length;
   return names.map((name) => {
     const j = directions.names.indexOf(name);
-    return Float64Array.from({ length: rows.rows }, (_, i) => (j < 0 ? 0 : data[i * k + j]));
+    return j < 0 ? new Float64Array(rows.rows) : columnOf(data, j, k);
   });
+}
+
+/** Every k-th number from j on. */
+function columnOf(data: Float64Array, j: number, k: number): Float64Array {
+  const out = new Float64Array(data.length / k);
+  for (let i = 0; i < out.length; i++) out[i] = data[i * k + j];
+  return out;
 }
 
 /** Mean over the parts, then over the lists: axes of different parts have no common unit. */
@@ -162,9 +169,7 @@ export function chanceOf(points: Matrix, wanted: readonly Float64Array[], random
   random.normals(basis.data);
   const { data } = projected({ basis, origin: new Float64Array(points.cols) }, points);
   const ranks = Array.from({ length: RANDOM_DIRECTIONS }, (_, j) =>
-    averageRanks(
-      Float64Array.from({ length: points.rows }, (_, i) => data[i * RANDOM_DIRECTIONS + j]),
-    ),
+    averageRanks(columnOf(data, j, RANDOM_DIRECTIONS)),
   );
   const all = wanted.slice(0, MOST_KERNELS).flatMap((goal) => {
     const own = averageRanks(goal);
@@ -219,7 +224,11 @@ function agreement(
   { points }: Targets,
   { wanted, rows }: { readonly wanted: readonly Float64Array[]; readonly rows: Int32Array },
 ): number {
-  const of = (list: Float64Array) => Float64Array.from(rows, (row) => list[row]);
+  const of = (list: Float64Array) => {
+    const own = new Float64Array(rows.length);
+    for (let t = 0; t < own.length; t++) own[t] = list[rows[t]];
+    return own;
+  };
   const lists = projectedByName(directions, names, points);
   const all = lists.map((list, j) => spearman(of(list), of(wanted[j])) || 0);
   return all.reduce((sum, r) => sum + r, 0) / all.length;

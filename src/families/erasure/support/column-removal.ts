@@ -23,6 +23,7 @@ export class ColumnRemoval {
   readonly #slope: Matrix<Float64Array>;
   readonly #spread: number;
   #error: number;
+  #rises: Float64Array | undefined;
 
   constructor(fitted: Moments, others: Moments, penalty: number) {
     const lambda = penaltyOf(fitted.squares, penalty);
@@ -47,12 +48,16 @@ export class ColumnRemoval {
 
   /** By how much the removal of each column would raise the error. */
   get rises(): Float64Array {
+    this.#rises ??= this.#risesOfAll();
+    return this.#rises;
+  }
+
+  #risesOfAll(): Float64Array {
     const { data: b, rows: d } = this.#inverse;
     const { data: w, rows: k } = this.#weights;
     const product = this.#product.data;
     const squares = new Float64Array(d);
-    for (let a = 0; a < d; a++)
-      for (let j = 0; j < d; j++) squares[j] += b[a * d + j] * product[a * d + j];
+    addColumnProducts(squares, b, product);
     return squares.map((second, j) => {
       const beta = b[j * (d + 1)];
       if (beta === 0) return 0;
@@ -83,20 +88,20 @@ export class ColumnRemoval {
         w[c * d + a] -= share * row[a];
       }
     }
-    for (let a = 0; a < d; a++) {
-      for (let c = 0; c < d; c++) {
-        b[a * d + c] -= (row[a] * row[c]) / beta;
-        this.#product.data[a * d + c] -= (moved[a] * row[c]) / beta;
-      }
-    }
+    subtractOuter(b, row, row, beta);
+    subtractOuter(this.#product.data, moved, row, beta);
     this.#forget(j);
+    this.#rises = undefined;
   }
 
   /** vᵀB. */
   #through(v: Float64Array): Float64Array {
     const { data: b, rows: d } = this.#inverse;
     const out = new Float64Array(d);
-    for (let a = 0; a < d; a++) for (let c = 0; c < d; c++) out[c] += v[a] * b[a * d + c];
+    for (let a = 0; a < d; a++) {
+      const factor = v[a];
+      for (let c = 0; c < d; c++) out[c] += factor * b[a * d + c];
+    }
     return out;
   }
 
@@ -111,6 +116,23 @@ export class ColumnRemoval {
     for (const { data } of [this.#weights, this.#slope])
       for (let e = j; e < data.length; e += d) data[e] = 0;
   }
+}
+
+/** A ← A − abᵀ/β; a row of A whose part of a is 0 stays. */
+function subtractOuter(matrix: Float64Array, a: Float64Array, b: Float64Array, beta: number): void {
+  const d = b.length;
+  for (let i = 0; i < a.length; i++) {
+    const factor = a[i];
+    if (factor === 0) continue;
+    for (let c = 0; c < d; c++) matrix[i * d + c] -= (factor * b[c]) / beta;
+  }
+}
+
+/** Σₐ A_aj·B_aj for each column j. */
+function addColumnProducts(sums: Float64Array, a: Float64Array, b: Float64Array): void {
+  const d = sums.length;
+  for (let at = 0; at < a.length; at += d)
+    for (let j = 0; j < d; j++) sums[j] += a[at + j] * b[at + j];
 }
 
 function dot(a: Float64Array, b: Float64Array): number {
