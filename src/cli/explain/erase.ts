@@ -56,7 +56,10 @@ export function configure(command: Command, argv: readonly string[]): void {
   const named = erasureById(wordAfter(argv, '--method', ids) ?? 'leace');
   command
     .argument('<files...>', 'a file of vectors, several that are one table, or dataset:NAME')
-    .requiredOption('-o, --output <file>', 'file to write; its extension names the format')
+    .requiredOption(
+      '-o, --output <file>',
+      'file to write (required); its extension names the format',
+    )
     .addOption(toFlag())
     .addOption(
       new Option('--method <id>', 'how; its own options: --method ID --help')
@@ -161,7 +164,7 @@ async function claim(
 /** The rows, and the columns of what is to go and to stay. */
 async function labeled(files: readonly string[], flags: Flags) {
   const { classes, keep } = flags;
-  const table = await readTable(files, flags);
+  const table = await readTable(files, flags, classes);
   const columns = { ...(table.labels ? { labels: table.labels } : {}), ...table.columns };
   const of = (name: string | undefined) =>
     name === undefined
