@@ -1,6 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { type ImageDistances, imageDistances, imageEmbeddings } from '../../apps/verbs/images.ts';
 import { OptionError } from '../../core/errors.ts';
+import { counted } from '../../core/text.ts';
 import { lasi } from '../../families/comparisons/index.ts';
 import { seedOption } from '../../method/options.ts';
 import { claimOutputs, requireOther } from '../files.ts';
@@ -119,7 +120,7 @@ async function tell(
   const chance = law ? `; ${fixed(law.value)} for images of different rows` : '';
   const { height, width, channels } = found.shape;
   await print(
-    `LASI distance of ${found.n} pairs of ${height} × ${width} × ${channels}: ${fixed(value)}${interval}${chance}\n`,
+    `LASI distance of ${counted(found.n, 'pair')} of ${height} × ${width} × ${channels}: ${fixed(value)}${interval}${chance}\n`,
   );
   const order = Array.from(distances.keys()).sort((i, j) => distances[j] - distances[i] || i - j);
   const lines = order.slice(0, SHOWN).map((i) => [labels?.[i] ?? `row ${i}`, fixed(distances[i])]);
