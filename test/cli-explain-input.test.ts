@@ -96,6 +96,16 @@ test('a file of another kind is told in one sentence', () => {
   );
 });
 
+test('nothing to print is no defect: no tokens asked for, ratings that are all the same', () => {
+  const tokens = file('tokens.csv', 'token,a,b', 'sky,1,0', 'cat,0,1');
+  const cam = tammes('explain', 'cam', tokens, tokens, '--class', 'cat', '--top', '0');
+  expect([cam.code, cam.out]).toEqual([0, expect.stringContaining('class cat has 0.5000')]);
+  expect(said('explain', 'cam', tokens, tokens, '--class', 'cow')).toContain('there are sky, cat.');
+  const ratings = file('ratings.csv', 'user,item,rating', 'ann,x,3', 'ann,y,3', 'bob,x,3');
+  const why = tammes('explain', 'why', '--ratings', ratings, '--user', 'bob', '--item', 'y');
+  expect([why.code, why.out]).toEqual([0, expect.stringContaining('bob and y: 3.0000')]);
+});
+
 test('one pair of images is one pair', () => {
   const image = file('image.csv', 'a,b,c,d', '0,100,200,50');
   expect(tammes('explain', 'images', image, image, '--image', '2x2').out).toContain(

@@ -127,7 +127,8 @@ function classOf(
   const number = Number(given);
   if (given.trim() !== '' && Number.isSafeInteger(number) && number >= 0 && number < count)
     return number;
-  const known = labels ? `${labels.slice(0, 5).join(', ')} and so on` : `0 to ${count - 1}`;
+  const more = count > 5 ? ', …' : '';
+  const known = labels ? `${labels.slice(0, 5).join(', ')}${more}` : `0 to ${count - 1}`;
   throw new InputError(file, `there is no class ${JSON.stringify(given)}; there are ${known}.`);
 }
 
