@@ -106,6 +106,13 @@ test('nothing to print is no defect: no tokens asked for, ratings that are all t
   expect([why.code, why.out]).toEqual([0, expect.stringContaining('bob and y: 3.0000')]);
 });
 
+test('erase refuses what its method does not use', () => {
+  const classes = ['explain', 'erase', rows, '--classes', 'page', '-o', at('y.npy')];
+  expect(said(...classes, '--partners', rows)).toBe(
+    `explain erase: option "partners" must be left out with leace, which needs --classes; got ${JSON.stringify(rows)}.\n`,
+  );
+});
+
 test('one pair of images is one pair', () => {
   const image = file('image.csv', 'a,b,c,d', '0,100,200,50');
   expect(tammes('explain', 'images', image, image, '--image', '2x2').out).toContain(

@@ -143,8 +143,18 @@ export async function explainBoxes(
             run,
           ),
     heldOut: held.classes.length,
-    warnings,
+    warnings: [...warnings, ...withoutRows(names, relations)],
   };
+}
+
+/** Says which names of relations no class is or leads to: most are misspelt. */
+function withoutRows(classes: readonly string[], relations: readonly ClassRelation[]): string[] {
+  const above = aboveOf(relations);
+  const known = new Set(classes.flatMap((name) => [...above(name)]));
+  const odd = new Set(relations.map(([from]) => from).filter((name) => !known.has(name)));
+  if (odd.size === 0) return [];
+  const names = inWords(Array.from(odd, (name) => JSON.stringify(name)));
+  return [`No row is of ${names} nor of a kind of it: relations alone say where such a box lies.`];
 }
 
 const inWords = (names: readonly string[]) =>

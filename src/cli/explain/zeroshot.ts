@@ -111,7 +111,8 @@ function linesOf({ seen, unseen, chance, rows, methods }: ExplainedZeroShot): st
       ...methods.map(({ method, hit1, hit5, hubness }) => [
         `  ${method}`,
         withInterval(hit1),
-        percent(hit5.value),
+        // Of five answers or fewer, the right one is always among five.
+        unseen.length > 5 ? percent(hit5.value) : '–',
         hubness.skewness.toFixed(2),
       ]),
     ]),
