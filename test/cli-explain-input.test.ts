@@ -113,6 +113,18 @@ test('erase refuses what its method does not use', () => {
   );
 });
 
+test('images of values up to 1 are told to be of the wrong scale', () => {
+  const [low, usual] = [
+    file('low.csv', 'a,b,c,d', '0,0.5,1,0.2'),
+    file('usual.csv', 'a,b,c,d', '0,100,200,50'),
+  ];
+  const err = (image: string) => tammes('explain', 'images', image, image, '--image', '2x2').err;
+  expect(err(low)).toBe(
+    'All values are from 0 to 1; of 0 to 255 are expected, and noise counts for less here.\n',
+  );
+  expect(err(usual)).toBe('');
+});
+
 test('one pair of images is one pair', () => {
   const image = file('image.csv', 'a,b,c,d', '0,100,200,50');
   expect(tammes('explain', 'images', image, image, '--image', '2x2').out).toContain(

@@ -15,6 +15,7 @@ import type { RunOptions } from '../../method/method.ts';
 import type { OptionsOf } from '../../method/options.ts';
 import { wilsonInterval } from '../../numerics/statistics/intervals.ts';
 import { classNames } from './class-names.ts';
+import { aboveOf, inWords, withoutRows } from './support/class-relations.ts';
 
 const WHERE = 'explain boxes';
 
@@ -145,35 +146,6 @@ export async function explainBoxes(
     heldOut: held.classes.length,
     warnings: [...warnings, ...withoutRows(names, relations)],
   };
-}
-
-/** Says which names of relations no class is or leads to: most are misspelt. */
-function withoutRows(classes: readonly string[], relations: readonly ClassRelation[]): string[] {
-  const above = aboveOf(relations);
-  const known = new Set(classes.flatMap((name) => [...above(name)]));
-  const odd = new Set(relations.map(([from]) => from).filter((name) => !known.has(name)));
-  if (odd.size === 0) return [];
-  const names = inWords(Array.from(odd, (name) => JSON.stringify(name)));
-  return [`No row is of ${names} nor of a kind of it: relations alone say where such a box lies.`];
-}
-
-const inWords = (names: readonly string[]) =>
-  `${names.slice(0, 10).join(', ')}${names.length > 10 ? ', …' : ''}`;
-
-/** Names above a name, itself included: along the relations that put a box into another. */
-function aboveOf(relations: readonly ClassRelation[]): (name: string) => ReadonlySet<string> {
-  const found = new Map<string, ReadonlySet<string>>();
-  const above = (name: string): ReadonlySet<string> => {
-    const known = found.get(name);
-    if (known) return known;
-    const own = relations.flatMap(([from, relation, to]) =>
-      from === name && relation !== 'is like' ? [...above(to)] : [],
-    );
-    const all = new Set([name, ...own]);
-    found.set(name, all);
-    return all;
-  };
-  return above;
 }
 
 async function agreements(model: Model, held: Rows, relations: readonly ClassRelation[]) {

@@ -98,11 +98,16 @@ async function explain(
       ? await writeWhole(output, { ...a, points: found.map }, formatIdOf(flags))
       : [];
     bar.clear();
+    if (!quiet && isUpToOne(a.points.data) && isUpToOne(b.points.data))
+      say('All values are from 0 to 1; of 0 to 255 are expected, and noise counts for less here.');
     await tell(found, a.labels, paths, flags);
   } finally {
     bar.clear();
   }
 }
+
+const isUpToOne = (values: ArrayLike<number>) =>
+  Array.from(values).every((value) => value >= 0 && value <= 1);
 
 async function tell(
   found: ImageDistances,
