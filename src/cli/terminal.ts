@@ -166,7 +166,7 @@ export function detailsText(rows: readonly MetricRow[]): string {
 
 /** Lines of cells under one another: the first column to the left, the others to the right. */
 export function aligned(table: readonly (readonly string[])[]): string[] {
-  const widths = table[0].map((_, c) => Math.max(...table.map((row) => row[c].length)));
+  const widths = (table[0] ?? []).map((_, c) => Math.max(...table.map((row) => row[c].length)));
   return table.map((row) =>
     row.map((cell, c) => (c === 0 ? cell.padEnd(widths[c]) : cell.padStart(widths[c]))).join('  '),
   );

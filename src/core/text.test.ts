@@ -7,6 +7,7 @@ test('one is singular; none and several are plural', () => {
     '1 row has',
     '2 rows have',
   ]);
+  expect(counted(31636, 'row')).toBe('31,636 rows');
 });
 
 test('escaped text has no character that ends text or an attribute', () => {

@@ -1,6 +1,6 @@
-/** A number with its word: 1 row, 2 rows. */
+/** A number with its word: 1 row, 2 rows, 31,636 rows. */
 export function counted(count: number, singular: string, plural = `${singular}s`): string {
-  return `${count} ${count === 1 ? singular : plural}`;
+  return `${grouped(count)} ${count === 1 ? singular : plural}`;
 }
 
 /** Text as HTML or XML text and attribute value. */

@@ -39,7 +39,11 @@ export async function decodeDescribed(
   readonly fields: Readonly<Record<string, unknown>>;
   readonly tensors: ReadonlyMap<string, NamedTensor>;
 }> {
-  const { tensors, metadata } = await decodeTensors(bytes, name);
+  const { tensors, metadata } = await decodeTensors(bytes, name).catch((error: unknown) => {
+    if (!(error instanceof InputError)) throw error;
+    const reason = error.message.replace(`${name}: `, '');
+    throw new InputError(name, `${titled(kind)} is expected: ${reason}`, { cause: error });
+  });
   return { fields: describedFields(metadata, name, kind), tensors };
 }
 

@@ -67,7 +67,13 @@ describe('other axes', () => {
     const two = await explainAxis({ points, classes }, 'class-means', { draws: 4 });
     expect(two.heldOut?.spearman.value).toBeGreaterThan(0.6);
     const three = classes.map((own, i) => (i === 7 ? 'odd' : own));
-    const { heldOut, each } = await explainAxis({ points, classes: three }, 'lda', { draws: 0 });
+    const { heldOut, each, warnings } = await explainAxis({ points, classes: three }, 'lda', {
+      draws: 0,
+    });
+    expect(warnings).toContain(
+      '1 class has one row: nothing tells how sure such a direction is, whatever its draws.',
+    );
+    expect(two.warnings).toEqual([]);
     expect(each.map(({ name }) => name)).toEqual(['high', 'low', 'odd']);
     expect(heldOut?.rows).toBe(n - 1);
   });

@@ -3,6 +3,7 @@ import { givenPoints } from '../../core/given-points.ts';
 import type { Matrix } from '../../core/matrix.ts';
 import { acos } from '../../core/numeric.ts';
 import { Random } from '../../core/random.ts';
+import { counted } from '../../core/text.ts';
 import * as methods from '../../families/directions/index.ts';
 import type { DirectionsInput, DirectionsMethod } from '../../families/directions/types.ts';
 import { MethodRun, type RunOptions } from '../../method/method.ts';
@@ -111,6 +112,7 @@ export async function explainAxis(
       used === 'pairs' ? await orderedPairs(input, own, options, folds, { ...run, engine }) : null,
     warnings: [
       ...warnings,
+      ...(used === 'classes' ? singlesOf(input.classes ?? []) : []),
       ...(isJudged && !heldOut
         ? [`Too few rows to hold any out: ${points.rows} rows for ${folds} parts.`]
         : []),
@@ -120,6 +122,18 @@ export async function explainAxis(
 }
 
 function describedEach(
+/** A class of one row is drawn anew as it is. */
+function singlesOf(classes: readonly string[]): string[] {
+  const counts = new Map<string, number>();
+  for (const name of classes) counts.set(name, (counts.get(name) ?? 0) + 1);
+  const singles = Array.from(counts.values()).filter((count) => count === 1).length;
+  if (singles === 0) return [];
+  return [
+    `${counted(singles, 'class has', 'classes have')} one row: nothing tells how sure such a direction is, whatever its draws.`,
+  ];
+}
+
+function described(
   directions: Directions,
   points: Matrix,
   labels: readonly string[] | undefined,

@@ -38,6 +38,19 @@ test('kinds far apart are told apart, and stated relations hold', async () => {
   expect(explained.learned).toBe(null);
 });
 
+test('a name of relations that no row belongs to is told', async () => {
+  const odd = ['robbin', 'is a kind of', 'bird'] as const;
+  const { warnings } = await explainBoxes(
+    { ...rows(), relations: [...RELATIONS, odd] },
+    { steps: 1 },
+  );
+  expect(warnings).toContain(
+    'No row is of "robbin" nor of a kind of it: relations alone say where such a box lies.',
+  );
+  const stated = await explainBoxes({ ...rows(), relations: RELATIONS }, { steps: 1 });
+  expect(stated.warnings.filter((one) => one.startsWith('No row'))).toEqual([]);
+});
+
 test('a class that is learned afterwards is judged by its other rows', async () => {
   const { learned } = await explainBoxes(
     { ...rows(), relations: RELATIONS },

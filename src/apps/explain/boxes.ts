@@ -15,6 +15,7 @@ import type { RunOptions } from '../../method/method.ts';
 import type { OptionsOf } from '../../method/options.ts';
 import { wilsonInterval } from '../../numerics/statistics/intervals.ts';
 import { classNames } from './class-names.ts';
+import { aboveOf, inWords, withoutRows } from './support/class-relations.ts';
 
 const WHERE = 'explain boxes';
 
@@ -143,27 +144,8 @@ export async function explainBoxes(
             run,
           ),
     heldOut: held.classes.length,
-    warnings,
+    warnings: [...warnings, ...withoutRows(names, relations)],
   };
-}
-
-const inWords = (names: readonly string[]) =>
-  `${names.slice(0, 10).join(', ')}${names.length > 10 ? ', …' : ''}`;
-
-/** Names above a name, itself included: along the relations that put a box into another. */
-function aboveOf(relations: readonly ClassRelation[]): (name: string) => ReadonlySet<string> {
-  const found = new Map<string, ReadonlySet<string>>();
-  const above = (name: string): ReadonlySet<string> => {
-    const known = found.get(name);
-    if (known) return known;
-    const own = relations.flatMap(([from, relation, to]) =>
-      from === name && relation !== 'is like' ? [...above(to)] : [],
-    );
-    const all = new Set([name, ...own]);
-    found.set(name, all);
-    return all;
-  };
-  return above;
 }
 
 async function agreements(model: Model, held: Rows, relations: readonly ClassRelation[]) {

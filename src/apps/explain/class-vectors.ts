@@ -1,5 +1,6 @@
 import { InputError } from '../../core/errors.ts';
 import { type Matrix, zeros64 } from '../../core/matrix.ts';
+import { counted } from '../../core/text.ts';
 
 /** Vectors by name: words of a language, or the classes themselves. */
 export interface NamedVectors {
@@ -17,18 +18,34 @@ export function classVectors(
   for (const [row, name] of names.entries()) if (!rowOf.has(name)) rowOf.set(name, row);
   const { cols: d } = points;
   const out = zeros64(classes.length, d);
-  for (const [c, name] of classes.entries()) {
+  const rowsOf = classes.map((name) => {
     const own = rowOf.get(name);
-    const rows = own === undefined ? wordRows(name, rowOf) : [own];
-    if (rows.length === 0)
-      throw new InputError(
-        where,
-        `there is no vector for the class ${JSON.stringify(name)} nor for a word of it among ${names.length} vectors (--vectors).`,
-      );
+    return own === undefined ? wordRows(name, rowOf) : [own];
+  });
+  requireAll(
+    where,
+    classes.filter((_, c) => rowsOf[c].length === 0),
+    names.length,
+  );
+  for (const [c, rows] of rowsOf.entries()) {
     for (const row of rows)
       for (let k = 0; k < d; k++) out.data[c * d + k] += points.data[row * d + k] / rows.length;
   }
   return out;
+}
+
+/** So many of the missing are named. */
+const MOST_NAMED = 5;
+
+function requireAll(where: string, missing: readonly string[], count: number): void {
+  if (missing.length === 0) return;
+  const named = missing.slice(0, MOST_NAMED).map((name) => JSON.stringify(name));
+  const some = missing.length > MOST_NAMED ? `${named.join(', ')} and others` : named.join(', ');
+  const which = missing.length === 1 ? `the class ${some}` : `${missing.length} classes (${some})`;
+  throw new InputError(
+    where,
+    `there is no vector for ${which} nor for a word of ${missing.length === 1 ? 'it' : 'them'} among ${counted(count, 'vector')} (--vectors).`,
+  );
 }
 
 const wordRows = (name: string, rowOf: ReadonlyMap<string, number>): number[] =>

@@ -22,6 +22,24 @@ test('one flagged row of its set: mass goes, neutral rows stay', async () => {
   expect(told.sets[0].beta).toBeCloseTo(1 / 3, 12);
 });
 
+test('rows of a document need not stand together: the same is told, in the order of the rows', async () => {
+  const order = [3, 0, 4, 1, 2];
+  const documents = ['q', 'p', 'q', 'p', 'p'];
+  const mixed = fromRows(order.map((i) => [...points.data.subarray(3 * i, 3 * i + 3)]));
+  const told = await guardRows({ points: mixed, concepts, documents });
+  const sorted = await guardRows({ points, concepts, offsets: [0, 3, 5] });
+  expect(told.sets.map(({ first, rows, flagged }) => [first, rows, flagged])).toEqual([
+    [0, 2, []],
+    [1, 3, [4]],
+  ]);
+  expect([...told.points.data]).toEqual(
+    order.flatMap((i) => [...sorted.points.data.subarray(3 * i, 3 * i + 3)]),
+  );
+  await expect(guardRows({ points: mixed, concepts, documents: ['p'] })).rejects.toThrow(
+    'explain guard: expected a document for each of the 5 rows; got 1.',
+  );
+});
+
 test('rows said to be neutral are the ones whose cosine is told', async () => {
   const neutral = [false, false, true, false, false];
   const { neutralCosine, projectedCosine } = await guardRows({

@@ -1,17 +1,21 @@
+import { ShapeError } from '../../core/errors.ts';
 import { givenPoints } from '../../core/given-points.ts';
-import { type Matrix, row } from '../../core/matrix.ts';
+import { gathered, type Matrix, row } from '../../core/matrix.ts';
 import { exp } from '../../core/numeric.ts';
 import { safree, triggersIn } from '../../families/erasure/index.ts';
 import { fittedOf, type Model } from '../../learning/index.ts';
 import type { RunOptions } from '../../method/method.ts';
+import { groupedRows } from './support/grouped-rows.ts';
 
 export interface GuardInput {
-  /** n × d: tokens of prompts, chunks of documents; those of a set next to one another. */
+  /** n × d: tokens of prompts, chunks of documents. */
   readonly points: Matrix;
   /** m × d: phrases that name what is unwanted. */
   readonly concepts: Matrix;
-  /** Where each set begins, and where the last ends; left out: all rows are one set. */
+  /** Where each set begins, and where the last ends, of sets next to one another; left out: all rows are one set. */
   readonly offsets?: ArrayLike<number> | undefined;
+  /** The set of each row, in place of offsets: rows of one need not stand together. */
+  readonly documents?: readonly string[] | undefined;
   /** Whether each row is known to have nothing of the concept. */
   readonly neutral?: readonly boolean[] | undefined;
 }
@@ -62,10 +66,53 @@ export function guardedSteps(beta: number, steps = STEPS, k = STEEPNESS, t = TUR
  * @example
  * const { points, sets } = await guardRows({ points: tokens, concepts: phrases, offsets: [0, 12, 30] });
  */
-export async function guardRows(
-  { points, concepts, offsets, neutral }: GuardInput,
+export function guardRows(
+  { documents, ...input }: GuardInput,
   options: { readonly alpha?: number } = {},
   run: RunOptions = {},
+): Promise<Guarded> {
+  return documents
+    ? guardedByDocument(documents, input, options, run)
+    : guarded(input, options, run);
+}
+
+/** The same with the rows of each document together, told in their own order. */
+async function guardedByDocument(
+  documents: readonly string[],
+  { points, neutral, ...input }: GuardInput,
+  options: { readonly alpha?: number },
+  run: RunOptions,
+): Promise<Guarded> {
+  const rows = givenPoints('explain guard', points);
+  if (documents.length !== rows.rows)
+    throw new ShapeError(
+      'explain guard',
+      `a document for each of the ${rows.rows} rows`,
+      `${documents.length}`,
+    );
+  const { order, offsets } = groupedRows(documents);
+  const own = {
+    points: gathered(rows, order),
+    neutral: neutral && Array.from(order, (i) => neutral[i]),
+  };
+  const told = await guarded({ ...input, ...own, offsets }, options, run);
+  const places = new Int32Array(order.length);
+  for (const [at, i] of order.entries()) places[i] = at;
+  return {
+    ...told,
+    points: gathered(told.points, places),
+    sets: told.sets.map((set) => ({
+      ...set,
+      first: order[set.first],
+      flagged: set.flagged.map((at) => order[at]),
+    })),
+  };
+}
+
+async function guarded(
+  { points, concepts, offsets, neutral }: Omit<GuardInput, 'documents'>,
+  options: { readonly alpha?: number },
+  run: RunOptions,
 ): Promise<Guarded> {
   const rows = givenPoints('explain guard', points);
   const bounds = Int32Array.from(offsets ?? [0, rows.rows]);

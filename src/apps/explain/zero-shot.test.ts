@@ -49,7 +49,12 @@ test('a class has the vector of its name, or the mean of its words', () => {
   };
   const of = (name: string) => classVectors('t', [name], table).data[0];
   expect([of('dog'), of('Dog_House'), of('dog-house')]).toEqual([1, 2, 9]);
-  expect(() => of('cat')).toThrow('there is no vector for the class "cat"');
+  expect(() => of('cat')).toThrow(
+    't: there is no vector for the class "cat" nor for a word of it among 3 vectors (--vectors).',
+  );
+  expect(() => classVectors('t', ['a', 'b', 'dog', 'c', 'd', 'e', 'f'], table)).toThrow(
+    't: there is no vector for 6 classes ("a", "b", "c", "d", "e" and others) nor for a word of them among',
+  );
 });
 
 test('classes that no row has, one unseen class and too few classes are refused in a sentence', async () => {

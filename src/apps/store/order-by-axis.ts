@@ -1,3 +1,4 @@
+import { InputError } from '../../core/errors.ts';
 import { type Directions, projected, requireSpace } from '../../structures/directions/index.ts';
 import type { Near, VectorRows } from './types.ts';
 
@@ -24,6 +25,12 @@ export async function orderedByAxis(
   const rows = answer.neighbors.map(({ row }) => row);
   if (rows.length === 0) return answer;
   const { data } = projected(axis, await store.vectorsAt(rows));
+  const odd = data.findIndex((projection) => !Number.isFinite(projection));
+  if (odd >= 0)
+    throw new InputError(
+      store.name,
+      `row ${rows[odd]} holds a number that is not finite, and so has no place on the axis (counted from 0).`,
+    );
   const neighbors = answer.neighbors
     .map((neighbor, i) => ({ ...neighbor, projection: data[i] }))
     .sort((a, b) => b.projection - a.projection);

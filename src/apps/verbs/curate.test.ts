@@ -41,12 +41,22 @@ describe('curate', () => {
     expect([found.lossCoherence, found.sourcePurity, found.sources]).toEqual([null, null, []]);
   });
 
+  test('few rows have fewer clusters', async () => {
+    const few = matrix(points.data.slice(0, 30 * 3), 30, 3);
+    const { clusters, selected } = await curate(few, { share: 0.5 });
+    expect([clusters, selected?.length]).toEqual([15, 15]);
+  });
+
   test('columns of another length and shares out of range are refused in one sentence', async () => {
     await expect(curate(points, { losses: [1, 2] })).rejects.toThrow(
       'measure curate: expected losses, one for each of the 220 rows; got 2.',
     );
     await expect(curate(points, { share: 1.5 })).rejects.toThrow(
       'measure curate: option "share" must be a number above 0, 1 at most; got 1.5.',
+    );
+    const one = matrix(Float32Array.of(1, 2, 3), 1, 3);
+    await expect(curate(one, { share: 1 })).rejects.toThrow(
+      'measure curate: expected two rows or more; got 1.',
     );
     await expect(curate(points, { clusters: 500 })).rejects.toThrow('from 2 to the 220 rows');
   });

@@ -26,7 +26,7 @@ export interface CurateOptions extends EngineOptions {
   readonly losses?: ArrayLike<number> | undefined;
   /** Where each row comes from. */
   readonly sources?: readonly string[] | undefined;
-  /** Clusters of the numbers and of the selection. Default 50. */
+  /** Clusters of the numbers and of the selection. Default 50, of fewer than 100 rows half as many as rows. */
   readonly clusters?: number | undefined;
   /** The share of the rows to select, evenly from all clusters; left out, none are. */
   readonly share?: number | undefined;
@@ -80,8 +80,9 @@ export async function curate(
   { signal, onProgress }: RunControls = {},
 ): Promise<Curation> {
   const { points } = givenTable(WHERE, table);
-  const { losses, sources, share, clusters = 50, seed = 0 } = options;
   const { rows: n, cols: d } = points;
+  const { losses, sources, share, clusters = clustersOf(n), seed = 0 } = options;
+  if (n < 2) throw new ShapeError(WHERE, 'two rows or more', `${n}`);
   requireEach('losses', losses?.length, n);
   requireEach('sources', sources?.length, n);
   if (share !== undefined && !(share > 0 && share <= 1))
@@ -124,6 +125,11 @@ export async function curate(
       engine: engine.name,
     };
   });
+}
+
+/** With as many clusters as rows, every row would be its own. */
+function clustersOf(n: number): number {
+  return Math.max(2, Math.min(50, Math.floor(n / 2)));
 }
 
 function requireEach(what: string, given: number | undefined, n: number): void {

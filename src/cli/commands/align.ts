@@ -10,6 +10,7 @@ import {
   type Side,
 } from '../../apps/verbs/align.ts';
 import { toFloat32 } from '../../core/matrix.ts';
+import { counted } from '../../core/text.ts';
 import { fileStore } from '../../io/byte-store.ts';
 import { writeFormat } from '../../io/index.ts';
 import { encodeModel } from '../../learning/index.ts';
@@ -143,18 +144,18 @@ const VERDICTS: Readonly<Record<JudgedAlignment['verdict'], string>> = {
 /** What a person wants to know of the map. */
 function linesOf(method: string, aligned: JudgedAlignment): string[] {
   const { pairs, heldOut, chance, clusters, reembed, verdict } = aligned;
-  const fitted = `${method}: fitted to ${pairs} pairs`;
+  const fitted = `${method}: fitted to ${counted(pairs, 'pair')}`;
   if (!heldOut) return [fitted, `Verdict: ${VERDICTS[verdict]}`];
   const { candidates, asked, recallAt1, recallAt10 } = heldOut;
   const [weakest] = clusters;
   return [
     fitted,
-    `Partner of a row not fitted to, among all ${candidates} rows of B, asked of ${asked} pairs:`,
+    `Partner of a row not fitted to, among ${candidates === 1 ? 'the one row' : `all ${counted(candidates, 'row')}`} of B, asked of ${counted(asked, 'pair')}:`,
     `  first        ${shown(recallAt1)}; by chance ${percent(chance.recallAt1)}`,
     `  among ten    ${shown(recallAt10)}; by chance ${percent(chance.recallAt10)}`,
     ...(weakest?.recallAt1
       ? [
-          `  weakest group, ${weakest.rows} rows near row ${weakest.row} of B: ${shown(weakest.recallAt1)}`,
+          `  weakest group, ${counted(weakest.rows, 'row')} near row ${weakest.row} of B: ${shown(weakest.recallAt1)}`,
         ]
       : []),
     ...(reembed && reembed.rows.length > 0

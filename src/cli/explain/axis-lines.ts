@@ -1,4 +1,5 @@
 import type { Between, ExplainedAxis, ExplainedDirection } from '../../apps/explain/axis.ts';
+import { counted } from '../../core/text.ts';
 import { aligned } from '../terminal.ts';
 
 const short = (x: number) => x.toFixed(3);
@@ -10,11 +11,11 @@ const MOST_PRINTED = 10;
 /** What a person wants to know of an axis. */
 export function linesOf(explained: ExplainedAxis, method: string): string[] {
   const { directions, each, heldOut, given, ordered } = explained;
-  const lines = [`${method}, fitted to ${directions.provenance.rows} rows`];
+  const lines = [`${method}, fitted to ${counted(directions.provenance.rows, 'row')}`];
   if (heldOut) {
     const { neighbors, kernel } = heldOut.ceilings;
     lines.push(
-      `Order of rows held out (Spearman, ${heldOut.folds} parts of ${heldOut.rows} rows):`,
+      `Order of rows held out (Spearman, ${heldOut.folds} parts of ${counted(heldOut.rows, 'row')}):`,
       ...aligned([
         ['  this axis', shown(heldOut.spearman)],
         ['  95 of 100 random directions', `below ${short(heldOut.null)}`],

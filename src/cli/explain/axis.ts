@@ -229,7 +229,15 @@ async function inputOf(
 function endsOf(given: string, labels: readonly string[] | undefined, n: number) {
   const rowOf = (name: string): number => {
     const row = labels?.indexOf(name) ?? -1;
-    if (row >= 0) return row;
+    if (row >= 0) {
+      if (labels?.indexOf(name, row + 1) === -1) return row;
+      throw new OptionError(
+        'explain axis',
+        'extremes',
+        `two rows; ${JSON.stringify(name)} is the label of several: take labels that tell rows apart (--label NAME), or number rows from 0 (--no-label)`,
+        given,
+      );
+    }
     return /^\d+$/.test(name) && Number(name) < n ? Number(name) : -1;
   };
   // A label may hold a comma itself.

@@ -6,6 +6,7 @@ import {
   explainCam,
 } from '../../apps/explain/cam.ts';
 import { InputError, OptionError } from '../../core/errors.ts';
+import { counted } from '../../core/text.ts';
 import { addEngineFlags, type EngineFlags, withEngine } from '../engine.ts';
 import { addInputFlags, INPUTS, type InputFlags, readInput } from '../input.ts';
 import { interruptible } from '../interrupt.ts';
@@ -126,7 +127,8 @@ function classOf(
   const number = Number(given);
   if (given.trim() !== '' && Number.isSafeInteger(number) && number >= 0 && number < count)
     return number;
-  const known = labels ? `${labels.slice(0, 5).join(', ')} and so on` : `0 to ${count - 1}`;
+  const more = count > 5 ? ', …' : '';
+  const known = labels ? `${labels.slice(0, 5).join(', ')}${more}` : `0 to ${count - 1}`;
   throw new InputError(file, `there is no class ${JSON.stringify(given)}; there are ${known}.`);
 }
 
@@ -154,7 +156,7 @@ function linesOf(found: ExplainedClass, { name, names, top, grid }: Shown): stri
   const { method, score, constant, exact, contributions, faithfulness } = found;
   const best = [...contributions].sort((p, q) => q.value - p.value || p.a - q.a).slice(0, top);
   const sum = exact
-    ? `the sum over ${contributions.length} tokens and the bias ${constant.toFixed(4)}`
+    ? `the sum over ${counted(contributions.length, 'token')} and the bias ${constant.toFixed(4)}`
     : 'of which the map is no sum';
   return [
     `${method}: class ${name} has ${score.toFixed(4)}, ${sum}`,

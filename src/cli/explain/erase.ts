@@ -56,7 +56,10 @@ export function configure(command: Command, argv: readonly string[]): void {
   const named = erasureById(wordAfter(argv, '--method', ids) ?? 'leace');
   command
     .argument('<files...>', 'a file of vectors, several that are one table, or dataset:NAME')
-    .requiredOption('-o, --output <file>', 'file to write; its extension names the format')
+    .requiredOption(
+      '-o, --output <file>',
+      'file to write (required); its extension names the format',
+    )
     .addOption(toFlag())
     .addOption(
       new Option('--method <id>', 'how; its own options: --method ID --help')
@@ -66,7 +69,7 @@ export function configure(command: Command, argv: readonly string[]): void {
     .option('--classes <column>', 'column with the concept that is to go')
     .option('--keep <column>', 'column that is to stay: how well it is told before and after')
     .option('--directions <file>', 'directions that are to go, of tammes explain axis')
-    .option('--partners <file>', 'the same rows in the state that is to go, row by row')
+    .option('--partners <file>', 'the same rows perturbed, row by row: what that moves is to go')
     .option('--model <file>', 'file for the filter (safetensors)')
     .option('--with <filter>', 'filter by a saved filter in place of fitting one');
   addOptionFlags(command, named.spec.options, new Set());
@@ -91,6 +94,15 @@ async function fit(files: readonly string[], flags: Flags, signal: AbortSignal):
   const flag = needs as keyof typeof WHAT;
   if (flags[flag] === undefined)
     throw new InputError(WHERE, `${method} needs --${flag}${WHAT[flag]}.`);
+  // Classes say how well they are told before and after, whatever is taken out.
+  for (const other of ['directions', 'partners'] as const)
+    if (other !== flag && flags[other] !== undefined)
+      throw new OptionError(
+        WHERE,
+        other,
+        `left out with ${method}, which needs --${flag}`,
+        flags[other],
+      );
   await claim({ output, model }, files, flags);
   const options = givenOptions(flags as unknown as Record<string, unknown>, spec.options);
   const bar = new ProgressBar(flags.quiet === true);
@@ -161,7 +173,7 @@ async function claim(
 /** The rows, and the columns of what is to go and to stay. */
 async function labeled(files: readonly string[], flags: Flags) {
   const { classes, keep } = flags;
-  const table = await readTable(files, flags);
+  const table = await readTable(files, flags, classes);
   const columns = { ...(table.labels ? { labels: table.labels } : {}), ...table.columns };
   const of = (name: string | undefined) =>
     name === undefined

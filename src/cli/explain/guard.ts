@@ -14,10 +14,10 @@ import { claimOutputs, requireOther } from '../files.ts';
 import { INPUTS, isDataset, nameOfInput, readInput } from '../input.ts';
 import { interruptible } from '../interrupt.ts';
 import { addOptionFlags, givenOptions } from '../options.ts';
-import { setsOfRows } from '../search/sets.ts';
 import { addStoreFlags, type StoreFlags, sayUnknown, withStores } from '../search/stores.ts';
 import { formatIdOf, type ToFlag, toFlag, writeWhole } from '../tables.ts';
 import { aligned, print, say } from '../terminal.ts';
+import { readDocuments } from './documents.ts';
 
 const WHERE = 'explain guard';
 
@@ -75,8 +75,9 @@ export function configure(command: Command): void {
 interface Guarding {
   readonly table: VectorTable;
   readonly concepts: Matrix;
-  readonly offsets?: Int32Array;
-  readonly documents?: readonly string[];
+  readonly documents?: readonly string[] | undefined;
+  /** What the rows are called, where that is not what their documents are. */
+  readonly names?: readonly string[] | undefined;
   readonly neutral?: readonly boolean[];
 }
 
@@ -87,7 +88,7 @@ async function guard(files: readonly string[], flags: Flags, signal: AbortSignal
     await claimOutputs(WHERE, { output }, flags.json);
     await requireOther(WHERE, output, [...files, flags.words ?? '', flags.concepts], 'output');
   }
-  const { table, documents, ...given } = await guarding(files, flags);
+  const { table, names, ...given } = await guarding(files, flags);
   const options = givenOptions(
     flags as unknown as Record<string, unknown>,
     safree.spec.options,
@@ -100,7 +101,11 @@ async function guard(files: readonly string[], flags: Flags, signal: AbortSignal
     ? await writeWhole(output, { ...table, points: toFloat32(points) }, formatIdOf(flags))
     : null;
   if (flags.json) return print(JSON.stringify({ ...told, output: written }));
-  await print(linesOf(found, table, documents).join('\n'));
+  await print(
+    linesOf(found, table.points.rows, given.documents ? names : table.labels, given.documents).join(
+      '\n',
+    ),
+  );
   for (const path of written ?? []) if (!flags.quiet) say(`Wrote ${path}`);
 }
 
@@ -136,14 +141,13 @@ async function vectorsOf(
 async function ofFile(files: readonly string[], flags: Flags): Promise<Guarding> {
   if (files.length === 0)
     throw new InputError(WHERE, 'vectors are needed: name a file, or --words FILE with --text.');
-  const { vectorColumn: vector, labelColumn: label, document, neutral } = flags;
-  const table = await readInput(files, { ...flags, vector, label });
+  const { document, neutral } = flags;
+  const { table, documents, names } = await readDocuments(files, flags, document);
   const name = nameOfInput(files);
-  const sets = document === undefined ? undefined : setsOfRows(name, table, document);
   return {
     table,
     concepts: await conceptsOf(name, table, flags.concepts),
-    ...(sets && { offsets: Int32Array.from(sets.corpus.offsets ?? []), documents: sets.labels }),
+    ...(document === undefined ? {} : { documents, names }),
     ...(neutral === undefined ? {} : { neutral: neutralOf(table, neutral) }),
   };
 }
@@ -196,7 +200,8 @@ const percent = (share: number) => `${(100 * share).toFixed(1)} %`;
 
 function linesOf(
   found: Guarded,
-  { labels, points }: VectorTable,
+  count: number,
+  labels: readonly string[] | undefined,
   documents?: readonly string[],
 ): string[] {
   const { sets, flagged } = found;
@@ -205,14 +210,14 @@ function linesOf(
   const rows = touched
     .slice(0, MOST_SETS)
     .map((set) => [
-      documents ? documents[sets.indexOf(set)] : 'all rows',
+      documents ? documents[set.first] : 'all rows',
       set.flagged.map(named).join(', '),
       `${percent(set.massBefore)} → ${percent(set.massAfter)}`,
       `${set.steps} of 10`,
     ]);
   const more = touched.length > MOST_SETS ? [`and ${touched.length - MOST_SETS} sets more`] : [];
   return [
-    `${flagged} of ${counted(points.rows, 'row')} flagged, in ${touched.length} of ${counted(sets.length, 'set')}`,
+    `${flagged} of ${counted(count, 'row')} flagged, in ${touched.length} of ${counted(sets.length, 'set')}`,
     `Share of the concept in the mean of a set: ${percent(found.conceptMassBefore)} before, ${percent(found.conceptMassAfter)} after`,
     `Neutral rows keep a cosine of ${found.neutralCosine.toFixed(3)} to what they were; the concept projected out of every row would leave ${found.projectedCosine.toFixed(3)}`,
     ...(rows.length > 0

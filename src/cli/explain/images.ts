@@ -1,6 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { type ImageDistances, imageDistances, imageEmbeddings } from '../../apps/verbs/images.ts';
 import { OptionError } from '../../core/errors.ts';
+import { counted } from '../../core/text.ts';
 import { lasi } from '../../families/comparisons/index.ts';
 import { seedOption } from '../../method/options.ts';
 import { claimOutputs, requireOther } from '../files.ts';
@@ -97,11 +98,16 @@ async function explain(
       ? await writeWhole(output, { ...a, points: found.map }, formatIdOf(flags))
       : [];
     bar.clear();
+    if (!quiet && isUpToOne(a.points.data) && isUpToOne(b.points.data))
+      say('All values are from 0 to 1; of 0 to 255 are expected, and noise counts for less here.');
     await tell(found, a.labels, paths, flags);
   } finally {
     bar.clear();
   }
 }
+
+const isUpToOne = (values: ArrayLike<number>) =>
+  Array.from(values).every((value) => value >= 0 && value <= 1);
 
 async function tell(
   found: ImageDistances,
@@ -119,7 +125,7 @@ async function tell(
   const chance = law ? `; ${fixed(law.value)} for images of different rows` : '';
   const { height, width, channels } = found.shape;
   await print(
-    `LASI distance of ${found.n} pairs of ${height} × ${width} × ${channels}: ${fixed(value)}${interval}${chance}\n`,
+    `LASI distance of ${counted(found.n, 'pair')} of ${height} × ${width} × ${channels}: ${fixed(value)}${interval}${chance}\n`,
   );
   const order = Array.from(distances.keys()).sort((i, j) => distances[j] - distances[i] || i - j);
   const lines = order.slice(0, SHOWN).map((i) => [labels?.[i] ?? `row ${i}`, fixed(distances[i])]);

@@ -10,7 +10,7 @@ export function positiveOf(given: string): number {
 
 /** A contribution with its sign. */
 export const signed = (value: number): string =>
-  `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(4)}`;
+  `${value < 0 ? '-' : '+'}${Math.abs(value).toFixed(4)}`;
 
 /** What the score loses without what the contributions name. */
 export function deletionLine(found: Faithfulness | null, one: string): string {

@@ -124,7 +124,7 @@ async function fitLayers(
   await claimOutputs(WHERE, { output }, flags.json);
   await requireOther(WHERE, output, files);
   const [first] = files;
-  const table = await readTable([first], flags);
+  const table = await readTable([first], flags, flags.classes);
   const columns = { ...(table.labels ? { labels: table.labels } : {}), ...table.columns };
   const classes = classesOf(WHERE, first, columns, flags.classes, ' (--metadata FILE adds some)');
   const layers = [

@@ -8,13 +8,14 @@ import {
 } from '../../apps/explain/pair.ts';
 import { InputError, OptionError } from '../../core/errors.ts';
 import { gathered } from '../../core/matrix.ts';
-import type { Column, VectorTable } from '../../io/index.ts';
+import type { VectorTable } from '../../io/index.ts';
 import { addEngineFlags, type EngineFlags, withEngine } from '../engine.ts';
 import { INPUTS, readInput } from '../input.ts';
 import { interruptible } from '../interrupt.ts';
 import { addOptionFlags, givenOptions, wholeFrom, wordAfter } from '../options.ts';
 import { addStoreFlags, type StoreFlags, withStores } from '../search/stores.ts';
 import { aligned, print, say } from '../terminal.ts';
+import { readDocuments } from './documents.ts';
 import { readHead } from './head.ts';
 import { deletionLine, signed } from './lines.ts';
 import { wordRows } from './word-rows.ts';
@@ -148,34 +149,26 @@ const rowNames = (count: number, rows?: Int32Array) =>
 /** The rows of two documents of a file. */
 async function ofDocuments(file: string, flags: Flags): Promise<readonly Parts[]> {
   const asked = bothOf(flags, 'the name of a document, with one file');
-  const table = await readTable(file, flags);
-  const names = documentNames(file, table, flags.document);
-  const labels = flags.document === undefined ? undefined : table.labels;
+  const { table, documents, names: labels } = await readDocuments([file], flags, flags.document);
+  if (!documents)
+    throw new InputError(
+      file,
+      `nothing says to which document a row belongs: labels, or a column by --document (${Object.keys(table.columns ?? {}).join(', ') || 'none'}).`,
+    );
   return asked.map((document) => {
-    const rows = Int32Array.from(names.keys()).filter((row) => names[row] === document);
+    const rows = Int32Array.from(documents.keys()).filter((row) => documents[row] === document);
+    const known = [...new Set(documents)];
+    const some = known.length > 5 ? `${known.slice(0, 5).join(', ')}, …` : known.join(', ');
     if (rows.length === 0)
       throw new InputError(
         file,
-        `there is no document ${JSON.stringify(document)}; there are ${[...new Set(names)].slice(0, 5).join(', ')} and so on.`,
+        `there is no document ${JSON.stringify(document)}; there are ${some}.`,
       );
     return {
       points: gathered(table.points, rows),
       names: labels ? Array.from(rows, (row) => labels[row]) : rowNames(rows.length, rows),
     };
   });
-}
-
-function documentNames(file: string, table: VectorTable, document: string | undefined): string[] {
-  const { labels, columns = {} } = table;
-  const column: Column | undefined = document === undefined ? labels : columns[document];
-  if (column) return Array.from<string | number, string>(column as ArrayLike<string>, String);
-  const known = Object.keys(columns).join(', ') || 'none';
-  throw new InputError(
-    file,
-    document === undefined
-      ? `nothing says to which document a row belongs: labels, or a column by --document (${known}).`
-      : `there is no column "${document}"; the columns are ${known}.`,
-  );
 }
 
 function linesOf(explained: ExplainedPair, top: number): string[] {

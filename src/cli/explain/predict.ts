@@ -3,6 +3,7 @@ import { type LabelMetric, pathMetric, vectorMetric } from '../../apps/explain/l
 import { type ExplainedPredictions, explainPredictions } from '../../apps/explain/predictions.ts';
 import { InputError, OptionError } from '../../core/errors.ts';
 import { type Matrix, matrix, toFloat64 } from '../../core/matrix.ts';
+import { counted } from '../../core/text.ts';
 import { type Column, readColumns, readPairs } from '../../io/index.ts';
 import { isDataset, readInput } from '../input.ts';
 import { aligned, print } from '../terminal.ts';
@@ -122,7 +123,7 @@ async function readMetric(
 ): Promise<LabelMetric> {
   if ((given ?? (await isTree(file))) === 'tree') return readTree(file);
   const { points, labels } = await readInput(file, { quiet: true, header });
-  const kind = given ?? (isMetric(points) ? 'distances' : 'vectors');
+  const kind = given ?? kindOf(file, points);
   const names = labels ?? columns;
   if (names.length !== points.rows)
     throw new InputError(
@@ -139,6 +140,16 @@ async function readMetric(
       `distances are square, the same both ways, not below 0, and 0 from a label to itself; these are ${points.rows} × ${points.cols}.`,
     );
   return { names, distances: toFloat64(points) };
+}
+
+/** What a table is by its form; a square one of vectors cannot be told from distances with a mistake. */
+function kindOf(file: string, points: Matrix): Kind {
+  if (isMetric(points)) return 'distances';
+  if (points.rows !== points.cols) return 'vectors';
+  throw new InputError(
+    file,
+    `its ${points.rows} × ${points.cols} numbers may be vectors, or distances with a mistake (these are the same both ways, not below 0, and 0 from a label to itself); say which they are: --as vectors or --as distances.`,
+  );
 }
 
 /** A text table of two columns, the second of words. */
@@ -198,7 +209,7 @@ function linesOf(explained: ExplainedPredictions): string[] {
     table.push(['right', interval(accuracy.argmax, percent), interval(accuracy.loki, percent)]);
   if (unobserved)
     table.push([
-      `right, of ${unobserved.rows} rows of labels not observed`,
+      `right, of ${counted(unobserved.rows, 'row')} of labels not observed`,
       interval(unobserved.argmax, percent),
       interval(unobserved.loki, percent),
     ]);
@@ -207,7 +218,7 @@ function linesOf(explained: ExplainedPredictions): string[] {
     next === null
       ? 'All labels are reached: no further one is needed'
       : `The label whose rows would help most: ${next}`,
-    `${percent(changed)} of ${explained.predictions.length} predictions change`,
+    `${percent(changed)} of ${counted(explained.predictions.length, 'prediction')} change`,
     ...aligned(table),
   ];
 }

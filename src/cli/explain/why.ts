@@ -6,6 +6,7 @@ import {
   type RatingView,
 } from '../../apps/explain/why-rating.ts';
 import { InputError, OptionError } from '../../core/errors.ts';
+import { counted } from '../../core/text.ts';
 import { readColumns } from '../../io/index.ts';
 import { addEngineFlags, type EngineFlags, withEngine } from '../engine.ts';
 import { addInputFlags, INPUTS, type InputFlags } from '../input.ts';
@@ -142,13 +143,13 @@ function linesOf(found: ExplainedPrediction, labels: readonly string[] | undefin
   const right = predicted === actual ? 'as it is' : `and it is ${actual}`;
   return [
     `Row ${row} is taken for ${predicted}, ${right}`,
-    `${method}: ${found.class} has ${score.toFixed(4)}, the sum over ${found.contributions.length} training rows; ${(100 * ownClass).toFixed(1)} % of what is for it comes from rows of ${found.class}`,
+    `${method}: ${found.class} has ${score.toFixed(4)}, the sum over ${counted(found.contributions.length, 'training row')}; ${(100 * ownClass).toFixed(1)} % of what is for it comes from rows of ${found.class}`,
     ...table('Most for it', found.for),
     ...table('Most against it', found.against),
     ...(deletion
       ? [
           '',
-          `Deletion: trained without the ${deletion.rows} rows most for it the score loses ${deletion.top.toFixed(4)}, without as many at random ${deletion.random.toFixed(4)}`,
+          `Deletion: trained without the ${counted(deletion.rows, 'row')} most for it the score loses ${deletion.top.toFixed(4)}, without as many at random ${deletion.random.toFixed(4)}`,
         ]
       : []),
   ];

@@ -7,6 +7,7 @@ import {
   zeroShotMethods,
 } from '../../apps/explain/zero-shot.ts';
 import { InputError } from '../../core/errors.ts';
+import { counted } from '../../core/text.ts';
 import type { ClassMean } from '../../families/classifiers/index.ts';
 import { addEngineFlags, type EngineFlags, withEngine } from '../engine.ts';
 import { addInputFlags, INPUTS, type InputFlags, readInput } from '../input.ts';
@@ -103,18 +104,19 @@ const withInterval = ({ value, low, high }: ClassMean) =>
 function linesOf({ seen, unseen, chance, rows, methods }: ExplainedZeroShot): string[] {
   const named = unseen.length > 12 ? [...unseen.slice(0, 12), '…'] : unseen;
   return [
-    `Trained on ${rows.train} rows of ${seen.length} classes; ${unseen.length} unseen: ${named.join(', ')}`,
-    `${rows.unseen} rows of unseen classes, where these are the answers (chance ${percent(chance)}):`,
+    `Trained on ${counted(rows.train, 'row')} of ${counted(seen.length, 'class', 'classes')}; ${unseen.length} unseen: ${named.join(', ')}`,
+    `${counted(rows.unseen, 'row')} of unseen classes, where these are the answers (chance ${percent(chance)}):`,
     ...aligned([
       ['', 'named', 'among five', 'hub skewness'],
       ...methods.map(({ method, hit1, hit5, hubness }) => [
         `  ${method}`,
         withInterval(hit1),
-        percent(hit5.value),
+        // Of five answers or fewer, the right one is always among five.
+        unseen.length > 5 ? percent(hit5.value) : '–',
         hubness.skewness.toFixed(2),
       ]),
     ]),
-    `With ${rows.seen} held-out rows of seen classes too, where all ${seen.length + unseen.length} are answers:`,
+    `With ${counted(rows.seen, 'held-out row')} of seen classes too, where all ${seen.length + unseen.length} are answers:`,
     ...aligned([
       ['', 'seen', 'unseen', 'harmonic mean', 'calibrated: seen', 'unseen', 'harmonic mean'],
       ...methods.map(generalizedLine),

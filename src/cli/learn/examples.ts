@@ -1,9 +1,9 @@
 import { InputError, OptionError } from '../../core/errors.ts';
 import type { Edges, Examples, Need } from '../../families/learners/index.ts';
 import { loadCoraCitations } from '../../io/datasets/index.ts';
-import { type Column, readColumns, readTexts } from '../../io/index.ts';
+import { type Column, readColumns, readTexts, type VectorTable } from '../../io/index.ts';
 import { wholeOf } from '../../io/open.ts';
-import { type InputFlags, nameOfInput, readInput, withInput } from '../input.ts';
+import { type InputFlags, nameOfInput, withInput } from '../input.ts';
 import { readRowPairs } from '../row-pairs.ts';
 import { oneTable } from './one-table.ts';
 import { readOthers } from './others.ts';
@@ -203,25 +203,37 @@ async function edgesOf(
 }
 
 async function pointsOf(files: readonly string[], flags: InputFlags & ExampleFlags) {
-  const { points, labels, columns } = await readTable(files, flags);
+  const { points, labels, columns } = await readTable(files, flags, flags.classes);
   return { points, labels, columns: { ...(labels ? { [LABELS]: labels } : {}), ...columns } };
 }
 
 /** The table; where the column of the classes was taken for the labels, read again with both names for it. */
-export async function readTable(files: readonly string[], flags: InputFlags & ExampleFlags) {
+export async function readTable(
+  files: readonly string[],
+  flags: InputFlags,
+  classes: string | undefined,
+): Promise<VectorTable> {
+  const { table, hasClasses } = await labeledTable(files, flags, classes);
+  // A stream can be read once.
+  if (hasClasses || classes === undefined || classes === LABELS || table.columns?.[classes])
+    return table;
+  return (await labeledTable(files, { ...flags, label: classes, quiet: true }, classes)).table;
+}
+
+/** The table; labels that stand in the column of the classes are that column too, others are not. */
+async function labeledTable(
+  files: readonly string[],
+  flags: InputFlags,
+  classes: string | undefined,
+) {
   const { table, label } = await withInput(files, flags, async (file) => ({
     table: await wholeOf(file),
     label: (await file.reader.info()).labels,
   }));
-  const { classes } = flags;
-  // A stream can be read once.
-  if (label === classes && table.labels)
-    return { ...table, columns: { ...table.columns, [label]: table.labels } };
-  if (classes === undefined || classes === LABELS || table.columns?.[classes]) return table;
-  const again = await readInput(files, { ...flags, label: classes, quiet: true });
-  return again.labels
-    ? { ...again, columns: { ...again.columns, [classes]: again.labels } }
-    : again;
+  if (classes === undefined || label !== classes || !table.labels)
+    return { table, hasClasses: false };
+  const columns = { ...table.columns, [classes]: table.labels };
+  return { table: { ...table, columns }, hasClasses: true };
 }
 
 async function textsOf(files: readonly string[], { text }: ExampleFlags) {

@@ -15,7 +15,7 @@ import { namedColumns } from './columns.ts';
 interface Flags extends InputFlags, EngineFlags, ToFlag {
   readonly losses?: string;
   readonly sources?: string;
-  readonly clusters: number;
+  readonly clusters?: number;
   readonly share?: number;
   readonly output?: string;
   readonly seed?: number;
@@ -41,7 +41,10 @@ export function configureCurate(command: Command): void {
     .option('--losses <column>', 'column of numbers: the loss of a model on each row')
     .option('--sources <column>', 'column with the source of each row, or labels')
     .addOption(
-      new Option('--clusters <count>', 'clusters to look into').default(50).argParser(wholeNumber),
+      new Option(
+        '--clusters <count>',
+        'clusters to look into [50, or half as many as rows]',
+      ).argParser(wholeNumber),
     )
     .addOption(
       new Option('--share <share>', 'select so many of the rows: above 0, 1 at most').argParser(

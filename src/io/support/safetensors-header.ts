@@ -47,7 +47,8 @@ export async function readTensors(source: ByteSource): Promise<Header> {
   if (source.size < 8) refuse(source, 'the file is too short for a safetensors header.');
   const start = await source.read(0, 8);
   const length = new DataView(start.buffer, start.byteOffset, 8).getBigUint64(0, true);
-  if (length > BigInt(Math.min(source.size - 8, LONGEST_HEADER))) {
+  if (length > BigInt(LONGEST_HEADER)) refuse(source, 'this is no safetensors file.');
+  if (length > BigInt(source.size - 8)) {
     refuse(source, `the safetensors header claims ${length} bytes; the file has ${source.size}.`);
   }
   const text = new TextDecoder().decode(await source.read(8, Number(length)));

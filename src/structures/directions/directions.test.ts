@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { matrix } from '../../core/matrix.ts';
 import { Random } from '../../core/random.ts';
 import { memoryStore } from '../../io/byte-store.ts';
+import { encodeDescribed } from '../../io/described.ts';
 import {
   type Directions,
   decodeDirections,
@@ -46,7 +47,11 @@ test('what is no file of directions, or a damaged one, is refused in a sentence'
   );
   await expect(
     decodeDirections(new TextEncoder().encode('a,b\n1,2\n3,4\n'), 'c.csv'),
-  ).rejects.toThrow('c.csv: a file of directions (tammes explain axis -o) is expected: ');
+  ).rejects.toThrow('c.csv: a file of directions (tammes explain axis -o) is expected: this is no safetensors file.');
+  const model = encodeDescribed({ format: 'tammes-model', version: 1, title: 'model' }, {}, []);
+  await expect(decodeDirections(model, 'm.safetensors')).rejects.toThrow(
+    'm.safetensors: a file of directions (tammes explain axis -o) is expected (tammes-directions); this is "tammes-model".',
+  );
   await expect(loadDirections(memoryStore('b.safetensors'))).rejects.toThrow(
     'b.safetensors: there is no file of directions.',
   );

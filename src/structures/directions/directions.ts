@@ -42,7 +42,7 @@ export interface Directions {
   readonly provenance: Provenance;
 }
 
-const KIND: FileKind = { format: 'tammes-directions', version: 1, title: 'file of directions' };
+const KIND: FileKind = { format: 'tammes-directions', version: 1, title: 'file of directions (tammes explain axis -o)' };
 
 /** The bytes of a safetensors file: tensors `basis`, `origin`, `draws`, `mean`, `deviations`, and a description in JSON. */
 export function encodeDirections(directions: Directions): Uint8Array {
@@ -59,14 +59,7 @@ export function encodeDirections(directions: Directions): Uint8Array {
 
 /** Reads the bytes of directions; refuses others, damaged ones included, in a sentence. */
 export async function decodeDirections(bytes: Uint8Array, name = 'bytes'): Promise<Directions> {
-  const { fields, tensors } = await decodeDescribed(bytes, name, KIND).catch((error: unknown) => {
-    if (!(error instanceof InputError)) throw error;
-    const reason = error.message.replace(`${name}: `, '').replace(/\.$/, '');
-    throw new InputError(
-      name,
-      `a file of directions (tammes explain axis -o) is expected: ${reason}.`,
-    );
-  });
+  const { fields, tensors } = await decodeDescribed(bytes, name, KIND);
   const { names, provenance } = fields;
   const of = (tensor: string) => float64s(name, tensors, tensor);
   const [basis, origin, draws] = [of('basis'), of('origin'), of('draws')];

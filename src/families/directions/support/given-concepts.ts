@@ -27,7 +27,7 @@ export function conceptsOf(id: string, points: Matrix, given: GivenConcepts): Co
       );
     places.set(name, at);
   }
-  const empty = rowNorms(vectors).findIndex((norm) => norm === 0);
+  const empty = rowNorms(vectors).indexOf(0);
   if (empty >= 0)
     throw new InputError(
       id,
