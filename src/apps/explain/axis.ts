@@ -121,7 +121,6 @@ export async function explainAxis(
   };
 }
 
-function describedEach(
 /** A class of one row is drawn anew as it is. */
 function singlesOf(classes: readonly string[]): string[] {
   const counts = new Map<string, number>();
@@ -133,7 +132,7 @@ function singlesOf(classes: readonly string[]): string[] {
   ];
 }
 
-function described(
+function describedEach(
   directions: Directions,
   points: Matrix,
   labels: readonly string[] | undefined,
