@@ -50,6 +50,7 @@ export class Session {
       revision: this.#revision,
       tammes: VERSION,
       engine: this.#engine.name,
+      actions: actions.map(({ id }) => id),
       steps: this.#steps(),
       canUndo: this.#at > 0,
       canRedo: this.#at + 1 < this.#moments.length,
