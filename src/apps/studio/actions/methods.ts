@@ -20,6 +20,7 @@ export const methods = defineAction({
     },
   },
   isStep: false,
+  isQuick: true,
   async run(_, { family: id }) {
     const family = families.find((one) => one.id === id);
     if (!family) {

@@ -58,12 +58,13 @@ export class Session {
     });
   }
 
-  /** Does an action when those before it are done. */
+  /** Does an action when those before it are done; one that only looks something up does not wait. */
   do(
     id: string,
     parameters: Readonly<Record<string, unknown>> = {},
     run: SessionRun = {},
   ): Promise<Answer> {
+    if (actions.find((action) => action.id === id)?.isQuick) return this.#done(id, parameters, run);
     const turn = this.#last.then(() => this.#done(id, parameters, run));
     this.#last = turn.catch(() => undefined);
     return turn;
