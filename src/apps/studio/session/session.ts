@@ -1,4 +1,4 @@
-import { InputError, TammesError } from '../../../core/errors.ts';
+import { AbortedError, InputError } from '../../../core/errors.ts';
 import { VERSION } from '../../../core/version.ts';
 import type { Engine, MaybePromise } from '../../../engine/engine.ts';
 import type { AnyAction } from '../actions/define.ts';
@@ -6,7 +6,9 @@ import { actions } from '../actions/index.ts';
 import { resolveParameters } from '../actions/parameters.ts';
 import type { Answer, Packet, SessionInfo, Shown, Step, StudioRecipe } from '../contract.ts';
 import { digestOf } from './digest.ts';
+import { errorPacket } from './error-packet.ts';
 import { infoOf } from './info.ts';
+import { idOfFile, type OpenedFile, studioTable } from './opened.ts';
 import { EMPTY_STATE, type State, type StudioTable } from './state.ts';
 
 /** What a caller listens with. */
@@ -17,8 +19,10 @@ export interface SessionRun {
 
 interface Moment {
   readonly state: State;
-  /** How the state came about; undefined for what was opened. */
+  /** How the state came about, where it is a step of the recipe. */
   readonly step?: Step | undefined;
+  /** Files that came in. */
+  readonly opened: readonly StudioTable[];
 }
 
 /**
@@ -34,11 +38,11 @@ export class Session {
   #shown: Shown | undefined;
   #last: Promise<unknown> = Promise.resolve();
 
-  constructor(engine: Engine, tables: readonly StudioTable[] = []) {
+  constructor(engine: Engine, files: readonly OpenedFile[] = []) {
     this.#engine = engine;
-    this.#moments = [
-      { state: { ...EMPTY_STATE, tables: new Map(tables.map((table) => [table.id, table])) } },
-    ];
+    const tables = files.map((file, i) => studioTable(idOfFile(i), file));
+    const state = { ...EMPTY_STATE, tables: new Map(tables.map((table) => [table.id, table])) };
+    this.#moments = [{ state, opened: tables }];
   }
 
   get state(): State {
@@ -63,9 +67,21 @@ export class Session {
     parameters: Readonly<Record<string, unknown>> = {},
     run: SessionRun = {},
   ): Promise<Answer> {
-    const turn = this.#last.then(() => this.#done(id, parameters, run));
-    this.#last = turn.catch(() => undefined);
-    return turn;
+    return this.#inTurn(() => this.#done(id, parameters, run), id, run.signal);
+  }
+
+  /** Takes a file in as a table of its own when the actions before are done; its id. */
+  open(file: OpenedFile, signal?: AbortSignal): Promise<string> {
+    return this.#inTurn(
+      () => {
+        const table = studioTable(idOfFile(this.#files().length), file);
+        const tables = new Map([...this.state.tables, [table.id, table]]);
+        this.#went({ state: { ...this.state, tables }, opened: [table] });
+        return table.id;
+      },
+      'open',
+      signal,
+    );
   }
 
   /** The same as packets: progress and frames, then the answer or one sentence that says why not. */
@@ -83,6 +99,7 @@ export class Session {
     }
   }
 
+  /** Goes back to before the last change. */
   undo(): void {
     if (this.#at === 0) throw new InputError('undo', 'there is nothing to undo.');
     this.#at--;
@@ -103,11 +120,10 @@ export class Session {
 
   /** The way from the opened files to here. */
   recipe(): StudioRecipe {
-    const { tables } = this.#moments[0].state;
     return {
       tammes: VERSION,
       engine: this.#engine.name,
-      files: Array.from(tables.values(), ({ name, sha256 }) => ({ name, sha256 })),
+      files: this.#files().map(({ name, sha256 }) => ({ name, sha256 })),
       steps: this.#steps(),
     };
   }
@@ -117,6 +133,15 @@ export class Session {
     return () => this.#listeners.delete(listener);
   }
 
+  #inTurn<T>(work: () => MaybePromise<T>, what: string, signal?: AbortSignal): Promise<T> {
+    const turn = this.#last.then(() => {
+      if (signal?.aborted) throw new AbortedError(what);
+      return work();
+    });
+    this.#last = turn.catch(() => undefined);
+    return turn;
+  }
+
   async #done(
     id: string,
     given: Readonly<Record<string, unknown>>,
@@ -124,24 +149,35 @@ export class Session {
   ): Promise<Answer> {
     const action = actionOf(id);
     const parameters = resolveParameters(id, action.parameters, given);
-    const { state, ...answer } = await action.run(this.state, parameters as never, {
+    const before = this.state;
+    const { state, ...answer } = await action.run(before, parameters as never, {
       engine: this.#engine,
       signal,
       onProgress: ({ stage, done }) => {
-        void send?.({ kind: 'progress', stage, done });
+        // A listener that is gone ends the action by its signal, not here.
+        Promise.resolve(send?.({ kind: 'progress', stage, done })).catch(() => undefined);
       },
       onFrame: (frame) => send?.({ kind: 'frame', ...frame }),
     });
     if (state) {
+      if (this.state !== before)
+        throw new InputError(id, 'the session was undone or redone meanwhile; do it again.');
       const digest = await digestOf(answer);
-      this.#moments = [
-        ...this.#moments.slice(0, this.#at + 1),
-        { state, step: action.isStep ? { action: id, parameters: given, digest } : undefined },
-      ];
-      this.#at++;
-      this.#changed();
+      const step = action.isStep ? { action: id, parameters: given, digest } : undefined;
+      this.#went({ state, step, opened: [] });
     }
     return answer;
+  }
+
+  /** Goes on from here; what was undone is gone. */
+  #went(moment: Moment): void {
+    this.#moments = [...this.#moments.slice(0, this.#at + 1), moment];
+    this.#at++;
+    this.#changed();
+  }
+
+  #files(): readonly StudioTable[] {
+    return this.#moments.slice(0, this.#at + 1).flatMap(({ opened }) => opened);
   }
 
   #steps(): readonly Step[] {
@@ -160,11 +196,4 @@ function actionOf(id: string): AnyAction {
   if (found) return found;
   const known = actions.map((action) => action.id).join(', ');
   throw new InputError('studio', `there is no action ${JSON.stringify(id)}; there are ${known}.`);
-}
-
-export function errorPacket(cause: unknown): Packet {
-  if (cause instanceof TammesError)
-    return { kind: 'error', code: cause.code, sentence: cause.message };
-  const sentence = cause instanceof Error ? cause.message : String(cause);
-  return { kind: 'error', code: 'internal', sentence };
 }
