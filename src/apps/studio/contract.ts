@@ -78,6 +78,8 @@ export interface SessionInfo {
   readonly revision: number;
   readonly tammes: string;
   readonly engine: string;
+  /** Ids of what the session can do. */
+  readonly actions: readonly string[];
   readonly tables: readonly TableInfo[];
   readonly maps: readonly MapInfo[];
   readonly selections: readonly SelectionInfo[];

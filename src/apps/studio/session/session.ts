@@ -54,6 +54,7 @@ export class Session {
       revision: this.#revision,
       tammes: VERSION,
       engine: this.#engine.name,
+      actions: actions.map(({ id }) => id),
       steps: this.#steps(),
       canUndo: this.#at > 0,
       canRedo: this.#at + 1 < this.#moments.length,
@@ -61,12 +62,14 @@ export class Session {
     });
   }
 
-  /** Does an action when those before it are done. */
-  do(
+  /** Does an action when those before it are done; one that only looks something up does not wait. */
+  async do(
     id: string,
     parameters: Readonly<Record<string, unknown>> = {},
     run: SessionRun = {},
   ): Promise<Answer> {
+    const { isQuick } = actionOf(id);
+    if (isQuick) return this.#done(id, parameters, run);
     return this.#inTurn(() => this.#done(id, parameters, run), id, run.signal);
   }
 
