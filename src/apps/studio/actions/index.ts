@@ -5,9 +5,11 @@ import { givenMap } from './given-map.ts';
 import { info } from './info.ts';
 import { map } from './map.ts';
 import { mapQuality } from './map-quality.ts';
+import { methods } from './methods.ts';
 import { place } from './place.ts';
+import { rows } from './rows.ts';
 
-/** Every action of the studio; the order is that of the pages. */
+/** Every action of the studio, in alphabetical order. */
 export const actions: readonly AnyAction[] = [
   coordinates,
   field,
@@ -15,5 +17,7 @@ export const actions: readonly AnyAction[] = [
   info,
   map,
   mapQuality,
+  methods,
   place,
+  rows,
 ];
