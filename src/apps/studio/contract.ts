@@ -51,7 +51,7 @@ export interface FieldInfo {
   readonly categories?: readonly { readonly name: string; readonly count: number }[] | undefined;
   readonly range?: readonly [number, number] | undefined;
   /** Rows without a value. */
-  readonly missing: number;
+  readonly missing?: number | undefined;
   /** `file`, or the action that measured it. */
   readonly from: string;
 }
