@@ -171,7 +171,7 @@ describe('answers', () => {
     );
     expect((await connection.info()).tables[0].rows).toBe(4);
     expect((await connection.recipe()).files).toEqual([
-      { name: 'compass.csv', sha256: expect.stringMatching(/^[0-9a-f]{64}$/) },
+      { id: 'a', name: 'compass.csv', sha256: expect.stringMatching(/^[0-9a-f]{64}$/) },
     ]);
     await connection.show({
       map: 'm',

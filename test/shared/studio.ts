@@ -5,12 +5,12 @@ import { type Port, RelayedSession } from '../../src/apps/studio/hosting/relay.t
 import type { RemoteSession } from '../../src/apps/studio/hosting/requests.ts';
 import { serveSession } from '../../src/apps/studio/hosting/serve.ts';
 import { studioApp } from '../../src/apps/studio/server/app.ts';
-import { openedFile } from '../../src/apps/studio/session/opened.ts';
 import { Session } from '../../src/apps/studio/session/session.ts';
+import { studioTable } from '../../src/apps/studio/session/table.ts';
 import { listen } from '../../src/cli/studio/listen.ts';
 import { matrix } from '../../src/core/matrix.ts';
 import { referenceEngine } from '../../src/engine/index.ts';
-import { read, type VectorTable } from '../../src/io/index.ts';
+import type { VectorTable } from '../../src/io/index.ts';
 
 /** Four rows with labels, a number, a class and a path each. */
 export const table: VectorTable = {
@@ -33,9 +33,8 @@ export async function relayedSession(
   surroundings: Partial<Surroundings> = {},
 ): Promise<{ session: RelayedSession; own: Session; end: () => void }> {
   const { port1, port2 } = new MessageChannel();
-  const own = new Session(referenceEngine, [await openedFile('compass.csv', table)]);
+  const own = new Session(referenceEngine, [await studioTable('a', 'compass.csv', table)]);
   serveSession(portOf(port1), own, {
-    read: (name, bytes) => read(new File([bytes as BlobPart], name)),
     media: async () => ({ type: 'image/png', bytes: Uint8Array.of(1, 2, 3) }),
     ...surroundings,
   });

@@ -22,11 +22,23 @@ export interface Step {
   readonly digest?: string | undefined;
 }
 
+/** A file that a recipe begins with. */
+export interface RecipeFile {
+  /** Id of its table. */
+  readonly id: string;
+  readonly name: string;
+  /**
+   * SHA-256 of the points as float32, row by row, little-endian: the same vectors in another format are the same file.
+   * Labels and columns don't count; the step that uses them has a digest of its own.
+   */
+  readonly sha256: string;
+}
+
 /** A session as data: which files, then which steps. */
 export interface StudioRecipe {
   readonly tammes: string;
   readonly engine: string;
-  readonly files: readonly { readonly name: string; readonly sha256: string }[];
+  readonly files: readonly RecipeFile[];
   readonly steps: readonly Step[];
 }
 
@@ -45,10 +57,13 @@ export interface TableInfo {
 export interface FieldInfo {
   readonly id: string;
   readonly title: string;
-  readonly kind: 'number' | 'category' | 'text' | 'picture' | 'sound';
+  /** `time`: milliseconds since 1970, UTC; `picture` and `sound`: paths, addresses or data: texts. */
+  readonly kind: 'number' | 'time' | 'category' | 'text' | 'picture' | 'sound';
   /** Categories by how often they occur, at most 100. */
   readonly categories?: readonly { readonly name: string; readonly count: number }[] | undefined;
   readonly range?: readonly [number, number] | undefined;
+  /** Rows without a value. */
+  readonly missing?: number | undefined;
   /** `file`, or the action that measured it. */
   readonly from: string;
 }
@@ -62,14 +77,28 @@ export interface MapInfo {
   readonly geometry: 'plane' | 'sphere' | 'disk';
   /** Numbers with intervals and what a random map has. */
   readonly quality?: unknown;
-  /** The field with the distortion of each row. */
+  /** The field with the distortion of each row: 0 where its neighbours in the map are true, about ½ by chance. */
   readonly distortion?: string | undefined;
+  /** The map that its rows were placed in. */
+  readonly within?: string | undefined;
+  /** Whether new rows can be placed. */
+  readonly places: boolean;
 }
 
 export interface SelectionInfo {
   readonly name: string;
   readonly table: string;
   readonly count: number;
+}
+
+/** Directions of the space of a table. */
+export interface AxisInfo {
+  readonly name: string;
+  readonly table: string;
+  /** A name for each direction. */
+  readonly directions: readonly string[];
+  /** Id of the method that fitted them. */
+  readonly method: string;
 }
 
 /** Everything about a session but its arrays. */
@@ -83,6 +112,7 @@ export interface SessionInfo {
   readonly tables: readonly TableInfo[];
   readonly maps: readonly MapInfo[];
   readonly selections: readonly SelectionInfo[];
+  readonly axes: readonly AxisInfo[];
   readonly steps: readonly Step[];
   readonly canUndo: boolean;
   readonly canRedo: boolean;

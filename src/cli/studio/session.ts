@@ -1,9 +1,9 @@
 import type { Surroundings } from '../../apps/studio/hosting/host.ts';
-import { openedFile } from '../../apps/studio/session/opened.ts';
 import { Session } from '../../apps/studio/session/session.ts';
+import type { StudioTable } from '../../apps/studio/session/state.ts';
+import { idOfNext, studioTable } from '../../apps/studio/session/table.ts';
 import type { Engine } from '../../engine/engine.ts';
-import { read } from '../../io/index.ts';
-import { readInput, readOptionsOf } from '../input.ts';
+import { readInput } from '../input.ts';
 import type { SessionFlags } from './flags.ts';
 import { mediaOf } from './media.ts';
 
@@ -13,17 +13,15 @@ export async function openedSession(
   files: readonly string[],
   flags: SessionFlags,
 ): Promise<Session> {
-  const opened = [];
-  for (const name of files) opened.push(await openedFile(name, await readInput(name, flags)));
-  return new Session(engine, opened);
+  const tables = new Map<string, StudioTable>();
+  for (const name of files) {
+    const id = idOfNext({ tables });
+    tables.set(id, await studioTable(id, name, await readInput(name, flags)));
+  }
+  return new Session(engine, [...tables.values()]);
 }
 
 /** What the session may read besides. */
 export function surroundingsOf(files: readonly string[], flags: SessionFlags): Surroundings {
-  const { metadata: _, ...options } = readOptionsOf(flags);
-  return {
-    // A file that was dropped says itself what it is; the flags belong to those of the command line.
-    read: (name, bytes) => read(new File([bytes as BlobPart], name), { also: options.also }),
-    media: mediaOf(files, flags.media),
-  };
+  return { media: mediaOf(files, flags.media) };
 }

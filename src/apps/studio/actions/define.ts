@@ -1,6 +1,6 @@
 import type { RunControls } from '../../../core/run.ts';
 import type { Engine, MaybePromise } from '../../../engine/engine.ts';
-import type { Answer } from '../contract.ts';
+import type { Answer, SessionInfo, StudioRecipe } from '../contract.ts';
 import type { State } from '../session/state.ts';
 import type { ParameterSpecs, ParametersOf } from './parameters.ts';
 
@@ -9,11 +9,16 @@ export interface ActionContext extends RunControls {
   readonly engine: Engine;
   /** Shows where a long action stands, as a picture of numbers. */
   readonly onFrame: (frame: Answer) => MaybePromise<void>;
+  /** The session before the action. */
+  readonly info: SessionInfo;
+  readonly recipe: StudioRecipe;
 }
 
 /** What an action does: what it answers, and the state after it where it changed something. */
 export interface Outcome extends Answer {
   readonly state?: State | undefined;
+  /** What a step made, where that is more than it answers: for its digest. */
+  readonly made?: Answer['arrays'];
 }
 
 /**

@@ -8,8 +8,8 @@ import type { Answer, Packet, SessionInfo, Shown, Step, StudioRecipe } from '../
 import { digestOf } from './digest.ts';
 import { errorPacket } from './error-packet.ts';
 import { infoOf } from './info.ts';
-import { idOfFile, type OpenedFile, studioTable } from './opened.ts';
 import { EMPTY_STATE, type State, type StudioTable } from './state.ts';
+import { idOfNext } from './table.ts';
 
 /** What a caller listens with. */
 export interface SessionRun {
@@ -19,10 +19,10 @@ export interface SessionRun {
 
 interface Moment {
   readonly state: State;
-  /** How the state came about, where it is a step of the recipe. */
+  /** How the state came about; undefined for what was opened. */
   readonly step?: Step | undefined;
-  /** Files that came in. */
-  readonly opened: readonly StudioTable[];
+  /** The table that was opened then. */
+  readonly opened?: StudioTable | undefined;
 }
 
 /**
@@ -38,11 +38,11 @@ export class Session {
   #shown: Shown | undefined;
   #last: Promise<unknown> = Promise.resolve();
 
-  constructor(engine: Engine, files: readonly OpenedFile[] = []) {
+  constructor(engine: Engine, tables: readonly StudioTable[] = []) {
     this.#engine = engine;
-    const tables = files.map((file, i) => studioTable(idOfFile(i), file));
-    const state = { ...EMPTY_STATE, tables: new Map(tables.map((table) => [table.id, table])) };
-    this.#moments = [{ state, opened: tables }];
+    this.#moments = [
+      { state: { ...EMPTY_STATE, tables: new Map(tables.map((table) => [table.id, table])) } },
+    ];
   }
 
   get state(): State {
@@ -68,23 +68,8 @@ export class Session {
     parameters: Readonly<Record<string, unknown>> = {},
     run: SessionRun = {},
   ): Promise<Answer> {
-    const { isQuick } = actionOf(id);
-    if (isQuick) return this.#done(id, parameters, run);
+    if (actionOf(id).isQuick) return this.#done(id, parameters, run);
     return this.#inTurn(() => this.#done(id, parameters, run), id, run.signal);
-  }
-
-  /** Takes a file in as a table of its own when the actions before are done; its id. */
-  open(file: OpenedFile, signal?: AbortSignal): Promise<string> {
-    return this.#inTurn(
-      () => {
-        const table = studioTable(idOfFile(this.#files().length), file);
-        const tables = new Map([...this.state.tables, [table.id, table]]);
-        this.#went({ state: { ...this.state, tables }, opened: [table] });
-        return table.id;
-      },
-      'open',
-      signal,
-    );
   }
 
   /** The same as packets: progress and frames, then the answer or one sentence that says why not. */
@@ -100,6 +85,22 @@ export class Session {
     } catch (cause) {
       await send(errorPacket(cause));
     }
+  }
+
+  /** Opens one more table when what goes on is done; `make` is given its id. Files of a recipe are told by it. */
+  open(
+    make: (id: string) => MaybePromise<StudioTable>,
+    signal?: AbortSignal,
+  ): Promise<StudioTable> {
+    const work = async () => {
+      const { state } = this;
+      const opened = await make(idOfNext(state));
+      this.#requireState(state, 'open');
+      const tables = new Map(state.tables).set(opened.id, opened);
+      this.#push({ state: { ...state, tables }, opened });
+      return opened;
+    };
+    return this.#inTurn(work, 'open', signal);
   }
 
   /** Goes back to before the last change. */
@@ -123,10 +124,12 @@ export class Session {
 
   /** The way from the opened files to here. */
   recipe(): StudioRecipe {
+    const first = [...this.#moments[0].state.tables.values()];
+    const later = this.#past().flatMap(({ opened }) => opened ?? []);
     return {
       tammes: VERSION,
       engine: this.#engine.name,
-      files: this.#files().map(({ name, sha256 }) => ({ name, sha256 })),
+      files: [...first, ...later].map(({ id, name, sha256 }) => ({ id, name, sha256 })),
       steps: this.#steps(),
     };
   }
@@ -145,6 +148,12 @@ export class Session {
     return turn;
   }
 
+  /** Refuses what was made of a state that is not the session's any more. */
+  #requireState(state: State, what: string): void {
+    if (this.state === state) return;
+    throw new InputError(what, 'the session was undone or redone meanwhile; do it again.');
+  }
+
   async #done(
     id: string,
     given: Readonly<Record<string, unknown>>,
@@ -153,8 +162,10 @@ export class Session {
     const action = actionOf(id);
     const parameters = resolveParameters(id, action.parameters, given);
     const before = this.state;
-    const { state, ...answer } = await action.run(before, parameters as never, {
+    const { state, made, ...answer } = await action.run(before, parameters as never, {
       engine: this.#engine,
+      info: this.info,
+      recipe: this.recipe(),
       signal,
       onProgress: ({ stage, done }) => {
         // A listener that is gone ends the action by its signal, not here.
@@ -163,28 +174,27 @@ export class Session {
       onFrame: (frame) => send?.({ kind: 'frame', ...frame }),
     });
     if (state) {
-      if (this.state !== before)
-        throw new InputError(id, 'the session was undone or redone meanwhile; do it again.');
-      const digest = await digestOf(answer);
+      this.#requireState(before, id);
+      const digest = await digestOf({ arrays: { ...answer.arrays, ...made } });
       const step = action.isStep ? { action: id, parameters: given, digest } : undefined;
-      this.#went({ state, step, opened: [] });
+      this.#push({ state, step });
     }
     return answer;
   }
 
-  /** Goes on from here; what was undone is gone. */
-  #went(moment: Moment): void {
+  #push(moment: Moment): void {
     this.#moments = [...this.#moments.slice(0, this.#at + 1), moment];
     this.#at++;
     this.#changed();
   }
 
-  #files(): readonly StudioTable[] {
-    return this.#moments.slice(0, this.#at + 1).flatMap(({ opened }) => opened);
+  /** What led here from the first moment on. */
+  #past(): readonly Moment[] {
+    return this.#moments.slice(1, this.#at + 1);
   }
 
   #steps(): readonly Step[] {
-    return this.#moments.slice(1, this.#at + 1).flatMap(({ step }) => (step ? [step] : []));
+    return this.#past().flatMap(({ step }) => step ?? []);
   }
 
   #changed(): void {
