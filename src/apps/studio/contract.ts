@@ -32,6 +32,8 @@ export interface RecipeFile {
    * Labels and columns don't count; the step that uses them has a digest of its own.
    */
   readonly sha256: string;
+  /** How the command line was told to read it: `metadata`, `vector`, … */
+  readonly flags?: Readonly<Record<string, unknown>> | undefined;
 }
 
 /** A session as data: which files, then which steps. */

@@ -4,7 +4,7 @@ import type { StudioTable } from '../../apps/studio/session/state.ts';
 import { idOfNext, studioTable } from '../../apps/studio/session/table.ts';
 import type { Engine } from '../../engine/engine.ts';
 import { readInput } from '../input.ts';
-import type { SessionFlags } from './flags.ts';
+import { type SessionFlags, saidOfReading } from './flags.ts';
 import { mediaOf } from './media.ts';
 
 /** A session with each file as a table of its own. */
@@ -16,7 +16,8 @@ export async function openedSession(
   const tables = new Map<string, StudioTable>();
   for (const name of files) {
     const id = idOfNext({ tables });
-    tables.set(id, await studioTable(id, name, await readInput(name, flags)));
+    const table = await studioTable(id, name, await readInput(name, flags));
+    tables.set(id, { ...table, flags: saidOfReading(flags) });
   }
   return new Session(engine, [...tables.values()]);
 }

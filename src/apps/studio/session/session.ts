@@ -129,7 +129,12 @@ export class Session {
     return {
       tammes: VERSION,
       engine: this.#engine.name,
-      files: [...first, ...later].map(({ id, name, sha256 }) => ({ id, name, sha256 })),
+      files: [...first, ...later].map(({ id, name, sha256, flags }) => ({
+        id,
+        name,
+        sha256,
+        ...(flags && { flags }),
+      })),
       steps: this.#steps(),
     };
   }

@@ -10,6 +10,8 @@ export interface StudioTable {
   readonly id: string;
   readonly name: string;
   readonly sha256: string;
+  /** How the command line was told to read it; for the recipe. */
+  readonly flags?: Readonly<Record<string, unknown>> | undefined;
   readonly table: VectorTable;
   /** Values of each row by id: columns of the file, and what actions measured. */
   readonly fields: ReadonlyMap<string, StudioField>;
