@@ -22,7 +22,7 @@ import { search } from './search.ts';
 import { select } from './select.ts';
 import { selection } from './selection.ts';
 
-/** Every action of the studio, in alphabetical order. */
+/** Every action of the studio; the order is that of the pages. */
 export const actions: readonly AnyAction[] = [
   clusters,
   coordinates,

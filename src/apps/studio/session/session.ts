@@ -1,4 +1,4 @@
-import { InputError, TammesError } from '../../../core/errors.ts';
+import { AbortedError, InputError } from '../../../core/errors.ts';
 import { VERSION } from '../../../core/version.ts';
 import type { Engine, MaybePromise } from '../../../engine/engine.ts';
 import type { AnyAction } from '../actions/define.ts';
@@ -6,6 +6,7 @@ import { actions } from '../actions/index.ts';
 import { resolveParameters } from '../actions/parameters.ts';
 import type { Answer, Packet, SessionInfo, Shown, Step, StudioRecipe } from '../contract.ts';
 import { digestOf } from './digest.ts';
+import { errorPacket } from './error-packet.ts';
 import { infoOf } from './info.ts';
 import { EMPTY_STATE, type State, type StudioTable } from './state.ts';
 import { idOfNext } from './table.ts';
@@ -62,15 +63,13 @@ export class Session {
   }
 
   /** Does an action when those before it are done; one that only looks something up does not wait. */
-  do(
+  async do(
     id: string,
     parameters: Readonly<Record<string, unknown>> = {},
     run: SessionRun = {},
   ): Promise<Answer> {
-    if (actions.find((action) => action.id === id)?.isQuick) return this.#done(id, parameters, run);
-    const turn = this.#last.then(() => this.#done(id, parameters, run));
-    this.#last = turn.catch(() => undefined);
-    return turn;
+    if (actionOf(id).isQuick) return this.#done(id, parameters, run);
+    return this.#inTurn(() => this.#done(id, parameters, run), id, run.signal);
   }
 
   /** The same as packets: progress and frames, then the answer or one sentence that says why not. */
@@ -89,18 +88,22 @@ export class Session {
   }
 
   /** Opens one more table when what goes on is done; `make` is given its id. Files of a recipe are told by it. */
-  open(make: (id: string) => MaybePromise<StudioTable>): Promise<StudioTable> {
-    const turn = this.#last.then(async () => {
+  open(
+    make: (id: string) => MaybePromise<StudioTable>,
+    signal?: AbortSignal,
+  ): Promise<StudioTable> {
+    const work = async () => {
       const { state } = this;
       const opened = await make(idOfNext(state));
+      this.#requireState(state, 'open');
       const tables = new Map(state.tables).set(opened.id, opened);
       this.#push({ state: { ...state, tables }, opened });
       return opened;
-    });
-    this.#last = turn.catch(() => undefined);
-    return turn;
+    };
+    return this.#inTurn(work, 'open', signal);
   }
 
+  /** Goes back to before the last change. */
   undo(): void {
     if (this.#at === 0) throw new InputError('undo', 'there is nothing to undo.');
     this.#at--;
@@ -126,7 +129,12 @@ export class Session {
     return {
       tammes: VERSION,
       engine: this.#engine.name,
-      files: [...first, ...later].map(({ name, sha256 }) => ({ name, sha256 })),
+      files: [...first, ...later].map(({ id, name, sha256, flags }) => ({
+        id,
+        name,
+        sha256,
+        ...(flags && { flags }),
+      })),
       steps: this.#steps(),
     };
   }
@@ -136,6 +144,21 @@ export class Session {
     return () => this.#listeners.delete(listener);
   }
 
+  #inTurn<T>(work: () => MaybePromise<T>, what: string, signal?: AbortSignal): Promise<T> {
+    const turn = this.#last.then(() => {
+      if (signal?.aborted) throw new AbortedError(what);
+      return work();
+    });
+    this.#last = turn.catch(() => undefined);
+    return turn;
+  }
+
+  /** Refuses what was made of a state that is not the session's any more. */
+  #requireState(state: State, what: string): void {
+    if (this.state === state) return;
+    throw new InputError(what, 'the session was undone or redone meanwhile; do it again.');
+  }
+
   async #done(
     id: string,
     given: Readonly<Record<string, unknown>>,
@@ -143,17 +166,20 @@ export class Session {
   ): Promise<Answer> {
     const action = actionOf(id);
     const parameters = resolveParameters(id, action.parameters, given);
-    const { state, made, ...answer } = await action.run(this.state, parameters as never, {
+    const before = this.state;
+    const { state, made, ...answer } = await action.run(before, parameters as never, {
       engine: this.#engine,
       info: this.info,
       recipe: this.recipe(),
       signal,
       onProgress: ({ stage, done }) => {
-        void send?.({ kind: 'progress', stage, done });
+        // A listener that is gone ends the action by its signal, not here.
+        Promise.resolve(send?.({ kind: 'progress', stage, done })).catch(() => undefined);
       },
       onFrame: (frame) => send?.({ kind: 'frame', ...frame }),
     });
     if (state) {
+      this.#requireState(before, id);
       const digest = await digestOf({ arrays: { ...answer.arrays, ...made } });
       const step = action.isStep ? { action: id, parameters: given, digest } : undefined;
       this.#push({ state, step });
@@ -188,11 +214,4 @@ function actionOf(id: string): AnyAction {
   if (found) return found;
   const known = actions.map((action) => action.id).join(', ');
   throw new InputError('studio', `there is no action ${JSON.stringify(id)}; there are ${known}.`);
-}
-
-export function errorPacket(cause: unknown): Packet {
-  if (cause instanceof TammesError)
-    return { kind: 'error', code: cause.code, sentence: cause.message };
-  const sentence = cause instanceof Error ? cause.message : String(cause);
-  return { kind: 'error', code: 'internal', sentence };
 }
