@@ -1,4 +1,5 @@
 import { can } from '../state/session.ts';
+import { compare } from './compare.tsx';
 import type { PanelInfo } from './contract.ts';
 import { exporting } from './exporting.tsx';
 import { history } from './history.tsx';
@@ -17,6 +18,7 @@ const all: readonly PanelInfo[] = [
   searching,
   rows,
   selecting,
+  compare,
   history,
   exporting,
 ];
