@@ -1,6 +1,7 @@
 import type { RunControls } from '../../../core/run.ts';
 import type { Engine, MaybePromise } from '../../../engine/engine.ts';
-import type { Answer } from '../contract.ts';
+import type { Answer, Step } from '../contract.ts';
+import type { Live } from '../session/live.ts';
 import type { State } from '../session/state.ts';
 import type { ParameterSpecs, ParametersOf } from './parameters.ts';
 
@@ -9,11 +10,16 @@ export interface ActionContext extends RunControls {
   readonly engine: Engine;
   /** Shows where a long action stands, as a picture of numbers. */
   readonly onFrame: (frame: Answer) => MaybePromise<void>;
+  readonly live: Live;
 }
 
 /** What an action does: what it answers, and the state after it where it changed something. */
 export interface Outcome extends Answer {
   readonly state?: State | undefined;
+  /** What a step made, where that is more than it answers: for its digest. */
+  readonly made?: Answer['arrays'];
+  /** What the recipe says in place of the call: how the same comes about at once. */
+  readonly step?: Pick<Step, 'action' | 'parameters'> | undefined;
 }
 
 /**

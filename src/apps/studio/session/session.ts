@@ -7,6 +7,7 @@ import { resolveParameters } from '../actions/parameters.ts';
 import type { Answer, Packet, SessionInfo, Shown, Step, StudioRecipe } from '../contract.ts';
 import { digestOf } from './digest.ts';
 import { infoOf } from './info.ts';
+import type { Live } from './live.ts';
 import { EMPTY_STATE, type State, type StudioTable } from './state.ts';
 
 /** What a caller listens with. */
@@ -28,6 +29,7 @@ interface Moment {
 export class Session {
   readonly #engine: Engine;
   readonly #listeners = new Set<(info: SessionInfo) => void>();
+  readonly #live: Live = {};
   #moments: readonly Moment[];
   #at = 0;
   #revision = 0;
@@ -124,19 +126,21 @@ export class Session {
   ): Promise<Answer> {
     const action = actionOf(id);
     const parameters = resolveParameters(id, action.parameters, given);
-    const { state, ...answer } = await action.run(this.state, parameters as never, {
+    const { state, made, step, ...answer } = await action.run(this.state, parameters as never, {
       engine: this.#engine,
       signal,
       onProgress: ({ stage, done }) => {
         void send?.({ kind: 'progress', stage, done });
       },
       onFrame: (frame) => send?.({ kind: 'frame', ...frame }),
+      live: this.#live,
     });
     if (state) {
-      const digest = await digestOf(answer);
+      const digest = await digestOf({ arrays: { ...answer.arrays, ...made } });
+      const done = step ?? { action: id, parameters: given };
       this.#moments = [
         ...this.#moments.slice(0, this.#at + 1),
-        { state, step: action.isStep ? { action: id, parameters: given, digest } : undefined },
+        { state, step: action.isStep ? { ...done, digest } : undefined },
       ];
       this.#at++;
       this.#changed();

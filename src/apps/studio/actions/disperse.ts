@@ -1,0 +1,28 @@
+import { integer } from '../../../method/options.ts';
+import { defineAction } from './define.ts';
+import { dispersionParameters, newDispersion, settingsOf, sourceOf } from './support/dispersing.ts';
+import { dispersed } from './support/dispersed.ts';
+
+/**
+ * Spreads the rows of a table in one go. The rows become unit rows; maps stay, so that one sees who went where.
+ *
+ * Facts: `step`, `steps`, `loss`, `objective` (with the fidelity term), `parted`, `stop`, `rows`, `ofRows`, `numbers
+ * [{id, title, unit, before, after, null}]` each `{value, low, high}`. Array: `moved`, degrees of each row.
+ */
+export const disperse = defineAction({
+  id: 'disperse',
+  summary: 'Spreads the rows of a table on the sphere, to the end or to a step.',
+  parameters: {
+    ...dispersionParameters,
+    until: integer(0, 'Stops after this step of the schedule; 0 goes to the end.', { min: 0 }),
+  },
+  isStep: true,
+  async run(state, parameters, context) {
+    const settings = settingsOf(parameters);
+    const source = sourceOf('disperse', state, settings);
+    const live = await newDispersion(source, settings, context);
+    const { engine, signal, onProgress } = context;
+    await live.goOn({ signal, onProgress, until: parameters.until || undefined });
+    return dispersed(state, live, { engine, signal });
+  },
+});
