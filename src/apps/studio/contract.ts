@@ -78,6 +78,8 @@ export interface SessionInfo {
   readonly revision: number;
   readonly tammes: string;
   readonly engine: string;
+  /** Ids of what the session can do. */
+  readonly actions: readonly string[];
   readonly tables: readonly TableInfo[];
   readonly maps: readonly MapInfo[];
   readonly selections: readonly SelectionInfo[];
@@ -94,18 +96,34 @@ export interface Shown {
   readonly camera: Camera;
 }
 
-/** How a page or an agent speaks to a session, wherever it runs. */
+/** What a caller listens with while an action runs. */
+export interface Listening {
+  readonly signal?: AbortSignal | undefined;
+  readonly onProgress?: ((stage: string, done: number) => void) | undefined;
+  /** The next frame is sent when this has returned. */
+  readonly onFrame?: ((frame: Answer) => void | Promise<void>) | undefined;
+}
+
+/** How a page or an agent speaks to a session, wherever it runs. A refusal is an `Error` whose message is one sentence. */
 export interface Connection {
+  info(): Promise<SessionInfo>;
   call(
     action: string,
     parameters?: Readonly<Record<string, unknown>>,
-    listen?: {
-      readonly signal?: AbortSignal | undefined;
-      readonly onProgress?: ((stage: string, done: number) => void) | undefined;
-      /** The next frame is sent when this has returned. */
-      readonly onFrame?: ((frame: Answer) => void | Promise<void>) | undefined;
-    },
+    listen?: Listening,
   ): Promise<Answer>;
-  /** Told of every change, also by others; the return value ends it. */
-  onChange(listener: (info: SessionInfo) => void): () => void;
+  undo(): Promise<void>;
+  redo(): Promise<void>;
+  recipe(): Promise<StudioRecipe>;
+  /** Says what the page shows, for pictures that agents ask for. */
+  show(shown: Shown): Promise<void>;
+  /** Opens a file of the reader, as a table of its own. */
+  open(file: File, listen?: Listening): Promise<void>;
+  /** The picture or sound of a row. */
+  media(table: string, field: string, row: number): Promise<Blob>;
+  /**
+   * Told of every change, also by others, and in a sentence when the session can't be reached any more; the return value
+   * ends it.
+   */
+  onChange(listener: (info: SessionInfo) => void, onLost?: (sentence: string) => void): () => void;
 }

@@ -34,6 +34,8 @@ export interface Action<S extends ParameterSpecs = ParameterSpecs> {
   readonly parameters: S;
   /** Whether it is a step of the recipe: the same step on the same state gives the same bytes. */
   readonly isStep: boolean;
+  /** Whether it only looks something up: it answers at once, while a long action still runs, from the state of the moment. */
+  readonly isQuick?: boolean;
   readonly run: (
     state: State,
     parameters: ParametersOf<S>,

@@ -16,7 +16,10 @@ export const disperseKeep = defineAction({
     const run = pausedRun('disperse-keep', live);
     const { source, step, parameters } = run;
     if (step === 0)
-      throw new InputError('disperse-keep', 'the run stands at its start: there is nothing to keep.');
+      throw new InputError(
+        'disperse-keep',
+        'the run stands at its start: there is nothing to keep.',
+      );
     if (state.tables.get(source.id)?.table !== source.table)
       throw new InputError(
         'disperse-keep',

@@ -1,7 +1,7 @@
 import { integer } from '../../../method/options.ts';
 import { defineAction } from './define.ts';
-import { dispersionParameters, newDispersion, settingsOf, sourceOf } from './support/dispersing.ts';
 import { dispersed } from './support/dispersed.ts';
+import { dispersionParameters, newDispersion, settingsOf, sourceOf } from './support/dispersing.ts';
 
 /**
  * Spreads the rows of a table in one go. The rows become unit rows; maps stay, so that one sees who went where.

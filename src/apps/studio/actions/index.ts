@@ -6,14 +6,18 @@ import { disperseLook } from './disperse-look.ts';
 import { disperseRewind } from './disperse-rewind.ts';
 import { disperseRun } from './disperse-run.ts';
 import { field } from './field.ts';
+import { methods } from './methods.ts';
+import { rows } from './rows.ts';
 
 /** Every action of the studio; the order is that of the pages. */
 export const actions: readonly AnyAction[] = [
-  disperse,
   disperseDiscard,
   disperseKeep,
   disperseLook,
   disperseRewind,
   disperseRun,
+  disperse,
   field,
+  methods,
+  rows,
 ];

@@ -52,6 +52,7 @@ export class Session {
       revision: this.#revision,
       tammes: VERSION,
       engine: this.#engine.name,
+      actions: actions.map(({ id }) => id),
       steps: this.#steps(),
       canUndo: this.#at > 0,
       canRedo: this.#at + 1 < this.#moments.length,
@@ -59,12 +60,13 @@ export class Session {
     });
   }
 
-  /** Does an action when those before it are done. */
+  /** Does an action when those before it are done; one that only looks something up does not wait. */
   do(
     id: string,
     parameters: Readonly<Record<string, unknown>> = {},
     run: SessionRun = {},
   ): Promise<Answer> {
+    if (actions.find((action) => action.id === id)?.isQuick) return this.#done(id, parameters, run);
     const turn = this.#last.then(() => this.#done(id, parameters, run));
     this.#last = turn.catch(() => undefined);
     return turn;

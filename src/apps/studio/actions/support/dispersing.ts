@@ -1,8 +1,8 @@
 import { AbortedError } from '../../../../core/errors.ts';
 import type { RunControls } from '../../../../core/run.ts';
 import type { Engine } from '../../../../engine/engine.ts';
-import { dispersionOf } from '../../../verbs/dispersion.ts';
 import { DEFAULT_OBJECTIVE, disperseOptions } from '../../../verbs/disperse-settings.ts';
+import { dispersionOf } from '../../../verbs/dispersion.ts';
 import { LiveDispersion } from '../../live/dispersion.ts';
 import type { State, StudioTable } from '../../session/state.ts';
 import type { ParametersOf } from '../parameters.ts';
