@@ -44,12 +44,19 @@ async function timed(engine, settings, listens) {
   clearTimeout(timer);
   const { run } = (await session.do('disperse-look')).facts;
   const passed = (performance.now() - began) / 1000;
-  return { stepsPerSecond: (run.step - 2) / passed, framesPerSecond: frames / passed, longest, paused };
+  return {
+    stepsPerSecond: (run.step - 2) / passed,
+    framesPerSecond: frames / passed,
+    longest,
+    paused,
+  };
 }
 
 const one = (x) => x.toFixed(1);
 console.log(`${rows} × ${columns}, ${seconds} s each\n`);
-console.log('| engine | rows in a step | steps/s alone | steps/s watched | pictures/s | longest wait, ms | pause after, ms |');
+console.log(
+  '| engine | rows in a step | steps/s alone | steps/s watched | pictures/s | longest wait, ms | pause after, ms |',
+);
 console.log('|---|---|---|---|---|---|---|');
 for (const name of ['native', 'wasm']) {
   const engine = await chooseEngine(name);

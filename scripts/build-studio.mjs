@@ -20,6 +20,8 @@ export async function buildStudio() {
     },
     outdir: out,
     bundle: true,
+    // What the compiler made is bundled: its own paths lead to the sources.
+    tsconfigRaw: '{}',
     format: 'esm',
     splitting: true,
     minify: true,

@@ -45,10 +45,13 @@ export interface TableInfo {
 export interface FieldInfo {
   readonly id: string;
   readonly title: string;
-  readonly kind: 'number' | 'category' | 'text' | 'picture' | 'sound';
+  /** `time`: milliseconds since 1970, UTC; `picture` and `sound`: paths, addresses or data: texts. */
+  readonly kind: 'number' | 'time' | 'category' | 'text' | 'picture' | 'sound';
   /** Categories by how often they occur, at most 100. */
   readonly categories?: readonly { readonly name: string; readonly count: number }[] | undefined;
   readonly range?: readonly [number, number] | undefined;
+  /** Rows without a value. */
+  readonly missing: number;
   /** `file`, or the action that measured it. */
   readonly from: string;
 }
@@ -62,14 +65,28 @@ export interface MapInfo {
   readonly geometry: 'plane' | 'sphere' | 'disk';
   /** Numbers with intervals and what a random map has. */
   readonly quality?: unknown;
-  /** The field with the distortion of each row. */
+  /** The field with the distortion of each row: 0 where its neighbours in the map are true, about ½ by chance. */
   readonly distortion?: string | undefined;
+  /** The map that its rows were placed in. */
+  readonly within?: string | undefined;
+  /** Whether new rows can be placed. */
+  readonly places: boolean;
 }
 
 export interface SelectionInfo {
   readonly name: string;
   readonly table: string;
   readonly count: number;
+}
+
+/** Directions of the space of a table. */
+export interface AxisInfo {
+  readonly name: string;
+  readonly table: string;
+  /** A name for each direction. */
+  readonly directions: readonly string[];
+  /** Id of the method that fitted them. */
+  readonly method: string;
 }
 
 /** Everything about a session but its arrays. */
@@ -83,6 +100,7 @@ export interface SessionInfo {
   readonly tables: readonly TableInfo[];
   readonly maps: readonly MapInfo[];
   readonly selections: readonly SelectionInfo[];
+  readonly axes: readonly AxisInfo[];
   readonly steps: readonly Step[];
   readonly canUndo: boolean;
   readonly canRedo: boolean;

@@ -1,8 +1,9 @@
 import { InputError } from '../../../core/errors.ts';
-import { choice, integer } from '../../../method/options.ts';
+import { integer } from '../../../method/options.ts';
 import { DispersionFrames } from '../live/frames.ts';
 import { defineAction } from './define.ts';
 import { standOf } from './support/dispersed.ts';
+import { projectionOf, viewParameters } from './support/dispersion-view.ts';
 import { pausedRun } from './support/paused-run.ts';
 
 /**
@@ -14,10 +15,11 @@ export const disperseRewind = defineAction({
   summary: 'Takes the dispersion that is watched to a step it has reached.',
   parameters: {
     step: integer(0, 'The step; 0 is the start.', { min: 0 }),
-    view: choice(['plane', 'sphere'], 'plane', 'What the answer shows, as in disperse-run.'),
+    ...viewParameters,
   },
   isStep: false,
-  async run(_, { step, view }, { live, engine, signal, onProgress }) {
+  async run(state, { step, ...view }, context) {
+    const { live, signal, onProgress } = context;
     const run = pausedRun('disperse-rewind', live);
     if (step > run.reached)
       throw new InputError(
@@ -25,7 +27,8 @@ export const disperseRewind = defineAction({
         `the run has reached step ${run.reached}; it can go to 0 … ${run.reached}, not to ${step}.`,
       );
     await run.goTo(step, { signal, onProgress });
-    const frames = await DispersionFrames.of(run, view, engine, () => undefined);
+    const projection = await projectionOf('disperse-rewind', state, run, view, context);
+    const frames = new DispersionFrames(run, projection, context.engine, () => undefined);
     const { facts, arrays } = await frames.end(run, signal);
     return { facts: { ...facts, ...standOf(run) }, arrays };
   },

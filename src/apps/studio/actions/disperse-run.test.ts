@@ -14,7 +14,13 @@ const points = uniformPoints(60, 4, Random.fromSeed(1));
 for (let e = 0; e < 240; e += 4) points.data[e] += 1;
 
 function tableOf(own = points): StudioTable {
-  return { id: 'a', name: 'a.npy', sha256: '0'.repeat(64), table: { points: own }, fields: new Map() };
+  return {
+    id: 'a',
+    name: 'a.npy',
+    sha256: '0'.repeat(64),
+    table: { points: own },
+    fields: new Map(),
+  };
 }
 const settings = { steps: 40, batch: 16, keep: 0, optimizerOptions: { momentum: 0.5 } };
 const pointsOf = (session: Session) => session.state.tables.get('a')?.table.points.data;
@@ -36,7 +42,11 @@ describe('a dispersion that is watched', () => {
     const session = opened();
     const frames: Packet[] = [];
     await session.do('disperse-run', { ...settings, until: 7 });
-    await session.do('disperse-run', { ...settings, until: 30 }, { send: (p) => void frames.push(p) });
+    await session.do(
+      'disperse-run',
+      { ...settings, until: 30 },
+      { send: (p) => void frames.push(p) },
+    );
     await session.do('disperse-rewind', { step: 11 });
     await session.do('disperse-run', { ...settings, until: 26 });
     const { facts } = await session.do('disperse-keep');
@@ -112,7 +122,9 @@ describe('a dispersion that is watched', () => {
     const send = (packet: Packet) => {
       if (packet.kind === 'frame') throw new Error('the line is dead');
     };
-    await expect(session.do('disperse-run', settings, { send })).rejects.toThrow('the line is dead');
+    await expect(session.do('disperse-run', settings, { send })).rejects.toThrow(
+      'the line is dead',
+    );
     await session.do('disperse-run', settings);
     await session.do('disperse-keep');
     expect(pointsOf(session)).toEqual(pointsOf(await whole()));
@@ -133,6 +145,20 @@ describe('a dispersion that is watched', () => {
     await expect(session.do('disperse-keep')).rejects.toThrow('disperse-run starts one');
   });
 
+  test('at its start it is seen where a map has the rows, whatever their lengths', async () => {
+    const long = matrix(
+      points.data.map((x, e) => x * (1 + (Math.floor(e / 4) % 3))),
+      60,
+      4,
+    );
+    const session = opened(long);
+    const drawn = await session.do('map', { method: 'pca', quality: false });
+    await session.do('disperse-run', { ...settings, until: 1 });
+    const { arrays } = await session.do('disperse-rewind', { step: 0, map: 'pca' });
+    const [seen, wanted] = [arrays?.['points'].data, drawn.arrays?.['points'].data];
+    for (let e = 0; e < 120; e++) expect(Number(seen?.[e])).toBeCloseTo(Number(wanted?.[e]), 5);
+  });
+
   test('frames say the smallest angle beside its bound and its law', async () => {
     const octahedron = uniformPoints(6, 3, Random.fromSeed(1));
     const session = opened(octahedron);
@@ -146,7 +172,11 @@ describe('a dispersion that is watched', () => {
     expect(facts['laws']).toMatchObject({ boundDeg: 90, bestKnownDeg: 90 });
     expect(facts['exact']).toBe(true);
     expect(facts['smallestDeg']).toBeCloseTo(90, 2);
-    expect(facts['projection']).toEqual({ about: 'the points as they are', dims: 3, geometry: 'sphere' });
+    expect(facts['projection']).toEqual({
+      about: 'the points as they are',
+      dims: 3,
+      geometry: 'sphere',
+    });
     const counts = arrays?.['counts'].data as Float64Array;
     expect(counts.reduce((a, b) => a + b)).toBe(6);
     expect(arrays?.['points'].shape).toEqual([6, 3]);

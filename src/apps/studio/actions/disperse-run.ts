@@ -1,5 +1,5 @@
 import { InputError } from '../../../core/errors.ts';
-import { choice, integer } from '../../../method/options.ts';
+import { integer } from '../../../method/options.ts';
 import type { LiveDispersion } from '../live/dispersion.ts';
 import { DispersionFrames } from '../live/frames.ts';
 import type { State } from '../session/state.ts';
@@ -13,6 +13,7 @@ import {
   settingsOf,
   sourceOf,
 } from './support/dispersing.ts';
+import { projectionOf, viewParameters } from './support/dispersion-view.ts';
 
 /**
  * Starts a dispersion, or goes on with the one that is paused, and shows it. It runs as long as the call: who ends the
@@ -32,28 +33,25 @@ export const disperseRun = defineAction({
   parameters: {
     ...dispersionParameters,
     until: integer(0, 'Pauses after this step; 0 goes to the end.', { min: 0 }),
-    view: choice(
-      ['plane', 'sphere'],
-      'plane',
-      'What frames show: two principal axes of the start, or the sphere of three directions.',
-    ),
+    ...viewParameters,
   },
   isStep: false,
   async run(state, parameters, context) {
     const settings = settingsOf(parameters);
     const live = await runningOf(state, settings, context);
-    const { engine, signal, onProgress } = context;
+    const { engine, signal, onProgress, onFrame } = context;
     let isFirst = true;
-    const frames = await DispersionFrames.of(live, parameters.view, engine, (frame) => {
+    const projection = await projectionOf('disperse-run', state, live, parameters, context);
+    const frames: DispersionFrames = new DispersionFrames(live, projection, engine, (frame) => {
       const facts = isFirst ? { ...frame.facts, ...aboutOf(frames) } : frame.facts;
       isFirst = false;
-      return context.onFrame({ ...frame, facts });
+      return onFrame?.({ ...frame, facts });
     });
     const { stop } = await live.goOn({
       signal,
       onProgress,
       until: parameters.until || undefined,
-      onStep: (reached) => frames.offer(reached, signal),
+      onStep: onFrame && ((reached) => frames.offer(reached, signal)),
     });
     const { facts, arrays } = await frames.end(live, signal);
     return { facts: { ...facts, ...standOf(live), ...aboutOf(frames), stop }, arrays };

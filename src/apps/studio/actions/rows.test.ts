@@ -4,11 +4,11 @@ import { Session } from '../session/session.ts';
 import type { StudioField, StudioTable } from '../session/state.ts';
 
 const price: StudioField = {
-  info: { id: 'price', title: 'price', kind: 'number', from: 'file' },
+  info: { id: 'price', title: 'price', kind: 'number', from: 'file', missing: 1 },
   values: Float64Array.of(1.5, Number.NaN),
 };
 const color: StudioField = {
-  info: { id: 'color', title: 'color', kind: 'category', from: 'file' },
+  info: { id: 'color', title: 'color', kind: 'category', from: 'file', missing: 0 },
   values: ['red', 'blue'],
 };
 const table: StudioTable = {

@@ -4,7 +4,7 @@ import type { StepReached } from '../../../families/optimizers/index.ts';
 import type { PackedArray } from '../../../io/packed.ts';
 import type { Answer } from '../contract.ts';
 import type { LiveDispersion } from './dispersion.ts';
-import { fixedProjection, type Projection } from './projection.ts';
+import type { Projection } from './projection.ts';
 import { askedRows, type SpreadLaws, spreadLaws, spreadOf } from './spread.ts';
 
 /** Angles take at most this share of the time. */
@@ -23,10 +23,10 @@ export class DispersionFrames {
   #sending: Promise<void> | undefined;
   #failed: { readonly cause: unknown } | undefined;
   #anglesFrom = Number.NEGATIVE_INFINITY;
-  #began = performance.now();
-  #firstStep: number;
+  readonly #began = performance.now();
+  readonly #firstStep: number;
 
-  private constructor(
+  constructor(
     live: LiveDispersion,
     projection: Projection,
     engine: Engine,
@@ -39,16 +39,6 @@ export class DispersionFrames {
     this.#send = send;
     this.#asked = askedRows(n, d);
     this.#firstStep = live.step;
-  }
-
-  static async of(
-    live: LiveDispersion,
-    view: 'plane' | 'sphere',
-    engine: Engine,
-    send: (frame: Answer) => unknown,
-  ): Promise<DispersionFrames> {
-    const projection = await fixedProjection(live.dispersion.start, view, engine);
-    return new DispersionFrames(live, projection, engine, send);
   }
 
   /** Sends a picture of this step if the listener has the one before. */

@@ -9,7 +9,7 @@ export interface Projection {
   /** In words, for the page. */
   readonly about: string;
   readonly dims: 2 | 3;
-  readonly geometry: 'plane' | 'sphere';
+  readonly geometry: 'plane' | 'sphere' | 'disk';
   place(points: Matrix): Promise<Matrix<Float32Array>>;
 }
 

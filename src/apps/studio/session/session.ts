@@ -9,6 +9,7 @@ import { digestOf } from './digest.ts';
 import { infoOf } from './info.ts';
 import type { Live } from './live.ts';
 import { EMPTY_STATE, type State, type StudioTable } from './state.ts';
+import { idOfNext } from './table.ts';
 
 /** What a caller listens with. */
 export interface SessionRun {
@@ -20,6 +21,8 @@ interface Moment {
   readonly state: State;
   /** How the state came about; undefined for what was opened. */
   readonly step?: Step | undefined;
+  /** The table that was opened then. */
+  readonly opened?: StudioTable | undefined;
 }
 
 /**
@@ -87,6 +90,19 @@ export class Session {
     }
   }
 
+  /** Opens one more table when what goes on is done; `make` is given its id. Files of a recipe are told by it. */
+  open(make: (id: string) => MaybePromise<StudioTable>): Promise<StudioTable> {
+    const turn = this.#last.then(async () => {
+      const { state } = this;
+      const opened = await make(idOfNext(state));
+      const tables = new Map(state.tables).set(opened.id, opened);
+      this.#push({ state: { ...state, tables }, opened });
+      return opened;
+    });
+    this.#last = turn.catch(() => undefined);
+    return turn;
+  }
+
   undo(): void {
     if (this.#at === 0) throw new InputError('undo', 'there is nothing to undo.');
     this.#at--;
@@ -107,11 +123,12 @@ export class Session {
 
   /** The way from the opened files to here. */
   recipe(): StudioRecipe {
-    const { tables } = this.#moments[0].state;
+    const first = [...this.#moments[0].state.tables.values()];
+    const later = this.#past().flatMap(({ opened }) => opened ?? []);
     return {
       tammes: VERSION,
       engine: this.#engine.name,
-      files: Array.from(tables.values(), ({ name, sha256 }) => ({ name, sha256 })),
+      files: [...first, ...later].map(({ name, sha256 }) => ({ name, sha256 })),
       steps: this.#steps(),
     };
   }
@@ -130,28 +147,36 @@ export class Session {
     const parameters = resolveParameters(id, action.parameters, given);
     const { state, made, step, ...answer } = await action.run(this.state, parameters as never, {
       engine: this.#engine,
+      info: this.info,
+      recipe: this.recipe(),
       signal,
       onProgress: ({ stage, done }) => {
         void send?.({ kind: 'progress', stage, done });
       },
-      onFrame: (frame) => send?.({ kind: 'frame', ...frame }),
+      onFrame: send && ((frame) => send({ kind: 'frame', ...frame })),
       live: this.#live,
     });
     if (state) {
       const digest = await digestOf({ arrays: { ...answer.arrays, ...made } });
       const done = step ?? { action: id, parameters: given };
-      this.#moments = [
-        ...this.#moments.slice(0, this.#at + 1),
-        { state, step: action.isStep ? { ...done, digest } : undefined },
-      ];
-      this.#at++;
-      this.#changed();
+      this.#push({ state, step: action.isStep ? { ...done, digest } : undefined });
     }
     return answer;
   }
 
+  #push(moment: Moment): void {
+    this.#moments = [...this.#moments.slice(0, this.#at + 1), moment];
+    this.#at++;
+    this.#changed();
+  }
+
+  /** What led here from the first moment on. */
+  #past(): readonly Moment[] {
+    return this.#moments.slice(1, this.#at + 1);
+  }
+
   #steps(): readonly Step[] {
-    return this.#moments.slice(1, this.#at + 1).flatMap(({ step }) => (step ? [step] : []));
+    return this.#past().flatMap(({ step }) => step ?? []);
   }
 
   #changed(): void {

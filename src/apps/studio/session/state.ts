@@ -1,5 +1,7 @@
 import type { Matrix } from '../../../core/matrix.ts';
 import type { Column, VectorTable } from '../../../io/index.ts';
+import type { Model } from '../../../learning/index.ts';
+import type { Directions } from '../../../structures/directions/index.ts';
 import type { FieldInfo, MapInfo } from '../contract.ts';
 
 /** A table of the session: as it was opened, or as an action left it. */
@@ -24,6 +26,26 @@ export interface StudioMap {
   readonly info: MapInfo;
   /** n × 2 or n × 3, float32. */
   readonly points: Matrix<Float32Array>;
+  /** How new rows come into it; left out where none can. */
+  readonly placing?: Placing | undefined;
+}
+
+/** A saved reduction, or projections on directions. */
+export type Placing =
+  | { readonly kind: 'reduction'; readonly method: string; readonly model: Model }
+  | {
+      readonly kind: 'directions';
+      readonly basis: Matrix<Float64Array>;
+      readonly origin: Float64Array;
+      /** Whether rows are scaled to unit length first. */
+      readonly ofDirections: boolean;
+    };
+
+/** Directions that were fitted to a table, or given. */
+export interface StudioAxis {
+  readonly name: string;
+  readonly table: string;
+  readonly directions: Directions;
 }
 
 export interface StudioSelection {
@@ -41,6 +63,12 @@ export interface State {
   readonly tables: ReadonlyMap<string, StudioTable>;
   readonly maps: ReadonlyMap<string, StudioMap>;
   readonly selections: ReadonlyMap<string, StudioSelection>;
+  readonly axes: ReadonlyMap<string, StudioAxis>;
 }
 
-export const EMPTY_STATE: State = { tables: new Map(), maps: new Map(), selections: new Map() };
+export const EMPTY_STATE: State = {
+  tables: new Map(),
+  maps: new Map(),
+  selections: new Map(),
+  axes: new Map(),
+};

@@ -2,7 +2,9 @@ import type { Matrix } from '../../../../core/matrix.ts';
 import { angleOfChord, DEGREES } from '../../../../core/numeric.ts';
 import { unitOrZeroRows } from '../../../../numerics/rows/unit-rows.ts';
 import type { Answer } from '../../contract.ts';
+import { fieldOf } from '../../session/fields.ts';
 import type { State, StudioField, StudioTable } from '../../session/state.ts';
+import { packedFields, packedMatrix, withTable } from './changes.ts';
 
 /** Degrees between each row before and after; NaN where one has no direction. */
 export function movedAngles(before: Matrix, after: Matrix): Float64Array {
@@ -15,21 +17,6 @@ export function movedAngles(before: Matrix, after: Matrix): Float64Array {
     return angleOfChord(Math.min(2, Math.sqrt(squared))) * DEGREES;
   });
 }
-
-/** A number of each row that an action measured. */
-export function measuredField(
-  id: string,
-  title: string,
-  values: Float64Array,
-  from: string,
-): StudioField {
-  const known = values.filter(Number.isFinite);
-  const range = known.length > 0 ? ([least(known), most(known)] as const) : undefined;
-  return { info: { id, title, kind: 'number', range, from }, values };
-}
-
-const least = (values: Float64Array) => values.reduce((a, b) => Math.min(a, b));
-const most = (values: Float64Array) => values.reduce((a, b) => Math.max(a, b));
 
 export interface Changed {
   readonly state: State;
@@ -53,19 +40,21 @@ export function changed(
   const { points: before } = source.table;
   const moved =
     points.cols === before.cols
-      ? [measuredField('moved', 'moved, degrees', movedAngles(before, points), action)]
+      ? [
+          fieldOf('moved', movedAngles(before, points), {
+            title: 'moved, degrees',
+            kind: 'number',
+            from: action,
+          }),
+        ]
       : [];
   const added = [...moved, ...more];
   const ofFile = Array.from(source.fields).filter(([, { info }]) => info.from === 'file');
   const fields = new Map([...ofFile, ...added.map((field) => [field.info.id, field] as const)]);
   const table = { ...source, table: { ...source.table, points }, fields, before };
   return {
-    state: { ...state, tables: new Map(state.tables).set(source.id, table) },
-    made: { points: { data: points.data, shape: [points.rows, points.cols] } },
-    arrays: Object.fromEntries(
-      added.flatMap(({ info, values }) =>
-        values instanceof Float64Array ? [[info.id, { data: values, shape: [values.length] }]] : [],
-      ),
-    ),
+    state: withTable(state, table),
+    made: { points: packedMatrix(points) },
+    arrays: packedFields(added),
   };
 }
