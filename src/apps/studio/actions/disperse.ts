@@ -6,8 +6,10 @@ import { dispersionParameters, newDispersion, settingsOf, sourceOf } from './sup
 /**
  * Spreads the rows of a table in one go. The rows become unit rows; maps stay, so that one sees who went where.
  *
- * Facts: `step`, `steps`, `loss`, `objective` (with the fidelity term), `parted`, `stop`, `rows`, `ofRows`, `numbers
- * [{id, title, unit, before, after, null}]` each `{value, low, high}`. Array: `moved`, degrees of each row.
+ * Facts: `step`, `steps`, `reached`, `loss`, `objective` (with the fidelity term), `parted`, and those of every act on a
+ * table: `table`, `rows`, `columns`, `moved {meanDeg, medianDeg, largestDeg}`, `neighborsKept {value, low, high}`, `measured {rows,
+ * ofRows, numbers [{id, title, unit, before, after, null}]}`, before and after `{value, low, high}`. Arrays: `moved` (degrees)
+ * and `neighbors-kept` (shares) of each row, which are fields of the table too.
  */
 export const disperse = defineAction({
   id: 'disperse',

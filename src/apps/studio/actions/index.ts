@@ -1,35 +1,53 @@
-import { coordinates } from './coordinates.ts';
 import type { AnyAction } from './define.ts';
-import { disperse } from './disperse.ts';
+import { align } from './align.ts';
+import { center } from './center.ts';
+import { compressPlan } from './compress-plan.ts';
+import { compress } from './compress.ts';
+import { coordinates } from './coordinates.ts';
+import { cure } from './cure.ts';
 import { disperseDiscard } from './disperse-discard.ts';
 import { disperseKeep } from './disperse-keep.ts';
 import { disperseLook } from './disperse-look.ts';
 import { disperseRewind } from './disperse-rewind.ts';
 import { disperseRun } from './disperse-run.ts';
+import { disperse } from './disperse.ts';
+import { erase } from './erase.ts';
 import { field } from './field.ts';
 import { givenMap } from './given-map.ts';
 import { info } from './info.ts';
-import { map } from './map.ts';
 import { mapQuality } from './map-quality.ts';
+import { map } from './map.ts';
 import { methods } from './methods.ts';
+import { normalize } from './normalize.ts';
 import { place } from './place.ts';
+import { reduce } from './reduce.ts';
 import { rows } from './rows.ts';
+import { whiten } from './whiten.ts';
 
 /** Every action of the studio; the order is that of the pages. */
 export const actions: readonly AnyAction[] = [
+  align,
+  center,
+  compressPlan,
+  compress,
   coordinates,
+  cure,
   disperseDiscard,
   disperseKeep,
   disperseLook,
   disperseRewind,
   disperseRun,
   disperse,
+  erase,
   field,
   givenMap,
   info,
   mapQuality,
   map,
   methods,
+  normalize,
   place,
+  reduce,
   rows,
+  whiten,
 ];

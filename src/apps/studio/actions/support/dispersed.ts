@@ -3,8 +3,7 @@ import type { Engine } from '../../../../engine/engine.ts';
 import type { LiveDispersion } from '../../live/dispersion.ts';
 import type { State } from '../../session/state.ts';
 import type { Outcome } from '../define.ts';
-import { beforeAfter } from './before-after.ts';
-import { changed } from './moved.ts';
+import { acted } from './acted.ts';
 
 /** The table with the points where a dispersion stands. */
 export async function dispersed(
@@ -13,16 +12,10 @@ export async function dispersed(
   run: RunControls & { readonly engine: Engine },
 ): Promise<Outcome> {
   const points = await live.points(run);
-  const { table } = live.source;
   // The table may have got fields since; its points are those that the run began with.
   const source = state.tables.get(live.source.id) ?? live.source;
-  return {
-    facts: {
-      ...standOf(live),
-      ...(await beforeAfter(table.points, points, run)),
-    },
-    ...changed(state, source, points, 'disperse'),
-  };
+  const facts = standOf(live);
+  return acted(state, source, points, { action: 'disperse', judge: true, facts }, run);
 }
 
 /** Where a dispersion stands, as facts. */

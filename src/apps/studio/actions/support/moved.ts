@@ -18,6 +18,13 @@ export function movedAngles(before: Matrix, after: Matrix): Float64Array {
   });
 }
 
+export interface ChangeOptions {
+  /** Left out: true. */
+  readonly isSameSpace?: boolean | undefined;
+  /** Fields of the new rows. */
+  readonly more?: readonly StudioField[] | undefined;
+}
+
 export interface Changed {
   readonly state: State;
   /** For the digest. */
@@ -35,11 +42,11 @@ export function changed(
   source: StudioTable,
   points: Matrix<Float32Array>,
   action: string,
-  more: readonly StudioField[] = [],
+  { isSameSpace = true, more = [] }: ChangeOptions = {},
 ): Changed {
   const { points: before } = source.table;
   const moved =
-    points.cols === before.cols
+    isSameSpace && points.cols === before.cols
       ? [
           fieldOf('moved', movedAngles(before, points), {
             title: 'moved, degrees',
