@@ -18,7 +18,11 @@ export const align = defineAction({
   parameters: {
     table: { kind: 'text', doc: 'Id of the table that is moved.', default: 'b' },
     to: { kind: 'text', doc: 'Id of the table whose space it comes to.', default: 'a' },
-    method: { kind: 'text', doc: 'Id of the alignment: procrustes, cca-subspace, …', default: 'procrustes' },
+    method: {
+      kind: 'text',
+      doc: 'Id of the alignment: procrustes, cca-subspace, …',
+      default: 'procrustes',
+    },
     options: { kind: 'options', doc: 'Options of the alignment.' },
     ...judged,
   },
@@ -35,12 +39,27 @@ export const align = defineAction({
     const points = toFloat32(await transform(made.model, a.points, 'a', run));
     const { verdict, heldOut, chance } = made;
     const warnings = [...made.warnings, ...repeatedLabels(a, b)];
-    const facts = { method, to, pairs: made.pairs, verdict, heldOut, chance, facts: made.facts, warnings };
+    const facts = {
+      method,
+      to,
+      pairs: made.pairs,
+      verdict,
+      heldOut,
+      chance,
+      facts: made.facts,
+      warnings,
+    };
     const act = { action: 'align', judge, isSameSpace: a.points.cols === points.cols, facts };
     if (into === 'b') return acted(state, source, points, act, context);
     const moved = toFloat32(await transform(made.model, b.points, 'b', run));
     const both = changed(state, target, moved, 'align', { isSameSpace: false });
-    const outcome = await acted(both.state, source, points, { ...act, isSameSpace: false }, context);
+    const outcome = await acted(
+      both.state,
+      source,
+      points,
+      { ...act, isSameSpace: false },
+      context,
+    );
     return { ...outcome, made: { ...outcome.made, target: both.made['points'] } };
   },
 });

@@ -11,12 +11,16 @@ import { finiteTable } from './support/finite-table.ts';
  */
 export const compressPlan = defineAction({
   id: 'compress-plan',
-  summary: 'Tries codecs on a table: bytes against the neighbours that a search by the codes finds.',
+  summary:
+    'Tries codecs on a table: bytes against the neighbours that a search by the codes finds.',
   parameters: {
     table: { kind: 'text', doc: 'Id of the table.', default: 'a' },
     recall: number(0.95, 'The share of the k nearest rows that will do.', { min: 0, max: 1 }),
     k: integer(10, 'How many nearest rows.', { min: 1 }),
-    codecs: { kind: 'texts', doc: 'Ids of codecs to try; left out, those that are fitted in seconds.' },
+    codecs: {
+      kind: 'texts',
+      doc: 'Ids of codecs to try; left out, those that are fitted in seconds.',
+    },
   },
   isStep: false,
   async run(state, { table, recall, k, codecs }, { engine, signal, onProgress }) {

@@ -1,6 +1,6 @@
-import { compress as compressed, codecById, codeRecall } from '../../verbs/compress.ts';
-import { fieldOf } from '../session/fields.ts';
 import { boolean } from '../../../method/options.ts';
+import { codecById, codeRecall, compress as compressed } from '../../verbs/compress.ts';
+import { fieldOf } from '../session/fields.ts';
 import { defineAction } from './define.ts';
 import { acted, judged, neighborsKept } from './support/acted.ts';
 import { freeName, packedFields, packedMatrix, withTable } from './support/changes.ts';

@@ -25,10 +25,14 @@ const IDS: readonly Cure['id'][] = [
  */
 export const cure = defineAction({
   id: 'cure',
-  summary: 'Does what a finding says helps: drops rows or columns, splits, scales, centers, spreads.',
+  summary:
+    'Does what a finding says helps: drops rows or columns, splits, scales, centers, spreads.',
   parameters: {
     table: { kind: 'text', doc: 'Id of the table.', default: 'a' },
-    cure: { kind: 'options', doc: 'The cure of a finding: {id: "drop-rows", rows: […]} and the like.' },
+    cure: {
+      kind: 'options',
+      doc: 'The cure of a finding: {id: "drop-rows", rows: […]} and the like.',
+    },
     ...judged,
   },
   isStep: true,
@@ -79,7 +83,10 @@ function knownCure(given: Readonly<Record<string, unknown>>, n: number, d: numbe
     );
   if (id === 'equalize-columns' || id === 'drop-columns') {
     need(isListBelow(columns, d), `columns: a list of column numbers from 0 to ${d - 1}`);
-    need(id !== 'drop-columns' || new Set(columns as number[]).size < d, 'to leave a column at least');
+    need(
+      id !== 'drop-columns' || new Set(columns as number[]).size < d,
+      'to leave a column at least',
+    );
   }
   if (id === 'keep-directions')
     need(

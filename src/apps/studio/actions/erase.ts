@@ -16,9 +16,16 @@ export const erase = defineAction({
   parameters: {
     table: { kind: 'text', doc: 'Id of the table.', default: 'a' },
     concept: { kind: 'text', doc: 'Field with the concept of each row, or labels.' },
-    axis: { kind: 'text', doc: 'Name of an axis of the session, for methods that take directions.' },
+    axis: {
+      kind: 'text',
+      doc: 'Name of an axis of the session, for methods that take directions.',
+    },
     kept: { kind: 'text', doc: 'Field with what is to be kept of each row.' },
-    method: { kind: 'text', doc: 'Id of the erasure: leace, inlp, projection, …', default: 'leace' },
+    method: {
+      kind: 'text',
+      doc: 'Id of the erasure: leace, inlp, projection, …',
+      default: 'leace',
+    },
     options: { kind: 'options', doc: 'Options of the erasure.' },
     ...judged,
   },

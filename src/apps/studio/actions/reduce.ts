@@ -22,7 +22,11 @@ export const reduce = defineAction({
   async run(state, { table, method, options, judge }, context) {
     const source = finiteTable('reduce', state, table);
     const { engine, signal, onProgress } = context;
-    const made = await reduced(source.table.points, method, options, { engine, signal, onProgress });
+    const made = await reduced(source.table.points, method, options, {
+      engine,
+      signal,
+      onProgress,
+    });
     const points = made.points;
     if (points.rows !== source.table.points.rows)
       throw new OptionError('reduce', 'method', 'a reduction that keeps all rows', method);

@@ -4,7 +4,7 @@ import { Session } from '../session/session.ts';
 import type { StudioField, StudioTable } from '../session/state.ts';
 
 const price: StudioField = {
-  info: { id: 'price', title: 'price', kind: 'number', from: 'file', missing: 1 },
+  info: { id: 'price', title: 'price', kind: 'number', from: 'file', missing: 0 },
   values: Float64Array.of(1.5, Number.NaN),
 };
 const color: StudioField = {

@@ -10,7 +10,8 @@ import { finiteTable } from './support/finite-table.ts';
  */
 export const whiten = defineAction({
   id: 'whiten',
-  summary: 'Gives all principal components of a table one variance, or leaves the leading ones out.',
+  summary:
+    'Gives all principal components of a table one variance, or leaves the leading ones out.',
   parameters: {
     table: { kind: 'text', doc: 'Id of the table.', default: 'a' },
     removeTop: integer(0, 'Leading components to leave out.', { min: 0 }),

@@ -1,4 +1,4 @@
-import { InputError, TammesError } from '../../../core/errors.ts';
+import { AbortedError, InputError } from '../../../core/errors.ts';
 import { VERSION } from '../../../core/version.ts';
 import type { Engine, MaybePromise } from '../../../engine/engine.ts';
 import type { AnyAction } from '../actions/define.ts';
@@ -6,6 +6,7 @@ import { actions } from '../actions/index.ts';
 import { resolveParameters } from '../actions/parameters.ts';
 import type { Answer, Packet, SessionInfo, Shown, Step, StudioRecipe } from '../contract.ts';
 import { digestOf } from './digest.ts';
+import { errorPacket } from './error-packet.ts';
 import { infoOf } from './info.ts';
 import type { Live } from './live.ts';
 import { EMPTY_STATE, type State, type StudioTable } from './state.ts';
@@ -17,12 +18,14 @@ export interface SessionRun {
   readonly send?: ((packet: Packet) => MaybePromise<void>) | undefined;
 }
 
+const CHANGED = 'the session was undone or redone meanwhile; do it again.';
+
 interface Moment {
   readonly state: State;
-  /** How the state came about; undefined for what was opened. */
+  /** How the state came about, where it is a step of the recipe. */
   readonly step?: Step | undefined;
-  /** The table that was opened then. */
-  readonly opened?: StudioTable | undefined;
+  /** Files that came in. */
+  readonly opened: readonly StudioTable[];
 }
 
 /**
@@ -41,9 +44,8 @@ export class Session {
 
   constructor(engine: Engine, tables: readonly StudioTable[] = []) {
     this.#engine = engine;
-    this.#moments = [
-      { state: { ...EMPTY_STATE, tables: new Map(tables.map((table) => [table.id, table])) } },
-    ];
+    const state = { ...EMPTY_STATE, tables: new Map(tables.map((table) => [table.id, table])) };
+    this.#moments = [{ state, opened: tables }];
   }
 
   get state(): State {
@@ -64,15 +66,33 @@ export class Session {
   }
 
   /** Does an action when those before it are done; one that only looks something up does not wait. */
-  do(
+  async do(
     id: string,
     parameters: Readonly<Record<string, unknown>> = {},
     run: SessionRun = {},
   ): Promise<Answer> {
-    if (actions.find((action) => action.id === id)?.isQuick) return this.#done(id, parameters, run);
-    const turn = this.#last.then(() => this.#done(id, parameters, run));
-    this.#last = turn.catch(() => undefined);
-    return turn;
+    const { isQuick } = actionOf(id);
+    if (isQuick) return this.#done(id, parameters, run);
+    return this.#inTurn(() => this.#done(id, parameters, run), id, run.signal);
+  }
+
+  /** Opens one more table when the actions before are done; `make` is given its id. Files of a recipe are told by it. */
+  open(
+    make: (id: string) => MaybePromise<StudioTable>,
+    signal?: AbortSignal,
+  ): Promise<StudioTable> {
+    return this.#inTurn(
+      async () => {
+        const before = this.state;
+        const table = await make(idOfNext(before));
+        if (this.state !== before) throw new InputError('open', CHANGED);
+        const tables = new Map(before.tables).set(table.id, table);
+        this.#went({ state: { ...before, tables }, opened: [table] });
+        return table;
+      },
+      'open',
+      signal,
+    );
   }
 
   /** The same as packets: progress and frames, then the answer or one sentence that says why not. */
@@ -90,19 +110,7 @@ export class Session {
     }
   }
 
-  /** Opens one more table when what goes on is done; `make` is given its id. Files of a recipe are told by it. */
-  open(make: (id: string) => MaybePromise<StudioTable>): Promise<StudioTable> {
-    const turn = this.#last.then(async () => {
-      const { state } = this;
-      const opened = await make(idOfNext(state));
-      const tables = new Map(state.tables).set(opened.id, opened);
-      this.#push({ state: { ...state, tables }, opened });
-      return opened;
-    });
-    this.#last = turn.catch(() => undefined);
-    return turn;
-  }
-
+  /** Goes back to before the last change. */
   undo(): void {
     if (this.#at === 0) throw new InputError('undo', 'there is nothing to undo.');
     this.#at--;
@@ -123,12 +131,10 @@ export class Session {
 
   /** The way from the opened files to here. */
   recipe(): StudioRecipe {
-    const first = [...this.#moments[0].state.tables.values()];
-    const later = this.#past().flatMap(({ opened }) => opened ?? []);
     return {
       tammes: VERSION,
       engine: this.#engine.name,
-      files: [...first, ...later].map(({ name, sha256 }) => ({ name, sha256 })),
+      files: this.#files().map(({ name, sha256 }) => ({ name, sha256 })),
       steps: this.#steps(),
     };
   }
@@ -138,6 +144,15 @@ export class Session {
     return () => this.#listeners.delete(listener);
   }
 
+  #inTurn<T>(work: () => MaybePromise<T>, what: string, signal?: AbortSignal): Promise<T> {
+    const turn = this.#last.then(() => {
+      if (signal?.aborted) throw new AbortedError(what);
+      return work();
+    });
+    this.#last = turn.catch(() => undefined);
+    return turn;
+  }
+
   async #done(
     id: string,
     given: Readonly<Record<string, unknown>>,
@@ -145,38 +160,41 @@ export class Session {
   ): Promise<Answer> {
     const action = actionOf(id);
     const parameters = resolveParameters(id, action.parameters, given);
-    const { state, made, step, ...answer } = await action.run(this.state, parameters as never, {
+    const before = this.state;
+    const { state, made, step, ...answer } = await action.run(before, parameters as never, {
       engine: this.#engine,
       info: this.info,
       recipe: this.recipe(),
       signal,
       onProgress: ({ stage, done }) => {
-        void send?.({ kind: 'progress', stage, done });
+        // A listener that is gone ends the action by its signal, not here.
+        Promise.resolve(send?.({ kind: 'progress', stage, done })).catch(() => undefined);
       },
       onFrame: send && ((frame) => send({ kind: 'frame', ...frame })),
       live: this.#live,
     });
     if (state) {
+      if (this.state !== before) throw new InputError(id, CHANGED);
       const digest = await digestOf({ arrays: { ...answer.arrays, ...made } });
       const done = step ?? { action: id, parameters: given };
-      this.#push({ state, step: action.isStep ? { ...done, digest } : undefined });
+      this.#went({ state, step: action.isStep ? { ...done, digest } : undefined, opened: [] });
     }
     return answer;
   }
 
-  #push(moment: Moment): void {
+  /** Goes on from here; what was undone is gone. */
+  #went(moment: Moment): void {
     this.#moments = [...this.#moments.slice(0, this.#at + 1), moment];
     this.#at++;
     this.#changed();
   }
 
-  /** What led here from the first moment on. */
-  #past(): readonly Moment[] {
-    return this.#moments.slice(1, this.#at + 1);
+  #files(): readonly StudioTable[] {
+    return this.#moments.slice(0, this.#at + 1).flatMap(({ opened }) => opened);
   }
 
   #steps(): readonly Step[] {
-    return this.#past().flatMap(({ step }) => step ?? []);
+    return this.#moments.slice(1, this.#at + 1).flatMap(({ step }) => (step ? [step] : []));
   }
 
   #changed(): void {
@@ -191,11 +209,4 @@ function actionOf(id: string): AnyAction {
   if (found) return found;
   const known = actions.map((action) => action.id).join(', ');
   throw new InputError('studio', `there is no action ${JSON.stringify(id)}; there are ${known}.`);
-}
-
-export function errorPacket(cause: unknown): Packet {
-  if (cause instanceof TammesError)
-    return { kind: 'error', code: cause.code, sentence: cause.message };
-  const sentence = cause instanceof Error ? cause.message : String(cause);
-  return { kind: 'error', code: 'internal', sentence };
 }

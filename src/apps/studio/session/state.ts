@@ -6,6 +6,7 @@ import type { FieldInfo, MapInfo } from '../contract.ts';
 
 /** A table of the session: as it was opened, or as an action left it. */
 export interface StudioTable {
+  /** `a`, `b`, … for files, in the order of opening; tables that actions make are called otherwise. */
   readonly id: string;
   readonly name: string;
   readonly sha256: string;

@@ -1,6 +1,6 @@
 import { gathered, type Matrix, toFloat32 } from '../../../../core/matrix.ts';
-import type { RunControls } from '../../../../core/run.ts';
 import { rowNorms } from '../../../../core/rows.ts';
+import type { RunControls } from '../../../../core/run.ts';
 import type { Engine } from '../../../../engine/engine.ts';
 import { boolean } from '../../../../method/options.ts';
 import { medianOf } from '../../../../numerics/statistics/averages.ts';
@@ -46,10 +46,13 @@ export async function acted(
   { action, judge, isSameSpace = true, facts = {} }: Act,
   context: Context,
 ): Promise<Outcome> {
-  const points = toFloat32(given);
+  const points = isFloat32(given) ? given : toFloat32(given);
   const { points: before } = source.table;
   const kept = judge ? await neighborsKept(before, points, context) : undefined;
-  const after = changed(state, source, points, action, { isSameSpace, more: fieldsOf(kept, action) });
+  const after = changed(state, source, points, action, {
+    isSameSpace,
+    more: fieldsOf(kept, action),
+  });
   return {
     ...after,
     facts: {
@@ -101,6 +104,9 @@ function movedFacts(before: Matrix, after: Matrix) {
     largestDeg: known.reduce((a, b) => Math.max(a, b)),
   };
 }
+
+const isFloat32 = (points: Matrix): points is Matrix<Float32Array> =>
+  points.data instanceof Float32Array;
 
 /** Of the rows that have a direction both times. */
 async function measuredBoth(before: Matrix, after: Matrix, context: Context) {

@@ -1,0 +1,155 @@
+import { useSignalEffect } from '@preact/signals';
+import { useEffect, useRef } from 'preact/hooks';
+import { defineTammesView, TammesView, type ViewEvents } from '../../../../view/element.ts';
+import type { MapInfo } from '../../contract.ts';
+import { labelsOf } from '../state/arrays.ts';
+import { labelsInView } from '../state/labels.ts';
+import { hovered, links, pin, pinned, reselect, ringed } from '../state/selection.ts';
+import { session } from '../state/session.ts';
+import { stage } from '../state/stage.ts';
+import { tool } from '../state/ui.ts';
+import {
+  cloudOf,
+  linkedRows,
+  paletteFor,
+  pointSize,
+  projection,
+  showsLabels,
+  tableById,
+  tier,
+} from '../state/view.ts';
+
+defineTammesView();
+
+/** One map: the view of `src/view` with the page's state around it. */
+export function MapView({ of, isFirst }: { readonly of: MapInfo; readonly isFirst: boolean }) {
+  const host = useRef<HTMLDivElement>(null);
+  const held = useRef<TammesView | undefined>(undefined);
+  const shown = useRef(of);
+  shown.current = of;
+
+  useEffect(() => {
+    const view = new TammesView();
+    held.current = view;
+    view.tabIndex = 0;
+    listen(view, shown, isFirst);
+    host.current?.append(view);
+    if (isFirst) stage.value = stageOf(view);
+    return () => {
+      view.remove();
+      if (isFirst) stage.value = undefined;
+    };
+  }, [isFirst]);
+
+  useSignalEffect(() => {
+    const view = held.current;
+    const map = shown.current;
+    const cloud = cloudOf(map);
+    if (!view) return;
+    const owner = tableById(map.table);
+    view.palette = paletteFor(owner);
+    if (cloud) {
+      const isOther = view.dataset['map'] !== map.id;
+      view.cloud = cloud;
+      if (isOther) view.fit();
+      view.dataset['map'] = map.id;
+    }
+  });
+  useSignalEffect(() => {
+    if (shown.current.geometry === 'disk') held.current?.project('disk');
+    else if (shown.current.dims === 3) held.current?.project(projection.value);
+  });
+  useSignalEffect(() => {
+    const view = held.current;
+    if (view) view.settings = pointSize.value > 0 ? { pointSize: pointSize.value } : {};
+  });
+  useSignalEffect(() => {
+    const view = held.current;
+    if (view) view.mode = tool.value;
+  });
+  useSignalEffect(() => {
+    const view = held.current;
+    const map = shown.current;
+    if (!view) return;
+    const rings = [ringed.value, pinned.value && { ...pinned.value, rows: [pinned.value.row] }];
+    view.marks = rings.flatMap((one) =>
+      one ? [...linkedRows(one.table, map.table, one.rows)] : [],
+    );
+    view.links =
+      links.value?.table === map.table
+        ? links.value.links.flatMap(({ from, to }) => [from, to])
+        : [];
+    const over = hovered.value;
+    view.hovered = over ? ([...linkedRows(over.table, map.table, [over.row])][0] ?? -1) : -1;
+  });
+  useSignalEffect(() => {
+    const view = held.current;
+    const map = shown.current;
+    const labels = showsLabels.value && tableById(map.table)?.hasLabels ? labelsOf(map.table) : [];
+    if (!view) return;
+    const relabel = () => {
+      view.labels = labelsInView(view, labels ?? []);
+    };
+    relabel();
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const later = () => {
+      clearTimeout(timer);
+      timer = setTimeout(relabel, SETTLED);
+    };
+    void cloudOf(map);
+    later();
+    view.addEventListener('camera', later);
+    return () => view.removeEventListener('camera', later);
+  });
+  return <div class="map-view" ref={host} />;
+}
+
+/** Labels are chosen anew when the camera has rested so many milliseconds. */
+const SETTLED = 120;
+
+function listen(view: TammesView, shown: { readonly current: MapInfo }, isFirst: boolean): void {
+  const on = <K extends keyof ViewEvents>(name: K, listener: (detail: ViewEvents[K]) => void) =>
+    view.addEventListener(name, (event) => listener((event as CustomEvent<ViewEvents[K]>).detail));
+  const table = () => shown.current.table;
+  on('hover', ({ row }) => {
+    hovered.value = row < 0 ? undefined : { table: table(), row };
+  });
+  on('pick', ({ row, change }) => {
+    if (row < 0) return;
+    pin(table(), row);
+    if (change !== 'replace') reselect(table(), [row], change, 'clicks');
+  });
+  on('lasso', ({ rows, change }) => {
+    reselect(table(), rows, change, tool.value === 'box' ? 'box' : 'lasso');
+    tool.value = 'move';
+  });
+  on('mode', ({ mode }) => {
+    tool.value = mode;
+  });
+  if (!isFirst) return;
+  on('ready', ({ tier: name, about }) => {
+    tier.value = { tier: name, about };
+  });
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  on('camera', ({ camera }) => {
+    clearTimeout(timer);
+    timer = setTimeout(() => {
+      void session()
+        .show({ map: shown.current.id, camera })
+        .catch(() => undefined);
+    }, SHOWN);
+  });
+}
+
+/** The session is told what is shown when it has not changed for so many milliseconds. */
+const SHOWN = 500;
+
+function stageOf(view: TammesView) {
+  return {
+    fit: () => view.fit(true),
+    center: (row: number) => view.center(row),
+    picture: () => view.picture(),
+    svg: () => view.svg(),
+    element: view,
+  };
+}

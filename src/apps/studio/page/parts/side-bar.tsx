@@ -1,0 +1,198 @@
+import { significant } from '../../../report/format.ts';
+import type { FieldInfo, TableInfo } from '../../contract.ts';
+import { filters, setFilter } from '../state/filters.ts';
+import { panel } from '../state/ui.ts';
+import {
+  colorBy,
+  colorField,
+  map,
+  mapId,
+  maps,
+  pointSize,
+  projection,
+  secondId,
+  secondMap,
+  showsLabels,
+  table,
+  tableById,
+} from '../state/view.ts';
+import { Choices, Field } from './controls.tsx';
+import { LegendBox } from './legend.tsx';
+
+/** What is drawn, and how: maps, color, legend, filters. */
+export function SideBar() {
+  const of = table.value;
+  return (
+    <nav class="side" aria-label="What is shown">
+      <MapList />
+      {of && (
+        <section>
+          <h2>Colour</h2>
+          <ColorChoice of={of} />
+          <LegendBox of={of} />
+        </section>
+      )}
+      <FilterList />
+      {map.value && <Looks />}
+    </nav>
+  );
+}
+
+function MapList() {
+  return (
+    <section>
+      <h2>Maps</h2>
+      <ul class="maps">
+        {maps.value.map(({ id, title, table: owner }) => (
+          <li key={id}>
+            <button
+              type="button"
+              class={id === map.value?.id ? 'item taken' : 'item'}
+              aria-pressed={id === map.value?.id}
+              onClick={() => {
+                mapId.value = id;
+              }}
+            >
+              {title}
+              <small>{tableById(owner)?.name}</small>
+            </button>
+          </li>
+        ))}
+      </ul>
+      <button
+        type="button"
+        class="link"
+        onClick={() => {
+          panel.value = 'map';
+        }}
+      >
+        New map
+      </button>
+      {maps.value.length > 1 && (
+        <Field title="Beside it">
+          <select
+            value={secondMap.value?.id ?? ''}
+            onChange={(event) => {
+              secondId.value = event.currentTarget.value || undefined;
+            }}
+          >
+            <option value="">nothing</option>
+            {maps.value
+              .filter(({ id }) => id !== map.value?.id)
+              .map(({ id, title, table: owner }) => (
+                <option key={id} value={id}>
+                  {title}, {tableById(owner)?.name}
+                </option>
+              ))}
+          </select>
+        </Field>
+      )}
+    </section>
+  );
+}
+
+export function ColorChoice({ of }: { readonly of: TableInfo }) {
+  const isColor = ({ kind }: FieldInfo) => kind === 'number' || kind === 'category';
+  const ofFile = of.fields.filter((field) => isColor(field) && field.from === 'file');
+  const measured = of.fields.filter((field) => isColor(field) && field.from !== 'file');
+  const group = (title: string, fields: readonly FieldInfo[]) =>
+    fields.length > 0 && (
+      <optgroup label={title}>
+        {fields.map(({ id, title: name }) => (
+          <option key={id} value={id}>
+            {name}
+          </option>
+        ))}
+      </optgroup>
+    );
+  return (
+    <select
+      class="wide"
+      aria-label="Colour by"
+      value={colorField(of) ?? ''}
+      onChange={(event) => colorBy(of.id, event.currentTarget.value || undefined)}
+    >
+      <option value="">one colour for all</option>
+      {group('Columns of the file', ofFile)}
+      {group('Measured', measured)}
+    </select>
+  );
+}
+
+function FilterList() {
+  if (filters.value.length === 0) return null;
+  return (
+    <section>
+      <h2>Filters</h2>
+      <ul class="filters">
+        {filters.value.map((filter) => {
+          const field = tableById(filter.table)?.fields.find(({ id }) => id === filter.field);
+          const words =
+            filter.kind === 'range'
+              ? `${significant(filter.low)} to ${significant(filter.high)}`
+              : `without ${filter.names.length > 2 ? `${filter.names.length} values` : filter.names.join(', ')}`;
+          return (
+            <li key={`${filter.table} ${filter.field}`}>
+              <span>
+                {field?.title ?? filter.field} <small>{words}</small>
+              </span>
+              <button
+                type="button"
+                class="quiet"
+                aria-label={`Remove the filter of ${field?.title ?? filter.field}`}
+                onClick={() => setFilter(filter.table, filter.field, undefined)}
+              >
+                ×
+              </button>
+            </li>
+          );
+        })}
+      </ul>
+    </section>
+  );
+}
+
+function Looks() {
+  return (
+    <section>
+      <h2>View</h2>
+      {map.value?.dims === 3 && (
+        <Field title="Sphere as">
+          <select
+            value={projection.value}
+            onChange={(event) => {
+              projection.value = event.currentTarget.value as typeof projection.value;
+            }}
+          >
+            <option value="globe">globe</option>
+            <option value="lambert">Lambert, equal area</option>
+            <option value="mollweide">Mollweide, equal area</option>
+            <option value="stereographic">stereographic</option>
+          </select>
+        </Field>
+      )}
+      <Field title="Labels">
+        <input
+          type="checkbox"
+          checked={showsLabels.value}
+          onChange={(event) => {
+            showsLabels.value = event.currentTarget.checked;
+          }}
+        />
+      </Field>
+      <Choices
+        name="Point size"
+        value={String(pointSize.value)}
+        choices={[
+          ['0', 'Auto'],
+          ['1', 'Fine'],
+          ['4', 'Medium'],
+          ['8', 'Large'],
+        ]}
+        onChange={(value) => {
+          pointSize.value = Number(value);
+        }}
+      />
+    </section>
+  );
+}
