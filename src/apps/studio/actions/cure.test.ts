@@ -9,7 +9,7 @@ describe('cure', () => {
     expect(facts).toEqual({ table: 'a', rows: 28, dropped: 2 });
     const { table, fields } = session.state.tables.get('a') ?? {};
     expect(table?.labels?.slice(0, 2)).toEqual(['green 1', 'red 3']);
-    expect(Array.from(fields?.get('size')?.values ?? []).slice(0, 2)).toEqual([1, 3]);
+    expect(fields?.get('size')?.values.slice(0, 2)).toEqual(Float64Array.of(1, 3));
     const places = session.state.maps.get('pca')?.points.data;
     expect(places?.slice(0, 2)).toEqual(map.arrays?.['points'].data.slice(2, 4));
   });

@@ -1,22 +1,23 @@
+import type { AnyAction } from './define.ts';
 import { align } from './align.ts';
 import { center } from './center.ts';
-import { compress } from './compress.ts';
+import { codes } from './codes.ts';
 import { compressPlan } from './compress-plan.ts';
+import { compress } from './compress.ts';
 import { coordinates } from './coordinates.ts';
 import { cure } from './cure.ts';
-import type { AnyAction } from './define.ts';
-import { disperse } from './disperse.ts';
 import { disperseDiscard } from './disperse-discard.ts';
 import { disperseKeep } from './disperse-keep.ts';
 import { disperseLook } from './disperse-look.ts';
 import { disperseRewind } from './disperse-rewind.ts';
 import { disperseRun } from './disperse-run.ts';
+import { disperse } from './disperse.ts';
 import { erase } from './erase.ts';
 import { field } from './field.ts';
 import { givenMap } from './given-map.ts';
 import { info } from './info.ts';
-import { map } from './map.ts';
 import { mapQuality } from './map-quality.ts';
+import { map } from './map.ts';
 import { methods } from './methods.ts';
 import { normalize } from './normalize.ts';
 import { place } from './place.ts';
@@ -28,6 +29,7 @@ import { whiten } from './whiten.ts';
 export const actions: readonly AnyAction[] = [
   align,
   center,
+  codes,
   compressPlan,
   compress,
   coordinates,
