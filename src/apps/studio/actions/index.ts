@@ -1,6 +1,7 @@
 import type { AnyAction } from './define.ts';
 import { align } from './align.ts';
 import { center } from './center.ts';
+import { checkpoints } from './checkpoints.ts';
 import { codes } from './codes.ts';
 import { compressPlan } from './compress-plan.ts';
 import { compress } from './compress.ts';
@@ -29,6 +30,7 @@ import { whiten } from './whiten.ts';
 export const actions: readonly AnyAction[] = [
   align,
   center,
+  checkpoints,
   codes,
   compressPlan,
   compress,
