@@ -22,11 +22,25 @@ export interface Step {
   readonly digest?: string | undefined;
 }
 
+/** A file that a recipe begins with. */
+export interface RecipeFile {
+  /** Id of its table. */
+  readonly id: string;
+  readonly name: string;
+  /**
+   * SHA-256 of the points as float32, row by row, little-endian: the same vectors in another format are the same file.
+   * Labels and columns don't count; the step that uses them has a digest of its own.
+   */
+  readonly sha256: string;
+  /** How the command line was told to read it: `metadata`, `vector`, … */
+  readonly flags?: Readonly<Record<string, unknown>> | undefined;
+}
+
 /** A session as data: which files, then which steps. */
 export interface StudioRecipe {
   readonly tammes: string;
   readonly engine: string;
-  readonly files: readonly { readonly name: string; readonly sha256: string }[];
+  readonly files: readonly RecipeFile[];
   readonly steps: readonly Step[];
 }
 
@@ -51,7 +65,7 @@ export interface FieldInfo {
   readonly categories?: readonly { readonly name: string; readonly count: number }[] | undefined;
   readonly range?: readonly [number, number] | undefined;
   /** Rows without a value. */
-  readonly missing: number;
+  readonly missing?: number | undefined;
   /** `file`, or the action that measured it. */
   readonly from: string;
 }

@@ -23,3 +23,25 @@ export interface ThreadData {
 export type ThreadStart =
   | { readonly ready: true }
   | { readonly code: string; readonly sentence: string };
+
+const HOW_TO_READ = [
+  'format',
+  'vector',
+  'label',
+  'metadata',
+  'base64',
+  'delimiter',
+  'quotes',
+  'header',
+  'encoding',
+] as const;
+
+/** What was said of how files are read, for a recipe; undefined where that is nothing. */
+export function saidOfReading(flags: InputFlags): Readonly<Record<string, unknown>> | undefined {
+  const said = HOW_TO_READ.flatMap((name) => {
+    // Commander gives true where only the flag's opposite exists.
+    const isUsual = flags[name] === undefined || (name !== 'header' && String(flags[name]) === 'true');
+    return isUsual ? [] : [[name, flags[name]] as const];
+  });
+  return said.length > 0 ? Object.fromEntries(said) : undefined;
+}

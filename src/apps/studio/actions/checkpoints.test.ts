@@ -77,6 +77,6 @@ test('tables that are no snapshots of the same rows are refused in a sentence', 
     'row 0 is "red 0" in table a and "blue 59" in table b',
   );
   await expect(
-    session.do('checkpoints', { tables: ['a', 'a'], method: 'tsne' }),
-  ).rejects.toThrow('"tsne"');
+    session.do('checkpoints', { tables: ['a', 'a'], method: 'coreset' }),
+  ).rejects.toThrow('"coreset"');
 });

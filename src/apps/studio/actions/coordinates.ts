@@ -12,6 +12,7 @@ export const coordinates = defineAction({
   summary: 'Where each row of a map lies.',
   parameters: { map: { kind: 'text', doc: 'Id of the map.', default: 'pca' } },
   isStep: false,
+  isQuick: true,
   run(state, { map: id }) {
     const { info, points } = mapOf('coordinates', state, id);
     return { facts: { map: info }, arrays: { points: packedMatrix(points) } };

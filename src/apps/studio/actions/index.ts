@@ -13,14 +13,18 @@ import { disperseLook } from './disperse-look.ts';
 import { disperseRewind } from './disperse-rewind.ts';
 import { disperseRun } from './disperse-run.ts';
 import { disperse } from './disperse.ts';
+import { duplicates } from './duplicates.ts';
 import { erase } from './erase.ts';
 import { field } from './field.ts';
 import { givenMap } from './given-map.ts';
+import { hubs } from './hubs.ts';
 import { info } from './info.ts';
 import { mapQuality } from './map-quality.ts';
 import { map } from './map.ts';
+import { measure } from './measure.ts';
 import { methods } from './methods.ts';
 import { normalize } from './normalize.ts';
+import { outliers } from './outliers.ts';
 import { place } from './place.ts';
 import { reduce } from './reduce.ts';
 import { rows } from './rows.ts';
@@ -42,14 +46,18 @@ export const actions: readonly AnyAction[] = [
   disperseRewind,
   disperseRun,
   disperse,
+  duplicates,
   erase,
   field,
   givenMap,
+  hubs,
   info,
   mapQuality,
   map,
+  measure,
   methods,
   normalize,
+  outliers,
   place,
   reduce,
   rows,

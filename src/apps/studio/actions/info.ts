@@ -12,5 +12,6 @@ export const info = defineAction({
     'What the session holds: tables with their fields, maps, selections, axes, and the steps so far.',
   parameters: {},
   isStep: false,
+  isQuick: true,
   run: (_state, _parameters, context) => ({ facts: { ...context.info } }),
 });

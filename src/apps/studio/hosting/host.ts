@@ -1,17 +1,14 @@
 import { InputError } from '../../../core/errors.ts';
 import type { MaybePromise } from '../../../engine/engine.ts';
-import type { VectorTable } from '../../../io/index.ts';
 import type { Answer, Packet } from '../contract.ts';
 import type { Session } from '../session/session.ts';
 import type { StudioTable } from '../session/state.ts';
-import { studioTable } from '../session/table.ts';
+import { namedBytes, openedTable } from '../session/table.ts';
 import { describedActions } from './described.ts';
 import type { StudioRequest } from './requests.ts';
 
 /** What a session can't do by itself: it depends on where it runs. */
 export interface Surroundings {
-  /** Reads the bytes of a file that a reader dropped. */
-  readonly read: (name: string, bytes: Uint8Array) => Promise<VectorTable>;
   /** The picture or sound that a row names by its path. */
   readonly media: (table: StudioTable, path: string) => Promise<Media>;
 }
@@ -50,9 +47,9 @@ export async function answered(
     case 'call':
       return session.do(request.action, request.parameters, { signal, send });
     case 'open': {
-      const table = await surroundings.read(request.name, request.bytes);
-      const opened = await session.open((id) => studioTable(id, request.name, table), signal);
-      return { facts: { table: opened.id } };
+      const file = namedBytes(request.bytes, request.name);
+      const { id } = await session.open((own) => openedTable(own, file), signal);
+      return { facts: { table: id } };
     }
     case 'media':
       return mediaOf(session, surroundings, request);

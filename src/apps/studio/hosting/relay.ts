@@ -92,6 +92,7 @@ export class RelayedSession implements RemoteSession {
   }
 }
 
-function answerOf({ kind: _, ...answer }: Packet & { kind: 'answer' }): Answer {
-  return answer;
+/** The answer that a packet carries. */
+export function answerOf({ facts, arrays }: Packet & { kind: 'answer' }): Answer {
+  return { facts, arrays };
 }

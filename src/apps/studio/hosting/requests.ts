@@ -11,7 +11,7 @@ export type StudioRequest =
       readonly parameters: Readonly<Record<string, unknown>>;
     }
   /** The bytes are moved to the session. */
-  | { readonly ask: 'open'; readonly name: string; readonly bytes: Uint8Array }
+  | { readonly ask: 'open'; readonly name: string; readonly bytes: Uint8Array<ArrayBuffer> }
   | {
       readonly ask: 'media';
       readonly table: string;

@@ -1,7 +1,6 @@
 // The session of a page without a server lives here.
 import { UnsupportedError } from '../../../core/errors.ts';
 import { chooseEngine } from '../../../engine/choose.ts';
-import { read } from '../../../io/index.ts';
 import type { Surroundings } from '../hosting/host.ts';
 import type { Port } from '../hosting/relay.ts';
 import { serveSession } from '../hosting/serve.ts';
@@ -27,7 +26,6 @@ const port: Port = {
 };
 
 const surroundings: Surroundings = {
-  read: (name, bytes) => read(new File([bytes as BlobPart], name)),
   media: async () => {
     throw new UnsupportedError(
       'media',

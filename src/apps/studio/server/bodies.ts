@@ -2,7 +2,11 @@ import { isRecord } from '../../../io/described.ts';
 import { RefusedError } from './guard.ts';
 
 /** The bytes of a request, `most` at most. */
-export async function bytesOf(request: Request, most: number, what: string): Promise<Uint8Array> {
+export async function bytesOf(
+  request: Request,
+  most: number,
+  what: string,
+): Promise<Uint8Array<ArrayBuffer>> {
   const said = Number(request.headers.get('content-length') ?? 0);
   if (said > most) refuse(most, what);
   const parts: Uint8Array[] = [];

@@ -18,14 +18,12 @@ export interface SessionRun {
   readonly send?: ((packet: Packet) => MaybePromise<void>) | undefined;
 }
 
-const CHANGED = 'the session was undone or redone meanwhile; do it again.';
-
 interface Moment {
   readonly state: State;
-  /** How the state came about, where it is a step of the recipe. */
+  /** How the state came about; undefined for what was opened. */
   readonly step?: Step | undefined;
-  /** Files that came in. */
-  readonly opened: readonly StudioTable[];
+  /** The table that was opened then. */
+  readonly opened?: StudioTable | undefined;
 }
 
 /**
@@ -44,8 +42,9 @@ export class Session {
 
   constructor(engine: Engine, tables: readonly StudioTable[] = []) {
     this.#engine = engine;
-    const state = { ...EMPTY_STATE, tables: new Map(tables.map((table) => [table.id, table])) };
-    this.#moments = [{ state, opened: tables }];
+    this.#moments = [
+      { state: { ...EMPTY_STATE, tables: new Map(tables.map((table) => [table.id, table])) } },
+    ];
   }
 
   get state(): State {
@@ -71,28 +70,8 @@ export class Session {
     parameters: Readonly<Record<string, unknown>> = {},
     run: SessionRun = {},
   ): Promise<Answer> {
-    const { isQuick } = actionOf(id);
-    if (isQuick) return this.#done(id, parameters, run);
+    if (actionOf(id).isQuick) return this.#done(id, parameters, run);
     return this.#inTurn(() => this.#done(id, parameters, run), id, run.signal);
-  }
-
-  /** Opens one more table when the actions before are done; `make` is given its id. Files of a recipe are told by it. */
-  open(
-    make: (id: string) => MaybePromise<StudioTable>,
-    signal?: AbortSignal,
-  ): Promise<StudioTable> {
-    return this.#inTurn(
-      async () => {
-        const before = this.state;
-        const table = await make(idOfNext(before));
-        if (this.state !== before) throw new InputError('open', CHANGED);
-        const tables = new Map(before.tables).set(table.id, table);
-        this.#went({ state: { ...before, tables }, opened: [table] });
-        return table;
-      },
-      'open',
-      signal,
-    );
   }
 
   /** The same as packets: progress and frames, then the answer or one sentence that says why not. */
@@ -108,6 +87,22 @@ export class Session {
     } catch (cause) {
       await send(errorPacket(cause));
     }
+  }
+
+  /** Opens one more table when what goes on is done; `make` is given its id. Files of a recipe are told by it. */
+  open(
+    make: (id: string) => MaybePromise<StudioTable>,
+    signal?: AbortSignal,
+  ): Promise<StudioTable> {
+    const work = async () => {
+      const { state } = this;
+      const opened = await make(idOfNext(state));
+      this.#requireState(state, 'open');
+      const tables = new Map(state.tables).set(opened.id, opened);
+      this.#push({ state: { ...state, tables }, opened });
+      return opened;
+    };
+    return this.#inTurn(work, 'open', signal);
   }
 
   /** Goes back to before the last change. */
@@ -131,10 +126,17 @@ export class Session {
 
   /** The way from the opened files to here. */
   recipe(): StudioRecipe {
+    const first = [...this.#moments[0].state.tables.values()];
+    const later = this.#past().flatMap(({ opened }) => opened ?? []);
     return {
       tammes: VERSION,
       engine: this.#engine.name,
-      files: this.#files().map(({ name, sha256 }) => ({ name, sha256 })),
+      files: [...first, ...later].map(({ id, name, sha256, flags }) => ({
+        id,
+        name,
+        sha256,
+        ...(flags && { flags }),
+      })),
       steps: this.#steps(),
     };
   }
@@ -151,6 +153,12 @@ export class Session {
     });
     this.#last = turn.catch(() => undefined);
     return turn;
+  }
+
+  /** Refuses what was made of a state that is not the session's any more. */
+  #requireState(state: State, what: string): void {
+    if (this.state === state) return;
+    throw new InputError(what, 'the session was undone or redone meanwhile; do it again.');
   }
 
   async #done(
@@ -174,27 +182,27 @@ export class Session {
       live: this.#live,
     });
     if (state) {
-      if (this.state !== before) throw new InputError(id, CHANGED);
+      this.#requireState(before, id);
       const digest = await digestOf({ arrays: { ...answer.arrays, ...made } });
       const done = step ?? { action: id, parameters: given };
-      this.#went({ state, step: action.isStep ? { ...done, digest } : undefined, opened: [] });
+      this.#push({ state, step: action.isStep ? { ...done, digest } : undefined });
     }
     return answer;
   }
 
-  /** Goes on from here; what was undone is gone. */
-  #went(moment: Moment): void {
+  #push(moment: Moment): void {
     this.#moments = [...this.#moments.slice(0, this.#at + 1), moment];
     this.#at++;
     this.#changed();
   }
 
-  #files(): readonly StudioTable[] {
-    return this.#moments.slice(0, this.#at + 1).flatMap(({ opened }) => opened);
+  /** What led here from the first moment on. */
+  #past(): readonly Moment[] {
+    return this.#moments.slice(1, this.#at + 1);
   }
 
   #steps(): readonly Step[] {
-    return this.#moments.slice(1, this.#at + 1).flatMap(({ step }) => (step ? [step] : []));
+    return this.#past().flatMap(({ step }) => step ?? []);
   }
 
   #changed(): void {

@@ -6,10 +6,12 @@ import type { FieldInfo, MapInfo } from '../contract.ts';
 
 /** A table of the session: as it was opened, or as an action left it. */
 export interface StudioTable {
-  /** `a`, `b`, … for files, in the order of opening; tables that actions make are called otherwise. */
+  /** `a`, `b`, … in the order in which they came. */
   readonly id: string;
   readonly name: string;
   readonly sha256: string;
+  /** How the command line was told to read it; for the recipe. */
+  readonly flags?: Readonly<Record<string, unknown>> | undefined;
   readonly table: VectorTable;
   /** Values of each row by id: columns of the file, and what actions measured. */
   readonly fields: ReadonlyMap<string, StudioField>;

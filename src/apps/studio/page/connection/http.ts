@@ -1,6 +1,7 @@
 import { AbortedError, TammesError } from '../../../../core/errors.ts';
 import { isRecord } from '../../../../io/described.ts';
-import type { Answer, Connection, Packet, SessionInfo } from '../../contract.ts';
+import type { Answer, Connection, SessionInfo } from '../../contract.ts';
+import { answerOf } from '../../hosting/relay.ts';
 import type { AskListening, RemoteSession, StudioRequest } from '../../hosting/requests.ts';
 import { decodePackets } from '../../wire.ts';
 import { connectionOver } from './over.ts';
@@ -112,10 +113,6 @@ async function heard({ body }: Response, { signal, onPacket }: AskListening): Pr
     throw cause instanceof TypeError ? new TammesError('lost', LOST, { cause }) : cause;
   }
   throw new TammesError('lost', LOST);
-}
-
-function answerOf({ kind: _, ...answer }: Packet & { kind: 'answer' }): Answer {
-  return answer;
 }
 
 function errorOf(body: unknown, status: number): TammesError {

@@ -61,10 +61,10 @@ function Trust({ of }: { readonly of: MapInfo }) {
               <div key={id} title={doc}>
                 <dt>{title}</dt>
                 <dd>
-                  <b>{significant(number.value)}</b>
                   <IntervalBar of={number} domain={[0, 1]} />
-                  <small>{intervalInWords(number)}</small>
+                  <b>{significant(number.value)}</b>
                 </dd>
+                <small>{intervalInWords(number)}</small>
               </div>,
             ];
           })}

@@ -4,7 +4,7 @@ import { Choices } from '../parts/controls.tsx';
 import { type ListedRow, RowList } from '../parts/row-list.tsx';
 import { type Link, links, pinned, ringed, select } from '../state/selection.ts';
 import { ask, sentenceOf } from '../state/session.ts';
-import { map, tableById } from '../state/view.ts';
+import { map, shortName, tableById } from '../state/view.ts';
 import type { PanelInfo } from './contract.ts';
 
 export const neighbors: PanelInfo = {
@@ -73,7 +73,7 @@ function NeighborsPanel() {
     <>
       <section>
         <p>
-          <b>{label}</b> <small>{owner?.name}</small>
+          <b>{label}</b> <small>{shortName(owner?.name)}</small>
         </p>
         <Choices
           name="How many"

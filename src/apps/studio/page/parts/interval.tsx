@@ -5,14 +5,20 @@ export interface Interval {
   readonly value: number;
   readonly low?: number | undefined;
   readonly high?: number | undefined;
-  readonly null?: number | undefined;
+  readonly null?: Chance | undefined;
+}
+
+interface Chance {
+  readonly value: number;
+  readonly low?: number | undefined;
+  readonly high?: number | undefined;
 }
 
 const WIDTH = 150;
 const HEIGHT = 14;
-const EDGE = 6;
+const EDGE = 5;
 
-/** The interval as a bar with a dot, chance as an upright stroke. */
+/** The interval as a bar with a dot; chance as an upright stroke in the middle of its range. */
 export function IntervalBar({
   of,
   domain,
@@ -22,15 +28,25 @@ export function IntervalBar({
 }) {
   const { value, low = value, high = value, null: chance } = of;
   if (!Number.isFinite(value)) return null;
-  const [from, to] = domain ?? domainOf([value, low, high, chance]);
+  const [from, to] =
+    domain ?? domainOf([value, low, high, chance?.value, chance?.low, chance?.high]);
   const at = (x: number) =>
     EDGE + Math.min(1, Math.max(0, (x - from) / (to - from || 1))) * (WIDTH - 2 * EDGE);
   const middle = HEIGHT / 2;
+  const isKnown = chance && Number.isFinite(chance.value);
+  const [left, right] = chance
+    ? [at(chance.low ?? chance.value), at(chance.high ?? chance.value)]
+    : [];
   return (
-    <svg class="interval" viewBox={`0 0 ${WIDTH} ${HEIGHT}`} aria-hidden="true">
+    <svg
+      class="interval"
+      viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
+      preserveAspectRatio="none"
+      aria-hidden="true"
+    >
       <line class="track" x1={EDGE} x2={WIDTH - EDGE} y1={middle} y2={middle} />
-      {chance !== undefined && Number.isFinite(chance) && (
-        <line class="chance" x1={at(chance)} x2={at(chance)} y1={1} y2={HEIGHT - 1} />
+      {isKnown && left !== undefined && right !== undefined && (
+        <rect class="band" x={left} y={1} width={Math.max(1.4, right - left)} height={HEIGHT - 2} />
       )}
       <line
         class="range"
@@ -39,7 +55,7 @@ export function IntervalBar({
         y1={middle}
         y2={middle}
       />
-      <circle cx={at(value)} cy={middle} r={3.5} />
+      <line class="dot" x1={at(value)} x2={at(value)} y1={middle} y2={middle} />
     </svg>
   );
 }
@@ -48,9 +64,9 @@ export function IntervalBar({
 export function intervalInWords({ low, high, null: chance }: Interval): string {
   const parts = [
     low !== undefined && high !== undefined ? `${significant(low)} to ${significant(high)}` : '',
-    chance !== undefined && Number.isFinite(chance) ? `chance ${significant(chance)}` : '',
+    chance && Number.isFinite(chance.value) ? `by chance ${significant(chance.value)}` : '',
   ];
-  return parts.filter(Boolean).join('; ');
+  return parts.filter(Boolean).join(', ');
 }
 
 function domainOf(values: readonly (number | undefined)[]): readonly [number, number] {

@@ -3,13 +3,14 @@ import { useEffect, useRef } from 'preact/hooks';
 import { defineTammesView, TammesView, type ViewEvents } from '../../../../view/element.ts';
 import type { MapInfo } from '../../contract.ts';
 import { labelsOf } from '../state/arrays.ts';
-import { labelsInView } from '../state/labels.ts';
+import { labelsInView, type Named, regionsOf } from '../state/labels.ts';
 import { hovered, links, pin, pinned, reselect, ringed } from '../state/selection.ts';
 import { session } from '../state/session.ts';
 import { stage } from '../state/stage.ts';
 import { tool } from '../state/ui.ts';
 import {
   cloudOf,
+  coloring,
   linkedRows,
   paletteFor,
   pointSize,
@@ -85,10 +86,10 @@ export function MapView({ of, isFirst }: { readonly of: MapInfo; readonly isFirs
   useSignalEffect(() => {
     const view = held.current;
     const map = shown.current;
-    const labels = showsLabels.value && tableById(map.table)?.hasLabels ? labelsOf(map.table) : [];
+    const named = namesOf(map);
     if (!view) return;
     const relabel = () => {
-      view.labels = labelsInView(view, labels ?? []);
+      view.labels = labelsInView(view, named);
     };
     relabel();
     let timer: ReturnType<typeof setTimeout> | undefined;
@@ -96,12 +97,24 @@ export function MapView({ of, isFirst }: { readonly of: MapInfo; readonly isFirs
       clearTimeout(timer);
       timer = setTimeout(relabel, SETTLED);
     };
-    void cloudOf(map);
     later();
     view.addEventListener('camera', later);
     return () => view.removeEventListener('camera', later);
   });
   return <div class="map-view" ref={host} />;
+}
+
+/** What rows and regions are called, where the reader wants to see it. */
+function namesOf(map: MapInfo): Named {
+  const owner = tableById(map.table);
+  const cloud = cloudOf(map);
+  if (!showsLabels.value || !owner || !cloud) return { rows: [], regions: [] };
+  const { legend, shades } = coloring(owner);
+  const regions =
+    legend.kind === 'categories'
+      ? regionsOf(cloud.positions, cloud.dims, shades, legend.entries)
+      : [];
+  return { rows: owner.hasLabels ? (labelsOf(map.table) ?? []) : [], regions };
 }
 
 /** Labels are chosen anew when the camera has rested so many milliseconds. */

@@ -1,6 +1,7 @@
 import { significant } from '../../../report/format.ts';
 import type { FieldInfo, TableInfo } from '../../contract.ts';
 import { filters, setFilter } from '../state/filters.ts';
+import { tables } from '../state/session.ts';
 import { panel } from '../state/ui.ts';
 import {
   colorBy,
@@ -12,6 +13,7 @@ import {
   projection,
   secondId,
   secondMap,
+  shortName,
   showsLabels,
   table,
   tableById,
@@ -54,7 +56,7 @@ function MapList() {
               }}
             >
               {title}
-              <small>{tableById(owner)?.name}</small>
+              {tables.value.length > 1 && <small>{shortName(tableById(owner)?.name)}</small>}
             </button>
           </li>
         ))}
@@ -81,7 +83,7 @@ function MapList() {
               .filter(({ id }) => id !== map.value?.id)
               .map(({ id, title, table: owner }) => (
                 <option key={id} value={id}>
-                  {title}, {tableById(owner)?.name}
+                  {title}, {shortName(tableById(owner)?.name)}
                 </option>
               ))}
           </select>

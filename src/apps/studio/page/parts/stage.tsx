@@ -1,7 +1,7 @@
 import { connect, lost, session, tables } from '../state/session.ts';
 import { stage } from '../state/stage.ts';
 import { tool } from '../state/ui.ts';
-import { cloudOf, map, secondMap, tableById } from '../state/view.ts';
+import { cloudOf, map, secondMap, shortName, tableById } from '../state/view.ts';
 import { HoverCard } from './hover-card.tsx';
 import { MapView } from './map-view.tsx';
 import { Welcome } from './welcome.tsx';
@@ -36,7 +36,7 @@ export function StageArea() {
 
 function nameOf(id: string): string {
   const of = [map.value, secondMap.value].find((one) => one?.id === id);
-  return of ? `${of.title}, ${tableById(of.table)?.name ?? ''}` : '';
+  return of ? `${of.title}, ${shortName(tableById(of.table)?.name)}` : '';
 }
 
 function Tools() {

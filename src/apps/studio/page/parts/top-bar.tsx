@@ -4,7 +4,7 @@ import { openFiles } from '../state/opening.ts';
 import { query, search } from '../state/search.ts';
 import { info, lost, tables } from '../state/session.ts';
 import { isHelpOpen, nextTheme, theme } from '../state/ui.ts';
-import { table, tier } from '../state/view.ts';
+import { shortName, table, tier } from '../state/view.ts';
 
 const THEME_NAMES = { auto: 'Theme: system', light: 'Theme: light', dark: 'Theme: dark' };
 
@@ -16,7 +16,9 @@ export function TopBar() {
       <Files />
       <SearchBox />
       <div class="facts">
-        {tier.value && <span title={tier.value.about}>Drawn by {tier.value.tier}</span>}
+        {tier.value && (
+          <span title={tier.value.about}>{TIER_NAMES[tier.value.tier] ?? tier.value.tier}</span>
+        )}
         {info.value && <span title="What computes">{info.value.engine}</span>}
         {lost.value && <span class="bad">Not connected</span>}
       </div>
@@ -42,7 +44,7 @@ function Files() {
     <div class="files">
       {tables.value.map(({ id, name, rows, columns }) => (
         <span key={id} class={id === table.value?.id ? 'file taken' : 'file'} title={name}>
-          <b>{name}</b>
+          <b>{shortName(name)}</b>
           <small>
             {count(rows)} × {count(columns)}
           </small>
@@ -75,6 +77,11 @@ export function OpenButton({ words }: { readonly words: string }) {
   );
 }
 
+const TIER_NAMES: Readonly<Record<string, string>> = {
+  cpu: 'processor',
+  webgl2: 'WebGL2',
+  webgpu: 'WebGPU',
+};
 const HITS = 20;
 
 function SearchBox() {

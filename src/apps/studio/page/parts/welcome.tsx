@@ -1,7 +1,7 @@
 import { firstMap } from '../state/first-map.ts';
 import { can, lost } from '../state/session.ts';
 import { panel } from '../state/ui.ts';
-import { table } from '../state/view.ts';
+import { shortName, table } from '../state/view.ts';
 import { OpenButton } from './top-bar.tsx';
 
 /** In the middle while there is nothing to draw: what to do next. */
@@ -22,7 +22,7 @@ export function Welcome() {
     );
   return (
     <div class="welcome">
-      <h2>{of.name} is open</h2>
+      <h2>{shortName(of.name)} is open</h2>
       <p>A map shows its rows as points: near ones are alike.</p>
       {can('map') && (
         <button type="button" class="main" onClick={() => void firstMap(of)}>

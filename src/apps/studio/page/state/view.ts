@@ -137,3 +137,8 @@ effect(() => {
   if (count > seen && mapId.peek() !== undefined) mapId.value = maps.value.at(-1)?.id;
   seen = count;
 });
+
+/** A file's name without the folders it lies in. */
+export function shortName(name: string | undefined): string {
+  return name?.split(/[\\/]/).at(-1) ?? '';
+}
