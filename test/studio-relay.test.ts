@@ -89,6 +89,7 @@ describe('a session behind a relay', () => {
 
   test('where nobody listens, nothing is sent', async () => {
     expect((await call('frames')).facts).toEqual({ sent: 5 });
+    expect(seen.listened).toBe(false);
   });
 
   test('an abort ends an action that waits for its listener', async () => {
