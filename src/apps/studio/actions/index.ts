@@ -1,8 +1,22 @@
+import { align } from './align.ts';
+import { center } from './center.ts';
+import { checkpoints } from './checkpoints.ts';
 import { clusters } from './clusters.ts';
+import { codes } from './codes.ts';
+import { compress } from './compress.ts';
+import { compressPlan } from './compress-plan.ts';
 import { coordinates } from './coordinates.ts';
+import { cure } from './cure.ts';
 import type { AnyAction } from './define.ts';
 import { describe } from './describe.ts';
+import { disperse } from './disperse.ts';
+import { disperseDiscard } from './disperse-discard.ts';
+import { disperseKeep } from './disperse-keep.ts';
+import { disperseLook } from './disperse-look.ts';
+import { disperseRewind } from './disperse-rewind.ts';
+import { disperseRun } from './disperse-run.ts';
 import { duplicates } from './duplicates.ts';
+import { erase } from './erase.ts';
 import { facets } from './facets.ts';
 import { field } from './field.ts';
 import { filter } from './filter.ts';
@@ -15,19 +29,36 @@ import { mapQuality } from './map-quality.ts';
 import { measure } from './measure.ts';
 import { methods } from './methods.ts';
 import { neighbors } from './neighbors.ts';
+import { normalize } from './normalize.ts';
 import { outliers } from './outliers.ts';
 import { place } from './place.ts';
+import { reduce } from './reduce.ts';
 import { rows } from './rows.ts';
 import { search } from './search.ts';
 import { select } from './select.ts';
 import { selection } from './selection.ts';
+import { whiten } from './whiten.ts';
 
 /** Every action of the studio; the order is that of the pages. */
 export const actions: readonly AnyAction[] = [
+  align,
+  center,
+  checkpoints,
   clusters,
+  codes,
+  compressPlan,
+  compress,
   coordinates,
+  cure,
   describe,
+  disperseDiscard,
+  disperseKeep,
+  disperseLook,
+  disperseRewind,
+  disperseRun,
+  disperse,
   duplicates,
+  erase,
   facets,
   field,
   filter,
@@ -35,15 +66,18 @@ export const actions: readonly AnyAction[] = [
   hubs,
   info,
   labels,
-  map,
   mapQuality,
+  map,
   measure,
   methods,
   neighbors,
+  normalize,
   outliers,
   place,
+  reduce,
   rows,
   search,
   select,
   selection,
+  whiten,
 ];
