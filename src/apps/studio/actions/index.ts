@@ -1,8 +1,12 @@
+import { alignMaps } from './align-maps.ts';
+import { axis } from './axis.ts';
 import { clusters } from './clusters.ts';
+import { compare } from './compare.ts';
 import { coordinates } from './coordinates.ts';
 import type { AnyAction } from './define.ts';
 import { describe } from './describe.ts';
 import { duplicates } from './duplicates.ts';
+import { exported } from './export.ts';
 import { facets } from './facets.ts';
 import { field } from './field.ts';
 import { filter } from './filter.ts';
@@ -22,12 +26,16 @@ import { search } from './search.ts';
 import { select } from './select.ts';
 import { selection } from './selection.ts';
 
-/** Every action of the studio; the order is that of the pages. */
+/** Every action of the studio, in alphabetical order. */
 export const actions: readonly AnyAction[] = [
+  alignMaps,
+  axis,
   clusters,
+  compare,
   coordinates,
   describe,
   duplicates,
+  exported,
   facets,
   field,
   filter,
