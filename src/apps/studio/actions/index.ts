@@ -1,22 +1,26 @@
+import type { AnyAction } from './define.ts';
+import { alignMaps } from './align-maps.ts';
 import { align } from './align.ts';
+import { axis } from './axis.ts';
 import { center } from './center.ts';
 import { checkpoints } from './checkpoints.ts';
 import { clusters } from './clusters.ts';
 import { codes } from './codes.ts';
-import { compress } from './compress.ts';
+import { compare } from './compare.ts';
 import { compressPlan } from './compress-plan.ts';
+import { compress } from './compress.ts';
 import { coordinates } from './coordinates.ts';
 import { cure } from './cure.ts';
-import type { AnyAction } from './define.ts';
 import { describe } from './describe.ts';
-import { disperse } from './disperse.ts';
 import { disperseDiscard } from './disperse-discard.ts';
 import { disperseKeep } from './disperse-keep.ts';
 import { disperseLook } from './disperse-look.ts';
 import { disperseRewind } from './disperse-rewind.ts';
 import { disperseRun } from './disperse-run.ts';
+import { disperse } from './disperse.ts';
 import { duplicates } from './duplicates.ts';
 import { erase } from './erase.ts';
+import { exported } from './export.ts';
 import { facets } from './facets.ts';
 import { field } from './field.ts';
 import { filter } from './filter.ts';
@@ -24,8 +28,8 @@ import { givenMap } from './given-map.ts';
 import { hubs } from './hubs.ts';
 import { info } from './info.ts';
 import { labels } from './labels.ts';
-import { map } from './map.ts';
 import { mapQuality } from './map-quality.ts';
+import { map } from './map.ts';
 import { measure } from './measure.ts';
 import { methods } from './methods.ts';
 import { neighbors } from './neighbors.ts';
@@ -42,23 +46,27 @@ import { whiten } from './whiten.ts';
 /** Every action of the studio; the order is that of the pages. */
 export const actions: readonly AnyAction[] = [
   align,
+  alignMaps,
+  axis,
   center,
   checkpoints,
   clusters,
   codes,
-  compressPlan,
+  compare,
   compress,
+  compressPlan,
   coordinates,
   cure,
   describe,
+  disperse,
   disperseDiscard,
   disperseKeep,
   disperseLook,
   disperseRewind,
   disperseRun,
-  disperse,
   duplicates,
   erase,
+  exported,
   facets,
   field,
   filter,
@@ -66,8 +74,8 @@ export const actions: readonly AnyAction[] = [
   hubs,
   info,
   labels,
-  mapQuality,
   map,
+  mapQuality,
   measure,
   methods,
   neighbors,
