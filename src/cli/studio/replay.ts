@@ -118,7 +118,14 @@ async function told(
   const isSame = differing === undefined && others.length === 0;
   if (json) {
     const { engine } = session.info;
-    const facts = { engine, sameFiles: differing === undefined, same: isSame, steps, output, written };
+    const facts = {
+      engine,
+      sameFiles: differing === undefined,
+      same: isSame,
+      steps,
+      output,
+      written,
+    };
     await print(JSON.stringify(facts));
   } else {
     for (const { file } of written) await print(`${output}/${file}`);

@@ -72,6 +72,25 @@ export function wilsonInterval(
 }
 
 /**
+ * The difference p − q of shares of m and of n independent trials, with Newcombe's 95 % interval from Wilson's two
+ * (Statistics in Medicine 17, 1998, method 10).
+ */
+export function shareDifference(
+  p: number,
+  m: number,
+  q: number,
+  n: number,
+): { readonly value: number; readonly low: number; readonly high: number } {
+  const [a, b] = [wilsonInterval(p, m), wilsonInterval(q, n)];
+  const value = p - q;
+  return {
+    value,
+    low: value - Math.sqrt((p - a.low) ** 2 + (b.high - q) ** 2),
+    high: value + Math.sqrt((a.high - p) ** 2 + (q - b.low) ** 2),
+  };
+}
+
+/**
  * The 95 % interval of Spearman's correlation r of n pairs: by Fisher's transform with the variance
  * (1 + r²/2)/(n − 3) (Bonett and Wright 2000), times `wider`.
  */

@@ -2,11 +2,13 @@ import type { AnyAction } from './define.ts';
 import { align } from './align.ts';
 import { center } from './center.ts';
 import { checkpoints } from './checkpoints.ts';
+import { clusters } from './clusters.ts';
 import { codes } from './codes.ts';
 import { compressPlan } from './compress-plan.ts';
 import { compress } from './compress.ts';
 import { coordinates } from './coordinates.ts';
 import { cure } from './cure.ts';
+import { describe } from './describe.ts';
 import { disperseDiscard } from './disperse-discard.ts';
 import { disperseKeep } from './disperse-keep.ts';
 import { disperseLook } from './disperse-look.ts';
@@ -15,19 +17,26 @@ import { disperseRun } from './disperse-run.ts';
 import { disperse } from './disperse.ts';
 import { duplicates } from './duplicates.ts';
 import { erase } from './erase.ts';
+import { facets } from './facets.ts';
 import { field } from './field.ts';
+import { filter } from './filter.ts';
 import { givenMap } from './given-map.ts';
 import { hubs } from './hubs.ts';
 import { info } from './info.ts';
+import { labels } from './labels.ts';
 import { mapQuality } from './map-quality.ts';
 import { map } from './map.ts';
 import { measure } from './measure.ts';
 import { methods } from './methods.ts';
+import { neighbors } from './neighbors.ts';
 import { normalize } from './normalize.ts';
 import { outliers } from './outliers.ts';
 import { place } from './place.ts';
 import { reduce } from './reduce.ts';
 import { rows } from './rows.ts';
+import { search } from './search.ts';
+import { select } from './select.ts';
+import { selection } from './selection.ts';
 import { whiten } from './whiten.ts';
 
 /** Every action of the studio; the order is that of the pages. */
@@ -35,11 +44,13 @@ export const actions: readonly AnyAction[] = [
   align,
   center,
   checkpoints,
+  clusters,
   codes,
   compressPlan,
   compress,
   coordinates,
   cure,
+  describe,
   disperseDiscard,
   disperseKeep,
   disperseLook,
@@ -48,18 +59,25 @@ export const actions: readonly AnyAction[] = [
   disperse,
   duplicates,
   erase,
+  facets,
   field,
+  filter,
   givenMap,
   hubs,
   info,
+  labels,
   mapQuality,
   map,
   measure,
   methods,
+  neighbors,
   normalize,
   outliers,
   place,
   reduce,
   rows,
+  search,
+  select,
+  selection,
   whiten,
 ];

@@ -1,14 +1,25 @@
 import { can } from '../state/session.ts';
 import type { PanelInfo } from './contract.ts';
+import { exporting } from './exporting.tsx';
 import { history } from './history.tsx';
 import { map } from './map.tsx';
 import { measure } from './measure.tsx';
 import { neighbors } from './neighbors.tsx';
 import { rows } from './rows.tsx';
 import { searching } from './searching.tsx';
+import { selecting } from './selecting.tsx';
 
 /** Every panel, in the order of the tabs. */
-const all: readonly PanelInfo[] = [map, measure, neighbors, searching, rows, history];
+const all: readonly PanelInfo[] = [
+  map,
+  measure,
+  neighbors,
+  searching,
+  rows,
+  selecting,
+  history,
+  exporting,
+];
 
 /** The panels that this session can fill. */
 export function panels(): readonly PanelInfo[] {
