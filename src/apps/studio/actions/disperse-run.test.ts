@@ -60,7 +60,7 @@ describe('a dispersion that is watched', () => {
     await replayed.do(step.action, step.parameters);
     expect(replayed.recipe().steps).toEqual(session.recipe().steps);
     expect(step.digest).toBe(once.recipe().steps[0].digest);
-    expect((await session.do('disperse-look')).facts).toEqual({ run: null });
+    expect((await session.do('disperse-look')).facts['run']).toBeNull();
   });
 
   test('pauses at once when the call ends, and goes on from the last whole step', async () => {

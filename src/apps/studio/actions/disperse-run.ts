@@ -4,7 +4,7 @@ import type { LiveDispersion } from '../live/dispersion.ts';
 import { DispersionFrames } from '../live/frames.ts';
 import type { State } from '../session/state.ts';
 import { type ActionContext, defineAction } from './define.ts';
-import { standOf } from './support/dispersed.ts';
+import { aboutOf, standOf } from './support/dispersed.ts';
 import {
   type DispersionSettings,
   dispersionParameters,
@@ -56,11 +56,6 @@ export const disperseRun = defineAction({
     const { facts, arrays } = await frames.end(live, signal);
     return { facts: { ...facts, ...standOf(live), ...aboutOf(frames), stop }, arrays };
   },
-});
-
-const aboutOf = ({ laws, projection: { about, dims, geometry } }: DispersionFrames) => ({
-  laws,
-  projection: { about, dims, geometry },
 });
 
 /** The run that is paused, or a new one; refuses to lose what another one reached. */
