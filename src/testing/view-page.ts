@@ -5,7 +5,9 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 
 /** A folder with a page that has all of `tammes/view` as the global `tammes`, minified as in a bundle. */
-export async function viewPage(body = ''): Promise<{ address: string; remove: () => Promise<void> }> {
+export async function viewPage(
+  body = '',
+): Promise<{ address: string; remove: () => Promise<void> }> {
   const folder = await mkdtemp(join(tmpdir(), 'tammes-view-'));
   await build({
     entryPoints: [fileURLToPath(new URL('../view/index.ts', import.meta.url))],

@@ -148,7 +148,9 @@ describe.each(cases)('%s in %s', (tier, name, args) => {
       // Cards compute in float32: a point on the border of two pixels may fall into the other one.
       expect(strayPixels(found.data, expected)).toBe(0);
       expect(strayPixels(expected, found.data)).toBe(0);
-      expect(differentPixels(found.data, expected, 2)).toBeLessThanOrEqual(tier === 'cpu' ? 0 : N / 50);
+      expect(differentPixels(found.data, expected, 2)).toBeLessThanOrEqual(
+        tier === 'cpu' ? 0 : N / 50,
+      );
     });
 
     test.each([
