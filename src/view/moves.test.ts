@@ -152,6 +152,12 @@ describe('a first view', () => {
     }
   });
 
+  test('by a projection for other columns is refused', () => {
+    expect(() => fitted(cloud([0, 0]), SIZE, 'mollweide')).toThrow(
+      'view: option "projection" must be plane or disk for 2 columns; got "mollweide".',
+    );
+  });
+
   test('of three columns is the whole globe or the map of it that was asked for', () => {
     const points = {
       positions: Float32Array.of(0, 0, 1),
