@@ -223,6 +223,7 @@ inBrowser(
 
 inBrowser('rows are reached by keys alone: the list shows, pins and selects them', async (of) => {
   await of.locator('.status').click();
+  await of.keyboard.press('Escape');
   await of.keyboard.press('5');
   const grid = of.locator('.grid');
   await grid.locator('.line').first().waitFor();
