@@ -9,7 +9,7 @@ import type { EngineName } from '../../engine/engine.ts';
 import { addEngineFlags, type EngineFlags, withEngine } from '../engine.ts';
 import { exitCodes } from '../exit.ts';
 import { readJson } from '../files.ts';
-import { addInputFlags, type InputFlags, readInput } from '../input.ts';
+import { addInputFlags, hashOfPoints, type InputFlags, readInput } from '../input.ts';
 import { interruptible } from '../interrupt.ts';
 import { ProgressBar, print, say } from '../terminal.ts';
 import { saidOfReading } from './flags.ts';
@@ -91,7 +91,7 @@ async function tablesOf(
   for (const [i, { id, name, flags: then }] of files.entries()) {
     const place = names[i] ?? name;
     const reading = { ...flags, ...then, ...saidOfReading(flags) };
-    tables.push(await studioTable(id, place, await readInput(place, reading)));
+    tables.push(await studioTable(id, place, await readInput(place, reading), hashOfPoints));
   }
   return tables;
 }
