@@ -31,5 +31,18 @@ export async function buildStudio() {
     legalComments: 'linked',
     logLevel: 'warning',
   });
+  // The script that an exported page carries: one file, no imports.
+  await build({
+    entryPoints: { offline: join(dist, 'apps/studio/page/offline.js') },
+    outdir: out,
+    bundle: true,
+    tsconfigRaw: '{}',
+    format: 'iife',
+    minify: true,
+    target: ['es2022'],
+    conditions: ['browser'],
+    legalComments: 'none',
+    logLevel: 'warning',
+  });
   copyFileSync(join(page, 'index.html'), join(out, 'index.html'));
 }

@@ -40,7 +40,8 @@ const HOW_TO_READ = [
 export function saidOfReading(flags: InputFlags): Readonly<Record<string, unknown>> | undefined {
   const said = HOW_TO_READ.flatMap((name) => {
     // Commander gives true where only the flag's opposite exists.
-    const isUsual = flags[name] === undefined || (name !== 'header' && String(flags[name]) === 'true');
+    const isUsual =
+      flags[name] === undefined || (name !== 'header' && String(flags[name]) === 'true');
     return isUsual ? [] : [[name, flags[name]] as const];
   });
   return said.length > 0 ? Object.fromEntries(said) : undefined;

@@ -118,7 +118,14 @@ async function told(
   const isSame = differing === undefined && others.length === 0;
   if (json) {
     const { engine } = session.info;
-    const facts = { engine, sameFiles: differing === undefined, same: isSame, steps, output, written };
+    const facts = {
+      engine,
+      sameFiles: differing === undefined,
+      same: isSame,
+      steps,
+      output,
+      written,
+    };
     await print(JSON.stringify(facts));
   } else {
     for (const { file } of written) await print(`${output}/${file}`);
@@ -134,7 +141,7 @@ function verdict(
   steps: number,
 ): string {
   if (differing !== undefined) return `The steps were done, but ${differing}`;
-  if (others === 0) return `All ${steps} steps made the same bytes as in the session.`;
+  if (others === 0) return 'Every step made the same bytes as in the session.';
   const why =
     tammes === VERSION
       ? 'another engine or platform made those'

@@ -76,7 +76,11 @@ function formatOf(first: StudioTable | undefined): string {
 function selectionText({ table: id, rows }: StudioSelection, { tables }: State): string {
   const labels = tables.get(id)?.table.labels;
   const list = [...rows];
-  const facts = { table: id, rows: list, ...(labels && { labels: list.map((row) => labels[row]) }) };
+  const facts = {
+    table: id,
+    rows: list,
+    ...(labels && { labels: list.map((row) => labels[row]) }),
+  };
   return `${JSON.stringify(facts, null, 1)}\n`;
 }
 

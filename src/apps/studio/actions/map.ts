@@ -60,7 +60,7 @@ export const map = defineAction({
         onProgress: context.onProgress,
         responses,
         onFrame: ({ step, steps, points: moving }) =>
-          context.onFrame({
+          context.onFrame?.({
             facts: { step, steps },
             arrays: { points: packedMatrix(drawnPlaces(moving, geometry).points) },
           }),

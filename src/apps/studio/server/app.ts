@@ -68,6 +68,7 @@ function addApi(app: Hono, { session, mostFileBytes }: StudioServer): void {
   app.get('/api/info', async () => Response.json(await info()));
   app.get('/api/recipe', () => done({ ask: 'recipe' }));
   app.get('/api/changes', async ({ req }) => changesAnswer(session, await info(), req.raw.signal));
+  app.get('/api/actions', async () => Response.json({ actions: await actions() }));
   app.get('/api/openapi.json', async () => Response.json(openApi(await actions())));
   app.post('/api/undo', () => done({ ask: 'undo' }));
   app.post('/api/redo', () => done({ ask: 'redo' }));

@@ -46,6 +46,12 @@ export const routes: readonly Route[] = [
     answers: json(object),
   },
   {
+    method: 'get',
+    path: '/api/actions',
+    summary: 'Every action with its parameters, as JSON Schema.',
+    answers: json(object),
+  },
+  {
     method: 'post',
     path: '/api/undo',
     summary: 'Goes back to before the last change.',

@@ -8,6 +8,7 @@ import type { Answer, Packet, SessionInfo, Shown, Step, StudioRecipe } from '../
 import { digestOf } from './digest.ts';
 import { errorPacket } from './error-packet.ts';
 import { infoOf } from './info.ts';
+import type { Live } from './live.ts';
 import { EMPTY_STATE, type State, type StudioTable } from './state.ts';
 import { idOfNext } from './table.ts';
 
@@ -32,6 +33,7 @@ interface Moment {
 export class Session {
   readonly #engine: Engine;
   readonly #listeners = new Set<(info: SessionInfo) => void>();
+  readonly #live: Live = {};
   #moments: readonly Moment[];
   #at = 0;
   #revision = 0;
@@ -167,7 +169,7 @@ export class Session {
     const action = actionOf(id);
     const parameters = resolveParameters(id, action.parameters, given);
     const before = this.state;
-    const { state, made, ...answer } = await action.run(before, parameters as never, {
+    const { state, made, step, ...answer } = await action.run(before, parameters as never, {
       engine: this.#engine,
       info: this.info,
       recipe: this.recipe(),
@@ -176,13 +178,14 @@ export class Session {
         // A listener that is gone ends the action by its signal, not here.
         Promise.resolve(send?.({ kind: 'progress', stage, done })).catch(() => undefined);
       },
-      onFrame: (frame) => send?.({ kind: 'frame', ...frame }),
+      onFrame: send && ((frame) => send({ kind: 'frame', ...frame })),
+      live: this.#live,
     });
     if (state) {
       this.#requireState(before, id);
       const digest = await digestOf({ arrays: { ...answer.arrays, ...made } });
-      const step = action.isStep ? { action: id, parameters: given, digest } : undefined;
-      this.#push({ state, step });
+      const done = step ?? { action: id, parameters: given };
+      this.#push({ state, step: action.isStep ? { ...done, digest } : undefined });
     }
     return answer;
   }

@@ -64,8 +64,6 @@ export function httpSession({ url, token }: ServerAddress): RemoteSession {
         const body = JSON.stringify(request.shown);
         return factsOf(await sent('/api/show', { method: 'POST', body, signal }));
       }
-      case 'actions':
-        throw new TammesError('unsupported', 'studio: ask for /api/openapi.json.');
       default: {
         const isChange = request.ask === 'undo' || request.ask === 'redo';
         const method = isChange ? 'POST' : 'GET';

@@ -2,6 +2,7 @@ import { useSignal, useSignalEffect } from '@preact/signals';
 import type { Answer } from '../../contract.ts';
 import { Choices } from '../parts/controls.tsx';
 import { type ListedRow, RowList } from '../parts/row-list.tsx';
+import { labelsOf } from '../state/arrays.ts';
 import { type Link, links, pinned, ringed, select } from '../state/selection.ts';
 import { ask, sentenceOf } from '../state/session.ts';
 import { map, shortName, tableById } from '../state/view.ts';
@@ -19,10 +20,16 @@ export const neighbors: PanelInfo = {
 
 interface Neighbor {
   readonly row: number;
-  readonly label?: string | null;
-  readonly cosine?: number;
-  readonly change?: string;
-  readonly tone?: string;
+  readonly label: string;
+  readonly cosine: number;
+}
+
+interface NeighborFacts {
+  readonly label: string;
+  readonly neighbors: readonly Neighbor[];
+  readonly before?: readonly Neighbor[];
+  readonly kept?: number;
+  readonly inMap?: { readonly false: readonly number[]; readonly missing: readonly number[] };
 }
 
 type Count = '5' | '10' | '20' | '50';
@@ -47,7 +54,7 @@ function NeighborsPanel() {
       return;
     }
     const onMap = shown?.table === one.table ? { map: shown.id } : {};
-    ask('neighbors', { table: one.table, row: [one.row], k: count, ...onMap }).then(
+    ask('neighbors', { table: one.table, row: one.row, k: count, ...onMap }).then(
       (made) => {
         if (pinned.peek() !== one) return;
         answer.value = made;
@@ -65,10 +72,16 @@ function NeighborsPanel() {
   const one = pinned.value;
   if (!one) return <p class="empty">Click a point: here is what is near it.</p>;
   const owner = tableById(one.table);
-  const facts = answer.value?.facts;
-  const list = (name: string) => rowsOf((facts?.[name] ?? []) as readonly Neighbor[]);
-  const label = (facts?.['label'] as string | null | undefined) ?? `row ${one.row}`;
-  const [missing, wrong, gone] = [list('missing'), list('false'), list('before')];
+  const facts = answer.value?.facts as unknown as NeighborFacts | undefined;
+  const label = facts?.label ?? `row ${one.row}`;
+  const names = labelsOf(one.table) ?? [];
+  const named = (row: number): ListedRow => ({ row, label: names[row] || `row ${row}` });
+  const near = facts?.neighbors ?? [];
+  const missing = new Set(facts?.inMap?.missing);
+  const now = new Set(near.map(({ row }) => row));
+  const before = facts?.before;
+  const was = new Set(before?.map(({ row }) => row));
+  const wrong = (facts?.inMap?.false ?? []).map(named);
   return (
     <>
       <section>
@@ -85,12 +98,27 @@ function NeighborsPanel() {
         />
         {problem.value && <p class="bad">{problem.value}</p>}
         <h3>Nearest in the space</h3>
-        <RowList table={one.table} rows={list('neighbors')} empty="Looking …" />
+        {missing.size > 0 && (
+          <p class="small">{missing.size} of them lie elsewhere on the map; lines lead there.</p>
+        )}
+        <RowList
+          table={one.table}
+          rows={near.map(({ row, label: name, cosine }) => ({
+            row,
+            label: name,
+            score: cosine,
+            note: [before && !was.has(row) ? 'new' : '', missing.has(row) ? 'far' : '']
+              .filter(Boolean)
+              .join(', '),
+            tone: before && !was.has(row) ? ('new' as const) : undefined,
+          }))}
+          empty="Looking …"
+        />
         <p class="buttons">
           <button
             type="button"
             onClick={() =>
-              select(one.table, [one.row, ...list('neighbors').map(({ row }) => row)], {
+              select(one.table, [one.row, ...now], {
                 how: `neighbours of ${label}`,
               })
             }
@@ -102,51 +130,42 @@ function NeighborsPanel() {
       {wrong.length > 0 && (
         <section>
           <h3>Near on the map alone</h3>
-          <p class="small">False neighbours: the picture puts them here, the space does not.</p>
+          <p class="small">The picture puts these beside it; in the space they are not near.</p>
           <RowList
             table={one.table}
             rows={wrong.map((row) => ({ ...row, tone: 'false' as const }))}
           />
         </section>
       )}
-      {missing.length > 0 && (
-        <section>
-          <h3>Near in the space, far on the map</h3>
-          <p class="small">Missing neighbours: lines lead to where the map has put them.</p>
-          <RowList
-            table={one.table}
-            rows={missing.map((row) => ({ ...row, tone: 'missing' as const }))}
-          />
-        </section>
-      )}
-      {gone.length > 0 && (
+      {before && (
         <section>
           <h3>Before the last change</h3>
-          <RowList table={one.table} rows={gone} />
+          <p class="small">
+            {facts?.kept} of {before.length} stayed.
+          </p>
+          <RowList
+            table={one.table}
+            rows={before.map(({ row, label: name, cosine }) => ({
+              row,
+              label: name,
+              score: cosine,
+              tone: now.has(row) ? ('kept' as const) : ('gone' as const),
+            }))}
+          />
         </section>
       )}
     </>
   );
 }
 
-function rowsOf(list: readonly Neighbor[]): readonly ListedRow[] {
-  return list.map(({ row, label, cosine, change }) => ({
-    row,
-    label: label ?? `row ${row}`,
-    score: cosine,
-    note: change,
-  }));
-}
-
 function draw(table: string, from: number, { facts }: Answer): void {
-  const rows = (name: string) => ((facts[name] ?? []) as readonly Neighbor[]).map(({ row }) => row);
-  const missing = new Set(rows('missing'));
-  const lines: Link[] = [
-    ...rows('neighbors').map(
-      (to): Link => ({ from, to, tone: missing.has(to) ? 'missing' : 'kept' }),
+  const { neighbors: near, inMap } = facts as unknown as NeighborFacts;
+  const missing = new Set(inMap?.missing);
+  links.value = {
+    table,
+    links: near.map(
+      ({ row }): Link => ({ from, to: row, tone: missing.has(row) ? 'missing' : 'kept' }),
     ),
-    ...rows('false').map((to): Link => ({ from, to, tone: 'false' })),
-  ];
-  links.value = { table, links: lines };
-  ringed.value = { table, rows: rows('neighbors') };
+  };
+  ringed.value = { table, rows: near.map(({ row }) => row) };
 }

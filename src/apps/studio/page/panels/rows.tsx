@@ -54,7 +54,7 @@ function OneRow({ of }: { readonly of: TableInfo }) {
   if (!facts.value) return <p class="small">Click a point or a row to see all of it.</p>;
   return (
     <section class="one">
-      <RowCard table={of} facts={facts.value} most={Number.POSITIVE_INFINITY} />
+      <RowCard table={of} facts={facts.value} most={Infinity} />
     </section>
   );
 }

@@ -1,9 +1,10 @@
 import { count } from '../../../report/format.ts';
 import { RowList } from '../parts/row-list.tsx';
+import { shortened } from '../state/labels.ts';
 import { found, query, search } from '../state/search.ts';
 import { select } from '../state/selection.ts';
 import { act, can } from '../state/session.ts';
-import { map, mapId, table } from '../state/view.ts';
+import { map, placed, table } from '../state/view.ts';
 import type { PanelInfo } from './contract.ts';
 
 export const searching: PanelInfo = {
@@ -51,6 +52,11 @@ function SearchPanel() {
         {count(hits.length)} rows for <b>{known.query}</b>, read as {question.reading}. They are
         ringed on the map.
       </p>
+      {known.notes.map((note) => (
+        <p class="small" key={note}>
+          {note}
+        </p>
+      ))}
       <RowList table={of.id} rows={hits} empty="Nothing was found.">
         <p class="buttons">
           <button
@@ -70,11 +76,14 @@ function SearchPanel() {
               {MORE} rows
             </button>
           )}
-          {can('place') && map.value?.table === of.id && (
-            <button type="button" onClick={() => void place(of.id)}>
-              Put the query on the map
-            </button>
-          )}
+          {can('place') &&
+            map.value?.places &&
+            question.parameters['words'] === undefined &&
+            map.value.table === of.id && (
+              <button type="button" onClick={() => void place(of.id)}>
+                Put the query on the map
+              </button>
+            )}
         </p>
       </RowList>
     </section>
@@ -85,11 +94,8 @@ function SearchPanel() {
 async function place(table: string): Promise<void> {
   const known = found.value;
   if (!known || !map.value) return;
-  const answer = await act('Place', 'place', {
-    map: map.value.id,
-    from: table,
-    ...known.question.parameters,
-  });
-  const made = answer?.facts['map'] as { readonly id?: string } | undefined;
-  if (made?.id !== undefined) mapId.value = made.id;
+  const { words: _, ...question } = known.question.parameters;
+  const answer = await act('Place', 'place', { map: map.value.id, ...question });
+  const point = answer?.arrays?.['point']?.data as Float32Array | undefined;
+  if (point) placed.value = { map: map.value.id, table, point, text: shortened(known.query) };
 }

@@ -1,3 +1,4 @@
+import { useState } from 'preact/hooks';
 import { count } from '../../../report/format.ts';
 import type { TableInfo } from '../../contract.ts';
 import type { FindingFacts } from '../state/measured.ts';
@@ -21,9 +22,7 @@ export function FindingList({
     <>
       {findings.map((one) => (
         <div key={`${one.id} ${one.sentence}`} class={`finding ${one.severity}`}>
-          <p>
-            <span class="mark">{MARKS[one.severity] ?? one.severity}.</span> {one.sentence}
-          </p>
+          <Sentence of={one} />
           <p class="small">{one.fix}</p>
           <p class="buttons">
             {one.rows.length > 0 && (
@@ -34,7 +33,7 @@ export function FindingList({
             {one.cure !== undefined && can('cure') && (
               <button
                 type="button"
-                onClick={() => void act('Cure', 'cure', { table: of.id, finding: one.id })}
+                onClick={() => void act('Cure', 'cure', { table: of.id, cure: one.cure })}
               >
                 Do it
               </button>
@@ -52,6 +51,25 @@ export function FindingList({
           </p>
         </div>
       ))}
+    </>
+  );
+}
+
+const LONG = 220;
+
+/** A long sentence is cut until the reader wants all of it. */
+function Sentence({ of }: { readonly of: FindingFacts }) {
+  const [isWhole, setWhole] = useState(of.sentence.length <= LONG);
+  return (
+    <>
+      <p class={isWhole ? '' : 'long'}>
+        <span class="mark">{MARKS[of.severity] ?? of.severity}.</span> {of.sentence}
+      </p>
+      {!isWhole && (
+        <button type="button" class="link small" onClick={() => setWhole(true)}>
+          All of it
+        </button>
+      )}
     </>
   );
 }

@@ -1,6 +1,6 @@
 import { useSignal, useSignalEffect } from '@preact/signals';
 import { useEffect, useState } from 'preact/hooks';
-import { significant } from '../../../report/format.ts';
+import { fixed, significant } from '../../../report/format.ts';
 import type { FieldInfo, TableInfo } from '../../contract.ts';
 import { shortened } from '../state/labels.ts';
 import { hovered } from '../state/selection.ts';
@@ -88,8 +88,12 @@ export function RowCard({
   const shown = table.fields
     .filter(({ id }) => facts.values[id] !== null && facts.values[id] !== '')
     .toSorted((a, b) => Number(b.id === color) - Number(a.id === color));
+  // What was measured is in the panels; here it is shown where it colors the map.
+  const isKept = ({ id, from }: FieldInfo) => most === Infinity || from === 'file' || id === color;
   const media = shown.filter(({ kind }) => kind === 'picture' || kind === 'sound');
-  const rest = shown.filter(({ kind }) => kind !== 'picture' && kind !== 'sound');
+  const rest = shown.filter(
+    (field) => field.kind !== 'picture' && field.kind !== 'sound' && isKept(field),
+  );
   return (
     <>
       <p class="name">{facts.label ?? `Row ${facts.row}`}</p>
@@ -118,9 +122,11 @@ export function valueInWords(
 ): string {
   if (value === null || value === undefined) return '–';
   if (typeof value === 'string') return shortened(value, 160);
-  return (kind as string) === 'time'
+  return kind === 'time'
     ? new Date(value).toISOString().slice(0, 16)
-    : significant(value, 4);
+    : Number.isInteger(value)
+      ? fixed(value, 0)
+      : significant(value, 4);
 }
 
 /** The picture or sound of a row; it comes with the page's own token, so it is fetched first. */

@@ -1,5 +1,6 @@
 import { useSignalEffect } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
+import type { Cloud } from '../../../../view/cloud.ts';
 import { defineTammesView, TammesView, type ViewEvents } from '../../../../view/element.ts';
 import type { MapInfo } from '../../contract.ts';
 import { labelsOf } from '../state/arrays.ts';
@@ -13,6 +14,7 @@ import {
   coloring,
   linkedRows,
   paletteFor,
+  placed,
   pointSize,
   projection,
   showsLabels,
@@ -51,7 +53,7 @@ export function MapView({ of, isFirst }: { readonly of: MapInfo; readonly isFirs
     view.palette = paletteFor(owner);
     if (cloud) {
       const isOther = view.dataset['map'] !== map.id;
-      view.cloud = cloud;
+      view.cloud = withQuery(cloud, map);
       if (isOther) view.fit();
       view.dataset['map'] = map.id;
     }
@@ -73,9 +75,11 @@ export function MapView({ of, isFirst }: { readonly of: MapInfo; readonly isFirs
     const map = shown.current;
     if (!view) return;
     const rings = [ringed.value, pinned.value && { ...pinned.value, rows: [pinned.value.row] }];
-    view.marks = rings.flatMap((one) =>
-      one ? [...linkedRows(one.table, map.table, one.rows)] : [],
-    );
+    const query = placed.value?.map === map.id ? [tableById(map.table)?.rows ?? 0] : [];
+    view.marks = [
+      ...query,
+      ...rings.flatMap((one) => (one ? [...linkedRows(one.table, map.table, one.rows)] : [])),
+    ];
     view.links =
       links.value?.table === map.table
         ? links.value.links.flatMap(({ from, to }) => [from, to])
@@ -104,6 +108,30 @@ export function MapView({ of, isFirst }: { readonly of: MapInfo; readonly isFirs
   return <div class="map-view" ref={host} />;
 }
 
+/** The cloud with the query that was placed in it as one more point, which is no row. */
+function withQuery(cloud: Cloud, map: MapInfo): Cloud {
+  const query = placed.value;
+  if (query?.map !== map.id || query.point.length !== cloud.dims) return cloud;
+  const n = cloud.shades.length;
+  const longer = (bytes: Uint8Array | undefined, last: number) => {
+    if (!bytes) return undefined;
+    const all = new Uint8Array(n + 1);
+    all.set(bytes);
+    all[n] = last;
+    return all;
+  };
+  const positions = new Float32Array(cloud.positions.length + cloud.dims);
+  positions.set(cloud.positions);
+  positions.set(query.point, cloud.positions.length);
+  return {
+    ...cloud,
+    positions,
+    shades: longer(cloud.shades, 0) ?? cloud.shades,
+    hidden: longer(cloud.hidden, 0),
+    selected: longer(cloud.selected, 1),
+  };
+}
+
 /** What rows and regions are called, where the reader wants to see it. */
 function namesOf(map: MapInfo): Named {
   const owner = tableById(map.table);
@@ -114,7 +142,13 @@ function namesOf(map: MapInfo): Named {
     legend.kind === 'categories'
       ? regionsOf(cloud.positions, cloud.dims, shades, legend.entries)
       : [];
-  return { rows: owner.hasLabels ? (labelsOf(map.table) ?? []) : [], regions };
+  const query = placed.value;
+  const own =
+    query?.map === map.id ? [{ row: shades.length, text: query.text, weight: Infinity }] : [];
+  return {
+    rows: owner.hasLabels ? (labelsOf(map.table) ?? []) : [],
+    regions: [...own, ...regions],
+  };
 }
 
 /** Labels are chosen anew when the camera has rested so many milliseconds. */
@@ -124,16 +158,18 @@ function listen(view: TammesView, shown: { readonly current: MapInfo }, isFirst:
   const on = <K extends keyof ViewEvents>(name: K, listener: (detail: ViewEvents[K]) => void) =>
     view.addEventListener(name, (event) => listener((event as CustomEvent<ViewEvents[K]>).detail));
   const table = () => shown.current.table;
+  // A query that was placed is a point, but no row.
+  const isRow = (row: number) => row >= 0 && row < (tableById(table())?.rows ?? 0);
   on('hover', ({ row }) => {
-    hovered.value = row < 0 ? undefined : { table: table(), row };
+    hovered.value = isRow(row) ? { table: table(), row } : undefined;
   });
   on('pick', ({ row, change }) => {
-    if (row < 0) return;
+    if (!isRow(row)) return;
     pin(table(), row);
     if (change !== 'replace') reselect(table(), [row], change, 'clicks');
   });
   on('lasso', ({ rows, change }) => {
-    reselect(table(), rows, change, tool.value === 'box' ? 'box' : 'lasso');
+    reselect(table(), rows.filter(isRow), change, tool.value === 'box' ? 'box' : 'lasso');
     tool.value = 'move';
   });
   on('mode', ({ mode }) => {
@@ -159,7 +195,7 @@ const SHOWN = 500;
 
 function stageOf(view: TammesView) {
   return {
-    fit: () => view.fit(true),
+    fit: () => view.fit(),
     center: (row: number) => view.center(row),
     picture: () => view.picture(),
     svg: () => view.svg(),

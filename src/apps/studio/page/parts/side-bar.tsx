@@ -1,6 +1,6 @@
 import { significant } from '../../../report/format.ts';
 import type { FieldInfo, TableInfo } from '../../contract.ts';
-import { filters, setFilter } from '../state/filters.ts';
+import { type Filter, filters, setFilter } from '../state/filters.ts';
 import { tables } from '../state/session.ts';
 import { panel } from '../state/ui.ts';
 import {
@@ -129,19 +129,16 @@ function FilterList() {
       <ul class="filters">
         {filters.value.map((filter) => {
           const field = tableById(filter.table)?.fields.find(({ id }) => id === filter.field);
-          const words =
-            filter.kind === 'range'
-              ? `${significant(filter.low)} to ${significant(filter.high)}`
-              : `without ${filter.names.length > 2 ? `${filter.names.length} values` : filter.names.join(', ')}`;
+          const title = field?.title ?? (filter.kind === 'rows' ? 'Selection' : filter.field);
           return (
             <li key={`${filter.table} ${filter.field}`}>
               <span>
-                {field?.title ?? filter.field} <small>{words}</small>
+                {title} <small>{filterInWords(filter)}</small>
               </span>
               <button
                 type="button"
                 class="quiet"
-                aria-label={`Remove the filter of ${field?.title ?? filter.field}`}
+                aria-label={`Remove the filter of ${title}`}
                 onClick={() => setFilter(filter.table, filter.field, undefined)}
               >
                 ×
@@ -152,6 +149,17 @@ function FilterList() {
       </ul>
     </section>
   );
+}
+
+function filterInWords(filter: Filter): string {
+  if (filter.kind === 'range') {
+    if (filter.low === -Infinity) return `up to ${significant(filter.high)}`;
+    if (filter.high === Infinity) return `from ${significant(filter.low)}`;
+    return `${significant(filter.low)} to ${significant(filter.high)}`;
+  }
+  if (filter.kind === 'rows') return `${filter.rows.length.toLocaleString('en')} rows alone`;
+  const { names } = filter;
+  return `without ${names.length > 2 ? `${names.length} values` : names.join(', ')}`;
 }
 
 function Looks() {

@@ -15,6 +15,12 @@ export type Filter =
       readonly field: string;
       readonly low: number;
       readonly high: number;
+    }
+  | {
+      readonly kind: 'rows';
+      readonly table: string;
+      readonly field: string;
+      readonly rows: Int32Array;
     };
 
 export const filters = signal<readonly Filter[]>([]);
@@ -59,6 +65,12 @@ export function hiddenRows(
   if (active.length === 0) return undefined;
   const hidden = new Uint8Array(rows);
   for (const filter of active) {
+    if (filter.kind === 'rows') {
+      const shown = new Uint8Array(rows);
+      for (const row of filter.rows) shown[row] = 1;
+      for (let row = 0; row < rows; row++) if (shown[row] === 0) hidden[row] = 1;
+      continue;
+    }
     const values = valuesOf(table, filter.field);
     if (values) hide(hidden, filter, values);
   }

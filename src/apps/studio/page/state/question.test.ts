@@ -11,7 +11,7 @@ test('rows, vectors, labels, formulas and words are told apart', () => {
   expect(read('[1 2 3]').parameters).toEqual({ vector: [1, 2, 3] });
   expect(read(' king ').parameters).toEqual({ label: 'king' });
   expect(read('king - man + woman').parameters).toEqual({ formula: 'king - man + woman' });
-  expect(read('well-known songs').parameters).toEqual({ text: 'well-known songs' });
+  expect(read('well-known songs').parameters).toEqual({ words: 'well-known songs' });
 });
 
 test('a label wins over what it looks like', () => {

@@ -26,5 +26,5 @@ export function questionOf(text: string, isLabel: (text: string) => boolean): Qu
   }
   if (FORMULA.test(words))
     return { parameters: { formula: words }, reading: 'a formula of labels' };
-  return { parameters: { text: words }, reading: 'words' };
+  return { parameters: { words }, reading: 'words of a label' };
 }

@@ -19,6 +19,8 @@ export interface Found {
   readonly query: string;
   readonly question: Question;
   readonly hits: readonly Hit[];
+  /** What else is to be said of it: words that are not there, why there are fewer than asked for. */
+  readonly notes: readonly string[];
 }
 
 export const query = signal('');
@@ -38,22 +40,21 @@ export async function search(table: string, text: string, k: number): Promise<vo
   const answer = await act('Search', 'search', { table, k, ...question.parameters });
   if (!answer) return;
   const hits = hitsOf(answer);
-  found.value = { table, query: text, question, hits };
+  found.value = { table, query: text, question, hits, notes: notesOf(answer) };
   ringed.value = { table, rows: hits.map(({ row }) => row) };
   if (hits.length > 0) pin(table, hits[0].row);
 }
 
 /** The rows of an answer that lists rows with scores. */
 export function hitsOf({ facts }: Answer): readonly Hit[] {
-  const list = (facts['hits'] ?? facts['neighbors'] ?? facts['rows'] ?? []) as readonly {
-    readonly row: number;
-    readonly label?: string | null;
-    readonly score?: number;
-    readonly cosine?: number;
-  }[];
-  return list.map(({ row, label, score, cosine }) => ({
-    row,
-    label: label ?? `row ${row}`,
-    score: score ?? cosine ?? Number.NaN,
-  }));
+  return (facts['matches'] ?? []) as readonly Hit[];
+}
+
+function notesOf({ facts }: Answer): readonly string[] {
+  const unknown = (facts['unknown'] ?? []) as readonly { word?: string; from?: unknown }[];
+  const reason = facts['reason'];
+  return [
+    ...unknown.map(({ word }) => `${word ?? 'A word'} is no label here.`),
+    ...(typeof reason === 'string' ? [reason] : []),
+  ];
 }

@@ -24,6 +24,16 @@ export const showsLabels = signal(true);
 export const preview = signal<
   { readonly positions: Float32Array; readonly dims: 2 | 3; readonly table?: string } | undefined
 >(undefined);
+/** A query that was put on a map: a point that is no row. */
+export const placed = signal<
+  | {
+      readonly map: string;
+      readonly table: string;
+      readonly point: Float32Array;
+      readonly text: string;
+    }
+  | undefined
+>(undefined);
 /** How the points are drawn here: told by the view. */
 export const tier = signal<{ readonly tier: string; readonly about: string } | undefined>(
   undefined,
