@@ -1,5 +1,5 @@
 import { createConnection } from 'node:net';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { Packet, SessionInfo } from '../src/apps/studio/contract.ts';
 import type { RemoteSession } from '../src/apps/studio/hosting/requests.ts';
 import { httpConnection } from '../src/apps/studio/page/connection/http.ts';
@@ -244,6 +244,40 @@ describe('slow, broken and aborted', () => {
         controller.abort();
         await expect(call).rejects.toThrow('stopped on request');
         await stopped.promise;
+      },
+    );
+  });
+
+  test('readers that go while progress and frames are on their way disturb nobody', async () => {
+    const values = new Float32Array(100_000);
+    let ended = 0;
+    await withFake(
+      async (_, { signal, onPacket } = {}) => {
+        try {
+          for (let i = 0; !signal?.aborted; i++) {
+            // More than a socket takes at once: it waits when the reader goes.
+            onPacket?.({ kind: 'progress', stage: 'x'.repeat(4e6), done: 0 });
+            const arrays = { values: { data: values, shape: [values.length] } };
+            if (i % 2) await onPacket?.({ kind: 'frame', facts: {}, arrays });
+            await new Promise((resolve) => setTimeout(resolve, 1));
+          }
+        } finally {
+          ended++;
+        }
+        return { facts: {} };
+      },
+      async ({ port }) => {
+        for (let i = 0; i < 8; i++) {
+          await new Promise<void>((resolve) => {
+            const socket = createConnection(port, '127.0.0.1');
+            socket.on('data', () => socket.destroy());
+            socket.on('close', () => resolve());
+            socket.write(
+              `POST /api/actions/long HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nAuthorization: Bearer ${TOKEN}\r\nContent-Length: 0\r\n\r\n`,
+            );
+          });
+        }
+        await vi.waitFor(() => expect(ended).toBe(8));
       },
     );
   });

@@ -141,7 +141,7 @@ function verdict(
   steps: number,
 ): string {
   if (differing !== undefined) return `The steps were done, but ${differing}`;
-  if (others === 0) return `All ${steps} steps made the same bytes as in the session.`;
+  if (others === 0) return 'Every step made the same bytes as in the session.';
   const why =
     tammes === VERSION
       ? 'another engine or platform made those'

@@ -1,8 +1,11 @@
 import { align } from './align.ts';
+import { alignMaps } from './align-maps.ts';
+import { axis } from './axis.ts';
 import { center } from './center.ts';
 import { checkpoints } from './checkpoints.ts';
 import { clusters } from './clusters.ts';
 import { codes } from './codes.ts';
+import { compare } from './compare.ts';
 import { compress } from './compress.ts';
 import { compressPlan } from './compress-plan.ts';
 import { coordinates } from './coordinates.ts';
@@ -17,6 +20,7 @@ import { disperseRewind } from './disperse-rewind.ts';
 import { disperseRun } from './disperse-run.ts';
 import { duplicates } from './duplicates.ts';
 import { erase } from './erase.ts';
+import { exported } from './export.ts';
 import { facets } from './facets.ts';
 import { field } from './field.ts';
 import { filter } from './filter.ts';
@@ -42,23 +46,27 @@ import { whiten } from './whiten.ts';
 /** Every action of the studio; the order is that of the pages. */
 export const actions: readonly AnyAction[] = [
   align,
+  alignMaps,
+  axis,
   center,
   checkpoints,
   clusters,
   codes,
-  compressPlan,
+  compare,
   compress,
+  compressPlan,
   coordinates,
   cure,
   describe,
+  disperse,
   disperseDiscard,
   disperseKeep,
   disperseLook,
   disperseRewind,
   disperseRun,
-  disperse,
   duplicates,
   erase,
+  exported,
   facets,
   field,
   filter,
@@ -66,8 +74,8 @@ export const actions: readonly AnyAction[] = [
   hubs,
   info,
   labels,
-  mapQuality,
   map,
+  mapQuality,
   measure,
   methods,
   neighbors,

@@ -1,7 +1,6 @@
 import { InputError } from '../../../core/errors.ts';
-import type { MaybePromise } from '../../../engine/engine.ts';
-import type { Answer, Packet } from '../contract.ts';
-import type { Session } from '../session/session.ts';
+import type { Answer } from '../contract.ts';
+import type { Session, SessionRun } from '../session/session.ts';
 import type { StudioTable } from '../session/state.ts';
 import { namedBytes, openedTable } from '../session/table.ts';
 import { describedActions } from './described.ts';
@@ -25,8 +24,7 @@ export async function answered(
   session: Session,
   surroundings: Surroundings,
   request: StudioRequest,
-  send: (packet: Packet) => MaybePromise<void>,
-  signal?: AbortSignal,
+  run: SessionRun = {},
 ): Promise<Answer> {
   switch (request.ask) {
     case 'info':
@@ -45,10 +43,10 @@ export async function answered(
       session.show(request.shown);
       return NOTHING;
     case 'call':
-      return session.do(request.action, request.parameters, { signal, send });
+      return session.do(request.action, request.parameters, run);
     case 'open': {
       const file = namedBytes(request.bytes, request.name);
-      const { id } = await session.open((own) => openedTable(own, file), signal);
+      const { id } = await session.open((own) => openedTable(own, file), run.signal);
       return { facts: { table: id } };
     }
     case 'media':

@@ -10,7 +10,12 @@ export interface Port {
 
 /** To the side of the session. */
 export type Question =
-  | { readonly id: number; readonly request: StudioRequest }
+  | {
+      readonly id: number;
+      readonly request: StudioRequest;
+      /** Whether progress and frames are heard by anybody. */
+      readonly listens: boolean;
+    }
   /** A frame was used: the next may come. */
   | { readonly id: number; readonly took: true }
   | { readonly id: number; readonly abort: true };
@@ -54,7 +59,10 @@ export class RelayedSession implements RemoteSession {
         else if (packet.kind === 'error') reject(new TammesError(packet.code, packet.sentence));
         else void this.#heard(id, packet, onPacket, reject);
       });
-      post({ id, request }, request.ask === 'open' ? [request.bytes.buffer as ArrayBuffer] : []);
+      post(
+        { id, request, listens: onPacket !== undefined },
+        request.ask === 'open' ? [request.bytes.buffer as ArrayBuffer] : [],
+      );
     }).finally(() => {
       signal?.removeEventListener('abort', abort);
       this.#open.delete(id);

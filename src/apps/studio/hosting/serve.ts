@@ -16,7 +16,7 @@ export function serveSession(port: Port, session: Session, surroundings: Surroun
     reply({ id, packet: own }, transfer);
   };
 
-  async function start(id: number, request: StudioRequest): Promise<void> {
+  async function start(id: number, request: StudioRequest, listens: boolean): Promise<void> {
     const controller = new AbortController();
     const asking = { controller, took: () => {} };
     running.set(id, asking);
@@ -29,7 +29,8 @@ export function serveSession(port: Port, session: Session, surroundings: Surroun
       });
     };
     try {
-      const answer = await answered(session, surroundings, request, send, controller.signal);
+      const run = { signal: controller.signal, send: listens ? send : undefined };
+      const answer = await answered(session, surroundings, request, run);
       posted(id, { kind: 'answer', ...answer });
     } catch (cause) {
       posted(id, errorPacket(cause));
@@ -41,7 +42,7 @@ export function serveSession(port: Port, session: Session, surroundings: Surroun
   session.onChange((changed) => reply({ changed }));
   port.listen((question: Question) => {
     const { id } = question;
-    if ('request' in question) void start(id, question.request);
+    if ('request' in question) void start(id, question.request, question.listens);
     else {
       if ('abort' in question) running.get(id)?.controller.abort();
       running.get(id)?.took();

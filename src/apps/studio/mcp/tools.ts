@@ -21,13 +21,13 @@ export type ToolContent = readonly (
   | { readonly type: 'image'; readonly data: string; readonly mimeType: string }
 )[];
 
-/** Actions whose answer only a page can use: places of points, and frames of what moves. */
-const FOR_PAGES: ReadonlySet<string> = new Set(['coordinates', 'disperse-run', 'disperse-look']);
+/** Actions that only a page can use: places of points, and a run that somebody watches; `disperse` does it at once. */
+const FOR_PAGES = /^(coordinates|disperse-.*)$/;
 
 /** The actions of the session as tools, a picture, and the way back. */
 export function toolsOf(session: RemoteSession, actions: readonly ActionDescription[]): Tool[] {
   const ofActions = actions
-    .filter(({ id }) => !FOR_PAGES.has(id))
+    .filter(({ id }) => !FOR_PAGES.test(id))
     .map(({ id, summary, isStep, parameters }): Tool => {
       return {
         name: id,

@@ -68,9 +68,12 @@ export function packetAnswer(
     const onPacket = (packet: Packet): Promise<void> | undefined => {
       // Where the reader is slow, what is done meanwhile is soon told anew.
       if (packet.kind === 'progress' && last !== undefined) return undefined;
-      const sent = send(encodePacket(packet)).finally(() => {
+      const sent = send(encodePacket(packet));
+      const ended = () => {
         if (last === sent) last = undefined;
-      });
+      };
+      // A reader that is gone ends the action by the signal.
+      sent.then(ended, ended);
       last = sent;
       return packet.kind === 'frame' ? sent : undefined;
     };

@@ -1,6 +1,7 @@
 import { can } from '../state/session.ts';
 import { act } from './act.tsx';
 import { codes } from './codes.tsx';
+import { compare } from './compare.tsx';
 import { compress } from './compress.tsx';
 import type { PanelInfo } from './contract.ts';
 import { disperse } from './disperse.tsx';
@@ -21,6 +22,7 @@ const all: readonly PanelInfo[] = [
   searching,
   rows,
   selecting,
+  compare,
   disperse,
   codes,
   compress,

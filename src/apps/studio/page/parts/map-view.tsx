@@ -195,7 +195,7 @@ const SHOWN = 500;
 
 function stageOf(view: TammesView) {
   return {
-    fit: () => view.fit(true),
+    fit: () => view.fit(),
     center: (row: number) => view.center(row),
     picture: () => view.picture(),
     svg: () => view.svg(),
