@@ -234,3 +234,45 @@ inBrowser('rows are reached by keys alone: the list shows, pins and selects them
   await of.keyboard.press(' ');
   expect(await status(of)).toContain('1 selected');
 });
+
+inBrowser('a second file is turned to, mapped, and compared with the first', async (of) => {
+  const second = join(folder, 'other.jsonl');
+  const turned = rows.map(({ vector: [x, y], ...row }) => ({ ...row, vector: [-y, x] }));
+  writeFileSync(second, turned.map((row) => `${JSON.stringify(row)}\n`).join(''));
+  await of.keyboard.press('Escape');
+  await of.setInputFiles('.files input[type=file]', second);
+  await of.locator('.file', { hasText: 'other.jsonl' }).click();
+  await of.getByRole('button', { name: 'Make a map' }).click();
+  await of.waitForFunction(() => document.querySelectorAll('.maps .item').length === 2);
+  await of.keyboard.press('7');
+  await of.getByLabel('Right').selectOption({ index: 1 });
+  await of.locator('tammes-view[data-map]').nth(1).waitFor();
+  await of.getByRole('button', { name: 'Compare them' }).click();
+  await of.getByRole('button', { name: 'Colour both by change' }).click({ timeout: 50_000 });
+  // A turn changes no neighbor.
+  expect(await of.locator('.panel').innerText()).toContain('Of the 10 nearest rows 0 % are others');
+  const { x, y } = await placeOf(of, 5);
+  await of.mouse.move(x, y);
+  await of.locator('.card').waitFor();
+  const over = await of.evaluate(() =>
+    [...document.querySelectorAll('tammes-view')].map(
+      (view) => (view as HTMLElement & { hovered: number }).hovered,
+    ),
+  );
+  expect(over[0]).toBeGreaterThanOrEqual(0);
+  expect(over[1]).toBe(over[0]);
+});
+
+inBrowser('the history shows the steps and the command that does them again', async (of) => {
+  await of.locator('.status').click();
+  await of.keyboard.press('8');
+  const panel = of.locator('.panel');
+  expect(await panel.innerText()).toContain('compare');
+  expect(await panel.innerText()).toMatch(/npx tammes studio replay recipe\.json .*fruit\.jsonl/);
+  const download = of.waitForEvent('download');
+  await of.getByRole('button', { name: 'Save the recipe' }).click();
+  const saved = join(folder, 'recipe.json');
+  await (await download).saveAs(saved);
+  const recipe = JSON.parse(readFileSync(saved, 'utf8')) as { steps: { action: string }[] };
+  expect(recipe.steps.map(({ action }) => action)).toContain('select');
+});
