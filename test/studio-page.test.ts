@@ -18,8 +18,12 @@ const N = 90;
 const rows = Array.from({ length: N }, (_, i) => {
   const angle = ((i % 3) * 2 * Math.PI) / 3 + 0.004 * i;
   const vector = [Math.cos(angle), Math.sin(angle)];
-  return { label: `fruit ${i}`, kind: KINDS[i % 3], price: i, vector };
+  return { label: `fruit ${i}`, kind: KINDS[i % 3], price: i, picture: 'dot.png', vector };
 });
+/** A picture of one pixel. */
+const DOT =
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
+writeFileSync(join(folder, 'dot.png'), Buffer.from(DOT, 'base64'));
 writeFileSync(file, rows.map((row) => `${JSON.stringify(row)}\n`).join(''));
 
 let studio: Awaited<ReturnType<typeof studioCommand>> | undefined;
@@ -72,12 +76,16 @@ inBrowser('a file opens to a map, colored by its first column of categories', as
   expect(of.url()).not.toContain('token');
 });
 
-inBrowser('a row under the cursor tells its columns', async (of) => {
+inBrowser('a row under the cursor tells its columns and shows its picture', async (of) => {
   const { x, y } = await placeOf(of, 4);
   await of.mouse.move(x, y);
   const card = of.locator('.card');
   await card.waitFor();
   expect(await card.innerText()).toMatch(/fruit \d+[\s\S]*kind\s+berry/);
+  await card.locator('img').waitFor();
+  expect(
+    await card.locator('img').evaluate((image) => (image as HTMLImageElement).decode()),
+  ).toBeUndefined();
 });
 
 inBrowser('a lasso selects what it goes around, and Escape gives it up', async (of) => {

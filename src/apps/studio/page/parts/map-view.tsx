@@ -5,7 +5,7 @@ import { defineTammesView, TammesView, type ViewEvents } from '../../../../view/
 import { centered } from '../../../../view/moves.ts';
 import type { MapInfo } from '../../contract.ts';
 import { labelsOf } from '../state/arrays.ts';
-import { labelsInView, type Named, regionsOf } from '../state/labels.ts';
+import { labelsInView, type Named, regionsOf, shortened } from '../state/labels.ts';
 import { hovered, links, pin, pinned, reselect, ringed } from '../state/selection.ts';
 import { session } from '../state/session.ts';
 import { stage } from '../state/stage.ts';
@@ -170,11 +170,18 @@ function namesOf(map: MapInfo): Named {
   const query = placed.value;
   const own =
     query?.map === map.id ? [{ row: shades.length, text: query.text, weight: Infinity }] : [];
-  return {
-    rows: owner.hasLabels ? (labelsOf(map.table) ?? []) : [],
-    regions: [...own, ...regions],
-  };
+  const rows = owner.hasLabels ? (labelsOf(map.table) ?? []) : [];
+  const asked = [pinned.value && { ...pinned.value, rows: [pinned.value.row] }, ringed.value];
+  const marked = asked
+    .flatMap((one) => (one?.table === map.table ? one.rows.slice(0, MOST_MARKED) : []))
+    .flatMap((row, i) =>
+      rows[row] ? [{ row, text: shortened(rows[row]), weight: Number.MAX_VALUE / (i + 2) }] : [],
+    );
+  return { rows, regions: [...own, ...marked, ...regions] };
 }
+
+/** So many rows that are ringed are called by name. */
+const MOST_MARKED = 30;
 
 /** Labels are chosen anew when the camera has rested so many milliseconds. */
 const SETTLED = 120;
