@@ -1,63 +1,45 @@
+import { UnsupportedError } from '../core/errors.ts';
 import { grouped } from '../core/text.ts';
-import type { Camera, Size } from './camera.ts';
+import type { Camera } from './camera.ts';
 import { type Cloud, type Palette, pointCount } from './cloud.ts';
-import { autoSettings } from './element/auto.ts';
-import type { DragMode, SelectionChange, ViewEvents } from './element/events.ts';
-import { Gestures } from './element/gestures.ts';
-import { cameraAfterKey } from './element/keys.ts';
-import { coasting, gliding, type Motion, spinning } from './element/motion.ts';
+import { Control, isCalm } from './element/control.ts';
+import type { DragMode, ViewEvents } from './element/events.ts';
+import { KEYS_IN_WORDS } from './element/keys.ts';
+import { gliding, spinning } from './element/motion.ts';
 import { type Parts, partsOf } from './element/parts.ts';
 import { pictureOf, svgOf } from './element/picture.ts';
-import { type Furniture, furnitureSvg } from './element/svg.ts';
-import { fitted } from './fit.ts';
-import { type Label, shownLabels } from './labels.ts';
-import { lassoed } from './lasso.ts';
-import { centered, zoomed } from './moves.ts';
-import { categorical } from './palettes/categorical.ts';
+import { Scene } from './element/scene.ts';
+import { Stage } from './element/stage.ts';
+import type { Label } from './labels.ts';
+import { centered } from './moves.ts';
 import { picked } from './pick.ts';
-import { type Placement, placementOf } from './placement.ts';
-import { projectionId } from './projections/index.ts';
-import { bestRenderer } from './renderers/probe.ts';
-import type { DrawSettings, Renderer, Tier } from './renderers/renderer.ts';
+import type { Placement } from './placement.ts';
+import type { ProjectionId } from './projections/index.ts';
+import type { DrawSettings, Tier } from './renderers/renderer.ts';
 
 export type { DragMode, SelectionChange, ViewEvents } from './element/events.ts';
 
 /** In Node there are no elements; the class can be imported there all the same. */
 const Base = (globalThis.HTMLElement ?? class {}) as typeof HTMLElement;
 
-const HELP =
-  'Arrow keys move or turn, plus and minus zoom, Home shows all, L draws an area, B draws a box, Enter picks the point in the middle, Escape gives up.';
 /** CSS pixels around the pointer in which a point is meant. */
 const REACH = 8;
 
 /** `<tammes-view>`: a cloud of points that can be moved, turned, pointed at and selected from. */
 export class TammesView extends Base {
   readonly #parts: Parts = partsOf(this);
-  #gestures: Gestures | undefined;
-  #renderer: Renderer | undefined;
+  readonly #scene = new Scene();
+  readonly #stage = new Stage(this.#parts, this.#scene, this.#stageHost());
+  readonly #control = new Control(this, this.#scene, this.#stage, {
+    move: (camera) => this.#move(camera),
+    home: () => this.#home(),
+    say: (text) => this.#say(text),
+    tell: (name, detail) => this.#tell(name, detail),
+  });
   #observer: ResizeObserver | undefined;
-  #cloud: Cloud | undefined;
-  #palette: Palette = categorical('light');
-  #camera: Camera | undefined;
-  /** The scale that shows all: points grow as it is left. */
-  #fitScale = 1;
   /** Whether the camera is the one that shows all, and follows the size of the element. */
   #isFitted = true;
-  #size: Size = { width: 0, height: 0 };
-  #mode: DragMode = 'move';
-  #labels: readonly Label[] = [];
-  #marks: ArrayLike<number> = [];
-  #links: ArrayLike<number> = [];
-  #hovered = -1;
-  #sketch: readonly number[] = [];
-  #settings: Partial<DrawSettings> = {};
-  #motion: Motion | undefined;
-  #frame = 0;
-  #isDrawing = false;
-  #isStale = false;
-  #last = 0;
-  #held: { cloud: Cloud; camera: Camera; size: Size; placement: Placement } | undefined;
-  #isFocused = false;
+  #ownLabel = '';
 
   /** Set before the element is put into a page: the tier that draws, where it can; `cpu` always can. */
   tier: Tier | undefined;
@@ -65,459 +47,247 @@ export class TammesView extends Base {
   describe: (row: number) => string = (row) => `row ${grouped(row)}`;
 
   get cloud(): Cloud | undefined {
-    return this.#cloud;
+    return this.#scene.cloud;
   }
   set cloud(cloud: Cloud | undefined) {
     if (cloud) pointCount(cloud);
-    const isOther = cloud?.dims !== this.#cloud?.dims;
-    this.#cloud = cloud;
-    this.#hovered = -1;
-    if (cloud) this.#renderer?.setCloud(cloud);
-    if (cloud && (isOther || !this.#camera)) this.fit();
-    this.#describeSelf();
-    this.#request();
+    const isOther = cloud?.dims !== this.#scene.cloud?.dims || !this.#scene.camera;
+    // Rows of a cloud that moves stay the same rows.
+    if (cloud?.shades.length !== this.#scene.cloud?.shades.length) this.#scene.hovered = -1;
+    this.#scene.cloud = cloud;
+    if (cloud) this.#stage.renderer?.setCloud(cloud);
+    if (cloud && isOther) this.fit();
+    this.#nameSelf();
+    this.#stage.request();
   }
 
   get palette(): Palette {
-    return this.#palette;
+    return this.#scene.palette;
   }
   set palette(palette: Palette) {
-    this.#palette = palette;
-    this.#renderer?.setPalette(palette);
-    this.#request();
+    this.#stage.renderer?.setPalette(palette);
+    this.#set('palette', palette);
   }
 
   /** Undefined until there is a cloud. Setting it moves at once; `glideTo` moves in time. */
   get camera(): Camera | undefined {
-    return this.#camera;
+    return this.#scene.camera;
   }
   set camera(camera: Camera | undefined) {
-    this.#motion = undefined;
-    if (camera) this.#move(camera, false);
+    this.#stage.stop();
+    this.#isFitted = false;
+    if (camera) this.#set('camera', camera);
   }
 
   /** Pixels across a point (CSS pixels) and how solid one is; what is left out follows from the number of points. */
   get settings(): Partial<DrawSettings> {
-    return this.#settings;
+    return this.#scene.settings;
   }
   set settings(settings: Partial<DrawSettings>) {
-    this.#settings = settings;
-    this.#request();
+    this.#set('settings', settings);
   }
 
   get labels(): readonly Label[] {
-    return this.#labels;
+    return this.#scene.labels;
   }
   set labels(labels: readonly Label[]) {
-    this.#labels = labels;
-    this.#request();
+    this.#set('labels', labels);
   }
 
   /** Rows that are ringed. */
   get marks(): ArrayLike<number> {
-    return this.#marks;
+    return this.#scene.marks;
   }
   set marks(rows: ArrayLike<number>) {
-    this.#marks = rows;
-    this.#request();
+    this.#set('marks', rows);
   }
 
   /** Rows between which a line is drawn, two a line. */
   get links(): ArrayLike<number> {
-    return this.#links;
+    return this.#scene.links;
   }
   set links(rows: ArrayLike<number>) {
-    this.#links = rows;
-    this.#request();
+    this.#set('links', rows);
   }
 
   /** The row that is ringed as the one under the pointer; −1 for none. */
   get hovered(): number {
-    return this.#hovered;
+    return this.#scene.hovered;
   }
   set hovered(row: number) {
-    this.#hovered = row;
-    this.#request();
+    this.#set('hovered', row);
   }
 
+  /** What a drag does; an area that was drawn sets it back to `move`. */
   get mode(): DragMode {
-    return this.#mode;
+    return this.#control.mode;
   }
   set mode(mode: DragMode) {
-    if (mode === this.#mode) return;
-    this.#mode = mode;
-    this.#gestures?.giveUp();
-    this.style.cursor = mode === 'move' ? '' : 'crosshair';
-    this.#tell('mode', { mode });
+    this.#control.mode = mode;
   }
 
   /** Who draws, in words; undefined until the renderer stands. */
   get about(): { readonly tier: Tier; readonly about: string } | undefined {
-    return this.#renderer && { tier: this.#renderer.tier, about: this.#renderer.about };
+    const { renderer } = this.#stage;
+    return renderer && { tier: renderer.tier, about: renderer.about };
   }
 
-  /** Shows all points. */
-  fit(isGliding = false): void {
-    const cloud = this.#cloud;
-    if (!cloud) return;
-    const { width, height } = this.#size;
-    const size = width > 0 ? this.#size : { width: 1, height: 1 };
-    const kept = this.#camera && (this.#camera.kind === 'globe') === (cloud.dims === 3);
-    const goal = fitted(cloud, size, kept && this.#camera ? projectionId(this.#camera) : undefined);
-    this.#fitScale = goal.scale;
-    const isTurned = goal.kind === 'globe' && this.#camera?.kind === 'globe' && !isGliding;
-    const camera =
-      isTurned && this.#camera?.kind === 'globe' ? { ...goal, turn: this.#camera.turn } : goal;
-    if (isGliding && height > 0) this.glideTo(camera);
-    else this.#move(camera, true);
-    this.#isFitted = true;
+  /** Shows all points, the globe as it is turned. */
+  fit(): void {
+    this.#fitTo(this.#scene.fittedCamera());
   }
 
   /** Sees the same points by another projection, all of them. */
-  project(projection: ReturnType<typeof projectionId>): void {
-    if (!this.#cloud) return;
-    const turn = this.#camera?.kind === 'globe' ? this.#camera.turn : undefined;
-    const size = this.#size.width > 0 ? this.#size : { width: 1, height: 1 };
-    const goal = fitted(this.#cloud, size, projection);
-    this.#fitScale = goal.scale;
-    this.#motion = undefined;
-    this.#move(goal.kind === 'globe' && turn ? { ...goal, turn } : goal, true);
-    this.#isFitted = true;
+  project(projection: ProjectionId): void {
+    this.#fitTo(this.#scene.fittedCamera(projection));
   }
 
   /** Moves the camera there in a third of a second; at once where the reader wants no motion. */
   glideTo(camera: Camera): void {
-    const from = this.#camera;
-    if (!from || isCalm()) this.#move(camera, true);
-    else this.#start(gliding(from, camera));
+    const from = this.#scene.camera;
+    this.#isFitted = false;
+    if (from && !isCalm()) this.#stage.start(gliding(from, camera));
+    else this.#move(camera);
   }
 
   /** Brings a row into the middle. */
   center(row: number): void {
-    if (!this.#cloud || !this.#camera) return;
-    const { positions, dims } = this.#cloud;
-    this.#isFitted = false;
-    this.glideTo(centered(this.#camera, positions.subarray(dims * row, dims * row + dims)));
+    const { cloud, camera } = this.#scene;
+    if (!cloud || !camera) return;
+    const { positions, dims } = cloud;
+    this.glideTo(centered(camera, positions.subarray(dims * row, dims * row + dims)));
   }
 
   /** Turns the globe by itself, once around in so many seconds; 0 stops it. */
   spin(seconds: number): void {
-    if (seconds > 0 && !isCalm()) this.#start(spinning(seconds));
-    else this.#motion = undefined;
+    if (seconds > 0 && !isCalm()) this.#stage.start(spinning(seconds));
+    else this.#stage.stop();
   }
 
   /** Where every row is, in pixels of the picture (CSS pixels times the ratio of the screen). */
   placement(): Placement | undefined {
-    const [cloud, camera, size] = [this.#cloud, this.#camera, this.#size];
-    if (!cloud || !camera) return undefined;
-    const held = this.#held;
-    if (
-      held?.camera !== camera ||
-      held.size !== size ||
-      held.cloud.positions !== cloud.positions ||
-      held.cloud.hidden !== cloud.hidden
-    )
-      this.#held = {
-        cloud,
-        camera,
-        size,
-        placement: placementOf(cloud, camera, size, undefined, held?.placement),
-      };
-    return this.#held?.placement;
+    return this.#scene.placement();
   }
 
   /** The row at a place, in CSS pixels from the left upper corner; −1 for none. */
   rowAt(x: number, y: number): number {
+    const { ratio } = this.#scene;
     const placement = this.placement();
-    const ratio = this.#ratio;
     return placement ? picked(placement, x * ratio, y * ratio, REACH * ratio) : -1;
+  }
+
+  /** Resolves when all that was set is drawn; it does not wait for the screen's next frame. */
+  settled(): Promise<void> {
+    return this.#stage.settled();
   }
 
   /** What is seen, as PNG. */
   async picture(): Promise<Blob> {
-    const [renderer, furniture] = [this.#renderer, this.#furniture()];
-    if (!renderer || !furniture)
-      throw new Error('tammes-view: there is no cloud to make a picture of.');
-    await this.#draw();
-    return pictureOf(await renderer.pixels(), furniture);
+    return pictureOf(this.#stage, this.#shown().furniture);
   }
 
   /** What is seen, as SVG: circles for up to 20,000 points, otherwise with the points as a picture in it. */
   async svg(): Promise<string> {
-    const [renderer, furniture, cloud] = [this.#renderer, this.#furniture(), this.#cloud];
-    if (!renderer || !furniture || !cloud)
-      throw new Error('tammes-view: there is no cloud to make a picture of.');
-    await this.#draw();
-    return svgOf(cloud, () => renderer.pixels(), furniture, this.#drawSettings());
+    const { cloud, furniture } = this.#shown();
+    return svgOf(cloud, this.#stage, furniture, this.#scene.drawSettings());
   }
 
   connectedCallback(): void {
+    this.#takeEarly();
     if (!this.hasAttribute('tabindex')) this.tabIndex = 0;
     if (!this.hasAttribute('role')) this.setAttribute('role', 'application');
     this.setAttribute('aria-roledescription', 'map of points');
     this.style.touchAction = 'none';
-    this.#describeSelf();
-    this.#gestures ??= new Gestures(this, this.#host());
-    this.addEventListener('keydown', this.#onKey);
-    this.addEventListener('focus', this.#onFocus);
-    this.addEventListener('blur', this.#onFocus);
+    this.#nameSelf();
     this.#observer = new ResizeObserver(() => this.#resize());
     this.#observer.observe(this);
     this.#resize();
-    void this.#prepare();
+    void this.#stage.open(this.tier);
   }
 
   disconnectedCallback(): void {
-    this.removeEventListener('keydown', this.#onKey);
     this.#observer?.disconnect();
-    this.#motion = undefined;
-    this.#renderer?.dispose();
-    this.#renderer = undefined;
-    // A canvas that was handed to a worker can't be drawn on again.
-    const fresh = document.createElement('canvas');
-    this.#parts.canvas.replaceWith(fresh);
-    this.#parts.canvas = fresh;
+    this.#stage.close();
   }
 
-  async #prepare(): Promise<void> {
-    const { canvas } = this.#parts;
-    const renderer = await bestRenderer(canvas, this.tier);
-    if (!this.isConnected || canvas !== this.#parts.canvas) {
-      renderer.dispose();
-      return;
+  /** What a page set before the element was defined lies over its accessors. */
+  #takeEarly(): void {
+    for (const name of Object.keys(this) as (keyof this)[]) {
+      if (!(name in TammesView.prototype)) continue;
+      const value = this[name];
+      delete this[name];
+      this[name] = value;
     }
-    this.#renderer = renderer;
-    renderer.setPalette(this.#palette);
-    if (this.#cloud) renderer.setCloud(this.#cloud);
-    renderer.resize(this.#size);
-    this.#request();
-    this.#tell('ready', { tier: renderer.tier, about: renderer.about });
   }
 
-  get #ratio(): number {
-    return globalThis.devicePixelRatio || 1;
+  #shown() {
+    const { cloud } = this.#scene;
+    const furniture = this.#scene.furniture();
+    if (cloud && furniture) return { cloud, furniture };
+    throw new UnsupportedError('tammes-view', 'there is no cloud to make a picture of.');
+  }
+
+  #set<K extends keyof Scene>(name: K, value: Scene[K]): void {
+    this.#scene[name] = value;
+    this.#stage.request();
+  }
+
+  #fitTo(camera: Camera | undefined): void {
+    if (!camera) return;
+    this.#stage.stop();
+    this.#move(camera);
+    this.#isFitted = true;
+  }
+
+  #home(): void {
+    const goal = this.#scene.fittedCamera(undefined, true);
+    if (goal) this.glideTo(goal);
+    this.#isFitted = true;
   }
 
   #resize(): void {
+    const scene = this.#scene;
     const { width, height } = this.getBoundingClientRect();
-    const ratio = this.#ratio;
-    const size = { width: Math.round(width * ratio), height: Math.round(height * ratio) };
-    if (size.width === this.#size.width && size.height === this.#size.height) return;
-    this.#size = size;
-    this.#renderer?.resize(size);
-    this.#parts.overlay.setAttribute('viewBox', `0 0 ${size.width} ${size.height}`);
+    scene.ratio = globalThis.devicePixelRatio || 1;
+    const size = {
+      width: Math.round(width * scene.ratio),
+      height: Math.round(height * scene.ratio),
+    };
+    if (size.width === scene.size.width && size.height === scene.size.height) return;
+    scene.size = size;
     if (this.#isFitted) this.fit();
-    this.#request();
+    this.#stage.resize();
   }
 
-  #host() {
-    const view = this;
+  #stageHost() {
+    const isConnected = () => this.isConnected;
     return {
-      get camera() {
-        return view.#camera;
+      get isConnected() {
+        return isConnected();
       },
-      get size() {
-        return view.#size;
-      },
-      get ratio() {
-        return view.#ratio;
-      },
-      get mode() {
-        return view.#mode;
-      },
-      move: (camera: Camera) => this.#move(camera, true),
-      coast: (axis: readonly number[], speed: number) => {
-        if (!isCalm()) this.#start(coasting(axis, speed));
-      },
-      stop: () => {
-        this.#motion = undefined;
-      },
-      hover: (place: readonly [number, number] | undefined) => this.#hover(place),
-      pick: (place: readonly [number, number], change: SelectionChange) =>
-        this.#pick(place, change),
-      sketch: (corners: readonly number[]) => {
-        this.#sketch = corners;
-        this.#request();
-      },
-      select: (corners: readonly number[], change: SelectionChange) =>
-        this.#select(corners, change),
-      closer: (place: readonly [number, number]) => {
-        if (this.#camera && this.#mode === 'move')
-          this.glideTo(zoomed(this.#camera, 2, place, this.#size));
-      },
+      moved: () => this.#tellCamera(),
+      ready: ({ tier, about }: { tier: Tier; about: string }) =>
+        this.#tell('ready', { tier, about }),
     };
   }
 
-  #hover(place: readonly [number, number] | undefined): void {
-    const ratio = this.#ratio;
-    // While the camera moves by itself, what is under the pointer changes with every frame.
-    const row = place && !this.#motion ? this.rowAt(place[0] / ratio, place[1] / ratio) : -1;
-    if (row === this.#hovered && row < 0) return;
-    const isNew = row !== this.#hovered;
-    this.#hovered = row;
-    if (isNew) this.#request();
-    const [x, y] = place ?? [0, 0];
-    if (isNew) this.#tell('hover', { row, x: x / ratio, y: y / ratio });
-  }
-
-  #pick([x, y]: readonly [number, number], change: SelectionChange): void {
-    const ratio = this.#ratio;
-    const row = this.rowAt(x / ratio, y / ratio);
-    this.#say(row < 0 ? 'No point here.' : this.describe(row));
-    this.#tell('pick', { row, x: x / ratio, y: y / ratio, change });
-  }
-
-  #select(corners: readonly number[], change: SelectionChange): void {
-    const placement = this.placement();
-    if (!placement) return;
-    const rows = lassoed(placement, corners);
-    this.#say(`${grouped(rows.length)} ${rows.length === 1 ? 'point' : 'points'} in the area.`);
-    this.#tell('lasso', { rows, change });
-    this.mode = 'move';
-  }
-
-  readonly #onFocus = (): void => {
-    this.#isFocused = this.matches(':focus-visible');
-    this.#request();
-  };
-
-  readonly #onKey = (event: KeyboardEvent): void => {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.target !== this) return;
-    if (this.#obey(event)) {
-      event.preventDefault();
-      event.stopPropagation();
-      this.#isFocused = true;
-    }
-  };
-
-  /** Whether a key meant something here. */
-  #obey(event: KeyboardEvent): boolean {
-    const camera = this.#camera;
-    switch (event.key) {
-      case 'Home':
-        this.fit(true);
-        return true;
-      case 'l':
-      case 'L':
-      case 'b':
-      case 'B': {
-        const mode = event.key.toLowerCase() === 'l' ? 'lasso' : 'box';
-        this.mode = this.#mode === mode ? 'move' : mode;
-        this.#say(this.#mode === 'move' ? 'Dragging moves.' : `Dragging draws a ${mode}.`);
-        return true;
-      }
-      case 'Enter':
-        this.#pick(
-          [this.#size.width / 2, this.#size.height / 2],
-          event.shiftKey ? 'add' : 'replace',
-        );
-        return true;
-      case 'Escape': {
-        const wasBusy =
-          this.#gestures?.giveUp() || this.#mode !== 'move' || this.#motion !== undefined;
-        this.mode = 'move';
-        this.#motion = undefined;
-        // What is selected belongs to the page, which hears of the key where there was nothing to give up.
-        return wasBusy;
-      }
-      default: {
-        const next = camera && cameraAfterKey(camera, this.#size, event);
-        if (!next) return false;
-        this.#isFitted = false;
-        this.glideTo(next);
-        return true;
-      }
-    }
-  }
-
-  #move(camera: Camera, isOwn: boolean): void {
-    this.#camera = camera;
+  #move(camera: Camera): void {
     this.#isFitted = false;
-    this.#request();
-    if (isOwn) this.#tell('camera', { camera });
+    this.#set('camera', camera);
+    this.#tellCamera();
   }
 
-  #start(motion: Motion): void {
-    this.#motion = motion;
-    this.#last = performance.now();
-    this.#request();
+  #tellCamera(): void {
+    const { camera } = this.#scene;
+    if (camera) this.#tell('camera', { camera });
   }
 
-  /** Draws at the next frame, once however often it is asked. */
-  #request(): void {
-    if (this.#frame !== 0 || !this.isConnected) return;
-    this.#frame = requestAnimationFrame((now) => {
-      this.#frame = 0;
-      void this.#step(now);
-    });
+  /** Number of points and keys as the name, where the page gave it none. */
+  #nameSelf(): void {
+    if (!this.isConnected || (this.getAttribute('aria-label') ?? '') !== this.#ownLabel) return;
+    this.#ownLabel = `${grouped(this.cloud?.shades.length ?? 0)} points. ${KEYS_IN_WORDS}`;
+    this.setAttribute('aria-label', this.#ownLabel);
   }
-
-  async #step(now: number): Promise<void> {
-    // A frame that takes longer than the screen's is awaited, not overtaken.
-    if (this.#isDrawing) {
-      this.#isStale = true;
-      return;
-    }
-    const [motion, camera] = [this.#motion, this.#camera];
-    if (motion && camera) {
-      const wasFitted = this.#isFitted;
-      const next = motion(camera, Math.min(100, Math.max(0, now - this.#last)));
-      if (next) this.#move(next, true);
-      else this.#motion = undefined;
-      this.#isFitted = wasFitted;
-    }
-    this.#last = now;
-    this.#isDrawing = true;
-    this.#isStale = false;
-    await this.#draw();
-    this.#isDrawing = false;
-    if (this.#motion || this.#isStale) this.#request();
-  }
-
-  async #draw(): Promise<void> {
-    const [renderer, camera, furniture] = [this.#renderer, this.#camera, this.#furniture()];
-    if (!renderer || !camera || !furniture || !this.#cloud) return;
-    this.#parts.overlay.innerHTML = furnitureSvg(furniture);
-    if (this.#size.width > 0) await renderer.draw(camera, this.#drawSettings());
-  }
-
-  #drawSettings(): DrawSettings {
-    const [ratio, camera] = [this.#ratio, this.#camera];
-    const count = this.#cloud?.shades.length ?? 0;
-    const auto = autoSettings(count, this.#size, ratio, (camera?.scale ?? 1) / this.#fitScale);
-    const { pointSize, opacity = auto.opacity } = this.#settings;
-    return { pointSize: pointSize === undefined ? auto.pointSize : pointSize * ratio, opacity };
-  }
-
-  #furniture(): Furniture | undefined {
-    const [cloud, camera, size] = [this.#cloud, this.#camera, this.#size];
-    if (!cloud || !camera) return undefined;
-    const places = (rows: ArrayLike<number>) => placementOf(cloud, camera, size, rows);
-    const fontSize = 13 * this.#ratio;
-    const labeled = places(this.#labels.map(({ row }) => row));
-    return {
-      camera,
-      size,
-      ratio: this.#ratio,
-      palette: this.#palette,
-      labels: shownLabels(this.#labels, labeled, size, fontSize),
-      rings: places(this.#marks),
-      lines: places(this.#links),
-      hovered: places(this.#hovered < 0 ? [] : [this.#hovered]),
-      sketch: this.#sketch,
-      hasCross: this.#isFocused,
-    };
-  }
-
-  #describeSelf(): void {
-    const count = this.#cloud?.shades.length ?? 0;
-    if (this.hasAttribute('data-labelled')) return;
-    if (!this.hasAttribute('aria-label') || this.#ownLabel === this.getAttribute('aria-label')) {
-      this.#ownLabel = `${grouped(count)} points. ${HELP}`;
-      if (this.isConnected) this.setAttribute('aria-label', this.#ownLabel);
-    }
-  }
-  #ownLabel: string | undefined;
 
   #say(text: string): void {
     this.#parts.live.textContent = text;
@@ -526,10 +296,6 @@ export class TammesView extends Base {
   #tell<K extends keyof ViewEvents>(name: K, detail: ViewEvents[K]): void {
     this.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true }));
   }
-}
-
-function isCalm(): boolean {
-  return matchMedia('(prefers-reduced-motion: reduce)').matches;
 }
 
 /** Makes `<tammes-view>` known to the page; a second call does nothing. */

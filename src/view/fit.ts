@@ -1,3 +1,4 @@
+import { OptionError } from '../core/errors.ts';
 import type { Camera, GlobeProjection, Size } from './camera.ts';
 import type { Cloud } from './cloud.ts';
 import { type ProjectionId, projectionOf } from './projections/index.ts';
@@ -9,6 +10,11 @@ const FILLED = 0.92;
 /** The camera that shows all points that are not hidden: 2 columns as a map, 3 as a globe, or by the projection asked. */
 export function fitted(cloud: Cloud, size: Size, projection?: ProjectionId): Camera {
   const id = projection ?? (cloud.dims === 2 ? 'plane' : 'globe');
+  const isFlat = id === 'plane' || id === 'disk';
+  if (isFlat !== (cloud.dims === 2)) {
+    const known = cloud.dims === 2 ? 'plane or disk' : 'one of the sphere';
+    throw new OptionError('view', 'projection', `${known} for ${cloud.dims} columns`, id);
+  }
   if (id === 'plane') return fittedPlane(cloud, size);
   const shift = [0, 0] as const;
   const camera: Camera =

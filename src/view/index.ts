@@ -16,4 +16,5 @@ export * from './projections/index.ts';
 export type { Projection } from './projections/projection.ts';
 export { drawn } from './renderers/cpu/drawn.ts';
 export { cpuRenderer } from './renderers/cpu/renderer.ts';
+export { bestRenderer } from './renderers/probe.ts';
 export type * from './renderers/renderer.ts';

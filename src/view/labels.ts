@@ -6,6 +6,8 @@ export interface Label {
   readonly row: number;
   readonly text: string;
   readonly weight?: number | undefined;
+  /** Whether it names more than its row: a region. It is drawn bolder. */
+  readonly isRegion?: boolean | undefined;
 }
 
 /** A label that is shown: the middle of its text in the picture, and how large it is. */

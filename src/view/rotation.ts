@@ -50,8 +50,9 @@ export function axisAngle(r: Rotation): { axis: readonly number[]; angle: number
   if (angle < 1) return { axis: [0, 1, 0], angle: 0 };
   // A half turn is R = 2aaᵀ − I: its longest column is along the axis.
   const columns = [0, 1, 2].map((c) => [0, 1, 2].map((i) => r[3 * i + c] + (i === c ? 1 : 0)));
-  const longest = columns.reduce((a, b) => (Math.hypot(...b) > Math.hypot(...a) ? b : a));
-  return { axis: longest.map((c) => c / Math.hypot(...longest)), angle };
+  const lengths = columns.map((column) => Math.hypot(...column));
+  const length = Math.max(...lengths);
+  return { axis: columns[lengths.indexOf(length)].map((c) => c / length), angle };
 }
 
 /** The shortest rotation that brings one direction onto another, both of length 1. */

@@ -7,10 +7,12 @@ type Place = readonly [number, number];
 
 /** What gestures act on; places are in pixels of the picture. */
 export interface GestureHost {
-  readonly camera: Camera | undefined;
-  readonly size: Size;
-  /** Pixels of the picture a CSS pixel. */
-  readonly ratio: number;
+  readonly scene: {
+    readonly camera: Camera | undefined;
+    readonly size: Size;
+    /** Pixels of the picture a CSS pixel. */
+    readonly ratio: number;
+  };
   readonly mode: DragMode;
   move(camera: Camera): void;
   /** Goes on turning about an axis of the picture, in radians a millisecond. */
@@ -69,7 +71,7 @@ export class Gestures {
 
   #placeOf({ clientX, clientY }: MouseEvent): Place {
     const { left, top } = this.#target.getBoundingClientRect();
-    const { ratio } = this.#host;
+    const { ratio } = this.#host.scene;
     return [(clientX - left) * ratio, (clientY - top) * ratio];
   }
 
@@ -105,7 +107,7 @@ export class Gestures {
     this.#pointers.set(event.pointerId, place);
     if (this.#pointers.size > 1) return;
     const away = Math.hypot(place[0] - this.#start[0], place[1] - this.#start[1]);
-    if (this.#isClick && away < TREMBLE * this.#host.ratio) return;
+    if (this.#isClick && away < TREMBLE * this.#host.scene.ratio) return;
     if (this.#isClick) this.#host.hover(undefined);
     this.#isClick = false;
     if (this.#draws) this.#draw(place);
@@ -121,7 +123,7 @@ export class Gestures {
   }
 
   #drag(from: Place, to: Place, time: number): void {
-    const { camera, size } = this.#host;
+    const { camera, size } = this.#host.scene;
     if (!camera) return;
     if (this.#pans) {
       this.#host.move(panned(camera, to[0] - from[0], to[1] - from[1]));
@@ -137,7 +139,7 @@ export class Gestures {
   }
 
   #pinch(id: number, before: Place, place: Place): void {
-    const { camera, size } = this.#host;
+    const { camera, size } = this.#host.scene;
     const other = [...this.#pointers].find(([own]) => own !== id)?.[1];
     if (!camera || !other) return;
     const spread = (p: Place) => Math.max(1, Math.hypot(p[0] - other[0], p[1] - other[1]));
@@ -175,7 +177,7 @@ export class Gestures {
   }
 
   #wheel(event: WheelEvent): void {
-    const { camera, size } = this.#host;
+    const { camera, size } = this.#host.scene;
     if (!camera) return;
     event.preventDefault();
     // Lines and pages as pixels; trackpads that pinch send small steps with Ctrl.

@@ -7,47 +7,49 @@ import { digits, type Furniture, furnitureSvg } from './svg.ts';
 /** So many points are circles of an SVG; more are a picture in it. */
 const MOST_CIRCLES = 20_000;
 
+/** Who has the pixels of what is seen. */
+export interface ImageSource {
+  pixels(): Promise<ImageData>;
+}
+
 /** What is seen, as PNG. */
-export async function pictureOf(pixels: ImageData, furniture: Furniture): Promise<Blob> {
-  const canvas = document.createElement('canvas');
-  canvas.width = pixels.width;
-  canvas.height = pixels.height;
-  const context = canvas.getContext('2d') as CanvasRenderingContext2D;
-  context.putImageData(pixels, 0, 0);
+export async function pictureOf(source: ImageSource, furniture: Furniture): Promise<Blob> {
+  const pixels = await source.pixels();
+  const canvas = canvasOf(pixels);
   const image = new Image();
   const svg = wrapped(furniture, furnitureSvg(furniture));
   image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(svg)}`;
   await image.decode();
-  context.drawImage(image, 0, 0, pixels.width, pixels.height);
+  canvas.getContext('2d')?.drawImage(image, 0, 0, pixels.width, pixels.height);
   return pngOf(canvas);
 }
 
 /** What is seen, as SVG: circles where they are few enough, otherwise the points as a picture in it. */
 export async function svgOf(
   cloud: Cloud,
-  pixels: () => Promise<ImageData>,
+  source: ImageSource,
   furniture: Furniture,
   settings: DrawSettings,
 ): Promise<string> {
-  const { palette } = furniture;
+  const { palette, size } = furniture;
   const ground = `<rect width="100%" height="100%" fill="${hex(palette.background)}"/>`;
   const points =
     cloud.shades.length <= MOST_CIRCLES
       ? circles(cloud, furniture, settings)
-      : await embedded(await pixels());
+      : `<image width="${size.width}" height="${size.height}" href="${canvasOf(await source.pixels()).toDataURL('image/png')}"/>`;
   return wrapped(furniture, ground + points + furnitureSvg(furniture));
 }
 
-function wrapped({ size: { width, height } }: Furniture, inside: string): string {
-  return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}">${inside}</svg>`;
-}
-
-async function embedded(pixels: ImageData): Promise<string> {
+function canvasOf(pixels: ImageData): HTMLCanvasElement {
   const canvas = document.createElement('canvas');
   canvas.width = pixels.width;
   canvas.height = pixels.height;
   canvas.getContext('2d')?.putImageData(pixels, 0, 0);
-  return `<image width="${pixels.width}" height="${pixels.height}" href="${canvas.toDataURL('image/png')}"/>`;
+  return canvas;
+}
+
+function wrapped({ size: { width, height } }: Furniture, inside: string): string {
+  return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}">${inside}</svg>`;
 }
 
 function circles(

@@ -5,7 +5,7 @@ import type { ShownLabel } from '../labels.ts';
 import { middleOf, type Placement } from '../placement.ts';
 import { projectionOf } from '../projections/index.ts';
 
-const FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Liberation Sans', Arial, sans-serif";
+const FONT = "-apple-system, BlinkMacSystemFont, 'Segoe UI', Roboto, 'Helvetica Neue', 'Liberation Sans', Arial, sans-serif";
 
 /** What lies over the points, all in pixels of the picture. */
 export interface Furniture {
@@ -45,8 +45,8 @@ export function furnitureSvg(f: Furniture): string {
     rings(f.rings, ink, paper, 5.5 * px, px),
     rings(f.hovered, ink, paper, 7 * px, px),
     ...f.labels.map(
-      ({ text, x, y, height }) =>
-        `<text x="${digits(x)}" y="${digits(y + height * 0.3)}" font-size="${digits(height / 1.2)}" font-family="${FONT}" text-anchor="middle" fill="${ink}" stroke="${paper}" stroke-width="${digits(3.5 * px)}" stroke-linejoin="round" paint-order="stroke">${escaped(text)}</text>`,
+      ({ text, x, y, height, isRegion }) =>
+        `<text x="${digits(x)}" y="${digits(y + height * 0.3)}" font-size="${digits(height / 1.2)}" font-family="${FONT}"${isRegion ? ' font-weight="650"' : ''} text-anchor="middle" fill="${ink}" stroke="${paper}" stroke-width="${digits(3.5 * px)}" stroke-linejoin="round" paint-order="stroke">${escaped(text)}</text>`,
     ),
     f.sketch.length > 2
       ? `<path d="${pathOf(f.sketch)}" fill="${ink}" fill-opacity="0.08" stroke="${ink}" stroke-width="${1.5 * px}" stroke-dasharray="${4 * px} ${3 * px}"/>`

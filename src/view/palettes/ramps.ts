@@ -4,8 +4,8 @@ import { type Ground, paletteOn, RAMP_LENGTH } from './palette.ts';
 
 /** From pale yellow over green to dark blue; on a dark ground the other way, so that much always stands out. */
 export function sequential(ground: Ground): Palette {
-  const path = (t: number) => oklabOfHue(0.93 - 0.66 * t, 0.14, 105 + 165 * t);
-  const dark = (t: number) => oklabOfHue(0.34 + 0.6 * t, 0.14, 275 - 170 * t);
+  const path = (t: number) => oklabOfHue(0.93 - 0.66 * t, 0.125, 105 + 165 * t);
+  const dark = (t: number) => oklabOfHue(0.34 + 0.6 * t, 0.125, 275 - 170 * t);
   return paletteOn(ground, evenly(ground === 'light' ? path : dark));
 }
 

@@ -6,7 +6,7 @@ import type { Projection } from './projection.ts';
  * second coordinate of Rp as the axis of latitudes φ and the third in the middle (λ = 0).
  */
 export function mollweide({ turn: r }: GlobeCamera): Projection {
-  // Browsers may differ in the last place of sines: a picture's point, not its pixel's colour, moves by 1e-16.
+  // Browsers may differ in the last place of sines: a picture's point, not its pixel's color, moves by 1e-16.
   /** π/2 − θ of a latitude whose sine is `height` ≥ 0; `low` is 1 − height, with its digits near the pole. */
   function polarAngle(height: number, low: number): number {
     // With α = π/2 − θ the equation is 2α − sin 2α = π low, and α ≈ ∛(¾ π low) near the pole.

@@ -19,7 +19,9 @@ function training(n = 60) {
 /** The columns in another order: a turn of all rows. */
 function turned(table: ReturnType<typeof threeGroups>) {
   const { rows, cols } = table.points;
-  const data = table.points.data.map((_, e) => table.points.data[e - (e % cols) + ((e + 1) % cols)]);
+  const data = table.points.data.map(
+    (_, e) => table.points.data[e - (e % cols) + ((e + 1) % cols)],
+  );
   return { ...table, points: matrix(data, rows, cols) };
 }
 

@@ -18,7 +18,8 @@ import { freeName, packedMatrix, withMap, withTable } from './support/changes.ts
  */
 export const codes = defineAction({
   id: 'codes',
-  summary: 'Points of the sphere as far apart as a search finds, with the proof of how good they are.',
+  summary:
+    'Points of the sphere as far apart as a search finds, with the proof of how good they are.',
   parameters: {
     count: integer(24, 'How many points.', { min: 2, max: 2000 }),
     dim: integer(3, 'Columns: 3 is the sphere that one sees.', { min: 2, max: 1024 }),

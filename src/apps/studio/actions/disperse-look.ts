@@ -1,10 +1,11 @@
+import { disperseOptions } from '../../verbs/disperse-settings.ts';
 import { defineAction } from './define.ts';
 import { standOf } from './support/dispersed.ts';
 
 /**
  * Where the run that is watched stands.
  *
- * Facts: `run`, null where there is none, else `table`, `step`, `reached`, `steps`, `loss`, `objective`, `parted`,
+ * Facts: `options`, those of `disperse` as data, and `run`, null where there is none, else `table`, `step`, `reached`, `steps`, `loss`, `objective`, `parted`,
  * `snapshots` (steps to which going back costs nothing), `parameters`, `history [{step, loss, gradientNorm}]`.
  */
 export const disperseLook = defineAction({
@@ -14,8 +15,9 @@ export const disperseLook = defineAction({
   isStep: false,
   isQuick: true,
   run(_, __, { live: { dispersion } }) {
-    if (!dispersion) return { facts: { run: null } };
+    if (!dispersion) return { facts: { options: disperseOptions, run: null } };
     const { snapshots, parameters, history } = dispersion;
-    return { facts: { run: { ...standOf(dispersion), snapshots, parameters, history } } };
+    const run = { ...standOf(dispersion), snapshots, parameters, history };
+    return { facts: { options: disperseOptions, run } };
   },
 });

@@ -60,19 +60,19 @@ describe('a dispersion that is watched', () => {
     await replayed.do(step.action, step.parameters);
     expect(replayed.recipe().steps).toEqual(session.recipe().steps);
     expect(step.digest).toBe(once.recipe().steps[0].digest);
-    expect((await session.do('disperse-look')).facts).toEqual({ run: null });
+    expect((await session.do('disperse-look')).facts['run']).toBeNull();
   });
 
   test('pauses at once when the call ends, and goes on from the last whole step', async () => {
     const session = opened();
     const stop = new AbortController();
     const send = (packet: Packet) => {
-      if (packet.kind === 'frame' && Number(packet.facts['step']) >= 3) stop.abort();
+      if (packet.kind === 'frame' && Number(packet.facts['step']) >= 1) stop.abort();
     };
     const call = session.do('disperse-run', settings, { send, signal: stop.signal });
     await expect(call).rejects.toThrow('stopped on request');
     const { run } = (await session.do('disperse-look')).facts as { run: { step: number } };
-    expect(run.step).toBe(3);
+    expect(run.step).toBe(1);
     expect(session.info.canUndo).toBe(false);
     await session.do('disperse-run', settings);
     await session.do('disperse-keep');

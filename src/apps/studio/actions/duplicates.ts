@@ -31,7 +31,7 @@ export const duplicates = defineAction({
   async run(state, { table: id, angle }, context) {
     const owner = tableOf('duplicates', state, id);
     const metrics = [angle === 1 ? 'near-duplicates' : `near-duplicates(angle=${angle})`];
-    const found = await examined(owner, { metrics }, context, 'duplicates');
+    const found = await examined(owner, { metrics, numbersAlone: true }, context, 'duplicates');
     const [metric] = found.numbers;
     return {
       state: withFields(state, id, found.fields),
@@ -63,14 +63,16 @@ function groupsIn(owner: StudioTable, { numbers: [metric], fields: [field] }: Ex
       const others = metric.rows?.slice(at, at + size - 1) ?? [];
       at += size - 1;
       const alike = [...firsts].filter((i) => sizes[i] === size && i < others[0]);
-      const nearness = (i: number) =>
-        Math.max(...others.map((j) => dot(row(units, i), row(units, j))));
-      const first =
-        alike.length === 1
-          ? alike[0]
-          : alike.toSorted((a, b) => nearness(b) - nearness(a) || a - b)[0];
+      const [nearest] = alike
+        .map((i) => ({ i, cosine: largestOf(others, (j) => dot(row(units, i), row(units, j))) }))
+        .sort((a, b) => b.cosine - a.cosine || a.i - b.i);
+      const first = nearest?.i;
       if (first !== undefined) firsts.delete(first);
       const rows = first === undefined ? others : [first, ...others];
       return { rows, labels: rows.map((i) => nameOfRow(owner, i)) };
     });
+}
+
+function largestOf(rows: readonly number[], of: (row: number) => number): number {
+  return rows.reduce((most, row) => Math.max(most, of(row)), -Infinity);
 }

@@ -24,7 +24,7 @@ export const outliers = defineAction({
   async run(state, { table: id, k, count }, context) {
     const owner = tableOf('outliers', state, id);
     const metrics = [k === 10 ? 'codensity' : `codensity(k=${k})`, 'gride'];
-    const found = await examined(owner, { metrics }, context, 'outliers');
+    const found = await examined(owner, { metrics, numbersAlone: true }, context, 'outliers');
     const angles = found.fields[0]?.values as Float64Array | undefined;
     const alone = found.numbers.find((metric) => metric.id === 'codensity')?.rows ?? [];
     const angleOf = (row: number) => angles?.[row] ?? Number.NaN;

@@ -1,8 +1,8 @@
 import type { Camera, Size } from '../../camera.ts';
 import { type Cloud, type Palette, pointCount } from '../../cloud.ts';
 import { projectionOf } from '../../projections/index.ts';
+import { codesOf, hasSelected } from '../codes.ts';
 import type { DrawSettings, Renderer } from '../renderer.ts';
-import { codesOf, hasSelected } from './codes.ts';
 import { paleness, splatter } from './splatter.ts';
 import { type Order, orders, workerProgram } from './worker.ts';
 

@@ -1,6 +1,7 @@
 import type { RunControls } from '../../../../core/run.ts';
 import type { Engine } from '../../../../engine/engine.ts';
 import type { LiveDispersion } from '../../live/dispersion.ts';
+import type { DispersionFrames } from '../../live/frames.ts';
 import type { State } from '../../session/state.ts';
 import type { Outcome } from '../define.ts';
 import { acted } from './acted.ts';
@@ -31,3 +32,9 @@ export function standOf(live: LiveDispersion) {
     parted: dispersion.parted,
   };
 }
+
+/** What frames are compared with, and what they show. */
+export const aboutOf = ({ laws, projection: { about, dims, geometry } }: DispersionFrames) => ({
+  laws,
+  projection: { about, dims, geometry },
+});

@@ -1,7 +1,6 @@
 import type { MetricRow } from '../../../../families/metrics/types.ts';
 import type { Finding } from '../../../doctor/index.ts';
-import { diagnose } from '../../../verbs/doctor.ts';
-import type { MeasureOptions } from '../../../verbs/measure.ts';
+import { type DoctorOptions, diagnose } from '../../../verbs/doctor.ts';
 import type { Inspection } from '../../../verbs/report.ts';
 import { fieldOf } from '../../session/fields.ts';
 import type { StudioField, StudioTable } from '../../session/state.ts';
@@ -26,7 +25,7 @@ export interface Examined {
 /** Measures a table, without rows that have no direction, and says what is wrong with it. */
 export async function examined(
   { id, name, table }: StudioTable,
-  options: MeasureOptions,
+  options: DoctorOptions,
   { engine, signal, onProgress }: ActionContext,
   from: string,
 ): Promise<Examined> {

@@ -1,5 +1,10 @@
 import { can } from '../state/session.ts';
+import { act } from './act.tsx';
+import { codes } from './codes.tsx';
+import { compare } from './compare.tsx';
+import { compress } from './compress.tsx';
 import type { PanelInfo } from './contract.ts';
+import { disperse } from './disperse.tsx';
 import { exporting } from './exporting.tsx';
 import { history } from './history.tsx';
 import { map } from './map.tsx';
@@ -17,6 +22,11 @@ const all: readonly PanelInfo[] = [
   searching,
   rows,
   selecting,
+  compare,
+  disperse,
+  codes,
+  compress,
+  act,
   history,
   exporting,
 ];

@@ -107,7 +107,7 @@ function NeighborsPanel() {
             row,
             label: name,
             score: cosine,
-            note: [before && !was.has(row) ? 'new' : '', missing.has(row) ? 'far on the map' : '']
+            note: [before && !was.has(row) ? 'new' : '', missing.has(row) ? 'far' : '']
               .filter(Boolean)
               .join(', '),
             tone: before && !was.has(row) ? ('new' as const) : undefined,

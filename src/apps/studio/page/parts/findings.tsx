@@ -33,7 +33,7 @@ export function FindingList({
             {one.cure !== undefined && can('cure') && (
               <button
                 type="button"
-                onClick={() => void act('Cure', 'cure', { table: of.id, finding: one.id })}
+                onClick={() => void act('Cure', 'cure', { table: of.id, cure: one.cure })}
               >
                 Do it
               </button>

@@ -2,6 +2,7 @@ import { useSignalEffect } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import type { Cloud } from '../../../../view/cloud.ts';
 import { defineTammesView, TammesView, type ViewEvents } from '../../../../view/element.ts';
+import { centered } from '../../../../view/moves.ts';
 import type { MapInfo } from '../../contract.ts';
 import { labelsOf } from '../state/arrays.ts';
 import { labelsInView, type Named, regionsOf } from '../state/labels.ts';
@@ -54,7 +55,10 @@ export function MapView({ of, isFirst }: { readonly of: MapInfo; readonly isFirs
     if (cloud) {
       const isOther = view.dataset['map'] !== map.id;
       view.cloud = withQuery(cloud, map);
-      if (isOther) view.fit();
+      if (isOther) {
+        view.fit();
+        faceRows(view, cloud);
+      }
       view.dataset['map'] = map.id;
     }
   });
@@ -107,6 +111,27 @@ export function MapView({ of, isFirst }: { readonly of: MapInfo; readonly isFirs
   });
   return <div class="map-view" ref={host} />;
 }
+
+/** Where most rows of a sphere lie on one side, that side is turned to the reader. */
+function faceRows(view: TammesView, { positions, dims }: Cloud): void {
+  if (dims !== 3 || !view.camera) return;
+  const mean = [0, 0, 0];
+  let count = 0;
+  for (let i = 0; i < positions.length; i += 3) {
+    if (!Number.isFinite(positions[i])) continue;
+    for (let c = 0; c < 3; c++) mean[c] += positions[i + c];
+    count++;
+  }
+  const length = Math.hypot(...mean);
+  if (length < ONE_SIDED * count) return;
+  view.camera = centered(
+    view.camera,
+    mean.map((x) => x / length),
+  );
+}
+
+/** The length of the mean direction from which on rows lie on one side. */
+const ONE_SIDED = 0.15;
 
 /** The cloud with the query that was placed in it as one more point, which is no row. */
 function withQuery(cloud: Cloud, map: MapInfo): Cloud {
@@ -195,7 +220,7 @@ const SHOWN = 500;
 
 function stageOf(view: TammesView) {
   return {
-    fit: () => view.fit(true),
+    fit: () => view.fit(),
     center: (row: number) => view.center(row),
     picture: () => view.picture(),
     svg: () => view.svg(),

@@ -72,6 +72,6 @@ export function regionsOf(
   }
   return entries.flatMap(({ name, shade, count }) => {
     const row = nearest.get(shade)?.row ?? -1;
-    return row < 0 ? [] : [{ row, text: shortened(name), weight: 2 + count }];
+    return row < 0 ? [] : [{ row, text: shortened(name), weight: 2 + count, isRegion: true }];
   });
 }

@@ -1,4 +1,4 @@
-import type { Cloud } from '../../cloud.ts';
+import type { Cloud } from '../cloud.ts';
 
 /** Shade, selection and visibility of each point as one number: the shade, 256 more where selected, 65535 where hidden. */
 export function codesOf({ shades, hidden, selected }: Cloud): Uint16Array<ArrayBuffer> {

@@ -1,0 +1,1 @@
+export const page = (x) => JSON.stringify(x);
