@@ -91,7 +91,7 @@ async function memoryOf(browser, name) {
     } = await session.send('Runtime.getHeapUsage');
     return { heap: usedSize, buffers: backingStorageSize, embedder: embedderHeapUsedSize };
   };
-  const resident = () => residentOf(browser.process()?.pid);
+  const resident = () => residentOf(browser);
   const before = resident();
   await page.evaluate((n) => window.held(n), n);
   const after = resident();
@@ -100,28 +100,46 @@ async function memoryOf(browser, name) {
   return { before, after, heap };
 }
 
-/** Proportional memory of the browser's pages and workers, in bytes: what is shared counts for each in part. */
-function residentOf(pid) {
+/** Processes of a browser, with what they were started as. */
+function processesOf(browser) {
   const all = execFileSync('ps', ['-eo', 'pid=,ppid=,args='], { encoding: 'utf8', maxBuffer: 1e8 })
     .trim()
     .split('\n')
     .map((line) => /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(line)?.slice(1) ?? []);
-  const own = new Set([String(pid)]);
+  const own = new Set([String(browser.process()?.pid)]);
   for (let size = 0; size !== own.size; ) {
     size = own.size;
     for (const [id, parent] of all) if (own.has(parent)) own.add(id);
   }
-  let bytes = 0;
-  for (const [id, , args] of all) {
-    if (!own.has(id) || !/--type=renderer|-contentproc.* tab$|isForBrowser/.test(args)) continue;
-    try {
-      const text = readFileSync(`/proc/${id}/smaps_rollup`, 'utf8');
-      bytes += 1024 * Number(/^Pss:\s+(\d+)/m.exec(text)?.[1] ?? 0);
-    } catch {
-      // The process ended between the list and the question.
-    }
+  return all.filter(([id]) => own.has(id));
+}
+
+/** What the kernel says of a process; nothing where it has ended. */
+function kernelText(id, file) {
+  try {
+    return readFileSync(`/proc/${id}/${file}`, 'utf8');
+  } catch {
+    return '';
   }
-  return bytes;
+}
+
+/** Milliseconds that processors worked for a browser, the part that imitates a card among them. */
+function processorsOf(browser) {
+  return processesOf(browser).reduce((sum, [id]) => {
+    const fields = kernelText(id, 'stat').split(') ').pop().split(' ');
+    return sum + 10 * (Number(fields[11] ?? 0) + Number(fields[12] ?? 0));
+  }, 0);
+}
+
+/** Bytes of the processes that run pages; what several share counts for each in part. */
+function residentOf(browser) {
+  return processesOf(browser)
+    .filter(([, , args]) => /--type=renderer|-contentproc.* tab$|isForBrowser/.test(args))
+    .reduce(
+      (sum, [id]) =>
+        sum + 1024 * Number(/^Pss:\s+(\d+)/m.exec(kernelText(id, 'smaps_rollup'))?.[1] ?? 0),
+      0,
+    );
 }
 
 const results = {};
@@ -138,16 +156,20 @@ for (const name of options.browser.split(',')) {
     try {
       const isOwn = contestant.startsWith('view');
       const count = isOwn ? frames : Math.min(frames, 12);
-      const { about, first, times } = await page.evaluate(
-        (id, n, count) => window.timed(id, n, count),
+      const { about, first } = await page.evaluate(
+        (id, n) => window.prepared(id, n),
         contestant,
         n,
-        count,
       );
+      await page.evaluate((count) => window.timed(count), 3);
+      const before = processorsOf(browser);
+      const times = await page.evaluate((count) => window.timed(count), count);
+      const processors = (processorsOf(browser) - before) / count;
       const line = {
         contestant,
         about,
         first,
+        processors,
         median: median(times),
         p95: p95(times),
         least: Math.min(...times),
