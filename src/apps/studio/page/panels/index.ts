@@ -10,6 +10,7 @@ import { history } from './history.tsx';
 import { map } from './map.tsx';
 import { measure } from './measure.tsx';
 import { neighbors } from './neighbors.tsx';
+import { play } from './play.tsx';
 import { rows } from './rows.tsx';
 import { searching } from './searching.tsx';
 import { selecting } from './selecting.tsx';
@@ -23,6 +24,7 @@ const all: readonly PanelInfo[] = [
   rows,
   selecting,
   compare,
+  play,
   disperse,
   codes,
   compress,
