@@ -7,14 +7,15 @@ const mebibytes = (bytes) => Math.round(bytes / 2 ** 20);
 const TITLES = { chromium: 'Chromium', firefox: 'Firefox' };
 
 function frameRow({ contestant, error, first, median, p95, least, processors }) {
-  if (error) return `| ${contestant} | failed: ${error} | | | | |`;
+  if (error) return `| ${contestant} | this browser offers no WebGL2 here | | | | |`;
   const cells = [contestant, ms(processors), ms(median), ms(p95), ms(least), ms(first)];
   return `| ${cells.join(' | ')} |`;
 }
 
+/** A paragraph of how often the others take what the view takes. */
 function ratiosOf(frames) {
   const of = (id) => frames.find(({ contestant, error }) => contestant === id && !error);
-  return [
+  const ratios = [
     ['view, map', 'WebGL2, map'],
     ['view, map', 'regl-scatterplot, map'],
     ['view, turning sphere', 'WebGL2, turning sphere'],
@@ -24,14 +25,26 @@ function ratiosOf(frames) {
     .map(
       ([own, other]) =>
         `${other} takes ${(of(other).processors / of(own).processors).toFixed(1)} times the processors of ${own}`,
-    )
-    .join('; ');
+    );
+  return ratios.length > 0 ? `${ratios.join('; ')}.\n\n` : '';
 }
 
 function askedRow({ dims, rows, pick, pickP95, again, lasso, lassoP95 }) {
   const what = dims === 2 ? 'map' : 'sphere';
   const cells = [what, ms(pick), ms(pickP95), ms(again), ms(lasso), ms(lassoP95), thousands(rows)];
   return `| ${cells.join(' | ')} |`;
+}
+
+/** What the view shall do at a million points, and whether it did. */
+function goals({ asked, rates, memory }) {
+  const all = [
+    ['30 pictures a second', Math.min(...rates.map(({ rate }) => rate)) >= 30],
+    ['a pick after a move within 20 ms', Math.max(...asked.map(({ pick }) => pick)) < 20],
+    ['a lasso within 150 ms', Math.max(...asked.map(({ lasso }) => lasso)) < 150],
+    ['at most 400 MiB', memory.after <= 400 * 2 ** 20],
+  ];
+  const listed = (isMet) => all.filter(([, met]) => met === isMet).map(([goal]) => goal);
+  return `Goals met (medians, map and sphere): ${listed(true).join(', ') || 'none'}. Missed: ${listed(false).join(', ') || 'none'}.`;
 }
 
 function section([name, { version, frames, asked, rates, memory }]) {
@@ -45,9 +58,7 @@ function section([name, { version, frames, asked, rates, memory }]) {
 | --- | --- | --- | --- | --- | --- |
 ${frames.map(frameRow).join('\n')}
 
-${ratiosOf(frames)}.
-
-Pictures a second, one after the other as fast as they come: ${rates
+${ratiosOf(frames)}Pictures a second, one after the other as fast as they come: ${rates
     .map(({ dims, rate }) => `${Math.round(rate)} of the ${dims === 2 ? 'map' : 'sphere'}`)
     .join(', ')}.
 
@@ -57,6 +68,8 @@ ${asked.map(askedRow).join('\n')}
 
 Memory of the processes that run pages: ${mebibytes(before)} MiB with an empty page, ${mebibytes(after)} MiB with the sphere, worker and canvas
 included.${arrays}
+
+${goals({ asked, rates, memory })}
 `;
 }
 

@@ -318,7 +318,7 @@ window.rate = async (dims, n, seconds) => {
   let steps = 0;
   let isOn = true;
   const stop = performance.now() + 1000 * seconds;
-  (async () => {
+  const run = async () => {
     while (isOn) {
       steps++;
       view.camera =
@@ -328,9 +328,11 @@ window.rate = async (dims, n, seconds) => {
       await view.settled();
       frames++;
     }
-  })();
+  };
+  const running = run();
   while (performance.now() < stop) await new Promise((resolve) => setTimeout(resolve, 50));
   isOn = false;
+  await running;
   return frames / seconds;
 };
 
