@@ -19,6 +19,10 @@ const rows = Array.from({ length: 12 }, (_, i) => ({
   vector: [1, 0.3 * Math.cos(1.7 * i), 0.3 * Math.sin(2.3 * i + 1)],
 }));
 writeFileSync(file, rows.map((row) => `${JSON.stringify(row)}\n`).join(''));
+/** The same rows an epoch later. */
+const later = join(folder, 'later.jsonl');
+const moved = rows.map(({ vector: [x, y, z], ...row }) => ({ ...row, vector: [x / 2, y, 2 * z] }));
+writeFileSync(later, moved.map((row) => `${JSON.stringify(row)}\n`).join(''));
 
 let studio: Awaited<ReturnType<typeof studioCommand>> | undefined;
 let browser: Browser | undefined;
@@ -61,9 +65,9 @@ async function set(of: Page, title: string, value: string): Promise<void> {
 
 async function stepNow(of: Page): Promise<number> {
   const words = await panel(of)
-    .getByText(/^Step \d+ of/)
+    .getByText(/^Step \S+ of/)
     .innerText();
-  return Number(/Step (\d+)/.exec(words)?.[1]);
+  return Number(/Step (\S+) of/.exec(words)?.[1]?.replace(/\D/g, ''));
 }
 
 async function smallest(of: Page): Promise<number> {
@@ -103,15 +107,10 @@ inBrowser(
     await button(of, 'Keep').click();
     await button(of, 'Start').waitFor();
     await of.keyboard.press('8');
-    await panel(of)
-      .getByText(/disperse/i)
-      .first()
-      .waitFor();
+    const step = panel(of).locator('b', { hasText: 'disperse' });
+    await step.waitFor();
     await of.keyboard.press('u');
-    await panel(of)
-      .getByText(/disperse/i)
-      .first()
-      .waitFor({ state: 'attached' });
+    await step.waitFor({ state: 'detached' });
   },
 );
 
@@ -122,7 +121,7 @@ inBrowser('a run is paused, found again after a reload, and discarded', async (o
   await set(of, 'steps', '1000000');
   await button(of, 'Start').click();
   await panel(of)
-    .getByText(/^Step \d+ of/)
+    .getByText(/^Step \S+ of/)
     .waitFor();
   await button(of, 'Pause').click();
   await button(of, 'Go on').waitFor();
@@ -165,5 +164,17 @@ inBrowser('rows are centered, with the numbers before and after, and it is undon
   ).toMatch(/the furthest by [\d.]+°/);
   await button(of, 'Undo').click();
   await panel(of).getByText('Center: before and after').waitFor({ state: 'detached' });
+});
+
+inBrowser('snapshots are played in one map, half way between two of them too', async (of) => {
+  await of.locator('input[type=file]').first().setInputFiles(later);
+  await of.locator('.file', { hasText: 'later.jsonl' }).waitFor();
+  await of.keyboard.press('f');
+  await button(of, 'Put them in one map').click();
+  await panel(of).getByText('Snapshot 1 of 2').waitFor();
+  await button(of, 'Play').click();
+  await panel(of).getByText('Snapshot 2 of 2').waitFor();
+  await button(of, 'Play').waitFor();
+  expect(await panel(of).locator('.chart svg').count()).toBe(1);
   expect(failures).toEqual([]);
 });
