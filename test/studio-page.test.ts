@@ -271,31 +271,6 @@ inBrowser('a second file is turned to, mapped, and compared with the first', asy
   expect(over[1]).toBe(over[0]);
 });
 
-inBrowser('two snapshots are played in one map: rows are where the slider says', async (of) => {
-  await of.locator('.status').click();
-  await of.keyboard.press('k');
-  await of.getByRole('button', { name: 'Make the film' }).click();
-  const slider = of.getByLabel('Time');
-  await slider.waitFor({ timeout: 30_000 });
-  const first = () =>
-    of.evaluate(async () => {
-      // A new map is put into the page with one frame, and filled with the next.
-      for (let i = 0; i < 4; i++) await new Promise((done) => requestAnimationFrame(done));
-      const view = document.querySelector('tammes-view') as HTMLElement & {
-        cloud: { positions: Float32Array };
-      };
-      return [...view.cloud.positions.subarray(0, 2)];
-    });
-  const places: number[][] = [];
-  for (const at of ['0', '0.5', '1']) {
-    await slider.fill(at);
-    places.push(await first());
-  }
-  const [from, middle, to] = places;
-  expect(from).not.toEqual(to);
-  for (const c of [0, 1]) expect(middle[c]).toBeCloseTo((from[c] + to[c]) / 2, 5);
-});
-
 inBrowser('the history shows the steps and the command that does them again', async (of) => {
   await of.locator('.status').click();
   await of.keyboard.press('8');

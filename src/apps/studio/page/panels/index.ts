@@ -11,7 +11,6 @@ import { history } from './history.tsx';
 import { map } from './map.tsx';
 import { measure } from './measure.tsx';
 import { neighbors } from './neighbors.tsx';
-import { play } from './play.tsx';
 import { rows } from './rows.tsx';
 import { searching } from './searching.tsx';
 import { selecting } from './selecting.tsx';
@@ -25,7 +24,6 @@ const all: readonly PanelInfo[] = [
   rows,
   selecting,
   compare,
-  play,
   disperse,
   codes,
   compress,
