@@ -2,6 +2,7 @@
 // made, into dist/studio; the page is the same in both cases.
 import { copyFileSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { buildView } from './build-view.mjs';
 import { root } from './setup.mjs';
 
 const dist = join(root, 'dist');
@@ -20,6 +21,8 @@ export async function buildStudio() {
     },
     outdir: out,
     bundle: true,
+    // What the compiler made is bundled: its own paths lead to the sources.
+    tsconfigRaw: '{}',
     format: 'esm',
     splitting: true,
     minify: true,
@@ -29,5 +32,19 @@ export async function buildStudio() {
     legalComments: 'linked',
     logLevel: 'warning',
   });
+  // The script that an exported page carries: one file, no imports.
+  await build({
+    entryPoints: { offline: join(dist, 'apps/studio/page/offline.js') },
+    outdir: out,
+    bundle: true,
+    tsconfigRaw: '{}',
+    format: 'iife',
+    minify: true,
+    target: ['es2022'],
+    conditions: ['browser'],
+    legalComments: 'none',
+    logLevel: 'warning',
+  });
   copyFileSync(join(page, 'index.html'), join(out, 'index.html'));
+  await buildView();
 }

@@ -105,6 +105,11 @@ const own: readonly CommandEntry[] = [
     load: () => import('./commands/explain.ts'),
   },
   {
+    name: 'studio',
+    description: 'Look at vectors in a page of the browser, measure them there, and act on them.',
+    load: () => import('./commands/studio.ts'),
+  },
+  {
     name: 'info',
     description: 'Say what a file holds, without reading all of it.',
     load: () => import('./commands/info.ts'),

@@ -1,5 +1,5 @@
 import { CommanderError } from 'commander';
-import { AbortedError, OptionError, TammesError } from '../core/errors.ts';
+import { AbortedError, TammesError } from '../core/errors.ts';
 import { say } from './terminal.ts';
 
 /** 0 done, 1 failed, 2 wrong use, 130 interrupted. */
@@ -14,13 +14,10 @@ export function exitCodeOf(error: unknown): number {
   // A reader that closed the pipe early (`tammes methods | head`) is not a failure; a gate that failed is.
   if (isClosedPipe(error)) return Number(process.exitCode ?? exitCodes.done);
   if (error instanceof AbortedError) return exitCodes.interrupted;
-  if (error instanceof OptionError) {
-    say(error.message);
-    return exitCodes.wrongUse;
-  }
   if (error instanceof TammesError) {
     say(error.message);
-    return exitCodes.failed;
+    // An error that comes from another thread has its code, and no class any more.
+    return error.code === 'option' ? exitCodes.wrongUse : exitCodes.failed;
   }
   if (isSystemError(error)) {
     say(`tammes: ${error.message}.`);

@@ -43,6 +43,7 @@ export {
 } from './texts.ts';
 export {
   encode,
+  encodeColumns,
   type RowColumns,
   type WriteOptions,
   type Written,

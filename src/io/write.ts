@@ -78,22 +78,44 @@ export async function writeColumns(
   options: WriteOptions = {},
 ): Promise<Written> {
   const format = writable(path, options);
+  const table = tableOfColumns(path, format, { labels, columns });
+  return committed(await createOutput(path), (output) =>
+    written(output, path, format, options, table),
+  );
+}
+
+/** Columns as a table whose vectors are empty or, where the format has no names, the numbers of the columns. */
+function tableOfColumns(
+  name: string,
+  format: WritableFormat,
+  { labels, columns }: RowColumns,
+): VectorTable {
   const names = Object.keys(columns);
   const numbers = Object.values(columns).filter((column) => column instanceof Float64Array);
   const rows = labels?.length ?? columns[names[0]]?.length ?? 0;
-  if (names.length === 0 || rows === 0) refuse({ name: path }, 'there are no columns to write.');
+  if (names.length === 0 || rows === 0) refuse({ name }, 'there are no columns to write.');
   if (!format.keeps.columns && numbers.length === 0) {
-    refuse({ name: path }, `${format.title} holds numbers only, and there are none.`);
+    refuse({ name }, `${format.title} holds numbers only, and there are none.`);
   }
   const cols = format.keeps.columns ? 0 : numbers.length;
   const data = Float32Array.from({ length: rows * cols }, (_, at) => {
     return numbers[at % cols][Math.floor(at / cols)];
   });
   const table = { points: matrix(data, rows, cols), labels, columns };
-  requireOneValueEach(path, table);
-  return committed(await createOutput(path), (output) =>
-    written(output, path, format, options, table),
-  );
+  requireOneValueEach(name, table);
+  return table;
+}
+
+/** The bytes of a file with columns and no vectors, as `writeColumns` writes it. */
+export async function encodeColumns(
+  given: RowColumns,
+  options: WriteOptions & { readonly format: FormatId },
+): Promise<Uint8Array> {
+  const name = `bytes.${options.format}`;
+  const format = requireWritable(name, formatOf(name, options.format));
+  const output = memoryOutput();
+  await written(output, name, format, options, tableOfColumns(name, format, given));
+  return output.bytes();
 }
 
 /** The bytes of a file with this table, for where there are no paths. */

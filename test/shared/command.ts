@@ -1,4 +1,5 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -16,6 +17,32 @@ export function commandIn(prefix: string) {
     tammes: (...args: string[]) => {
       const run = spawnSync(process.execPath, [bin, ...args], { cwd: folder, encoding: 'utf8' });
       return { code: run.status, out: run.stdout, err: run.stderr };
+    },
+  };
+}
+
+/** A command that runs until it is stopped, once it has printed its first line; `stop` interrupts it and gives its exit code. */
+export async function started(folder: string, ...args: string[]) {
+  const child = spawn(process.execPath, [bin, ...args], { cwd: folder });
+  let out = '';
+  let err = '';
+  child.stderr.on('data', (data) => {
+    err += String(data);
+  });
+  const closed = once(child, 'close');
+  await new Promise<void>((resolve, reject) => {
+    child.stdout.on('data', (data) => {
+      out += String(data);
+      if (out.includes('\n')) resolve();
+    });
+    closed.then(() => reject(new Error(err || 'it printed nothing')), reject);
+  });
+  return {
+    line: out.split('\n')[0],
+    async stop() {
+      child.kill('SIGINT');
+      const [code] = await closed;
+      return { code: code as number | null, out, err };
     },
   };
 }

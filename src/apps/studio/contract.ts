@@ -22,11 +22,25 @@ export interface Step {
   readonly digest?: string | undefined;
 }
 
+/** A file that a recipe begins with. */
+export interface RecipeFile {
+  /** Id of its table. */
+  readonly id: string;
+  readonly name: string;
+  /**
+   * SHA-256 of the points as float32, row by row, little-endian: the same vectors in another format are the same file.
+   * Labels and columns don't count; the step that uses them has a digest of its own.
+   */
+  readonly sha256: string;
+  /** How the command line was told to read it: `metadata`, `vector`, … */
+  readonly flags?: Readonly<Record<string, unknown>> | undefined;
+}
+
 /** A session as data: which files, then which steps. */
 export interface StudioRecipe {
   readonly tammes: string;
   readonly engine: string;
-  readonly files: readonly { readonly name: string; readonly sha256: string }[];
+  readonly files: readonly RecipeFile[];
   readonly steps: readonly Step[];
 }
 
@@ -45,10 +59,13 @@ export interface TableInfo {
 export interface FieldInfo {
   readonly id: string;
   readonly title: string;
-  readonly kind: 'number' | 'category' | 'text' | 'picture' | 'sound';
+  /** `time`: milliseconds since 1970, UTC; `picture` and `sound`: paths, addresses or data: texts. */
+  readonly kind: 'number' | 'time' | 'category' | 'text' | 'picture' | 'sound';
   /** Categories by how often they occur, at most 100. */
   readonly categories?: readonly { readonly name: string; readonly count: number }[] | undefined;
   readonly range?: readonly [number, number] | undefined;
+  /** Rows without a value. */
+  readonly missing?: number | undefined;
   /** `file`, or the action that measured it. */
   readonly from: string;
 }
@@ -62,8 +79,12 @@ export interface MapInfo {
   readonly geometry: 'plane' | 'sphere' | 'disk';
   /** Numbers with intervals and what a random map has. */
   readonly quality?: unknown;
-  /** The field with the distortion of each row. */
+  /** The field with the distortion of each row: 0 where its neighbours in the map are true, about ½ by chance. */
   readonly distortion?: string | undefined;
+  /** The map that its rows were placed in. */
+  readonly within?: string | undefined;
+  /** Whether new rows can be placed. */
+  readonly places: boolean;
 }
 
 export interface SelectionInfo {
@@ -72,15 +93,28 @@ export interface SelectionInfo {
   readonly count: number;
 }
 
+/** Directions of the space of a table. */
+export interface AxisInfo {
+  readonly name: string;
+  readonly table: string;
+  /** A name for each direction. */
+  readonly directions: readonly string[];
+  /** Id of the method that fitted them. */
+  readonly method: string;
+}
+
 /** Everything about a session but its arrays. */
 export interface SessionInfo {
   /** Counts up with every change. */
   readonly revision: number;
   readonly tammes: string;
   readonly engine: string;
+  /** Ids of what the session can do. */
+  readonly actions: readonly string[];
   readonly tables: readonly TableInfo[];
   readonly maps: readonly MapInfo[];
   readonly selections: readonly SelectionInfo[];
+  readonly axes: readonly AxisInfo[];
   readonly steps: readonly Step[];
   readonly canUndo: boolean;
   readonly canRedo: boolean;
@@ -94,18 +128,34 @@ export interface Shown {
   readonly camera: Camera;
 }
 
-/** How a page or an agent speaks to a session, wherever it runs. */
+/** What a caller listens with while an action runs. */
+export interface Listening {
+  readonly signal?: AbortSignal | undefined;
+  readonly onProgress?: ((stage: string, done: number) => void) | undefined;
+  /** The next frame is sent when this has returned. */
+  readonly onFrame?: ((frame: Answer) => void | Promise<void>) | undefined;
+}
+
+/** How a page or an agent speaks to a session, wherever it runs. A refusal is an `Error` whose message is one sentence. */
 export interface Connection {
+  info(): Promise<SessionInfo>;
   call(
     action: string,
     parameters?: Readonly<Record<string, unknown>>,
-    listen?: {
-      readonly signal?: AbortSignal | undefined;
-      readonly onProgress?: ((stage: string, done: number) => void) | undefined;
-      /** The next frame is sent when this has returned. */
-      readonly onFrame?: ((frame: Answer) => void | Promise<void>) | undefined;
-    },
+    listen?: Listening,
   ): Promise<Answer>;
-  /** Told of every change, also by others; the return value ends it. */
-  onChange(listener: (info: SessionInfo) => void): () => void;
+  undo(): Promise<void>;
+  redo(): Promise<void>;
+  recipe(): Promise<StudioRecipe>;
+  /** Says what the page shows, for pictures that agents ask for. */
+  show(shown: Shown): Promise<void>;
+  /** Opens a file of the reader, as a table of its own. */
+  open(file: File, listen?: Listening): Promise<void>;
+  /** The picture or sound of a row. */
+  media(table: string, field: string, row: number): Promise<Blob>;
+  /**
+   * Told of every change, also by others, and in a sentence when the session can't be reached any more; the return value
+   * ends it.
+   */
+  onChange(listener: (info: SessionInfo) => void, onLost?: (sentence: string) => void): () => void;
 }

@@ -16,6 +16,8 @@ export interface DoctorOptions extends MeasureOptions {
   /** Name of the file, for the commands that findings advise. Default: `FILE`. */
   readonly source?: string | undefined;
   readonly labels?: readonly string[] | undefined;
+  /** Whether findings may come from the numbers alone, without a look at the rows themselves. Default false. */
+  readonly numbersAlone?: boolean | undefined;
 }
 
 export interface Diagnosis {
@@ -53,7 +55,9 @@ export async function diagnose(
     ...(survey && survey.copies.length > 0 ? [copiedRows(survey)] : []),
   ];
   if (!found) return { inspection: undefined, findings };
-  const more = findingsIn(raw, found, options.source, nameOf);
+  const more = options.numbersAlone
+    ? findingsOf(found.measurement, options.source, nameOf)
+    : findingsIn(raw, found, options.source, nameOf);
   return { inspection: found, findings: [...findings, ...more] };
 }
 

@@ -47,7 +47,14 @@ export const maxMin = /* @__PURE__ */ defineCode({
     const { n, d, kept } = problem;
     const solved = await solvePacking(
       { n, d, kept: kept?.data },
-      { seed, chains, patience, seconds, threads: run.options.threads },
+      {
+        seed,
+        chains,
+        patience,
+        seconds,
+        threads: run.options.threads,
+        onState: run.options.onState,
+      },
       run,
     );
     return codeOf(solved, d, 'random');

@@ -37,6 +37,11 @@ export interface Code {
 export interface CodeRunOptions extends RunOptions {
   /** Threads for independent starts; the result does not depend on it. Default: all processors. */
   readonly threads?: number | undefined;
+  /**
+   * Looks at the points of a search (n × d) while they are moved, some sixty times a second; to keep them, copy them. Constructions
+   * and stored codes have nothing to show.
+   */
+  readonly onState?: ((points: Float64Array) => void) | undefined;
 }
 
 export type CodeMethod<I, S extends OptionSpecs, O> = Method<I, S, O, CodeRunOptions>;

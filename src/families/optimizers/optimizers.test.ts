@@ -9,7 +9,7 @@ import { sphere } from '../../manifolds/sphere.ts';
 import type { BoundObjective } from '../objectives/types.ts';
 import { riemannianAdam } from './riemannian-adam.ts';
 import { riemannianSgd } from './riemannian-sgd.ts';
-import type { OptimizerState, Problem } from './types.ts';
+import type { OptimizerState, Problem, StepReached } from './types.ts';
 
 const engine = referenceEngine;
 /** With momentum, so that rows outside the batch have something to go on by. */
@@ -119,6 +119,26 @@ describe.each(methods)('Riemannian $name', ({ method }) => {
       }
     },
   );
+
+  test('a run until a step ends where a whole run stood then, and those who look on change nothing', async () => {
+    const problem = problemOf(sphere, 40, 3);
+    const settings = { steps: 30, batch: 6, schedule: 'cosine', seed: 5 } as const;
+    const seen: Matrix[] = [];
+    const steps: number[] = [];
+    const onStep = async ({ step, points }: StepReached) => {
+      steps.push(step);
+      seen.push(await points());
+    };
+    const whole = await method(problem, settings, { engine });
+    const watched = await method(problem, settings, { engine, onStep });
+    expect(watched.points.data).toEqual(whole.points.data);
+    expect(steps).toEqual(Array.from({ length: 30 }, (_, t) => t + 1));
+    const part = await method(problem, settings, { engine, until: 13 });
+    expect(part).toMatchObject({ iterations: 13, stop: 'paused' });
+    expect(part.points.data).toEqual(seen[12].data);
+    const none = await method(problem, settings, { engine, until: 0 });
+    expect(none.points.data).toEqual(problem.start.data);
+  });
 
   test('an aborted run offers a checkpoint from which it goes on to the same bytes', async () => {
     const problem = problemOf(sphere, 40, 3);

@@ -1,5 +1,5 @@
 import type { Floats, Matrix } from '../../core/matrix.ts';
-import type { EngineName } from '../../engine/engine.ts';
+import type { EngineName, MaybePromise } from '../../engine/engine.ts';
 import type { Manifold } from '../../manifolds/contract.ts';
 import type { Method, RunOptions } from '../../method/method.ts';
 import type { OptionSpecs } from '../../method/options.ts';
@@ -30,7 +30,8 @@ export interface OptimizerResult<T extends Floats = Floats> {
   readonly loss: number;
   readonly history: readonly HistoryEntry[];
   readonly iterations: number;
-  readonly stop: 'converged' | 'max-iterations' | 'stalled';
+  /** `paused`: at `until`, before the last step. */
+  readonly stop: 'converged' | 'max-iterations' | 'stalled' | 'paused';
   readonly stepsPerSecond: number;
   /** Which rows move at a step: all (`dense`) or those of the batch (`lazy`). */
   readonly update: 'dense' | 'lazy';
@@ -48,7 +49,17 @@ export interface OptimizerState {
   readonly history: readonly HistoryEntry[];
 }
 
+/** Where the points are between two steps. */
+export interface StepReached extends HistoryEntry {
+  /** A copy of all points. */
+  readonly points: () => Promise<Matrix>;
+}
+
 export interface OptimizerRunOptions extends RunOptions {
+  /** Stops after this step, in the same bytes as a run that is interrupted there; rates are still those of all steps. */
+  readonly until?: number | undefined;
+  /** Called after each step and waited for: the next one begins when it has returned. */
+  readonly onStep?: ((reached: StepReached) => MaybePromise<void>) | undefined;
   /** Go on from here instead of from the problem's start. */
   readonly resume?: OptimizerState | undefined;
   /** Called between steps with a function that copies the state; call it to write a checkpoint. */

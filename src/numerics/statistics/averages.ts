@@ -31,7 +31,9 @@ export function skewness(values: ArrayLike<number>): number {
     third += gap * gap * gap;
   }
   if (second <= 1e-20 * n * mean * mean) return 0;
-  return third / n / (second / n) ** 1.5;
+  const variance = second / n;
+  // Square roots are the same on all platforms, other powers are not.
+  return third / n / (variance * Math.sqrt(variance));
 }
 
 /** The median; the mean of the two middle values where their number is even; NaN of no values. */

@@ -51,7 +51,7 @@ export function sampledSkewness(counts: Int32Array, lists: number): number {
   const { mean, square, cube } = occurrenceMoments(counts, lists);
   const variance = square - mean * mean;
   if (!(variance > 0)) return NaN;
-  return (cube - 3 * mean * square + 2 * mean ** 3) / variance ** 1.5;
+  return (cube - 3 * mean * square + 2 * mean ** 3) / (variance * Math.sqrt(variance));
 }
 
 /** Robin Hood index: ½ Σ |N − mean| / Σ N, the share of occurrences to move to make all equal. */

@@ -24,5 +24,7 @@ export interface Renderer {
   draw(camera: Camera, settings: DrawSettings): Promise<void>;
   /** What was drawn last: RGBA, row by row. */
   pixels(): Promise<ImageData>;
+  /** Comes true, with the reason, when it can draw no more; the processor can always. */
+  readonly lost?: Promise<string> | undefined;
   dispose(): void;
 }

@@ -11,6 +11,7 @@ export const field = defineAction({
     field: { kind: 'text', doc: 'Id of the field; left out, the labels.' },
   },
   isStep: false,
+  isQuick: true,
   run(state, { table: id, field: name }) {
     const { table, fields } = tableOf('field', state, id);
     if (name === undefined) return { facts: { texts: table.labels ?? [] } };

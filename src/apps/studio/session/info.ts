@@ -3,8 +3,8 @@ import type { State } from './state.ts';
 
 /** What can be said of a state without its arrays. */
 export function infoOf(
-  { tables, maps, selections }: State,
-  rest: Omit<SessionInfo, 'tables' | 'maps' | 'selections'>,
+  { tables, maps, selections, axes }: State,
+  rest: Omit<SessionInfo, 'tables' | 'maps' | 'selections' | 'axes'>,
 ): SessionInfo {
   return {
     ...rest,
@@ -21,6 +21,12 @@ export function infoOf(
       name,
       table,
       count: rows.length,
+    })),
+    axes: Array.from(axes.values(), ({ name, table, directions }) => ({
+      name,
+      table,
+      directions: directions.names,
+      method: directions.provenance.method,
     })),
   };
 }

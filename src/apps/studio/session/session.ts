@@ -1,4 +1,4 @@
-import { InputError, TammesError } from '../../../core/errors.ts';
+import { AbortedError, InputError } from '../../../core/errors.ts';
 import { VERSION } from '../../../core/version.ts';
 import type { Engine, MaybePromise } from '../../../engine/engine.ts';
 import type { AnyAction } from '../actions/define.ts';
@@ -7,7 +7,9 @@ import { resolveParameters } from '../actions/parameters.ts';
 import type { Answer, Packet, SessionInfo, Shown, Step, StudioRecipe } from '../contract.ts';
 import { digestOf } from './digest.ts';
 import { infoOf } from './info.ts';
+import type { Live } from './live.ts';
 import { EMPTY_STATE, type State, type StudioTable } from './state.ts';
+import { idOfNext } from './table.ts';
 
 /** What a caller listens with. */
 export interface SessionRun {
@@ -19,6 +21,8 @@ interface Moment {
   readonly state: State;
   /** How the state came about; undefined for what was opened. */
   readonly step?: Step | undefined;
+  /** The table that was opened then. */
+  readonly opened?: StudioTable | undefined;
 }
 
 /**
@@ -28,6 +32,7 @@ interface Moment {
 export class Session {
   readonly #engine: Engine;
   readonly #listeners = new Set<(info: SessionInfo) => void>();
+  readonly #live: Live = {};
   #moments: readonly Moment[];
   #at = 0;
   #revision = 0;
@@ -50,6 +55,7 @@ export class Session {
       revision: this.#revision,
       tammes: VERSION,
       engine: this.#engine.name,
+      actions: actions.map(({ id }) => id),
       steps: this.#steps(),
       canUndo: this.#at > 0,
       canRedo: this.#at + 1 < this.#moments.length,
@@ -57,32 +63,33 @@ export class Session {
     });
   }
 
-  /** Does an action when those before it are done. */
-  do(
+  /** Does an action when those before it are done; one that only looks something up does not wait. */
+  async do(
     id: string,
     parameters: Readonly<Record<string, unknown>> = {},
     run: SessionRun = {},
   ): Promise<Answer> {
-    const turn = this.#last.then(() => this.#done(id, parameters, run));
-    this.#last = turn.catch(() => undefined);
-    return turn;
+    if (actionOf(id).isQuick) return this.#done(id, parameters, run);
+    return this.#inTurn(() => this.#done(id, parameters, run), id, run.signal);
   }
 
-  /** The same as packets: progress and frames, then the answer or one sentence that says why not. */
-  async packets(
-    id: string,
-    parameters: Readonly<Record<string, unknown>>,
-    send: (packet: Packet) => MaybePromise<void>,
+  /** Opens one more table when what goes on is done; `make` is given its id. Files of a recipe are told by it. */
+  open(
+    make: (id: string) => MaybePromise<StudioTable>,
     signal?: AbortSignal,
-  ): Promise<void> {
-    try {
-      const answer = await this.do(id, parameters, { signal, send });
-      await send({ kind: 'answer', ...answer });
-    } catch (cause) {
-      await send(errorPacket(cause));
-    }
+  ): Promise<StudioTable> {
+    const work = async () => {
+      const { state } = this;
+      const opened = await make(idOfNext(state));
+      this.#requireState(state, 'open');
+      const tables = new Map(state.tables).set(opened.id, opened);
+      this.#push({ state: { ...state, tables }, opened });
+      return opened;
+    };
+    return this.#inTurn(work, 'open', signal);
   }
 
+  /** Goes back to before the last change. */
   undo(): void {
     if (this.#at === 0) throw new InputError('undo', 'there is nothing to undo.');
     this.#at--;
@@ -103,11 +110,17 @@ export class Session {
 
   /** The way from the opened files to here. */
   recipe(): StudioRecipe {
-    const { tables } = this.#moments[0].state;
+    const first = [...this.#moments[0].state.tables.values()];
+    const later = this.#past().flatMap(({ opened }) => opened ?? []);
     return {
       tammes: VERSION,
       engine: this.#engine.name,
-      files: Array.from(tables.values(), ({ name, sha256 }) => ({ name, sha256 })),
+      files: [...first, ...later].map(({ id, name, sha256, flags }) => ({
+        id,
+        name,
+        sha256,
+        ...(flags && { flags }),
+      })),
       steps: this.#steps(),
     };
   }
@@ -117,6 +130,21 @@ export class Session {
     return () => this.#listeners.delete(listener);
   }
 
+  #inTurn<T>(work: () => MaybePromise<T>, what: string, signal?: AbortSignal): Promise<T> {
+    const turn = this.#last.then(() => {
+      if (signal?.aborted) throw new AbortedError(what);
+      return work();
+    });
+    this.#last = turn.catch(() => undefined);
+    return turn;
+  }
+
+  /** Refuses what was made of a state that is not the session's any more. */
+  #requireState(state: State, what: string): void {
+    if (this.state === state) return;
+    throw new InputError(what, 'the session was undone or redone meanwhile; do it again.');
+  }
+
   async #done(
     id: string,
     given: Readonly<Record<string, unknown>>,
@@ -124,28 +152,41 @@ export class Session {
   ): Promise<Answer> {
     const action = actionOf(id);
     const parameters = resolveParameters(id, action.parameters, given);
-    const { state, ...answer } = await action.run(this.state, parameters as never, {
+    const before = this.state;
+    const { state, made, step, ...answer } = await action.run(before, parameters as never, {
       engine: this.#engine,
+      info: this.info,
+      recipe: this.recipe(),
       signal,
       onProgress: ({ stage, done }) => {
-        void send?.({ kind: 'progress', stage, done });
+        // A listener that is gone ends the action by its signal, not here.
+        Promise.resolve(send?.({ kind: 'progress', stage, done })).catch(() => undefined);
       },
-      onFrame: (frame) => send?.({ kind: 'frame', ...frame }),
+      onFrame: send && ((frame) => send({ kind: 'frame', ...frame })),
+      live: this.#live,
     });
     if (state) {
-      const digest = await digestOf(answer);
-      this.#moments = [
-        ...this.#moments.slice(0, this.#at + 1),
-        { state, step: action.isStep ? { action: id, parameters: given, digest } : undefined },
-      ];
-      this.#at++;
-      this.#changed();
+      this.#requireState(before, id);
+      const digest = await digestOf({ arrays: { ...answer.arrays, ...made } });
+      const done = step ?? { action: id, parameters: given };
+      this.#push({ state, step: action.isStep ? { ...done, digest } : undefined });
     }
     return answer;
   }
 
+  #push(moment: Moment): void {
+    this.#moments = [...this.#moments.slice(0, this.#at + 1), moment];
+    this.#at++;
+    this.#changed();
+  }
+
+  /** What led here from the first moment on. */
+  #past(): readonly Moment[] {
+    return this.#moments.slice(1, this.#at + 1);
+  }
+
   #steps(): readonly Step[] {
-    return this.#moments.slice(1, this.#at + 1).flatMap(({ step }) => (step ? [step] : []));
+    return this.#past().flatMap(({ step }) => step ?? []);
   }
 
   #changed(): void {
@@ -160,11 +201,4 @@ function actionOf(id: string): AnyAction {
   if (found) return found;
   const known = actions.map((action) => action.id).join(', ');
   throw new InputError('studio', `there is no action ${JSON.stringify(id)}; there are ${known}.`);
-}
-
-export function errorPacket(cause: unknown): Packet {
-  if (cause instanceof TammesError)
-    return { kind: 'error', code: cause.code, sentence: cause.message };
-  const sentence = cause instanceof Error ? cause.message : String(cause);
-  return { kind: 'error', code: 'internal', sentence };
 }

@@ -1,15 +1,22 @@
 import type { Matrix } from '../../../core/matrix.ts';
 import type { Column, VectorTable } from '../../../io/index.ts';
+import type { Model } from '../../../learning/index.ts';
+import type { Directions } from '../../../structures/directions/index.ts';
 import type { FieldInfo, MapInfo } from '../contract.ts';
 
 /** A table of the session: as it was opened, or as an action left it. */
 export interface StudioTable {
+  /** `a`, `b`, … in the order in which they came. */
   readonly id: string;
   readonly name: string;
   readonly sha256: string;
+  /** How the command line was told to read it; for the recipe. */
+  readonly flags?: Readonly<Record<string, unknown>> | undefined;
   readonly table: VectorTable;
   /** Values of each row by id: columns of the file, and what actions measured. */
   readonly fields: ReadonlyMap<string, StudioField>;
+  /** The rows before the last action that moved them, n × any: what neighbours are compared with. */
+  readonly before?: Matrix<Float32Array> | undefined;
 }
 
 export interface StudioField {
@@ -22,6 +29,26 @@ export interface StudioMap {
   readonly info: MapInfo;
   /** n × 2 or n × 3, float32. */
   readonly points: Matrix<Float32Array>;
+  /** How new rows come into it; left out where none can. */
+  readonly placing?: Placing | undefined;
+}
+
+/** A saved reduction, or projections on directions. */
+export type Placing =
+  | { readonly kind: 'reduction'; readonly method: string; readonly model: Model }
+  | {
+      readonly kind: 'directions';
+      readonly basis: Matrix<Float64Array>;
+      readonly origin: Float64Array;
+      /** Whether rows are scaled to unit length first. */
+      readonly ofDirections: boolean;
+    };
+
+/** Directions that were fitted to a table, or given. */
+export interface StudioAxis {
+  readonly name: string;
+  readonly table: string;
+  readonly directions: Directions;
 }
 
 export interface StudioSelection {
@@ -39,6 +66,12 @@ export interface State {
   readonly tables: ReadonlyMap<string, StudioTable>;
   readonly maps: ReadonlyMap<string, StudioMap>;
   readonly selections: ReadonlyMap<string, StudioSelection>;
+  readonly axes: ReadonlyMap<string, StudioAxis>;
 }
 
-export const EMPTY_STATE: State = { tables: new Map(), maps: new Map(), selections: new Map() };
+export const EMPTY_STATE: State = {
+  tables: new Map(),
+  maps: new Map(),
+  selections: new Map(),
+  axes: new Map(),
+};

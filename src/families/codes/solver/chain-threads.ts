@@ -17,13 +17,20 @@ import {
 import { type BestPacking, better, type ChainTask, runChains } from './chains.ts';
 import { Watch } from './watch.ts';
 
+interface ThreadOptions {
+  readonly threads?: number | undefined;
+  readonly end?: number;
+  /** Looks at the points of the calling thread. */
+  readonly onState?: ((points: Float64Array) => void) | undefined;
+}
+
 /**
  * Runs the chains on `threads` threads, the calling one among them, until `end` on the clock; the
  * result does not depend on how many.
  */
 export async function runChainsOnThreads(
   task: ChainTask,
-  { threads = processorCount(), end = Infinity }: { threads?: number | undefined; end?: number },
+  { threads = processorCount(), end = Infinity, onState }: ThreadOptions,
   run?: Run,
 ): Promise<BestPacking> {
   const { n, d } = task.problem;
@@ -47,6 +54,7 @@ export async function runChainsOnThreads(
     return counter.timeIsUp();
   };
   const watch = new Watch(run, timeIsUp);
+  watch.onState = onState;
   const next = (): number => {
     const taken = Atomics.load(control, NEXT);
     watch.done = end < Infinity ? (performance.now() - start) / (end - start) : taken / task.chains;

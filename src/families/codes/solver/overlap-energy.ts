@@ -78,7 +78,7 @@ export class OverlapEnergy {
         frozenRows: this.shape.frozen,
         firstStep: 0.25,
       });
-      await this.#run(watch);
+      await this.#run(watch, points);
       const energy = this.evaluate(points, this.#scratch);
       return this.overlapSum > 0 ? diameter - energy / this.overlapSum : diameter;
     });
@@ -123,14 +123,14 @@ export class OverlapEnergy {
         frozenRows: this.shape.frozen,
         firstStep: 0.05,
       });
-      await this.#run(watch);
+      await this.#run(watch, points);
     });
   }
 
-  async #run(watch: Watch): Promise<void> {
+  async #run(watch: Watch, points: Float64Array): Promise<void> {
     while (this.lbfgs.advance()) {
       if (!watch.isDue()) continue;
-      await watch.pause();
+      await watch.pause(points);
       if (watch.timeIsUp()) return;
     }
   }

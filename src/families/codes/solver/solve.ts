@@ -17,6 +17,8 @@ export interface SolveOptions {
   /** Runs chains for this many seconds and returns the best so far; 0: as many chains as asked for. */
   readonly seconds: number;
   readonly threads?: number | undefined;
+  /** Looks at the points of the calling thread. */
+  readonly onState?: ((points: Float64Array) => void) | undefined;
   /** Share of the chains on S² that begin from symmetric points. */
   readonly symmetry?: number | undefined;
 }
@@ -24,14 +26,14 @@ export interface SolveOptions {
 /** The best of several chains of basin hopping, polished. The result does not depend on `threads`. */
 export async function solvePacking(
   problem: PackingProblem,
-  { seed, chains, patience, seconds, threads, symmetry }: SolveOptions,
+  { seed, chains, patience, seconds, threads, onState, symmetry }: SolveOptions,
   run?: Run,
 ): Promise<Solved> {
   const end = seconds > 0 ? performance.now() + 1000 * seconds : Infinity;
   const searched = end - 1000 * finishingSeconds(problem);
   const count = seconds > 0 ? Infinity : chains || defaultChains(problem);
   const task = { problem, seed, patience, chains: count, symmetry };
-  const best = await runChainsOnThreads(task, { threads, end: searched }, run);
+  const best = await runChainsOnThreads(task, { threads, end: searched, onState }, run);
   const watch = Watch.until(end, run);
   watch.done = 1;
   return finished(problem, best, watch);

@@ -13,6 +13,8 @@ export class Watch {
   readonly #end: number;
   #pausedAt = performance.now();
   stage = 'max-min';
+  /** Looks at the points where they are being moved, now and then; they are not its own. */
+  onState: ((points: Float64Array) => void) | undefined;
   /** Share done, for the progress bar. */
   done = 0;
 
@@ -43,7 +45,8 @@ export class Watch {
   }
 
   /** Reports, yields to the event loop, and throws when the run was aborted. */
-  async pause(): Promise<void> {
+  async pause(points?: Float64Array): Promise<void> {
+    if (points) this.onState?.(points);
     await this.#run?.tick({ stage: this.stage, done: Math.min(this.done, 0.999) });
     this.#pausedAt = performance.now();
   }

@@ -102,7 +102,7 @@ export function spectralSkewness(kernel: Matrix): number {
   // Cycles of two and three rows, each as a mean over distinct rows.
   const pairs = second / (m * (m - 3));
   const triples = third / (m * (m - 1) * (m - 2));
-  return pairs > 0 ? Math.min(1, Math.max(0, triples / pairs ** 1.5)) : 0;
+  return pairs > 0 ? Math.min(1, Math.max(0, triples / (pairs * Math.sqrt(pairs)))) : 0;
 }
 
 /** Székely and Rizzo's U-centred matrix: rows sum to 0 and the diagonal is 0. */

@@ -46,7 +46,8 @@ export async function descend(
   requirePoints(optimizer, 'the start', start, manifold);
   requireFacts(optimizer, problem);
   const { steps, tolerance, update } = settings;
-  const { resume, onCheckpoint, signal } = run.options;
+  const { resume, onCheckpoint, onStep, signal, until = steps } = run.options;
+  const last = Math.min(steps, until);
   const engine = await run.engineFor(start);
   const random = Random.fromSeed(settings.seed);
   const batch = settings.batch === 0 ? start.rows : Math.min(settings.batch, start.rows);
@@ -68,7 +69,7 @@ export async function descend(
   const began = performance.now();
   const stepsPerSecond = () => ((step - first) * 1000) / (performance.now() - began);
 
-  const takeStep = async (next: number): Promise<void> => {
+  const takeStep = async (next: number): Promise<number> => {
     const stream = random.fork(next);
     const { points, gradient, ...facts } = await body.begin(next, stream.fork('rows'));
     const context = { ...facts, engine, random: stream, signal };
@@ -85,12 +86,14 @@ export async function descend(
     if (recorded || step === steps || stop !== undefined) {
       history.push({ step, loss, gradientNorm: Math.sqrt(meanSquare) });
     }
+    return Math.sqrt(meanSquare);
   };
 
   try {
-    while (step < steps && stop === undefined) {
-      await takeStep(step + 1);
+    while (step < last && stop === undefined) {
+      const gradientNorm = await takeStep(step + 1);
       onCheckpoint?.(step, state);
+      await onStep?.({ step, loss, gradientNorm, points: () => body.settled(step) });
       await run.tick({
         stage: optimizer,
         done: step / steps,
@@ -109,7 +112,7 @@ export async function descend(
     loss,
     history,
     iterations: step,
-    stop: stop ?? 'max-iterations',
+    stop: stop ?? (step < steps ? 'paused' : 'max-iterations'),
     stepsPerSecond: stepsPerSecond(),
     update,
     engine: engine.name,

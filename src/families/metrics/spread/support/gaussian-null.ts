@@ -51,7 +51,7 @@ export function gaussianUniformLaw(
   const second = gaussianPowerSum(2, t, d);
   const third = gaussianPowerSum(3, t, d);
   const sd = Math.sqrt((2 * second) / (n * (n - 1)));
-  const skewness = (8 * third) / (2 * second) ** 1.5;
+  const skewness = (8 * third) / (2 * second * Math.sqrt(2 * second));
   const [low, high] = skewedInterval(skewness);
   return { sd, low: low * sd, high: high * sd };
 }

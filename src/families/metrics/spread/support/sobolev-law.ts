@@ -41,5 +41,5 @@ export function sobolevLaw(kernel: (theta: number) => number, d: number): Sobole
       (p, i) => ((2 * k + d - 2) * cosines[i] * p - k * previous[i]) / (k + d - 2),
     );
   }
-  return { mean, variance, skewness: (8 * third) / (2 * variance) ** 1.5 };
+  return { mean, variance, skewness: (8 * third) / (2 * variance * Math.sqrt(2 * variance)) };
 }

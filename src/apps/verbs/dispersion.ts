@@ -1,0 +1,109 @@
+import { bindTerms, expressionOf } from '../../catalog/objective-expression.ts';
+import { optimizerById } from '../../catalog/optimizers.ts';
+import type { Matrix } from '../../core/matrix.ts';
+import { Random } from '../../core/random.ts';
+import { unitRows } from '../../core/rows.ts';
+import type { RunControls } from '../../core/run.ts';
+import type { Engine } from '../../engine/engine.ts';
+import type { BoundObjective, ObjectiveTerm } from '../../families/objectives/index.ts';
+import type { OptimizerResult, OptimizerRunOptions } from '../../families/optimizers/index.ts';
+import type { AnyTable } from '../../io/given-table.ts';
+import { sphere } from '../../manifolds/index.ts';
+import type { OptionsOf } from '../../method/options.ts';
+import {
+  type DisperseOptions,
+  type disperseOptions,
+  settledDisperse,
+} from './disperse-settings.ts';
+import { fidelityWeight, meanCosineBetween, pilotSample } from './fidelity-weight.ts';
+import { partedDuplicates } from './part-duplicates.ts';
+import { rowClasses } from './support/row-classes.ts';
+
+/** A pilot of more steps would cost more than it tells. */
+const MOST_PILOT_STEPS = 100;
+
+/** What a run of `disperse` may be given: a signal, where to go on from, who looks on. */
+export interface DisperseRun extends RunControls, Omit<OptimizerRunOptions, keyof RunControls> {}
+
+/** A dispersion that can begin: what it starts from and what it minimises are settled. */
+export interface Dispersion {
+  /** The rows before the first step: unit, duplicates parted; n × d. */
+  readonly start: Matrix;
+  /** The length each row of the input had. */
+  readonly norms: Float64Array;
+  /** Exact copies of earlier rows that were parted before the first step. */
+  readonly parted: number;
+  /** With the fidelity term, where a pilot found its weight. */
+  readonly objective: BoundObjective;
+  readonly expression: string;
+  readonly settled: OptionsOf<typeof disperseOptions>;
+  /** Of the whole schedule. */
+  readonly steps: number;
+  /** Takes the steps, or those that are left after `resume`; the same bytes however often it is interrupted. */
+  descend(run?: DisperseRun): Promise<OptimizerResult>;
+}
+
+/** Scales the rows, parts duplicates, and finds the fidelity weight: all that `disperse` does before its first step. */
+export async function dispersionOf(
+  table: AnyTable,
+  options: DisperseOptions,
+  { engine, signal, onProgress }: RunControls & { readonly engine: Engine },
+): Promise<Dispersion> {
+  const { optimizerOptions = {}, classes: column } = options;
+  const { settled, terms, pilot } = settledDisperse(options);
+  const classes = rowClasses('disperse', table, column);
+  const { points: unit, norms } = unitRows('disperse', table.points);
+  const random = Random.fromSeed(settled.seed);
+  const { points: start, parted } = partedDuplicates(unit, random.fork('duplicates'));
+  const { optimizer, learningRate, schedule, batch, update, seed, keep, passes } = settled;
+  const common = { ...optimizerOptions, learningRate, schedule, update, seed };
+  const descend = optimizerById(optimizer);
+  const kept = async (weight: number): Promise<number> => {
+    const problem = {
+      objective: bindTerms(withFidelity(terms, weight)),
+      manifold: sphere,
+      ...pilotSample({ start, classes }, random.fork('pilot')),
+    };
+    const steps = Math.max(1, Math.round(settled.steps > 0 ? settled.steps : passes));
+    const { points } = await descend(
+      problem,
+      { ...common, steps: Math.min(steps, MOST_PILOT_STEPS), batch: 0 },
+      { signal, engine },
+    );
+    onProgress?.({ stage: 'fidelity weight', done: 0 });
+    return meanCosineBetween(problem.start, points);
+  };
+  const weight = pilot ? await fidelityWeight(keep, kept) : settled.fidelity;
+  const objective = bindTerms(withFidelity(terms, weight));
+  const steps = stepsOf(settled, start.rows);
+  return {
+    start,
+    norms,
+    parted,
+    objective,
+    expression: expressionOf(objective.terms),
+    settled,
+    steps,
+    descend: (run = {}) =>
+      descend(
+        { objective, manifold: sphere, start, classes },
+        { ...common, steps, batch },
+        { ...run, engine },
+      ),
+  };
+}
+
+/** Adds the fidelity term, unless the objective names its own. */
+function withFidelity(terms: readonly ObjectiveTerm[], weight: number): readonly ObjectiveTerm[] {
+  const named = terms.some((term) => term.objective === 'fidelity');
+  return named || weight === 0 ? terms : [...terms, { objective: 'fidelity', options: {}, weight }];
+}
+
+function stepsOf(
+  { steps, passes, batch }: OptionsOf<typeof disperseOptions>,
+  rows: number,
+): number {
+  if (steps > 0) return steps;
+  const share = batch === 0 || batch >= rows ? 1 : rows / batch;
+  return Math.max(1, Math.round(passes * share));
+}
