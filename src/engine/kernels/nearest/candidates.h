@@ -186,7 +186,8 @@ inline void scan(const Job& job, Query& query, int64_t first, const float* score
   // First which, then each: a branch at every vector would often be guessed wrong.
   const Floats bound = splat(query.bound);
   uint32_t near[WIDTH / 32], anywhere = 0;
-  for (int64_t w = 0; w < WIDTH / 32; w++) {
+  const int64_t words = (present + 31) / 32;
+  for (int64_t w = 0; w < words; w++) {
     uint32_t lanes = 0;
 #pragma GCC unroll 8
     for (int64_t u = 0; u < 32; u += LANES) {
@@ -201,7 +202,7 @@ inline void scan(const Job& job, Query& query, int64_t first, const float* score
   if (!anywhere) return;
   Candidate* const fresh = all + query.count;
   int64_t count = 0;
-  for (int64_t w = 0; w < WIDTH / 32; w++) {
+  for (int64_t w = 0; w < words; w++) {
     for (uint32_t lanes = near[w]; lanes; lanes &= lanes - 1) {
       const int64_t to = 32 * w + __builtin_ctz(lanes), index = first + to;
       if (to < present && index != query.self)

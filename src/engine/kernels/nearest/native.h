@@ -71,11 +71,13 @@ inline void pack_block(const Job& job, int64_t block) {
 
 inline void search_block(const Job& job, int64_t block, int64_t count, const Scratch& scratch) {
   const int64_t first = block * WIDTH, d = job.d;
+  // Beyond its points a block holds what the memory held: numbers too small to be normal would cost a hundred times as much.
+  const int64_t columns = rounded_up(smaller(WIDTH, job.n - first), TILE_COLUMNS);
   for (int64_t i = 0; i < count; i += TILE_ROWS) {
     for (int64_t k = 0; k < d; k += DEPTH) {
       const int64_t depth = smaller(DEPTH, d - k);
       const float* x = scratch.left + i * d + k * TILE_ROWS;
-      for (int64_t j = 0; j < WIDTH; j += TILE_COLUMNS) {
+      for (int64_t j = 0; j < columns; j += TILE_COLUMNS) {
         const float* panel = job.right + (first + j) * d + k * TILE_COLUMNS;
         tile_of_panels<TILE_ROWS>(depth, x, panel, scratch.scores + j, WIDTH, k > 0);
       }
