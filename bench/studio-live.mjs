@@ -35,6 +35,7 @@ async function timed(engine, settings, listens) {
     await new Promise((done) => setTimeout(done, 16));
   };
   const began = performance.now();
+  const processor = process.cpuUsage();
   let paused = 0;
   await session
     .do('disperse-run', settings, { signal: stop.signal, ...(listens && { send }) })
@@ -44,7 +45,10 @@ async function timed(engine, settings, listens) {
   clearTimeout(timer);
   const { run } = (await session.do('disperse-look')).facts;
   const passed = (performance.now() - began) / 1000;
+  const { user, system } = process.cpuUsage(processor);
+  const cost = (user + system) / 1000 / Math.max(1, run.step - 2);
   return {
+    cost,
     stepsPerSecond: (run.step - 2) / passed,
     framesPerSecond: frames / passed,
     longest,
@@ -55,9 +59,9 @@ async function timed(engine, settings, listens) {
 const one = (x) => x.toFixed(1);
 console.log(`${rows} × ${columns}, ${seconds} s each\n`);
 console.log(
-  '| engine | rows in a step | steps/s alone | steps/s watched | pictures/s | longest wait, ms | pause after, ms |',
+  '| engine | rows in a step | steps/s alone | processor ms a step | steps/s watched | processor ms a step | pictures/s | longest wait, ms | pause after, ms |',
 );
-console.log('|---|---|---|---|---|---|---|');
+console.log('|---|---|---|---|---|---|---|---|---|');
 for (const name of ['native', 'wasm']) {
   const engine = await chooseEngine(name);
   for (const batch of [2048, 0]) {
@@ -65,7 +69,7 @@ for (const name of ['native', 'wasm']) {
     const alone = await timed(engine, settings, false);
     const watched = await timed(engine, settings, true);
     console.log(
-      `| ${name} | ${batch || rows} | ${one(alone.stepsPerSecond)} | ${one(watched.stepsPerSecond)} | ${one(watched.framesPerSecond)} | ${Math.round(watched.longest)} | ${Math.round(watched.paused)} |`,
+      `| ${name} | ${batch || rows} | ${one(alone.stepsPerSecond)} | ${one(alone.cost)} | ${one(watched.stepsPerSecond)} | ${one(watched.cost)} | ${one(watched.framesPerSecond)} | ${Math.round(watched.longest)} | ${Math.round(watched.paused)} |`,
     );
   }
   await engine.dispose();

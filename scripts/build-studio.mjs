@@ -2,6 +2,7 @@
 // made, into dist/studio; the page is the same in both cases.
 import { copyFileSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { buildView } from './build-view.mjs';
 import { root } from './setup.mjs';
 
 const dist = join(root, 'dist');
@@ -45,4 +46,5 @@ export async function buildStudio() {
     logLevel: 'warning',
   });
   copyFileSync(join(page, 'index.html'), join(out, 'index.html'));
+  await buildView();
 }

@@ -1,5 +1,5 @@
 // `npm run docs`: writes docs/methods/ from the catalogue and the doc comments of the methods, and docs/papers.md
-// from the bibliography and the studies. `--check` only says which pages are not current.
+// from the bibliography and the studies, and docs/studio-api.md from the actions of the studio. `--check` only says which pages are not current.
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { build } from './build.mjs';
@@ -20,10 +20,13 @@ await build();
 const { catalog } = await import('../dist/catalog/index.js');
 const { methodPages } = await import('../dist/catalog/method-page.js');
 const { papersPage } = await import('../dist/studies/index.js');
+const { describedActions } = await import('../dist/apps/studio/hosting/described.js');
+const { apiPage } = await import('../dist/apps/studio/server/api-page.js');
 const pages = methodPages([...catalog.values()], filesOf(join(root, 'src', 'families'), '.ts'));
 
 const folder = join(root, 'docs', 'methods');
 const papers = join(root, 'docs', 'papers.md');
+const api = join(root, 'docs', 'studio-api.md');
 if (process.argv.includes('--check')) {
   const written = filesOf(folder, '.md');
   const stale = [...pages.keys()].filter((path) => written.get(path) !== pages.get(path));
@@ -32,7 +35,9 @@ if (process.argv.includes('--check')) {
   for (const path of left) console.error(`docs/methods/${path} belongs to no method.`);
   const isStale = !existsSync(papers) || readFileSync(papers, 'utf8') !== papersPage();
   if (isStale) console.error('docs/papers.md is not current.');
-  if (stale.length + left.length > 0 || isStale) {
+  const isOld = !existsSync(api) || readFileSync(api, 'utf8') !== apiPage(describedActions());
+  if (isOld) console.error('docs/studio-api.md is not current.');
+  if (stale.length + left.length > 0 || isStale || isOld) {
     console.error('npm run docs writes every page anew.');
     process.exit(1);
   }
@@ -43,5 +48,6 @@ if (process.argv.includes('--check')) {
     writeFileSync(join(folder, path), text);
   }
   writeFileSync(papers, papersPage());
-  console.log(`docs/methods: ${pages.size} pages; docs/papers.md`);
+  writeFileSync(api, apiPage(describedActions()));
+  console.log(`docs/methods: ${pages.size} pages; docs/papers.md, docs/studio-api.md`);
 }

@@ -1,5 +1,5 @@
 import { existsSync, writeFileSync } from 'node:fs';
-import puppeteer, { type Browser, type Page } from 'puppeteer-core';
+import puppeteer, { type Browser, type ElementHandle, type Page } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Packet } from '../src/apps/studio/contract.ts';
 import { Session } from '../src/apps/studio/session/session.ts';
@@ -14,6 +14,7 @@ const rows = Array.from({ length: 200 }, (_, i) => {
 });
 const CSV = ['label,a,b,c,d', ...rows].join('\n');
 writeFileSync(at('rows.csv'), CSV);
+writeFileSync(at('picked.csv'), CSV);
 
 const BROWSERS = [
   {
@@ -125,6 +126,21 @@ describe.each(BROWSERS)('the built page in $browser', ({ browser: name, path, ar
       );
       expect(complaints).toEqual([]);
       await page.close();
+    },
+  );
+
+  test.skipIf(missing)(
+    'shows a file that the reader picks, with a server and without',
+    async () => {
+      for (const address of [url, new URL(url).origin]) {
+        const { page, complaints } = await opened(address);
+        const input = await page.waitForSelector('input[type=file]');
+        await (input as ElementHandle<HTMLInputElement>).uploadFile(at('picked.csv'));
+        await page.waitForFunction(() => document.body.textContent?.includes('picked.csv'));
+        await page.waitForFunction(() => document.querySelector('tammes-view') !== null);
+        expect(complaints).toEqual([]);
+        await page.close();
+      }
     },
   );
 

@@ -138,6 +138,8 @@ describe('wrong use', () => {
       [['dataset:none'], 2, /dataset:glove/],
       [['--port', '65536'], 2, /integer in \[0, 65535\]/],
       [['--max-file', '0'], 2, /max-file/],
+      [['--media', 'none'], 2, /"media" must be a folder/],
+      [['mcp', '-'], 2, /standard input/],
       [['replay'], 2, /-o, --output/],
     ] as const) {
       const { code: got, out, err } = tammes('studio', ...args);
@@ -199,7 +201,7 @@ describe('tammes studio replay', () => {
     const told = json(recipe, '-o', at('results'));
     expect(told).toMatchObject({ same: true, sameFiles: true });
     expect(told.steps).toEqual([{ action: 'map', same: true }]);
-    expect(readdirSync(at('results'))).toEqual(
+    expect(readdirSync(at('results')).toReversed()).toEqual(
       told.written.map(({ file }: { file: string }) => file),
     );
     const [map] = told.written.filter(({ kind }: { kind: string }) => kind === 'map');
@@ -211,6 +213,32 @@ describe('tammes studio replay', () => {
       told.written.length + 1,
       expect.stringMatching(/^Every step made the same bytes as in the session\.$/m),
     ]);
+  });
+
+  test('tables, selections and axes as the page exports them', async () => {
+    const studio = await started(folder, 'studio', ...TABLE, '--json');
+    const connection = connected(studio.line);
+    await connection.call('center');
+    await connection.call('select', { rows: [0, 3], name: 'two' });
+    await connection.call('axis', { low: [0, 1], high: [3, 4], name: 'way' });
+    const exported = await Promise.all(
+      [
+        { what: 'points', format: 'csv' },
+        { what: 'ids', selection: 'two' },
+        { what: 'axis', axis: 'way' },
+      ].map(
+        async (parameters) => (await connection.call('export', parameters)).arrays?.['bytes'].data,
+      ),
+    );
+    const steps = at('steps.json');
+    writeFileSync(steps, JSON.stringify(await connection.recipe()));
+    await studio.stop();
+    const { same, written } = json(steps, '-o', at('all'));
+    expect(same).toBe(true);
+    const files = written.map(({ file }: { file: string }) => file);
+    expect(files).toEqual(['table-a.csv', 'selection-two.txt', 'axis-way.safetensors']);
+    for (const [i, file] of files.entries())
+      expect(readFileSync(join(at('all'), file))).toEqual(Buffer.from(exported[i] as Uint8Array));
   });
 
   test('the same vectors in another format are the same file; others are told', () => {

@@ -18,8 +18,12 @@ const N = 90;
 const rows = Array.from({ length: N }, (_, i) => {
   const angle = ((i % 3) * 2 * Math.PI) / 3 + 0.004 * i;
   const vector = [Math.cos(angle), Math.sin(angle)];
-  return { label: `fruit ${i}`, kind: KINDS[i % 3], price: i, vector };
+  return { label: `fruit ${i}`, kind: KINDS[i % 3], price: i, picture: 'dot.png', vector };
 });
+/** A picture of one pixel. */
+const DOT =
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
+writeFileSync(join(folder, 'dot.png'), Buffer.from(DOT, 'base64'));
 writeFileSync(file, rows.map((row) => `${JSON.stringify(row)}\n`).join(''));
 
 let studio: Awaited<ReturnType<typeof studioCommand>> | undefined;
@@ -72,12 +76,16 @@ inBrowser('a file opens to a map, colored by its first column of categories', as
   expect(of.url()).not.toContain('token');
 });
 
-inBrowser('a row under the cursor tells its columns', async (of) => {
+inBrowser('a row under the cursor tells its columns and shows its picture', async (of) => {
   const { x, y } = await placeOf(of, 4);
   await of.mouse.move(x, y);
   const card = of.locator('.card');
   await card.waitFor();
   expect(await card.innerText()).toMatch(/fruit \d+[\s\S]*kind\s+berry/);
+  await card.locator('img').waitFor();
+  expect(
+    await card.locator('img').evaluate((image) => (image as HTMLImageElement).decode()),
+  ).toBeUndefined();
 });
 
 inBrowser('a lasso selects what it goes around, and Escape gives it up', async (of) => {
@@ -223,6 +231,7 @@ inBrowser(
 
 inBrowser('rows are reached by keys alone: the list shows, pins and selects them', async (of) => {
   await of.locator('.status').click();
+  await of.keyboard.press('Escape');
   await of.keyboard.press('5');
   const grid = of.locator('.grid');
   await grid.locator('.line').first().waitFor();
@@ -232,4 +241,46 @@ inBrowser('rows are reached by keys alone: the list shows, pins and selects them
   await of.locator('.one .name', { hasText: /^fruit 1$/ }).waitFor();
   await of.keyboard.press(' ');
   expect(await status(of)).toContain('1 selected');
+});
+
+inBrowser('a second file is turned to, mapped, and compared with the first', async (of) => {
+  const second = join(folder, 'other.jsonl');
+  const turned = rows.map(({ vector: [x, y], ...row }) => ({ ...row, vector: [-y, x] }));
+  writeFileSync(second, turned.map((row) => `${JSON.stringify(row)}\n`).join(''));
+  await of.keyboard.press('Escape');
+  await of.setInputFiles('.files input[type=file]', second);
+  await of.locator('.file', { hasText: 'other.jsonl' }).click();
+  await of.getByRole('button', { name: 'Make a map' }).click();
+  await of.waitForFunction(() => document.querySelectorAll('.maps .item').length === 2);
+  await of.keyboard.press('7');
+  await of.getByLabel('Right').selectOption({ index: 1 });
+  await of.locator('tammes-view[data-map]').nth(1).waitFor();
+  await of.getByRole('button', { name: 'Compare them' }).click();
+  await of.getByRole('button', { name: 'Colour both by change' }).click({ timeout: 50_000 });
+  // A turn changes no neighbor.
+  expect(await of.locator('.panel').innerText()).toContain('Of the 10 nearest rows 0 % are others');
+  const { x, y } = await placeOf(of, 5);
+  await of.mouse.move(x, y);
+  await of.locator('.card').waitFor();
+  const over = await of.evaluate(() =>
+    [...document.querySelectorAll('tammes-view')].map(
+      (view) => (view as HTMLElement & { hovered: number }).hovered,
+    ),
+  );
+  expect(over[0]).toBeGreaterThanOrEqual(0);
+  expect(over[1]).toBe(over[0]);
+});
+
+inBrowser('the history shows the steps and the command that does them again', async (of) => {
+  await of.locator('.status').click();
+  await of.keyboard.press('8');
+  const panel = of.locator('.panel');
+  expect(await panel.innerText()).toContain('compare');
+  expect(await panel.innerText()).toMatch(/npx tammes studio replay recipe\.json .*fruit\.jsonl/);
+  const download = of.waitForEvent('download');
+  await of.getByRole('button', { name: 'Save the recipe' }).click();
+  const saved = join(folder, 'recipe.json');
+  await (await download).saveAs(saved);
+  const recipe = JSON.parse(readFileSync(saved, 'utf8')) as { steps: { action: string }[] };
+  expect(recipe.steps.map(({ action }) => action)).toContain('select');
 });

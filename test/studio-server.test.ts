@@ -256,7 +256,7 @@ describe('slow, broken and aborted', () => {
         try {
           for (let i = 0; !signal?.aborted; i++) {
             // More than a socket takes at once: it waits when the reader goes.
-            onPacket?.({ kind: 'progress', stage: 'x'.repeat(4e6), done: 0 });
+            void onPacket?.({ kind: 'progress', stage: 'x'.repeat(4e6), done: 0 });
             const arrays = { values: { data: values, shape: [values.length] } };
             if (i % 2) await onPacket?.({ kind: 'frame', facts: {}, arrays });
             await new Promise((resolve) => setTimeout(resolve, 1));

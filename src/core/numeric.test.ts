@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { acos, angleOfChord, asin, atan2, cos, exp, log, pow, sin } from './numeric.ts';
+import { acos, angleOfChord, asin, atan2, cbrt, cos, exp, log, pow, sin } from './numeric.ts';
 
 const bits = new DataView(new ArrayBuffer(8));
 
@@ -104,6 +104,16 @@ describe('numeric at the ends', () => {
         expect(Math.abs(pow(x, y + z) / product - 1)).toBeLessThan(1e-13);
       }),
     );
+  });
+
+  it('the cube of a cube root is the number, to the last places', () => {
+    fc.assert(
+      fc.property(real(-1e6, 1e6), (x) => {
+        expect(Math.abs(cbrt(x) ** 3 - x)).toBeLessThanOrEqual(4 * unitInLastPlace(x));
+      }),
+    );
+    expect([cbrt(27), cbrt(-8), cbrt(0), cbrt(-Infinity)]).toEqual([3, -2, 0, -Infinity]);
+    expect(cbrt(NaN)).toBeNaN();
   });
 
   it('the angle of a chord is accurate near 0 and π for chord 2', () => {

@@ -209,6 +209,16 @@ export function pow(x: number, y: number): number {
   return exp(y * log(x));
 }
 
+/** The cube root, of negative numbers too. */
+export function cbrt(x: number): number {
+  if (x === 0 || !Number.isFinite(x)) return x;
+  const a = Math.abs(x);
+  let root = pow(a, 1 / 3);
+  // Newton's steps bring the power to the last place.
+  for (let k = 0; k < 2; k++) root -= (root - a / (root * root)) / 3;
+  return x < 0 ? -root : root;
+}
+
 /** The angle between unit vectors whose chord is r: θ = 2 asin(r/2), accurate near 0 and π. */
 export function angleOfChord(r: number): number {
   return r >= 2 ? Math.PI : 2 * asin(r / 2);

@@ -176,6 +176,11 @@ export class TammesView extends Base {
     return placement ? picked(placement, x * ratio, y * ratio, REACH * ratio) : -1;
   }
 
+  /** Resolves when all that was set is drawn; it does not wait for the screen's next frame. */
+  settled(): Promise<void> {
+    return this.#stage.settled();
+  }
+
   /** What is seen, as PNG. */
   async picture(): Promise<Blob> {
     return pictureOf(this.#stage, this.#shown().furniture);

@@ -29,9 +29,12 @@ export function placementOf(
   for (let i = 0; i < count; i++) {
     const row = rows ? rows[i] : i;
     const p = dims * row;
+    if (hidden && hidden[row] !== 0) {
+      x[i] = Number.NaN;
+      continue;
+    }
     project(positions[p], positions[p + 1], dims === 3 ? positions[p + 2] : 0, spot);
-    const isShown = hidden === undefined || hidden[row] === 0;
-    x[i] = isShown ? middleX + scale * spot[0] : Number.NaN;
+    x[i] = middleX + scale * spot[0];
     y[i] = middleY - scale * spot[1];
     depth[i] = spot[2];
   }

@@ -19,6 +19,12 @@ const STEPS: readonly (readonly [string, Readonly<Record<string, unknown>>])[] =
   ['describe', { where: 'size < 20', axis: true }],
   ['neighbors', { row: 3, map: 'umap' }],
   ['search', { formula: '"red 0" - "green 1"' }],
+  ['disperse', { steps: 12, batch: 20, until: 7 }],
+  ['center', {}],
+  ['whiten', { table: 'b', removeTop: 1 }],
+  ['compress', { codec: 'int4' }],
+  ['erase', { table: 'b', concept: 'group' }],
+  ['codes', { count: 20, chains: 1, patience: 3 }],
   ['export', { what: 'coordinates', format: 'parquet' }],
 ];
 

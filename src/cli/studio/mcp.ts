@@ -51,6 +51,8 @@ async function serveAgent(
       'given, or --url, and not both',
       files.join(' ') || 'nothing',
     );
+  if (files.includes('-'))
+    throw new OptionError('studio mcp', 'FILE', 'no standard input: the agent speaks there', '-');
   const { session, end } =
     flags.url === undefined
       ? await threadedSession(await eachFile(files), flags, signal)

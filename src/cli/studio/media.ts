@@ -1,10 +1,11 @@
 import { constants } from 'node:fs';
-import { open, realpath } from 'node:fs/promises';
+import { open, realpath, stat } from 'node:fs/promises';
 import { dirname, isAbsolute, resolve, sep } from 'node:path';
 import type { Media } from '../../apps/studio/hosting/host.ts';
 import { mediaTypeOf } from '../../apps/studio/hosting/media-types.ts';
 import type { StudioTable } from '../../apps/studio/session/state.ts';
-import { InputError } from '../../core/errors.ts';
+import { InputError, OptionError } from '../../core/errors.ts';
+import { isDataset } from '../input.ts';
 
 /** Bytes of a picture or sound that are sent at most. */
 const MOST_MEDIA_BYTES = 64e6;
@@ -20,7 +21,7 @@ export function mediaOf(
   folder: string | undefined,
 ): (table: StudioTable, path: string) => Promise<Media> {
   return async (table, path) => {
-    const root = folder ?? (paths.includes(table.name) ? dirname(resolve(table.name)) : undefined);
+    const root = folder ?? (paths.includes(table.name) ? await folderOf(table.name) : undefined);
     if (root === undefined)
       throw new InputError(
         'media',
@@ -29,6 +30,24 @@ export function mediaOf(
     return mediaAt(await placeWithin(root, path), path);
   };
 }
+
+/** Refuses what is no folder. */
+export async function requireFolder(folder: string | undefined): Promise<void> {
+  if (folder === undefined || (await isFolder(folder))) return;
+  throw new OptionError('studio', 'media', 'a folder', folder);
+}
+
+/** Where a file lies; undefined for what is none. */
+async function folderOf(name: string): Promise<string | undefined> {
+  if (isDataset(name) || name === '-') return undefined;
+  return (await isFolder(name)) ? name : dirname(resolve(name));
+}
+
+const isFolder = (path: string): Promise<boolean> =>
+  stat(path).then(
+    (status) => status.isDirectory(),
+    () => false,
+  );
 
 /** Where a path leads, below the folder; refuses one that leads elsewhere. */
 async function placeWithin(root: string, path: string): Promise<string> {

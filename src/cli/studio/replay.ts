@@ -9,7 +9,7 @@ import type { EngineName } from '../../engine/engine.ts';
 import { addEngineFlags, type EngineFlags, withEngine } from '../engine.ts';
 import { exitCodes } from '../exit.ts';
 import { readJson } from '../files.ts';
-import { addInputFlags, type InputFlags, readInput } from '../input.ts';
+import { addInputFlags, hashOfPoints, type InputFlags, readInput } from '../input.ts';
 import { interruptible } from '../interrupt.ts';
 import { ProgressBar, print, say } from '../terminal.ts';
 import { saidOfReading } from './flags.ts';
@@ -25,8 +25,8 @@ interface Flags extends InputFlags, EngineFlags {
 const help = `
 The steps are done by the engine of the recipe unless --engine names another. A file is the same where the SHA-256 of its
 vectors is: float32, row by row; another format does not matter.
-Written are the tables that steps made or changed, in the format of the first file, maps as .npy, selections as JSON and
-axes as .safetensors. Exit code 1 where a step made other bytes than the recipe says.
+Written are the tables that steps made or changed, with what was measured of their rows, in the format of the first file;
+maps as .npy; selections as ids, one a line; axes as .safetensors: the bytes that the page exports. Exit code 1 where a step made other bytes than the recipe says.
 
 Examples:
   $ tammes studio replay recipe.json -o results
@@ -67,7 +67,7 @@ async function replayed(
       const run = { signal, onProgress: bar.update };
       const done = await replay(own, tables, recipe.steps, run);
       bar.clear();
-      const written = await writeResults(flags.output, done.session.state, tables);
+      const written = await writeResults(flags.output, done.session, tables);
       await told(recipe, differing, done, written, flags);
     });
   } finally {
@@ -91,7 +91,7 @@ async function tablesOf(
   for (const [i, { id, name, flags: then }] of files.entries()) {
     const place = names[i] ?? name;
     const reading = { ...flags, ...then, ...saidOfReading(flags) };
-    tables.push(await studioTable(id, place, await readInput(place, reading)));
+    tables.push(await studioTable(id, place, await readInput(place, reading), hashOfPoints));
   }
   return tables;
 }

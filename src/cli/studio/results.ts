@@ -1,9 +1,9 @@
 import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { State, StudioSelection, StudioTable } from '../../apps/studio/session/state.ts';
+import type { Session } from '../../apps/studio/session/session.ts';
+import type { StudioTable } from '../../apps/studio/session/state.ts';
 import { isWritable } from '../../io/contract.ts';
-import { fileStore, formats, write } from '../../io/index.ts';
-import { saveDirections } from '../../structures/directions/index.ts';
+import { formats } from '../../io/index.ts';
 import { writeBytes } from '../files.ts';
 
 /** What was written of a session, and what it is. */
@@ -14,8 +14,8 @@ export interface WrittenResult {
 }
 
 interface Result extends Omit<WrittenResult, 'file'> {
-  readonly ending: string;
-  readonly write: (path: string) => Promise<unknown>;
+  /** Parameters of the action `export`, so that the bytes are those that the page saves. */
+  readonly exported: Readonly<Record<string, unknown>>;
 }
 
 /**
@@ -24,7 +24,7 @@ interface Result extends Omit<WrittenResult, 'file'> {
  */
 export async function writeResults(
   folder: string,
-  state: State,
+  session: Session,
   opened: readonly StudioTable[],
 ): Promise<WrittenResult[]> {
   await mkdir(folder, { recursive: true });
@@ -32,9 +32,11 @@ export async function writeResults(
   try {
     const written: WrittenResult[] = [];
     const taken = new Set<string>();
-    for (const { kind, id, ending, write: writeTo } of resultsOf(state, opened)) {
-      const file = freeName(`${kind}-${id.replace(/[^\w.-]+/g, '-')}`, ending, taken);
-      await writeTo(join(hidden, file));
+    for (const { kind, id, exported } of resultsOf(session, opened)) {
+      const { facts, arrays } = await session.do('export', exported);
+      const [ending] = /\.\w+$/.exec(String(facts['fileName'])) ?? [''];
+      const file = freeName(fileWord(kind, id), ending, taken);
+      await writeBytes(join(hidden, file), arrays?.['bytes'].data as Uint8Array);
       written.push({ kind, id, file });
     }
     for (const { file } of written) await rename(join(hidden, file), join(folder, file));
@@ -44,45 +46,35 @@ export async function writeResults(
   }
 }
 
-function resultsOf(state: State, opened: readonly StudioTable[]): Result[] {
-  const before = new Map(opened.map(({ id, table }) => [id, table]));
+function resultsOf({ state }: Session, opened: readonly StudioTable[]): Result[] {
+  const before = new Map(opened.map((table) => [table.id, table]));
   const format = formatOf(opened[0]);
-  const tables = [...state.tables.values()].filter(({ id, table }) => before.get(id) !== table);
+  const tables = [...state.tables.values()].filter((table) => before.get(table.id) !== table);
   return [
-    ...tables.map(({ id, table }): Result => {
-      return { kind: 'table', id, ending: format, write: (path) => write(path, table) };
+    ...tables.map(({ id }): Result => {
+      return { kind: 'table', id, exported: { what: 'points', table: id, format } };
     }),
-    ...Array.from(state.maps, ([id, { points }]): Result => {
-      return { kind: 'map', id, ending: '.npy', write: (path) => write(path, points) };
+    ...Array.from(state.maps.keys(), (id): Result => {
+      return { kind: 'map', id, exported: { what: 'coordinates', map: id, format: 'npy' } };
     }),
-    ...Array.from(state.selections, ([id, selection]): Result => {
-      const text = selectionText(selection, state);
-      return { kind: 'selection', id, ending: '.json', write: (path) => writeBytes(path, text) };
+    ...Array.from(state.selections.values(), ({ name, table }): Result => {
+      return { kind: 'selection', id: name, exported: { what: 'ids', table, selection: name } };
     }),
-    ...Array.from(state.axes, ([id, { directions }]): Result => {
-      const save = (path: string) => saveDirections(fileStore(path), directions);
-      return { kind: 'axis', id, ending: '.safetensors', write: save };
+    ...Array.from(state.axes.keys(), (id): Result => {
+      return { kind: 'axis', id, exported: { what: 'axis', axis: id } };
     }),
   ];
 }
 
-/** The extension of the first file's format, where it can be written. */
+/** Id of the first file's format, where it can be written. */
 function formatOf(first: StudioTable | undefined): string {
   const format = formats.find(({ id }) => id === first?.table.source?.format);
-  return format && isWritable(format) ? (format.extensions[0] ?? '.safetensors') : '.safetensors';
+  return format && isWritable(format) ? format.id : 'safetensors';
 }
 
-/** Ids of the rows: their labels, and their numbers in any case. */
-function selectionText({ table: id, rows }: StudioSelection, { tables }: State): string {
-  const labels = tables.get(id)?.table.labels;
-  const list = [...rows];
-  const facts = {
-    table: id,
-    rows: list,
-    ...(labels && { labels: list.map((row) => labels[row]) }),
-  };
-  return `${JSON.stringify(facts, null, 1)}\n`;
-}
+/** A name that stays in its folder, whatever the id. */
+const fileWord = (kind: string, id: string): string =>
+  [kind, ...(id.match(/[\p{L}\p{N}_]+/gu) ?? [])].join('-').slice(0, 100);
 
 function freeName(name: string, ending: string, taken: Set<string>): string {
   let free = name;

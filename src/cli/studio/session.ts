@@ -3,7 +3,7 @@ import { Session } from '../../apps/studio/session/session.ts';
 import type { StudioTable } from '../../apps/studio/session/state.ts';
 import { idOfNext, studioTable } from '../../apps/studio/session/table.ts';
 import type { Engine } from '../../engine/engine.ts';
-import { readInput } from '../input.ts';
+import { hashOfPoints, readInput } from '../input.ts';
 import { type SessionFlags, saidOfReading } from './flags.ts';
 import { mediaOf } from './media.ts';
 
@@ -16,7 +16,7 @@ export async function openedSession(
   const tables = new Map<string, StudioTable>();
   for (const name of files) {
     const id = idOfNext({ tables });
-    const table = await studioTable(id, name, await readInput(name, flags));
+    const table = await studioTable(id, name, await readInput(name, flags), hashOfPoints);
     tables.set(id, { ...table, flags: saidOfReading(flags) });
   }
   return new Session(engine, [...tables.values()]);

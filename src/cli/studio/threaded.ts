@@ -4,6 +4,7 @@ import { type Port, RelayedSession } from '../../apps/studio/hosting/relay.ts';
 import type { RemoteSession } from '../../apps/studio/hosting/requests.ts';
 import { AbortedError, TammesError } from '../../core/errors.ts';
 import type { SessionFlags, ThreadData, ThreadStart } from './flags.ts';
+import { requireFolder } from './media.ts';
 
 export interface ThreadedSession {
   readonly session: RemoteSession;
@@ -16,9 +17,12 @@ export async function threadedSession(
   flags: SessionFlags,
   signal: AbortSignal,
 ): Promise<ThreadedSession> {
+  await requireFolder(flags.media);
   // Functions can't go to a thread, and the flags of the command line have none.
   const workerData: ThreadData = { files, flags: { ...flags } };
-  const worker = new Worker(new URL('./thread.js', import.meta.url), { workerData });
+  const stdin = files.includes('-');
+  const worker = new Worker(new URL('./thread.js', import.meta.url), { workerData, stdin });
+  if (stdin && worker.stdin) process.stdin.pipe(worker.stdin);
   const end = async () => {
     await worker.terminate();
   };

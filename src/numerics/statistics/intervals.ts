@@ -1,4 +1,4 @@
-import { exp, log } from '../../core/numeric.ts';
+import { cbrt, exp, log, pow } from '../../core/numeric.ts';
 import { Z95 } from '../laws/normal.ts';
 import { studentQuantile } from '../laws/student.ts';
 import { meanOf, squaresAboutMean } from './averages.ts';
@@ -44,15 +44,15 @@ export function skewedMeanInterval(values: ArrayLike<number>): {
   if (!(standardError > 0))
     return n < 2 ? { value, low: NaN, high: NaN } : { value, low: value, high: value };
   let cubes = 0;
-  for (let i = 0; i < n; i++) cubes += (values[i] - value) ** 3 / n;
-  const skewness = cubes / (standardError * Math.sqrt(n - 1)) ** 3;
+  for (let i = 0; i < n; i++) cubes += pow(values[i] - value, 3) / n;
+  const skewness = cubes / pow(standardError * Math.sqrt(n - 1), 3);
   const t = studentQuantile(0.95, n - 1);
   const root = Math.sqrt(n);
   // g⁻¹; the identity in the limit of no skewness.
   const straight = (x: number) =>
     Math.abs(skewness) < 1e-9
       ? x
-      : ((3 * root) / skewness) * (Math.cbrt(1 + skewness * (x / root - skewness / (6 * n))) - 1);
+      : ((3 * root) / skewness) * (cbrt(1 + skewness * (x / root - skewness / (6 * n))) - 1);
   return {
     value,
     low: value - straight(t) * standardError,

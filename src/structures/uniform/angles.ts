@@ -73,10 +73,16 @@ export function nearestAngleMean(n: number, d: number): number {
  * The angle θ with P(smallest of all pairs ≤ θ) = p, from 1 − (1 − F)^{n(n−1)/2}.
  *
  * Asymptotic (Cai, Fan, Jiang 2013): pairs are independent two by two, not all together; the error
- * of the probability is at most (4n − 7) F(θ) (Chen and Stein). Exact for n = 2.
+ * of the probability is at most (4n − 7) F(θ) (Chen and Stein). Exact for n = 2. Where only some of the pairs are
+ * looked at, `pairs` says how many.
  */
-export function smallestAngleQuantile(p: number, n: number, d: number): number {
-  return pairAngleQuantile(chanceOfOne(p, (n * (n - 1)) / 2), d);
+export function smallestAngleQuantile(
+  p: number,
+  n: number,
+  d: number,
+  pairs = (n * (n - 1)) / 2,
+): number {
+  return pairAngleQuantile(chanceOfOne(p, pairs), d);
 }
 
 /** E ‖mean of n points‖ ≈ √(2/(nd)) Γ((d+1)/2)/Γ(d/2): a normal law for the mean, exact for n → ∞. */

@@ -116,14 +116,22 @@ export class Stage implements ImageSource {
     this.#isDrawing = true;
     this.#isStale = false;
     try {
-      await this.draw();
+      await this.#draw();
     } finally {
       this.#isDrawing = false;
     }
     if (this.#motion || this.#isStale) this.request();
   }
 
-  async draw(): Promise<void> {
+  /** Draws what was asked for now, without waiting for the screen's next frame; resolves when it stands. */
+  async settled(): Promise<void> {
+    cancelAnimationFrame(this.#frame);
+    this.#frame = 0;
+    await this.#draw();
+    if (this.#motion) this.request();
+  }
+
+  async #draw(): Promise<void> {
     const { camera, size } = this.#scene;
     const furniture = this.#scene.furniture();
     if (!this.#renderer || !camera || !furniture) return;
@@ -134,7 +142,7 @@ export class Stage implements ImageSource {
 
   /** What is seen now. */
   async pixels(): Promise<ImageData> {
-    await this.draw();
+    await this.#draw();
     if (!this.#renderer) throw new Error('tammes-view: nothing is drawn yet.');
     return this.#renderer.pixels();
   }

@@ -11,7 +11,7 @@ export function sequential(ground: Ground): Palette {
 
 /** From blue over the ground's grey to orange, as far from grey on both sides. */
 export function diverging(ground: Ground): Palette {
-  const [middle, end] = ground === 'light' ? [0.92, 0.5] : [0.32, 0.8];
+  const [middle, end] = ground === 'light' ? [0.87, 0.48] : [0.44, 0.82];
   const arm = (hue: number) => (t: number) =>
     oklabOfHue(middle + (end - middle) * t, 0.15 * t, hue);
   const half = (RAMP_LENGTH + 1) / 2;

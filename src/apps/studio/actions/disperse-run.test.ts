@@ -67,12 +67,12 @@ describe('a dispersion that is watched', () => {
     const session = opened();
     const stop = new AbortController();
     const send = (packet: Packet) => {
-      if (packet.kind === 'frame' && Number(packet.facts['step']) >= 3) stop.abort();
+      if (packet.kind === 'frame' && Number(packet.facts['step']) >= 1) stop.abort();
     };
     const call = session.do('disperse-run', settings, { send, signal: stop.signal });
     await expect(call).rejects.toThrow('stopped on request');
     const { run } = (await session.do('disperse-look')).facts as { run: { step: number } };
-    expect(run.step).toBe(3);
+    expect(run.step).toBe(1);
     expect(session.info.canUndo).toBe(false);
     await session.do('disperse-run', settings);
     await session.do('disperse-keep');
@@ -157,6 +157,11 @@ describe('a dispersion that is watched', () => {
     const { arrays } = await session.do('disperse-rewind', { step: 0, map: 'pca' });
     const [seen, wanted] = [arrays?.['points'].data, drawn.arrays?.['points'].data];
     for (let e = 0; e < 120; e++) expect(Number(seen?.[e])).toBeCloseTo(Number(wanted?.[e]), 5);
+    const last = await session.do('disperse-run', { ...settings, map: 'pca' });
+    await session.do('disperse-keep');
+    expect(session.state.maps.get('pca')?.points.data).toEqual(last.arrays?.['points'].data);
+    session.undo();
+    expect(session.state.maps.get('pca')?.points.data).toEqual(wanted);
   });
 
   test('frames say the smallest angle beside its bound and its law', async () => {

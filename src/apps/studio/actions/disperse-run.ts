@@ -24,7 +24,8 @@ import { projectionOf, viewParameters } from './support/dispersion-view.ts';
  * `medianDeg`, `asked`, `exact`; arrays `points` (n × 2 or 3, float32) and, with angles, `edges`, `counts`, `nullAngles`,
  * `nullDensity` (degrees to the nearest row). Facts of the answer: those of `disperse-look`, with `laws` (`boundDeg`,
  * `boundName`, `bestKnownDeg`, `uniformSmallestDeg`, `uniformMeanDeg`, `uniformMedianDeg`) and `projection`; its arrays are those
- * of the last frame. The first frame has `laws` and `projection` as well.
+ * of the last frame. The first frame has the other facts of the
+ * answer as well.
  */
 export const disperseRun = defineAction({
   id: 'disperse-run',
@@ -43,7 +44,9 @@ export const disperseRun = defineAction({
     let isFirst = true;
     const projection = await projectionOf('disperse-run', state, live, parameters, context);
     const frames: DispersionFrames = new DispersionFrames(live, projection, engine, (frame) => {
-      const facts = isFirst ? { ...frame.facts, ...aboutOf(frames) } : frame.facts;
+      const facts = isFirst
+        ? { ...standOf(live), ...frame.facts, ...aboutOf(frames) }
+        : frame.facts;
       isFirst = false;
       return onFrame?.({ ...frame, facts });
     });

@@ -4,7 +4,8 @@ import { dispersed } from './support/dispersed.ts';
 import { dispersionParameters, newDispersion, settingsOf, sourceOf } from './support/dispersing.ts';
 
 /**
- * Spreads the rows of a table in one go. The rows become unit rows; maps stay, so that one sees who went where.
+ * Spreads the rows of a table in one go. The rows become unit rows. In maps by principal components
+ * they are where they went, each at the length it had; other maps stay as they were.
  *
  * Facts: `step`, `steps`, `reached`, `loss`, `objective` (with the fidelity term), `parted`, and those of every act on a
  * table: `table`, `rows`, `columns`, `moved {meanDeg, medianDeg, largestDeg}`, `neighborsKept {value, low, high}`, `measured {rows,

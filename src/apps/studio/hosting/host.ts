@@ -45,7 +45,8 @@ export async function answered(
     case 'call':
       return session.do(request.action, request.parameters, run);
     case 'open': {
-      const file = namedBytes(request.bytes, request.name);
+      const { name, bytes } = request;
+      const file = bytes instanceof Blob ? new File([bytes], name) : namedBytes(bytes, name);
       const { id } = await session.open((own) => openedTable(own, file), run.signal);
       return { facts: { table: id } };
     }

@@ -59,10 +59,7 @@ export class RelayedSession implements RemoteSession {
         else if (packet.kind === 'error') reject(new TammesError(packet.code, packet.sentence));
         else void this.#heard(id, packet, onPacket, reject);
       });
-      post(
-        { id, request, listens: onPacket !== undefined },
-        request.ask === 'open' ? [request.bytes.buffer as ArrayBuffer] : [],
-      );
+      post({ id, request, listens: onPacket !== undefined }, movedWith(request));
     }).finally(() => {
       signal?.removeEventListener('abort', abort);
       this.#open.delete(id);
@@ -98,6 +95,11 @@ export class RelayedSession implements RemoteSession {
       reject(cause);
     }
   }
+}
+
+function movedWith(request: StudioRequest): readonly ArrayBuffer[] {
+  const isInMemory = request.ask === 'open' && request.bytes instanceof Uint8Array;
+  return isInMemory ? [(request.bytes as Uint8Array<ArrayBuffer>).buffer] : [];
 }
 
 /** The answer that a packet carries. */

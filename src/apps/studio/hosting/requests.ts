@@ -10,8 +10,12 @@ export type StudioRequest =
       readonly action: string;
       readonly parameters: Readonly<Record<string, unknown>>;
     }
-  /** The bytes are moved to the session. */
-  | { readonly ask: 'open'; readonly name: string; readonly bytes: Uint8Array<ArrayBuffer> }
+  /** Bytes in memory are moved to the session; a file of the reader stays where it is until it is read. */
+  | {
+      readonly ask: 'open';
+      readonly name: string;
+      readonly bytes: Uint8Array<ArrayBuffer> | Blob;
+    }
   | {
       readonly ask: 'media';
       readonly table: string;

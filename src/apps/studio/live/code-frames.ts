@@ -58,7 +58,10 @@ export function codeFrames(
 export function shownCode(points: Matrix): Matrix<Float32Array> {
   const { data, rows: n, cols: d } = points;
   if (d <= 3) return toFloat32(points);
-  const first = Float64Array.from({ length: 3 * n }, (_, e) => data[Math.floor(e / 3) * d + (e % 3)]);
+  const first = Float64Array.from(
+    { length: 3 * n },
+    (_, e) => data[Math.floor(e / 3) * d + (e % 3)],
+  );
   return toFloat32(unitOrZeroRows(matrix(first, n, 3)).points);
 }
 

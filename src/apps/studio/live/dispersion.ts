@@ -21,7 +21,7 @@ export class LiveDispersion {
   readonly source: StudioTable;
   readonly parameters: DispersionParameters;
   readonly dispersion: Dispersion;
-  readonly #snapshots = new Snapshots();
+  readonly #snapshots: Snapshots;
   #state: OptimizerState | undefined;
   #end: number | undefined;
   #reached = 0;
@@ -30,6 +30,7 @@ export class LiveDispersion {
     this.source = source;
     this.parameters = parameters;
     this.dispersion = dispersion;
+    this.#snapshots = new Snapshots(dispersion.steps);
   }
 
   /** Steps taken from the start to where it stands. */

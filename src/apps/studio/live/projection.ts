@@ -37,10 +37,15 @@ export async function fixedProjection(
     dims,
     engine,
   );
+  const axes = alikePoints(vectors, start);
+  // The origin goes off where there are two or three columns, not all.
+  const shift = projectedRow(vectors, origin);
   const place = async (points: Matrix): Promise<Matrix<Float32Array>> => {
-    const axes = alikePoints(vectors, points);
-    const placed = await engine.matmul(lessRow(points, origin), axes, { transposeB: true });
-    return toFloat32(view === 'plane' ? placed : unitOrZeroRows(placed).points);
+    const placed = await engine.matmul(points, axes, { transposeB: true });
+    if (view === 'sphere') return toFloat32(unitOrZeroRows(placed).points);
+    const out = toFloat32(placed);
+    for (let e = 0; e < out.data.length; e++) out.data[e] -= shift[e % 2];
+    return out;
   };
   const about =
     view === 'plane'
@@ -52,4 +57,11 @@ export async function fixedProjection(
 /** In the element type of the points, as engines want it. */
 function alikePoints(axes: Matrix<Float64Array>, points: Matrix): Matrix {
   return points.data instanceof Float32Array ? toFloat32(axes) : axes;
+}
+
+/** ⟨axis, row⟩ for each axis. */
+function projectedRow({ data, rows, cols: d }: Matrix, row: Float64Array): Float64Array {
+  return Float64Array.from({ length: rows }, (_, k) =>
+    row.reduce((sum, x, c) => sum + x * data[k * d + c], 0),
+  );
 }

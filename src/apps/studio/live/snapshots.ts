@@ -8,9 +8,12 @@ export class Snapshots {
   readonly #kept = new Map<number, OptimizerState>();
   readonly #most: number;
   readonly #mostBytes: number;
-  #interval = 1;
+  #interval: number;
 
-  constructor(most = MOST, mostBytes = MOST_BYTES) {
+  /** `steps`: how many are to come, so that not every one of many is kept at first only to go soon. */
+  constructor(steps = 1, most = MOST, mostBytes = MOST_BYTES) {
+    this.#interval = 1;
+    while (8 * this.#interval * most < steps) this.#interval *= 2;
     this.#most = most;
     this.#mostBytes = mostBytes;
   }

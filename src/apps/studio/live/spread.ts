@@ -15,7 +15,7 @@ import {
 } from '../../../structures/uniform/angles.ts';
 
 /** Multiplications up to which the nearest row of every row is found for a frame; beyond, of a sample of rows. */
-const WORK = 2e8;
+const WORK = 1e9;
 
 /** How far apart rows are, as a frame says it. */
 export interface Spread {
@@ -37,22 +37,24 @@ export interface SpreadLaws {
   /** Of the best n points that are published. */
   readonly bestKnownDeg: number | null;
   readonly bestKnownSource: string | null;
-  /** Of uniform random points: median of the smallest angle of all pairs, mean and median to the nearest. */
+  /** Of uniform random points: median of the smallest angle of as many pairs, mean and median to the nearest. */
   readonly uniformSmallestDeg: number | null;
   readonly uniformMeanDeg: number | null;
   readonly uniformMedianDeg: number | null;
 }
 
-export function spreadLaws(n: number, d: number): SpreadLaws {
+/** `asked`: of how many rows the nearest is looked for. */
+export function spreadLaws(n: number, d: number, asked = n): SpreadLaws {
   const bound = n > 1 ? upperBounds(n, d)[0] : undefined;
   const known = n > 1 ? bestKnown(n, d) : undefined;
+  const pairs = asked * (n - 1) - (asked * (asked - 1)) / 2;
   const uniform = (angle: () => number) => (n > 1 && d > 1 ? angle() * DEGREES : null);
   return {
     boundDeg: bound?.deg ?? null,
     boundName: bound?.name ?? null,
     bestKnownDeg: known?.deg ?? null,
     bestKnownSource: known?.source ?? null,
-    uniformSmallestDeg: uniform(() => smallestAngleQuantile(0.5, n, d)),
+    uniformSmallestDeg: uniform(() => smallestAngleQuantile(0.5, n, d, pairs)),
     uniformMeanDeg: uniform(() => nearestAngleMean(n, d)),
     uniformMedianDeg: uniform(() => nearestAngleQuantile(0.5, n, d)),
   };

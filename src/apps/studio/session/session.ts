@@ -6,7 +6,6 @@ import { actions } from '../actions/index.ts';
 import { resolveParameters } from '../actions/parameters.ts';
 import type { Answer, Packet, SessionInfo, Shown, Step, StudioRecipe } from '../contract.ts';
 import { digestOf } from './digest.ts';
-import { errorPacket } from './error-packet.ts';
 import { infoOf } from './info.ts';
 import type { Live } from './live.ts';
 import { EMPTY_STATE, type State, type StudioTable } from './state.ts';
@@ -72,21 +71,6 @@ export class Session {
   ): Promise<Answer> {
     if (actionOf(id).isQuick) return this.#done(id, parameters, run);
     return this.#inTurn(() => this.#done(id, parameters, run), id, run.signal);
-  }
-
-  /** The same as packets: progress and frames, then the answer or one sentence that says why not. */
-  async packets(
-    id: string,
-    parameters: Readonly<Record<string, unknown>>,
-    send: (packet: Packet) => MaybePromise<void>,
-    signal?: AbortSignal,
-  ): Promise<void> {
-    try {
-      const answer = await this.do(id, parameters, { signal, send });
-      await send({ kind: 'answer', ...answer });
-    } catch (cause) {
-      await send(errorPacket(cause));
-    }
   }
 
   /** Opens one more table when what goes on is done; `make` is given its id. Files of a recipe are told by it. */

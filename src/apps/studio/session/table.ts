@@ -1,4 +1,6 @@
 import { InputError } from '../../../core/errors.ts';
+import type { Matrix } from '../../../core/matrix.ts';
+import type { MaybePromise } from '../../../engine/engine.ts';
 import type { ReadOptions, Sources, VectorTable } from '../../../io/index.ts';
 import { openVectors, wholeOf } from '../../../io/open.ts';
 import { storeFormat } from '../../store/store-format.ts';
@@ -18,15 +20,20 @@ export function idOfNext({ tables }: Pick<State, 'tables'>): string {
 /**
  * A table of a session. Its hash is that of the numbers, float32, little-endian, row by row: the same vectors in another
  * format are the same table to a recipe.
+ *
+ * @param hashed SHA-256 where the platform has one that needs no copy of the numbers
  */
 export async function studioTable(
   id: string,
   name: string,
   table: VectorTable,
+  hashed: (points: Matrix) => MaybePromise<string> = hashOfCopy,
 ): Promise<StudioTable> {
-  const { data } = table.points;
-  const bytes = new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
-  return { id, name, sha256: await sha256([bytes]), table, fields: fieldsOf(table) };
+  return { id, name, sha256: await hashed(table.points), table, fields: fieldsOf(table) };
+}
+
+function hashOfCopy({ data }: Matrix): Promise<string> {
+  return sha256([new Uint8Array(data.buffer, data.byteOffset, data.byteLength)]);
 }
 
 /**

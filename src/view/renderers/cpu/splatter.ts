@@ -24,10 +24,12 @@ export interface Splatter {
 }
 
 /**
- * Draws points on the processor, without blending: each pixel keeps how much of it is covered, in sixteenths of a point,
- * and the key of its uppermost point; then keys become colours by a table. A key is, from its highest bit: selected, core
- * of the point rather than its edge, 21 bits of rank (depth, or a hash of the row, so that the order of a file decides
- * nothing), shade. This function's text is sent to a worker: it uses nothing from outside itself but what it is handed.
+ * Draws points on the processor, without blending: each pixel keeps how much of it is covered and the key of its
+ * uppermost point; then these become colors by a table. A key is, from its highest bit: selected, rank in 14 bits (depth,
+ * or a hash of the row, so that the order of a file decides nothing), shade. Square points keep key and number in one
+ * cell, so that a point costs one access to memory. Round ones cover by sixteenths, in cells of their own, and the core
+ * of a point goes before the edge of another. This function's text is sent to a worker: it uses nothing from outside
+ * itself but what it is handed.
  */
 export function splatter(
   projectionOf: (camera: Camera) => Projection,
@@ -36,15 +38,17 @@ export function splatter(
   const HIDDEN = 65535;
   const SELECTED = 1 << 30;
   const CORE = 1 << 29;
-  const RANKS = (1 << 21) - 2;
+  const RANKS = (1 << 14) - 2;
   const FULL = 16;
   const MOST = 4080;
   const CHUNK = 2048;
+  const NO_COVERS = new Uint16Array(0);
   const xs = new Float64Array(CHUNK);
   const ys = new Float64Array(CHUNK);
   const ranks = new Int32Array(CHUNK);
   const spot = new Float64Array(3);
-  let tops = new Int32Array(0);
+  /** Of square points: selected, rank, shade, number up to 255. Of round ones: selected, core, rank, shade. */
+  let cells = new Int32Array(0);
   let covers = new Uint16Array(0);
   let pixels = new Uint32Array(0);
   let table = new Uint32Array(256 * 256);
@@ -103,12 +107,31 @@ export function splatter(
       }
     }
     if (projection.hasDepth) return;
-    for (let i = from, k = 0; i < end; i++, k++)
-      ranks[k] = 1 + ((Math.imul(i, 0x9e3779b1) >>> 11) % RANKS);
+    for (let i = from, k = 0; i < end; i++, k++) ranks[k] = (Math.imul(i, 0x9e3779b1) >>> 18) | 1;
   }
 
-  /** Points of up to 2 pixels: square, not smoothed. */
-  function blocks(
+  /**
+   * Points of one pixel: the greater key, and one more point up to 255. Without a branch, which would be guessed wrong
+   * half of the time; arrays are constants of the loop, since what a closure may change is fetched anew each time.
+   */
+  function dots(codes: Uint16Array, from: number, end: number, stride: number, rows: number) {
+    const memory = cells;
+    for (let i = from, k = 0; i < end; i++, k++) {
+      const x = xs[k];
+      const y = ys[k];
+      const code = codes[i];
+      if (!(x >= 0 && x < stride && y >= 0 && y < rows) || code === HIDDEN) continue;
+      const key = ((code & 256) << 22) | (ranks[k] << 16) | ((code & 255) << 8);
+      const at = (y | 0) * stride + (x | 0);
+      const cell = memory[at];
+      const count = cell & 255;
+      const rise = key - (cell - count);
+      memory[at] = (cell - count + (rise & ~(rise >> 31))) | (count + ((count - 255) >>> 31));
+    }
+  }
+
+  /** Square points of more, the same for each of their cells. */
+  function squares(
     codes: Uint16Array,
     from: number,
     end: number,
@@ -116,18 +139,23 @@ export function splatter(
     stride: number,
     rows: number,
   ) {
+    const memory = cells;
     const shift = (side - 1) / 2;
+    const [right, bottom] = [stride - side + 1, rows - side + 1];
     for (let i = from, k = 0; i < end; i++, k++) {
       const x = xs[k] - shift;
       const y = ys[k] - shift;
       const code = codes[i];
-      if (!(x >= 0 && x < stride - 1 && y >= 0 && y < rows - 1) || code === HIDDEN) continue;
-      const key = CORE | ((code & 256) << 22) | (ranks[k] << 8) | (code & 255);
-      let q = (y | 0) * stride + (x | 0);
-      for (let r = 0; r < side; r++, q += stride) {
-        for (let c = q; c < q + side; c++) {
-          if (key > tops[c]) tops[c] = key;
-          if (covers[c] < MOST) covers[c] += FULL;
+      if (!(x >= 0 && x < right && y >= 0 && y < bottom) || code === HIDDEN) continue;
+      const key = ((code & 256) << 22) | (ranks[k] << 16) | ((code & 255) << 8);
+      const first = (y | 0) * stride + (x | 0);
+      const last = first + (side - 1) * stride;
+      for (let q = first; q <= last; q += stride) {
+        for (let at = q; at < q + side; at++) {
+          const cell = memory[at];
+          const count = cell & 255;
+          const rise = key - (cell - count);
+          memory[at] = (cell - count + (rise & ~(rise >> 31))) | (count + ((count - 255) >>> 31));
         }
       }
     }
@@ -164,6 +192,7 @@ export function splatter(
     stride: number,
     rows: number,
   ) {
+    const [memory, sums] = [cells, covers];
     for (let i = from, k = 0; i < end; i++, k++) {
       const x = xs[k];
       const y = ys[k];
@@ -177,39 +206,48 @@ export function splatter(
         const weight = weights[c];
         const at = q + cells[c];
         const key = weight >= 8 ? edge | CORE : edge;
-        if (key > tops[at]) tops[at] = key;
-        if (covers[at] < MOST) covers[at] += weight;
+        if (key > memory[at]) memory[at] = key;
+        if (sums[at] < MOST) sums[at] += weight;
       }
     }
   }
 
-  /** How solid a cover is, in 0 … 255. */
-  function levelsOf(opacity: number): Uint8Array {
-    return Uint8Array.from({ length: MOST + FULL }, (_, cover) => {
-      const points = cover / FULL;
-      return Math.round(255 * (points < 1 ? opacity * points : 1 - (1 - opacity) ** points));
-    });
+  /** How solid so many points are, in 0 … 255. */
+  function solid(points: number, opacity: number): number {
+    return Math.round(255 * (points < 1 ? opacity * points : 1 - (1 - opacity) ** points));
   }
 
-  /** Keys and covers as colours. */
-  function shade(scene: Scene, hasDepth: boolean, pad: number, stride: number): void {
-    const { width, height, isSelecting, settings } = scene;
-    const levels = levelsOf(settings.opacity);
-    const depths = Float64Array.from({ length: 256 }, (_, d) =>
-      hasDepth ? paleness((d / 255 - 0.5) / 0.49) : 1,
-    );
-    for (let y = 0, out = 0; y < height; y++) {
+  /** Round points as square ones, with how solid they are instead of a number. */
+  function joinCovers(opacity: number): void {
+    const levels = new Uint8Array(MOST + FULL);
+    for (let cover = 0; cover < levels.length; cover++)
+      levels[cover] = solid(cover / FULL, opacity);
+    const [memory, weights] = [cells, covers];
+    for (let at = 0; at < memory.length; at++) {
+      const key = memory[at];
+      if (key !== 0)
+        memory[at] = (key & SELECTED) | ((key & (CORE - 1)) << 8) | levels[weights[at]];
+    }
+  }
+
+  /** Cells as colors. */
+  function shade(scene: Scene, levels: Uint8Array, hasDepth: boolean, pad: number, stride: number) {
+    const { width, height, isSelecting } = scene;
+    const depths = new Int32Array(256).fill(256);
+    if (hasDepth)
+      for (let d = 0; d < 256; d++) depths[d] = Math.round(256 * paleness((d / 255 - 0.5) / 0.49));
+    const [memory, out, colors, background] = [cells, pixels, table, ground];
+    for (let y = 0; y < height; y++) {
       const start = (y + pad) * stride + pad;
-      for (let at = start; at < start + width; at++, out++) {
-        const key = tops[at];
-        if (key === 0) {
-          pixels[out] = ground;
+      for (let x = 0, to = y * width; x < width; x++, to++) {
+        const cell = memory[start + x];
+        if (cell === 0) {
+          out[to] = background;
           continue;
         }
-        let level = levels[covers[at]];
-        if (hasDepth) level = (level * depths[(key >> 21) & 255]) | 0;
-        if (isSelecting) level = (key & SELECTED) === 0 ? (level * 0.3) | 0 : (level + 255) >> 1;
-        pixels[out] = table[((key & 255) << 8) | level];
+        let level = (levels[cell & 255] * depths[(cell >> 22) & 255]) >> 8;
+        if (isSelecting) level = (cell & SELECTED) === 0 ? (level * 77) >> 8 : (level + 255) >> 1;
+        out[to] = colors[(cell & 0xff00) | level];
       }
     }
   }
@@ -225,13 +263,11 @@ export function splatter(
     const pad = isRound ? 2 * margin : 1;
     const stride = width + 2 * pad;
     const rows = height + 2 * pad;
-    if (tops.length !== stride * rows) {
-      tops = new Int32Array(stride * rows);
-      covers = new Uint16Array(stride * rows);
-    } else {
-      tops.fill(0);
-      covers.fill(0);
-    }
+    if (cells.length === stride * rows) cells.fill(0);
+    else cells = new Int32Array(stride * rows);
+    if (!isRound) covers = NO_COVERS;
+    else if (covers.length === cells.length) covers.fill(0);
+    else covers = new Uint16Array(cells.length);
     if (pixels.length !== width * height) pixels = new Uint32Array(width * height);
     const projection = projectionOf(scene.camera);
     const brush = isRound ? brushes(size, stride) : [];
@@ -239,9 +275,13 @@ export function splatter(
       const end = Math.min(codes.length, from + CHUNK);
       place(scene, projection, from, end, pad);
       if (isRound) disks(codes, from, end, brush, margin, stride, rows);
-      else blocks(codes, from, end, size, stride, rows);
+      else if (size === 1) dots(codes, from, end, stride, rows);
+      else squares(codes, from, end, size, stride, rows);
     }
-    shade(scene, projection.hasDepth, pad, stride);
+    const levels = new Uint8Array(256);
+    if (isRound) joinCovers(settings.opacity);
+    for (let i = 0; i < 256; i++) levels[i] = isRound ? i : solid(i, settings.opacity);
+    shade(scene, levels, projection.hasDepth, pad, stride);
     return new Uint8ClampedArray(pixels.buffer);
   }
 

@@ -21,7 +21,7 @@ flat out float bits;
 flat out float depthLevel;
 flat out vec2 spot;
 flat out float isSelected;
-const float RANKS = 2097150.0;
+const float RANKS = 16382.0;
 const float PI = 3.14159265358979;
 
 float polarAngle(float height, float low) {
@@ -79,14 +79,14 @@ void main() {
   if (pointSize < 2.5) at = floor(at - (side - 1.0) / 2.0) + side / 2.0;
   float rank = projection == 2
     ? 1.0 + floor((q.z * 0.49 + 0.5) * RANKS)
-    : 1.0 + float(((uint(gl_VertexID) * 0x9e3779b1u) >> 11) % uint(RANKS));
+    : float(((uint(gl_VertexID) * 0x9e3779b1u) >> 18) | 1u);
   isSelected = (code & 256u) == 0u ? 0.0 : 1.0;
   shade = code & 255u;
-  depthLevel = floor(rank / 8192.0) / 255.0;
-  bits = isSelected * 4194304.0 + rank;
+  depthLevel = floor(rank / 64.0) / 255.0;
+  bits = isSelected * 32768.0 + rank;
   spot = at;
   gl_PointSize = pointSize < 2.5 ? side : ceil(pointSize) + 2.0;
-  float z = (bits + 2097152.0) / 8388608.0;
+  float z = (bits + 16384.0) / 65536.0;
   gl_Position = isShown && all(lessThan(abs(at - size / 2.0), size / 2.0 + pointSize))
     ? vec4(2.0 * at.x / size.x - 1.0, 1.0 - 2.0 * at.y / size.y, 2.0 * z - 1.0, 1.0)
     : vec4(2.0, 2.0, 2.0, 1.0);
@@ -128,7 +128,7 @@ void main() {
     isRound
       ? `float weight = weightHere();
   if (weight == 0.0) discard;
-  gl_FragDepth = (bits + (weight >= 0.5 ? 2097152.0 : 0.0)) / 8388608.0;`
+  gl_FragDepth = (bits + (weight >= 0.5 ? 16384.0 : 0.0)) / 65536.0;`
       : ''
   }
   top = vec4(float(shade) / 255.0, depthLevel, isSelected, 1.0);

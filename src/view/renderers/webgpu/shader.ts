@@ -30,7 +30,7 @@ export const COMPUTE = `${VIEW}
 @group(0) @binding(4) var<storage, read_write> covers: array<atomic<u32>>;
 @group(0) @binding(5) var<storage, read> colors: array<u32>;
 @group(0) @binding(6) var<storage, read_write> picture: array<u32>;
-const RANKS = 2097150.0;
+const RANKS = 16382.0;
 const PI = 3.14159265358979;
 
 fn polarAngle(height: f32, low: f32) -> f32 {
@@ -101,7 +101,7 @@ fn splat(@builtin(global_invocation_id) id: vec3u) {
   let at = vec2f(view.middle.x + q.x * view.scale, view.middle.y - q.y * view.scale);
   let reach = view.pointSize + 2.0;
   if (q.w == 0.0 || !(at.x > -reach && at.y > -reach && at.x < view.size.x + reach && at.y < view.size.y + reach)) { return; }
-  var rank = 1u + ((row * 0x9e3779b1u) >> 11u) % u32(RANKS);
+  var rank = ((row * 0x9e3779b1u) >> 18u) | 1u;
   if (view.projection == 2u) { rank = 1u + u32((q.z * 0.49 + 0.5) * RANKS); }
   let edge = ((code & 256u) << 22u) | (rank << 8u) | (code & 255u);
   let core = edge | (1u << 29u);
@@ -136,7 +136,7 @@ fn shade(@builtin(global_invocation_id) id: vec3u) {
   var level = select(1.0 - pow(1.0 - view.opacity, points), view.opacity * points, points < 1.0);
   if (view.opacity >= 1.0) { level = min(1.0, points); }
   if (view.projection == 2u) {
-    let depth = (f32((key >> 21u) & 255u) / 255.0 - 0.5) / 0.49;
+    let depth = (f32((key >> 14u) & 255u) / 255.0 - 0.5) / 0.49;
     let t = clamp((depth + 0.3) / 0.9, 0.0, 1.0);
     level *= 0.16 + 0.84 * t * t * (3.0 - 2.0 * t);
   }

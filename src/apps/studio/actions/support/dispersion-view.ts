@@ -32,12 +32,16 @@ export async function projectionOf(
   if (id === undefined) return fixedProjection(start, view, engine);
   const map = mapOf(action, state, id);
   const { dims, geometry, title } = map.info;
+  // Kept from picture to picture: rows are many.
+  let atLength: Float32Array | undefined;
   return {
     about: `the map ${title}`,
     dims,
     geometry,
     place({ rows, cols, data }) {
-      const atLength = Float32Array.from(data, (x, e) => x * norms[Math.floor(e / cols)]);
+      atLength ??= new Float32Array(rows * cols);
+      for (let i = 0, e = 0; i < rows; i++)
+        for (let c = 0; c < cols; c++, e++) atLength[e] = data[e] * norms[i];
       return placedRows(map, { data: atLength, rows, cols }, { engine, signal });
     },
   };

@@ -56,7 +56,7 @@ export function httpSession({ url, token }: ServerAddress): RemoteSession {
         return { facts: { type }, arrays: { bytes: { data, shape: [data.length] } } };
       }
       case 'open': {
-        const body = request.bytes as BodyInit;
+        const body = request.bytes;
         const path = `/api/files?name=${encodeURIComponent(request.name)}`;
         return factsOf(await sent(path, { method: 'POST', body, signal }));
       }

@@ -29,8 +29,7 @@ export function connectionOver(session: RemoteSession): Connection {
       await session.ask({ ask: 'show', shown });
     },
     async open(file, { signal } = {}) {
-      const bytes = new Uint8Array(await file.arrayBuffer());
-      await session.ask({ ask: 'open', name: file.name, bytes }, { signal });
+      await session.ask({ ask: 'open', name: file.name, bytes: file }, { signal });
     },
     async media(table, field, row) {
       const { facts, arrays } = await session.ask({ ask: 'media', table, field, row });

@@ -166,7 +166,7 @@ function Globe({ of }: { readonly of: Frame }) {
     const rows = of.positions.length / of.dims;
     view.palette = paletteOf('plain', isDark());
     view.settings = { pointSize: rows > 500 ? 4 : 9 };
-    view.cloud = { positions: of.positions, dims: of.dims, shades: new Uint8Array(rows) };
+    view.cloud = { positions: of.positions, dims: of.dims, shades: new Uint8Array(rows).fill(1) };
   }, [of]);
   return <div class="little-view" ref={host} />;
 }

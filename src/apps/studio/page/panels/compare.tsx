@@ -5,7 +5,7 @@ import { type Interval, IntervalBar } from '../parts/interval.tsx';
 import { RowList } from '../parts/row-list.tsx';
 import { OpenButton } from '../parts/top-bar.tsx';
 import { act, can, tables } from '../state/session.ts';
-import { colorBy, map, mapId, maps, secondId, shortName, table } from '../state/view.ts';
+import { colorBy, map, mapId, maps, nameOfMap, secondId, shortName, table } from '../state/view.ts';
 import type { PanelInfo } from './contract.ts';
 
 export const compare: PanelInfo = {
@@ -85,9 +85,9 @@ function SideBySide() {
             mapId.value = event.currentTarget.value;
           }}
         >
-          {maps.value.map(({ id, title }) => (
-            <option key={id} value={id}>
-              {title}
+          {maps.value.map((one) => (
+            <option key={one.id} value={one.id}>
+              {nameOfMap(one)}
             </option>
           ))}
         </select>
@@ -100,9 +100,9 @@ function SideBySide() {
           }}
         >
           <option value="">nothing</option>
-          {others.map(({ id, title }) => (
-            <option key={id} value={id}>
-              {title}
+          {others.map((one) => (
+            <option key={one.id} value={one.id}>
+              {nameOfMap(one)}
             </option>
           ))}
         </select>

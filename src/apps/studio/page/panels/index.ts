@@ -1,5 +1,6 @@
 import { can } from '../state/session.ts';
 import { act } from './act.tsx';
+import { checkpoints } from './checkpoints.tsx';
 import { codes } from './codes.tsx';
 import { compare } from './compare.tsx';
 import { compress } from './compress.tsx';
@@ -27,6 +28,7 @@ const all: readonly PanelInfo[] = [
   codes,
   compress,
   act,
+  checkpoints,
   history,
   exporting,
 ];

@@ -6,7 +6,7 @@ import { RowCard, type RowFacts, rowFacts, valueInWords } from '../parts/hover-c
 import { hovered, pin, pinned, reselect, selection } from '../state/selection.ts';
 import { ask } from '../state/session.ts';
 import { stage } from '../state/stage.ts';
-import { table as shownTable } from '../state/view.ts';
+import { colorField, table as shownTable } from '../state/view.ts';
 import type { PanelInfo } from './contract.ts';
 
 export const rows: PanelInfo = {
@@ -20,7 +20,7 @@ export const rows: PanelInfo = {
 
 const HEIGHT = 28;
 const PAGE = 60;
-const MOST_COLUMNS = 4;
+const MOST_COLUMNS = 3;
 
 function RowsPanel() {
   const of = shownTable.value;
@@ -73,8 +73,10 @@ function RowTable({
   const box = useRef<HTMLDivElement>(null);
   const length = chosen?.length ?? of.rows;
   const from = Math.max(0, Math.min(length - PAGE, Math.floor(top / HEIGHT) - 15));
+  const color = colorField(of);
   const columns = of.fields
     .filter(({ kind }) => kind !== 'picture' && kind !== 'sound')
+    .toSorted((x, y) => Number(y.id === color) - Number(x.id === color))
     .slice(0, MOST_COLUMNS);
   useEffect(() => {
     const end = Math.min(length, from + PAGE);
@@ -89,7 +91,7 @@ function RowTable({
       );
     }, 60);
     return () => clearTimeout(timer);
-  }, [of.id, from, chosen, columns.length]);
+  }, [of.id, from, chosen, columns.map(({ id }) => id).join()]);
 
   const rowAt = (at: number) => (chosen ? chosen[at] : at);
   const move = (event: KeyboardEvent) => {

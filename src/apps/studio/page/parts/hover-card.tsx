@@ -109,8 +109,12 @@ export function RowCard({
         ))}
       </dl>
       <small>
-        row {facts.row}
-        {rest.length > most ? `, ${rest.length - most} more columns` : ''}
+        {[
+          facts.label === null ? '' : `row ${facts.row}`,
+          rest.length > most ? `${rest.length - most} more columns` : '',
+        ]
+          .filter(Boolean)
+          .join(', ')}
       </small>
     </>
   );

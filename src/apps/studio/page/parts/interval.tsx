@@ -26,17 +26,14 @@ export function IntervalBar({
   readonly of: Interval;
   readonly domain?: readonly [number, number] | undefined;
 }) {
-  const { value, low = value, high = value, null: chance } = of;
+  const { value, low = value, high = value, null: law } = of;
+  const chance = law && Number.isFinite(law.value) ? law : undefined;
   if (!Number.isFinite(value)) return null;
   const [from, to] =
     domain ?? domainOf([value, low, high, chance?.value, chance?.low, chance?.high]);
   const at = (x: number) =>
     EDGE + Math.min(1, Math.max(0, (x - from) / (to - from || 1))) * (WIDTH - 2 * EDGE);
   const middle = HEIGHT / 2;
-  const isKnown = chance && Number.isFinite(chance.value);
-  const [left, right] = chance
-    ? [at(chance.low ?? chance.value), at(chance.high ?? chance.value)]
-    : [];
   return (
     <svg
       class="interval"
@@ -45,8 +42,17 @@ export function IntervalBar({
       aria-hidden="true"
     >
       <line class="track" x1={EDGE} x2={WIDTH - EDGE} y1={middle} y2={middle} />
-      {isKnown && left !== undefined && right !== undefined && (
-        <rect class="band" x={left} y={1} width={Math.max(1.4, right - left)} height={HEIGHT - 2} />
+      {chance && (
+        <>
+          <Band from={at(chance.low ?? chance.value)} to={at(chance.high ?? chance.value)} />
+          <line
+            class="chance"
+            x1={at(chance.value)}
+            x2={at(chance.value)}
+            y1={0.5}
+            y2={HEIGHT - 0.5}
+          />
+        </>
       )}
       <line
         class="range"
@@ -58,6 +64,10 @@ export function IntervalBar({
       <line class="dot" x1={at(value)} x2={at(value)} y1={middle} y2={middle} />
     </svg>
   );
+}
+
+function Band({ from, to }: { readonly from: number; readonly to: number }) {
+  return <rect class="band" x={from} y={2} width={Math.max(0.1, to - from)} height={HEIGHT - 4} />;
 }
 
 /** The same in words. */

@@ -2,9 +2,10 @@ import { useSignalEffect } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import type { Cloud } from '../../../../view/cloud.ts';
 import { defineTammesView, TammesView, type ViewEvents } from '../../../../view/element.ts';
+import { centered } from '../../../../view/moves.ts';
 import type { MapInfo } from '../../contract.ts';
 import { labelsOf } from '../state/arrays.ts';
-import { labelsInView, type Named, regionsOf } from '../state/labels.ts';
+import { labelsInView, type Named, regionsOf, shortened } from '../state/labels.ts';
 import { hovered, links, pin, pinned, reselect, ringed } from '../state/selection.ts';
 import { session } from '../state/session.ts';
 import { stage } from '../state/stage.ts';
@@ -54,7 +55,10 @@ export function MapView({ of, isFirst }: { readonly of: MapInfo; readonly isFirs
     if (cloud) {
       const isOther = view.dataset['map'] !== map.id;
       view.cloud = withQuery(cloud, map);
-      if (isOther) view.fit();
+      if (isOther) {
+        view.fit();
+        faceRows(view, cloud);
+      }
       view.dataset['map'] = map.id;
     }
   });
@@ -108,6 +112,27 @@ export function MapView({ of, isFirst }: { readonly of: MapInfo; readonly isFirs
   return <div class="map-view" ref={host} />;
 }
 
+/** Where most rows of a sphere lie on one side, that side is turned to the reader. */
+function faceRows(view: TammesView, { positions, dims }: Cloud): void {
+  if (dims !== 3 || !view.camera) return;
+  const mean = [0, 0, 0];
+  let count = 0;
+  for (let i = 0; i < positions.length; i += 3) {
+    if (!Number.isFinite(positions[i])) continue;
+    for (let c = 0; c < 3; c++) mean[c] += positions[i + c];
+    count++;
+  }
+  const length = Math.hypot(...mean);
+  if (length < ONE_SIDED * count) return;
+  view.camera = centered(
+    view.camera,
+    mean.map((x) => x / length),
+  );
+}
+
+/** The length of the mean direction from which on rows lie on one side. */
+const ONE_SIDED = 0.15;
+
 /** The cloud with the query that was placed in it as one more point, which is no row. */
 function withQuery(cloud: Cloud, map: MapInfo): Cloud {
   const query = placed.value;
@@ -145,11 +170,18 @@ function namesOf(map: MapInfo): Named {
   const query = placed.value;
   const own =
     query?.map === map.id ? [{ row: shades.length, text: query.text, weight: Infinity }] : [];
-  return {
-    rows: owner.hasLabels ? (labelsOf(map.table) ?? []) : [],
-    regions: [...own, ...regions],
-  };
+  const rows = owner.hasLabels ? (labelsOf(map.table) ?? []) : [];
+  const asked = [pinned.value && { ...pinned.value, rows: [pinned.value.row] }, ringed.value];
+  const marked = asked
+    .flatMap((one) => (one?.table === map.table ? one.rows.slice(0, MOST_MARKED) : []))
+    .flatMap((row, i) =>
+      rows[row] ? [{ row, text: shortened(rows[row]), weight: Number.MAX_VALUE / (i + 2) }] : [],
+    );
+  return { rows, regions: [...own, ...marked, ...regions] };
 }
+
+/** So many rows that are ringed are called by name. */
+const MOST_MARKED = 30;
 
 /** Labels are chosen anew when the camera has rested so many milliseconds. */
 const SETTLED = 120;

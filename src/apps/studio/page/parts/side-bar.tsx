@@ -9,6 +9,7 @@ import {
   map,
   mapId,
   maps,
+  nameOfMap,
   pointSize,
   projection,
   secondId,
@@ -45,18 +46,18 @@ function MapList() {
     <section>
       <h2>Maps</h2>
       <ul class="maps">
-        {maps.value.map(({ id, title, table: owner }) => (
-          <li key={id}>
+        {maps.value.map((one) => (
+          <li key={one.id}>
             <button
               type="button"
-              class={id === map.value?.id ? 'item taken' : 'item'}
-              aria-pressed={id === map.value?.id}
+              class={one.id === map.value?.id ? 'item taken' : 'item'}
+              aria-pressed={one.id === map.value?.id}
               onClick={() => {
-                mapId.value = id;
+                mapId.value = one.id;
               }}
             >
-              {title}
-              {tables.value.length > 1 && <small>{shortName(tableById(owner)?.name)}</small>}
+              {nameOfMap(one)}
+              {tables.value.length > 1 && <small>{shortName(tableById(one.table)?.name)}</small>}
             </button>
           </li>
         ))}
@@ -81,9 +82,9 @@ function MapList() {
             <option value="">nothing</option>
             {maps.value
               .filter(({ id }) => id !== map.value?.id)
-              .map(({ id, title, table: owner }) => (
-                <option key={id} value={id}>
-                  {title}, {shortName(tableById(owner)?.name)}
+              .map((one) => (
+                <option key={one.id} value={one.id}>
+                  {nameOfMap(one)}, {shortName(tableById(one.table)?.name)}
                 </option>
               ))}
           </select>

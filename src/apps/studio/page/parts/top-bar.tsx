@@ -4,7 +4,7 @@ import { openFiles } from '../state/opening.ts';
 import { query, search } from '../state/search.ts';
 import { info, lost, tables } from '../state/session.ts';
 import { isHelpOpen, nextTheme, theme } from '../state/ui.ts';
-import { shortName, table, tier } from '../state/view.ts';
+import { chooseTable, shortName, table, tier } from '../state/view.ts';
 
 const THEME_NAMES = { auto: 'Theme: system', light: 'Theme: light', dark: 'Theme: dark' };
 
@@ -43,12 +43,19 @@ function Files() {
   return (
     <div class="files">
       {tables.value.map(({ id, name, rows, columns }) => (
-        <span key={id} class={id === table.value?.id ? 'file taken' : 'file'} title={name}>
+        <button
+          type="button"
+          key={id}
+          class={id === table.value?.id ? 'file taken' : 'file'}
+          aria-pressed={id === table.value?.id}
+          title={name}
+          onClick={() => chooseTable(id)}
+        >
           <b>{shortName(name)}</b>
           <small>
             {count(rows)} × {count(columns)}
           </small>
-        </span>
+        </button>
       ))}
       <OpenButton words={tables.value.length > 0 ? 'Add a file' : 'Open a file'} />
     </div>

@@ -32,7 +32,9 @@ export function labelsInView(view: TammesView, { rows, regions }: Named): readon
     .toSorted((a, b) => weightOf(b) - weightOf(a))
     .slice(0, wanted)
     .map((row) => ({ row, text: shortened(rows[row]), weight: weightOf(row) }));
-  return [...(nearness < REGIONS_UNTIL ? regions : []), ...candidates];
+  const named = regions.filter(({ isRegion }) => !isRegion || nearness < REGIONS_UNTIL);
+  const taken = new Set(named.map(({ row }) => row));
+  return [...named, ...candidates.filter(({ row }) => !taken.has(row))];
 }
 
 /** Regions are named until so small a share of the map is seen. */

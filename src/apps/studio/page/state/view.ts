@@ -11,6 +11,8 @@ import { isDark } from './ui.ts';
 
 /** The map that the reader chose; the newest where none was. */
 export const mapId = signal<string | undefined>(undefined);
+/** The table that the reader turned to. */
+const chosenTable = signal<string | undefined>(undefined);
 /** A second map beside it. */
 export const secondId = signal<string | undefined>(undefined);
 /** The field that colors the points, by table. */
@@ -40,16 +42,29 @@ export const tier = signal<{ readonly tier: string; readonly about: string } | u
 );
 
 export const maps = computed<readonly MapInfo[]>(() => info.value?.maps ?? []);
-export const map = computed<MapInfo | undefined>(
-  () => maps.value.find(({ id }) => id === mapId.value) ?? maps.value.at(-1),
-);
+export const map = computed<MapInfo | undefined>(() => {
+  const wanted = maps.value.find(({ id }) => id === mapId.value);
+  const owner = chosenTable.value;
+  if (owner === undefined || wanted?.table === owner) return wanted ?? maps.value.at(-1);
+  return newestOf(owner);
+});
 export const secondMap = computed<MapInfo | undefined>(() =>
   maps.value.find(({ id }) => id === secondId.value && id !== map.value?.id),
 );
-/** The table of the map that is shown, or the first. */
+/** The table that is spoken of: the one that was chosen, that of the map, or the first. */
 export const table = computed<TableInfo | undefined>(
-  () => tableById(map.value?.table) ?? tables.value[0],
+  () => tableById(chosenTable.value) ?? tableById(map.value?.table) ?? tables.value[0],
 );
+
+function newestOf(owner: string): MapInfo | undefined {
+  return maps.value.findLast((one) => one.table === owner);
+}
+
+/** Turns to a table: its newest map, or none yet. */
+export function chooseTable(id: string): void {
+  mapId.value = newestOf(id)?.id ?? '';
+  chosenTable.value = id;
+}
 
 export function tableById(id: string | undefined): TableInfo | undefined {
   return tables.value.find((one) => one.id === id);
@@ -147,6 +162,20 @@ effect(() => {
   if (count > seen && mapId.peek() !== undefined) mapId.value = maps.value.at(-1)?.id;
   seen = count;
 });
+
+// Who chooses a map turns to its table.
+effect(() => {
+  const chosen = maps.value.find(({ id }) => id === mapId.value);
+  if (chosen) chosenTable.value = chosen.table;
+});
+
+/** What a map is called: with its id where another one of its table has the same title. */
+export function nameOfMap({ id, title, table: owner }: MapInfo): string {
+  const isAlone = maps.value.every(
+    (one) => one.id === id || one.title !== title || one.table !== owner,
+  );
+  return isAlone ? title : `${title} (${id})`;
+}
 
 /** A file's name without the folders it lies in. */
 export function shortName(name: string | undefined): string {
