@@ -22,7 +22,7 @@ export class Stage implements ImageSource {
   #renderer: Renderer | undefined;
   #motion: Motion | undefined;
   #frame = 0;
-  #isDrawing = false;
+  #drawing = 0;
   #isStale = false;
   #last = 0;
 
@@ -100,8 +100,8 @@ export class Stage implements ImageSource {
   }
 
   async #step(now: number): Promise<void> {
-    // A frame that takes longer than the screen's is awaited, not overtaken.
-    if (this.#isDrawing) {
+    // A picture that takes longer than the screen's is awaited, not overtaken; one may wait while another is drawn.
+    if (this.#drawing >= (this.#motion && this.#renderer?.isBeside ? 2 : 1)) {
       this.#isStale = true;
       return;
     }
@@ -113,14 +113,19 @@ export class Stage implements ImageSource {
       if (next) this.#host.moved();
     }
     this.#last = now;
-    this.#isDrawing = true;
     this.#isStale = false;
+    this.#drawing++;
+    if (this.#motion) this.request();
     try {
       await this.#draw();
     } finally {
-      this.#isDrawing = false;
+      this.#drawing--;
     }
-    if (this.#motion || this.#isStale) this.request();
+    if (!this.#isStale) return;
+    // To wait for the screen would cost half of a picture that takes one and a half of its frames.
+    if (this.#renderer?.isBeside && this.#frame === 0 && !document.hidden)
+      void this.#step(performance.now());
+    else this.request();
   }
 
   /** Draws what was asked for now, without waiting for the screen's next frame; resolves when it stands. */

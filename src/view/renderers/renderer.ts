@@ -16,6 +16,8 @@ export interface Renderer {
   readonly tier: Tier;
   /** In words, for the page: which card, or why the processor. */
   readonly about: string;
+  /** Whether it draws beside the page's thread, which is free meanwhile. */
+  readonly isBeside?: boolean;
   /** Takes a cloud; arrays that are the same objects as before are not sent again. */
   setCloud(cloud: Cloud): void;
   setPalette(palette: Palette): void;

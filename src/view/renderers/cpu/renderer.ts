@@ -10,6 +10,7 @@ import { type Order, orders, workerProgram } from './worker.ts';
 interface Painter {
   send(order: Order, transfer?: Transferable[]): void;
   readonly place: string;
+  readonly isBeside: boolean;
   end(): void;
 }
 
@@ -41,6 +42,7 @@ export async function cpuRenderer(
   return {
     tier: 'cpu',
     about: `the processor, ${painter.place}: ${reason}`,
+    isBeside: painter.isBeside,
     setCloud(cloud) {
       pointCount(cloud);
       const { positions, dims } = cloud;
@@ -75,7 +77,12 @@ export async function cpuRenderer(
 function onPage(canvas: HTMLCanvasElement, listener: Listener): Painter {
   const obey = orders(splatter(projectionOf, paleness), listener);
   obey({ kind: 'canvas', canvas: canvas as unknown as OffscreenCanvas });
-  return { send: (order) => obey(order), place: 'on the page’s own thread', end: () => undefined };
+  return {
+    send: (order) => obey(order),
+    place: 'on the page’s own thread',
+    isBeside: false,
+    end: () => undefined,
+  };
 }
 
 /** Nothing where the page's policy or the browser has no worker from text, or no canvas for it. */
@@ -99,6 +106,7 @@ async function besidePage(
     return {
       send: (order, transfer = []) => worker.postMessage(order, transfer),
       place: 'in a worker',
+      isBeside: true,
       end: () => worker.terminate(),
     };
   } catch {
