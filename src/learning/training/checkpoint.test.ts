@@ -201,7 +201,9 @@ describe('a checkpoint', () => {
   test('that is no safetensors file is refused', async () => {
     const store = memoryStore('run.safetensors');
     await store.save(new TextEncoder().encode('hello, this is text'));
-    await expect(resumed(store)).rejects.toThrow('run.safetensors: a checkpoint is expected: this is no safetensors file.');
+    await expect(resumed(store)).rejects.toThrow(
+      'run.safetensors: a checkpoint is expected: this is no safetensors file.',
+    );
   });
 
   test('that is not asked for is not read, and is replaced', async () => {

@@ -47,7 +47,9 @@ test('what is no file of directions, or a damaged one, is refused in a sentence'
   );
   await expect(
     decodeDirections(new TextEncoder().encode('a,b\n1,2\n3,4\n'), 'c.csv'),
-  ).rejects.toThrow('c.csv: a file of directions (tammes explain axis -o) is expected: this is no safetensors file.');
+  ).rejects.toThrow(
+    'c.csv: a file of directions (tammes explain axis -o) is expected: this is no safetensors file.',
+  );
   const model = encodeDescribed({ format: 'tammes-model', version: 1, title: 'model' }, {}, []);
   await expect(decodeDirections(model, 'm.safetensors')).rejects.toThrow(
     'm.safetensors: a file of directions (tammes explain axis -o) is expected (tammes-directions); this is "tammes-model".',

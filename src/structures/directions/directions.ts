@@ -42,7 +42,11 @@ export interface Directions {
   readonly provenance: Provenance;
 }
 
-const KIND: FileKind = { format: 'tammes-directions', version: 1, title: 'file of directions (tammes explain axis -o)' };
+const KIND: FileKind = {
+  format: 'tammes-directions',
+  version: 1,
+  title: 'file of directions (tammes explain axis -o)',
+};
 
 /** The bytes of a safetensors file: tensors `basis`, `origin`, `draws`, `mean`, `deviations`, and a description in JSON. */
 export function encodeDirections(directions: Directions): Uint8Array {

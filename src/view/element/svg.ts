@@ -5,7 +5,8 @@ import type { ShownLabel } from '../labels.ts';
 import { middleOf, type Placement } from '../placement.ts';
 import { projectionOf } from '../projections/index.ts';
 
-const FONT = "-apple-system, BlinkMacSystemFont, 'Segoe UI', Roboto, 'Helvetica Neue', 'Liberation Sans', Arial, sans-serif";
+const FONT =
+  "-apple-system, BlinkMacSystemFont, 'Segoe UI', Roboto, 'Helvetica Neue', 'Liberation Sans', Arial, sans-serif";
 
 /** What lies over the points, all in pixels of the picture. */
 export interface Furniture {
