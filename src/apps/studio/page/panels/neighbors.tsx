@@ -99,7 +99,10 @@ function NeighborsPanel() {
         {problem.value && <p class="bad">{problem.value}</p>}
         <h3>Nearest in the space</h3>
         {missing.size > 0 && (
-          <p class="small">{missing.size} of them lie elsewhere on the map; lines lead there.</p>
+          <p class="small">
+            {missing.size} of them are not among the nearest on the map (“elsewhere”); lines lead
+            there.
+          </p>
         )}
         <RowList
           table={one.table}
@@ -107,7 +110,7 @@ function NeighborsPanel() {
             row,
             label: name,
             score: cosine,
-            note: [before && !was.has(row) ? 'new' : '', missing.has(row) ? 'far' : '']
+            note: [before && !was.has(row) ? 'new' : '', missing.has(row) ? 'elsewhere' : '']
               .filter(Boolean)
               .join(', '),
             tone: before && !was.has(row) ? ('new' as const) : undefined,

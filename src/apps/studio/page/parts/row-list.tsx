@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { significant } from '../../../report/format.ts';
+import { count, significant } from '../../../report/format.ts';
 import { hovered, pin, pinned } from '../state/selection.ts';
 import { stage } from '../state/stage.ts';
 
@@ -48,7 +48,9 @@ export function RowList({
             >
               <span>{label}</span>
               {note && <small>{note}</small>}
-              {score !== undefined && Number.isFinite(score) && <b>{significant(score)}</b>}
+              {score !== undefined && Number.isFinite(score) && (
+                <b>{Number.isInteger(score) ? count(score) : significant(score)}</b>
+              )}
             </button>
           </li>
         ))}

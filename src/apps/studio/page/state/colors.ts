@@ -1,3 +1,4 @@
+import { CATEGORY_COUNT } from '../../../../view/palettes/categorical.ts';
 import type { FieldInfo } from '../../contract.ts';
 import type { FieldValues } from './arrays.ts';
 
@@ -32,7 +33,6 @@ export interface Coloring {
 /** Shade 0 is a row without a value or of another category; a category or a step of the ramp begins at 1. */
 export const RAMP_STEPS = 254;
 const BINS = 40;
-const MOST_CATEGORIES = 12;
 /** Of the values of a ramp, this share at each end is drawn as the end: one outlier must not grey all others. */
 const CLIPPED = 0.005;
 
@@ -48,7 +48,7 @@ export function coloringOf(rows: number, { info, numbers, texts }: FieldValues):
 
 function categoriesOf(texts: readonly string[], { categories }: FieldInfo): Coloring {
   const counts = categories ?? countedTexts(texts);
-  const shown = counts.filter(({ name }) => name !== '').slice(0, MOST_CATEGORIES);
+  const shown = counts.filter(({ name }) => name !== '').slice(0, CATEGORY_COUNT);
   const shadeOf = new Map(shown.map(({ name }, i) => [name, i + 1]));
   const shades = Uint8Array.from(texts, (text) => shadeOf.get(text) ?? 0);
   let others = 0;
