@@ -174,7 +174,23 @@ inBrowser('a kept selection is a step: it is undone and redone', async (of) => {
   await kept.waitFor();
 });
 
+inBrowser('what was measured goes with the vectors, and comes back with them', async (of) => {
+  await of.keyboard.press('2');
+  await of.getByRole('button', { name: 'Look for hubs' }).click();
+  const list = of.getByRole('button', { name: /^Select these/ });
+  await list.waitFor();
+  await of.keyboard.press('a');
+  await of.getByRole('button', { name: /^Cent/ }).first().click();
+  await of.waitForFunction(() => !document.querySelector('.job'));
+  await of.keyboard.press('2');
+  await of.getByRole('button', { name: 'Look for hubs' }).waitFor();
+  await of.locator('.panel h2').click();
+  await of.keyboard.press('u');
+  await list.waitFor();
+});
+
 inBrowser('a refusal is a sentence that can be dismissed', async (of) => {
+  await of.keyboard.press('6');
   await of.fill('[aria-label="Condition"]', 'weight > 3');
   await of.press('[aria-label="Condition"]', 'Enter');
   const problem = of.locator('.panel .bad');

@@ -1,4 +1,5 @@
 import { gathered, type Matrix, matrix, zerosLike } from '../../core/matrix.ts';
+import type { RunControls } from '../../core/run.ts';
 import { eigh } from '../../numerics/decompositions/eigh.ts';
 import { centered } from '../../numerics/rows/centered.ts';
 import { unitOrZeroRows } from '../../numerics/rows/unit-rows.ts';
@@ -7,7 +8,11 @@ import type { Cure } from '../doctor/index.ts';
 import { disperse } from './disperse.ts';
 
 /** What a finding of the doctor says to do, done: one matrix, or one for each file that is to be written. */
-export async function cured<T extends Matrix>(points: T, cure: Cure): Promise<Matrix[]> {
+export async function cured<T extends Matrix>(
+  points: T,
+  cure: Cure,
+  run: RunControls = {},
+): Promise<Matrix[]> {
   switch (cure.id) {
     case 'drop-rows': {
       const out = new Set(cure.rows);
@@ -27,7 +32,7 @@ export async function cured<T extends Matrix>(points: T, cure: Cure): Promise<Ma
     case 'keep-directions':
       return [inDirections(centered(unitOrZeroRows(points).points), cure.count)];
     case 'disperse':
-      return [(await disperse(points)).points];
+      return [(await disperse(points, {}, run)).points];
   }
 }
 

@@ -30,6 +30,26 @@ describe('cure', () => {
     expect(session.state.tables.get('a')?.table.points.rows).toBe(30);
   });
 
+  test('a long one tells where it stands, and stops on request', async () => {
+    const session = await sessionOf(threeGroups(30));
+    const stages: string[] = [];
+    const stop = new AbortController();
+    const done = session.do(
+      'cure',
+      { cure: { id: 'disperse' } },
+      {
+        signal: stop.signal,
+        send: (packet) => {
+          if (packet.kind === 'progress') stages.push(packet.stage);
+          stop.abort();
+        },
+      },
+    );
+    await expect(done).rejects.toThrow('stopped on request');
+    expect(stages[0]).toBe('fidelity weight');
+    expect(session.info.steps).toEqual([]);
+  });
+
   test('the others are what the doctor does', async () => {
     const session = await sessionOf(threeGroups(30));
     await session.do('cure', { cure: { id: 'subtract-mean' }, judge: false });

@@ -53,7 +53,7 @@ export const cure = defineAction({
       }));
       return withRowsOf(state, source, parts);
     }
-    const [made] = await cured(points, wanted);
+    const [made] = await cured(points, wanted, context);
     const isSameSpace = !['drop-columns', 'keep-directions'].includes(wanted.id);
     const act = { action: 'cure', judge, isSameSpace, facts: { cure: wanted.id } };
     return acted(state, source, made, act, context);

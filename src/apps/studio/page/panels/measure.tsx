@@ -4,7 +4,13 @@ import { Choices } from '../parts/controls.tsx';
 import { FindingList } from '../parts/findings.tsx';
 import { NumberLine } from '../parts/number-line.tsx';
 import { RowList } from '../parts/row-list.tsx';
-import { type MeasuredFacts, measured, type NamedRow, type RowLists } from '../state/measured.ts';
+import {
+  type MeasuredFacts,
+  measuredOf,
+  type NamedRow,
+  type RowLists,
+  remember,
+} from '../state/measured.ts';
 import { select } from '../state/selection.ts';
 import { act, can } from '../state/session.ts';
 import { colorBy, table } from '../state/view.ts';
@@ -23,7 +29,7 @@ export const measure: PanelInfo = {
 function MeasurePanel() {
   const of = table.value;
   if (!of) return <p class="empty">Open a file first.</p>;
-  const known = measured.value[of.id];
+  const known = measuredOf(of.id);
   return (
     <>
       <section>
@@ -55,7 +61,7 @@ async function run(of: TableInfo, doctor: boolean): Promise<void> {
   const answer = await act('Measure', 'measure', { table: of.id, doctor });
   if (!answer) return;
   const facts = answer.facts as unknown as MeasuredFacts;
-  measured.value = { ...measured.value, [of.id]: { ...measured.value[of.id], facts } };
+  remember(of.id, { facts });
 }
 
 function Findings({ of, facts }: { readonly of: TableInfo; readonly facts: MeasuredFacts }) {
@@ -104,7 +110,7 @@ const KINDS: readonly (readonly [Kind, string, string])[] = [
 
 /** Rows that deserve a look, worst first. */
 function Lists({ of }: { readonly of: TableInfo }) {
-  const known = measured.value[of.id];
+  const known = measuredOf(of.id);
   const kind = known?.kind ?? 'hubs';
   const lists = known?.lists?.[kind];
   const there = KINDS.filter(([id]) => can(id));
@@ -119,7 +125,7 @@ function Lists({ of }: { readonly of: TableInfo }) {
         value={kind}
         choices={there.map(([id, name]) => [id, name] as const)}
         onChange={(next) => {
-          measured.value = { ...measured.value, [of.id]: { ...known, kind: next } };
+          remember(of.id, { kind: next });
           if (!known?.lists?.[next]) void look(of, next);
         }}
       />
@@ -164,9 +170,8 @@ function Lists({ of }: { readonly of: TableInfo }) {
 async function look(of: TableInfo, kind: Kind): Promise<void> {
   const answer = await act(kind, kind, { table: of.id });
   if (!answer) return;
-  const known = measured.value[of.id];
-  const lists = { ...known?.lists, [kind]: answer.facts as RowLists };
-  measured.value = { ...measured.value, [of.id]: { ...known, kind, lists } };
+  const lists = { ...measuredOf(of.id)?.lists, [kind]: answer.facts as RowLists };
+  remember(of.id, { kind, lists });
 }
 
 function rowsOf(kind: Kind, lists: RowLists) {

@@ -1,5 +1,6 @@
 import { signal } from '@preact/signals';
 import type { FieldInfo } from '../../contract.ts';
+import { vectorsKey } from './session.ts';
 
 /** A number as `measure` answers it. */
 export interface MeasuredNumber {
@@ -52,17 +53,21 @@ export interface RowLists {
   readonly fields?: readonly FieldInfo[];
 }
 
-/** What was measured of each table, while the page is open. */
-export const measured = signal<
-  Readonly<
-    Record<
-      string,
-      | {
-          readonly facts?: MeasuredFacts;
-          readonly kind?: 'hubs' | 'duplicates' | 'outliers';
-          readonly lists?: Readonly<Record<string, RowLists>>;
-        }
-      | undefined
-    >
-  >
->({});
+interface Known {
+  readonly facts?: MeasuredFacts;
+  readonly kind?: 'hubs' | 'duplicates' | 'outliers';
+  readonly lists?: Readonly<Record<string, RowLists>>;
+}
+
+/** What was measured of each table with each state of its vectors, while the page is open. */
+const measured = signal<Readonly<Record<string, Known | undefined>>>({});
+
+const keyOf = (table: string): string => `${table} ${vectorsKey.value}`;
+
+/** What was measured of a table as it is now. */
+export const measuredOf = (table: string): Known | undefined => measured.value[keyOf(table)];
+
+export function remember(table: string, news: Known): void {
+  const key = keyOf(table);
+  measured.value = { ...measured.value, [key]: { ...measured.value[key], ...news } };
+}

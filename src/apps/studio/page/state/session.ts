@@ -117,3 +117,13 @@ export const contentKey = computed<string>(() => {
   const last = steps.at(-1);
   return `${steps.length} ${last?.action ?? ''} ${last?.digest ?? ''} ${tables.value.map(({ id, name, rows }) => `${id} ${name} ${rows}`).join()}`;
 });
+
+const CHANGES = /^(cure|normalize|center|whiten|reduce|erase|align|compress|disperse)$/;
+
+/** Stands for the vectors as they are: what was measured of others is not shown, and comes back when they do. */
+export const vectorsKey = computed<string>(() =>
+  (info.value?.steps ?? [])
+    .filter(({ action }) => CHANGES.test(action))
+    .map(({ action, digest }) => `${action} ${digest}`)
+    .join(),
+);
