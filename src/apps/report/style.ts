@@ -77,7 +77,7 @@ details td, details tbody th { padding: 2px 10px 2px 0; }
   border-radius: 6px; background: var(--tm-paper); font: 13px/1.35 var(--tm-font); overflow-wrap: anywhere; }
 .card small { display: block; color: var(--tm-muted); font-size: 12px; }
 .panel { min-width: 0; display: flow-root; } .panel-title { font: 600 13px/1.4 var(--tm-font); margin: 0 0 6px; }
-.sheet > svg { display: block; width: 100%; height: auto; } .live { display: none; }
+.sheet > svg { display: block; max-width: 100%; height: auto; } .live { display: none; }
 .side { font: 14px/1.35 var(--tm-font); display: grid; gap: 18px; align-self: center; min-width: 0; }
 .several .side { align-self: start; }
 .legend { list-style: none; margin: 0; padding: 0; display: grid; grid-template-columns: minmax(0, 1fr); }
@@ -105,7 +105,7 @@ details td, details tbody th { padding: 2px 10px 2px 0; }
 .controls input[type='search'] { font: inherit; width: 100%; padding: 6px 9px; border-radius: 5px;
   border: 1px solid var(--tm-muted); background: var(--tm-paper); color: var(--tm-ink); }
 .controls .hint, .controls output { color: var(--tm-muted); font-size: 13px; margin: 0; }
-.controls output { color: var(--tm-ink); overflow-wrap: anywhere; min-height: 1.4em; }
+.controls [data-about] { margin-top: -8px; min-height: 2.9em; } .controls output { color: var(--tm-ink); overflow-wrap: anywhere; min-height: 1.4em; }
 .kept { color: var(--tm-muted); } .lost { color: var(--tm-before); font-style: italic; }
 .gained { color: var(--tm-after); font-weight: 600; }
 pre { font: 13px/1.5 var(--tm-mono); background: var(--tm-wash); padding: 14px 16px; overflow: auto;
@@ -134,7 +134,7 @@ footer { margin-top: 56px; padding-top: 12px; border-top: 1px solid var(--tm-gri
   .figures > .wide { max-width: 310pt; }
   .tool, details { display: none; }
   .legend { grid-template-columns: repeat(auto-fill, minmax(130pt, 1fr)); column-gap: 18pt; } .legend button { padding: 1pt 0; font-size: 8.5pt; }
-  .side { gap: 0; } .cloud:not(.several) .sheet { max-width: 420pt; }
+  .side { gap: 0; }
   thead { display: table-header-group; } tr { break-inside: avoid; }
   pre { max-height: none; font-size: 7.5pt; white-space: pre-wrap; background: none; padding: 0; }
   * { print-color-adjust: exact; -webkit-print-color-adjust: exact; }

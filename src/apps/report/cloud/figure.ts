@@ -60,14 +60,15 @@ function controlsHtml({ panels, projections, dims }: CloudFigure): string {
             const [name, about] = PROJECTIONS[id];
             return `<button type="button" data-projection="${id}" title="${escaped(about)}" aria-pressed="${i === 0}">${name}</button>`;
           })
-          .join('')}</div>`
+          .join('')}</div>
+<p class="hint" data-about>${escaped(PROJECTIONS[projections[0]][1])}</p>`
       : '';
   const move = dims === 3 ? 'Drag to turn' : 'Drag to move';
   return `<div class="controls live">
 ${share}${views}
 <input type="search" placeholder="Find a label" aria-label="Find a label" autocomplete="off" spellcheck="false">
 <output aria-live="polite"></output>
-<p class="hint">${move}; click a dot to keep its name; two clicks go closer. Once clicked, or with Ctrl, the wheel zooms.${dims === 3 ? ' Pale dots are behind.' : ''}</p>
+<p class="hint">${move}; click a dot to keep its name; two clicks go closer. Once clicked, or with Ctrl, the wheel zooms.</p>
 </div>`;
 }
 

@@ -12,7 +12,8 @@ import { pointSize } from './point-size.ts';
 import { seriesPalette } from './series-palette.ts';
 import { shadedClasses } from './shaded-classes.ts';
 
-const GLOBE = 320;
+const GLOBE = 440;
+const PAIR = 320;
 const WIDE = 600;
 const HALF = 440;
 const GAP = 24;
@@ -48,7 +49,8 @@ export function stillSvg(figure: CloudFigure, panel: CloudPanel, id: string): st
 
 function sizeOf(figure: CloudFigure, panel: CloudPanel): Size {
   const projection = stillOf(figure);
-  if (projection === 'globe') return { width: GLOBE, height: GLOBE };
+  const globe = panel.after ? PAIR : GLOBE;
+  if (projection === 'globe') return { width: globe, height: globe };
   const width = figure.panels.length > 1 ? HALF : WIDE;
   const ratio = projection === 'mollweide' ? 0.5 : ratioOf(figure, panel);
   return { width, height: Math.round(width * ratio) };

@@ -147,8 +147,11 @@ export class LiveCloud {
 
   #project(id: ProjectionId): void {
     for (const panel of this.#panels) panel.project(id);
-    for (const button of this.#all('button[data-projection]'))
-      press(button, button.getAttribute('data-projection') === id);
+    for (const button of this.#all<HTMLButtonElement>('button[data-projection]')) {
+      const isOn = button.getAttribute('data-projection') === id;
+      press(button, isOn);
+      for (const about of isOn ? this.#all('[data-about]') : []) about.textContent = button.title;
+    }
   }
 
   /** Shows the rows of the classes that are pressed; all where none is. */
