@@ -1,9 +1,10 @@
-// Builds the kernels, the native engine, what is generated from folders, and the library; does nothing when all
+// Builds the kernels, the native engine, what is generated from folders, the scripts of reports, and the library; does nothing when all
 // belongs to the sources, and little when few of them changed.
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { buildReport } from './build-report.mjs';
 import { buildStudio } from './build-studio.mjs';
 import { generate } from './generate.mjs';
 import { install, installed, root, runOrExit } from './setup.mjs';
@@ -45,11 +46,12 @@ export async function build() {
   await buildNative();
   // In continuous integration what is committed is what is tested.
   if (!process.env.CI) generate();
-  const files = sources();
-  const want = hashOf(files);
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === want) return;
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === hashOf(sources())) return;
   console.error('Building …');
   rmSync(stamp, { force: true });
+  await buildReport();
+  const files = sources();
+  const want = hashOf(files);
   runOrExit(process.execPath, [installed('typescript/bin/tsc'), '-p', 'tsconfig.build.json'], {
     stdio: ['ignore', process.stderr, process.stderr],
   });

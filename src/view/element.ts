@@ -102,6 +102,14 @@ export class TammesView extends Base {
     this.#set('marks', rows);
   }
 
+  /** Rows in a square: a second kind of mark. */
+  get squares(): ArrayLike<number> {
+    return this.#scene.squares;
+  }
+  set squares(rows: ArrayLike<number>) {
+    this.#set('squares', rows);
+  }
+
   /** Rows between which a line is drawn, two a line. */
   get links(): ArrayLike<number> {
     return this.#scene.links;
@@ -186,7 +194,7 @@ export class TammesView extends Base {
     return pictureOf(this.#stage, this.#shown().furniture);
   }
 
-  /** What is seen, as SVG: circles for up to 20,000 points, otherwise with the points as a picture in it. */
+  /** What is seen, as SVG: dots for up to 20,000 points, otherwise with the points as a picture in it. */
   async svg(): Promise<string> {
     const { cloud, furniture } = this.#shown();
     return svgOf(cloud, this.#stage, furniture, this.#scene.drawSettings());

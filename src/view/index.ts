@@ -1,5 +1,6 @@
 export type * from './camera.ts';
 export * from './cloud.ts';
+export * from './drawn-svg.ts';
 export * from './element.ts';
 export * from './fit.ts';
 export * from './glide.ts';

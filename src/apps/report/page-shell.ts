@@ -1,28 +1,32 @@
 import { escaped } from '../../core/text.ts';
+import type { CloudFigure } from './cloud/contract.ts';
+import { cloudFigureHtml, cloudScript } from './cloud/figure.ts';
 import { type Figure, figureHtml } from './figures.ts';
-import { pageScript } from './page/script.ts';
+import { PLAIN_SCRIPT, POINTS_SCRIPT } from './generated/scripts.ts';
 import { STYLE } from './style.ts';
 
 /** Numbers figures and tables in the order in which they come. */
 export interface Numbering {
   figure(figure: Figure | undefined): string;
-  nextFigure(): number;
+  /** A figure of points; its data must be given to the page. */
+  points(figure: CloudFigure): string;
   /** A table's caption: its number and an escaped sentence. */
   caption(reading: string): string;
 }
 
-/** What a page is made of: the sections as HTML, and scripts that stand before the page's own. */
+/** What a page is made of. */
 export interface PageParts {
   readonly title: string;
   /** Names and versions of what made it. */
   readonly generator: string;
   /** Sections; empty ones are left out. */
   readonly body: readonly string[];
-  readonly scripts?: string;
+  /** The figures of points that are among the sections. */
+  readonly clouds?: readonly CloudFigure[];
 }
 
 /** One HTML page that opens from a file and loads nothing; the same parts give the same bytes. */
-export function pageHtml({ title, generator, body, scripts = '' }: PageParts): string {
+export function pageHtml({ title, generator, body, clouds = [] }: PageParts): string {
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -32,17 +36,20 @@ export function pageHtml({ title, generator, body, scripts = '' }: PageParts): s
 <meta name="generator" content="${escaped(generator)}">
 <link rel="icon" href="data:,">
 <title>${escaped(title)}</title>
-<style>${STYLE}</style>
+${clouds.length > 0 ? SCRIPTED : ''}<style>${STYLE}</style>
 </head>
 <body>
 <main>
 ${body.filter((part) => part !== '').join('\n')}
 </main>
-${scripts}<script>${pageScript()}</script>
+${cloudScript(clouds)}<script>${clouds.length > 0 ? POINTS_SCRIPT : PLAIN_SCRIPT}</script>
 </body>
 </html>
 `;
 }
+
+// Before anything is seen: the pictures of points stand where no script runs, and on paper.
+const SCRIPTED = "<script>document.documentElement.classList.add('scripted')</script>\n";
 
 // Even a defect in the page could not load or send anything.
 const POLICY =
@@ -56,8 +63,8 @@ export function numbering(): Numbering {
     return figures;
   };
   return {
-    nextFigure,
     figure: (figure) => (figure ? figureHtml(figure, nextFigure()) : ''),
+    points: (figure) => cloudFigureHtml(figure, nextFigure()),
     caption: (reading) => {
       tables += 1;
       return `<b>Table ${tables}.</b> ${escaped(reading)}`;

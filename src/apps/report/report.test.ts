@@ -2,8 +2,9 @@ import { describe, expect, test } from 'vitest';
 import { InputError, ShapeError } from '../../core/errors.ts';
 import { measureExample, reportExample } from '../../testing/report-data.ts';
 import type { ReportData, SphereSample } from './contract.ts';
+import { PLAIN_SCRIPT, POINTS_SCRIPT } from './generated/scripts.ts';
 import { reportHtml } from './report.ts';
-import { landmarks, sphereData } from './sphere-data.ts';
+import { sphereFigure } from './sphere/figure.ts';
 
 const EVIL = '</script><img src=x onerror=alert(1)>';
 const html = reportHtml(reportExample());
@@ -78,7 +79,7 @@ describe('page', () => {
   });
 
   test('addresses outside the file are namespaces and plain links to papers only', () => {
-    const allowed = /xmlns="http:\/\/www\.w3\.org\/2000\/svg"|<a href="https:\/\/[^"]+"/g;
+    const allowed = /"http:\/\/www\.w3\.org\/2000\/svg"|<a href="https:\/\/[^"]+"/g;
     expect(html.replace(allowed, '')).not.toMatch(/https?:|\/\/[a-z]+\.|@import|url\((?!#)/);
     expect(html).not.toMatch(/<(?:script|img|iframe|link)[^>]+(?:src|href)="(?!data:,)/);
   });
@@ -152,8 +153,8 @@ describe('hostile text', () => {
     expect(page).not.toContain('<img');
     expect(page).not.toContain('<svg onload');
     expect(page).not.toContain('<!--');
-    expect(page.match(/<script/g)).toHaveLength(2);
-    expect(page.match(/<\/script/g)).toHaveLength(2);
+    expect(page.match(/<script/g)).toHaveLength(3);
+    expect(page.match(/<\/script/g)).toHaveLength(3);
     const outside = page.replace(/<(script|style)\b[^>]*>[\s\S]*?<\/\1>/g, '');
     const attributes = [...outside.matchAll(/<[a-zA-Z][^\s>]*((?:"[^"]*"|[^>"])*)>/g)];
     for (const [, inside] of attributes) {
@@ -166,33 +167,61 @@ describe('hostile text', () => {
   });
 });
 
-describe('sphere data', () => {
-  const sample = reportExample().sphere as SphereSample;
+describe('sphere', () => {
+  const data = reportExample();
+  const sample = data.sphere as SphereSample;
 
   test('points that are not of unit length are refused', () => {
     const before = Float32Array.from(sample.before);
     before[3] = 9;
-    expect(() => sphereData({ ...sample, before })).toThrow(InputError);
+    expect(() => sphereFigure(data, { ...sample, before })).toThrow(InputError);
     before[3] = Number.NaN;
-    expect(() => sphereData({ ...sample, before })).toThrow(/point 1 \(before\)/);
+    expect(() => sphereFigure(data, { ...sample, before })).toThrow(/point 1 \(before\)/);
   });
 
   test('lists that do not match are refused', () => {
-    expect(() => sphereData({ ...sample, labels: ['one'] })).toThrow(ShapeError);
+    expect(() => sphereFigure(data, { ...sample, labels: ['one'] })).toThrow(ShapeError);
   });
 
   test('more points than the picture can hold are refused', () => {
     const before = Array.from({ length: 2001 }, () => [0, 0, 1]).flat();
     const labels = before.slice(0, 2001).map(String);
-    expect(() => sphereData({ labels, before, projection: 'none' })).toThrow(/at most 2000/);
+    const many = { labels, before, projection: 'none' };
+    expect(() => sphereFigure(data, many)).toThrow(/at most 2000/);
   });
 
-  test('landmarks are different rows, far apart, the first one first', () => {
-    const marks = landmarks(sample.before);
-    expect(marks[0]).toBe(0);
-    expect(new Set(marks).size).toBe(marks.length);
-    expect(marks).toHaveLength(28);
-    expect(landmarks([])).toEqual([]);
-    expect(landmarks([1, 0, 0, 1, 0, 0])).toEqual([0, 1]);
+  test('it is turned as a whole: angles between its points stay', () => {
+    const [panel] = sphereFigure(data, sample).panels;
+    const dot = (p: ArrayLike<number>, i: number, j: number) =>
+      [0, 1, 2].reduce((sum, c) => sum + p[3 * i + c] * p[3 * j + c], 0);
+    for (const [i, j] of [
+      [0, 1],
+      [5, 90],
+      [17, 299],
+    ]) {
+      expect(dot(panel.positions, i, j)).toBeCloseTo(dot(sample.before, i, j), 5);
+      expect(dot(panel.after ?? [], i, j)).toBeCloseTo(dot(sample.after ?? [], i, j), 5);
+    }
+  });
+
+  test('before and after are drawn side by side for paper', () => {
+    const still = html.slice(html.indexOf('id="sphere-still-1"'));
+    const drawing = still.slice(0, still.indexOf('</figure>'));
+    expect(drawing.match(/<svg/g)).toHaveLength(2);
+    expect(drawing).toContain('>before</text>');
+    expect(drawing).toContain('>after</text>');
+    expect(drawing.split('h0').length - 1).toBe(600);
+  });
+});
+
+describe('size', () => {
+  test('a page without points has no view; one with points has it once', () => {
+    const { sphere: _, ...rest } = reportExample();
+    const plain = reportHtml(rest);
+    expect(plain.includes(PLAIN_SCRIPT) && !plain.includes('customElements')).toBe(true);
+    expect(plain.length).toBeLessThan(html.length - POINTS_SCRIPT.length);
+    expect(html.split(POINTS_SCRIPT)).toHaveLength(2);
+    expect(POINTS_SCRIPT.length).toBeLessThan(55_000);
+    expect(PLAIN_SCRIPT.length).toBeLessThan(2000);
   });
 });

@@ -12,7 +12,7 @@ import { count, duration } from './format.ts';
 import { findingsHtml, metricSections } from './metric-sections.ts';
 import { type Numbering, numbering, pageHtml, pair, section, versionsText } from './page-shell.ts';
 import { hubsReading, neighborsReading, summary } from './readings.ts';
-import { sphereScript, sphereSection } from './sphere-section.ts';
+import { sphereFigure } from './sphere/figure.ts';
 import { baselinesTable, comparisonTable, hubsTable, neighborsTable } from './tables.ts';
 
 /**
@@ -21,12 +21,13 @@ import { baselinesTable, comparisonTable, hubsTable, neighborsTable } from './ta
  */
 export function reportHtml(data: ReportData): string {
   const to = numbering();
+  const sphere = data.sphere && sphereFigure(data, data.sphere);
   const body = [
     header(data),
     data.findings ? section('What the doctor found', findingsHtml(data.findings)) : '',
     comparisonTable(to.caption(comparisonCaption(data)), data),
     anglesSection(data, to),
-    data.sphere ? sphereSection(data, data.sphere, to.nextFigure()) : '',
+    sphere ? section('The points on a sphere', to.points(sphere)) : '',
     directionsSection(data, to),
     baselinesSection(data, to),
     neighborsSection(data, to),
@@ -40,7 +41,7 @@ export function reportHtml(data: ReportData): string {
     title: data.title,
     generator: versionsText(data.versions),
     body,
-    ...(data.sphere ? { scripts: sphereScript(data.sphere) } : {}),
+    clouds: sphere ? [sphere] : [],
   });
 }
 

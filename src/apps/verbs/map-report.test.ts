@@ -21,26 +21,34 @@ describe('mapReportData', () => {
     const titles = async (dim: number) => (await dataOf(dim)).panels.map(({ title }) => title);
     expect(await titles(1)).toEqual(['The map']);
     expect(await titles(2)).toEqual(['The map']);
-    expect(await titles(3)).toEqual([
-      'The map along column 3',
-      'The map along column 2',
-      'The map along column 1',
-    ]);
+    expect(await titles(3)).toEqual(['Columns 1 and 2', 'Columns 1 and 3', 'Columns 2 and 3']);
     expect(await titles(4)).toEqual(['The first two of 4 columns']);
   });
 
-  test('a sphere is drawn as two halves of true area: each row is in one, within its rim', async () => {
+  test('a sphere is one picture of all three columns, which can be turned', async () => {
     const map: Matrix = toFloat32(uniformRows(90, 3, 5));
     const reduced = { ...(await reduce(points, 'pca', { dim: 3 })), points: map } satisfies Reduced;
     const judged = await mapQuality(points, map);
-    const { panels } = mapReportData({ points }, reduced, judged, words);
-    const [front, back] = panels;
-    for (let i = 0; i < 90; i++) {
-      expect(Number.isNaN(front.x[i])).toBe(!Number.isNaN(back.x[i]));
-      const [x, y] = Number.isNaN(front.x[i]) ? [back.x[i], back.y[i]] : [front.x[i], front.y[i]];
-      // Lambert: the square of the radius is 1 less the height, so that areas stay.
-      expect(x ** 2 + y ** 2).toBeCloseTo(1 - Math.abs(map.data[3 * i + 2]), 6);
-    }
+    const { dims, panels } = mapReportData({ points }, reduced, judged, words);
+    expect(dims).toBe(3);
+    expect(panels.map(({ positions }) => positions)).toEqual([map.data]);
+  });
+
+  test('one column lies across, the rows in their order upward', async () => {
+    const [{ positions }] = (await dataOf(1)).panels;
+    const across = positions.filter((_, i) => i % 2 === 0);
+    const upward = positions.filter((_, i) => i % 2 === 1);
+    expect(upward).toEqual(upward.toSorted());
+    const width = Math.max(...across) - Math.min(...across);
+    // Float32 has 24 bits.
+    expect(upward[89] / width).toBeCloseTo(0.6, 5);
+  });
+
+  test('names are shown where rows have some that are not their classes', async () => {
+    expect((await dataOf(2)).isNamed).toBe(false);
+    const labels = Array.from({ length: 90 }, (_, i) => `row${i}`);
+    expect((await dataOf(2, { labels })).isNamed).toBe(true);
+    expect((await dataOf(2, { labels: classes })).isNamed).toBe(false);
   });
 
   test('dots have the classes of the column that is named, is called class, or of labels that repeat', async () => {
@@ -67,7 +75,7 @@ describe('mapReportData', () => {
     const { shown, view } = mapReportData({ points: many }, reduced, judged, words);
     expect(judged.quality.rows).toBe(2000);
     expect(shown.length).toBe(4000);
-    expect(view).toBe('4,000 of 4,500 rows are drawn.');
+    expect(view).toMatch(/^4,000 of 4,500 rows are drawn\. To the right column 1 from −/);
     const drawn = new Set(shown);
     expect(judged.distortion?.rows.every((row) => drawn.has(row))).toBe(true);
   });

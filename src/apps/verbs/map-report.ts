@@ -3,8 +3,9 @@ import { Random } from '../../core/random.ts';
 import { VERSION } from '../../core/version.ts';
 import type { Reduced } from '../../families/reduction/types.ts';
 import { rowNames, type VectorTable } from '../../io/table.ts';
-import { count } from '../report/format.ts';
-import type { MapPanel, MapReportData } from '../report/map/contract.ts';
+import type { CloudPanel } from '../report/cloud/contract.ts';
+import { count, significant } from '../report/format.ts';
+import type { MapReportData } from '../report/map/contract.ts';
 import type { JudgedMap } from './map-quality.ts';
 import { reductionById } from './reduce.ts';
 import { rowClasses } from './support/row-classes.ts';
@@ -38,6 +39,7 @@ export function mapReportData(
   const nameOf = rowNames(table);
   const shown = shownRows(n, distortion?.rows ?? new Int32Array());
   const view = viewOf(map, shown, quality.sphere);
+  const classes = classesOf(table, shown, colorBy);
   return {
     name,
     method: reductionById(method).spec.title,
@@ -53,7 +55,8 @@ export function mapReportData(
     ...view,
     shown,
     labels: Array.from(shown, nameOf),
-    classes: classesOf(table, shown, colorBy),
+    isNamed: table.labels !== undefined && classes?.column !== 'labels',
+    classes,
     distortion,
     askedLabels: Array.from(distortion?.rows ?? [], nameOf),
   };
@@ -103,67 +106,66 @@ function viewOf(
   map: Matrix,
   shown: Int32Array,
   sphere: boolean,
-): { readonly panels: readonly MapPanel[]; readonly view: string } {
+): Pick<MapReportData, 'dims' | 'panels' | 'view'> {
   const { rows: n, cols } = map;
   const some = shown.length < n ? `${count(shown.length)} of ${count(n)} rows are drawn. ` : '';
-  const column = (c: number) => Float64Array.from(shown, (row) => map.data[row * cols + c]);
+  const columns = (...wanted: readonly number[]) =>
+    Float32Array.from({ length: shown.length * wanted.length }, (_, i) => {
+      const row = shown[Math.floor(i / wanted.length)];
+      return map.data[row * cols + wanted[i % wanted.length]];
+    });
   if (sphere && cols === 3) {
-    const xyz = [column(0), column(1), column(2)] as const;
-    return {
-      panels: [half('Front of the sphere', xyz, 1), half('Back of the sphere', xyz, -1)],
-      view: `${some}Both halves of the sphere, of true areas: what lies beyond the rim of one goes on at the rim of the other.`,
-    };
+    const panels = [{ title: 'The sphere', positions: columns(0, 1, 2) }];
+    return { dims: 3, panels, view: `${some}The sphere; on paper all of it, of true areas.` };
   }
-  const flat = (x: number, y: number, title: string): MapPanel => ({
+  const flat = (x: number, y: number, title: string): CloudPanel => ({
     title,
-    x: column(x),
-    y: column(y),
-    xTitle: `column ${x + 1}`,
-    yTitle: `column ${y + 1}`,
+    positions: columns(x, y),
   });
   if (cols === 1) {
-    const places = Float64Array.from(shown);
-    const panel = { title: 'The map', x: column(0), y: places, xTitle: 'column 1' };
-    return {
-      panels: [{ ...panel, yTitle: 'row of the file' }],
-      view: `${some}One column says all; rows stand in the order of the file.`,
-    };
+    const panels = [{ title: 'The map', positions: inOrder(columns(0)) }];
+    const view = `${some}One column says all: ${sides(columns(0), 'column 1')}; rows stand in the order of the file.`;
+    return { dims: 2, panels, view };
   }
-  if (cols === 2) return { panels: [flat(0, 1, 'The map')], view: some.trim() };
   if (cols === 3) {
-    const sides = [
-      [0, 1],
-      [0, 2],
-      [1, 2],
+    const panels = [
+      flat(0, 1, 'Columns 1 and 2'),
+      flat(0, 2, 'Columns 1 and 3'),
+      flat(1, 2, 'Columns 2 and 3'),
     ];
-    return {
-      panels: sides.map(([x, y]) => flat(x, y, `The map along column ${4 - x - y}`)),
-      view: `${some}Three columns, seen along each: rows that cover one another here may lie apart.`,
-    };
+    const view = `${some}Three columns, seen along each, the first to the right: rows that cover one another here may lie apart.`;
+    return { dims: 2, panels, view };
   }
-  return {
-    panels: [flat(0, 1, `The first two of ${cols} columns`)],
-    view: `${some}What the other ${cols - 2} columns hold is not seen here; the numbers below are of all.`,
-  };
+  const title = cols === 2 ? 'The map' : `The first two of ${cols} columns`;
+  const rest =
+    cols > 2
+      ? ` What the other ${cols - 2} columns hold is not seen here; the numbers below are of all.`
+      : '';
+  const [right, up] = [columns(0), columns(1)];
+  const axes = `To the right ${sides(right, 'column 1')}, upward ${sides(up, 'column 2')}.`;
+  return { dims: 2, panels: [flat(0, 1, title)], view: `${some}${axes}${rest}` };
 }
 
-/** Lambert’s azimuthal projection of one half, which keeps areas; the back as one sees it from behind. */
-function half(
-  title: string,
-  [x, y, z]: readonly [Float64Array, Float64Array, Float64Array],
-  side: 1 | -1,
-): MapPanel {
-  const scaled = (from: Float64Array, sign: number) =>
-    from.map((value, i) =>
-      side * z[i] >= 0 && (z[i] !== 0 || side === 1)
-        ? (sign * value) / Math.sqrt(1 + side * z[i])
-        : Number.NaN,
-    );
-  return {
-    title,
-    x: scaled(x, side),
-    y: scaled(y, 1),
-    xTitle: side === 1 ? 'toward column 1' : 'toward column 1, from right to left',
-    yTitle: 'toward column 2',
-  };
+/** From where to where a column goes. */
+function sides(values: Float32Array, name: string): string {
+  const [low, high] = ends(values);
+  return `${name} from ${significant(low, 3)} to ${significant(high, 3)}`;
+}
+
+function ends(values: Float32Array): [low: number, high: number] {
+  let [low, high] = [Infinity, -Infinity];
+  for (const value of values) {
+    if (value < low) low = value;
+    if (value > high) high = value;
+  }
+  return [low, high];
+}
+
+/** One column to the right and the order of the rows upward, as a picture of 5 to 3. */
+function inOrder(values: Float32Array): Float32Array {
+  const [low, high] = ends(values);
+  const height = (0.6 * (high - low || 1)) / Math.max(1, values.length - 1);
+  return Float32Array.from({ length: 2 * values.length }, (_, i) =>
+    i % 2 === 0 ? values[i >> 1] : (i >> 1) * height,
+  );
 }

@@ -1,11 +1,10 @@
 import type { Cloud } from '../cloud.ts';
-import { placementOf } from '../placement.ts';
-import { paleness } from '../renderers/cpu/splatter.ts';
 import type { DrawSettings } from '../renderers/renderer.ts';
-import { digits, type Furniture, furnitureSvg } from './svg.ts';
+import { dotsSvg, svgAround, wholeSvg } from './dots.ts';
+import { type Furniture, furnitureSvg } from './svg.ts';
 
-/** So many points are circles of an SVG; more are a picture in it. */
-const MOST_CIRCLES = 20_000;
+/** So many points are dots of an SVG; more are a picture in it. */
+const MOST_DOTS = 20_000;
 
 /** Who has the pixels of what is seen. */
 export interface ImageSource {
@@ -17,27 +16,26 @@ export async function pictureOf(source: ImageSource, furniture: Furniture): Prom
   const pixels = await source.pixels();
   const canvas = canvasOf(pixels);
   const image = new Image();
-  const svg = wrapped(furniture, furnitureSvg(furniture));
+  const svg = svgAround(furniture.size, furnitureSvg(furniture));
   image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(svg)}`;
   await image.decode();
   canvas.getContext('2d')?.drawImage(image, 0, 0, pixels.width, pixels.height);
   return pngOf(canvas);
 }
 
-/** What is seen, as SVG: circles where they are few enough, otherwise the points as a picture in it. */
+/** What is seen, as SVG: dots where they are few enough, otherwise the points as a picture in it. */
 export async function svgOf(
   cloud: Cloud,
   source: ImageSource,
   furniture: Furniture,
   settings: DrawSettings,
 ): Promise<string> {
-  const { palette, size } = furniture;
-  const ground = `<rect width="100%" height="100%" fill="${hex(palette.background)}"/>`;
+  const { size } = furniture;
   const points =
-    cloud.shades.length <= MOST_CIRCLES
-      ? circles(cloud, furniture, settings)
+    cloud.shades.length <= MOST_DOTS
+      ? dotsSvg(cloud, furniture, settings)
       : `<image width="${size.width}" height="${size.height}" href="${canvasOf(await source.pixels()).toDataURL('image/png')}"/>`;
-  return wrapped(furniture, ground + points + furnitureSvg(furniture));
+  return wholeSvg(furniture, points);
 }
 
 function canvasOf(pixels: ImageData): HTMLCanvasElement {
@@ -46,42 +44,6 @@ function canvasOf(pixels: ImageData): HTMLCanvasElement {
   canvas.height = pixels.height;
   canvas.getContext('2d')?.putImageData(pixels, 0, 0);
   return canvas;
-}
-
-function wrapped({ size: { width, height } }: Furniture, inside: string): string {
-  return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}">${inside}</svg>`;
-}
-
-function circles(
-  cloud: Cloud,
-  { camera, size, palette }: Furniture,
-  settings: DrawSettings,
-): string {
-  const { x, y, depth } = placementOf(cloud, camera, size);
-  const isSelecting = cloud.selected?.includes(1) ?? false;
-  const isOver = (row: number) => (cloud.selected?.[row] ? 1 : 0);
-  const hasDepth = camera.kind === 'globe' && camera.projection === 'globe';
-  const radius = settings.pointSize / 2;
-  const order = Array.from(x.keys())
-    .filter(
-      (i) =>
-        x[i] >= -radius &&
-        x[i] <= size.width + radius &&
-        y[i] >= -radius &&
-        y[i] <= size.height + radius,
-    )
-    .toSorted((a, b) => isOver(a) - isOver(b) || depth[a] - depth[b] || a - b);
-  return order
-    .map((i) => {
-      const pale = isSelecting && !isOver(i) ? 0.3 : 1;
-      const opacity = settings.opacity * (hasDepth ? paleness(depth[i]) : 1) * pale;
-      return `<circle cx="${digits(x[i])}" cy="${digits(y[i])}" r="${digits(radius)}" fill="${hex(palette.colors[cloud.shades[i]])}" fill-opacity="${opacity.toFixed(2)}"/>`;
-    })
-    .join('');
-}
-
-function hex(color: number): string {
-  return `#${color.toString(16).padStart(6, '0')}`;
 }
 
 function pngOf(canvas: HTMLCanvasElement): Promise<Blob> {

@@ -20,6 +20,7 @@ export class Scene {
   settings: Partial<DrawSettings> = {};
   labels: readonly Label[] = [];
   marks: ArrayLike<number> = [];
+  squares: ArrayLike<number> = [];
   links: ArrayLike<number> = [];
   hovered = -1;
   sketch: readonly number[] = [];
@@ -80,6 +81,7 @@ export class Scene {
       palette,
       labels: shownLabels(labels, labeled, size, FONT_SIZE * ratio),
       rings: placesOf(this.marks),
+      squares: placesOf(this.squares),
       lines: placesOf(this.links),
       hovered: placesOf(hovered < 0 ? [] : [hovered]),
       sketch,

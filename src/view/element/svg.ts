@@ -4,6 +4,8 @@ import type { Palette } from '../cloud.ts';
 import type { ShownLabel } from '../labels.ts';
 import { middleOf, type Placement } from '../placement.ts';
 import { projectionOf } from '../projections/index.ts';
+import { digits } from './digits.ts';
+import { graticule } from './graticule.ts';
 
 const FONT =
   "-apple-system, BlinkMacSystemFont, 'Segoe UI', Roboto, 'Helvetica Neue', 'Liberation Sans', Arial, sans-serif";
@@ -17,6 +19,8 @@ export interface Furniture {
   readonly labels: readonly ShownLabel[];
   /** Places of ringed points. */
   readonly rings: Placement;
+  /** Places of points in a square. */
+  readonly squares: Placement;
   /** Places of lines, two a line. */
   readonly lines: Placement;
   readonly hovered: Placement;
@@ -42,8 +46,10 @@ export function furnitureSvg(f: Furniture): string {
   const px = f.ratio;
   return [
     outline(f, muted),
+    graticule(f.camera, f.size, muted, px),
     lines(f.lines, ink, px),
     rings(f.rings, ink, paper, 5.5 * px, px),
+    squares(f.squares, ink, paper, px),
     rings(f.hovered, ink, paper, 7 * px, px),
     ...f.labels.map(
       ({ text, x, y, height, isRegion }) =>
@@ -76,13 +82,30 @@ function lines({ x, y }: Placement, color: string, px: number): string {
 }
 
 function rings(places: Placement, ink: string, paper: string, radius: number, px: number): string {
+  return marks(places, { ink, paper, px }, (x, y) => {
+    return `<circle cx="${digits(x)}" cy="${digits(y)}" r="${digits(radius)}"`;
+  });
+}
+
+function squares(places: Placement, ink: string, paper: string, px: number): string {
+  const half = 7.5 * px;
+  return marks(places, { ink, paper, px }, (x, y) => {
+    return `<rect x="${digits(x - half)}" y="${digits(y - half)}" width="${digits(2 * half)}" height="${digits(2 * half)}"`;
+  });
+}
+
+/** A shape around each place, on a rim of paper; fainter on the far side. */
+function marks(
+  { x, y, depth }: Placement,
+  { ink, paper, px }: { readonly ink: string; readonly paper: string; readonly px: number },
+  shape: (x: number, y: number) => string,
+): string {
   let text = '';
-  for (let i = 0; i < places.x.length; i++) {
-    const [x, y] = [places.x[i], places.y[i]];
-    if (x - x !== 0 || y - y !== 0) continue;
-    const circle = `<circle cx="${digits(x)}" cy="${digits(y)}" r="${digits(radius)}" fill="none"`;
-    const faint = places.depth[i] < 0 ? ' opacity="0.45"' : '';
-    text += `${circle} stroke="${paper}" stroke-width="${digits(3.5 * px)}"${faint}/>${circle} stroke="${ink}" stroke-width="${digits(1.75 * px)}"${faint}/>`;
+  for (let i = 0; i < x.length; i++) {
+    if (x[i] - x[i] !== 0 || y[i] - y[i] !== 0) continue;
+    const drawn = `${shape(x[i], y[i])} fill="none"`;
+    const faint = depth[i] < 0 ? ' opacity="0.45"' : '';
+    text += `${drawn} stroke="${paper}" stroke-width="${digits(3.5 * px)}"${faint}/>${drawn} stroke="${ink}" stroke-width="${digits(1.75 * px)}"${faint}/>`;
   }
   return text;
 }
@@ -97,8 +120,4 @@ function pathOf(corners: readonly number[]): string {
   for (let i = 0; i + 1 < corners.length; i += 2)
     path += `${i === 0 ? 'M' : 'L'}${digits(corners[i])} ${digits(corners[i + 1])}`;
   return `${path}Z`;
-}
-
-export function digits(x: number): string {
-  return String(Math.round(10 * x) / 10);
 }

@@ -8,7 +8,6 @@ import { intervalPlot } from './interval-plot.ts';
 import { lineChart } from './line.ts';
 import { scatterChart } from './scatter.ts';
 import { spectrum } from './spectrum.ts';
-import { facingTurn, sphereChart, turnedPoints } from './sphere.ts';
 
 const about = { id: 'c', width: 452, height: 300, title: 'A title', description: 'What it shows.' };
 const axes = { xTitle: 'x', yTitle: 'y' };
@@ -52,12 +51,6 @@ const charts: Record<string, string> = {
       { name: 'kept', value: 2, low: 1, high: 3, wanted: [0.5, Infinity], holds: true, unit: '°' },
       { name: 'lost', value: 0, low: 0, high: 0, baseline: 0, wanted: [1, 2], holds: false },
     ],
-  }),
-  sphere: sphereChart({
-    ...about,
-    panels: [{ kind: 'before', label: 'before', points: [1, 0, 0, 0, 0, 1] }],
-    turn: [1, 0, 0, 0, 1, 0, 0, 0, 1],
-    landmarks: [{ row: 1, label: 'front' }],
   }),
 };
 
@@ -199,38 +192,5 @@ describe('glyphs', () => {
   test('a bar is as long as its share', () => {
     expect(barGlyph(5, 10, 'before')).toContain('width="70"');
     expect(barGlyph(0, 0, 'after')).toContain('width="0"');
-  });
-});
-
-describe('sphere', () => {
-  const unit = fc
-    .tuple(...Array.from({ length: 3 }, () => fc.double({ min: -1, max: 1, noNaN: true })))
-    .filter((v) => Math.hypot(...v) > 0.1)
-    .map((v) => v.map((c) => c / Math.hypot(...v)));
-
-  test('the first view is a rotation that brings the crowd to the front', () => {
-    fc.assert(
-      fc.property(unit, (mean) => {
-        const turn = facingTurn(mean);
-        const [x, y, z] = turnedPoints(mean, turn);
-        expect(x).toBeCloseTo(-0.42, 9);
-        expect(y).toBeCloseTo(0.3, 9);
-        expect(z).toBeGreaterThan(0.8);
-        const length = Math.hypot(...turnedPoints([0.6, 0, 0.8], turn));
-        expect(length).toBeCloseTo(1, 9);
-      }),
-    );
-  });
-
-  test('a crowd exactly behind the target is turned about, not lost', () => {
-    const z = -Math.sqrt(1 - 0.42 ** 2 - 0.3 ** 2);
-    const turned = turnedPoints([0.42, -0.3, z], facingTurn([0.42, -0.3, z]));
-    expect(turned[2]).toBeCloseTo(-z, 9);
-  });
-
-  test('points without a mean direction are shown as they are', () => {
-    for (const points of [[1, 0, 0, -1, 0, 0], []]) {
-      expect([...facingTurn(points)]).toEqual([1, 0, 0, 0, 1, 0, 0, 0, 1]);
-    }
   });
 });

@@ -14,6 +14,5 @@ export {
 } from './scale.ts';
 export { type ScatterOptions, type ScatterPoint, scatterChart } from './scatter.ts';
 export { type SpectrumOptions, spectrum } from './spectrum.ts';
-export { facingTurn, type SphereOptions, type SpherePanel, sphereChart } from './sphere.ts';
 export { type StripOptions, type StripRow, stripChart } from './strip.ts';
 export { type Series, theme } from './theme.ts';

@@ -1,6 +1,6 @@
 import type { RowDistortion } from '../../../families/comparisons/index.ts';
 import type { Expected } from '../../../families/comparisons/types.ts';
-import type { Numbers } from '../contract.ts';
+import type { CloudPanel } from '../cloud/contract.ts';
 
 /** A number about a map, beside its value for a map whose rows are permuted; null where it does not exist. */
 export interface QualityNumber {
@@ -54,15 +54,6 @@ export const QUALITY_WORDS: Readonly<
   },
 };
 
-/** Dots of one picture: where the rows that are shown lie; NaN where one is not in it. */
-export interface MapPanel {
-  readonly title: string;
-  readonly x: Numbers;
-  readonly y: Numbers;
-  readonly xTitle: string;
-  readonly yTitle: string;
-}
-
 export interface MapReportData {
   /** Name of the file or data set. */
   readonly name: string;
@@ -77,12 +68,17 @@ export interface MapReportData {
   readonly facts: Readonly<Record<string, number>>;
   readonly quality: MapQuality;
   readonly warnings: readonly string[];
-  readonly panels: readonly MapPanel[];
+  /** Columns of what is drawn: 3 on a sphere. */
+  readonly dims: 2 | 3;
+  /** Where the rows that are shown lie, seen from one or more sides. */
+  readonly panels: readonly CloudPanel[];
   /** What the panels show of the map, in one sentence. */
   readonly view: string;
   /** The rows shown, ascending, and what each is called. */
   readonly shown: Int32Array;
   readonly labels: readonly string[];
+  /** Whether rows have names of their own, other than their classes. */
+  readonly isNamed: boolean;
   /** Names of the classes, and that of each row shown; −1 for none. */
   readonly classes?:
     | { readonly column: string; readonly names: readonly string[]; readonly of: Int32Array }

@@ -1,11 +1,9 @@
+import type { CloudFigure, CloudMark, CloudReading } from '../cloud/contract.ts';
+import { landmarks } from '../cloud/landmarks.ts';
 import { shownLabel } from '../escape.ts';
-import type { Figure } from '../figures.ts';
 import { count } from '../format.ts';
-import type { MapPanel, MapReportData } from './contract.ts';
-import { MOST_COLORS, type ScatterGroup, type ScatterMark, scatter } from './scatter.ts';
+import type { MapReportData } from './contract.ts';
 
-const WIDE = 580;
-const HALF = 452;
 /** More marks than these would hide the map. */
 const MOST_MARKS = 300;
 
@@ -34,21 +32,31 @@ export function badRows({ distortion, quality }: MapReportData): BadRows {
 }
 
 /** The map, panel by panel, with badly placed rows marked. */
-export function mapFigures(data: MapReportData): Figure[] {
-  const groups = groupsOf(data);
-  const marks = marksOf(data);
+export function mapFigure(data: MapReportData): CloudFigure {
+  const { panels, dims, labels, isNamed, classes } = data;
   const bad = badRows(data);
-  const marked = data.distortion
-    ? [
-        `Of ${count(bad.asked)} rows looked at, ${none(bad.falseNeighbors)} ${bad.falseNeighbors.length === 1 ? 'has' : 'have'} neighbours here that are no truer than in a random map;`,
-        `of ${none(bad.missingNeighbors)} the nearest went as far away as in one.`,
-      ].join(' ')
-    : '';
-  return data.panels.map((panel, i) => {
-    const reading =
-      i === 0 ? [data.view, marked, hidden(bad)].filter(Boolean).join(' ') : 'The same map.';
-    return panelFigure(data, panel, i, groups, marks, reading);
-  });
+  return {
+    id: 'map',
+    name: panels.length === 1 ? panels[0].title : 'The map',
+    reading: [data.view, markedSentence(data, bad), hidden(bad)].filter(Boolean).join(' '),
+    dims,
+    panels,
+    projections: dims === 3 ? ['globe', 'mollweide', 'lambert', 'slice'] : ['plane'],
+    still: dims === 3 ? 'mollweide' : undefined,
+    labels: labels.map(shownLabel),
+    isNamed,
+    landmarks: classes || !isNamed ? [] : landmarks(panels[0].positions, dims),
+    classes: classes && { names: classes.names.map(shownLabel), of: classes.of },
+    marks: marksOf(data, bad),
+    readings: readingsOf(data),
+  };
+}
+
+function markedSentence({ distortion }: MapReportData, bad: BadRows): string {
+  if (!distortion) return '';
+  const { falseNeighbors, missingNeighbors } = bad;
+  const have = falseNeighbors.length === 1 ? 'has' : 'have';
+  return `Of ${count(bad.asked)} rows looked at, ${none(falseNeighbors)} ${have} neighbours here that are no truer than in a random map; of ${none(missingNeighbors)} the nearest went as far away as in one.`;
 }
 
 function none(rows: readonly number[]): string {
@@ -60,74 +68,40 @@ function hidden({ falseNeighbors, missingNeighbors }: BadRows): string {
   return most > MOST_MARKS ? `The worst ${MOST_MARKS} of each are marked.` : '';
 }
 
-function panelFigure(
-  { panels, labels, dim }: MapReportData,
-  { title, x, y, xTitle, yTitle }: MapPanel,
-  i: number,
-  groups: readonly ScatterGroup[],
-  marks: readonly ScatterMark[],
-  reading: string,
-): Figure {
-  const id = `map-${i + 1}`;
-  const alone = panels.length === 1;
-  const svg = scatter({
-    id,
-    width: alone ? WIDE : HALF,
-    title,
-    description: reading,
-    x,
-    y,
-    xTitle,
-    yTitle,
-    groups,
-    marks,
-    nameOf: (dot) => shownLabel(labels[dot]),
-    sameUnit: dim > 1,
-  });
-  return { id, name: title, reading, svg, wide: alone };
-}
-
-/** Classes by how many rows they have; what is beyond the colours is one group of others. */
-function groupsOf({ classes, shown }: MapReportData): ScatterGroup[] {
-  const all = Array.from(shown.keys());
-  if (!classes) return [{ label: 'rows', dots: all }];
-  const of = new Map<number, number[]>();
-  for (const dot of all) {
-    const own = of.get(classes.of[dot]) ?? [];
-    own.push(dot);
-    of.set(classes.of[dot], own);
-  }
-  const ordered = [...of].sort(([a, p], [b, q]) => q.length - p.length || a - b);
-  const named = ordered.filter(([id]) => id >= 0);
-  const none = of.get(-1) ?? [];
-  const fits = named.length + (none.length > 0 ? 1 : 0) <= MOST_COLORS;
-  const kept = fits ? named : named.slice(0, MOST_COLORS);
-  const rest = [...named.slice(kept.length).flatMap(([, dots]) => dots), ...none];
-  const groups = kept.map(([id, dots]) => ({ label: shortened(classes.names[id]), dots }));
-  if (rest.length === 0) return groups;
-  const left = named.length - kept.length;
-  const only = left === 1 && none.length === 0;
-  const others = only ? shortened(classes.names[named[kept.length][0]]) : `${count(left)} others`;
-  return [...groups, { label: fits ? 'no class' : others, dots: rest }];
-}
-
-function shortened(name: string): string {
-  const characters = Array.from(shownLabel(name));
-  return characters.length > 18 ? `${characters.slice(0, 17).join('')}…` : characters.join('');
-}
-
-function marksOf(data: MapReportData): ScatterMark[] {
-  const { distortion, shown } = data;
-  if (!distortion) return [];
-  const bad = badRows(data);
+/** The place in the picture of each row asked about; undefined where it is not drawn. */
+function dotsOfAsked({ distortion, shown }: MapReportData): readonly (number | undefined)[] {
   const placeOf = new Map(Array.from(shown, (row, dot) => [row, dot]));
-  const dots = (places: readonly number[]) =>
-    places
+  return Array.from(distortion?.rows ?? [], (row) => placeOf.get(row));
+}
+
+function marksOf(data: MapReportData, bad: BadRows): CloudMark[] {
+  const places = dotsOfAsked(data);
+  const dots = (asked: readonly number[]) =>
+    asked
       .slice(0, MOST_MARKS)
-      .map((q) => placeOf.get(distortion.rows[q]))
+      .map((q) => places[q])
       .filter((dot) => dot !== undefined);
   return [
-    { shape: 'ring' as const, label: 'false neighbours', dots: dots(bad.falseNeighbors) },
-    { shape: 'square' as const, label: 'missing neighbours', dots: dots(bad.missingNeighbors) },
-  ].filter((mark) => mark.dots.length > 0);
+    { shape: 'ring' as const, label: 'false neighbours', rows: dots(bad.falseNeighbors) },
+    { shape: 'square' as const, label: 'missing neighbours', rows: dots(bad.missingNeighbors) },
+  ].filter(({ rows }) => rows.length > 0);
+}
+
+/** How badly rows are placed, where it was asked. */
+function readingsOf(data: MapReportData): CloudReading[] {
+  const { distortion, labels } = data;
+  if (!distortion) return [];
+  const places = dotsOfAsked(data);
+  const reading = (title: string, values: Float64Array) => {
+    const all = new Float64Array(labels.length).fill(Number.NaN);
+    values.forEach((value, q) => {
+      const dot = places[q];
+      if (dot !== undefined) all[dot] = value;
+    });
+    return { title, values: all };
+  };
+  return [
+    reading('false neighbours', distortion.falseNeighbors),
+    reading('missing neighbours', distortion.missingNeighbors),
+  ];
 }

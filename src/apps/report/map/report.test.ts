@@ -1,63 +1,16 @@
 import { describe, expect, test } from 'vitest';
-import type { MapReportData, QualityNumber } from './contract.ts';
+import { mapExample } from '../../../testing/map-report-data.ts';
+import type { MapReportData } from './contract.ts';
 import { badRows } from './figures.ts';
 import { qualityTable } from './quality-table.ts';
 import { mapReportHtml } from './report.ts';
 
-const number = (value: number, chance: number): QualityNumber => ({
-  value,
-  low: value - 0.01,
-  high: value + 0.01,
-  null: { value: chance, low: chance - 0.02, high: chance + 0.02, pValue: 0, how: 'permuted rows' },
-});
-
-const n = 40;
-const places = Array.from({ length: n }, (_, i) => i);
-const data: MapReportData = {
-  name: 'words<script>.csv',
-  method: 'Principal components',
-  n,
-  d: 6,
-  dim: 2,
-  engine: 'wasm',
-  seconds: 0.5,
-  versions: { tammes: '0.1.0' },
-  facts: { explained: 0.75 },
-  quality: {
-    rows: n,
-    sphere: false,
-    trustworthiness: number(0.9, 0.5),
-    continuity: number(0.95, 0.5),
-    neighborRecall10: number(0.4, 0.25),
-    neighborRecall50: { value: null, low: null, high: null, null: null },
-    stress: number(0.2, 0.6),
-  },
-  warnings: ['few <rows>.'],
-  panels: [
-    {
-      title: 'The map',
-      x: places.map((i) => Math.cos(i)),
-      y: places.map((i) => Math.sin(i)),
-      xTitle: 'column 1',
-      yTitle: 'column 2',
-    },
-  ],
-  view: '',
-  shown: Int32Array.from(places),
-  labels: places.map((i) => `w${i}<`),
-  classes: { column: 'class', names: ['a', '<b>'], of: Int32Array.from(places, (i) => i % 2) },
-  distortion: {
-    k: 12,
-    rows: Int32Array.from(places),
-    falseNeighbors: Float64Array.from(places, (i) => (i === 7 ? 0.8 : i === 8 ? 0.5 : 0.1)),
-    missingNeighbors: Float64Array.from(places, (i) => (i === 9 ? 0.6 : 0)),
-  },
-  askedLabels: places.map((i) => `w${i}<`),
-};
+const data = mapExample();
+const { n } = data;
 
 describe('mapReportHtml', () => {
   const html = mapReportHtml(data);
-  const text = html.slice(0, html.indexOf('<script>(('));
+  const text = html.slice(0, html.indexOf('<script type='));
 
   test('has every number with its interval and what a random map has', () => {
     expect(text).toContain('<b>0.900</b>');
@@ -69,15 +22,18 @@ describe('mapReportHtml', () => {
 
   test('marks the rows that are no truer than in a random map, and lists the worst', () => {
     expect(badRows(data)).toEqual({ asked: n, falseNeighbors: [7, 8], missingNeighbors: [9] });
-    expect(text.match(/<circle r="4.6"/g)).toHaveLength(3);
-    expect(text.match(/<rect x="-6"/g)).toHaveLength(2);
+    // Each mark is its shape and a rim of paper below it.
+    expect(text.match(/<circle [^>]*r="5.5"/g)).toHaveLength(4);
+    expect(text.match(/<rect x=/g)).toHaveLength(2);
     expect(text).toContain('Of 40 rows looked at, 2 have neighbours here that are no truer');
     expect(text.indexOf('w7&#60;')).toBeLessThan(text.lastIndexOf('w9&#60;'));
   });
 
   test('draws each row once, in the colour of its class', () => {
-    const dots = [...text.matchAll(/<path d="((?:M[-\d. ]+h0)+)"/g)].map(([, d]) => d);
-    expect(dots.map((d) => d.split('h0').length - 1)).toEqual([20, 20]);
+    const drawn = new Map<string, number>();
+    for (const [, d, color] of text.matchAll(/<path d="((?:M[-\d. ]+h0)+)"[^>]*stroke="(#\w+)"/g))
+      drawn.set(color, (drawn.get(color) ?? 0) + d.split('h0').length - 1);
+    expect([...drawn.values()]).toEqual([20, 20]);
     expect(text).toContain('&#60;b&#62;</text>');
   });
 
@@ -89,23 +45,10 @@ describe('mapReportHtml', () => {
 
   test('one unit on both axes: a flat cloud is not stretched', () => {
     const [panel] = data.panels;
-    const flat = { ...panel, y: Array.from(panel.y, (y) => y / 10) };
+    const flat = { ...panel, positions: panel.positions.map((c, i) => (i % 2 === 0 ? c : c / 10)) };
     const height = (panels: MapReportData['panels']) =>
-      Number(/viewBox="0 0 580 ([\d.]+)"/.exec(mapReportHtml({ ...data, panels }))?.[1]);
+      Number(/viewBox="0 0 600 ([\d.]+)"/.exec(mapReportHtml({ ...data, panels }))?.[1]);
     expect(height([flat])).toBeLessThan(0.65 * height([panel]));
-  });
-
-  test('many classes share the colour of all others', () => {
-    const names = Array.from({ length: 20 }, (_, i) => `k${i}`);
-    const of = Int32Array.from(places, (i) => i % 20);
-    const many = mapReportHtml({ ...data, classes: { column: 'class', names, of } });
-    expect(many).toContain('>13 others</text>');
-    expect(many).not.toContain('>k19</text>');
-    // A single one beyond the colours has its name.
-    const eight = Int32Array.from(places, (i) => i % 8);
-    const last = mapReportHtml({ ...data, classes: { column: 'class', names, of: eight } });
-    expect(last).toContain('>k7</text>');
-    expect(last).not.toContain('others</text>');
   });
 
   test('too few rows say so', () => {

@@ -1,10 +1,10 @@
 import { escaped } from '../../../core/text.ts';
 import { labelHtml, shownName } from '../escape.ts';
 import { count, duration, NONE, significant } from '../format.ts';
-import { type Numbering, numbering, pageHtml, pair, section, versionsText } from '../page-shell.ts';
+import { type Numbering, numbering, pageHtml, section, versionsText } from '../page-shell.ts';
 import { type Column, table } from '../tables.ts';
 import { type MapReportData, QUALITY_NUMBERS, QUALITY_WORDS } from './contract.ts';
-import { mapFigures } from './figures.ts';
+import { mapFigure } from './figures.ts';
 import { askedSentence, shownNumber, shownRange } from './quality-table.ts';
 
 const WORST = 15;
@@ -12,18 +12,18 @@ const WORST = 15;
 /** The report of a map as one HTML page that loads nothing. The same data gives the same bytes. */
 export function mapReportHtml(data: MapReportData): string {
   const to = numbering();
-  const figures = mapFigures(data).map((figure) => to.figure(figure));
+  const map = mapFigure(data);
   const versions = versionsText(data.versions);
   const body = [
     header(data),
-    section('The map', pair(...figures)),
+    section('The map', to.points(map)),
     section('What it keeps', qualityTable(data, to)),
     section('Badly placed rows', worstTable(data, to)),
     section('The fit', factsTable(data)),
     section('Notes', notes(data)),
     `<footer><p>${escaped(versions)}</p></footer>`,
   ];
-  return pageHtml({ title: titleOf(data), generator: versions, body });
+  return pageHtml({ title: titleOf(data), generator: versions, body, clouds: [map] });
 }
 
 function titleOf({ name, method }: MapReportData): string {

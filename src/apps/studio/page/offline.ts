@@ -1,8 +1,8 @@
 // The script of an exported page: the view of the studio over data that lie in the page itself.
 import { defineTammesView, TammesView, type ViewEvents } from '../../../view/element.ts';
+import { labelsInView } from '../../../view/row-labels.ts';
 import { significant } from '../../report/format.ts';
 import type { Legend } from './state/colors.ts';
-import { labelsInView } from './state/labels.ts';
 import type { OfflineData } from './state/offline.ts';
 
 const data = JSON.parse(document.getElementById('data')?.textContent ?? '{}') as OfflineData;

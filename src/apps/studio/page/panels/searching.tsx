@@ -1,6 +1,6 @@
+import { shortened } from '../../../../view/row-labels.ts';
 import { count } from '../../../report/format.ts';
 import { RowList } from '../parts/row-list.tsx';
-import { shortened } from '../state/labels.ts';
 import { found, query, search } from '../state/search.ts';
 import { select } from '../state/selection.ts';
 import { act, can } from '../state/session.ts';

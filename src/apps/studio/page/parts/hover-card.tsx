@@ -1,8 +1,8 @@
 import { useSignal, useSignalEffect } from '@preact/signals';
 import { useEffect, useState } from 'preact/hooks';
+import { shortened } from '../../../../view/row-labels.ts';
 import { fixed, significant } from '../../../report/format.ts';
 import type { FieldInfo, TableInfo } from '../../contract.ts';
-import { shortened } from '../state/labels.ts';
 import { hovered } from '../state/selection.ts';
 import { ask, session } from '../state/session.ts';
 import { stage } from '../state/stage.ts';

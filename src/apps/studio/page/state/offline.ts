@@ -1,7 +1,7 @@
 import { escaped } from '../../../../core/text.ts';
+import { regionsOf } from '../../../../view/row-labels.ts';
 import { scriptJson } from '../../../report/escape.ts';
 import { labelsOf } from './arrays.ts';
-import { regionsOf } from './labels.ts';
 import {
   cloudOf,
   colorField,

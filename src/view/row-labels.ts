@@ -1,5 +1,5 @@
-import type { TammesView } from '../../../../view/element.ts';
-import type { Label } from '../../../../view/labels.ts';
+import type { TammesView } from './element.ts';
+import type { Label } from './labels.ts';
 
 /** So many labels compete for room when all of the map is seen; the nearer the reader, the more. */
 const FEWEST = 10;

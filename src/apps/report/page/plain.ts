@@ -1,0 +1,4 @@
+// The script of a page without points.
+import { saveButtons } from './save.ts';
+
+saveButtons(document);
