@@ -79,7 +79,7 @@ export interface MapInfo {
   readonly geometry: 'plane' | 'sphere' | 'disk';
   /** Numbers with intervals and what a random map has. */
   readonly quality?: unknown;
-  /** The field with the distortion of each row: 0 where its neighbours in the map are true, about ½ by chance. */
+  /** The field with the distortion of each row: 0 where its neighbors in the map are true, about ½ by chance. */
   readonly distortion?: string | undefined;
   /** The map that its rows were placed in. */
   readonly within?: string | undefined;

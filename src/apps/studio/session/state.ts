@@ -15,7 +15,7 @@ export interface StudioTable {
   readonly table: VectorTable;
   /** Values of each row by id: columns of the file, and what actions measured. */
   readonly fields: ReadonlyMap<string, StudioField>;
-  /** The rows before the last action that moved them, n × any: what neighbours are compared with. */
+  /** The rows before the last action that moved them, n × any: what neighbors are compared with. */
   readonly before?: Matrix<Float32Array> | undefined;
 }
 

@@ -208,7 +208,7 @@ function Outcome({ of: { title, facts } }: { readonly of: Done }) {
       <dl class="numbers">
         {neighborsKept && (
           <div>
-            <dt>Neighbours kept</dt>
+            <dt>Neighbors kept</dt>
             <dd>
               <IntervalBar of={neighborsKept} domain={[0, 1]} />
               <b>{significant(neighborsKept.value)}</b>
@@ -238,12 +238,12 @@ function Outcome({ of: { title, facts } }: { readonly of: Done }) {
       <p class="buttons">
         {moved && (
           <button type="button" onClick={() => colorBy(facts.table, 'moved')}>
-            Colour by how far rows moved
+            Color by how far rows moved
           </button>
         )}
         {neighborsKept && (
           <button type="button" onClick={() => colorBy(facts.table, 'neighbors-kept')}>
-            Colour by neighbours kept
+            Color by neighbors kept
           </button>
         )}
         <button type="button" onClick={() => void undo().then(() => (done.value = undefined))}>

@@ -40,8 +40,8 @@ function MapPanel() {
 const QUALITY: readonly (readonly [string, string, string])[] = [
   ['trustworthiness', 'Trustworthiness', 'Points near on the map are near in the space'],
   ['continuity', 'Continuity', 'Points near in the space are near on the map'],
-  ['neighborRecall10', 'Neighbours kept, 10', 'Share of the ten nearest rows that stay nearest'],
-  ['neighborRecall50', 'Neighbours kept, 50', 'Share of the fifty nearest rows that stay nearest'],
+  ['neighborRecall10', 'Neighbors kept, 10', 'Share of the ten nearest rows that stay nearest'],
+  ['neighborRecall50', 'Neighbors kept, 50', 'Share of the fifty nearest rows that stay nearest'],
   ['stress', 'Stress', 'How far distances are bent; 0 is none'],
 ];
 
@@ -87,7 +87,7 @@ function Trust({ of }: { readonly of: MapInfo }) {
             aria-pressed={isColored}
             onClick={() => colorBy(of.table, isColored ? undefined : of.distortion)}
           >
-            Colour points by distortion
+            Color points by distortion
           </button>
         )}
       </p>

@@ -34,7 +34,7 @@ function MeasurePanel() {
     <>
       <section>
         <p class="small">
-          Every number has an interval, and stands beside what chance gives. Click one to colour the
+          Every number has an interval, and stands beside what chance gives. Click one to color the
           map by it.
         </p>
         <p class="buttons">
@@ -155,7 +155,7 @@ function Lists({ of }: { readonly of: TableInfo }) {
               </button>
               {lists.fields?.[0] && (
                 <button type="button" onClick={() => colorBy(of.id, lists.fields?.[0]?.id)}>
-                  Colour by it
+                  Color by it
                 </button>
               )}
             </p>

@@ -10,7 +10,7 @@ import type { PanelInfo } from './contract.ts';
 
 export const neighbors: PanelInfo = {
   id: 'neighbors',
-  title: 'Neighbours',
+  title: 'Neighbors',
   about: 'What is near the clicked row, in the space and on the map, before and after.',
   key: '3',
   group: 'look',
@@ -122,7 +122,7 @@ function NeighborsPanel() {
             type="button"
             onClick={() =>
               select(one.table, [one.row, ...now], {
-                how: `neighbours of ${label}`,
+                how: `neighbors of ${label}`,
               })
             }
           >

@@ -123,7 +123,7 @@ function Ramp({
         ref={svg}
         viewBox={`0 0 ${WIDTH} ${HEIGHT + 10}`}
         role="img"
-        aria-label="Values and their colours; drag to show a range alone"
+        aria-label="Values and their colors; drag to show a range alone"
         onPointerDown={(event) => {
           start.current = valueAt(event);
           event.currentTarget.setPointerCapture(event.pointerId);

@@ -22,7 +22,7 @@ export function NumberLine({
   };
   const does =
     field !== undefined
-      ? 'Click to colour the map by it.'
+      ? 'Click to color the map by it.'
       : rows.length > 0
         ? `Click to select its ${rows.length} rows.`
         : '';

@@ -30,7 +30,7 @@ export function SideBar() {
       <MapList />
       {of && (
         <section>
-          <h2>Colour</h2>
+          <h2>Color</h2>
           <ColorChoice of={of} />
           <LegendBox of={of} />
         </section>
@@ -111,11 +111,11 @@ export function ColorChoice({ of }: { readonly of: TableInfo }) {
   return (
     <select
       class="wide"
-      aria-label="Colour by"
+      aria-label="Color by"
       value={colorField(of) ?? ''}
       onChange={(event) => colorBy(of.id, event.currentTarget.value || undefined)}
     >
-      <option value="">one colour for all</option>
+      <option value="">one color for all</option>
       {group('Columns of the file', ofFile)}
       {group('Measured', measured)}
     </select>
