@@ -2,6 +2,7 @@ import { OptionError } from '../../../core/errors.ts';
 import { boolean, choice } from '../../../method/options.ts';
 import { classResponses, reduce, reductionById } from '../../verbs/reduce.ts';
 import type { MapInfo } from '../contract.ts';
+import { FrameGate } from '../live/frame-gate.ts';
 import { defineAction } from './define.ts';
 import { freeName, packedFields, packedMatrix, withMap } from './support/changes.ts';
 import { drawnPlaces } from './support/drawn-places.ts';
@@ -50,6 +51,7 @@ export const map = defineAction({
         : classResponses({ columns: { [classes]: textsOfTable('map', owner, classes) } }, classes);
     if (responses && !reduction.takesResponses)
       throw new OptionError('map', 'classes', `left out: ${method} learns from none`, classes);
+    const frames = context.onFrame && new FrameGate(context.onFrame);
     const reduced = await reduce(
       points,
       method,
@@ -60,12 +62,13 @@ export const map = defineAction({
         onProgress: context.onProgress,
         responses,
         onFrame: ({ step, steps, points: moving }) =>
-          context.onFrame?.({
+          frames?.offer(() => ({
             facts: { step, steps },
             arrays: { points: packedMatrix(drawnPlaces(moving, geometry).points) },
-          }),
+          })),
       },
     );
+    await frames?.ended();
     const { points: places, onSphere, warnings } = drawnPlaces(reduced.points, geometry);
     const made = {
       info: {

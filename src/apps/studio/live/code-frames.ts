@@ -1,8 +1,10 @@
 import { type Matrix, matrix, toFloat32 } from '../../../core/matrix.ts';
 import { angleOfChord, DEGREES } from '../../../core/numeric.ts';
+import type { MaybePromise } from '../../../engine/engine.ts';
 import { squaredDistance } from '../../../engine/kernels/squared-distance.ts';
 import { unitOrZeroRows } from '../../../numerics/rows/unit-rows.ts';
 import type { Answer } from '../contract.ts';
+import { FrameGate } from './frame-gate.ts';
 import { spreadLaws } from './spread.ts';
 
 /** A picture more often than that is not seen. */
@@ -11,14 +13,12 @@ const APART_MS = 30;
 /** Pictures of a search for one listener, each when the one before has arrived. */
 export function codeFrames(
   { count: n, dim: d }: { readonly count: number; readonly dim: number },
-  send: (frame: Answer) => unknown,
+  send: (frame: Answer) => MaybePromise<void>,
 ) {
   const { boundDeg, boundName, bestKnownDeg } = spreadLaws(n, d);
   const about =
     d <= 3 ? 'the points as they are' : 'the first three coordinates, scaled to the sphere';
-  let sending: Promise<void> | undefined;
-  let failed: { readonly cause: unknown } | undefined;
-  let due = 0;
+  const gate = new FrameGate(send, APART_MS);
   let bestDeg = 0;
   const frameOf = (points: Float64Array): Answer => {
     const minAngleDeg = smallestDeg(points, d);
@@ -31,24 +31,10 @@ export function codeFrames(
   };
   return {
     offer(points: Float64Array): void {
-      if (failed) throw failed.cause;
-      if (sending || performance.now() < due) return;
-      const frame = frameOf(points);
-      sending = Promise.resolve()
-        .then(() => send(frame))
-        .then(
-          () => {
-            sending = undefined;
-            due = performance.now() + APART_MS;
-          },
-          (cause: unknown) => {
-            failed = { cause };
-          },
-        );
+      gate.offer(() => frameOf(points));
     },
     async end(points: Float64Array): Promise<void> {
-      await sending;
-      if (failed) throw failed.cause;
+      await gate.ended();
       await send(frameOf(points));
     },
   };

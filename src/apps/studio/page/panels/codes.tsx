@@ -4,6 +4,7 @@ import { TammesView } from '../../../../view/element.ts';
 import { count, fixed } from '../../../report/format.ts';
 import type { Answer } from '../../contract.ts';
 import { Field } from '../parts/controls.tsx';
+import { NumberInput } from '../parts/number-input.tsx';
 import { paletteOf } from '../state/palette.ts';
 import { act } from '../state/session.ts';
 import { isDark } from '../state/ui.ts';
@@ -113,16 +114,7 @@ function Count({
 }) {
   return (
     <Field title={title}>
-      <input
-        type="number"
-        min={min}
-        max={max}
-        value={value}
-        onChange={(event) => {
-          const given = Math.round(event.currentTarget.valueAsNumber);
-          onChange(Math.min(max, Math.max(min, Number.isFinite(given) ? given : min)));
-        }}
-      />
+      <NumberInput min={min} max={max} value={value} onChange={(given = min) => onChange(given)} />
     </Field>
   );
 }

@@ -4,6 +4,7 @@ import { significant } from '../../../report/format.ts';
 import type { FieldInfo, MapInfo, TableInfo } from '../../contract.ts';
 import { Choices, Field, OptionControls, type OptionValues } from '../parts/controls.tsx';
 import { type Interval, IntervalBar, intervalInWords } from '../parts/interval.tsx';
+import { NumberInput } from '../parts/number-input.tsx';
 import { factsOf } from '../state/arrays.ts';
 import { act, can } from '../state/session.ts';
 import { colorBy, colorField, mapId, preview, map as shownMap, table } from '../state/view.ts';
@@ -220,17 +221,13 @@ function KnownMap({ of }: { readonly of: TableInfo }) {
       {from === 'columns' && (
         <div class="three">
           {columns.map((value, i) => (
-            <input
-              // biome-ignore lint/suspicious/noArrayIndexKey: the three places are what is told apart
+            <NumberInput
               key={i}
-              type="number"
-              aria-label={`Column ${i + 1}`}
+              label={`Column ${i + 1}`}
               min={0}
               max={of.columns - 1}
               value={value}
-              onChange={(event) =>
-                setColumns(columns.with(i, Math.round(event.currentTarget.valueAsNumber) || 0))
-              }
+              onChange={(given = 0) => setColumns(columns.with(i, given))}
             />
           ))}
         </div>

@@ -121,7 +121,6 @@ function RowTable({
       class="grid"
       ref={box}
       role="grid"
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: the grid takes the keys for its rows
       tabIndex={0}
       aria-label="Rows: arrows move, Enter shows a row on the map, Space selects it"
       aria-rowcount={length}

@@ -49,7 +49,7 @@ function Categories({
                 else toggleCategory(of.id, field, name);
               }}
             >
-              <i style={{ background: cssOf(palette, shade) }} />
+              <i style={hidden.includes(name) ? {} : { background: cssOf(palette, shade) }} />
               <span>{name}</span>
               <small>{count(rows)}</small>
             </button>

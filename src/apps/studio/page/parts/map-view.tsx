@@ -5,14 +5,15 @@ import { defineTammesView, TammesView, type ViewEvents } from '../../../../view/
 import { centered } from '../../../../view/moves.ts';
 import type { MapInfo } from '../../contract.ts';
 import { labelsOf } from '../state/arrays.ts';
-import { labelsInView, type Named, regionsOf, shortened } from '../state/labels.ts';
-import { hovered, links, pin, pinned, reselect, ringed } from '../state/selection.ts';
+import { labelsInView, type Named, seenIn, shortened } from '../state/labels.ts';
+import { regionsIn } from '../state/regions.ts';
+import { hovered, type Link, links, pin, pinned, reselect, ringed } from '../state/selection.ts';
 import { session } from '../state/session.ts';
 import { stage } from '../state/stage.ts';
 import { tool } from '../state/ui.ts';
 import {
   cloudOf,
-  coloring,
+  inPicture,
   linkedRows,
   paletteFor,
   placed,
@@ -56,7 +57,7 @@ export function MapView({ of, isFirst }: { readonly of: MapInfo; readonly isFirs
       const isOther = view.dataset['map'] !== map.id;
       view.cloud = withQuery(cloud, map);
       if (isOther) {
-        view.fit();
+        view.fit(FIRST_SHOWN);
         faceRows(view, cloud);
       }
       view.dataset['map'] = map.id;
@@ -84,10 +85,10 @@ export function MapView({ of, isFirst }: { readonly of: MapInfo; readonly isFirs
       ...query,
       ...rings.flatMap((one) => (one ? [...linkedRows(one.table, map.table, one.rows)] : [])),
     ];
-    view.links =
-      links.value?.table === map.table
-        ? links.value.links.flatMap(({ from, to }) => [from, to])
-        : [];
+    const drawn = links.value?.table === map.table ? links.value.links : [];
+    const ends = (all: readonly Link[]) => all.flatMap(({ from, to }) => [from, to]);
+    view.links = ends(drawn.filter(({ tone }) => tone !== 'false'));
+    view.dashedLinks = ends(drawn.filter(({ tone }) => tone === 'false'));
     const over = hovered.value;
     view.hovered = over ? ([...linkedRows(over.table, map.table, [over.row])][0] ?? -1) : -1;
   });
@@ -97,7 +98,10 @@ export function MapView({ of, isFirst }: { readonly of: MapInfo; readonly isFirs
     const named = namesOf(map);
     if (!view) return;
     const relabel = () => {
-      view.labels = labelsInView(view, named);
+      const seen = seenIn(view);
+      if (!seen) return;
+      view.labels = labelsInView(seen, named);
+      if (isFirst) inPicture.value = { map: map.id, rows: seen.inPicture };
     };
     relabel();
     let timer: ReturnType<typeof setTimeout> | undefined;
@@ -157,19 +161,13 @@ function withQuery(cloud: Cloud, map: MapInfo): Cloud {
   };
 }
 
-/** What rows and regions are called, where the reader wants to see it. */
+/** What rows and regions are called, where the reader wants to see it; the same while points move. */
 function namesOf(map: MapInfo): Named {
   const owner = tableById(map.table);
-  const cloud = cloudOf(map);
-  if (!showsLabels.value || !owner || !cloud) return { rows: [], regions: [] };
-  const { legend, shades } = coloring(owner);
-  const regions =
-    legend.kind === 'categories'
-      ? regionsOf(cloud.positions, cloud.dims, shades, legend.entries)
-      : [];
+  if (!showsLabels.value || !owner) return { rows: [], regions: [] };
   const query = placed.value;
   const own =
-    query?.map === map.id ? [{ row: shades.length, text: query.text, weight: Infinity }] : [];
+    query?.map === map.id ? [{ row: owner.rows, text: query.text, weight: Infinity }] : [];
   const rows = owner.hasLabels ? (labelsOf(map.table) ?? []) : [];
   const asked = [pinned.value && { ...pinned.value, rows: [pinned.value.row] }, ringed.value];
   const marked = asked
@@ -177,8 +175,11 @@ function namesOf(map: MapInfo): Named {
     .flatMap((row, i) =>
       rows[row] ? [{ row, text: shortened(rows[row]), weight: Number.MAX_VALUE / (i + 2) }] : [],
     );
-  return { rows, regions: [...own, ...marked, ...regions] };
+  return { rows, regions: [...own, ...marked, ...regionsIn(map, owner)] };
 }
+
+/** The share of the rows that a map shows at first, where the others lie far off. */
+const FIRST_SHOWN = 0.99;
 
 /** So many rows that are ringed are called by name. */
 const MOST_MARKED = 30;
