@@ -20,9 +20,13 @@ export function codeFrames(
     d <= 3 ? 'the points as they are' : 'the first three coordinates, scaled to the sphere';
   const gate = new FrameGate(send, APART_MS);
   let bestDeg = 0;
+  let best: Float64Array | undefined;
   const frameOf = (points: Float64Array): Answer => {
     const minAngleDeg = smallestDeg(points, d);
-    bestDeg = Math.max(bestDeg, minAngleDeg);
+    if (minAngleDeg > bestDeg) {
+      bestDeg = minAngleDeg;
+      best = points.slice();
+    }
     const shown = shownCode(matrix(points, n, d));
     return {
       facts: { minAngleDeg, bestDeg, bestKnownDeg, boundDeg, boundName, about },
@@ -30,6 +34,8 @@ export function codeFrames(
     };
   };
   return {
+    /** Of what was shown so far, the points that are farthest apart. */
+    best: () => best,
     offer(points: Float64Array): void {
       gate.offer(() => frameOf(points));
     },

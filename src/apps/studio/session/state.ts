@@ -9,6 +9,8 @@ export interface StudioTable {
   /** `a`, `b`, … in the order in which they came. */
   readonly id: string;
   readonly name: string;
+  /** What commands that help call its file, where that is not its name. */
+  readonly called?: string | undefined;
   readonly sha256: string;
   /** How the command line was told to read it; for the recipe. */
   readonly flags?: Readonly<Record<string, unknown>> | undefined;

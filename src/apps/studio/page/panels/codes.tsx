@@ -6,9 +6,9 @@ import type { Answer } from '../../contract.ts';
 import { Field } from '../parts/controls.tsx';
 import { NumberInput } from '../parts/number-input.tsx';
 import { paletteOf } from '../state/palette.ts';
-import { act } from '../state/session.ts';
+import { act, tables } from '../state/session.ts';
 import { isDark } from '../state/ui.ts';
-import { mapId } from '../state/view.ts';
+import { chooseTable, mapId } from '../state/view.ts';
 import type { PanelInfo } from './contract.ts';
 
 export const codes: PanelInfo = {
@@ -93,7 +93,8 @@ function CodesPanel() {
           <p class="small">{shown.value.about}</p>
         </section>
       )}
-      {isSearching.value && shown.value && <SoFar of={shown.value} />}
+      {!found.value && shown.value && <SoFar of={shown.value} />}
+      {!found.value && !isSearching.value && <Kept />}
       {found.value && !isSearching.value && <Proof {...found.value} />}
     </>
   );
@@ -123,12 +124,40 @@ async function search(parameters: Readonly<Record<string, unknown>>): Promise<vo
   isSearching.value = true;
   shown.value = undefined;
   found.value = undefined;
+  stopped.value = undefined;
+  const before = new Set(tables.value.map(({ id }) => id));
   const answer = await act('Codes', 'codes', parameters, { onFrame: take });
   isSearching.value = false;
-  if (!answer) return;
   const title = `${count(Number(parameters['count']))} points in ${String(parameters['dim'])} columns`;
+  if (!answer) {
+    stopped.value = { before, title };
+    return;
+  }
   found.value = { certificate: answer.facts['certificate'] as Certificate, title };
   if (typeof answer.facts['map'] === 'string') mapId.value = answer.facts['map'];
+}
+
+/** A search that was stopped: the best of what it showed comes as a table soon after. */
+const stopped = signal<
+  { readonly before: ReadonlySet<string>; readonly title: string } | undefined
+>(undefined);
+
+function Kept() {
+  const at = stopped.value;
+  const table = tables.value.find(({ id }) => !at?.before.has(id) && id.startsWith('code-'));
+  if (!at || !table) return null;
+  return (
+    <section>
+      <p>
+        Stopped. The best so far is kept: <b>{table.name}</b>.
+      </p>
+      <p class="buttons">
+        <button type="button" onClick={() => chooseTable(table.id)}>
+          Show it
+        </button>
+      </p>
+    </section>
+  );
 }
 
 function take({ facts, arrays }: Answer): void {
