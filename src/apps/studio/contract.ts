@@ -85,6 +85,8 @@ export interface MapInfo {
   readonly within?: string | undefined;
   /** Whether new rows can be placed. */
   readonly places: boolean;
+  /** Its rows have got other vectors since: it shows where they were. `again`: `map-again` draws it of the vectors as they are. */
+  readonly outdated?: { readonly again: boolean } | undefined;
 }
 
 export interface SelectionInfo {

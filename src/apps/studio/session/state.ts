@@ -33,6 +33,14 @@ export interface StudioMap {
   readonly points: Matrix<Float32Array>;
   /** How new rows come into it; left out where none can. */
   readonly placing?: Placing | undefined;
+  /** What made it, to make it again; left out where that can't be done. */
+  readonly made?: MadeBy | undefined;
+}
+
+/** The action that made a map, with all its parameters. */
+export interface MadeBy {
+  readonly action: 'map' | 'given-map';
+  readonly parameters: Readonly<Record<string, unknown>>;
 }
 
 /** A saved reduction, or projections on directions. */

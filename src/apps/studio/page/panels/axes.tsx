@@ -4,8 +4,9 @@ import { AxisShown } from '../parts/axis-shown.tsx';
 import { Field } from '../parts/controls.tsx';
 import { NewAxis } from '../parts/new-axis.tsx';
 import { type Direction, directionsOf, shownDirection } from '../state/axes.ts';
-import { act, can } from '../state/session.ts';
-import { mapId, table } from '../state/view.ts';
+import { make } from '../state/making.ts';
+import { can } from '../state/session.ts';
+import { table } from '../state/view.ts';
 import type { PanelInfo } from './contract.ts';
 
 export const axes: PanelInfo = {
@@ -88,11 +89,6 @@ function MapOfAxes({
   const second = up || (known.find(({ name }) => name !== first)?.name ?? '');
   const chosen = [first, second, towards];
   const given = chosen.filter(Boolean);
-  const show = async () => {
-    const answer = await act('Map', 'given-map', { table: of.id, from: 'axes', axes: given });
-    const made = answer?.facts['map'] as { readonly id?: string } | undefined;
-    if (made?.id !== undefined) mapId.value = made.id;
-  };
   return (
     <section>
       <h3>A map of axes</h3>
@@ -112,7 +108,7 @@ function MapOfAxes({
           type="button"
           class="main"
           disabled={new Set(given).size < given.length}
-          onClick={() => void show()}
+          onClick={() => void make(of, 'given-map', { from: 'axes', axes: given })}
         >
           {given.length > 2 ? 'Show the sphere' : 'Show the map'}
         </button>

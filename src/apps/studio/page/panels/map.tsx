@@ -6,8 +6,9 @@ import { Choices, Field, OptionControls, type OptionValues } from '../parts/cont
 import { type Interval, IntervalBar, intervalInWords } from '../parts/interval.tsx';
 import { NumberInput } from '../parts/number-input.tsx';
 import { factsOf } from '../state/arrays.ts';
+import { again, make } from '../state/making.ts';
 import { act, can } from '../state/session.ts';
-import { colorBy, colorField, mapId, preview, map as shownMap, table } from '../state/view.ts';
+import { colorBy, colorField, map as shownMap, table } from '../state/view.ts';
 import type { PanelInfo } from './contract.ts';
 
 export const map: PanelInfo = {
@@ -31,10 +32,28 @@ function MapPanel() {
   if (!of) return <p class="empty">Open a file first.</p>;
   return (
     <>
+      {shownMap.value?.outdated && <Outdated of={shownMap.value} />}
       {shownMap.value && <Trust of={shownMap.value} />}
       {can('map') && <NewMap of={of} />}
       {can('given-map') && <KnownMap of={of} />}
     </>
+  );
+}
+
+/** Its rows have got other vectors since it was made. */
+function Outdated({ of }: { readonly of: MapInfo }) {
+  const canBegin = of.outdated?.again && can('map-again');
+  return (
+    <section>
+      <p>This map shows where rows were before the last change.</p>
+      {canBegin && (
+        <p class="buttons">
+          <button type="button" class="main" onClick={() => void again(of)}>
+            Make it again from here
+          </button>
+        </p>
+      )}
+    </section>
   );
 }
 
@@ -94,30 +113,6 @@ function Trust({ of }: { readonly of: MapInfo }) {
       </p>
     </section>
   );
-}
-
-/** Moving layouts are shown while they are made. */
-async function make(
-  of: TableInfo,
-  action: 'map' | 'given-map',
-  parameters: Readonly<Record<string, unknown>>,
-): Promise<void> {
-  const answer = await act(
-    'Map',
-    action,
-    { table: of.id, ...parameters },
-    {
-      onFrame: ({ arrays }) => {
-        const [points] = Object.values(arrays ?? {});
-        if (!points) return;
-        const dims = points.shape[1] === 3 ? 3 : 2;
-        preview.value = { positions: points.data as Float32Array, dims, table: of.id };
-      },
-    },
-  );
-  preview.value = undefined;
-  const made = answer?.facts['map'] as { readonly id?: string } | undefined;
-  if (made?.id !== undefined) mapId.value = made.id;
 }
 
 const FIRST = ['umap', 'pca', 'tsne', 'spherical-umap', 'spherical-pca', 'largevis', 'mds'];
