@@ -52,7 +52,7 @@ export const codes = defineAction({
     const info = {
       id: map,
       table: id,
-      title: 'the code itself',
+      title: 'The code itself',
       dims,
       geometry: dim === 2 ? ('plane' as const) : ('sphere' as const),
       places: false,

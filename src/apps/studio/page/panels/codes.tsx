@@ -8,7 +8,7 @@ import { NumberInput } from '../parts/number-input.tsx';
 import { paletteOf } from '../state/palette.ts';
 import { act, tables } from '../state/session.ts';
 import { isDark } from '../state/ui.ts';
-import { chooseTable, mapId } from '../state/view.ts';
+import { mapId } from '../state/view.ts';
 import type { PanelInfo } from './contract.ts';
 
 export const codes: PanelInfo = {
@@ -87,6 +87,7 @@ function CodesPanel() {
           </button>
         </p>
       </section>
+      {!found.value && !isSearching.value && <Kept />}
       {shown.value && (
         <section>
           <Globe of={shown.value} />
@@ -94,7 +95,6 @@ function CodesPanel() {
         </section>
       )}
       {!found.value && shown.value && <SoFar of={shown.value} />}
-      {!found.value && !isSearching.value && <Kept />}
       {found.value && !isSearching.value && <Proof {...found.value} />}
     </>
   );
@@ -149,12 +149,7 @@ function Kept() {
   return (
     <section>
       <p>
-        Stopped. The best so far is kept: <b>{table.name}</b>.
-      </p>
-      <p class="buttons">
-        <button type="button" onClick={() => chooseTable(table.id)}>
-          Show it
-        </button>
+        Stopped. The best so far is kept as a table of its own: <b>{table.name}</b>.
       </p>
     </section>
   );

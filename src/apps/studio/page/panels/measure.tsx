@@ -1,4 +1,5 @@
-import { count, significant } from '../../../report/format.ts';
+import { counted } from '../../../../core/text.ts';
+import { count } from '../../../report/format.ts';
 import type { TableInfo } from '../../contract.ts';
 import { Choices } from '../parts/controls.tsx';
 import { FindingList } from '../parts/findings.tsx';
@@ -183,7 +184,7 @@ function rowsOf(kind: Kind, lists: RowLists) {
     rows.map((row, i) => ({
       row,
       label: labels[i] ?? `row ${row}`,
-      note: i === 0 ? `group ${group + 1}, ${significant(rows.length)} rows` : `group ${group + 1}`,
+      note: i === 0 ? `group ${group + 1}, ${counted(rows.length, 'row')}` : `group ${group + 1}`,
     })),
   );
 }

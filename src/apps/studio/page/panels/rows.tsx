@@ -1,6 +1,6 @@
 import { useSignal, useSignalEffect } from '@preact/signals';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { count } from '../../../report/format.ts';
+import { counted } from '../../../../core/text.ts';
 import type { TableInfo } from '../../contract.ts';
 import { RowCard, type RowFacts, rowFacts, valueInWords } from '../parts/hover-card.tsx';
 import { hovered, pin, pinned, reselect, selection } from '../state/selection.ts';
@@ -30,7 +30,9 @@ function RowsPanel() {
     <>
       <OneRow of={of} />
       <section class="fill">
-        <h3>{chosen ? `${count(chosen.length)} selected rows` : `All ${count(of.rows)} rows`}</h3>
+        <h3>
+          {chosen ? counted(chosen.length, 'selected row') : `All ${counted(of.rows, 'row')}`}
+        </h3>
         <RowTable of={of} chosen={chosen} key={`${of.id} ${chosen?.length ?? 'all'}`} />
       </section>
     </>

@@ -30,7 +30,9 @@ export function FindingList({
           <p class="buttons">
             {one.rows.length > 0 && (
               <button type="button" onClick={() => select(of.id, one.rows, { how: one.id })}>
-                Select its {count(one.rows.length)} rows
+                {one.rows.length === 1
+                  ? 'Select its row'
+                  : `Select its ${count(one.rows.length)} rows`}
               </button>
             )}
             {one.cure !== undefined && can('cure') && (

@@ -1,4 +1,5 @@
 import { useRef } from 'preact/hooks';
+import { counted } from '../../../../core/text.ts';
 import { count, significant } from '../../../report/format.ts';
 import type { TableInfo } from '../../contract.ts';
 import type { Legend } from '../state/colors.ts';
@@ -160,7 +161,7 @@ function Ramp({
         <span>{significant(low)}</span>
         <span>{significant(high)}</span>
       </p>
-      {missing > 0 && <small>{count(missing)} rows have no value</small>}
+      {missing > 0 && <small>{counted(missing, 'row has', 'rows have')} no value</small>}
       {range && (
         <button type="button" class="link" onClick={() => setFilter(of.id, field, undefined)}>
           Show all

@@ -4,7 +4,7 @@ import type { Cloud } from '../../../../view/cloud.ts';
 import { defineTammesView, TammesView, type ViewEvents } from '../../../../view/element.ts';
 import { centered } from '../../../../view/moves.ts';
 import type { MapInfo } from '../../contract.ts';
-import { labelsOf } from '../state/arrays.ts';
+import { coordinatesOf, labelsOf } from '../state/arrays.ts';
 import { labelsInView, type Named, seenIn, shortened } from '../state/labels.ts';
 import { regionsIn } from '../state/regions.ts';
 import { hovered, type Link, links, pin, pinned, reselect, ringed } from '../state/selection.ts';
@@ -32,6 +32,7 @@ export function MapView({ of, isFirst }: { readonly of: MapInfo; readonly isFirs
   const held = useRef<TammesView | undefined>(undefined);
   const shown = useRef(of);
   shown.current = of;
+  const before = useRef<Float32Array | undefined>(undefined);
 
   useEffect(() => {
     const view = new TammesView();
@@ -55,7 +56,12 @@ export function MapView({ of, isFirst }: { readonly of: MapInfo; readonly isFirs
     view.palette = paletteFor(owner);
     if (cloud) {
       const isOther = view.dataset['map'] !== map.id;
+      const positions = coordinatesOf(map.id)?.positions;
+      // Where all was seen, all is seen when a step has moved the rows.
+      const hasMoved = !isOther && !areSame(positions, before.current) && isAllSeen(map);
+      before.current = positions;
       view.cloud = withQuery(cloud, map);
+      if (hasMoved) view.fit(FIRST_SHOWN);
       if (isOther) {
         view.fit(FIRST_SHOWN);
         faceRows(view, cloud);
@@ -96,6 +102,8 @@ export function MapView({ of, isFirst }: { readonly of: MapInfo; readonly isFirs
     const view = held.current;
     const map = shown.current;
     const named = namesOf(map);
+    // Rows that a step has moved are looked at anew.
+    coordinatesOf(map.id);
     if (!view) return;
     const relabel = () => {
       const seen = seenIn(view);
@@ -115,6 +123,17 @@ export function MapView({ of, isFirst }: { readonly of: MapInfo; readonly isFirs
   });
   return <div class="map-view" ref={host} />;
 }
+
+function areSame(a: Float32Array | undefined, b: Float32Array | undefined): boolean {
+  return !a || !b || a === b || (a.length === b.length && a.every((x, i) => Object.is(x, b[i])));
+}
+
+function isAllSeen({ id, table }: MapInfo): boolean {
+  const seen = inPicture.peek();
+  return seen?.map === id && seen.rows >= ALMOST_ALL * (tableById(table)?.rows ?? 0);
+}
+
+const ALMOST_ALL = 0.98;
 
 /** Where most rows of a sphere lie on one side, that side is turned to the reader. */
 function faceRows(view: TammesView, { positions, dims }: Cloud): void {

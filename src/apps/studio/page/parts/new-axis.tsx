@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import { count } from '../../../report/format.ts';
+import { counted } from '../../../../core/text.ts';
 import type { FieldInfo, TableInfo } from '../../contract.ts';
 import { ends, fitAxis } from '../state/axes.ts';
 import { selection } from '../state/selection.ts';
@@ -77,7 +77,7 @@ function Ends({ of }: { readonly of: TableInfo }) {
   const line = (end: 'low' | 'high', rows: Int32Array | undefined) => (
     <Field title={end === 'low' ? 'Low end' : 'High end'}>
       <span class="end">
-        <span>{rows ? `${count(rows.length)} rows` : '–'}</span>
+        <span>{rows ? counted(rows.length, 'row') : '–'}</span>
         <button
           type="button"
           class="link"
@@ -96,7 +96,7 @@ function Ends({ of }: { readonly of: TableInfo }) {
       {line('high', high)}
       <p class="small">
         {selected
-          ? `${count(selected.length)} rows are selected.`
+          ? `${counted(selected.length, 'row is', 'rows are')} selected.`
           : 'Select rows for one end (L draws a lasso), take them, then those of the other.'}
       </p>
       <Fit

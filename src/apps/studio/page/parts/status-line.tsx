@@ -1,3 +1,4 @@
+import { counted } from '../../../../core/text.ts';
 import { count, percent } from '../../../report/format.ts';
 import type { TableInfo } from '../../contract.ts';
 import { filters } from '../state/filters.ts';
@@ -54,7 +55,7 @@ export function StatusLine() {
 function seenInWords(): string {
   const of = table.value;
   if (!of) return '';
-  const all = `${count(of.rows)} rows`;
+  const all = counted(of.rows, 'row');
   if (!map.value) return all;
   const seen = rowsShown(of);
   return seen === of.rows ? `${all} shown` : `${count(seen)} of ${all} shown`;

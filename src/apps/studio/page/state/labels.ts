@@ -23,7 +23,7 @@ export interface Seen {
   readonly rows: readonly number[];
   /** How many lie in the picture, those of the sphere's far side too. */
   readonly inPicture: number;
-  /** All rows of the map for each that is seen. */
+  /** All rows of the map for each in the picture. */
   readonly nearness: number;
 }
 
@@ -40,7 +40,7 @@ export function seenIn(view: TammesView): Seen | undefined {
     inPicture++;
     if (depth[row] >= 0) rows.push(row);
   }
-  return { rows, inPicture, nearness: x.length / Math.max(1, rows.length) };
+  return { rows, inPicture, nearness: x.length / Math.max(1, inPicture) };
 }
 
 /** Labels for what is seen: regions, then rows, the more of them the fewer rows are seen; the same every time. */

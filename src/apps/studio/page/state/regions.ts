@@ -1,4 +1,4 @@
-import type { MapInfo, TableInfo } from '../../contract.ts';
+import type { FieldInfo, MapInfo, TableInfo } from '../../contract.ts';
 import { coordinatesOf, factsOf } from './arrays.ts';
 import type { Coloring } from './colors.ts';
 import { type Region, regionsOf, shortened } from './labels.ts';
@@ -13,7 +13,7 @@ const LONGEST = 34;
 export function regionsIn(map: MapInfo, owner: TableInfo): readonly Region[] {
   const colors = coloring(owner);
   if (colors.legend.kind === 'categories') return ofCategories(map, colors);
-  if (!can('labels') || owner.rows < FEWEST || owner.rows > MOST) return [];
+  if (!can('labels') || !hasWords(owner) || owner.rows < FEWEST || owner.rows > MOST) return [];
   const { labels = [] } = (factsOf('labels', { map: map.id }) ?? {}) as LabelsFacts;
   return labels.map(({ text, level, count, row }) => ({
     row,
@@ -24,6 +24,12 @@ export function regionsIn(map: MapInfo, owner: TableInfo): readonly Region[] {
     isRegion: true,
   }));
 }
+
+function hasWords({ hasLabels, fields }: TableInfo): boolean {
+  return hasLabels || fields.some(({ kind, from }) => from === 'file' && WORDS.includes(kind));
+}
+
+const WORDS: readonly FieldInfo['kind'][] = ['text', 'category'];
 
 /** More than the rows of any table. */
 const WHOLE = 2 ** 32;
