@@ -65,34 +65,43 @@ interface Shown {
   readonly links: ArrayLike<number>;
 }
 
-inBrowser('regions are named by words of their rows where no category colors the map', async (of) => {
-  const isNamed = () =>
-    (document.querySelector('tammes-view') as unknown as Shown).labels.some(
-      ({ isRegion, text }) => isRegion && /red|green|blue/.test(text),
-    );
-  await of.waitForFunction(isNamed);
-  expect(await of.locator('.legend').count()).toBe(0);
-  await of.getByRole('button', { name: 'Find clusters' }).click();
-  await of.locator('.legend button').first().waitFor();
-  expect(await of.locator('.legend').innerText()).toMatch(/1 (red|green|blue)/);
-});
+inBrowser(
+  'regions are named by words of their rows where no category colors the map',
+  async (of) => {
+    const isNamed = () =>
+      (document.querySelector('tammes-view') as unknown as Shown).labels.some(
+        ({ isRegion, text }) => isRegion && /red|green|blue/.test(text),
+      );
+    await of.waitForFunction(isNamed);
+    expect(await of.locator('.legend').count()).toBe(0);
+    await of.getByRole('button', { name: 'Find clusters' }).click();
+    await of.locator('.legend button').first().waitFor();
+    expect(await of.locator('.legend').innerText()).toMatch(/1 (red|green|blue)/);
+  },
+);
 
-inBrowser('an axis says how surely it orders rows, draws them in their bands, colors the map', async (of) => {
-  await open(of, 'x');
-  const panel = of.locator('.panel');
-  await panel.locator('label', { hasText: /^Column/ }).locator('select').selectOption('first');
-  await panel.getByRole('button', { name: 'Fit the axis' }).click();
-  await panel.locator('.chart svg').waitFor();
-  expect(await panel.innerText()).toMatch(/Rank correlation[\s\S]*random directions stay below/);
-  expect(await panel.locator('.chart circle').count()).toBe(17);
-  expect(await panel.locator('.chart path').count()).toBe(17);
-  const color = panel.getByRole('button', { name: 'Color by it', exact: true });
-  await color.click();
-  await of.locator('.ramp').waitFor();
-  expect(await color.getAttribute('aria-pressed')).toBe('true');
-  await panel.getByRole('button', { name: 'Select the highest' }).click();
-  expect(await of.locator('.status').innerText()).toContain('30 selected by highest along first');
-});
+inBrowser(
+  'an axis says how surely it orders rows, draws them in their bands, colors the map',
+  async (of) => {
+    await open(of, 'x');
+    const panel = of.locator('.panel');
+    await panel
+      .locator('label', { hasText: /^Column/ })
+      .locator('select')
+      .selectOption('first');
+    await panel.getByRole('button', { name: 'Fit the axis' }).click();
+    await panel.locator('.chart svg').waitFor();
+    expect(await panel.innerText()).toMatch(/Rank correlation[\s\S]*random directions stay below/);
+    expect(await panel.locator('.chart circle').count()).toBe(17);
+    expect(await panel.locator('.chart path').count()).toBe(17);
+    const color = panel.getByRole('button', { name: 'Color by it', exact: true });
+    await color.click();
+    await of.locator('.ramp').waitFor();
+    expect(await color.getAttribute('aria-pressed')).toBe('true');
+    await panel.getByRole('button', { name: 'Select the highest' }).click();
+    expect(await of.locator('.status').innerText()).toContain('30 selected by highest along first');
+  },
+);
 
 inBrowser('two groups of rows are the ends of an axis, and two axes are a map', async (of) => {
   const panel = of.locator('.panel');
@@ -108,19 +117,22 @@ inBrowser('two groups of rows are the ends of an axis, and two axes are a map', 
   await of.keyboard.press('Escape');
 });
 
-inBrowser('a map with a few far rows shows the others first, and all of them when asked', async (of) => {
-  await open(of, '1');
-  const panel = of.locator('.panel');
-  await panel.getByLabel('From').selectOption('fields');
-  await panel.getByLabel('Right', { exact: true }).selectOption('x');
-  await panel.getByLabel('Up', { exact: true }).selectOption('y');
-  await panel.getByRole('button', { name: 'Show', exact: true }).click();
-  await of.locator('.status', { hasText: '297 in the picture' }).waitFor();
-  await of.locator('tammes-view').focus();
-  await of.keyboard.press('Home');
-  await of.locator('.status', { hasText: 'in the picture' }).waitFor({ state: 'detached' });
-  expect(await of.locator('.status').innerText()).toContain('300 rows shown');
-});
+inBrowser(
+  'a map with a few far rows shows the others first, and all of them when asked',
+  async (of) => {
+    await open(of, '1');
+    const panel = of.locator('.panel');
+    await panel.getByLabel('From').selectOption('fields');
+    await panel.getByLabel('Right', { exact: true }).selectOption('x');
+    await panel.getByLabel('Up', { exact: true }).selectOption('y');
+    await panel.getByRole('button', { name: 'Show', exact: true }).click();
+    await of.locator('.status', { hasText: '297 in the picture' }).waitFor();
+    await of.locator('tammes-view').focus();
+    await of.keyboard.press('Home');
+    await of.locator('.status', { hasText: 'in the picture' }).waitFor({ state: 'detached' });
+    expect(await of.locator('.status').innerText()).toContain('300 rows shown');
+  },
+);
 
 inBrowser('neighbors on the map alone have dashed lines and a sentence', async (of) => {
   await of.locator('.maps .item').first().click();
