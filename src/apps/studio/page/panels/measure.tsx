@@ -161,7 +161,9 @@ function Lists({ of }: { readonly of: TableInfo }) {
               )}
             </p>
           </RowList>
-          <FindingList of={of} findings={lists.findings ?? []} />
+          {(lists.findings ?? []).length > 0 && (
+            <FindingList of={of} findings={lists.findings ?? []} />
+          )}
         </>
       )}
     </section>

@@ -48,8 +48,8 @@ export function AxisShown({
             Color by its band
           </button>
         )}
-        {along !== undefined && <EndButtons of={of} name={name} along={along} />}
       </p>
+      {along !== undefined && <EndButtons of={of} name={name} along={along} />}
       {along === undefined ? (
         <p class="small">
           The vectors have changed since it was fitted; fit it again to see where rows lie now. A
@@ -159,13 +159,13 @@ function EndButtons({
     select(of.id, rows, { how: `${end} along ${name}` });
   };
   return (
-    <>
+    <p class="buttons">
       <button type="button" onClick={() => takeEnd('highest')}>
         Select the highest
       </button>
       <button type="button" onClick={() => takeEnd('lowest')}>
         Select the lowest
       </button>
-    </>
+    </p>
   );
 }

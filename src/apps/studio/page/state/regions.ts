@@ -6,7 +6,7 @@ import { can } from './session.ts';
 import { coloring } from './view.ts';
 
 /** Tables of fewer rows have no regions worth a name, and those of more take too long to be named unasked. */
-const [FEWEST, MOST] = [60, 200_000];
+const [FEWEST, MOST] = [60, 100_000];
 const LONGEST = 34;
 
 /** What the regions of a map are called: its categories where they color it, else words of the rows that lie there. */
