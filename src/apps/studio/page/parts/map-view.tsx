@@ -33,6 +33,8 @@ export function MapView({ of, isFirst }: { readonly of: MapInfo; readonly isFirs
   const shown = useRef(of);
   shown.current = of;
   const before = useRef<Float32Array | undefined>(undefined);
+  /** Whether nearly all rows were seen when the camera came to rest. */
+  const isAllSeen = useRef(true);
 
   useEffect(() => {
     const view = new TammesView();
@@ -58,12 +60,14 @@ export function MapView({ of, isFirst }: { readonly of: MapInfo; readonly isFirs
       const isOther = view.dataset['map'] !== map.id;
       const positions = coordinatesOf(map.id)?.positions;
       // Where all was seen, all is seen when a step has moved the rows.
-      const hasMoved = !isOther && !areSame(positions, before.current) && isAllSeen(map);
+      const hasMoved = !isOther && !areSame(positions, before.current) && isAllSeen.current;
       before.current = positions;
       view.cloud = withQuery(cloud, map);
-      if (hasMoved) view.fit(FIRST_SHOWN);
-      if (isOther) {
+      if (isOther || hasMoved) {
         view.fit(FIRST_SHOWN);
+        isAllSeen.current = true;
+      }
+      if (isOther) {
         faceRows(view, cloud);
       }
       view.dataset['map'] = map.id;
@@ -107,30 +111,33 @@ export function MapView({ of, isFirst }: { readonly of: MapInfo; readonly isFirs
     if (!view) return;
     const relabel = () => {
       const seen = seenIn(view);
-      if (!seen) return;
+      if (!seen) return 0;
       view.labels = labelsInView(seen, named);
       if (isFirst) inPicture.value = { map: map.id, rows: seen.inPicture };
+      return seen.inPicture;
     };
     relabel();
     let timer: ReturnType<typeof setTimeout> | undefined;
-    const later = () => {
+    const later = (event?: Event) => {
       clearTimeout(timer);
-      timer = setTimeout(relabel, SETTLED);
+      timer = setTimeout(() => {
+        const seen = relabel();
+        const rows = tableById(map.table)?.rows ?? 0;
+        if (event) isAllSeen.current = seen >= ALMOST_ALL * rows;
+      }, SETTLED);
     };
     later();
     view.addEventListener('camera', later);
-    return () => view.removeEventListener('camera', later);
+    return () => {
+      clearTimeout(timer);
+      view.removeEventListener('camera', later);
+    };
   });
   return <div class="map-view" ref={host} />;
 }
 
 function areSame(a: Float32Array | undefined, b: Float32Array | undefined): boolean {
   return !a || !b || a === b || (a.length === b.length && a.every((x, i) => Object.is(x, b[i])));
-}
-
-function isAllSeen({ id, table }: MapInfo): boolean {
-  const seen = inPicture.peek();
-  return seen?.map === id && seen.rows >= ALMOST_ALL * (tableById(table)?.rows ?? 0);
 }
 
 const ALMOST_ALL = 0.98;
