@@ -111,7 +111,7 @@ inBrowser('a category of the legend is hidden and shown, and a ramp is brushed',
   expect(await first.getAttribute('aria-pressed')).toBe('false');
   await first.click();
   expect(await status(of)).toContain('90 rows shown');
-  await of.selectOption('[aria-label="Colour by"]', 'price');
+  await of.selectOption('[aria-label="Color by"]', 'price');
   const ramp = of.locator('.ramp svg');
   const box = await ramp.boundingBox();
   if (!box) throw new Error('no ramp');
@@ -272,7 +272,7 @@ inBrowser('a second file is turned to, mapped, and compared with the first', asy
   await of.getByLabel('Right').selectOption({ index: 1 });
   await of.locator('tammes-view[data-map]').nth(1).waitFor();
   await of.getByRole('button', { name: 'Compare them' }).click();
-  await of.getByRole('button', { name: 'Colour both by change' }).click({ timeout: 50_000 });
+  await of.getByRole('button', { name: 'Color both by change' }).click({ timeout: 50_000 });
   // A turn changes no neighbor.
   expect(await of.locator('.panel').innerText()).toContain('Of the 10 nearest rows 0 % are others');
   const { x, y } = await placeOf(of, 5);

@@ -1,7 +1,7 @@
 import { TammesView, type ViewEvents } from '../../../view/element.ts';
 import type { Label } from '../../../view/labels.ts';
 import type { ProjectionId } from '../../../view/projections/index.ts';
-import { labelsInView } from '../../../view/row-labels.ts';
+import { labelsInView, seenIn } from '../../../view/row-labels.ts';
 import type { CloudData } from '../cloud/data.ts';
 import { firstLabels } from '../cloud/named.ts';
 import { unpacked } from '../cloud/packing.ts';
@@ -106,7 +106,9 @@ export class LivePanel {
 
   #relabel(): void {
     const { labels, isNamed } = this.#data;
-    const shown = labelsInView(this.view, { rows: isNamed ? labels : [], regions: this.#first });
+    const seen = seenIn(this.view);
+    if (!seen) return;
+    const shown = labelsInView(seen, { rows: isNamed ? labels : [], regions: this.#first });
     const picked = this.#picked;
     this.view.labels =
       picked < 0

@@ -1,6 +1,6 @@
 // The script of an exported page: the view of the studio over data that lie in the page itself.
 import { defineTammesView, TammesView, type ViewEvents } from '../../../view/element.ts';
-import { labelsInView } from '../../../view/row-labels.ts';
+import { labelsInView, seenIn } from '../../../view/row-labels.ts';
 import { significant } from '../../report/format.ts';
 import type { Legend } from './state/colors.ts';
 import type { OfflineData } from './state/offline.ts';
@@ -42,7 +42,8 @@ let timer: ReturnType<typeof setTimeout> | undefined;
 function relabel(): void {
   clearTimeout(timer);
   timer = setTimeout(() => {
-    view.labels = labelsInView(view, { rows: data.labels, regions: data.regions });
+    const seen = seenIn(view);
+    if (seen) view.labels = labelsInView(seen, { rows: data.labels, regions: data.regions });
   }, 120);
 }
 on('camera', relabel);

@@ -1,5 +1,5 @@
+import { counted } from '../../../../core/text.ts';
 import { shortened } from '../../../../view/row-labels.ts';
-import { count } from '../../../report/format.ts';
 import { RowList } from '../parts/row-list.tsx';
 import { found, query, search } from '../state/search.ts';
 import { select } from '../state/selection.ts';
@@ -49,7 +49,7 @@ function SearchPanel() {
   return (
     <section class="fill">
       <p class="small">
-        {count(hits.length)} rows for <b>{known.query}</b>, read as {question.reading}. They are
+        {counted(hits.length, 'row')} for <b>{known.query}</b>, read as {question.reading}. They are
         ringed on the map.
       </p>
       {known.notes.map((note) => (

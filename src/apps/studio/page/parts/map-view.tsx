@@ -3,16 +3,17 @@ import { useEffect, useRef } from 'preact/hooks';
 import type { Cloud } from '../../../../view/cloud.ts';
 import { defineTammesView, TammesView, type ViewEvents } from '../../../../view/element.ts';
 import { centered } from '../../../../view/moves.ts';
-import { labelsInView, type Named, regionsOf, shortened } from '../../../../view/row-labels.ts';
+import { labelsInView, type Named, seenIn, shortened } from '../../../../view/row-labels.ts';
 import type { MapInfo } from '../../contract.ts';
-import { labelsOf } from '../state/arrays.ts';
-import { hovered, links, pin, pinned, reselect, ringed } from '../state/selection.ts';
+import { coordinatesOf, labelsOf } from '../state/arrays.ts';
+import { regionsIn } from '../state/regions.ts';
+import { hovered, type Link, links, pin, pinned, reselect, ringed } from '../state/selection.ts';
 import { session } from '../state/session.ts';
 import { stage } from '../state/stage.ts';
 import { tool } from '../state/ui.ts';
 import {
   cloudOf,
-  coloring,
+  inPicture,
   linkedRows,
   paletteFor,
   placed,
@@ -31,6 +32,9 @@ export function MapView({ of, isFirst }: { readonly of: MapInfo; readonly isFirs
   const held = useRef<TammesView | undefined>(undefined);
   const shown = useRef(of);
   shown.current = of;
+  const before = useRef<Float32Array | undefined>(undefined);
+  /** Whether nearly all rows were seen when the camera came to rest. */
+  const isAllSeen = useRef(true);
 
   useEffect(() => {
     const view = new TammesView();
@@ -54,9 +58,16 @@ export function MapView({ of, isFirst }: { readonly of: MapInfo; readonly isFirs
     view.palette = paletteFor(owner);
     if (cloud) {
       const isOther = view.dataset['map'] !== map.id;
+      const positions = coordinatesOf(map.id)?.positions;
+      // Where all was seen, all is seen when a step has moved the rows.
+      const hasMoved = !isOther && !areSame(positions, before.current) && isAllSeen.current;
+      before.current = positions;
       view.cloud = withQuery(cloud, map);
+      if (isOther || hasMoved) {
+        view.fit(FIRST_SHOWN);
+        isAllSeen.current = true;
+      }
       if (isOther) {
-        view.fit();
         faceRows(view, cloud);
       }
       view.dataset['map'] = map.id;
@@ -84,10 +95,10 @@ export function MapView({ of, isFirst }: { readonly of: MapInfo; readonly isFirs
       ...query,
       ...rings.flatMap((one) => (one ? [...linkedRows(one.table, map.table, one.rows)] : [])),
     ];
-    view.links =
-      links.value?.table === map.table
-        ? links.value.links.flatMap(({ from, to }) => [from, to])
-        : [];
+    const drawn = links.value?.table === map.table ? links.value.links : [];
+    const ends = (all: readonly Link[]) => all.flatMap(({ from, to }) => [from, to]);
+    view.links = ends(drawn.filter(({ tone }) => tone !== 'false'));
+    view.dashedLinks = ends(drawn.filter(({ tone }) => tone === 'false'));
     const over = hovered.value;
     view.hovered = over ? ([...linkedRows(over.table, map.table, [over.row])][0] ?? -1) : -1;
   });
@@ -95,22 +106,41 @@ export function MapView({ of, isFirst }: { readonly of: MapInfo; readonly isFirs
     const view = held.current;
     const map = shown.current;
     const named = namesOf(map);
+    // Rows that a step has moved are looked at anew.
+    coordinatesOf(map.id);
     if (!view) return;
     const relabel = () => {
-      view.labels = labelsInView(view, named);
+      const seen = seenIn(view);
+      if (!seen) return 0;
+      view.labels = labelsInView(seen, named);
+      if (isFirst) inPicture.value = { map: map.id, rows: seen.inPicture };
+      return seen.inPicture;
     };
     relabel();
     let timer: ReturnType<typeof setTimeout> | undefined;
-    const later = () => {
+    const later = (event?: Event) => {
       clearTimeout(timer);
-      timer = setTimeout(relabel, SETTLED);
+      timer = setTimeout(() => {
+        const seen = relabel();
+        const rows = tableById(map.table)?.rows ?? 0;
+        if (event) isAllSeen.current = seen >= ALMOST_ALL * rows;
+      }, SETTLED);
     };
     later();
     view.addEventListener('camera', later);
-    return () => view.removeEventListener('camera', later);
+    return () => {
+      clearTimeout(timer);
+      view.removeEventListener('camera', later);
+    };
   });
   return <div class="map-view" ref={host} />;
 }
+
+function areSame(a: Float32Array | undefined, b: Float32Array | undefined): boolean {
+  return !a || !b || a === b || (a.length === b.length && a.every((x, i) => Object.is(x, b[i])));
+}
+
+const ALMOST_ALL = 0.98;
 
 /** Where most rows of a sphere lie on one side, that side is turned to the reader. */
 function faceRows(view: TammesView, { positions, dims }: Cloud): void {
@@ -157,19 +187,13 @@ function withQuery(cloud: Cloud, map: MapInfo): Cloud {
   };
 }
 
-/** What rows and regions are called, where the reader wants to see it. */
+/** What rows and regions are called, where the reader wants to see it; the same while points move. */
 function namesOf(map: MapInfo): Named {
   const owner = tableById(map.table);
-  const cloud = cloudOf(map);
-  if (!showsLabels.value || !owner || !cloud) return { rows: [], regions: [] };
-  const { legend, shades } = coloring(owner);
-  const regions =
-    legend.kind === 'categories'
-      ? regionsOf(cloud.positions, cloud.dims, shades, legend.entries)
-      : [];
+  if (!showsLabels.value || !owner) return { rows: [], regions: [] };
   const query = placed.value;
   const own =
-    query?.map === map.id ? [{ row: shades.length, text: query.text, weight: Infinity }] : [];
+    query?.map === map.id ? [{ row: owner.rows, text: query.text, weight: Infinity }] : [];
   const rows = owner.hasLabels ? (labelsOf(map.table) ?? []) : [];
   const asked = [pinned.value && { ...pinned.value, rows: [pinned.value.row] }, ringed.value];
   const marked = asked
@@ -177,8 +201,11 @@ function namesOf(map: MapInfo): Named {
     .flatMap((row, i) =>
       rows[row] ? [{ row, text: shortened(rows[row]), weight: Number.MAX_VALUE / (i + 2) }] : [],
     );
-  return { rows, regions: [...own, ...marked, ...regions] };
+  return { rows, regions: [...own, ...marked, ...regionsIn(map, owner)] };
 }
+
+/** The share of the rows that a map shows at first, where the others lie far off. */
+const FIRST_SHOWN = 0.99;
 
 /** So many rows that are ringed are called by name. */
 const MOST_MARKED = 30;
