@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { expect } from 'vitest';
 import { exactly, type Reader } from '../src/testing/reader.ts';
+import type { TammesView } from '../src/view/index.ts';
 import { commandIn } from './shared/command.ts';
 import { inEachBrowser } from './shared/in-browsers.ts';
 
@@ -34,6 +35,23 @@ async function smallest(of: Reader): Promise<number> {
 
 inEachBrowser({ files: [at('twelve.jsonl')], folder, height: 900 }, (inBrowser) => {
   let last = 0;
+
+  inBrowser('a drag turns the sphere, and the row under the pointer goes with it', async (of) => {
+    const front = await of.page.$eval('tammes-view', (view) =>
+      (view as TammesView)
+        .placement()
+        ?.depth.reduce((best, depth, i, all) => (depth > all[best] ? i : best), 0),
+    );
+    const { x, y } = await of.placeOf(front ?? 0);
+    // Looked at before the pointer lets go: a sphere that was thrown turns on.
+    await of.point({ x, y });
+    await of.page.mouse.down();
+    await of.page.mouse.move(x + 60, y + 20, { steps: 3 });
+    const after = await of.placeOf(front ?? 0);
+    await of.page.mouse.up();
+    expect(Math.hypot(after.x - x - 60, after.y - y - 20)).toBeLessThan(2);
+    await of.press('Home');
+  });
 
   inBrowser('twelve points spread until they are the icosahedron, 63.43° apart', async (of) => {
     await of.press('d');
@@ -104,6 +122,7 @@ inEachBrowser({ files: [at('twelve.jsonl')], folder, height: 900 }, (inBrowser) 
       await of.find('.file', '12 points of 3 columns');
       expect(await of.page.$$('.panel tammes-view')).toHaveLength(1);
       await of.press('u');
+      await of.gone('.file', '12 points');
     },
   );
 

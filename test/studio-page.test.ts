@@ -54,7 +54,6 @@ inEachBrowser({ files: [at('fruit.jsonl')], folder }, (inBrowser) => {
       const other = await of.placeOf(5);
       const middle = { x: (before.x + other.x) / 2, y: (before.y + other.y) / 2 };
       await of.drag(middle, { x: middle.x + 30, y: middle.y + 20 });
-      await of.page.waitForFunction(() => true);
       const moved = await of.placeOf(4);
       expect(moved.x - before.x).toBeCloseTo(30, 0);
       expect(moved.y - before.y).toBeCloseTo(20, 0);
@@ -67,7 +66,7 @@ inEachBrowser({ files: [at('fruit.jsonl')], folder }, (inBrowser) => {
         );
       });
       await of.press('Home');
-      await of.until(async () => Math.abs((await of.placeOf(4)).x - before.x) < 1);
+      await of.rests(4, before);
     },
   );
 

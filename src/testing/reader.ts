@@ -185,6 +185,16 @@ export class Reader {
     return bytes;
   }
 
+  /** Until a map that moved by itself rests where this row was. */
+  rests(row: number, { x, y }: Spot): Promise<void> {
+    let times = 0;
+    return this.until(async () => {
+      const now = await this.placeOf(row);
+      times = Math.hypot(now.x - x, now.y - y) < 0.1 ? times + 1 : 0;
+      return times > 2;
+    });
+  }
+
   /** Where a row is drawn, in pixels of the page. */
   placeOf(row: number): Promise<Spot> {
     return this.page.evaluate((wanted) => {
