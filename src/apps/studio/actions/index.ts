@@ -41,6 +41,7 @@ import { rows } from './rows.ts';
 import { search } from './search.ts';
 import { select } from './select.ts';
 import { selection } from './selection.ts';
+import { subset } from './subset.ts';
 import { whiten } from './whiten.ts';
 
 /** Every action of the studio; the order is that of the pages. */
@@ -87,5 +88,6 @@ export const actions: readonly AnyAction[] = [
   search,
   select,
   selection,
+  subset,
   whiten,
 ];
