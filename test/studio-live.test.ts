@@ -106,6 +106,7 @@ inEachBrowser({ files: [at('twelve.jsonl')], folder, height: 900 }, (inBrowser) 
     if ((await of.all('.panel')).every((shown) => !shown.includes('Go on'))) await of.press('d');
     await of.find('.panel button', 'Go on');
     expect(await stepNow(of)).toBe(step);
+    expect(await smallest(of)).toBeGreaterThan(0);
     await button(of, 'Discard');
     await of.find('.panel button', 'Start');
   });

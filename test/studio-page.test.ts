@@ -21,6 +21,11 @@ writeFileSync(at('fruit.jsonl'), lines(rows));
 const turned = rows.map(({ vector: [x, y], ...row }) => ({ ...row, vector: [-y, x] }));
 writeFileSync(at('other.jsonl'), lines(turned));
 writeFileSync(at('broken.npy'), 'no vectors');
+const gaps = Array.from(
+  { length: 20 },
+  (_, i) => `r${i},${i % 3},${i % 5},${i % 7},${i === 2 ? 'NaN' : i % 4}`,
+);
+writeFileSync(at('gaps.csv'), ['label,a,b,c,d', ...gaps].join('\n'));
 
 function lines(objects: readonly object[]): string {
   return objects.map((one) => `${JSON.stringify(one)}\n`).join('');
@@ -166,10 +171,28 @@ inEachBrowser({ files: [at('fruit.jsonl')], folder }, (inBrowser) => {
     expect(await of.shown('.panel .bad', /\S/)).toContain('weight');
     await of.press('Escape');
     await of.upload(at('broken.npy'), '.files input[type=file]');
-    await of.find('.toast.error', 'broken.npy');
+    const toast = await of.find('.toast.error', 'broken.npy');
+    const panel = await of.find('.panel');
+    const [{ x, width }, beside] = await Promise.all([toast, panel].map((one) => of.boxOf(one)));
+    expect(x + width).toBeLessThan(beside.x);
     await of.click('.toast.error button');
     await of.gone('.toast.error');
     of.forgive(REFUSED);
+  });
+
+  inBrowser('a file with gaps is mapped without the rows that have them', async (of) => {
+    await of.upload(at('gaps.csv'), '.files input[type=file]');
+    await of.click('.file', 'gaps.csv');
+    await of.button('Make a map');
+    await of.find('.toast.error', 'NaN');
+    await of.click('.toast.error button');
+    await of.button('Leave out rows with gaps');
+    await of.find('.status', /^19 rows shown/);
+    await of.idle();
+    // Both steps and the file go again.
+    await of.press('u', 'u', 'u');
+    await of.gone('.file', 'gaps.csv');
+    await of.find('.status', /^90 rows shown/);
   });
 
   inBrowser('the theme goes from the system to light and dark', async (of) => {

@@ -81,6 +81,14 @@ export class Reader {
     return this.page.$$eval(css, (ones) => ones.map((one) => (one as HTMLElement).innerText));
   }
 
+  /** Where an element lies on the page. */
+  boxOf(one: ElementHandle<HTMLElement>): Promise<Spot & { readonly width: number }> {
+    return one.evaluate((element) => {
+      const { x, y, width } = element.getBoundingClientRect();
+      return { x, y, width };
+    });
+  }
+
   /** Until no such element shows the words. */
   async gone(css: string, words: Words = ''): Promise<void> {
     const [text, flags] = asPattern(words);
