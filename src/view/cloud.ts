@@ -13,7 +13,7 @@ export interface Cloud {
   readonly selected?: Uint8Array | undefined;
 }
 
-/** Colours as 0xRRGGBB; shade s is drawn in `colors[s]`, and no more than 256 are used. */
+/** Colors as 0xRRGGBB; shade s is drawn in `colors[s]`, and no more than 256 are used. */
 export interface Palette {
   readonly colors: Uint32Array;
   readonly background: number;

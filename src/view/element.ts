@@ -6,7 +6,7 @@ import { Control, isCalm } from './element/control.ts';
 import type { DragMode, ViewEvents } from './element/events.ts';
 import { KEYS_IN_WORDS } from './element/keys.ts';
 import { gliding, spinning } from './element/motion.ts';
-import { type Parts, partsOf } from './element/parts.ts';
+import { type Parts, partsOf, takeEarly } from './element/parts.ts';
 import { pictureOf, svgOf } from './element/picture.ts';
 import { Scene } from './element/scene.ts';
 import { Stage } from './element/stage.ts';
@@ -37,8 +37,8 @@ export class TammesView extends Base {
     tell: (name, detail) => this.#tell(name, detail),
   });
   #observer: ResizeObserver | undefined;
-  /** Whether the camera is the one that shows all, and follows the size of the element. */
-  #isFitted = true;
+  /** The share of the points that the camera was fitted to; 0 where it was moved, and does not follow the element's size. */
+  #share = 1;
   #ownLabel = '';
 
   /** Set before the element is put into a page: the tier that draws, where it can; `cpu` always can. */
@@ -75,7 +75,7 @@ export class TammesView extends Base {
   }
   set camera(camera: Camera | undefined) {
     this.#stage.stop();
-    this.#isFitted = false;
+    this.#share = 0;
     if (camera) this.#set('camera', camera);
   }
 
@@ -110,6 +110,14 @@ export class TammesView extends Base {
     this.#set('links', rows);
   }
 
+  /** Rows between which a dashed line of another color is drawn, two a line. */
+  get dashedLinks(): ArrayLike<number> {
+    return this.#scene.dashedLinks;
+  }
+  set dashedLinks(rows: ArrayLike<number>) {
+    this.#set('dashedLinks', rows);
+  }
+
   /** The row that is ringed as the one under the pointer; −1 for none. */
   get hovered(): number {
     return this.#scene.hovered;
@@ -132,9 +140,9 @@ export class TammesView extends Base {
     return renderer && { tier: renderer.tier, about: renderer.about };
   }
 
-  /** Shows all points, the globe as it is turned. */
-  fit(): void {
-    this.#fitTo(this.#scene.fittedCamera());
+  /** Shows all points, the globe as it is turned; of a map, that share of them where the others lie far off. */
+  fit(share = 1): void {
+    this.#fitTo(this.#scene.fittedCamera(undefined, { share }), share);
   }
 
   /** Sees the same points by another projection, all of them. */
@@ -145,7 +153,7 @@ export class TammesView extends Base {
   /** Moves the camera there in a third of a second; at once where the reader wants no motion. */
   glideTo(camera: Camera): void {
     const from = this.#scene.camera;
-    this.#isFitted = false;
+    this.#share = 0;
     if (from && !isCalm()) this.#stage.start(gliding(from, camera));
     else this.#move(camera);
   }
@@ -193,7 +201,7 @@ export class TammesView extends Base {
   }
 
   connectedCallback(): void {
-    this.#takeEarly();
+    takeEarly(this, TammesView.prototype);
     if (!this.hasAttribute('tabindex')) this.tabIndex = 0;
     if (!this.hasAttribute('role')) this.setAttribute('role', 'application');
     this.setAttribute('aria-roledescription', 'map of points');
@@ -210,16 +218,6 @@ export class TammesView extends Base {
     this.#stage.close();
   }
 
-  /** What a page set before the element was defined lies over its accessors. */
-  #takeEarly(): void {
-    for (const name of Object.keys(this) as (keyof this)[]) {
-      if (!(name in TammesView.prototype)) continue;
-      const value = this[name];
-      delete this[name];
-      this[name] = value;
-    }
-  }
-
   #shown() {
     const { cloud } = this.#scene;
     const furniture = this.#scene.furniture();
@@ -232,30 +230,28 @@ export class TammesView extends Base {
     this.#stage.request();
   }
 
-  #fitTo(camera: Camera | undefined): void {
+  #fitTo(camera: Camera | undefined, share = 1): void {
     if (!camera) return;
     this.#stage.stop();
     this.#move(camera);
-    this.#isFitted = true;
+    this.#share = share;
   }
 
   #home(): void {
-    const goal = this.#scene.fittedCamera(undefined, true);
+    const goal = this.#scene.fittedCamera(undefined, { isUpright: true });
     if (goal) this.glideTo(goal);
-    this.#isFitted = true;
+    this.#share = 1;
   }
 
   #resize(): void {
     const scene = this.#scene;
     const { width, height } = this.getBoundingClientRect();
-    scene.ratio = globalThis.devicePixelRatio || 1;
-    const size = {
-      width: Math.round(width * scene.ratio),
-      height: Math.round(height * scene.ratio),
-    };
+    scene.ratio = devicePixelRatio || 1;
+    const pixels = (length: number) => Math.round(length * scene.ratio);
+    const size = { width: pixels(width), height: pixels(height) };
     if (size.width === scene.size.width && size.height === scene.size.height) return;
     scene.size = size;
-    if (this.#isFitted) this.fit();
+    if (this.#share > 0) this.fit(this.#share);
     this.#stage.resize();
   }
 
@@ -272,7 +268,7 @@ export class TammesView extends Base {
   }
 
   #move(camera: Camera): void {
-    this.#isFitted = false;
+    this.#share = 0;
     this.#set('camera', camera);
     this.#tellCamera();
   }

@@ -145,11 +145,35 @@ describe('a first view', () => {
     expect(camera).toEqual({ kind: 'plane', center: [2, 1], scale: 0.92 * 160 });
   });
 
+  test('leaves a few rows outside that lie far off, and no others', () => {
+    const square = Array.from({ length: 198 }, (_, i) => [(i % 2) * 2, i < 99 ? 0 : 1]).flat();
+    const clump = [100, 50, 101, 50];
+    const far = cloud([...square, ...clump]);
+    expect(fitted(far, SIZE, 'plane', 0.99)).toEqual(fitted(cloud(square), SIZE));
+    expect(fitted(far, SIZE)).toEqual({
+      kind: 'plane',
+      center: [50.5, 25],
+      scale: (0.92 * 640) / 101,
+    });
+    // What gains little is not worth leaving any out, and three rows of 200 are more than the rest.
+    const near = cloud([...square, 2.9, 1, 2.9, 1]);
+    expect(fitted(near, SIZE, 'plane', 0.99)).toEqual(fitted(near, SIZE));
+    const more = cloud([...square.slice(2), ...clump, 100, 51]);
+    expect(fitted(more, SIZE, 'plane', 0.99)).toEqual(fitted(more, SIZE));
+  });
+
+  test('of very many rows asks some of them', () => {
+    const many = Array.from({ length: 140_000 }, (_, i) => [i % 10, (i % 7) / 7]).flat();
+    const far = cloud([...many, 1e4, 0]);
+    expect(fitted(far, SIZE, 'plane', 0.99)).toEqual(fitted(cloud(many), SIZE));
+  });
+
   test('of one point, of none, or of rows without a place is finite', () => {
-    for (const positions of [[3, 4], [], [Number.NaN, 1, Infinity, 2]]) {
-      const { scale } = fitted(cloud(positions), SIZE);
-      expect(scale).toBe(0.92 * 200);
-    }
+    for (const positions of [[3, 4], [], [Number.NaN, 1, Infinity, 2]])
+      for (const share of [1, 0.99]) {
+        const { scale } = fitted(cloud(positions), SIZE, 'plane', share);
+        expect(scale).toBe(0.92 * 200);
+      }
   });
 
   test('by a projection for other columns is refused', () => {

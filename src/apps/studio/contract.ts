@@ -79,12 +79,14 @@ export interface MapInfo {
   readonly geometry: 'plane' | 'sphere' | 'disk';
   /** Numbers with intervals and what a random map has. */
   readonly quality?: unknown;
-  /** The field with the distortion of each row: 0 where its neighbours in the map are true, about ½ by chance. */
+  /** The field with the distortion of each row: 0 where its neighbors in the map are true, about ½ by chance. */
   readonly distortion?: string | undefined;
   /** The map that its rows were placed in. */
   readonly within?: string | undefined;
   /** Whether new rows can be placed. */
   readonly places: boolean;
+  /** Its rows have got other vectors since: it shows where they were. `again`: `map-again` draws it of the vectors as they are. */
+  readonly outdated?: { readonly again: boolean } | undefined;
 }
 
 export interface SelectionInfo {

@@ -4,6 +4,7 @@ import type { StudioTable } from '../../apps/studio/session/state.ts';
 import { idOfNext, studioTable } from '../../apps/studio/session/table.ts';
 import type { Engine } from '../../engine/engine.ts';
 import { hashOfPoints, readInput } from '../input.ts';
+import { fileInWords } from './file-words.ts';
 import { type SessionFlags, saidOfReading } from './flags.ts';
 import { mediaOf } from './media.ts';
 
@@ -17,7 +18,7 @@ export async function openedSession(
   for (const name of files) {
     const id = idOfNext({ tables });
     const table = await studioTable(id, name, await readInput(name, flags), hashOfPoints);
-    tables.set(id, { ...table, flags: saidOfReading(flags) });
+    tables.set(id, { ...table, called: fileInWords(name), flags: saidOfReading(flags) });
   }
   return new Session(engine, [...tables.values()]);
 }

@@ -72,6 +72,7 @@ export function defineReduction<const S extends OptionSpecs>(spec: ReductionSpec
   return Object.assign(method, {
     places: place !== undefined,
     takesResponses,
+    takesStart: uses.includes('start'),
     transform,
   }) as unknown as Reduction<S>;
 }
@@ -79,7 +80,7 @@ export function defineReduction<const S extends OptionSpecs>(spec: ReductionSpec
 /** What to say of what was given and is of no use here. */
 function unused(
   id: string,
-  { neighbors, checkpoint }: ReductionRunOptions,
+  { neighbors, checkpoint, start }: ReductionRunOptions,
   uses: NonNullable<ReductionSpec<OptionSpecs>['uses']>,
 ): readonly string[] {
   return [
@@ -88,6 +89,9 @@ function unused(
       : []),
     ...(checkpoint && !uses.includes('checkpoint')
       ? [`${id} has no steps to stop between: no checkpoint was saved or read.`]
+      : []),
+    ...(start && !uses.includes('start')
+      ? [`${id} begins by its own means: the places given were not used.`]
       : []),
   ];
 }

@@ -47,7 +47,7 @@ export const largevis = /* @__PURE__ */ defineReduction({
   summary: 'A map by edges drawn from the neighbour graph: the look of t-SNE in linear time.',
   references: [cite(papers.largevis, 'section 3, equations 1 to 6')],
   dims: { usual: 2 },
-  uses: ['neighbors', 'checkpoint'],
+  uses: ['neighbors', 'checkpoint', 'start'],
   options: {
     k: integer(150, 'Nearest other rows of each row.', { min: 2, symbol: 'k' }),
     perplexity: number(50, 'How many neighbours a row weighs, smoothly counted.', { min: 1 }),

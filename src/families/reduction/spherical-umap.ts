@@ -36,7 +36,7 @@ export const sphericalUmap = /* @__PURE__ */ defineReduction({
   summary: 'A map of fuzzy neighbourhoods on a sphere: closed data stay closed.',
   references: [cite(sources.umap, 'algorithms 1 to 5, with great-circle distances in the map')],
   dims: { usual: 3 },
-  uses: ['neighbors', 'checkpoint'],
+  uses: ['neighbors', 'checkpoint', 'start'],
   options: {
     ...fuzzyOptions,
     radius: number(1.5, 'Radius of the sphere in the units of these distances.', {

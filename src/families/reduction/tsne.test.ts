@@ -166,3 +166,19 @@ test('neighbors that are known already give the same map', async () => {
     (await tsne(points, QUICK)).points,
   );
 });
+
+test('begins from places that are given, whatever their size and middle', async () => {
+  const points = groups(60, 5);
+  const { points: before } = await tsne(points, QUICK);
+  const none = { perplexity: 8, earlySteps: 0, steps: 1 };
+  const { points: again } = await tsne(points, none, { start: before });
+  const far = matrix(
+    Float64Array.from(before.data, (x) => 1024 * x),
+    before.rows,
+    2,
+  );
+  const { points: scaled } = await tsne(points, none, { start: far });
+  expect(scaled).toEqual(again);
+  // One step leaves the groups where they were.
+  expect(purity(again)).toBe(1);
+});

@@ -4,7 +4,8 @@ import * as sources from '../../method/bibliography/sources.ts';
 import { centered } from '../../numerics/rows/centered.ts';
 import { neighborGraph } from '../../structures/neighbors/neighbor-graph.ts';
 import { defineReduction } from './define.ts';
-import { principalStart } from './support/principal-start.ts';
+import { givenStart } from './support/layout-start.ts';
+import { givenScaledStart, principalStart } from './support/principal-start.ts';
 import { layOut, neighborhood, sneOptions } from './support/sne-layout.ts';
 import { placedInPlane, placingNeighborhood } from './support/sne-place.ts';
 import { planeTarget } from './support/sne-plane.ts';
@@ -47,7 +48,7 @@ export const tsne = /* @__PURE__ */ defineReduction({
     cite(sources.automatedParametersForTsne, 'the learning rate'),
   ],
   dims: { usual: 2, atMost: 3 },
-  uses: ['neighbors', 'checkpoint'],
+  uses: ['neighbors', 'checkpoint', 'start'],
   options: sneOptions,
   deviations: [
     'The mesh interpolates the potential by cubic splines and differentiates it: one convolution a step where the paper takes four.',
@@ -64,7 +65,10 @@ export const tsne = /* @__PURE__ */ defineReduction({
       ...work,
     });
     const dim = options.dim as 1 | 2 | 3;
-    const start = await principalStart(centered(points), dim, options.seed, engine, work);
+    const given = givenStart('tsne', run.options, points.rows, dim);
+    const start = given
+      ? givenScaledStart(given, options.seed)
+      : await principalStart(centered(points), dim, options.seed, engine, work);
     const { places, facts, warnings } = await layOut(
       'tsne',
       graph,

@@ -22,6 +22,8 @@ export interface ReductionRunOptions extends RunOptions {
   readonly neighbors?: KnnGraph | undefined;
   /** n × q: what the rows are to predict, for methods that take it. */
   readonly responses?: Matrix | undefined;
+  /** n × m: where the rows of a layout begin, as those of a map that is drawn again when its rows have moved. */
+  readonly start?: Matrix | undefined;
   /** Called now and then while a layout moves. */
   readonly onFrame?: ((frame: Frame) => MaybePromise<void>) | undefined;
   /** Where a long layout is saved while it goes. */
@@ -63,7 +65,7 @@ export interface ReductionSpec<S extends OptionSpecs>
   /** Whether it takes `responses`. */
   readonly takesResponses?: boolean;
   /** Which of these its fit makes use of; a sentence says so where another one is given. */
-  readonly uses?: readonly ('neighbors' | 'checkpoint')[];
+  readonly uses?: readonly ('neighbors' | 'checkpoint' | 'start')[];
   /** Fits the map to n × d points, n ≥ 2, all finite. */
   readonly fit: (
     points: Matrix,
@@ -94,6 +96,8 @@ export interface Reduction<S extends OptionSpecs = OptionSpecs>
   /** Whether new rows can be placed. */
   readonly places: boolean;
   readonly takesResponses: boolean;
+  /** Whether its layout can begin from places that are given. */
+  readonly takesStart: boolean;
   /** Places r × d new rows with a model of this method: r × m, each as if it were alone. */
   transform(model: StoredModel | Model, rows: GivenPoints, run?: RunOptions): Promise<Matrix>;
 }

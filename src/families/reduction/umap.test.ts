@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
-import { matrix } from '../../core/matrix.ts';
+import { type Matrix, matrix } from '../../core/matrix.ts';
 import { memoryStore } from '../../io/byte-store.ts';
+import { medianOf } from '../../numerics/statistics/averages.ts';
 import { clusters, distanceOf, nearestAgrees, ring, spreadOf } from '../../testing/maps.ts';
 import { umap } from './umap.ts';
 
@@ -125,3 +126,26 @@ test('rows off the map of columns are refused by number', async () => {
   await expect(umap(bad)).rejects.toThrow(/row 1, column 0 is NaN/);
   await expect(umap(matrix(new Float64Array(2), 1, 2))).rejects.toThrow(/2 rows or more/);
 });
+
+test('begins from places that are given: one round moves no row far, and what does not fit is refused', async () => {
+  const { points } = clusters(3, 40, 8);
+  const { points: before } = await umap(points, {});
+  const turned = matrix(
+    Float64Array.from(before.data, (_, at) => before.data[at ^ 1]),
+    before.rows,
+    2,
+  );
+  const { points: again } = await umap(points, { epochs: 1 }, { start: turned });
+  const own = Array.from({ length: 120 }, (_, i) => distanceOf2(again, turned, i));
+  const other = Array.from({ length: 120 }, (_, i) => distanceOf2(again, before, i));
+  expect(medianOf(own)).toBeLessThan(medianOf(other) / 2);
+  await expect(umap(points, {}, { start: points })).rejects.toThrow(
+    'umap: expected a start of 120 × 2; got 120 × 8.',
+  );
+  const start = matrix(new Float64Array(240).fill(Number.NaN), 120, 2);
+  await expect(umap(points, {}, { start })).rejects.toThrow('umap, start');
+});
+
+function distanceOf2(a: Matrix, b: Matrix, i: number): number {
+  return Math.hypot(a.data[2 * i] - b.data[2 * i], a.data[2 * i + 1] - b.data[2 * i + 1]);
+}

@@ -37,7 +37,7 @@ export const umap = /* @__PURE__ */ defineReduction({
   summary: 'A map of fuzzy neighbourhoods: near rows stay near, many rows take seconds.',
   references: [cite(sources.umap, 'algorithms 1 to 5')],
   dims: { usual: 2 },
-  uses: ['neighbors', 'checkpoint'],
+  uses: ['neighbors', 'checkpoint', 'start'],
   options: fuzzyOptions,
   deviations: [
     'Where the graph falls into parts, principal components are the start.',

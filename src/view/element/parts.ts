@@ -28,3 +28,13 @@ export function partsOf(host: HTMLElement): Parts {
   root.append(canvas, overlay, live);
   return { canvas, overlay, live };
 }
+
+/** What a page set before the element was defined lies over its accessors. */
+export function takeEarly<T extends HTMLElement>(view: T, prototype: T): void {
+  for (const name of Object.keys(view) as (keyof T)[]) {
+    if (!(name in prototype)) continue;
+    const value = view[name];
+    delete view[name];
+    view[name] = value;
+  }
+}

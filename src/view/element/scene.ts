@@ -21,6 +21,7 @@ export class Scene {
   labels: readonly Label[] = [];
   marks: ArrayLike<number> = [];
   links: ArrayLike<number> = [];
+  dashedLinks: ArrayLike<number> = [];
   hovered = -1;
   sketch: readonly number[] = [];
   hasCross = false;
@@ -31,13 +32,16 @@ export class Scene {
   #fitScale = 1;
   #held: { cloud: Cloud; camera: Camera; size: Size; placement: Placement } | undefined;
 
-  /** The camera that shows all points, by the projection asked or the one before, turned as it was. */
-  fittedCamera(projection?: ProjectionId, isUpright = false): Camera | undefined {
+  /** The camera that shows that share of the points, by the projection asked or the one before, turned as it was. */
+  fittedCamera(
+    projection?: ProjectionId,
+    { isUpright = false, share = 1 } = {},
+  ): Camera | undefined {
     const { cloud, camera, size } = this;
     if (!cloud) return undefined;
     const isKept = camera && (camera.kind === 'globe') === (cloud.dims === 3);
     const id = projection ?? (isKept ? projectionId(camera) : undefined);
-    const goal = fitted(cloud, size.width > 0 ? size : { width: 1, height: 1 }, id);
+    const goal = fitted(cloud, size.width > 0 ? size : { width: 1, height: 1 }, id, share);
     this.#fitScale = goal.scale;
     const isTurned = goal.kind === 'globe' && camera?.kind === 'globe' && !isUpright;
     return isTurned ? { ...goal, turn: camera.turn } : goal;
@@ -81,6 +85,7 @@ export class Scene {
       labels: shownLabels(labels, labeled, size, FONT_SIZE * ratio),
       rings: placesOf(this.marks),
       lines: placesOf(this.links),
+      dashes: placesOf(this.dashedLinks),
       hovered: placesOf(hovered < 0 ? [] : [hovered]),
       sketch,
       hasCross,

@@ -19,30 +19,38 @@ export interface Furniture {
   readonly rings: Placement;
   /** Places of lines, two a line. */
   readonly lines: Placement;
+  readonly dashes: Placement;
   readonly hovered: Placement;
   readonly sketch: readonly number[];
   /** Whether the middle is marked, for readers who go by keys. */
   readonly hasCross: boolean;
 }
 
-/** Black or white, whichever is read better on the palette's ground; and the ground. */
-export function inkOf({ background }: Palette): { ink: string; paper: string; muted: string } {
+/** Colors that are read well on the palette's ground, and the ground. */
+export function inkOf({
+  background,
+}: Palette): Readonly<Record<'ink' | 'paper' | 'muted' | 'warm', string>> {
   const [r, g, b] = [16, 8, 0].map((place) => (background >> place) & 255);
   const isLight = 0.3 * r + 0.59 * g + 0.11 * b > 128;
   return {
     ink: isLight ? '#1b1b1a' : '#e9e7e2',
     muted: isLight ? '#8b8a84' : '#7d7f86',
+    warm: isLight ? '#bf4e0b' : '#f29a5c',
     paper: `#${background.toString(16).padStart(6, '0')}`,
   };
 }
 
 /** Outline, lines, rings, labels and what is being drawn, as the inside of an SVG. */
 export function furnitureSvg(f: Furniture): string {
-  const { ink, muted, paper } = inkOf(f.palette);
+  const { ink, muted, paper, warm } = inkOf(f.palette);
   const px = f.ratio;
   return [
     outline(f, muted),
-    lines(f.lines, ink, px),
+    lines(f.lines, `stroke="${ink}" stroke-opacity="0.55" stroke-width="${px}"`),
+    lines(
+      f.dashes,
+      `stroke="${warm}" stroke-width="${1.5 * px}" stroke-dasharray="${2.5 * px} ${3 * px}"`,
+    ),
     rings(f.rings, ink, paper, 5.5 * px, px),
     rings(f.hovered, ink, paper, 7 * px, px),
     ...f.labels.map(
@@ -64,15 +72,13 @@ function outline({ camera, size, ratio }: Furniture, color: string): string {
   return `<ellipse cx="${digits(middleX)}" cy="${digits(middleY)}" rx="${digits(right * camera.scale)}" ry="${digits(up * camera.scale)}" fill="none" stroke="${color}" stroke-width="${ratio}"/>`;
 }
 
-function lines({ x, y }: Placement, color: string, px: number): string {
+function lines({ x, y }: Placement, stroke: string): string {
   let path = '';
   for (let i = 0; i + 1 < x.length; i += 2) {
     const isWhole = x[i] - x[i] === 0 && x[i + 1] - x[i + 1] === 0;
     if (isWhole) path += `M${digits(x[i])} ${digits(y[i])}L${digits(x[i + 1])} ${digits(y[i + 1])}`;
   }
-  return path === ''
-    ? ''
-    : `<path d="${path}" fill="none" stroke="${color}" stroke-opacity="0.55" stroke-width="${px}"/>`;
+  return path === '' ? '' : `<path d="${path}" fill="none" ${stroke}/>`;
 }
 
 function rings(places: Placement, ink: string, paper: string, radius: number, px: number): string {

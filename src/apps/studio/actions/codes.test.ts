@@ -70,14 +70,48 @@ describe('codes', () => {
     expect(minAngleDeg).toBeCloseTo(bestKnownDeg, 6);
   });
 
-  test('stopped, it leaves nothing; a listener that fails ends it', async () => {
+  test('stopped, the best that was shown is a table, and replays to its digest', async () => {
+    const session = await sessionOf();
+    const stop = new AbortController();
+    const shown: number[] = [];
+    const sendSome = ({ facts, kind }: Packet & { facts?: Readonly<Record<string, unknown>> }) => {
+      if (kind !== 'frame') return;
+      shown.push(Number(facts?.['minAngleDeg']));
+      if (shown.length === 3) stop.abort();
+    };
+    const long = { count: 60, chains: 50 };
+    const run = { signal: stop.signal, send: sendSome };
+    const { facts } = await session.do('codes', long, run);
+    expect(certificateOf(facts).minAngleDeg).toBeCloseTo(Math.max(...shown), 9);
+    expect(session.state.tables.get('code-60x3')?.table.points.rows).toBe(60);
+    const [step] = session.recipe().steps;
+    expect(Object.keys(step.parameters)).toEqual(['count', 'dim', 'points']);
+    const other = await sessionOf();
+    await other.do(step.action, step.parameters);
+    expect(other.recipe().steps).toEqual([step]);
+    session.undo();
+    expect(session.state.tables.size).toBe(0);
+  });
+
+  test('points that are given are as many as was said, and of length 1', async () => {
+    const session = await sessionOf();
+    const two = { count: 2, dim: 2 };
+    const { facts } = await session.do('codes', { ...two, points: [1, 0, -1, 0] });
+    expect(certificateOf(facts)).toMatchObject({ minAngleDeg: 180, provenOptimal: true });
+    await expect(session.do('codes', { ...two, points: [1, 0, 0] })).rejects.toThrow(
+      'codes: expected 2 × 2 numbers; got 3.',
+    );
+    await expect(session.do('codes', { ...two, points: [1, 0, 1, 1] })).rejects.toThrow(
+      'codes: row 1 of the points is not of length 1.',
+    );
+  });
+
+  test('stopped before it was watched, it leaves nothing; a listener that fails ends it', async () => {
     const session = await sessionOf();
     const stop = new AbortController();
     const long = { count: 200, chains: 50 };
-    const sendOne = (packet: Packet) => {
-      if (packet.kind === 'frame') stop.abort();
-    };
-    const call = session.do('codes', long, { signal: stop.signal, send: sendOne });
+    const call = session.do('codes', long, { signal: stop.signal });
+    setTimeout(() => stop.abort(), 50);
     await expect(call).rejects.toThrow('stopped on request');
     const fail = (packet: Packet) => {
       if (packet.kind === 'frame') throw new Error('gone');

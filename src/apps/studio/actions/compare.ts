@@ -11,21 +11,21 @@ import { type MatchedPlaces, matchedPlaces } from './support/matched-places.ts';
 import { type NeighborChange, neighborChange } from './support/neighbor-change.ts';
 
 /**
- * How alike two tables are, and which rows have other neighbours.
+ * How alike two tables are, and which rows have other neighbors.
  *
  * Facts: those of `tammes compare --json` without times: `n`, `nA`, `nB`, `dA`, `dB`, `rows {matched, sentence}`, `comparisons [{id, title, kind,
  * value, low, high, null}]`, `sentence`, `parity` where asked, `warnings`; and, where rows belong together, `k`, `change {mean, chance}`,
- * `changed [{a, b, label, change, lost, gained}]`, the rows that keep fewest neighbours, with the labels of those, and `fields {a, b}`: the share of
+ * `changed [{a, b, label, change, lost, gained}]`, the rows that keep fewest neighbors, with the labels of those, and `fields {a, b}`: the share of
  * each row's k nearest that is new in the other table, NaN for a row without a partner. Arrays: those fields.
  */
 export const compare = defineAction({
   id: 'compare',
   summary:
-    'How alike two tables are, with intervals and a verdict, and which rows have other neighbours.',
+    'How alike two tables are, with intervals and a verdict, and which rows have other neighbors.',
   parameters: {
     a: { kind: 'text', doc: 'Id of the first table.', default: 'a' },
     b: { kind: 'text', doc: 'Id of the second.', default: 'b' },
-    k: integer(10, 'Neighbours of each row.', { min: 1, max: LISTED }),
+    k: integer(10, 'Neighbors of each row.', { min: 1, max: LISTED }),
     metrics: {
       kind: 'texts',
       doc: 'Ids of comparisons, with options as in linear-cka(estimator=biased); left out, all that suit.',

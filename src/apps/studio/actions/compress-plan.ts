@@ -11,8 +11,7 @@ import { finiteTable } from './support/finite-table.ts';
  */
 export const compressPlan = defineAction({
   id: 'compress-plan',
-  summary:
-    'Tries codecs on a table: bytes against the neighbours that a search by the codes finds.',
+  summary: 'Tries codecs on a table: bytes against the neighbors that a search by the codes finds.',
   parameters: {
     table: { kind: 'text', doc: 'Id of the table.', default: 'a' },
     recall: number(0.95, 'The share of the k nearest rows that will do.', { min: 0, max: 1 }),

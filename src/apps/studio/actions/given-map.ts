@@ -78,6 +78,7 @@ export const givenMap = defineAction({
         origin: basis.origin,
         ofDirections: basis.ofDirections,
       },
+      made: { action: 'given-map', parameters: { ...parameters } },
     };
     const lengths = basis && onSphere ? lengthsOf(columns) : undefined;
     const fields = lengths

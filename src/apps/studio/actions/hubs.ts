@@ -23,10 +23,10 @@ const METRICS = ['hubness-skewness', 'largest-hub', 'anti-hubs', 'robin-hood'];
 export const hubs = defineAction({
   id: 'hubs',
   summary:
-    'The rows that are among the neighbours of very many, those that no list holds, and what helps.',
+    'The rows that are among the neighbors of very many, those that no list holds, and what helps.',
   parameters: {
     table: { kind: 'text', doc: 'Id of the table.', default: 'a' },
-    k: integer(10, 'Neighbours of each row.', { min: 1, max: LISTED }),
+    k: integer(10, 'Neighbors of each row.', { min: 1, max: LISTED }),
     count: integer(20, 'How many rows to name.', { min: 1, max: 1000 }),
     all: boolean(
       false,

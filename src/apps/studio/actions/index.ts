@@ -29,6 +29,7 @@ import { hubs } from './hubs.ts';
 import { info } from './info.ts';
 import { labels } from './labels.ts';
 import { map } from './map.ts';
+import { mapAgain } from './map-again.ts';
 import { mapQuality } from './map-quality.ts';
 import { measure } from './measure.ts';
 import { methods } from './methods.ts';
@@ -76,6 +77,7 @@ export const actions: readonly AnyAction[] = [
   info,
   labels,
   map,
+  mapAgain,
   mapQuality,
   measure,
   methods,

@@ -2,8 +2,8 @@ import { matrix } from '../../../core/matrix.ts';
 import { integer } from '../../../method/options.ts';
 import { dot } from '../../../numerics/rows/dot.ts';
 import { countsOf } from '../session/fields.ts';
-import type { StudioMap } from '../session/state.ts';
-import { defineAction } from './define.ts';
+import type { StudioMap, StudioTable } from '../session/state.ts';
+import { type ActionContext, defineAction } from './define.ts';
 import { packedList, packedMatrix } from './support/changes.ts';
 import { namedClusters } from './support/cluster-words.ts';
 import { unitRowsOf } from './support/known.ts';
@@ -35,32 +35,10 @@ export const labels = defineAction({
   async run(state, { map: id, field, seed }, context) {
     const map = mapOf('labels', state, id);
     const owner = tableOf('labels', state, map.info.table);
-    const regions: { text: string; level: number; count: number; row: number }[] = [];
-    if (field !== undefined) {
-      const texts = textsOfTable('labels', owner, field);
-      for (const [at, { name }] of countsOf(texts).slice(0, LEVELS[1]).entries()) {
-        const rows = Int32Array.from(texts.keys()).filter((row) => texts[row] === name);
-        regions.push({
-          text: name,
-          level: Number(at >= LEVELS[0]),
-          count: rows.length,
-          row: middleOf(map, rows),
-        });
-      }
-    } else {
-      const units = unitRowsOf(owner.table.points);
-      for (const [level, k] of LEVELS.entries()) {
-        const fewer = Math.max(1, Math.min(k, Math.floor(owner.table.points.rows / 10)));
-        const { members } = await rowClusters(map.points, fewer, seed, context);
-        for (const [at, { label }] of namedClusters(owner, units, members).entries())
-          regions.push({
-            text: label,
-            level,
-            count: members[at].length,
-            row: middleOf(map, members[at]),
-          });
-      }
-    }
+    const regions =
+      field === undefined
+        ? await ofWords(map, owner, seed, context)
+        : ofCategories(map, textsOfTable('labels', owner, field));
     const named = withoutRepeats(regions);
     const { cols } = map.points;
     const positions = new Float32Array(named.length * cols);
@@ -75,6 +53,60 @@ export const labels = defineAction({
     };
   },
 });
+
+interface RegionName {
+  readonly text: string;
+  readonly level: number;
+  readonly count: number;
+  readonly row: number;
+}
+
+function ofCategories(map: StudioMap, texts: readonly string[]): readonly RegionName[] {
+  return countsOf(texts)
+    .slice(0, LEVELS[1])
+    .map(({ name }, at) => {
+      const rows = Int32Array.from(texts.keys()).filter((row) => texts[row] === name);
+      const level = Number(at >= LEVELS[0]);
+      return { text: name, level, count: rows.length, row: middleOf(map, rows) };
+    });
+}
+
+/** Neither a map nor a table is ever changed: what was found of both is kept. */
+const known = new WeakMap<object, WeakMap<object, Map<number, readonly RegionName[]>>>();
+
+async function ofWords(
+  map: StudioMap,
+  owner: StudioTable,
+  seed: number,
+  context: ActionContext,
+): Promise<readonly RegionName[]> {
+  const ofMap = known.get(map.points) ?? new WeakMap<object, Map<number, readonly RegionName[]>>();
+  known.set(map.points, ofMap);
+  const bySeed = ofMap.get(owner.table) ?? new Map<number, readonly RegionName[]>();
+  ofMap.set(owner.table, bySeed);
+  const regions = bySeed.get(seed) ?? (await foundByWords(map, owner, seed, context));
+  bySeed.set(seed, regions);
+  return regions;
+}
+
+async function foundByWords(
+  map: StudioMap,
+  owner: StudioTable,
+  seed: number,
+  context: ActionContext,
+): Promise<readonly RegionName[]> {
+  const units = unitRowsOf(owner.table.points);
+  const regions: RegionName[] = [];
+  for (const [level, k] of LEVELS.entries()) {
+    const fewer = Math.max(1, Math.min(k, Math.floor(owner.table.points.rows / 10)));
+    const { members } = await rowClusters(map.points, fewer, seed, context);
+    for (const [at, { label }] of namedClusters(owner, units, members).entries()) {
+      const rows = members[at];
+      regions.push({ text: label, level, count: rows.length, row: middleOf(map, rows) });
+    }
+  }
+  return regions;
+}
 
 /** The row that is nearest in the map to the mean of all: a name stands where there are points. */
 function middleOf({ points: { data, cols }, points }: StudioMap, rows: Int32Array): number {

@@ -23,8 +23,8 @@ export const neighbors = defineAction({
   parameters: {
     table: { kind: 'text', doc: 'Id of the table.', default: 'a' },
     row: integer(0, 'The row, from 0.', { min: 0 }),
-    k: integer(10, 'How many neighbours.', { min: 1, max: 1000 }),
-    map: { kind: 'text', doc: 'Id of a map of the table, whose neighbours are compared.' },
+    k: integer(10, 'How many neighbors.', { min: 1, max: 1000 }),
+    map: { kind: 'text', doc: 'Id of a map of the table, whose neighbors are compared.' },
   },
   isStep: false,
   isQuick: true,

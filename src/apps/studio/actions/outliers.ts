@@ -17,7 +17,7 @@ export const outliers = defineAction({
   summary: 'The rows that lie alone, far from all others, and what helps.',
   parameters: {
     table: { kind: 'text', doc: 'Id of the table.', default: 'a' },
-    k: integer(10, 'Which neighbour’s angle counts.', { min: 1, max: 100 }),
+    k: integer(10, 'Which neighbor’s angle counts.', { min: 1, max: 100 }),
     count: integer(20, 'How many rows to name.', { min: 1, max: 1000 }),
   },
   isStep: true,

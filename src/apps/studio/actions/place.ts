@@ -28,7 +28,7 @@ export const place = defineAction({
       doc: 'Id of the table whose rows come in; its columns are those of the map’s.',
     },
     ...questionParameters,
-    k: integer(10, 'How many neighbours of a query.', { min: 1, max: 1000 }),
+    k: integer(10, 'How many neighbors of a query.', { min: 1, max: 1000 }),
     id: { kind: 'text', doc: 'What the new map is called.' },
   },
   isStep: true,

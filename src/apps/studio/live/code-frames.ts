@@ -1,8 +1,10 @@
 import { type Matrix, matrix, toFloat32 } from '../../../core/matrix.ts';
 import { angleOfChord, DEGREES } from '../../../core/numeric.ts';
+import type { MaybePromise } from '../../../engine/engine.ts';
 import { squaredDistance } from '../../../engine/kernels/squared-distance.ts';
 import { unitOrZeroRows } from '../../../numerics/rows/unit-rows.ts';
 import type { Answer } from '../contract.ts';
+import { FrameGate } from './frame-gate.ts';
 import { spreadLaws } from './spread.ts';
 
 /** A picture more often than that is not seen. */
@@ -11,18 +13,20 @@ const APART_MS = 30;
 /** Pictures of a search for one listener, each when the one before has arrived. */
 export function codeFrames(
   { count: n, dim: d }: { readonly count: number; readonly dim: number },
-  send: (frame: Answer) => unknown,
+  send: (frame: Answer) => MaybePromise<void>,
 ) {
   const { boundDeg, boundName, bestKnownDeg } = spreadLaws(n, d);
   const about =
     d <= 3 ? 'the points as they are' : 'the first three coordinates, scaled to the sphere';
-  let sending: Promise<void> | undefined;
-  let failed: { readonly cause: unknown } | undefined;
-  let due = 0;
+  const gate = new FrameGate(send, APART_MS);
   let bestDeg = 0;
+  let best: Float64Array | undefined;
   const frameOf = (points: Float64Array): Answer => {
     const minAngleDeg = smallestDeg(points, d);
-    bestDeg = Math.max(bestDeg, minAngleDeg);
+    if (minAngleDeg > bestDeg) {
+      bestDeg = minAngleDeg;
+      best = points.slice();
+    }
     const shown = shownCode(matrix(points, n, d));
     return {
       facts: { minAngleDeg, bestDeg, bestKnownDeg, boundDeg, boundName, about },
@@ -30,25 +34,13 @@ export function codeFrames(
     };
   };
   return {
+    /** Of what was shown so far, the points that are farthest apart. */
+    best: () => best,
     offer(points: Float64Array): void {
-      if (failed) throw failed.cause;
-      if (sending || performance.now() < due) return;
-      const frame = frameOf(points);
-      sending = Promise.resolve()
-        .then(() => send(frame))
-        .then(
-          () => {
-            sending = undefined;
-            due = performance.now() + APART_MS;
-          },
-          (cause: unknown) => {
-            failed = { cause };
-          },
-        );
+      gate.offer(() => frameOf(points));
     },
     async end(points: Float64Array): Promise<void> {
-      await sending;
-      if (failed) throw failed.cause;
+      await gate.ended();
       await send(frameOf(points));
     },
   };

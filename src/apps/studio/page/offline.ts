@@ -2,7 +2,7 @@
 import { defineTammesView, TammesView, type ViewEvents } from '../../../view/element.ts';
 import { significant } from '../../report/format.ts';
 import type { Legend } from './state/colors.ts';
-import { labelsInView } from './state/labels.ts';
+import { labelsInView, seenIn } from './state/labels.ts';
 import type { OfflineData } from './state/offline.ts';
 
 const data = JSON.parse(document.getElementById('data')?.textContent ?? '{}') as OfflineData;
@@ -42,7 +42,8 @@ let timer: ReturnType<typeof setTimeout> | undefined;
 function relabel(): void {
   clearTimeout(timer);
   timer = setTimeout(() => {
-    view.labels = labelsInView(view, { rows: data.labels, regions: data.regions });
+    const seen = seenIn(view);
+    if (seen) view.labels = labelsInView(seen, { rows: data.labels, regions: data.regions });
   }, 120);
 }
 on('camera', relabel);

@@ -9,13 +9,15 @@ export interface StudioTable {
   /** `a`, `b`, … in the order in which they came. */
   readonly id: string;
   readonly name: string;
+  /** What commands that help call its file, where that is not its name. */
+  readonly called?: string | undefined;
   readonly sha256: string;
   /** How the command line was told to read it; for the recipe. */
   readonly flags?: Readonly<Record<string, unknown>> | undefined;
   readonly table: VectorTable;
   /** Values of each row by id: columns of the file, and what actions measured. */
   readonly fields: ReadonlyMap<string, StudioField>;
-  /** The rows before the last action that moved them, n × any: what neighbours are compared with. */
+  /** The rows before the last action that moved them, n × any: what neighbors are compared with. */
   readonly before?: Matrix<Float32Array> | undefined;
 }
 
@@ -31,6 +33,14 @@ export interface StudioMap {
   readonly points: Matrix<Float32Array>;
   /** How new rows come into it; left out where none can. */
   readonly placing?: Placing | undefined;
+  /** What made it, to make it again; left out where that can't be done. */
+  readonly made?: MadeBy | undefined;
+}
+
+/** The action that made a map, with all its parameters. */
+export interface MadeBy {
+  readonly action: 'map' | 'given-map';
+  readonly parameters: Readonly<Record<string, unknown>>;
 }
 
 /** A saved reduction, or projections on directions. */

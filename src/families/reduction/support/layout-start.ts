@@ -1,8 +1,10 @@
+import { ShapeError } from '../../../core/errors.ts';
+import { requireFinite } from '../../../core/finite.ts';
 import { alike, type Matrix, matrix, zeros64 } from '../../../core/matrix.ts';
 import { choice } from '../../../method/options.ts';
 import { centered } from '../../../numerics/rows/centered.ts';
 import { principalAxes } from '../../../structures/spectra/principal-axes.ts';
-import type { FitContext } from '../types.ts';
+import type { FitContext, ReductionRunOptions } from '../types.ts';
 import type { Edges } from './layout-edges.ts';
 import { spectralVectors } from './spectral-start.ts';
 
@@ -20,6 +22,19 @@ export const startOption = (usual: Start) =>
     usual,
     'Where the rows start: eigenvectors of the graph, principal components, or a small random cloud.',
   );
+
+/** Places that are given as a copy of finite numbers, n × m; undefined where there are none. */
+export function givenStart(
+  id: string,
+  { start }: ReductionRunOptions,
+  n: number,
+  m: number,
+): Matrix<Float64Array> | undefined {
+  if (!start) return undefined;
+  if (start.rows !== n || start.cols !== m)
+    throw new ShapeError(id, `a start of ${n} × ${m}`, `${start.rows} × ${start.cols}`);
+  return matrix(Float64Array.from(requireFinite(`${id}, start`, start).data), n, m);
+}
 
 /** n × m coordinates to start from. */
 export async function startOf(

@@ -7,7 +7,7 @@ import type { FitContext } from '../types.ts';
 import type { EdgeSampler } from './edge-samplers.ts';
 import type { Edges } from './layout-edges.ts';
 import { evenlySpaced, runLayout } from './layout-run.ts';
-import { type Start, startOf } from './layout-start.ts';
+import { givenStart, type Start, startOf } from './layout-start.ts';
 import { type EdgeForces, edgeSteps } from './layout-steps.ts';
 import { sphereSteps, unitRowsInPlace } from './sphere-steps.ts';
 
@@ -86,7 +86,9 @@ export async function begunByEdges(
   { id, dim, start, edges, sampler, forces, lowestRate, settings, onSphere = false }: EdgeMap,
   context: FitContext,
 ): Promise<() => Promise<Matrix<Float64Array>>> {
-  const layout = await startOf(start, points, edges, dim, context);
+  const layout =
+    givenStart(id, context.run.options, points.rows, dim) ??
+    (await startOf(start, points, edges, dim, context));
   if (onSphere) unitRowsInPlace(layout);
   const stepsOf = onSphere ? sphereSteps : edgeSteps;
   const drawn = sampler();

@@ -1,6 +1,7 @@
 import type { Matrix } from '../../../core/matrix.ts';
 import { Random } from '../../../core/random.ts';
 import type { Engine, Work } from '../../../engine/engine.ts';
+import { centered } from '../../../numerics/rows/centered.ts';
 import { rowDot } from '../../../numerics/rows/dot.ts';
 import { principalAxes } from '../../../structures/spectra/principal-axes.ts';
 import { randomizedAxes } from '../../../structures/spectra/randomized-axes.ts';
@@ -35,6 +36,12 @@ export async function principalStart(
   for (let i = 0; i < n; i++)
     for (let c = 0; c < kept; c++) out[i * m + c] = rowDot(points, i, vectors, c);
   return scaled(out, m, Random.fromSeed(seed).fork('principal-start'));
+}
+
+/** Places that are given, of mean zero and that spread, n × m. */
+export function givenScaledStart(given: Matrix<Float64Array>, seed: number): Float64Array {
+  const { data, cols } = centered(given);
+  return scaled(Float64Array.from(data), cols, Random.fromSeed(seed).fork('principal-start'));
 }
 
 function scaled(out: Float64Array, m: number, random: Random): Float64Array {

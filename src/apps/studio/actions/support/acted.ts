@@ -12,14 +12,14 @@ import { beforeAfter } from './before-after.ts';
 import { neighborsOf } from './known.ts';
 import { changed, movedAngles } from './moved.ts';
 
-/** Neighbours of a row that are compared. */
+/** Neighbors of a row that are compared. */
 const NEIGHBORS = 10;
 
 /** What every action on a table's vectors takes. */
 export const judged = {
   judge: boolean(
     true,
-    'Whether the leading numbers are measured before and after, and which neighbours each row keeps.',
+    'Whether the leading numbers are measured before and after, and which neighbors each row keeps.',
   ),
 } as const;
 

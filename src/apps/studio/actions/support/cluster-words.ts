@@ -21,6 +21,10 @@ const WORDS = 10;
 const IN_LABEL = 3;
 /** A word of fewer of its rows does not name a cluster. */
 const SHARE = 0.1;
+/** Words of lower log odds, as "my" and "in", are in many other clusters too: they name one only where nothing else does. */
+const STRONG = 1.5;
+/** Letters of a label that is made of rows. */
+const LONGEST = 34;
 
 /** Names clusters by what is written of their rows. */
 export function namedClusters(
@@ -37,15 +41,24 @@ export function namedClusters(
       label: nameOfRow(owner, row),
       cosine: cosines[at],
     }));
-    const frequent = words.filter(({ inside }) => inside >= SHARE * rows.length).slice(0, IN_LABEL);
-    const names =
-      frequent.length > 0
-        ? frequent.map(({ word }) => word)
-        : typical.map(({ label }) => shortened(label));
-    return { label: names.join(', '), words, typical, meanCosine };
+    const frequent = words.filter(({ inside }) => inside >= SHARE * rows.length);
+    const strong = frequent.filter(({ logOdds }) => logOdds.value > STRONG);
+    const best = (strong.length > 0 ? strong : frequent).slice(0, IN_LABEL);
+    const label =
+      best.length > 0
+        ? best.map(({ word }) => word).join(', ')
+        : joined(typical.map((row) => shortened(row.label)));
+    return { label, words, typical, meanCosine };
   });
 }
 
 function shortened(text: string): string {
   return text.length > 30 ? `${text.slice(0, 29).trimEnd()}…` : text;
+}
+
+/** As many of them as are read at a glance, one at least. */
+function joined(texts: readonly string[]): string {
+  return texts.reduce((all, text) =>
+    all.length + text.length + 2 > LONGEST ? all : `${all}, ${text}`,
+  );
 }

@@ -41,8 +41,7 @@ async function withMovedMaps(
     if (info.table !== live.source.id || !isLinear) continue;
     const view = { map: info.id, view: 'plane' as const };
     const { place } = await projectionOf('disperse', state, live, view, run);
-    // What was said of the old places is not true of the new ones.
-    const { quality: _, distortion: __, ...rest } = info;
+    const { outdated: _, ...rest } = info;
     maps.set(info.id, { ...map, info: rest, points: await place(points) });
   }
   return { ...state, maps };

@@ -13,7 +13,7 @@ export const dispersionParameters = {
   table: { kind: 'text', doc: 'Id of the table.', default: 'a' },
   objective: {
     kind: 'text',
-    doc: 'What is minimised: ids of objectives with options, added up, such as uniformity(t=2) + 0.5*koleo.',
+    doc: 'What is minimized: ids of objectives with options, added up, such as uniformity(t=2) + 0.5*koleo.',
     default: DEFAULT_OBJECTIVE,
   },
   classes: {

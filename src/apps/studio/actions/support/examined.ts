@@ -24,14 +24,14 @@ export interface Examined {
 
 /** Measures a table, without rows that have no direction, and says what is wrong with it. */
 export async function examined(
-  { id, name, table }: StudioTable,
+  { id, name, called = name, table }: StudioTable,
   options: DoctorOptions,
   { engine, signal, onProgress }: ActionContext,
   from: string,
 ): Promise<Examined> {
   const { inspection, findings } = await diagnose(
     table,
-    { ...options, engine, source: name },
+    { ...options, engine, source: called },
     { signal, onProgress },
   );
   if (!inspection) return { inspection, numbers: [], findings, fields: [] };

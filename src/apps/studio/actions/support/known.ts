@@ -33,7 +33,7 @@ export function storeOf({ table, name }: StudioTable): WordStore {
   return store;
 }
 
-/** Neighbours of each row in the lists that are kept: one length for all who ask, so that answers do not depend on who asked before. */
+/** Neighbors of each row in the lists that are kept: one length for all who ask, so that answers do not depend on who asked before. */
 export const LISTED = 20;
 
 /**
@@ -46,14 +46,14 @@ export async function neighborsOf(
   { signal, onProgress }: RunControls,
   by: 'direction' | 'distance' = 'direction',
 ): Promise<KnnGraph> {
-  const lists = once(points, `neighbours by ${by}`, () => new Map<string, KnnGraph>());
+  const lists = once(points, `neighbors by ${by}`, () => new Map<string, KnnGraph>());
   const known = lists.get(engine.name);
   if (known) return known;
   const { graph } = await neighborGraph(by === 'direction' ? unitRowsOf(points) : points, LISTED, {
     engine,
     random: Random.fromSeed(0).fork('studio neighbours'),
     signal,
-    onProgress: (done) => onProgress?.({ stage: 'neighbours', done }),
+    onProgress: (done) => onProgress?.({ stage: 'neighbors', done }),
   });
   lists.set(engine.name, graph);
   return graph;

@@ -14,7 +14,7 @@ export interface JudgedState {
 }
 
 /**
- * The state with the quality of a map, and two fields of its table: how many of a row's neighbours in the map are false, and
+ * The state with the quality of a map, and two fields of its table: how many of a row's neighbors in the map are false, and
  * how many of its true ones are missing there; NaN for rows that were not asked.
  */
 export async function judgedMap(
@@ -43,11 +43,11 @@ export async function judgedMap(
     ? [
         fieldOf(`${info.id}-false`, spread(distortion.falseNeighbors), {
           ...from,
-          title: `false neighbours in ${info.title}`,
+          title: `false neighbors in ${info.title}`,
         }),
         fieldOf(`${info.id}-missing`, spread(distortion.missingNeighbors), {
           ...from,
-          title: `missing neighbours in ${info.title}`,
+          title: `missing neighbors in ${info.title}`,
         }),
       ]
     : [];

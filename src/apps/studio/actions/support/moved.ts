@@ -60,8 +60,21 @@ export function changed(
   const fields = new Map([...ofFile, ...added.map((field) => [field.info.id, field] as const)]);
   const table = { ...source, table: { ...source.table, points }, fields, before };
   return {
-    state: withTable(state, table),
+    state: withOutdatedMaps(withTable(state, table), source.id),
     made: { points: packedMatrix(points) },
     arrays: packedFields(added),
   };
+}
+
+/** The state whose maps of the table say that they show where its rows were; coordinates of the file are what they were. */
+function withOutdatedMaps(state: State, table: string): State {
+  const maps = new Map(state.maps);
+  for (const map of state.maps.values()) {
+    const { info, made } = map;
+    if (info.table !== table || made?.parameters['from'] === 'fields') continue;
+    // What was said of the map was said of other vectors.
+    const { quality: _, distortion: __, ...rest } = info;
+    maps.set(info.id, { ...map, info: { ...rest, outdated: { again: made !== undefined } } });
+  }
+  return { ...state, maps };
 }

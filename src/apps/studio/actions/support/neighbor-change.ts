@@ -10,7 +10,7 @@ export interface NeighborChange {
   readonly k: number;
   /** Share of a row's k nearest in A that are not among its k nearest in B. */
   readonly change: Float64Array;
-  /** Places of the neighbours that are in A alone, and in B alone. */
+  /** Places of the neighbors that are in A alone, and in B alone. */
   readonly lost: (place: number) => readonly number[];
   readonly gained: (place: number) => readonly number[];
 }

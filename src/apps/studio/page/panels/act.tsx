@@ -4,6 +4,7 @@ import { significant } from '../../../report/format.ts';
 import type { TableInfo } from '../../contract.ts';
 import { Field } from '../parts/controls.tsx';
 import { type Interval, IntervalBar, intervalInWords } from '../parts/interval.tsx';
+import { NumberInput } from '../parts/number-input.tsx';
 import { can, act as doAct, tables, undo } from '../state/session.ts';
 import { colorBy, shortName, table } from '../state/view.ts';
 import type { PanelInfo } from './contract.ts';
@@ -98,21 +99,14 @@ function Reduce({ of }: { readonly of: TableInfo }) {
     <section>
       <h3>Principal components</h3>
       <Field title="Keep">
-        <input
-          type="number"
-          min={1}
-          max={of.columns}
-          value={dim}
-          onChange={(event) => setDim(Math.round(event.currentTarget.valueAsNumber) || 1)}
-        />
+        <NumberInput min={1} max={of.columns} value={dim} onChange={(given = 1) => setDim(given)} />
       </Field>
       <Field title="Leave out the first" doc="The leading ones often carry frequency, not meaning">
-        <input
-          type="number"
+        <NumberInput
           min={0}
           max={of.columns - 1}
           value={top}
-          onChange={(event) => setTop(Math.round(event.currentTarget.valueAsNumber) || 0)}
+          onChange={(given = 0) => setTop(given)}
         />
       </Field>
       <p class="buttons">
@@ -208,7 +202,7 @@ function Outcome({ of: { title, facts } }: { readonly of: Done }) {
       <dl class="numbers">
         {neighborsKept && (
           <div>
-            <dt>Neighbours kept</dt>
+            <dt>Neighbors kept</dt>
             <dd>
               <IntervalBar of={neighborsKept} domain={[0, 1]} />
               <b>{significant(neighborsKept.value)}</b>
@@ -238,12 +232,12 @@ function Outcome({ of: { title, facts } }: { readonly of: Done }) {
       <p class="buttons">
         {moved && (
           <button type="button" onClick={() => colorBy(facts.table, 'moved')}>
-            Colour by how far rows moved
+            Color by how far rows moved
           </button>
         )}
         {neighborsKept && (
           <button type="button" onClick={() => colorBy(facts.table, 'neighbors-kept')}>
-            Colour by neighbours kept
+            Color by neighbors kept
           </button>
         )}
         <button type="button" onClick={() => void undo().then(() => (done.value = undefined))}>

@@ -4,8 +4,9 @@ import { TammesView } from '../../../../view/element.ts';
 import { count, fixed } from '../../../report/format.ts';
 import type { Answer } from '../../contract.ts';
 import { Field } from '../parts/controls.tsx';
+import { NumberInput } from '../parts/number-input.tsx';
 import { paletteOf } from '../state/palette.ts';
-import { act } from '../state/session.ts';
+import { act, tables } from '../state/session.ts';
 import { isDark } from '../state/ui.ts';
 import { mapId } from '../state/view.ts';
 import type { PanelInfo } from './contract.ts';
@@ -86,13 +87,14 @@ function CodesPanel() {
           </button>
         </p>
       </section>
+      {!found.value && !isSearching.value && <Kept />}
       {shown.value && (
         <section>
           <Globe of={shown.value} />
           <p class="small">{shown.value.about}</p>
         </section>
       )}
-      {isSearching.value && shown.value && <SoFar of={shown.value} />}
+      {!found.value && shown.value && <SoFar of={shown.value} />}
       {found.value && !isSearching.value && <Proof {...found.value} />}
     </>
   );
@@ -113,16 +115,7 @@ function Count({
 }) {
   return (
     <Field title={title}>
-      <input
-        type="number"
-        min={min}
-        max={max}
-        value={value}
-        onChange={(event) => {
-          const given = Math.round(event.currentTarget.valueAsNumber);
-          onChange(Math.min(max, Math.max(min, Number.isFinite(given) ? given : min)));
-        }}
-      />
+      <NumberInput min={min} max={max} value={value} onChange={(given = min) => onChange(given)} />
     </Field>
   );
 }
@@ -131,12 +124,35 @@ async function search(parameters: Readonly<Record<string, unknown>>): Promise<vo
   isSearching.value = true;
   shown.value = undefined;
   found.value = undefined;
+  stopped.value = undefined;
+  const before = new Set(tables.value.map(({ id }) => id));
   const answer = await act('Codes', 'codes', parameters, { onFrame: take });
   isSearching.value = false;
-  if (!answer) return;
   const title = `${count(Number(parameters['count']))} points in ${String(parameters['dim'])} columns`;
+  if (!answer) {
+    stopped.value = { before, title };
+    return;
+  }
   found.value = { certificate: answer.facts['certificate'] as Certificate, title };
   if (typeof answer.facts['map'] === 'string') mapId.value = answer.facts['map'];
+}
+
+/** A search that was stopped: the best of what it showed comes as a table soon after. */
+const stopped = signal<
+  { readonly before: ReadonlySet<string>; readonly title: string } | undefined
+>(undefined);
+
+function Kept() {
+  const at = stopped.value;
+  const table = tables.value.find(({ id }) => !at?.before.has(id) && id.startsWith('code-'));
+  if (!at || !table) return null;
+  return (
+    <section>
+      <p>
+        Stopped. The best so far is kept as a table of its own: <b>{table.name}</b>.
+      </p>
+    </section>
+  );
 }
 
 function take({ facts, arrays }: Answer): void {

@@ -217,7 +217,7 @@ function Result({
               colorBy(b, fields.b.id);
             }}
           >
-            Colour both by change
+            Color both by change
           </button>
         </p>
       )}

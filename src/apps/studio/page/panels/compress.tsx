@@ -13,7 +13,7 @@ import type { PanelInfo } from './contract.ts';
 export const compress: PanelInfo = {
   id: 'compress',
   title: 'Compress',
-  about: 'Fewer bytes, and which neighbours a search still finds: tried on these rows.',
+  about: 'Fewer bytes, and which neighbors a search still finds: tried on these rows.',
   key: 'p',
   group: 'act',
   needs: 'compress',
@@ -120,7 +120,7 @@ function Result({ facts }: { readonly facts: Readonly<Record<string, unknown>> }
         </div>
         {recall && (
           <div>
-            <dt>Neighbours found</dt>
+            <dt>Neighbors found</dt>
             <dd>
               <IntervalBar of={recall} domain={[0, 1]} />
               <b>{significant(recall.value)}</b>
@@ -131,7 +131,7 @@ function Result({ facts }: { readonly facts: Readonly<Record<string, unknown>> }
       </dl>
       <p class="buttons">
         <button type="button" onClick={() => colorBy(id, 'neighbors-kept')}>
-          Colour by neighbours kept
+          Color by neighbors kept
         </button>
       </p>
     </section>

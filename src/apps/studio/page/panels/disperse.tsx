@@ -52,7 +52,7 @@ function DispersePanel() {
   return phase.value === 'none' ? <Setting of={of} /> : <Running />;
 }
 
-/** What is to be minimised, and how. */
+/** What is to be minimized, and how. */
 function Setting({ of }: { readonly of: TableInfo }) {
   const [id, setId] = useState('uniformity');
   const [own, setOwn] = useState<OptionValues>({});

@@ -30,7 +30,6 @@ function HistoryPanel() {
         ) : (
           <ol class="steps">
             {now.steps.map((step, i) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: steps are told apart by their place
               <li key={i}>
                 <b>{step.action}</b>
                 <small>{parametersInWords(step)}</small>

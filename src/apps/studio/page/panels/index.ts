@@ -1,5 +1,6 @@
 import { can } from '../state/session.ts';
 import { act } from './act.tsx';
+import { axes } from './axes.tsx';
 import { checkpoints } from './checkpoints.tsx';
 import { codes } from './codes.tsx';
 import { compare } from './compare.tsx';
@@ -22,6 +23,7 @@ const all: readonly PanelInfo[] = [
   neighbors,
   searching,
   rows,
+  axes,
   selecting,
   compare,
   disperse,

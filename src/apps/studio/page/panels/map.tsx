@@ -4,9 +4,11 @@ import { significant } from '../../../report/format.ts';
 import type { FieldInfo, MapInfo, TableInfo } from '../../contract.ts';
 import { Choices, Field, OptionControls, type OptionValues } from '../parts/controls.tsx';
 import { type Interval, IntervalBar, intervalInWords } from '../parts/interval.tsx';
+import { NumberInput } from '../parts/number-input.tsx';
 import { factsOf } from '../state/arrays.ts';
+import { again, make } from '../state/making.ts';
 import { act, can } from '../state/session.ts';
-import { colorBy, colorField, mapId, preview, map as shownMap, table } from '../state/view.ts';
+import { colorBy, colorField, map as shownMap, table } from '../state/view.ts';
 import type { PanelInfo } from './contract.ts';
 
 export const map: PanelInfo = {
@@ -30,6 +32,7 @@ function MapPanel() {
   if (!of) return <p class="empty">Open a file first.</p>;
   return (
     <>
+      {shownMap.value?.outdated && <Outdated of={shownMap.value} />}
       {shownMap.value && <Trust of={shownMap.value} />}
       {can('map') && <NewMap of={of} />}
       {can('given-map') && <KnownMap of={of} />}
@@ -37,11 +40,28 @@ function MapPanel() {
   );
 }
 
+/** Its rows have got other vectors since it was made. */
+function Outdated({ of }: { readonly of: MapInfo }) {
+  const canBegin = of.outdated?.again && can('map-again');
+  return (
+    <section>
+      <p>This map shows where rows were before the last change.</p>
+      {canBegin && (
+        <p class="buttons">
+          <button type="button" class="main" onClick={() => void again(of)}>
+            Make it again from here
+          </button>
+        </p>
+      )}
+    </section>
+  );
+}
+
 const QUALITY: readonly (readonly [string, string, string])[] = [
   ['trustworthiness', 'Trustworthiness', 'Points near on the map are near in the space'],
   ['continuity', 'Continuity', 'Points near in the space are near on the map'],
-  ['neighborRecall10', 'Neighbours kept, 10', 'Share of the ten nearest rows that stay nearest'],
-  ['neighborRecall50', 'Neighbours kept, 50', 'Share of the fifty nearest rows that stay nearest'],
+  ['neighborRecall10', 'Neighbors kept, 10', 'Share of the ten nearest rows that stay nearest'],
+  ['neighborRecall50', 'Neighbors kept, 50', 'Share of the fifty nearest rows that stay nearest'],
   ['stress', 'Stress', 'How far distances are bent; 0 is none'],
 ];
 
@@ -87,36 +107,12 @@ function Trust({ of }: { readonly of: MapInfo }) {
             aria-pressed={isColored}
             onClick={() => colorBy(of.table, isColored ? undefined : of.distortion)}
           >
-            Colour points by distortion
+            Color points by distortion
           </button>
         )}
       </p>
     </section>
   );
-}
-
-/** Moving layouts are shown while they are made. */
-async function make(
-  of: TableInfo,
-  action: 'map' | 'given-map',
-  parameters: Readonly<Record<string, unknown>>,
-): Promise<void> {
-  const answer = await act(
-    'Map',
-    action,
-    { table: of.id, ...parameters },
-    {
-      onFrame: ({ arrays }) => {
-        const [points] = Object.values(arrays ?? {});
-        if (!points) return;
-        const dims = points.shape[1] === 3 ? 3 : 2;
-        preview.value = { positions: points.data as Float32Array, dims, table: of.id };
-      },
-    },
-  );
-  preview.value = undefined;
-  const made = answer?.facts['map'] as { readonly id?: string } | undefined;
-  if (made?.id !== undefined) mapId.value = made.id;
 }
 
 const FIRST = ['umap', 'pca', 'tsne', 'spherical-umap', 'spherical-pca', 'largevis', 'mds'];
@@ -220,17 +216,13 @@ function KnownMap({ of }: { readonly of: TableInfo }) {
       {from === 'columns' && (
         <div class="three">
           {columns.map((value, i) => (
-            <input
-              // biome-ignore lint/suspicious/noArrayIndexKey: the three places are what is told apart
+            <NumberInput
               key={i}
-              type="number"
-              aria-label={`Column ${i + 1}`}
+              label={`Column ${i + 1}`}
               min={0}
               max={of.columns - 1}
               value={value}
-              onChange={(event) =>
-                setColumns(columns.with(i, Math.round(event.currentTarget.valueAsNumber) || 0))
-              }
+              onChange={(given = 0) => setColumns(columns.with(i, given))}
             />
           ))}
         </div>

@@ -1,4 +1,5 @@
-import { count, significant } from '../../../report/format.ts';
+import { counted } from '../../../../core/text.ts';
+import { count } from '../../../report/format.ts';
 import type { TableInfo } from '../../contract.ts';
 import { Choices } from '../parts/controls.tsx';
 import { FindingList } from '../parts/findings.tsx';
@@ -34,7 +35,7 @@ function MeasurePanel() {
     <>
       <section>
         <p class="small">
-          Every number has an interval, and stands beside what chance gives. Click one to colour the
+          Every number has an interval, and stands beside what chance gives. Click one to color the
           map by it.
         </p>
         <p class="buttons">
@@ -155,7 +156,7 @@ function Lists({ of }: { readonly of: TableInfo }) {
               </button>
               {lists.fields?.[0] && (
                 <button type="button" onClick={() => colorBy(of.id, lists.fields?.[0]?.id)}>
-                  Colour by it
+                  Color by it
                 </button>
               )}
             </p>
@@ -183,7 +184,7 @@ function rowsOf(kind: Kind, lists: RowLists) {
     rows.map((row, i) => ({
       row,
       label: labels[i] ?? `row ${row}`,
-      note: i === 0 ? `group ${group + 1}, ${significant(rows.length)} rows` : `group ${group + 1}`,
+      note: i === 0 ? `group ${group + 1}, ${counted(rows.length, 'row')}` : `group ${group + 1}`,
     })),
   );
 }

@@ -10,7 +10,7 @@ import type { PanelInfo } from './contract.ts';
 
 export const neighbors: PanelInfo = {
   id: 'neighbors',
-  title: 'Neighbours',
+  title: 'Neighbors',
   about: 'What is near the clicked row, in the space and on the map, before and after.',
   key: '3',
   group: 'look',
@@ -122,7 +122,7 @@ function NeighborsPanel() {
             type="button"
             onClick={() =>
               select(one.table, [one.row, ...now], {
-                how: `neighbours of ${label}`,
+                how: `neighbors of ${label}`,
               })
             }
           >
@@ -133,7 +133,10 @@ function NeighborsPanel() {
       {wrong.length > 0 && (
         <section>
           <h3>Near on the map alone</h3>
-          <p class="small">The picture puts these beside it; in the space they are not near.</p>
+          <p class="small">
+            The picture puts these beside it, but in the space they are not among its nearest;
+            dashed lines lead there.
+          </p>
           <RowList
             table={one.table}
             rows={wrong.map((row) => ({ ...row, tone: 'false' as const }))}
@@ -166,9 +169,12 @@ function draw(table: string, from: number, { facts }: Answer): void {
   const missing = new Set(inMap?.missing);
   links.value = {
     table,
-    links: near.map(
-      ({ row }): Link => ({ from, to: row, tone: missing.has(row) ? 'missing' : 'kept' }),
-    ),
+    links: [
+      ...near.map(
+        ({ row }): Link => ({ from, to: row, tone: missing.has(row) ? 'missing' : 'kept' }),
+      ),
+      ...(inMap?.false ?? []).map((to): Link => ({ from, to, tone: 'false' })),
+    ],
   };
   ringed.value = { table, rows: near.map(({ row }) => row) };
 }

@@ -1,6 +1,6 @@
 import { useSignal, useSignalEffect } from '@preact/signals';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { count } from '../../../report/format.ts';
+import { counted } from '../../../../core/text.ts';
 import type { TableInfo } from '../../contract.ts';
 import { RowCard, type RowFacts, rowFacts, valueInWords } from '../parts/hover-card.tsx';
 import { hovered, pin, pinned, reselect, selection } from '../state/selection.ts';
@@ -30,7 +30,9 @@ function RowsPanel() {
     <>
       <OneRow of={of} />
       <section class="fill">
-        <h3>{chosen ? `${count(chosen.length)} selected rows` : `All ${count(of.rows)} rows`}</h3>
+        <h3>
+          {chosen ? counted(chosen.length, 'selected row') : `All ${counted(of.rows, 'row')}`}
+        </h3>
         <RowTable of={of} chosen={chosen} key={`${of.id} ${chosen?.length ?? 'all'}`} />
       </section>
     </>
@@ -121,7 +123,6 @@ function RowTable({
       class="grid"
       ref={box}
       role="grid"
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: the grid takes the keys for its rows
       tabIndex={0}
       aria-label="Rows: arrows move, Enter shows a row on the map, Space selects it"
       aria-rowcount={length}

@@ -1,4 +1,4 @@
-import { count } from '../../../report/format.ts';
+import { counted } from '../../../../core/text.ts';
 import { RowList } from '../parts/row-list.tsx';
 import { shortened } from '../state/labels.ts';
 import { found, query, search } from '../state/search.ts';
@@ -49,7 +49,7 @@ function SearchPanel() {
   return (
     <section class="fill">
       <p class="small">
-        {count(hits.length)} rows for <b>{known.query}</b>, read as {question.reading}. They are
+        {counted(hits.length, 'row')} for <b>{known.query}</b>, read as {question.reading}. They are
         ringed on the map.
       </p>
       {known.notes.map((note) => (

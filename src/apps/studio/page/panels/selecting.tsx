@@ -96,6 +96,14 @@ function Current({ of }: { readonly of: TableInfo }) {
         <button type="button" onClick={() => saveIds(of, rows)}>
           Save ids
         </button>
+        {can('subset') && (
+          <button
+            type="button"
+            onClick={() => void act('Subset', 'subset', { table: of.id, rows })}
+          >
+            As a table of its own
+          </button>
+        )}
         <button type="button" onClick={deselect}>
           Deselect
         </button>

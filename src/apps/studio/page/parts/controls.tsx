@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import type { AnyOptionSpec } from '../../../../method/options.ts';
+import { NumberInput } from './number-input.tsx';
 
 export type OptionValues = Readonly<Record<string, unknown>>;
 
@@ -70,16 +71,12 @@ function OptionInput({
       );
     default:
       return (
-        <input
-          type="number"
+        <NumberInput
           value={Number(value)}
           step={spec.kind === 'integer' ? 1 : 'any'}
           min={spec.min}
           max={spec.max}
-          onChange={(event) => {
-            const given = event.currentTarget.valueAsNumber;
-            onChange(Number.isNaN(given) ? undefined : given);
-          }}
+          onChange={onChange}
         />
       );
   }

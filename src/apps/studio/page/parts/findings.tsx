@@ -6,6 +6,7 @@ import { copy } from '../state/save.ts';
 import { select } from '../state/selection.ts';
 import { act, can } from '../state/session.ts';
 import { say } from '../state/toasts.ts';
+import { shortName } from '../state/view.ts';
 
 const MARKS = { error: 'Wrong', warning: 'Look at this', note: 'Good to know' };
 
@@ -23,11 +24,15 @@ export function FindingList({
       {findings.map((one) => (
         <div key={`${one.id} ${one.sentence}`} class={`finding ${one.severity}`}>
           <Sentence of={one} />
-          <p class="small">{one.fix}</p>
+          <p class="small" title={one.fix}>
+            {one.fix.replaceAll(of.name, shortName(of.name))}
+          </p>
           <p class="buttons">
             {one.rows.length > 0 && (
               <button type="button" onClick={() => select(of.id, one.rows, { how: one.id })}>
-                Select its {count(one.rows.length)} rows
+                {one.rows.length === 1
+                  ? 'Select its row'
+                  : `Select its ${count(one.rows.length)} rows`}
               </button>
             )}
             {one.cure !== undefined && can('cure') && (

@@ -4,7 +4,7 @@ import { fixed, significant } from '../../../report/format.ts';
 import type { FieldInfo, TableInfo } from '../../contract.ts';
 import { shortened } from '../state/labels.ts';
 import { hovered } from '../state/selection.ts';
-import { ask, session } from '../state/session.ts';
+import { ask, sentenceOf, session } from '../state/session.ts';
 import { stage } from '../state/stage.ts';
 import { colorField, tableById } from '../state/view.ts';
 
@@ -30,6 +30,8 @@ export async function rowFacts(table: TableInfo, row: number): Promise<RowFacts>
 }
 
 const REST = 40;
+/** The camera has come to rest when it has not moved for so many milliseconds. */
+const SETTLED = 100;
 const MOST_FIELDS = 7;
 
 /** What is known of the row under the cursor. */
@@ -50,8 +52,28 @@ export function HoverCard() {
     }, REST);
     return () => clearTimeout(timer);
   });
+  const isMoving = useSignal(false);
+  useSignalEffect(() => {
+    const view = stage.value?.element;
+    if (!view) return;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const moved = () => {
+      isMoving.value = true;
+      clearTimeout(timer);
+      timer = setTimeout(() => {
+        isMoving.value = false;
+      }, SETTLED);
+    };
+    view.addEventListener('camera', moved);
+    return () => {
+      clearTimeout(timer);
+      isMoving.value = false;
+      view.removeEventListener('camera', moved);
+    };
+  });
   const table = tableById(hovered.value?.table);
-  if (!hovered.value || !table || !facts.value) return null;
+  // While the map moves the card would lag behind its point.
+  if (!hovered.value || !table || !facts.value || isMoving.value) return null;
   return (
     <div class="card" style={placeOf()} aria-hidden="true">
       <RowCard table={table} facts={facts.value} most={MOST_FIELDS} />
@@ -144,7 +166,7 @@ function Media({
   readonly row: number;
 }) {
   const [address, setAddress] = useState<string | undefined>(undefined);
-  const [isMissing, setMissing] = useState(false);
+  const [problem, setProblem] = useState('');
   useEffect(() => {
     let made: string | undefined;
     let isGone = false;
@@ -156,14 +178,14 @@ function Media({
           made = URL.createObjectURL(blob);
           setAddress(made);
         },
-        () => setMissing(true),
+        (cause: unknown) => setProblem(sentenceOf(cause)),
       );
     return () => {
       isGone = true;
       if (made) URL.revokeObjectURL(made);
     };
   }, [table.id, field.id, row]);
-  if (isMissing) return <small>The {field.kind} can't be read.</small>;
+  if (problem) return <small class="problem">{problem}</small>;
   if (!address) return <div class="media" />;
   return field.kind === 'picture' ? (
     <img class="media" src={address} alt={`${field.title} of row ${row}`} />

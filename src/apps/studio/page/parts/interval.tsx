@@ -72,9 +72,10 @@ function Band({ from, to }: { readonly from: number; readonly to: number }) {
 
 /** The same in words. */
 export function intervalInWords({ low, high, null: chance }: Interval): string {
+  const isKnown = (x: number | undefined): x is number => Number.isFinite(x);
   const parts = [
-    low !== undefined && high !== undefined ? `${significant(low)} to ${significant(high)}` : '',
-    chance && Number.isFinite(chance.value) ? `by chance ${significant(chance.value)}` : '',
+    isKnown(low) && isKnown(high) ? `${significant(low)} to ${significant(high)}` : '',
+    isKnown(chance?.value) ? `by chance ${significant(chance.value)}` : '',
   ];
   return parts.filter(Boolean).join(', ');
 }

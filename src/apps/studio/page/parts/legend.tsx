@@ -1,4 +1,5 @@
 import { useRef } from 'preact/hooks';
+import { counted } from '../../../../core/text.ts';
 import { count, significant } from '../../../report/format.ts';
 import type { TableInfo } from '../../contract.ts';
 import type { Legend } from '../state/colors.ts';
@@ -49,7 +50,7 @@ function Categories({
                 else toggleCategory(of.id, field, name);
               }}
             >
-              <i style={{ background: cssOf(palette, shade) }} />
+              <i style={hidden.includes(name) ? {} : { background: cssOf(palette, shade) }} />
               <span>{name}</span>
               <small>{count(rows)}</small>
             </button>
@@ -123,7 +124,7 @@ function Ramp({
         ref={svg}
         viewBox={`0 0 ${WIDTH} ${HEIGHT + 10}`}
         role="img"
-        aria-label="Values and their colours; drag to show a range alone"
+        aria-label="Values and their colors; drag to show a range alone"
         onPointerDown={(event) => {
           start.current = valueAt(event);
           event.currentTarget.setPointerCapture(event.pointerId);
@@ -160,7 +161,7 @@ function Ramp({
         <span>{significant(low)}</span>
         <span>{significant(high)}</span>
       </p>
-      {missing > 0 && <small>{count(missing)} rows have no value</small>}
+      {missing > 0 && <small>{counted(missing, 'row has', 'rows have')} no value</small>}
       {range && (
         <button type="button" class="link" onClick={() => setFilter(of.id, field, undefined)}>
           Show all

@@ -4,15 +4,16 @@ import type { Cloud } from '../../../../view/cloud.ts';
 import { defineTammesView, TammesView, type ViewEvents } from '../../../../view/element.ts';
 import { centered } from '../../../../view/moves.ts';
 import type { MapInfo } from '../../contract.ts';
-import { labelsOf } from '../state/arrays.ts';
-import { labelsInView, type Named, regionsOf, shortened } from '../state/labels.ts';
-import { hovered, links, pin, pinned, reselect, ringed } from '../state/selection.ts';
+import { coordinatesOf, labelsOf } from '../state/arrays.ts';
+import { labelsInView, type Named, seenIn, shortened } from '../state/labels.ts';
+import { regionsIn } from '../state/regions.ts';
+import { hovered, type Link, links, pin, pinned, reselect, ringed } from '../state/selection.ts';
 import { session } from '../state/session.ts';
 import { stage } from '../state/stage.ts';
 import { tool } from '../state/ui.ts';
 import {
   cloudOf,
-  coloring,
+  inPicture,
   linkedRows,
   paletteFor,
   placed,
@@ -31,6 +32,7 @@ export function MapView({ of, isFirst }: { readonly of: MapInfo; readonly isFirs
   const held = useRef<TammesView | undefined>(undefined);
   const shown = useRef(of);
   shown.current = of;
+  const before = useRef<Float32Array | undefined>(undefined);
 
   useEffect(() => {
     const view = new TammesView();
@@ -54,9 +56,14 @@ export function MapView({ of, isFirst }: { readonly of: MapInfo; readonly isFirs
     view.palette = paletteFor(owner);
     if (cloud) {
       const isOther = view.dataset['map'] !== map.id;
+      const positions = coordinatesOf(map.id)?.positions;
+      // Where all was seen, all is seen when a step has moved the rows.
+      const hasMoved = !isOther && !areSame(positions, before.current) && isAllSeen(map);
+      before.current = positions;
       view.cloud = withQuery(cloud, map);
+      if (hasMoved) view.fit(FIRST_SHOWN);
       if (isOther) {
-        view.fit();
+        view.fit(FIRST_SHOWN);
         faceRows(view, cloud);
       }
       view.dataset['map'] = map.id;
@@ -84,10 +91,10 @@ export function MapView({ of, isFirst }: { readonly of: MapInfo; readonly isFirs
       ...query,
       ...rings.flatMap((one) => (one ? [...linkedRows(one.table, map.table, one.rows)] : [])),
     ];
-    view.links =
-      links.value?.table === map.table
-        ? links.value.links.flatMap(({ from, to }) => [from, to])
-        : [];
+    const drawn = links.value?.table === map.table ? links.value.links : [];
+    const ends = (all: readonly Link[]) => all.flatMap(({ from, to }) => [from, to]);
+    view.links = ends(drawn.filter(({ tone }) => tone !== 'false'));
+    view.dashedLinks = ends(drawn.filter(({ tone }) => tone === 'false'));
     const over = hovered.value;
     view.hovered = over ? ([...linkedRows(over.table, map.table, [over.row])][0] ?? -1) : -1;
   });
@@ -95,9 +102,14 @@ export function MapView({ of, isFirst }: { readonly of: MapInfo; readonly isFirs
     const view = held.current;
     const map = shown.current;
     const named = namesOf(map);
+    // Rows that a step has moved are looked at anew.
+    coordinatesOf(map.id);
     if (!view) return;
     const relabel = () => {
-      view.labels = labelsInView(view, named);
+      const seen = seenIn(view);
+      if (!seen) return;
+      view.labels = labelsInView(seen, named);
+      if (isFirst) inPicture.value = { map: map.id, rows: seen.inPicture };
     };
     relabel();
     let timer: ReturnType<typeof setTimeout> | undefined;
@@ -111,6 +123,17 @@ export function MapView({ of, isFirst }: { readonly of: MapInfo; readonly isFirs
   });
   return <div class="map-view" ref={host} />;
 }
+
+function areSame(a: Float32Array | undefined, b: Float32Array | undefined): boolean {
+  return !a || !b || a === b || (a.length === b.length && a.every((x, i) => Object.is(x, b[i])));
+}
+
+function isAllSeen({ id, table }: MapInfo): boolean {
+  const seen = inPicture.peek();
+  return seen?.map === id && seen.rows >= ALMOST_ALL * (tableById(table)?.rows ?? 0);
+}
+
+const ALMOST_ALL = 0.98;
 
 /** Where most rows of a sphere lie on one side, that side is turned to the reader. */
 function faceRows(view: TammesView, { positions, dims }: Cloud): void {
@@ -157,19 +180,13 @@ function withQuery(cloud: Cloud, map: MapInfo): Cloud {
   };
 }
 
-/** What rows and regions are called, where the reader wants to see it. */
+/** What rows and regions are called, where the reader wants to see it; the same while points move. */
 function namesOf(map: MapInfo): Named {
   const owner = tableById(map.table);
-  const cloud = cloudOf(map);
-  if (!showsLabels.value || !owner || !cloud) return { rows: [], regions: [] };
-  const { legend, shades } = coloring(owner);
-  const regions =
-    legend.kind === 'categories'
-      ? regionsOf(cloud.positions, cloud.dims, shades, legend.entries)
-      : [];
+  if (!showsLabels.value || !owner) return { rows: [], regions: [] };
   const query = placed.value;
   const own =
-    query?.map === map.id ? [{ row: shades.length, text: query.text, weight: Infinity }] : [];
+    query?.map === map.id ? [{ row: owner.rows, text: query.text, weight: Infinity }] : [];
   const rows = owner.hasLabels ? (labelsOf(map.table) ?? []) : [];
   const asked = [pinned.value && { ...pinned.value, rows: [pinned.value.row] }, ringed.value];
   const marked = asked
@@ -177,8 +194,11 @@ function namesOf(map: MapInfo): Named {
     .flatMap((row, i) =>
       rows[row] ? [{ row, text: shortened(rows[row]), weight: Number.MAX_VALUE / (i + 2) }] : [],
     );
-  return { rows, regions: [...own, ...marked, ...regions] };
+  return { rows, regions: [...own, ...marked, ...regionsIn(map, owner)] };
 }
+
+/** The share of the rows that a map shows at first, where the others lie far off. */
+const FIRST_SHOWN = 0.99;
 
 /** So many rows that are ringed are called by name. */
 const MOST_MARKED = 30;

@@ -1,3 +1,4 @@
+import { counted } from '../../../../core/text.ts';
 import { significant } from '../../../report/format.ts';
 import type { TableInfo } from '../../contract.ts';
 import type { MeasuredNumber } from '../state/measured.ts';
@@ -22,9 +23,9 @@ export function NumberLine({
   };
   const does =
     field !== undefined
-      ? 'Click to colour the map by it.'
+      ? 'Click to color the map by it.'
       : rows.length > 0
-        ? `Click to select its ${rows.length} rows.`
+        ? `Click to select its ${counted(rows.length, 'row')}.`
         : '';
   return (
     <button

@@ -1,7 +1,8 @@
 import { significant } from '../../../report/format.ts';
 import type { FieldInfo, TableInfo } from '../../contract.ts';
 import { type Filter, filters, setFilter } from '../state/filters.ts';
-import { tables } from '../state/session.ts';
+import { act, can, tables } from '../state/session.ts';
+import { say } from '../state/toasts.ts';
 import { panel } from '../state/ui.ts';
 import {
   colorBy,
@@ -30,9 +31,10 @@ export function SideBar() {
       <MapList />
       {of && (
         <section>
-          <h2>Colour</h2>
+          <h2>Color</h2>
           <ColorChoice of={of} />
           <LegendBox of={of} />
+          <Clusters of={of} />
         </section>
       )}
       <FilterList />
@@ -94,6 +96,32 @@ function MapList() {
   );
 }
 
+/** Clusters become a column of the table, and its colors. */
+function Clusters({ of }: { readonly of: TableInfo }) {
+  const known = of.fields.find(({ from, kind }) => from === 'clusters' && kind === 'category');
+  if (!can('clusters') || known || of.rows < FEWEST_CLUSTERED) return null;
+  const find = async () => {
+    const answer = await act('Clusters', 'clusters', { table: of.id });
+    if (!answer) return;
+    const [{ id }] = answer.facts['fields'] as readonly FieldInfo[];
+    colorBy(of.id, id);
+    const apart = answer.facts['silhouette'] as { readonly reading: string } | null;
+    if (apart) say(`How far apart the clusters are (silhouette): ${apart.reading}`);
+  };
+  return (
+    <button
+      type="button"
+      class="link"
+      title="k-means of the directions, named by what is written of their rows"
+      onClick={() => void find()}
+    >
+      Find clusters
+    </button>
+  );
+}
+
+const FEWEST_CLUSTERED = 8;
+
 export function ColorChoice({ of }: { readonly of: TableInfo }) {
   const isColor = ({ kind }: FieldInfo) => kind === 'number' || kind === 'category';
   const ofFile = of.fields.filter((field) => isColor(field) && field.from === 'file');
@@ -111,11 +139,11 @@ export function ColorChoice({ of }: { readonly of: TableInfo }) {
   return (
     <select
       class="wide"
-      aria-label="Colour by"
+      aria-label="Color by"
       value={colorField(of) ?? ''}
       onChange={(event) => colorBy(of.id, event.currentTarget.value || undefined)}
     >
-      <option value="">one colour for all</option>
+      <option value="">one color for all</option>
       {group('Columns of the file', ofFile)}
       {group('Measured', measured)}
     </select>

@@ -1,7 +1,9 @@
-import { connect, lost, session, tables } from '../state/session.ts';
+import type { MapInfo } from '../../contract.ts';
+import { again } from '../state/making.ts';
+import { can, connect, lost, session, tables } from '../state/session.ts';
 import { stage } from '../state/stage.ts';
 import { tool } from '../state/ui.ts';
-import { cloudOf, map, secondMap, shortName, tableById } from '../state/view.ts';
+import { cloudOf, map, preview, secondMap, shortName, tableById } from '../state/view.ts';
 import { HoverCard } from './hover-card.tsx';
 import { MapView } from './map-view.tsx';
 import { Welcome } from './welcome.tsx';
@@ -28,6 +30,7 @@ export function StageArea() {
       {first && !cloudOf(first) && tables.value.length > 0 && (
         <p class="waiting">Loading the map …</p>
       )}
+      {first?.outdated && <Outdated of={first} />}
       <HoverCard />
       {lost.value && <Lost sentence={lost.value} />}
     </main>
@@ -61,6 +64,21 @@ function Tools() {
         Fit
       </button>
     </div>
+  );
+}
+
+/** Over a map of vectors that are no more. */
+function Outdated({ of }: { readonly of: MapInfo }) {
+  if (preview.value) return null;
+  return (
+    <p class="outdated">
+      Where rows were before the last change.
+      {of.outdated?.again && can('map-again') && (
+        <button type="button" class="link" onClick={() => void again(of)}>
+          Make it again from here
+        </button>
+      )}
+    </p>
   );
 }
 

@@ -62,11 +62,17 @@ function Files() {
   );
 }
 
-export function OpenButton({ words }: { readonly words: string }) {
+export function OpenButton({
+  words,
+  look = 'quiet',
+}: {
+  readonly words: string;
+  readonly look?: 'quiet' | 'main';
+}) {
   const input = useRef<HTMLInputElement>(null);
   return (
     <>
-      <button type="button" class="quiet" onClick={() => input.current?.click()}>
+      <button type="button" class={look} onClick={() => input.current?.click()}>
         {words}
       </button>
       <input

@@ -16,7 +16,7 @@ export function Welcome() {
           Vectors as npy, parquet, safetensors, csv, jsonl, GloVe text and more, with the columns
           beside them. Drop a file here, or
         </p>
-        <OpenButton words="Choose a file" />
+        <OpenButton words="Choose a file" look="main" />
         <p class="small">Nothing leaves this computer.</p>
       </div>
     );

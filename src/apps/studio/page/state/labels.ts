@@ -9,21 +9,45 @@ const LONGEST = 26;
 /** Rows with what they are called, and regions that are named as a whole. */
 export interface Named {
   readonly rows: readonly string[];
-  readonly regions: readonly Label[];
+  readonly regions: readonly Region[];
 }
 
-/** Labels for what is seen: regions, then rows, the more of them the fewer rows are seen; the same every time. */
-export function labelsInView(view: TammesView, { rows, regions }: Named): readonly Label[] {
+/** A label of more than its row; those of level 1 name parts, and are read nearby. */
+export interface Region extends Label {
+  readonly level?: number | undefined;
+}
+
+/** What is seen of a map. */
+export interface Seen {
+  /** Rows in the picture that nothing turns away. */
+  readonly rows: readonly number[];
+  /** How many lie in the picture, those of the sphere's far side too. */
+  readonly inPicture: number;
+  /** All rows of the map for each in the picture. */
+  readonly nearness: number;
+}
+
+export function seenIn(view: TammesView): Seen | undefined {
   const placement = view.placement();
-  if (!placement) return [];
+  if (!placement) return undefined;
   const ratio = globalThis.devicePixelRatio || 1;
   const [right, bottom] = [view.clientWidth * ratio, view.clientHeight * ratio];
   const { x, y, depth } = placement;
-  const seen: number[] = [];
-  for (let row = 0; row < x.length; row++)
-    if (depth[row] >= 0 && x[row] >= 0 && x[row] <= right && y[row] >= 0 && y[row] <= bottom)
-      seen.push(row);
-  const nearness = x.length / Math.max(1, seen.length);
+  const rows: number[] = [];
+  let inPicture = 0;
+  for (let row = 0; row < x.length; row++) {
+    if (!(x[row] >= 0 && x[row] <= right && y[row] >= 0 && y[row] <= bottom)) continue;
+    inPicture++;
+    if (depth[row] >= 0) rows.push(row);
+  }
+  return { rows, inPicture, nearness: x.length / Math.max(1, inPicture) };
+}
+
+/** Labels for what is seen: regions, then rows, the more of them the fewer rows are seen; the same every time. */
+export function labelsInView(
+  { rows: seen, nearness }: Pick<Seen, 'rows' | 'nearness'>,
+  { rows, regions }: Named,
+): readonly Label[] {
   const wanted = Math.min(MOST, Math.round(FEWEST * nearness));
   // More than will be shown compete, since some of them touch.
   const share = (3 * wanted) / Math.max(1, seen.length);
@@ -32,13 +56,19 @@ export function labelsInView(view: TammesView, { rows, regions }: Named): readon
     .toSorted((a, b) => weightOf(b) - weightOf(a))
     .slice(0, wanted)
     .map((row) => ({ row, text: shortened(rows[row]), weight: weightOf(row) }));
-  const named = regions.filter(({ isRegion }) => !isRegion || nearness < REGIONS_UNTIL);
+  const named = regions.filter(
+    ({ isRegion, level = 0 }) =>
+      !isRegion || (nearness >= SHOWN_FROM[level] && nearness < SHOWN_UNTIL[level]),
+  );
   const taken = new Set(named.map(({ row }) => row));
   return [...named, ...candidates.filter(({ row }) => !taken.has(row))];
 }
 
-/** Regions are named until so small a share of the map is seen. */
-const REGIONS_UNTIL = 12;
+/** From how small a share of the map regions are named, and until how small a one, by level. */
+const [SHOWN_FROM, SHOWN_UNTIL] = [
+  [0, 2],
+  [12, 60],
+];
 
 export function shortened(text: string, longest = LONGEST): string {
   return text.length > longest ? `${text.slice(0, longest - 1).trimEnd()}…` : text;

@@ -1,7 +1,8 @@
 import { escaped } from '../../../../core/text.ts';
 import { scriptJson } from '../../../report/escape.ts';
 import { labelsOf } from './arrays.ts';
-import { regionsOf } from './labels.ts';
+import type { Region } from './labels.ts';
+import { regionsIn } from './regions.ts';
 import {
   cloudOf,
   colorField,
@@ -28,11 +29,7 @@ export interface OfflineData {
   readonly colors: readonly number[];
   readonly background: number;
   readonly labels: readonly string[];
-  readonly regions: readonly {
-    readonly row: number;
-    readonly text: string;
-    readonly weight?: number | undefined;
-  }[];
+  readonly regions: readonly Region[];
   readonly colorTitle: string;
   readonly legend: unknown;
 }
@@ -57,10 +54,7 @@ export async function offlinePage(): Promise<string> {
     colors: [...palette.colors],
     background: palette.background,
     labels: owner.hasLabels ? (labelsOf(owner.id) ?? []) : [],
-    regions:
-      showsLabels.value && legend.kind === 'categories'
-        ? regionsOf(cloud.positions, cloud.dims, shades, legend.entries)
-        : [],
+    regions: showsLabels.value ? regionsIn(shown, owner) : [],
     colorTitle: field?.title ?? '',
     legend,
   };

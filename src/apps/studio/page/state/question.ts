@@ -13,9 +13,8 @@ export function questionOf(text: string, isLabel: (text: string) => boolean): Qu
   const words = text.trim();
   const row = ROW.exec(words);
   if (row)
-    return { parameters: { row: [Number(row[1])] }, reading: `the neighbours of row ${row[1]}` };
-  if (isLabel(words))
-    return { parameters: { label: words }, reading: `the neighbours of ${words}` };
+    return { parameters: { row: [Number(row[1])] }, reading: `the neighbors of row ${row[1]}` };
+  if (isLabel(words)) return { parameters: { label: words }, reading: `the neighbors of ${words}` };
   if (NUMBERS.test(words)) {
     const vector = words
       .replace(/[[\]]/g, '')

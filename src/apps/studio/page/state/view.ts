@@ -1,4 +1,4 @@
-import { computed, effect, signal } from '@preact/signals';
+import { computed, effect, type ReadonlySignal, signal } from '@preact/signals';
 import type { Cloud, Palette } from '../../../../view/cloud.ts';
 import type { MapInfo, TableInfo } from '../../contract.ts';
 import { coordinatesOf, labelsOf, valuesOf } from './arrays.ts';
@@ -36,6 +36,10 @@ export const placed = signal<
     }
   | undefined
 >(undefined);
+/** How many rows of the map lie in the picture. */
+export const inPicture = signal<{ readonly map: string; readonly rows: number } | undefined>(
+  undefined,
+);
 /** How the points are drawn here: told by the view. */
 export const tier = signal<{ readonly tier: string; readonly about: string } | undefined>(
   undefined,
@@ -115,9 +119,26 @@ export function cloudOf(of: MapInfo): Cloud | undefined {
     positions: shown.positions,
     dims: shown.dims,
     shades,
-    hidden: hiddenRows(of.table, rows, valuesOf),
-    selected: selectedRows(of.table, rows),
+    hidden: masksOf(of.table, rows).hidden.value,
+    selected: masksOf(of.table, rows).selected.value,
   };
+}
+
+interface Masks {
+  readonly hidden: ReadonlySignal<Uint8Array | undefined>;
+  readonly selected: ReadonlySignal<Uint8Array | undefined>;
+}
+
+const masks = new Map<string, Masks>();
+/** Computed when what they depend on changes, not with each picture of points that move. */
+function masksOf(of: string, rows: number): Masks {
+  const key = `${of} ${rows}`;
+  const made = masks.get(key) ?? {
+    hidden: computed(() => hiddenRows(of, rows, valuesOf)),
+    selected: computed(() => selectedRows(of, rows)),
+  };
+  masks.set(key, made);
+  return made;
 }
 
 /** 1 where a row is selected, also by its label in the other table; undefined where none is. */
@@ -134,8 +155,15 @@ export function linkedRows(from: string, to: string, rows: Iterable<number>): It
   if (from === to) return rows;
   const [a, b] = [labelsOf(from), labelsOf(to)];
   if (!a?.length || !b?.length) return rows;
-  const places = new Map(b.map((label, row) => [label, row]));
+  const places = placesOf(b);
   return [...rows].flatMap((row) => places.get(a[row]) ?? []);
+}
+
+const placesByLabels = new WeakMap<readonly string[], ReadonlyMap<string, number>>();
+function placesOf(labels: readonly string[]): ReadonlyMap<string, number> {
+  const known = placesByLabels.get(labels) ?? new Map(labels.map((label, row) => [label, row]));
+  placesByLabels.set(labels, known);
+  return known;
 }
 
 const colorings = new WeakMap<object, Coloring>();
