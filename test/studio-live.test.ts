@@ -141,6 +141,16 @@ inEachBrowser({ files: [at('twelve.jsonl')], folder, height: 900 }, (inBrowser) 
     },
   );
 
+  inBrowser('what helps with a finding is done, with the numbers before and after', async (of) => {
+    await of.press('2');
+    await button(of, 'Examine everything');
+    await of.find('.finding');
+    await of.click('.finding button', 'Do it');
+    await of.find('.panel', 'What helps: before and after');
+    await button(of, 'Undo');
+    await of.gone('.panel', 'before and after');
+  });
+
   inBrowser('snapshots are played in one map, half way between two of them too', async (of) => {
     await of.upload(at('later.jsonl'));
     await of.find('.file', 'later.jsonl');

@@ -280,7 +280,7 @@ inEachBrowser({ files: [at('fruit.jsonl')], folder }, (inBrowser) => {
     expect(over[0]).toBeGreaterThanOrEqual(0);
     expect(over[1]).toBe(over[0]);
     // Where an uploaded file lay is not known, and nor are its pictures.
-    await of.find('.card', 'picture');
+    await of.find('.card', /picture|--media/);
     of.forgive(REFUSED);
   });
 
