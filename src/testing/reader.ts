@@ -133,7 +133,7 @@ export class Reader {
     return this.click(`${within} button`, typeof name === 'string' ? exactly(name) : name);
   }
 
-  async press(...keys: readonly (KeyInput | string)[]): Promise<void> {
+  async press(...keys: readonly string[]): Promise<void> {
     for (const key of keys) await this.page.keyboard.press(key as KeyInput);
   }
 
