@@ -15,7 +15,7 @@ export default defineConfig({
   test: {
     include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
     testTimeout: 240_000,
-    setupFiles: [at('./src/testing/property-seed.ts')],
+    setupFiles: [at('./src/testing/property-seed.ts'), at('./src/testing/temporary.ts')],
     pool: 'threads',
     maxWorkers: 2,
   },

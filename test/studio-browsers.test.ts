@@ -1,10 +1,12 @@
-import { existsSync, writeFileSync } from 'node:fs';
-import puppeteer, { type Browser, type ElementHandle, type Page } from 'puppeteer-core';
+import { writeFileSync } from 'node:fs';
+import type { Browser } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Packet } from '../src/apps/studio/contract.ts';
 import { Session } from '../src/apps/studio/session/session.ts';
 import { openedTable } from '../src/apps/studio/session/table.ts';
 import { chooseEngine } from '../src/engine/index.ts';
+import { BROWSERS, browserMissing, launchBrowser } from '../src/testing/browsers.ts';
+import { Reader } from '../src/testing/reader.ts';
 import { commandIn, started } from './shared/command.ts';
 
 const { at, folder } = commandIn('tammes-studio-browsers-');
@@ -15,15 +17,6 @@ const rows = Array.from({ length: 200 }, (_, i) => {
 const CSV = ['label,a,b,c,d', ...rows].join('\n');
 writeFileSync(at('rows.csv'), CSV);
 writeFileSync(at('picked.csv'), CSV);
-
-const BROWSERS = [
-  {
-    browser: 'chrome',
-    path: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
-    args: ['--no-sandbox'],
-  },
-  { browser: 'firefox', path: process.env['FIREFOX'] ?? '/usr/bin/firefox-esr', args: [] },
-] as const;
 
 let studio: Awaited<ReturnType<typeof started>>;
 let url: string;
@@ -50,34 +43,16 @@ const STEPS = [
   { method: 'umap', quality: false },
 ];
 
-describe.each(BROWSERS)('the built page in $browser', ({ browser: name, path, args }) => {
-  const missing = existsSync(path) ? undefined : `no browser at ${path}`;
+describe.each(BROWSERS)('the built page in %s', (name) => {
+  const missing = browserMissing(name);
   let browser: Browser;
   beforeAll(async () => {
-    if (missing) return;
-    browser = await puppeteer.launch({
-      browser: name,
-      executablePath: path,
-      headless: true,
-      args: [...args],
-    });
+    if (!missing) browser = await launchBrowser(name);
   });
   afterAll(() => browser?.close());
 
-  /** A page, and what it complained of. */
-  async function opened(address: string): Promise<{ page: Page; complaints: string[] }> {
-    const page = await browser.newPage();
-    const complaints: string[] = [];
-    page.on('pageerror', (error) => complaints.push(String(error)));
-    page.on('console', (message) => {
-      if (message.type() === 'error') complaints.push(message.text());
-    });
-    await page.goto(address);
-    return { page, complaints };
-  }
-
   test.skipIf(missing)('reads the session, and takes the token out of the address', async () => {
-    const { page, complaints } = await opened(url);
+    const { page, complaints } = await Reader.at(browser, url);
     await page.waitForFunction(() => document.body.textContent?.includes('200'));
     expect(await page.evaluate(() => [location.hash, crossOriginIsolated])).toEqual(['', true]);
     await page.reload();
@@ -89,7 +64,7 @@ describe.each(BROWSERS)('the built page in $browser', ({ browser: name, path, ar
   test.skipIf(missing)(
     'opens a dropped file in a worker of its own, to the same bytes as Node',
     async () => {
-      const { page, complaints } = await opened(new URL(url).origin);
+      const { page, complaints } = await Reader.at(browser, new URL(url).origin);
       const made = await page.evaluate(
         async (text, steps) => {
           const worker = new Worker('worker.js', { type: 'module' });
@@ -133,13 +108,12 @@ describe.each(BROWSERS)('the built page in $browser', ({ browser: name, path, ar
     'shows a file that the reader picks, with a server and without',
     async () => {
       for (const address of [url, new URL(url).origin]) {
-        const { page, complaints } = await opened(address);
-        const input = await page.waitForSelector('input[type=file]');
-        await (input as ElementHandle<HTMLInputElement>).uploadFile(at('picked.csv'));
-        await page.waitForFunction(() => document.body.textContent?.includes('picked.csv'));
-        await page.waitForFunction(() => document.querySelector('tammes-view') !== null);
-        expect(complaints).toEqual([]);
-        await page.close();
+        const of = await Reader.at(browser, address);
+        await of.upload(at('picked.csv'));
+        await of.find('.file', 'picked.csv');
+        await of.find('tammes-view');
+        expect(of.complaints).toEqual([]);
+        await of.page.close();
       }
     },
   );
@@ -147,7 +121,7 @@ describe.each(BROWSERS)('the built page in $browser', ({ browser: name, path, ar
   test.skipIf(missing)(
     'a page of another origin can neither read nor embed the studio',
     async () => {
-      const { page } = await opened('data:text/html,<title>elsewhere</title>');
+      const { page } = await Reader.at(browser, 'data:text/html,<title>elsewhere</title>');
       const { origin, hash } = new URL(url);
       const token = new URLSearchParams(hash.slice(1)).get('token') ?? '';
       const read = await page.evaluate(

@@ -205,6 +205,36 @@ describe.each<BrowserName>(['chromium', 'firefox'])('<tammes-view> in %s', (name
       expect(after).toBe(false);
     });
 
+    test('a lasso goes through every place of the pointer, also where a slow picture gets them as one event', async () => {
+      await show(2);
+      const since = await count();
+      await page.keyboard.down('Shift');
+      await page.mouse.move(100, 60);
+      await page.mouse.down();
+      await page.evaluate(() => {
+        const view = document.querySelector('tammes-view') as View.TammesView;
+        const { left, top } = view.getBoundingClientRect();
+        const own = (pointerId: number) => view.hasPointerCapture(pointerId);
+        const pointerId = [0, 1, 2].find(own) ?? 1;
+        const at = (x: number, y: number) => ({
+          pointerId,
+          clientX: left + x,
+          clientY: top + y,
+        });
+        const coalescedEvents = [
+          [300, 60],
+          [300, 240],
+          [100, 240],
+        ].map(([x, y]) => new PointerEvent('pointermove', at(x, y)));
+        view.dispatchEvent(new PointerEvent('pointermove', { ...at(100, 240), coalescedEvents }));
+      });
+      await page.mouse.up();
+      await page.keyboard.up('Shift');
+      const { detail } = await until('lasso', since);
+      const rows = boxed(placementOf(cloudOf(2), await camera(), SIZE), [100, 60], [300, 240]);
+      expect(detail['rows']).toEqual([...rows]);
+    });
+
     test('a drag turns the globe under the pointer, the wheel zooms', async () => {
       await show(3);
       const [x, y] = await placeOf(20, 3);

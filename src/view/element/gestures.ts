@@ -110,7 +110,8 @@ export class Gestures {
     if (this.#isClick && away < TREMBLE * this.#host.scene.ratio) return;
     if (this.#isClick) this.#host.hover(undefined);
     this.#isClick = false;
-    if (this.#draws) this.#draw(place);
+    // A slow picture gets many places of the pointer as one event; the line goes through all of them.
+    if (this.#draws) for (const one of placesIn(event)) this.#draw(this.#placeOf(one));
     else this.#drag(before, place, event.timeStamp);
   }
 
@@ -187,4 +188,10 @@ export class Gestures {
     this.#host.stop();
     this.#host.move(zoomed(camera, factor, this.#placeOf(event), size));
   }
+}
+
+/** Every place of the pointer that came with the event. */
+function placesIn(event: PointerEvent): readonly PointerEvent[] {
+  const all = event.getCoalescedEvents?.() ?? [];
+  return all.length > 0 ? all : [event];
 }

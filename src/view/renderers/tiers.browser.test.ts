@@ -131,7 +131,7 @@ describe.each(cases)('%s in %s', (tier, name, args) => {
 
     beforeAll(async () => {
       folder = await viewPage();
-      browser = await launchBrowser(name, args);
+      browser = await launchBrowser(name, { args });
       page = await browser.newPage();
       await page.goto(folder.address);
     }, 60_000);

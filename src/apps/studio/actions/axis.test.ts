@@ -25,6 +25,25 @@ describe('axis', () => {
     expect(band?.[row]).toBeCloseTo(((high ?? 0) - (low ?? 0)) / 2, 12);
   });
 
+  test('rows without a score are left out of the fit, and lie on the axis all the same', async () => {
+    const first = TABLE.columns.first.map((score, i) => (i % 4 === 0 ? Number.NaN : score));
+    const session = await sessionOf({ ...TABLE, columns: { first } });
+    const { facts, arrays } = await session.do('axis', { scores: 'first' });
+    expect(facts['warnings']).toContain('23 rows have no first: they were left out.');
+    const along = arrays?.['first-axis'].data ?? [];
+    expect([...along].every(Number.isFinite)).toBe(true);
+    const [{ top }] = facts['directions'] as {
+      top: { row: number; label: string; projection: number }[];
+    }[];
+    for (const { row, label, projection } of top) {
+      expect(label).toBe(TABLE.labels?.[row]);
+      expect(projection).toBeCloseTo(along[row], 12);
+    }
+    const none = TABLE.columns.first.map(() => Number.NaN);
+    const empty = await sessionOf({ ...TABLE, columns: { none } });
+    await expect(empty.do('axis', { scores: 'none' })).rejects.toThrow('the score of row 0 is NaN');
+  });
+
   test('the field of the file that an axis is named after stays as it was', async () => {
     const session = await sessionOf(TABLE);
     await session.do('axis', { scores: 'first' });

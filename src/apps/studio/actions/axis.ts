@@ -1,4 +1,5 @@
 import { OptionError } from '../../../core/errors.ts';
+import { gathered } from '../../../core/matrix.ts';
 import type { DirectionsInput } from '../../../families/directions/types.ts';
 import { integer } from '../../../method/options.ts';
 import { directionAt, projected } from '../../../structures/directions/index.ts';
@@ -40,7 +41,7 @@ export const axis = defineAction({
   async run(state, parameters, { engine, signal, onProgress }) {
     const { table: id, options, folds } = parameters;
     const owner = tableOf('axis', state, id);
-    const { by, input } = inputOf(owner, parameters);
+    const { by, input, rows } = inputOf(owner, parameters);
     const method = parameters.method ?? USUAL[by];
     if (!directionsById(method).needs.includes(by))
       throw new OptionError('axis', 'method', `a method that is fitted to ${by}`, method);
@@ -51,7 +52,16 @@ export const axis = defineAction({
       onProgress,
       folds,
     });
-    const { directions, each, heldOut, ordered, warnings } = explained;
+    const { directions, heldOut, ordered } = explained;
+    const each = rows ? explained.each.map((one) => inTable(one, rows)) : explained.each;
+    const unknown = rows ? owner.table.points.rows - rows.length : 0;
+    const warnings =
+      unknown > 0
+        ? [
+            ...explained.warnings,
+            `${unknown} rows have no ${parameters.scores}: they were left out.`,
+          ]
+        : explained.warnings;
     const fields = directions.names.flatMap((own, j) =>
       fieldsOfDirection(
         owner,
@@ -97,8 +107,10 @@ interface Given {
 function inputOf(
   owner: StudioTable,
   { scores, classes, low, high, formulas }: Given,
-): { readonly by: By; readonly input: DirectionsInput } {
+): { readonly by: By; readonly input: DirectionsInput; readonly rows?: Int32Array | undefined } {
   const { points, labels } = owner.table;
+  const values = scores === undefined ? undefined : numbersOfTable('axis', owner, scores);
+  const rows = values && rowsWithNumber(values);
   const given: readonly By[] = (['scores', 'classes', 'ends', 'formulas'] as const).filter(
     (by) => ({ scores, classes, ends: low ?? high, formulas })[by] !== undefined,
   );
@@ -111,19 +123,50 @@ function inputOf(
     );
   if (given[0] === 'ends' && !(low?.length && high?.length))
     throw new OptionError('axis', low?.length ? 'high' : 'low', 'rows of the other end', []);
+  if (values && rows)
+    return {
+      by: 'scores',
+      rows,
+      input: {
+        points: gathered(points, rows),
+        labels: labels && Array.from(rows, (row) => labels[row]),
+        source: owner.name,
+        scores: Float64Array.from(rows, (row) => values[row]),
+      },
+    };
   return {
     by: given[0],
     input: {
       points,
       labels,
       source: owner.name,
-      scores: scores === undefined ? undefined : numbersOfTable('axis', owner, scores),
+      scores: values,
       classes: classes === undefined ? undefined : textsOfTable('axis', owner, classes),
       ends: low &&
         high && { low: rowsOfTable('axis', owner, low), high: rowsOfTable('axis', owner, high) },
       formulas,
     },
   };
+}
+
+/** Rows whose score is a number; undefined where all are, or none. */
+function rowsWithNumber(scores: Float64Array): Int32Array | undefined {
+  const known = Int32Array.from(scores.keys()).filter((i) => !Number.isNaN(scores[i]));
+  return known.length === scores.length || known.length === 0 ? undefined : known;
+}
+
+interface Ends<T> {
+  readonly top: readonly T[];
+  readonly bottom: readonly T[];
+}
+
+/** The ends of a direction that was fitted to some rows, as rows of the table. */
+function inTable<T extends { readonly row: number }, E extends Ends<T>>(
+  ends: E,
+  rows: Int32Array,
+): E {
+  const named = (list: readonly T[]) => list.map((one) => ({ ...one, row: rows[one.row] }));
+  return { ...ends, top: named(ends.top), bottom: named(ends.bottom) };
 }
 
 function wordsOf(by: By, { scores, classes, formulas }: Given): string {

@@ -42,6 +42,7 @@ import { rows } from './rows.ts';
 import { search } from './search.ts';
 import { select } from './select.ts';
 import { selection } from './selection.ts';
+import { subset } from './subset.ts';
 import { whiten } from './whiten.ts';
 
 /** Every action of the studio; the order is that of the pages. */
@@ -89,5 +90,6 @@ export const actions: readonly AnyAction[] = [
   search,
   select,
   selection,
+  subset,
   whiten,
 ];

@@ -1,11 +1,11 @@
-import { signal } from '@preact/signals';
 import { useState } from 'preact/hooks';
 import { significant } from '../../../report/format.ts';
 import type { TableInfo } from '../../contract.ts';
 import { Field } from '../parts/controls.tsx';
-import { type Interval, IntervalBar, intervalInWords } from '../parts/interval.tsx';
+import { IntervalBar, intervalInWords } from '../parts/interval.tsx';
 import { NumberInput } from '../parts/number-input.tsx';
-import { can, act as doAct, tables, undo } from '../state/session.ts';
+import { type Between, type Done, done, perform } from '../state/outcome.ts';
+import { can, tables, undo } from '../state/session.ts';
 import { colorBy, shortName, table } from '../state/view.ts';
 import type { PanelInfo } from './contract.ts';
 
@@ -19,47 +19,6 @@ export const act: PanelInfo = {
   needs: 'normalize',
   Panel: ActPanel,
 };
-
-interface Between {
-  readonly value: number | null;
-  readonly low: number | null;
-  readonly high: number | null;
-}
-interface Done {
-  readonly title: string;
-  readonly facts: {
-    readonly table: string;
-    readonly moved?: { readonly medianDeg: number; readonly largestDeg: number } | null;
-    readonly neighborsKept?: Interval | null;
-    readonly measured?: {
-      readonly rows: number;
-      readonly ofRows: number;
-      readonly numbers: readonly {
-        readonly id: string;
-        readonly title: string;
-        readonly before: Between;
-        readonly after: Between;
-      }[];
-    } | null;
-    readonly verdict?: Verdict | string | null;
-  };
-}
-interface Verdict {
-  readonly probeBefore: Interval;
-  readonly probeAfter: Interval;
-  readonly majority: number;
-}
-
-const done = signal<Done | undefined>(undefined);
-
-async function perform(
-  title: string,
-  action: string,
-  parameters: Readonly<Record<string, unknown>>,
-): Promise<void> {
-  const answer = await doAct(title, action, parameters);
-  if (answer) done.value = { title, facts: answer.facts as unknown as Done['facts'] };
-}
 
 function ActPanel() {
   const of = table.value;

@@ -2,10 +2,12 @@ import { useState } from 'preact/hooks';
 import { count } from '../../../report/format.ts';
 import type { TableInfo } from '../../contract.ts';
 import type { FindingFacts } from '../state/measured.ts';
+import { perform } from '../state/outcome.ts';
 import { copy } from '../state/save.ts';
 import { select } from '../state/selection.ts';
-import { act, can } from '../state/session.ts';
+import { can } from '../state/session.ts';
 import { say } from '../state/toasts.ts';
+import { panel } from '../state/ui.ts';
 import { shortName } from '../state/view.ts';
 
 const MARKS = { error: 'Wrong', warning: 'Look at this', note: 'Good to know' };
@@ -36,10 +38,7 @@ export function FindingList({
               </button>
             )}
             {one.cure !== undefined && can('cure') && (
-              <button
-                type="button"
-                onClick={() => void act('Cure', 'cure', { table: of.id, cure: one.cure })}
-              >
+              <button type="button" onClick={() => void help(of.id, one)}>
                 Do it
               </button>
             )}
@@ -58,6 +57,11 @@ export function FindingList({
       ))}
     </>
   );
+}
+
+/** Does what helps, and turns to the numbers before and after. */
+async function help(table: string, { cure }: FindingFacts): Promise<void> {
+  if (await perform('What helps', 'cure', { table, cure })) panel.value = 'act';
 }
 
 const LONG = 220;

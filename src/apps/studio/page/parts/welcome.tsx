@@ -1,4 +1,4 @@
-import { firstMap } from '../state/first-map.ts';
+import { firstMap, mapWithoutGaps, refused } from '../state/first-map.ts';
 import { can, lost } from '../state/session.ts';
 import { panel } from '../state/ui.ts';
 import { shortName, table } from '../state/view.ts';
@@ -27,6 +27,11 @@ export function Welcome() {
       {can('map') && (
         <button type="button" class="main" onClick={() => void firstMap(of)}>
           Make a map
+        </button>
+      )}
+      {refused.value === of.id && of.rows > 2 && can('subset') && (
+        <button type="button" onClick={() => void mapWithoutGaps(of)}>
+          Leave out rows with gaps
         </button>
       )}
       <button

@@ -75,6 +75,7 @@ export async function lookAtRun(): Promise<void> {
   asked.value = run.parameters;
   phase.value = 'paused';
   seen.value = run.history.map(({ step, loss }) => ({ step, loss, smallestDeg: null }));
+  show(await ask('disperse-rewind', viewOf(run.table)), run.table);
 }
 
 interface LookedAt {

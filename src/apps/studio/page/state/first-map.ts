@@ -1,7 +1,10 @@
-import { effect } from '@preact/signals';
+import { effect, signal } from '@preact/signals';
 import type { TableInfo } from '../../contract.ts';
 import { act, can, info, tables } from './session.ts';
 import { colorBy, mapId, maps } from './view.ts';
+
+/** The table whose first map was refused: the reader is offered a way on. */
+export const refused = signal<string | undefined>(undefined);
 
 /** The map that every table can have at once. */
 export async function firstMap(of: TableInfo): Promise<void> {
@@ -10,7 +13,15 @@ export async function firstMap(of: TableInfo): Promise<void> {
       ? await act('Map', 'given-map', { table: of.id, from: 'points' })
       : await act('Map', 'map', { table: of.id, method: 'pca', quality: of.rows <= SMALL });
   const made = answer?.facts['map'] as { readonly id?: string } | undefined;
+  refused.value = made?.id === undefined ? of.id : undefined;
   if (made?.id !== undefined) mapId.value = made.id;
+}
+
+/** The first map of the rows whose vectors have no gaps, which become a table of their own. */
+export async function mapWithoutGaps(of: TableInfo): Promise<void> {
+  const answer = await act('Leave out rows', 'subset', { table: of.id });
+  const part = tables.value.find(({ id }) => id === answer?.facts['table']);
+  if (part) await firstMap(part);
 }
 
 const SMALL = 20_000;

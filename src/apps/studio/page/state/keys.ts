@@ -71,6 +71,8 @@ export function onKey(event: KeyboardEvent): void {
     if (event.key === 'Escape') (target as HTMLElement).blur();
     return;
   }
+  // A slider goes to its own ends.
+  if (event.key === 'Home' && target?.matches('input[type=range]')) return;
   const key = keys().find((one) => one.keys.includes(event.key));
   if (!key) return;
   event.preventDefault();

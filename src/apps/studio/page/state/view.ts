@@ -48,7 +48,8 @@ export const tier = signal<{ readonly tier: string; readonly about: string } | u
 export const maps = computed<readonly MapInfo[]>(() => info.value?.maps ?? []);
 export const map = computed<MapInfo | undefined>(() => {
   const wanted = maps.value.find(({ id }) => id === mapId.value);
-  const owner = chosenTable.value;
+  // A table that was undone is turned to no more.
+  const owner = tableById(chosenTable.value)?.id;
   if (owner === undefined || wanted?.table === owner) return wanted ?? maps.value.at(-1);
   return newestOf(owner);
 });
