@@ -1,6 +1,6 @@
 import type { Cloud } from '../cloud.ts';
 import { placementOf } from '../placement.ts';
-import { paleness } from '../renderers/cpu/splatter.ts';
+import { paleness } from '../renderers/cpu/tables.ts';
 import type { DrawSettings } from '../renderers/renderer.ts';
 import { digits, type Furniture, furnitureSvg } from './svg.ts';
 
