@@ -1,5 +1,5 @@
-// Compiles src/engine/kernels/entry.as.ts to WebAssembly and writes it, as text, to src/engine/generated/;
-// does nothing when what is there belongs to the sources.
+// Compiles the kernels of the engine and of the view to WebAssembly and writes them, as text, to `generated` beside
+// them; does nothing when what is there belongs to the sources.
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -7,23 +7,29 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { tileSource } from './tile-kernels.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const kernels = join(root, 'src', 'engine', 'kernels');
-const generated = join(root, 'src', 'engine', 'generated');
-const target = join(generated, 'kernels.ts');
 
 /** Bytes from row to row of a tile's weights: STRIDE of src/engine/kernels/tiles.as.ts. */
 const WEIGHT_STRIDE = 960;
 
 /**
- * Without assertions, since the engine checks shapes before a kernel runs and no message could leave it.
- * The kernels' tables begin after the threads' control block: see src/engine/wasm/control.ts.
+ * Without assertions, since shapes are checked before a kernel runs and no message could leave it. The tables of the
+ * engine's kernels begin after the threads' control block: see src/engine/wasm/control.ts.
  */
-const OPTIONS = `--optimizeLevel 3 --noAssert --runtime stub --use abort=
-  --importMemory --sharedMemory --initialMemory 1 --maximumMemory 65536 --memoryBase 1024
-  --enable simd,threads`.split(/\s+/);
+const OPTIONS =
+  `--optimizeLevel 3 --noAssert --runtime stub --use abort= --importMemory --initialMemory 1
+  --maximumMemory 65536`.split(/\s+/);
+const KINDS = [
+  {
+    folder: 'engine',
+    options: '--sharedMemory --memoryBase 1024 --enable simd,threads',
+    isShared: true,
+  },
+  { folder: 'view', options: '--enable simd', isShared: false },
+].map((kind) => ({ ...kind, options: [...OPTIONS, ...kind.options.split(' ')] }));
 
-function hashOfSources() {
-  const hash = createHash('sha256').update(OPTIONS.join(' '));
+function hashOfSources({ folder, options }) {
+  const hash = createHash('sha256').update(options.join(' '));
+  const kernels = join(root, 'src', folder, 'kernels');
   const files = readdirSync(kernels, { recursive: true }).map(String);
   for (const file of files.filter((name) => name.endsWith('.as.ts')).sort()) {
     hash.update(file).update(readFileSync(join(kernels, file)));
@@ -34,7 +40,7 @@ function hashOfSources() {
   return hash.digest('hex');
 }
 
-async function compiled() {
+async function compiled({ folder, options }) {
   const { default: asc } = await import('assemblyscript/asc');
   let bytes;
   let messages = '';
@@ -44,8 +50,9 @@ async function compiled() {
       return true;
     },
   };
+  const entry = `src/${folder}/kernels/entry.as.ts`;
   const { error } = await asc.main(
-    ['src/engine/kernels/entry.as.ts', '--baseDir', root, '--outFile', 'kernels.wasm', ...OPTIONS],
+    [entry, '--baseDir', root, '--outFile', 'kernels.wasm', ...options],
     {
       stderr,
       writeFile: (name, contents) => {
@@ -53,7 +60,7 @@ async function compiled() {
       },
     },
   );
-  if (error) throw new Error(`The kernels do not compile.\n${messages}`);
+  if (error) throw new Error(`The kernels of ${folder} do not compile.\n${messages}`);
   return bytes;
 }
 
@@ -69,15 +76,21 @@ function offsetOfSharedFlag(bytes) {
 }
 
 export async function buildKernels() {
-  const hash = `// ${hashOfSources()}\n`;
+  for (const kind of KINDS) await buildKind(kind);
+}
+
+async function buildKind(kind) {
+  const generated = join(root, 'src', kind.folder, 'generated');
+  const target = join(generated, 'kernels.ts');
+  const hash = `// ${hashOfSources(kind)}\n`;
   if (existsSync(target) && readFileSync(target, 'utf8').startsWith(hash)) return;
-  console.error('Compiling the kernels …');
+  console.error(`Compiling the kernels of ${kind.folder} …`);
   mkdirSync(generated, { recursive: true });
-  writeFileSync(join(generated, 'tile.as.ts'), tileSource(WEIGHT_STRIDE));
-  const bytes = await compiled();
+  if (kind.isShared) writeFileSync(join(generated, 'tile.as.ts'), tileSource(WEIGHT_STRIDE));
+  const bytes = await compiled(kind);
   const lines = [
     `${hash}// Written by scripts/build-kernels.mjs.`,
-    `export const SHARED_FLAG_OFFSET = ${offsetOfSharedFlag(bytes)};`,
+    ...(kind.isShared ? [`export const SHARED_FLAG_OFFSET = ${offsetOfSharedFlag(bytes)};`] : []),
     `export const KERNELS_BASE64 =\n  '${Buffer.from(bytes).toString('base64')}';`,
   ];
   writeFileSync(target, `${lines.join('\n')}\n`);

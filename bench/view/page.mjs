@@ -91,6 +91,7 @@ shows a share of a core. What tells is the time of processors, of all processes 
 of the kernel ticks every 10 ms, ${frames} frames), and the ratio of two of one run.
 
 ${Object.entries(results).map(section).join('\n')}
-A pick after a move finds the places of all points first; the next one has them. A lasso has 400 corners.
+A pick places only the points of the strip of space that may lie under the pointer, after a move and again; a lasso, which
+has 400 corners, finds the places of all points after a move.
 `;
 }

@@ -12,7 +12,6 @@ import { Scene } from './element/scene.ts';
 import { Stage } from './element/stage.ts';
 import type { Label } from './labels.ts';
 import { centered } from './moves.ts';
-import { picked } from './pick.ts';
 import type { Placement } from './placement.ts';
 import type { ProjectionId } from './projections/index.ts';
 import type { DrawSettings, Tier } from './renderers/renderer.ts';
@@ -188,8 +187,7 @@ export class TammesView extends Base {
   /** The row at a place, in CSS pixels from the left upper corner; −1 for none. */
   rowAt(x: number, y: number): number {
     const { ratio } = this.#scene;
-    const placement = this.placement();
-    return placement ? picked(placement, x * ratio, y * ratio, REACH * ratio) : -1;
+    return this.#scene.rowAt([x * ratio, y * ratio], REACH * ratio);
   }
 
   /** Resolves when all that was set is drawn; it does not wait for the screen's next frame. */

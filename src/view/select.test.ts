@@ -4,7 +4,7 @@ import type { Camera } from './camera.ts';
 import { type Label, shownLabels } from './labels.ts';
 import { boxed, lassoed } from './lasso.ts';
 import { zoomed } from './moves.ts';
-import { picked } from './pick.ts';
+import { picked, pickedFrom } from './pick.ts';
 import { type Placement, placementOf } from './placement.ts';
 import { rotationAbout } from './rotation.ts';
 
@@ -61,6 +61,26 @@ function isInsideSlowly(corners: readonly number[], x: number, y: number): boole
   }
   return Math.abs(Math.round(sum / (2 * Math.PI))) % 2 === 1;
 }
+
+/** Every way to see points, small and large, in the middle and aside. */
+const cameras: [string, 2 | 3, Camera][] = [
+  ...scenes,
+  ['a disk', 2, { kind: 'disk', center: [0.2, -0.3], scale: 80, shift: [7, 0] }],
+  ...(['globe', 'lambert', 'stereographic', 'mollweide', 'slice'] as const).flatMap(
+    (projection): [string, 2 | 3, Camera][] => [
+      [projection, 3, { ...globe, projection, scale: 40, shift: [11, -6] }],
+      [`${projection}, closer`, 3, { ...globe, projection, scale: 700, shift: [-300, 150] }],
+    ],
+  ),
+];
+
+test.each(cameras)('a cloud is picked from as from the places of all: %s', (_, dims, camera) => {
+  const cloud = cloudOf(3000, dims);
+  const placement = placementOf(cloud, camera, SIZE);
+  for (let x = 2; x < SIZE.width; x += 9)
+    for (let y = 1; y < SIZE.height; y += 7)
+      expect(pickedFrom(cloud, camera, SIZE, [x, y], 8)).toBe(picked(placement, x, y, 8));
+});
 
 describe.each(scenes)('on %s', (_, dims, camera) => {
   const cloud = cloudOf(500, dims);

@@ -5,7 +5,11 @@ import { cite } from '../../method/bibliography/cite.ts';
 import * as sources from '../../method/bibliography/sources.ts';
 import { boolean, choice, integer } from '../../method/options.ts';
 import { lessRow } from '../../numerics/rows/centered.ts';
-import { columnScales, scaleColumnsInPlace } from '../../numerics/rows/column-scales.ts';
+import {
+  columnMeans,
+  columnScales,
+  scaleColumnsInPlace,
+} from '../../numerics/rows/column-scales.ts';
 import { type PrincipalAxes, principalAxes } from '../../structures/spectra/principal-axes.ts';
 import { randomizedAxes } from '../../structures/spectra/randomized-axes.ts';
 import { defineReduction } from './define.ts';
@@ -74,9 +78,10 @@ export const pca = /* @__PURE__ */ defineReduction({
     const { dim, removeTop, standardize, whiten, iterations } = options;
     const { rows: n, cols: d } = points;
     requireComponents(points, dim, removeTop);
-    const { mean, inverse, constant } = columnScales(points);
+    const scales = standardize ? columnScales(points) : undefined;
+    const mean = scales?.mean ?? columnMeans(points);
     const middle = lessRow(points, mean);
-    if (standardize) scaleColumnsInPlace(middle, inverse);
+    if (scales) scaleColumnsInPlace(middle, scales.inverse);
     const count = removeTop + dim;
     const found: PrincipalAxes = isSketched(options, Math.min(n, d))
       ? await randomizedAxes(middle, count, { engine, random, iterations, work: { signal } })
@@ -84,7 +89,7 @@ export const pca = /* @__PURE__ */ defineReduction({
     const variances = found.values.slice(removeTop);
     const axes = rowsOf(found.vectors, removeTop, count);
     if (whiten) whitenInPlace(axes, variances);
-    if (standardize) scaleColumnsInPlace(axes, inverse);
+    if (scales) scaleColumnsInPlace(axes, scales.inverse);
     const share = (variance: number) => (found.total > 0 ? variance / found.total : 0);
     return {
       settings: {},
@@ -96,7 +101,7 @@ export const pca = /* @__PURE__ */ defineReduction({
         ...(found.residual === undefined ? {} : { residual: found.residual }),
       },
       warnings: [
-        ...constantColumns(standardize ? constant.length : 0),
+        ...constantColumns(scales?.constant.length ?? 0),
         ...flatColumns(variances, removeTop),
       ],
     };

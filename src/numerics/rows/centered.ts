@@ -1,11 +1,15 @@
 import { type Floats, type Matrix, matrix, zeros64, zerosLike } from '../../core/matrix.ts';
 
-/** 1/n Σ xᵢ, in float64. */
+/** 1/n Σ xᵢ, in float64; four rows at a time, added in their order. */
 export function meanRow({ data, rows: n, cols: d }: Matrix): Float64Array {
   const mean = new Float64Array(d);
-  for (let i = 0; i < n; i++) {
-    for (let c = 0; c < d; c++) mean[c] += data[i * d + c];
+  let i = 0;
+  for (; i + 3 < n; i += 4) {
+    const [p, q, r, s] = [i * d, (i + 1) * d, (i + 2) * d, (i + 3) * d];
+    for (let c = 0; c < d; c++)
+      mean[c] = mean[c] + data[p + c] + data[q + c] + data[r + c] + data[s + c];
   }
+  for (; i < n; i++) for (let c = 0; c < d; c++) mean[c] += data[i * d + c];
   return mean.map((sum) => sum / n);
 }
 

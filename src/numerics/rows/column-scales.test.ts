@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { copied, matrix } from '../../core/matrix.ts';
 import { normalMatrix } from '../../testing/matrices.ts';
 import { lessRow } from './centered.ts';
-import { columnScales, scaleColumnsInPlace } from './column-scales.ts';
+import { columnMeans, columnScales, scaleColumnsInPlace } from './column-scales.ts';
 
 test('standardized columns have mean 0 and variance 1, whatever their scale and place', () => {
   const z = copied(normalMatrix(50, 3, 1));
@@ -26,4 +26,15 @@ test('a constant column is found as one although its mean is rounded', () => {
   expect(constant).toEqual([0]);
   expect(inverse[0]).toBe(0);
   expect(inverse[1]).toBeGreaterThan(0);
+});
+
+test('means alone are those of the scales, of constant columns too', () => {
+  for (const [rows, ...data] of [
+    [3, 0.1, 1, 0.1, 2, 0.1, 4],
+    [1, 0.1, 7],
+    [5, 3, 1, 3, 2, 3, 4, 3, 1, 3, -1],
+  ]) {
+    const points = matrix(Float64Array.from(data), rows, 2);
+    expect(columnMeans(points)).toEqual(columnScales(points).mean);
+  }
 });

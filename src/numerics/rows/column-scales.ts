@@ -11,6 +11,19 @@ export interface ColumnScales {
   readonly constant: readonly number[];
 }
 
+/** The mean of each column; of a constant one its number, to the bit, from which the mean of equal numbers may differ. */
+export function columnMeans(points: Matrix): Float64Array {
+  const { data, rows: n, cols: d } = points;
+  const mean = meanRow(points);
+  for (let c = 0; c < d; c++) {
+    let at = c + d;
+    // Of most columns the second number differs from the first.
+    while (at < n * d && data[at] === data[c]) at += d;
+    if (at >= n * d) mean[c] = data[c];
+  }
+  return mean;
+}
+
 /** The mean of each column and the inverse of its standard deviation, in float64. */
 export function columnScales(points: Matrix): ColumnScales {
   const { data, rows: n, cols: d } = points;

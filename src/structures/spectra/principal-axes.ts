@@ -72,6 +72,7 @@ export function turnInPlace({ data, rows, cols: d }: Matrix<Float64Array>): void
 /** 1/n Σ ‖xᵢ‖². */
 export function meanSquare({ data, rows: n }: Matrix): number {
   let sum = 0;
-  for (const x of data) sum += x * x;
+  // By index: an iterator takes ten times as long for millions of numbers.
+  for (let at = 0; at < data.length; at++) sum += data[at] * data[at];
   return sum / n;
 }

@@ -1,7 +1,7 @@
 import type { Size } from '../camera.ts';
 import type { Cloud } from '../cloud.ts';
 import { placementOf } from '../placement.ts';
-import { paleness } from '../renderers/cpu/splatter.ts';
+import { paleness } from '../renderers/cpu/tables.ts';
 import type { DrawSettings } from '../renderers/renderer.ts';
 import { digits } from './digits.ts';
 import { type Furniture, furnitureSvg } from './svg.ts';

@@ -3,6 +3,7 @@ import type { Cloud, Palette } from '../cloud.ts';
 import { fitted } from '../fit.ts';
 import { type Label, shownLabels } from '../labels.ts';
 import { categorical } from '../palettes/categorical.ts';
+import { picked, pickedFrom } from '../pick.ts';
 import { type Placement, placementOf } from '../placement.ts';
 import { type ProjectionId, projectionId } from '../projections/index.ts';
 import type { DrawSettings } from '../renderers/renderer.ts';
@@ -62,6 +63,15 @@ export class Scene {
     const placement = placementOf(cloud, camera, size, undefined, held?.placement);
     this.#held = { cloud, camera, size, placement };
     return placement;
+  }
+
+  /** The row that a place of the picture means; −1 for none. */
+  rowAt(place: readonly [number, number], radius: number): number {
+    const { cloud, camera, size } = this;
+    if (!cloud || !camera) return -1;
+    if (camera.kind !== 'disk') return pickedFrom(cloud, camera, size, place, radius);
+    const placement = this.placement();
+    return placement ? picked(placement, ...place, radius) : -1;
   }
 
   drawSettings(): DrawSettings {

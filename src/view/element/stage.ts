@@ -25,6 +25,8 @@ export class Stage implements ImageSource {
   #drawing = 0;
   #isStale = false;
   #last = 0;
+  /** What lies over the points now: to set the same again would have the browser draw it again. */
+  #overlay = '';
 
   constructor(parts: Parts, scene: Scene, host: StageHost) {
     this.#parts = parts;
@@ -140,7 +142,9 @@ export class Stage implements ImageSource {
     const { camera, size } = this.#scene;
     const furniture = this.#scene.furniture();
     if (!this.#renderer || !camera || !furniture) return;
-    this.#parts.overlay.innerHTML = furnitureSvg(furniture);
+    const overlay = furnitureSvg(furniture);
+    if (overlay !== this.#overlay) this.#parts.overlay.innerHTML = overlay;
+    this.#overlay = overlay;
     if (size.width > 0 && size.height > 0)
       await this.#renderer.draw(camera, this.#scene.drawSettings());
   }

@@ -25,9 +25,13 @@ export function columnFacts(m: Matrix): ColumnFacts {
 function momentsOf({ data, rows: n, cols: d }: Matrix) {
   const means = new Float64Array(d);
   const deviations = new Float64Array(d);
-  for (let at = 0; at < data.length; at++) means[at % d] += data[at] / n;
-  for (let at = 0; at < data.length; at++)
-    deviations[at % d] += (data[at] - means[at % d]) ** 2 / n;
+  for (let i = 0, at = 0; i < n; i++) for (let c = 0; c < d; c++, at++) means[c] += data[at] / n;
+  for (let i = 0, at = 0; i < n; i++) {
+    for (let c = 0; c < d; c++, at++) {
+      const off = data[at] - means[c];
+      deviations[c] += (off * off) / n;
+    }
+  }
   return { means, deviations: deviations.map(Math.sqrt) };
 }
 
@@ -43,9 +47,10 @@ function repeatedColumns(
   const value = (i: number, c: number) => (data[i * d + c] - means[c]) / deviations[c];
   const products = new Float64Array(d);
   const skip = new Set(constant);
-  for (let c = 0; c < d; c++) {
-    for (let i = 0; i < n && !skip.has(c); i++) products[c] += weights[i] * value(i, c);
-  }
+  // Row by row, as they lie in memory; what constant columns get is not looked at.
+  for (let i = 0, at = 0; i < n; i++)
+    for (let c = 0; c < d; c++, at++)
+      products[c] += weights[i] * ((data[at] - means[c]) / deviations[c]);
   const order = Array.from(products.keys())
     .filter((c) => !skip.has(c))
     .sort((p, q) => Math.abs(products[p]) - Math.abs(products[q]));

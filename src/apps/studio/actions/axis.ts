@@ -1,5 +1,7 @@
 import { OptionError } from '../../../core/errors.ts';
 import { gathered } from '../../../core/matrix.ts';
+import { Run } from '../../../core/run.ts';
+import type { Engine } from '../../../engine/engine.ts';
 import type { DirectionsInput } from '../../../families/directions/types.ts';
 import { integer } from '../../../method/options.ts';
 import { directionAt, projected } from '../../../structures/directions/index.ts';
@@ -62,13 +64,13 @@ export const axis = defineAction({
             `${unknown} rows have no ${parameters.scores}: they were left out.`,
           ]
         : explained.warnings;
-    const fields = directions.names.flatMap((own, j) =>
-      fieldsOfDirection(
-        owner,
-        directionAt(directions, j),
-        directions.names.length > 1 ? `${name}:${own}` : name,
-      ),
-    );
+    const run = new Run({ signal, onProgress });
+    const fields: StudioField[] = [];
+    for (const [j, own] of directions.names.entries()) {
+      const called = directions.names.length > 1 ? `${name}:${own}` : name;
+      const direction = directionAt(directions, j);
+      fields.push(...(await fieldsOfDirection(owner, direction, called, { engine, run })));
+    }
     const axes = new Map(state.axes).set(name, { name, table: id, directions });
     return {
       state: withFields({ ...state, axes }, id, fields),
@@ -173,18 +175,19 @@ function wordsOf(by: By, { scores, classes, formulas }: Given): string {
   return { scores, classes, ends: 'extremes', formulas: formulas?.join(', ') }[by] ?? by;
 }
 
-function fieldsOfDirection(
+async function fieldsOfDirection(
   { table: { points } }: StudioTable,
   direction: ReturnType<typeof directionAt>,
   name: string,
-): readonly StudioField[] {
+  context: { readonly engine: Engine; readonly run: Run },
+): Promise<readonly StudioField[]> {
   const words = { from: 'axis', kind: 'number' as const };
   const id = `${name}-axis`;
   const along = fieldOf(id, projected(direction, points).data, {
     ...words,
     title: `along ${name}`,
   });
-  const band = projectionBand(direction, points);
+  const band = await projectionBand(direction, points, context);
   if (!band) return [along];
   return [
     along,

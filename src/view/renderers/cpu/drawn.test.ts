@@ -9,7 +9,7 @@ import { NO_TURN, rotationAbout } from '../../rotation.ts';
 import { codesOf } from '../codes.ts';
 import type { DrawSettings } from '../renderer.ts';
 import { drawn } from './drawn.ts';
-import { paleness } from './splatter.ts';
+import { paleness } from './tables.ts';
 import { type Order, workerProgram } from './worker.ts';
 
 const SIZE = { width: 40, height: 30 };
@@ -213,8 +213,8 @@ test('arrays that do not belong together are refused', () => {
 });
 
 describe('the worker’s program', () => {
-  /** Runs it where there is nothing but what a worker has. */
-  function worker() {
+  /** Runs it where there is nothing but what a worker has, with kernels or, where a page forbids them, without. */
+  function worker(hasKernels = true) {
     const answers: { number: number; pixels?: { data: Uint8ClampedArray } }[] = [];
     const painted: unknown[] = [];
     class ImageData {
@@ -225,6 +225,8 @@ describe('the worker’s program', () => {
     }
     const scope = createContext({
       ImageData,
+      atob,
+      ...(hasKernels ? {} : { WebAssembly: undefined }),
       postMessage: (answer: never) => answers.push(answer),
     });
     runInContext(workerProgram(), scope);
@@ -266,6 +268,17 @@ describe('the worker’s program', () => {
       expect([...(answers[2].pixels?.data ?? [])]).toEqual([...picture(cloud, SOLID, camera)]);
     },
   );
+
+  test('stands alone without kernels', () => {
+    const { answers, send } = worker(false);
+    const camera = fitted(cloud, SIZE, 'globe');
+    send({ kind: 'points', positions: cloud.positions, dims: 3 });
+    send({ kind: 'codes', codes: codesOf(cloud), isSelecting: false });
+    send({ kind: 'palette', ...PALETTE });
+    send({ kind: 'draw', number: 1, camera, ...SIZE, settings: SOLID });
+    send({ kind: 'pixels', number: 2 });
+    expect([...(answers[2].pixels?.data ?? [])]).toEqual([...picture(cloud, SOLID, camera)]);
+  });
 
   test('draws nothing while points and camera do not belong together', () => {
     const { answers, send } = worker();

@@ -1,9 +1,8 @@
 import type { Camera, Size } from '../../camera.ts';
 import { type Cloud, type Palette, pointCount } from '../../cloud.ts';
-import { projectionOf } from '../../projections/index.ts';
 import { codesOf, hasSelected } from '../codes.ts';
 import type { DrawSettings } from '../renderer.ts';
-import { paleness, splatter } from './splatter.ts';
+import { ownPainter } from './tools.ts';
 
 /**
  * The picture of a cloud, drawn on the processor: RGBA, row by row.
@@ -26,9 +25,9 @@ export function drawn(
 ): Uint8ClampedArray<ArrayBuffer> {
   pointCount(cloud);
   const { positions, dims } = cloud;
-  const painter = splatter(projectionOf, paleness);
+  const painter = ownPainter();
   painter.setPalette(palette.colors, palette.background);
-  return painter.draw({
+  const pixels = painter.draw({
     positions,
     dims,
     codes: codesOf(cloud),
@@ -37,4 +36,6 @@ export function drawn(
     ...size,
     settings,
   });
+  // The kernels' memory may go.
+  return pixels.slice();
 }

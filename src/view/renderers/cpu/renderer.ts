@@ -1,9 +1,8 @@
 import type { Camera, Size } from '../../camera.ts';
 import { type Cloud, type Palette, pointCount } from '../../cloud.ts';
-import { projectionOf } from '../../projections/index.ts';
 import { codesOf, hasSelected } from '../codes.ts';
 import type { DrawSettings, Renderer } from '../renderer.ts';
-import { paleness, splatter } from './splatter.ts';
+import { ownPainter } from './tools.ts';
 import { type Order, orders, workerProgram } from './worker.ts';
 
 /** Who takes orders, beside the page or on it. */
@@ -75,7 +74,7 @@ export async function cpuRenderer(
 }
 
 function onPage(canvas: HTMLCanvasElement, listener: Listener): Painter {
-  const obey = orders(splatter(projectionOf, paleness), listener);
+  const obey = orders(ownPainter(), listener);
   obey({ kind: 'canvas', canvas: canvas as unknown as OffscreenCanvas });
   return {
     send: (order) => obey(order),

@@ -23,18 +23,37 @@ export interface Splatter {
   draw(scene: Scene): Uint8ClampedArray<ArrayBuffer>;
 }
 
+/** What the one who draws is handed: functions that stand alone. */
+export interface Tools {
+  readonly projectionOf: (camera: Camera) => Projection;
+  readonly paleness: (depth: number) => number;
+  readonly paletteTable: (
+    colors: Uint32Array,
+    background: number,
+  ) => { table: Uint32Array; ground: number };
+  readonly solidity: (points: number, opacity: number) => number;
+  readonly brushesOf: (
+    size: number,
+    stride: number,
+  ) => { cells: Int32Array; weights: Uint8Array }[];
+  readonly spatialOrder: (positions: Float32Array, dims: 2 | 3) => Int32Array;
+}
+
 /**
  * Draws points on the processor, without blending: each pixel keeps how much of it is covered and the key of its
  * uppermost point; then these become colors by a table. A key is, from its highest bit: selected, rank in 14 bits (depth,
  * or a hash of the row, so that the order of a file decides nothing), shade. Square points keep key and number in one
  * cell, so that a point costs one access to memory. Round ones cover by sixteenths, in cells of their own, and the core
- * of a point goes before the edge of another. This function's text is sent to a worker: it uses nothing from outside
- * itself but what it is handed.
+ * of a point goes before the edge of another. It draws where there are no kernels, and is what they are held to. This
+ * function's text is sent to a worker: it uses nothing from outside itself but what it is handed.
  */
-export function splatter(
-  projectionOf: (camera: Camera) => Projection,
-  paleness: (depth: number) => number,
-): Splatter {
+export function splatter({
+  projectionOf,
+  paleness,
+  paletteTable,
+  solidity,
+  brushesOf,
+}: Tools): Splatter {
   const HIDDEN = 65535;
   const SELECTED = 1 << 30;
   const CORE = 1 << 29;
@@ -51,27 +70,11 @@ export function splatter(
   let cells = new Int32Array(0);
   let covers = new Uint16Array(0);
   let pixels = new Uint32Array(0);
-  let table = new Uint32Array(256 * 256);
+  let table: Uint32Array = new Uint32Array(256 * 256);
   let ground = 0;
 
-  function mixed(color: number, background: number, share: number): number {
-    let out = 255 << 24;
-    for (let place = 0; place < 3; place++) {
-      const from = (background >>> (16 - 8 * place)) & 255;
-      const to = (color >>> (16 - 8 * place)) & 255;
-      out |= Math.round(from + (to - from) * share) << (8 * place);
-    }
-    return out >>> 0;
-  }
-
   function setPalette(colors: Uint32Array, background: number): void {
-    ground = mixed(0, background, 0);
-    table = new Uint32Array(256 * 256);
-    for (let shade = 0; shade < 256; shade++) {
-      const color = colors[Math.min(shade, colors.length - 1)];
-      for (let level = 0; level < 256; level++)
-        table[256 * shade + level] = mixed(color, background, level / 255);
-    }
+    ({ table, ground } = paletteTable(colors, background));
   }
 
   /** Where points `from` to `end` are in the picture, whose left upper corner is at (left, top); and their ranks. */
@@ -161,33 +164,11 @@ export function splatter(
     }
   }
 
-  /** Which cells a disk covers and how much, for each of 4 × 4 places of its middle within a cell. */
-  function brushes(size: number, stride: number) {
-    const reach = Math.ceil(size / 2 + 1);
-    const all: { cells: Int32Array; weights: Uint8Array }[] = [];
-    for (let place = 0; place < 16; place++) {
-      const cells: number[] = [];
-      const weights: number[] = [];
-      const [mx, my] = [((place & 3) + 0.5) / 4, ((place >> 2) + 0.5) / 4];
-      for (let y = -reach; y <= reach; y++) {
-        for (let x = -reach; x <= reach; x++) {
-          const away = Math.sqrt((x + 0.5 - mx) ** 2 + (y + 0.5 - my) ** 2);
-          const weight = Math.round(FULL * Math.min(1, Math.max(0, size / 2 + 0.5 - away)));
-          if (weight === 0) continue;
-          cells.push(y * stride + x);
-          weights.push(weight);
-        }
-      }
-      all.push({ cells: Int32Array.from(cells), weights: Uint8Array.from(weights) });
-    }
-    return all;
-  }
-
   function disks(
     codes: Uint16Array,
     from: number,
     end: number,
-    brush: ReturnType<typeof brushes>,
+    brush: ReturnType<typeof brushesOf>,
     margin: number,
     stride: number,
     rows: number,
@@ -212,16 +193,11 @@ export function splatter(
     }
   }
 
-  /** How solid so many points are, in 0 … 255. */
-  function solid(points: number, opacity: number): number {
-    return Math.round(255 * (points < 1 ? opacity * points : 1 - (1 - opacity) ** points));
-  }
-
   /** Round points as square ones, with how solid they are instead of a number. */
   function joinCovers(opacity: number): void {
     const levels = new Uint8Array(MOST + FULL);
     for (let cover = 0; cover < levels.length; cover++)
-      levels[cover] = solid(cover / FULL, opacity);
+      levels[cover] = solidity(cover / FULL, opacity);
     const [memory, weights] = [cells, covers];
     for (let at = 0; at < memory.length; at++) {
       const key = memory[at];
@@ -270,7 +246,7 @@ export function splatter(
     else covers = new Uint16Array(cells.length);
     if (pixels.length !== width * height) pixels = new Uint32Array(width * height);
     const projection = projectionOf(scene.camera);
-    const brush = isRound ? brushes(size, stride) : [];
+    const brush = isRound ? brushesOf(size, stride) : [];
     for (let from = 0; from < codes.length; from += CHUNK) {
       const end = Math.min(codes.length, from + CHUNK);
       place(scene, projection, from, end, pad);
@@ -280,16 +256,10 @@ export function splatter(
     }
     const levels = new Uint8Array(256);
     if (isRound) joinCovers(settings.opacity);
-    for (let i = 0; i < 256; i++) levels[i] = isRound ? i : solid(i, settings.opacity);
+    for (let i = 0; i < 256; i++) levels[i] = isRound ? i : solidity(i, settings.opacity);
     shade(scene, levels, projection.hasDepth, pad, stride);
     return new Uint8ClampedArray(pixels.buffer);
   }
 
   return { setPalette, draw };
-}
-
-/** How solid a point of the globe is by its depth: pale behind, a smooth way over the horizon. */
-export function paleness(depth: number): number {
-  const t = Math.min(1, Math.max(0, (depth + 0.3) / 0.9));
-  return 0.16 + 0.84 * t * t * (3 - 2 * t);
 }

@@ -1,7 +1,11 @@
 import type { Camera } from '../../camera.ts';
+import { KERNELS_BASE64 } from '../../generated/kernels.ts';
 import { type ProjectionId, projections } from '../../projections/index.ts';
 import type { Projection } from '../../projections/projection.ts';
-import { paleness, type Scene, type Splatter, splatter } from './splatter.ts';
+import { kernelModule } from './kernel-module.ts';
+import { painter } from './painter.ts';
+import { type Scene, type Splatter, splatter } from './splatter.ts';
+import { TOOLS } from './tools.ts';
 
 /** What the worker that draws is told; `draw` and `pixels` are answered with their number. */
 export type Order =
@@ -85,9 +89,13 @@ function chooser(all: Readonly<Record<ProjectionId, unknown>>): (camera: Camera)
 /** The worker's program: the texts of the functions it needs, put together. */
 export function workerProgram(): string {
   const all = Object.entries(projections).map(([id, make]) => `${id}: (${make})`);
+  const { projectionOf: _, ...rest } = TOOLS;
+  const tools = Object.entries(rest).map(([name, tool]) => `${name}: (${tool})`);
   return `const projectionOf = (${chooser})({ ${all.join(', ')} });
-const painter = (${splatter})(projectionOf, (${paleness}));
-const obey = (${orders})(painter, (number, pixels) => postMessage({ number, pixels }));
+const tools = { projectionOf, ${tools.join(', ')} };
+const module = (${kernelModule})('${KERNELS_BASE64}');
+const drawer = module ? (${painter})(tools, module) : (${splatter})(tools);
+const obey = (${orders})(drawer, (number, pixels) => postMessage({ number, pixels }));
 onmessage = (event) => obey(event.data);
 postMessage({ number: 0 });`;
 }
