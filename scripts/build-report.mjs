@@ -7,7 +7,17 @@ import { root } from './setup.mjs';
 
 const target = join(root, 'src/apps/report/generated/scripts.ts');
 
-/** Reports have some thousand points: their view draws on the processor, and its page carries no other tier. */
+/** What stands for the kernels where there are none. */
+const WITHOUT_KERNELS = {
+  'generated/kernels\\.ts': "export const KERNELS_BASE64 = '';",
+  'renderers/cpu/kernel-module\\.ts': 'export const kernelModule = () => undefined;',
+  'renderers/cpu/painter\\.ts': 'export const painter = undefined;',
+};
+
+/**
+ * Reports have some thousand points: their view draws on the processor in plain JavaScript. Their pages carry no other
+ * tier and no WebAssembly, which their policy does not allow.
+ */
 const processorAlone = {
   name: 'processor-alone',
   setup({ onLoad }) {
@@ -17,6 +27,8 @@ export const bestRenderer = (canvas) => cpuRenderer(canvas, 'as asked', false);`
       resolveDir: join(root, 'src/view/renderers'),
       loader: 'ts',
     }));
+    for (const [file, contents] of Object.entries(WITHOUT_KERNELS))
+      onLoad({ filter: new RegExp(`view/${file}$`) }, () => ({ contents, loader: 'ts' }));
   },
 };
 
