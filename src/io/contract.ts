@@ -81,8 +81,11 @@ export interface OtherFormat {
 
 /** What a file says about itself. */
 export interface VectorFileInfo {
-  /** `dataset` where it is a set that Tammes ships, and no file; `store` where it is a file of coded vectors. */
-  readonly format: FormatId | 'dataset' | 'store';
+  /**
+   * `dataset` where it is a set that Tammes ships, and no file; `store` where it is a file of coded vectors; `shards`
+   * where it is a sharded table.
+   */
+  readonly format: FormatId | 'dataset' | 'store' | 'shards';
   readonly rows: number;
   readonly cols: number;
   /** Element type in the file; text formats say `text`. */

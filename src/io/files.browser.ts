@@ -1,6 +1,7 @@
 import { InputError, UnsupportedError } from '../core/errors.ts';
 import { unpacked } from './browser/unpacked.ts';
 import type { ByteSource, Output, Source } from './contract.ts';
+import type { ObjectStore } from './sharded/object-store.ts';
 import { bytesSource, portableSource } from './support/memory.ts';
 
 const NO_PATHS =
@@ -44,4 +45,9 @@ export async function createOutput(path: string): Promise<Output> {
     path,
     'a browser cannot write to paths; encode the table and offer the bytes as a download.',
   );
+}
+
+/** There are no folders in a browser. */
+export function folderStore(path: string): ObjectStore {
+  throw new UnsupportedError(path, NO_PATHS);
 }

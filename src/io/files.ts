@@ -9,6 +9,7 @@ import { spooled } from './node/spool.ts';
 import { unpacked } from './node/unpacked.ts';
 import { portableSource } from './support/memory.ts';
 
+export { folderStore } from './node/folder-store.ts';
 export { createOutput, outputStream } from './node/outputs.ts';
 export { isPattern, matching } from './node/patterns.ts';
 

@@ -1,0 +1,23 @@
+export {
+  decodeManifest,
+  encodeManifest,
+  type Manifest,
+  type NamedObject,
+  SHARD_DTYPES,
+  type Shard,
+  type ShardDType,
+  shardKey,
+} from './manifest.ts';
+export { memoryObjects } from './memory-store.ts';
+export { type ObjectStore, readObject } from './object-store.ts';
+export { openStore } from './open-store.ts';
+export {
+  type FoundManifest,
+  manifestOf,
+  newestManifest,
+  openSharded,
+  readBeside,
+  readShard,
+  readShardRows,
+} from './sharded-table.ts';
+export { addManifest, type ShardOptions, writeShard, writeShards } from './write-shards.ts';
