@@ -9,6 +9,7 @@ export {
   shardKey,
 } from './manifest.ts';
 export { memoryObjects } from './memory-store.ts';
+export { objectSource } from './object-source.ts';
 export { type ObjectStore, readObject } from './object-store.ts';
 export { openStore } from './open-store.ts';
 export {
