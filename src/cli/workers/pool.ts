@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import { AbortedError, TammesError } from '../../core/errors.ts';
 import { errorOf, LOST } from '../../jobs/failure.ts';
@@ -36,6 +37,8 @@ export class ThreadPool {
     if (this.#ended || signal?.aborted) throw new AbortedError(operation);
     const worker = this.#idle.pop() ?? this.#started();
     const stop = () => this.#lose(worker, new AbortedError(operation));
+    // One for each thread, which may be many.
+    if (signal) setMaxListeners(0, signal);
     signal?.addEventListener('abort', stop);
     try {
       return await new Promise<TaskDone>((done, fail) => {
