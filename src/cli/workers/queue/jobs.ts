@@ -39,7 +39,8 @@ export async function listedJobs({ queue, board }: OpenQueue): Promise<ListedJob
   const { waiting = 0, delayed = 0, active = 0, failed = 0 } = counts;
   return {
     plans: plans.map((plan) => listed(plan, now)),
-    workers: workers.map(({ name = '' }) => name).sort(),
+    // Connections are named bull:QUEUE:w:WORKER.
+    workers: workers.map(({ rawname = '' }) => rawname.split(':w:')[1] ?? '').sort(),
     waiting: waiting + delayed,
     active,
     failed,
