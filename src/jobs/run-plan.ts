@@ -45,13 +45,23 @@ export async function runPlan(
   { signal, onProgress }: RunControls = {},
 ): Promise<PlanDone> {
   const began = performance.now();
-  const open = await neededTasks(plan, work);
+  const there = await stored(
+    work,
+    plan.stages.flatMap((stage) => stage.tasks),
+  );
+  const open = neededAmong(plan, there);
   const tasks = plan.stages.reduce((sum, stage) => sum + stage.tasks.length, 0);
   const toRun = open.reduce((sum, stage) => sum + stage.length, 0);
   let ran = 0;
   const stages: StageDone[] = [];
   for (const [s, stage] of plan.stages.entries()) {
-    if (open[s].length === 0) continue;
+    if (open[s].length === 0) {
+      // Its drops may be there still, where a run was stopped just before.
+      for (const drop of stage.drops ?? []) {
+        if (there.has(drop)) await work.remove(outputKey(drop));
+      }
+      continue;
+    }
     if (signal?.aborted) throw new AbortedError(plan.title);
     const heard = new Map<string, number>();
     const tell = () =>
@@ -65,8 +75,8 @@ export async function runPlan(
       },
       signal,
     );
-    const there = await stored(work, open[s]);
-    const lost = open[s].find(({ name }) => !there.has(name));
+    const made = await stored(work, open[s]);
+    const lost = open[s].find(({ name }) => !made.has(name));
     if (lost) {
       throw new InternalError(plan.title, `The output ${lost.name} is missing after its stage.`);
     }
@@ -80,10 +90,11 @@ export async function runPlan(
 
 /** For each stage the tasks that must run: results, and what those that must run read, where it is not stored. */
 export async function neededTasks(plan: Plan, work: ObjectStore): Promise<NamedTask[][]> {
-  const there = await stored(
-    work,
-    plan.stages.flatMap(({ tasks }) => tasks),
-  );
+  const tasks = plan.stages.flatMap((stage) => stage.tasks);
+  return neededAmong(plan, await stored(work, tasks));
+}
+
+function neededAmong(plan: Plan, there: ReadonlySet<string>): NamedTask[][] {
   const wanted = new Set(resultsOf(plan));
   const open: NamedTask[][] = plan.stages.map(() => []);
   for (let s = plan.stages.length - 1; s >= 0; s--) {

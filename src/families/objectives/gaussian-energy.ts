@@ -3,7 +3,12 @@ import * as papers from '../../method/bibliography/papers.ts';
 import * as sources from '../../method/bibliography/sources.ts';
 import { defineObjective } from './define.ts';
 import { featureEnergy } from './support/feature-energy.ts';
-import { distanceOption, type EnergyOptions, gammaOption, meanPairEnergy } from './support/pair-energy.ts';
+import {
+  distanceOption,
+  type EnergyOptions,
+  gammaOption,
+  meanPairEnergy,
+} from './support/pair-energy.ts';
 
 /**
  * Gaussian energy: the mean over all pairs of a Gaussian of their distance.

@@ -60,12 +60,7 @@ export function countedCircles<O extends Options>(where: string, planesOf: Plane
 
 /** The form, and the loss and gradient where one part is all. */
 export interface Counted<O> extends AdditiveForm<O> {
-  ofAll(
-    points: Matrix,
-    options: O,
-    gradient: Matrix,
-    context: ObjectiveContext,
-  ): Promise<number>;
+  ofAll(points: Matrix, options: O, gradient: Matrix, context: ObjectiveContext): Promise<number>;
 }
 
 async function counted(
