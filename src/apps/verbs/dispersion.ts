@@ -23,7 +23,10 @@ import { rowClasses } from './support/row-classes.ts';
 const MOST_PILOT_STEPS = 100;
 
 /** What a run of `disperse` may be given: a signal, where to go on from, who looks on. */
-export interface DisperseRun extends RunControls, Omit<OptimizerRunOptions, keyof RunControls> {}
+export interface DisperseRun extends RunControls, Omit<OptimizerRunOptions, keyof RunControls> {
+  /** Whether the rows that are given may be overwritten by the start: they are not held twice then. */
+  readonly overwrite?: boolean | undefined;
+}
 
 /** A dispersion that can begin: what it starts from and what it minimises are settled. */
 export interface Dispersion {
@@ -47,12 +50,13 @@ export interface Dispersion {
 export async function dispersionOf(
   table: AnyTable,
   options: DisperseOptions,
-  { engine, signal, onProgress }: RunControls & { readonly engine: Engine },
+  run: DisperseRun & { readonly engine: Engine },
 ): Promise<Dispersion> {
+  const { engine, signal, onProgress, overwrite = false } = run;
   const { optimizerOptions = {}, classes: column } = options;
   const { settled, terms, pilot } = settledDisperse(options);
   const classes = rowClasses('disperse', table, column);
-  const { points: unit, norms } = unitRows('disperse', table.points);
+  const { points: unit, norms } = unitRows('disperse', table.points, overwrite ? table.points : undefined);
   const random = Random.fromSeed(settled.seed);
   const { points: start, parted } = partedDuplicates(unit, random.fork('duplicates'));
   const { optimizer, learningRate, schedule, batch, update, seed } = settled;

@@ -16,7 +16,7 @@ import type {
 
 // @__NO_SIDE_EFFECTS__
 export function defineObjective<const S extends OptionSpecs>(spec: ObjectiveSpec<S>): Objective<S> {
-  const { lossAndGradient, space = 'sphere', additive, ...header } = spec;
+  const { lossAndGradient, space = 'sphere', additive, inParts, ...header } = spec;
   const method = defineMethod<Matrix, S, LossAndGradient, ObjectiveRunOptions>({
     ...header,
     family: 'objectives',
@@ -40,6 +40,7 @@ export function defineObjective<const S extends OptionSpecs>(spec: ObjectiveSpec
       terms: [{ objective: spec.id, options, weight: 1 }],
       lossAndGradient: (points, gradient, context) =>
         lossAndGradient(points, options, gradient, context),
+      inParts: inParts?.(options) ?? false,
       additive: additive && boundForm(additive, options),
     };
   };

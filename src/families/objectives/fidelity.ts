@@ -45,6 +45,7 @@ export const fidelity = /* @__PURE__ */ defineObjective({
     'The distance is the angle on the sphere, not the Euclidean distance, and the loss is a mean.',
   ],
   options: {},
+  inParts: () => true,
   additive: {
     size: () => 0,
     statistic: () => new Float64Array(0),

@@ -83,6 +83,7 @@ export const slicedAxis = /* @__PURE__ */ defineObjective({
     'The force of points almost across the plane of a circle is capped (option cap).',
   ],
   options: { circles: circlesOption(), cap: capOption(), ranks: ranksOption() },
+  inParts: ({ ranks }) => ranks === 'counted',
   additive: counted,
   async lossAndGradient(points, options, gradient, context) {
     const { circles, cap, ranks } = options;

@@ -102,6 +102,8 @@ export interface ObjectiveSpec<S extends OptionSpecs>
     gradient: Matrix,
     context: ObjectiveContext,
   ) => MaybePromise<number>;
+  /** Whether `lossAndGradient` gives what its parts give, to the bit: then an optimizer may take the rows in parts. */
+  readonly inParts?: ((options: OptionsOf<S>) => boolean) | undefined;
   /** How it is computed part by part, where what it must know of all rows adds up. */
   readonly additive?: AdditiveForm<OptionsOf<S>> | undefined;
 }
@@ -116,6 +118,8 @@ export interface BoundObjective {
     gradient: Matrix,
     context: ObjectiveContext,
   ): MaybePromise<number>;
+  /** Whether parts give what `lossAndGradient` gives, to the bit. */
+  readonly inParts?: boolean | undefined;
   /** Undefined where the loss cannot be computed part by part. */
   readonly additive?: AdditiveObjective | undefined;
 }

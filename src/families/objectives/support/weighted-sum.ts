@@ -25,6 +25,7 @@ export function weightedSum(
       }
       return loss;
     },
+    inParts: terms.every(([objective]) => objective.inParts),
     additive: additiveSum(terms),
   };
 }
