@@ -49,12 +49,16 @@ export async function runPlan(
   controls: RunControls = {},
 ): Promise<PlanDone> {
   const began = performance.now();
-  const open = await neededTasks(plan, work);
+  const there = await stored(
+    work,
+    plan.stages.flatMap((stage) => stage.tasks),
+  );
+  const open = neededAmong(plan, there);
   const toRun = open.reduce((sum, stage) => sum + stage.length, 0);
   const tasks = plan.stages.reduce((sum, stage) => sum + stage.tasks.length, 0);
   await runner.begin?.(plan, toRun);
   try {
-    const stages = await runStages(plan, open, work, runner, controls);
+    const stages = await runStages(plan, { open, there }, work, runner, controls);
     await runner.end?.();
     return { tasks, ran: toRun, seconds: (performance.now() - began) / 1000, stages };
   } catch (cause) {
@@ -63,9 +67,17 @@ export async function runPlan(
   }
 }
 
+/** Where a plan stands when it begins. */
+interface Standing {
+  /** For each stage the tasks that must run. */
+  readonly open: readonly (readonly NamedTask[])[];
+  /** Tasks whose output is stored. */
+  readonly there: ReadonlySet<string>;
+}
+
 async function runStages(
   plan: Plan,
-  open: readonly (readonly NamedTask[])[],
+  { open, there }: Standing,
   work: ObjectStore,
   runner: Runner,
   { signal, onProgress }: RunControls,
@@ -75,7 +87,13 @@ async function runStages(
   let done = 0;
   const stages: StageDone[] = [];
   for (const [s, stage] of plan.stages.entries()) {
-    if (open[s].length === 0) continue;
+    if (open[s].length === 0) {
+      // Its drops may be there still, where a run was stopped just before.
+      for (const drop of stage.drops ?? []) {
+        if (there.has(drop)) await work.remove(outputKey(drop));
+      }
+      continue;
+    }
     if (signal?.aborted) throw new AbortedError(plan.title);
     const heard = new Map<string, number>();
     const tell = () => {
@@ -98,8 +116,8 @@ async function runStages(
       },
       signal,
     );
-    const there = await stored(work, open[s]);
-    const lost = open[s].find(({ name }) => !there.has(name));
+    const made = await stored(work, open[s]);
+    const lost = open[s].find(({ name }) => !made.has(name));
     if (lost) {
       throw new InternalError(plan.title, `The output ${lost.name} is missing after its stage.`);
     }
@@ -113,10 +131,11 @@ async function runStages(
 
 /** For each stage the tasks that must run: results, and what those that must run read, where it is not stored. */
 export async function neededTasks(plan: Plan, work: ObjectStore): Promise<NamedTask[][]> {
-  const there = await stored(
-    work,
-    plan.stages.flatMap(({ tasks }) => tasks),
-  );
+  const tasks = plan.stages.flatMap((stage) => stage.tasks);
+  return neededAmong(plan, await stored(work, tasks));
+}
+
+function neededAmong(plan: Plan, there: ReadonlySet<string>): NamedTask[][] {
   const wanted = new Set(resultsOf(plan));
   const open: NamedTask[][] = plan.stages.map(() => []);
   for (let s = plan.stages.length - 1; s >= 0; s--) {

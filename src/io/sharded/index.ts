@@ -1,4 +1,5 @@
 export {
+  besideKey,
   decodeManifest,
   encodeManifest,
   type Manifest,

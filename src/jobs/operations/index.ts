@@ -1,11 +1,22 @@
 import { OptionError } from '../../core/errors.ts';
 import type { Operation } from '../operation.ts';
 import type { Task } from '../task.ts';
+import { disperseStart } from './disperse-start.ts';
+import { disperseStep } from './disperse-step.ts';
+import { disperseStore } from './disperse-store.ts';
+import { disperseTotals } from './disperse-totals.ts';
 import { moments } from './moments.ts';
 import { sums } from './sums.ts';
 
 /** Every operation; a worker computes these and no others. */
-export const operations: readonly Operation[] = [moments, sums];
+export const operations: readonly Operation[] = [
+  disperseStart,
+  disperseStep,
+  disperseStore,
+  disperseTotals,
+  moments,
+  sums,
+];
 
 /** The operation of a task; refuses one that this version does not know. */
 export function operationOf({ operation: id, version }: Task): Operation {
