@@ -11,7 +11,7 @@ export {
 export { memoryObjects } from './memory-store.ts';
 export { objectSource } from './object-source.ts';
 export { type ObjectStore, readObject } from './object-store.ts';
-export { openStore } from './open-store.ts';
+export { isStoreAddress, openStore, type StoreOptions } from './open-store.ts';
 export {
   type FoundManifest,
   manifestOf,
@@ -21,4 +21,5 @@ export {
   readShard,
   readShardRows,
 } from './sharded-table.ts';
+export type { S3Credentials, S3Settings } from './support/s3-settings.ts';
 export { addManifest, type ShardOptions, writeShard, writeShards } from './write-shards.ts';
