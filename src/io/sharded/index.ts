@@ -1,3 +1,4 @@
+export { type Cleaned, cleanStore } from './clean.ts';
 export {
   decodeManifest,
   encodeManifest,
@@ -22,4 +23,5 @@ export {
   readShardRows,
 } from './sharded-table.ts';
 export type { S3Credentials, S3Settings } from './support/s3-settings.ts';
+export { type Verified, verifyTable } from './verify.ts';
 export { addManifest, type ShardOptions, writeShard, writeShards } from './write-shards.ts';

@@ -121,7 +121,7 @@ export async function readShardRows(
 
 /** A sharded table as one that `read` and every command takes. */
 export async function openSharded(store: ObjectStore, found: FoundManifest): Promise<Opened> {
-  const { manifest } = found;
+  const { manifest, number } = found;
   const { rows, cols, dtype, shards } = manifest;
   const info: VectorFileInfo = {
     format: 'shards',
@@ -131,6 +131,7 @@ export async function openSharded(store: ObjectStore, found: FoundManifest): Pro
     bytes: shards.reduce((sum, shard) => sum + shard.bytes + (shard.beside?.bytes ?? 0), 0),
     labels: manifest.labels,
     columns: manifest.columns,
+    manifest: number,
     files: shards.map((shard) => shardKey(shard, dtype)),
   };
   const source = { name: store.name, format: 'shards', dtype } as const;
