@@ -34,6 +34,8 @@ export interface ObjectServer extends AsyncDisposable {
   readonly endpoint: string;
   readonly objects: Map<string, Kept>;
   readonly requests: Came[];
+  /** Hears of each request before its body. */
+  came: (request: Came) => void;
   /** Decides which requests go wrong; called once for each. */
   fault: (request: Came) => Fault | undefined;
   /** What the server makes of `If-None-Match`. */
@@ -57,6 +59,7 @@ export async function objectServer(): Promise<ObjectServer> {
     endpoint: `http://127.0.0.1:${port}`,
     objects,
     requests,
+    came: () => {},
     fault: () => undefined,
     conditions: 'known',
     ranges: true,
@@ -81,6 +84,7 @@ async function serve(own: ObjectServer, request: IncomingMessage, response: Serv
   const [, bucket = '', ...path] = decodeURIComponent(url.pathname).split('/');
   const came = { method: request.method ?? '', key: path.join('/'), headers: request.headers };
   own.requests.push(came);
+  own.came(came);
   const body = await bodyOf(request);
   const fault = own.fault(came);
   if (fault === 'hang') return;

@@ -95,6 +95,9 @@ async function shard(names: readonly string[], flags: Flags, signal: AbortSignal
     throw new OptionError('shard', 'output', 'a folder or s3://bucket/prefix', '');
   if (!isStoreAddress(output)) await requireStore(output);
   const store = openStore(output, { signal });
+  if (/^https?:/i.test(output)) {
+    throw new InputError(store.name, 'a web server is read, not written; name a folder or s3://….');
+  }
   const bar = new ProgressBar(quiet === true || json === true);
   const began = performance.now();
   try {
