@@ -10,6 +10,7 @@ import type { Work } from '../../engine/engine.ts';
 import type { MetricRow } from '../../families/metrics/types.ts';
 import { type AnyTable, type GivenTable, givenTable } from '../../io/given-table.ts';
 import type { Survey } from '../../io/table.ts';
+import { mostFrequent } from '../../structures/neighbors/most-frequent.ts';
 import { occurrences } from '../../structures/neighbors/occurrences.ts';
 import type { NullModel } from '../../structures/space/null-models.ts';
 import { createSpace } from '../../structures/space/space.ts';
@@ -233,6 +234,5 @@ function neighborCount(n: number, wanted = NEIGHBORS): number {
 }
 
 function hubsOf(counts: Int32Array): HubRow[] {
-  const order = Int32Array.from(counts.keys()).sort((a, b) => counts[b] - counts[a] || a - b);
-  return Array.from(order.subarray(0, HUBS), (row) => ({ row, count: counts[row] }));
+  return Array.from(mostFrequent(counts, HUBS), (row) => ({ row, count: counts[row] }));
 }

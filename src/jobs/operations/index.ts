@@ -1,11 +1,24 @@
 import { OptionError } from '../../core/errors.ts';
 import type { Operation } from '../operation.ts';
 import type { Task } from '../task.ts';
+import { gatherRows } from './gather-rows.ts';
+import { groupMoments } from './group-moments.ts';
+import { joinRows } from './join-rows.ts';
+import { mergeNearest } from './merge-nearest.ts';
 import { moments } from './moments.ts';
+import { nearestPartial } from './nearest-partial.ts';
 import { sums } from './sums.ts';
 
 /** Every operation; a worker computes these and no others. */
-export const operations: readonly Operation[] = [moments, sums];
+export const operations: readonly Operation[] = [
+  gatherRows,
+  groupMoments,
+  joinRows,
+  mergeNearest,
+  moments,
+  nearestPartial,
+  sums,
+];
 
 /** The operation of a task; refuses one that this version does not know. */
 export function operationOf({ operation: id, version }: Task): Operation {
