@@ -48,7 +48,7 @@ export async function openVectors(
 }
 
 /** The address of the sharded table that is meant, if one is: a bucket, or a folder with manifests. */
-async function storeAddress(sources: Sources): Promise<string | undefined> {
+export async function storeAddress(sources: Sources): Promise<string | undefined> {
   const [only, ...more] =
     typeof sources === 'string' ? [sources] : Array.isArray(sources) ? sources : [];
   if (typeof only !== 'string' || more.length > 0) return undefined;

@@ -1,22 +1,26 @@
 import { OptionError } from '../../core/errors.ts';
 import type { Operation } from '../operation.ts';
 import type { Task } from '../task.ts';
+import { equalHashes } from './equal-hashes.ts';
 import { gatherRows } from './gather-rows.ts';
 import { groupMoments } from './group-moments.ts';
 import { joinRows } from './join-rows.ts';
 import { mergeNearest } from './merge-nearest.ts';
 import { moments } from './moments.ts';
 import { nearestPartial } from './nearest-partial.ts';
+import { rowHashes } from './row-hashes.ts';
 import { sums } from './sums.ts';
 
 /** Every operation; a worker computes these and no others. */
 export const operations: readonly Operation[] = [
+  equalHashes,
   gatherRows,
   groupMoments,
   joinRows,
   mergeNearest,
   moments,
   nearestPartial,
+  rowHashes,
   sums,
 ];
 

@@ -11,8 +11,10 @@ export interface PlacedShard {
 }
 
 export interface NearestPartialSettings {
-  /** Whose lists: rows `from` to `to` (excluded) of a shard; left out, the rows `points` of the input. */
-  readonly queries?: { readonly shard: ShardRef; readonly from: number; readonly to: number };
+  /** Whose lists: those of the rows of a shard; left out, of the rows `points` of the input. */
+  readonly queries?: ShardRef;
+  /** Of these rows `from` to `to` (excluded). */
+  readonly block: { readonly from: number; readonly to: number };
   /** How many they are, for the plan. */
   readonly count: number;
   /** Among whose rows, in the order of the table. */
@@ -41,7 +43,7 @@ export const nearestPartial: Operation<NearestPartialSettings> = {
   },
   cost: ({ queries, count, among, k }) => ({
     products: among.reduce((sum, { shard }) => sum + count * shard.rows * shard.cols, 0),
-    bytesRead: among.reduce((sum, { shard }) => sum + shard.bytes, queries?.shard.bytes ?? 0),
+    bytesRead: among.reduce((sum, { shard }) => sum + shard.bytes, queries?.bytes ?? 0),
     bytesWritten: 12 * count * k,
   }),
 };
@@ -52,13 +54,12 @@ interface Queries {
 }
 
 async function queriesOf(
-  { queries }: NearestPartialSettings,
+  { queries, block: { from, to } }: NearestPartialSettings,
   { rowsOf, input }: TaskContext,
 ): Promise<Queries> {
-  const given = queries
-    ? rowsBetween(await rowsOf(queries.shard), queries.from, queries.to)
-    : await float32Rows(await input(0), 'points');
-  const points = { ...given, data: given.data.slice() };
+  const all = await (queries ? rowsOf(queries) : float32Rows(await input(0), 'points'));
+  const own = rowsBetween(all, from, to);
+  const points = { ...own, data: own.data.slice() };
   return { points, lengths: unitRowsInPlace(points) };
 }
 

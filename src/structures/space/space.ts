@@ -14,9 +14,10 @@ import { rankings } from '../retrieval/rankings.ts';
 import { covarianceOf } from '../spectra/covariance.ts';
 import { groupsOf, rowSpectrum } from '../spectra/row-spectrum.ts';
 import { isCentered, isOfRawRows } from '../spectra/types.ts';
-import { spanningTreeOf, spanningTreesOf, TREE_ROWS } from '../trees/spanning-tree.ts';
+import { spanningTreeOf, TREE_ROWS } from '../trees/spanning-tree.ts';
 import { lookPlan } from './look-plan.ts';
 import { singularValuesOf } from './singular-values.ts';
+import { someTrees } from './some-trees.ts';
 import type { RowFacts, RowSample, Space } from './types.ts';
 
 export interface SpaceFacts extends RowFacts {
@@ -30,9 +31,6 @@ export interface SpaceFacts extends RowFacts {
   /** Of samples. Default 0. */
   readonly seed?: number | undefined;
 }
-
-/** Trees are found without each of so many parts of the rows, to tell how the whole tree varies. */
-const TREE_PARTS = 8;
 
 /** A `Space` of unit rows; long operations get `work`, so they report and can be stopped. */
 export function createSpace(
@@ -61,18 +59,7 @@ export function createSpace(
   const rawGroups = onceEach(async (centered: boolean) =>
     groupsOf(raw, await space.products('raw'), { plain: !centered, centered }, engine),
   );
-  // Of up to 1,000 rows: the tree of all of them, and those without each part.
-  const someTrees = once(async () => {
-    const rows = n > TREE_ROWS ? random('tree').sample(n, TREE_ROWS).sort() : undefined;
-    const some = rows ? gathered(points, rows) : points;
-    const order = random('tree parts').sample(some.rows);
-    const parts = Array.from({ length: TREE_PARTS }, (_, part) =>
-      order.filter((_, at) => at % TREE_PARTS !== part),
-    );
-    const all = Int32Array.from({ length: some.rows }, (_, i) => i);
-    const [whole, ...without] = await spanningTreesOf(some, [all, ...parts], engine, work);
-    return { whole, without, rows };
-  });
+  const trees = once(() => someTrees(space, work));
   const samples = new Map<number, Promise<RowSample>>();
   const sampleOf = async (m: number): Promise<RowSample> => {
     const rows = random('rows').sample(n, m).sort();
@@ -125,13 +112,9 @@ export function createSpace(
     }),
     spanningTree: once(async () => {
       if (exact && n > TREE_ROWS) return spanningTreeOf(points, work);
-      const { whole, rows } = await someTrees();
-      return rows ? { ...whole, rows } : whole;
+      return (await trees()).whole;
     }),
-    treesWithout: once(async () => {
-      const joined = exact ? n : Math.min(n, TREE_ROWS);
-      return joined < 4 * TREE_PARTS ? [] : (await someTrees()).without;
-    }),
+    treesWithout: async () => (await trees()).without,
     groupSpectra: async (of) => {
       const { plain, centered } = await (isOfRawRows(of)
         ? rawGroups(isCentered(of))
@@ -172,7 +155,8 @@ export async function meanKernelOf(
   return { value: sum / ((n * (n - 1)) / 2), standardError: 2 * standardError };
 }
 
-function factsOf(
+/** What is known of some rows. */
+export function factsOf(
   { classes, frequencies, scores, datastore }: RowFacts,
   rows: Int32Array,
 ): RowFacts {
