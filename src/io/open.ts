@@ -48,7 +48,7 @@ export async function openVectors(
 }
 
 /** The address of the sharded table that is meant, if one is: of a server, or a folder with manifests. */
-async function storeAddress(sources: Sources): Promise<string | undefined> {
+export async function storeAddress(sources: Sources): Promise<string | undefined> {
   const named = typeof sources === 'string' ? [sources] : Array.isArray(sources) ? sources : [];
   const address = named.find((name) => typeof name === 'string' && isStoreAddress(name));
   if (typeof address === 'string') {

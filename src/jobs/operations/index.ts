@@ -5,7 +5,14 @@ import { disperseStart } from './disperse-start.ts';
 import { disperseStep } from './disperse-step.ts';
 import { disperseStore } from './disperse-store.ts';
 import { disperseTotals } from './disperse-totals.ts';
+import { equalHashes } from './equal-hashes.ts';
+import { gatherRows } from './gather-rows.ts';
+import { groupMoments } from './group-moments.ts';
+import { joinRows } from './join-rows.ts';
+import { mergeNearest } from './merge-nearest.ts';
 import { moments } from './moments.ts';
+import { nearestPartial } from './nearest-partial.ts';
+import { rowHashes } from './row-hashes.ts';
 import { sums } from './sums.ts';
 
 /** Every operation; a worker computes these and no others. */
@@ -14,7 +21,14 @@ export const operations: readonly Operation[] = [
   disperseStep,
   disperseStore,
   disperseTotals,
+  equalHashes,
+  gatherRows,
+  groupMoments,
+  joinRows,
+  mergeNearest,
   moments,
+  nearestPartial,
+  rowHashes,
   sums,
 ];
 

@@ -1,6 +1,6 @@
-import { zeros64 } from '../../core/matrix.ts';
 import type { Operation, ShardRef } from '../operation.ts';
-import { unitRowsInPlace } from '../support/unit-rows.ts';
+import { sumOfRows } from '../support/sum-of-rows.ts';
+import { lengthsInPlace, unitRowsInPlace } from '../support/unit-rows.ts';
 
 /** Of which rows. */
 export interface MomentsSettings {
@@ -8,28 +8,30 @@ export interface MomentsSettings {
 }
 
 /**
- * The sums of a shard's rows: Σ x and XᵀX of the rows as they came and of the rows at unit length, the lengths
- * themselves, and which rows have no direction.
+ * The sums of a shard's rows: Σ x and XᵀX of the rows as they came and of the rows at unit length, of these also Σ x⁴ by
+ * columns, the lengths themselves, and which rows have no direction: those are in no sum.
  *
- *     raw.sum, unit.sum  d      raw.gram, unit.gram  d × d      norms  n      bad  m
+ *     raw.sum, unit.sum, unit.fourth  d      raw.gram, unit.gram  d × d      norms  n      bad  m
  */
 export const moments: Operation<MomentsSettings> = {
   id: 'moments',
-  version: 1,
+  version: 2,
   async run({ shard }, { rowsOf, engine, signal }) {
     const points = await rowsOf(shard);
     const { rows: n, cols: d } = points;
     const square = { shape: [d, d] };
-    const raw = { sum: sumOf(points.data, d), gram: (await engine.gram(points, { signal })).data };
-    const { norms, bad } = unitRowsInPlace(points);
-    const unit = { sum: sumOf(points.data, d), gram: (await engine.gram(points, { signal })).data };
+    const lengths = lengthsInPlace(points);
+    const raw = { sum: sumOfRows(points), gram: (await engine.gram(points, { signal })).data };
+    const { norms, bad } = unitRowsInPlace(points, lengths);
+    const unit = { sum: sumOfRows(points), gram: (await engine.gram(points, { signal })).data };
     return {
-      fields: { rows: n, cols: d },
+      fields: { rows: n - bad.length, cols: d },
       arrays: {
         'raw.sum': { shape: [d], data: raw.sum },
         'raw.gram': { ...square, data: raw.gram },
         'unit.sum': { shape: [d], data: unit.sum },
         'unit.gram': { ...square, data: unit.gram },
+        'unit.fourth': { shape: [d], data: fourthOf(points.data, d) },
         norms: { shape: [n], data: norms },
         bad: { shape: [bad.length], data: bad },
       },
@@ -38,13 +40,14 @@ export const moments: Operation<MomentsSettings> = {
   cost: ({ shard: { rows, cols, bytes } }) => ({
     products: 2 * rows * cols * cols,
     bytesRead: bytes,
-    bytesWritten: 8 * rows + 16 * cols * (cols + 1),
+    bytesWritten: 8 * rows + 16 * cols * (cols + 1) + 8 * cols,
   }),
 };
 
-/** Σ x, row after row. */
-function sumOf(data: Float32Array, d: number): Float64Array {
-  const sum = zeros64(1, d).data;
-  for (let e = 0; e < data.length; ) for (let c = 0; c < d; c++, e++) sum[c] += data[e];
+/** Σ x⁴, row after row. */
+function fourthOf(data: Float32Array, d: number): Float64Array {
+  const sum = new Float64Array(d);
+  for (let e = 0; e < data.length; )
+    for (let c = 0; c < d; c++, e++) sum[c] += (data[e] * data[e]) ** 2;
   return sum;
 }

@@ -9,15 +9,30 @@ export interface Lengths {
   readonly bad: Int32Array;
 }
 
-/** Scales rows to unit length where they lie, each element rounded once; rows without a direction become zeros. */
-export function unitRowsInPlace(points: Matrix): Lengths {
+/** The lengths of rows; those without a direction become rows of zeros. */
+export function lengthsInPlace(points: Matrix): Lengths {
   const { data, cols: d } = points;
   const norms = rowNorms(points);
   const bad: number[] = [];
-  for (const [i, norm] of norms.entries()) {
-    const has = norm > 0 && norm < Infinity;
-    if (!has) bad.push(i);
-    for (let c = i * d; c < (i + 1) * d; c++) data[c] = has ? data[c] / norm : 0;
+  for (let i = 0; i < norms.length; i++) {
+    if (norms[i] > 0 && norms[i] < Infinity) continue;
+    bad.push(i);
+    data.fill(0, i * d, (i + 1) * d);
   }
   return { norms, bad: Int32Array.from(bad) };
+}
+
+/** Scales rows to unit length where they lie, each element rounded once; rows without a direction become zeros. */
+export function unitRowsInPlace(
+  points: Matrix,
+  lengths: Lengths = lengthsInPlace(points),
+): Lengths {
+  const { data, cols: d } = points;
+  const { norms } = lengths;
+  for (let i = 0; i < norms.length; i++) {
+    const norm = norms[i];
+    if (!(norm > 0 && norm < Infinity)) continue;
+    for (let c = i * d; c < (i + 1) * d; c++) data[c] /= norm;
+  }
+  return lengths;
 }
