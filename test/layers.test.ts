@@ -20,6 +20,7 @@ const FLOORS = [
   'families',
   'adapters',
   'catalog',
+  'jobs',
   'apps',
   'studies',
   'cli',

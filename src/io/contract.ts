@@ -81,8 +81,11 @@ export interface OtherFormat {
 
 /** What a file says about itself. */
 export interface VectorFileInfo {
-  /** `dataset` where it is a set that Tammes ships, and no file; `store` where it is a file of coded vectors. */
-  readonly format: FormatId | 'dataset' | 'store';
+  /**
+   * `dataset` where it is a set that Tammes ships, and no file; `store` where it is a file of coded vectors; `shards`
+   * where it is a sharded table.
+   */
+  readonly format: FormatId | 'dataset' | 'store' | 'shards';
   readonly rows: number;
   readonly cols: number;
   /** Element type in the file; text formats say `text`. */
@@ -93,6 +96,8 @@ export interface VectorFileInfo {
   readonly bytes: number;
   /** How the file is packed. */
   readonly compression?: Compression | undefined;
+  /** Number of the newest manifest, where it is a sharded table. */
+  readonly manifest?: number | undefined;
   /** Names of the files, in the order of their rows, where several are one table. */
   readonly files?: readonly string[] | undefined;
   /** Name of the vector's column, field or tensor, where it has one. */

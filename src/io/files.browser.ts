@@ -1,6 +1,7 @@
 import { InputError, UnsupportedError } from '../core/errors.ts';
 import { unpacked } from './browser/unpacked.ts';
 import type { ByteSource, Output, Source } from './contract.ts';
+import type { ObjectStore } from './sharded/object-store.ts';
 import { bytesSource, portableSource } from './support/memory.ts';
 
 const NO_PATHS =
@@ -45,3 +46,11 @@ export async function createOutput(path: string): Promise<Output> {
     'a browser cannot write to paths; encode the table and offer the bytes as a download.',
   );
 }
+
+/** There are no folders in a browser. */
+export function folderStore(path: string): ObjectStore {
+  throw new UnsupportedError(path, NO_PATHS);
+}
+
+/** A page has no variables of its process. */
+export const environment = (): Readonly<Record<string, string | undefined>> => ({});

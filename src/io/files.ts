@@ -9,8 +9,12 @@ import { spooled } from './node/spool.ts';
 import { unpacked } from './node/unpacked.ts';
 import { portableSource } from './support/memory.ts';
 
+export { folderStore } from './node/folder-store.ts';
 export { createOutput, outputStream } from './node/outputs.ts';
 export { isPattern, matching } from './node/patterns.ts';
+
+/** The variables of this process; read when they are asked for. */
+export const environment = (): Readonly<Record<string, string | undefined>> => process.env;
 
 /** What standard input is called in sentences. */
 const STDIN = 'standard input';

@@ -1,4 +1,4 @@
-import { openSource } from '#files';
+import { listing, openSource } from '#files';
 import {
   type ByteSource,
   type Opened,
@@ -13,6 +13,8 @@ import { formatOf, recognized } from './formats.ts';
 import { readLabels } from './labels.ts';
 import { hasColumn, type Metadata, readMetadata } from './metadata.ts';
 import { withMetadata } from './metadata-join.ts';
+import { isStoreAddress, openStore } from './sharded/open-store.ts';
+import { newestManifest, openSharded } from './sharded/sharded-table.ts';
 import { joinedFiles } from './shards.ts';
 import { filesOf } from './sources.ts';
 import { utf8Source } from './support/encoding.ts';
@@ -31,6 +33,8 @@ export async function openVectors(
   options: ReadOptions = {},
   labelMayLack = false,
 ): Promise<Opened> {
+  const address = await storeAddress(sources);
+  if (address !== undefined) return openStored(address, options);
   const { files, metadata: found, remarks } = await filesOf(sources);
   for (const remark of remarks) options.onRemark?.(remark);
   const from = options.metadata ?? found;
@@ -41,6 +45,34 @@ export async function openVectors(
   const holders = await shardsWithVectors(files, options);
   const opened = await openFiles(holders, options, labelMayLack || elsewhere === true);
   return closedOnFailure(opened, () => besides(opened, options, metadata));
+}
+
+/** The address of the sharded table that is meant, if one is: of a server, or a folder with manifests. */
+export async function storeAddress(sources: Sources): Promise<string | undefined> {
+  const named = typeof sources === 'string' ? [sources] : Array.isArray(sources) ? sources : [];
+  const address = named.find((name) => typeof name === 'string' && isStoreAddress(name));
+  if (typeof address === 'string') {
+    if (named.length === 1) return address;
+    refuse(openStore(address), 'a sharded table is read alone, without other files.');
+  }
+  const [only, ...more] = named;
+  if (typeof only !== 'string' || more.length > 0) return undefined;
+  const content = await listing(only);
+  const isStore = content?.folders.includes('manifests') && content.folders.includes('shards');
+  return isStore ? only : undefined;
+}
+
+async function openStored(address: string, options: ReadOptions): Promise<Opened> {
+  const store = openStore(address);
+  const found = await newestManifest(store);
+  if (!found) refuse(store, 'the store holds no table; tammes shard writes one.');
+  const opened = await openSharded(store, found);
+  const { metadata } = options;
+  return besides(
+    opened,
+    options,
+    metadata === undefined ? undefined : await readMetadata(metadata),
+  );
 }
 
 async function openFiles(

@@ -2,8 +2,8 @@ import { Random } from '../core/random.ts';
 import { Run, type RunControls } from '../core/run.ts';
 import { type Opened, type ReadOptions, refuse, type Sources } from './contract.ts';
 import { blocksOf, openVectors, rowsOfBlock } from './open.ts';
+import { RowHashes } from './row-hashes.ts';
 import { copied } from './support/joined.ts';
-import { RowHashes } from './support/row-hashes.ts';
 import { type Survey, takenRows, type VectorTable } from './table.ts';
 
 export interface SurveyOptions extends ReadOptions, RunControls {

@@ -36,7 +36,7 @@ export interface Survey {
 
 export interface TableSource {
   readonly name: string;
-  readonly format: FormatId;
+  readonly format: FormatId | 'shards';
   readonly dtype: DType | 'text';
 }
 

@@ -137,7 +137,7 @@ function sorted({ data, rows, cols }: Matrix): { kept: number[]; invalid: number
   return { kept, invalid };
 }
 
-function invalidRows(
+export function invalidRows(
   rows: readonly number[],
   raw: Matrix | undefined,
   nameOf: (row: number) => string,
@@ -165,7 +165,7 @@ function invalidRows(
   };
 }
 
-function copiedRows({ copies, of }: Survey): Finding {
+export function copiedRows({ copies, of }: Pick<Survey, 'copies' | 'of'>): Finding {
   const many = copies.length === 1 ? 'One row' : `${grouped(copies.length)} rows`;
   const verb = copies.length === 1 ? 'equals' : 'equal';
   return {

@@ -10,6 +10,7 @@ import type { Work } from '../../engine/engine.ts';
 import type { MetricRow } from '../../families/metrics/types.ts';
 import { type AnyTable, type GivenTable, givenTable } from '../../io/given-table.ts';
 import type { Survey } from '../../io/table.ts';
+import { mostFrequent } from '../../structures/neighbors/most-frequent.ts';
 import { occurrences } from '../../structures/neighbors/occurrences.ts';
 import type { NullModel } from '../../structures/space/null-models.ts';
 import { createSpace } from '../../structures/space/space.ts';
@@ -45,6 +46,8 @@ export interface MeasureResult extends Measurement {
   readonly threads: number;
   /** Rows of the file, where the n measured ones are a sample of them. */
   readonly population?: number | undefined;
+  /** Where the rows are a table beyond memory: the numbers that are those of so many drawn rows. */
+  readonly sampled?: { readonly rows: number; readonly metrics: readonly string[] } | undefined;
   /** Of the nine numbers; empty where `null: 'none'`. */
   readonly null: Nulls;
   /** Every number that was asked for, with its interval and its null. */
@@ -110,16 +113,25 @@ export async function measureInDetail(
 ): Promise<{ readonly measurement: MeasureResult; readonly details: MeasureDetails }> {
   const table = givenTable('measure', input);
   const { measurement, space, norms, lists } = await measured(table, options, run);
-  const { survey } = table;
+  const details = await detailsOf(space, { norms, lists, rows: table.survey?.rows }, options.seed);
+  return { measurement, details };
+}
+
+/** What numbers of these rows are made from. */
+export async function detailsOf(
+  space: Space,
+  { norms, lists, rows }: Pick<MeasureDetails, 'norms' | 'lists' | 'rows'>,
+  seed = 0,
+): Promise<MeasureDetails> {
   const { rows: n, cols: d } = space.points;
   const neighbors = await space.nearest(neighborCount(n));
   const counts = occurrences(neighbors, neighbors.k, n);
   const chords = (await space.nearest(1)).distances.filter(Number.isFinite);
-  const random = Random.fromSeed(options.seed ?? 0).fork('pairs');
+  const random = Random.fromSeed(seed).fork('pairs');
   let pairAngles: AngleHistogram | undefined;
-  const details = {
+  return {
     points: space.points,
-    rows: survey?.rows,
+    rows,
     norms,
     neighbors,
     lists,
@@ -133,7 +145,6 @@ export async function measureInDetail(
     occurrences: counts,
     hubs: hubsOf(counts),
   };
-  return { measurement, details };
 }
 
 async function measured(
@@ -212,7 +223,7 @@ function ofSample(measurement: MeasureResult, { of, rows }: Survey): MeasureResu
 }
 
 /** The nine numbers by their fields, their nulls, and every warning. */
-function fieldsOf(metrics: readonly MetricRow[]) {
+export function fieldsOf(metrics: readonly MetricRow[]) {
   const values = {} as Record<keyof typeof FIELD_METRICS, number | null>;
   const nulls: Record<string, NonNullable<MetricRow['null']>> = {};
   const fieldOf = new Map<string, string>();
@@ -228,11 +239,10 @@ function fieldsOf(metrics: readonly MetricRow[]) {
   return { ...values, null: nulls as Nulls, metrics, warnings };
 }
 
-function neighborCount(n: number, wanted = NEIGHBORS): number {
+export function neighborCount(n: number, wanted = NEIGHBORS): number {
   return Math.max(1, Math.min(Math.max(NEIGHBORS, wanted), n - 1));
 }
 
 function hubsOf(counts: Int32Array): HubRow[] {
-  const order = Int32Array.from(counts.keys()).sort((a, b) => counts[b] - counts[a] || a - b);
-  return Array.from(order.subarray(0, HUBS), (row) => ({ row, count: counts[row] }));
+  return Array.from(mostFrequent(counts, HUBS), (row) => ({ row, count: counts[row] }));
 }

@@ -1,4 +1,4 @@
-import { type Command, Option } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import { parseCondition } from '../../apps/doctor/index.ts';
 import { type Diagnosis, diagnose } from '../../apps/verbs/doctor.ts';
 import { type MeasureOptions, measureInDetail } from '../../apps/verbs/measure.ts';
@@ -18,9 +18,11 @@ import type { Flags } from '../measure/flags.ts';
 import { configureFlow } from '../measure/flow.ts';
 import { corrections, needsDoctor, output, saveNeighbors } from '../measure/outputs.ts';
 import { saveRows } from '../measure/rows.ts';
+import { measureStored, tableOfJobs } from '../measure/stored.ts';
 import { optionFlag } from '../options.ts';
 import { formatIdOf, toFlag } from '../tables.ts';
 import { ProgressBar } from '../terminal.ts';
+import { addWorkFlags } from '../workers/flags.ts';
 
 const help = `${INPUTS}
 Examples:
@@ -31,6 +33,8 @@ Examples:
   $ tammes measure vectors.npy --metrics gride,codensity --json --series
   $ tammes measure documents.npy --queries queries.npy --relevance qrels.tsv --metrics labels
   $ tammes measure vectors.parquet --metrics hubness,local-two-nn --save-rows rows.csv
+  $ tammes measure shards/ --workers 8 --doctor
+  $ tammes measure shards/ --duplicates --json
   $ tammes measure curate documents.parquet --losses loss --sources source --share 0.2 -o chosen.csv
   $ tammes measure flow sentences.parquet --parts chapter
   $ tammes measure vectors.npy --fail-on 'hubnessSkewness>2' --fail-on warning --sarif out.sarif
@@ -57,6 +61,16 @@ export function configure(command: Command, argv: readonly string[]): void {
 function configureMeasure(command: Command): void {
   command
     .argument('<files...>', 'a file of vectors, several that are one table, or dataset:NAME')
+    .option(
+      '--duplicates',
+      'of a sharded table (tammes shard): name the rows of the whole table that equal an earlier one',
+    )
+    .addOption(
+      new Option(
+        '--near <distance>',
+        'with --duplicates: also rows at unit length that are this near, found list by list',
+      ).argParser(nearDistance),
+    )
     .option('--doctor', 'say in plain words what is wrong, with the rows concerned and what helps')
     .option(
       '--metrics <names>',
@@ -106,8 +120,9 @@ function configureMeasure(command: Command): void {
     .option('--json', 'print one JSON object and nothing else on standard output')
     .option('--series', 'with --json: curves and values of rows too, 10,000 of each at most')
     .option('--quiet', 'no progress and no remarks');
-  addEngineFlags(addInputFlags(command)).action((files: readonly string[], flags: Flags) =>
-    interruptible((signal) => measure(files, flags, signal)),
+  addWorkFlags(addEngineFlags(addInputFlags(command))).action(
+    (files: readonly string[], flags: Flags) =>
+      interruptible((signal) => measure(files, flags, signal)),
   );
 }
 
@@ -130,6 +145,8 @@ async function measure(files: readonly string[], flags: Flags, signal: AbortSign
   if (flags.series && !flags.json) {
     throw new OptionError('measure', 'series', 'given with --json', 'no --json');
   }
+  const stored = await tableOfJobs(files, flags);
+  if (stored) return measureStored(stored, file, flags, conditions, signal);
   const bar = new ProgressBar(flags.quiet === true);
   try {
     const watch = { signal, onProgress: bar.update };
@@ -153,6 +170,12 @@ async function measure(files: readonly string[], flags: Flags, signal: AbortSign
   } finally {
     bar.clear();
   }
+}
+
+function nearDistance(given: string): number {
+  const value = Number(given);
+  if (given.trim() !== '' && value > 0 && value <= 2) return value;
+  throw new InvalidArgumentError('Expected a distance above 0, 2 at most.');
 }
 
 function optionsOf({ metrics, null: model, exact, seed }: Flags): MeasureOptions {

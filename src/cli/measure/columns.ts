@@ -14,7 +14,10 @@ export interface NamedColumns {
 }
 
 /** Reads the columns of a table; refuses a name that is none, and words where numbers are wanted. */
-export function namedColumns(command: string, table: VectorTable): NamedColumns {
+export function namedColumns(
+  command: string,
+  table: Pick<VectorTable, 'labels' | 'columns'>,
+): NamedColumns {
   const columns: Readonly<Record<string, Column>> = {
     ...(table.labels ? { [LABELS]: table.labels } : {}),
     ...table.columns,

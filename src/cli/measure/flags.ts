@@ -2,9 +2,10 @@ import type { NullModel } from '../../structures/space/null-models.ts';
 import type { EngineFlags } from '../engine.ts';
 import type { SampleFlags } from '../input.ts';
 import type { ToFlag } from '../tables.ts';
+import type { WorkFlags } from '../workers/flags.ts';
 
 /** The flags of `tammes measure`. */
-export interface Flags extends SampleFlags, EngineFlags, ToFlag {
+export interface Flags extends SampleFlags, EngineFlags, ToFlag, WorkFlags {
   /** All, and one screen of them printed, where it is left out. */
   readonly metrics?: string;
   readonly all?: true;
@@ -21,6 +22,8 @@ export interface Flags extends SampleFlags, EngineFlags, ToFlag {
   readonly saveRows?: string;
   readonly correct?: string;
   readonly doctor?: true;
+  readonly duplicates?: true;
+  readonly near?: number;
   readonly failOn?: readonly string[];
   readonly sarif?: string;
   readonly junit?: string;

@@ -3,6 +3,7 @@ import { reportHtml } from '../../apps/report/index.ts';
 import { headlineRows } from '../../apps/report/overview.ts';
 import { type Diagnosis, findingsIn } from '../../apps/verbs/doctor.ts';
 import { type Inspection, reportData } from '../../apps/verbs/report.ts';
+import type { Matrix } from '../../core/matrix.ts';
 import type { Engine } from '../../engine/engine.ts';
 import type { MetricRow } from '../../families/metrics/types.ts';
 import * as search from '../../families/neighbors/index.ts';
@@ -53,7 +54,7 @@ export function needsDoctor(
 /** Writes and prints what was found, and sets the exit code. */
 export async function output(
   file: string,
-  table: VectorTable,
+  table: Pick<VectorTable, 'labels' | 'survey'> & { readonly points: Matrix },
   flags: Flags,
   { inspection, findings }: Diagnosis,
   conditions: readonly Condition[],
@@ -97,7 +98,7 @@ export async function output(
 /** Prints one screen, or every number where it was asked for; returns the remarks that go with them. */
 async function printNumbers(
   file: string,
-  table: VectorTable,
+  table: Pick<VectorTable, 'labels' | 'survey'> & { readonly points: Matrix },
   flags: Flags,
   { inspection, findings }: Diagnosis,
 ): Promise<readonly string[]> {

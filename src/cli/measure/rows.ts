@@ -13,7 +13,7 @@ const OWN = 'value';
  */
 export async function saveRows(
   inspection: Inspection | undefined,
-  table: VectorTable,
+  table: Pick<VectorTable, 'labels' | 'survey'>,
   flags: Flags,
 ): Promise<readonly string[]> {
   const { saveRows: path } = flags;

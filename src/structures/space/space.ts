@@ -14,7 +14,10 @@ import { rankings } from '../retrieval/rankings.ts';
 import { covarianceOf } from '../spectra/covariance.ts';
 import { groupsOf, rowSpectrum } from '../spectra/row-spectrum.ts';
 import { isCentered, isOfRawRows } from '../spectra/types.ts';
-import { spanningTreeOf, spanningTreesOf, TREE_ROWS } from '../trees/spanning-tree.ts';
+import { spanningTreeOf, TREE_ROWS } from '../trees/spanning-tree.ts';
+import { lookPlan } from './look-plan.ts';
+import { singularValuesOf } from './singular-values.ts';
+import { someTrees } from './some-trees.ts';
 import type { RowFacts, RowSample, Space } from './types.ts';
 
 export interface SpaceFacts extends RowFacts {
@@ -29,12 +32,6 @@ export interface SpaceFacts extends RowFacts {
   readonly seed?: number | undefined;
 }
 
-/** Multiplications up to which all pairs are looked at: about 10 s of `wasm` on two cores. */
-const MOST_PRODUCTS = 2.5e11;
-const FEWEST_QUERIES = 1000;
-/** Trees are found without each of so many parts of the rows, to tell how the whole tree varies. */
-const TREE_PARTS = 8;
-
 /** A `Space` of unit rows; long operations get `work`, so they report and can be stopped. */
 export function createSpace(
   points: Matrix,
@@ -45,15 +42,14 @@ export function createSpace(
   const { raw = points, norms = rowNorms(raw), neighbors, exact = false, seed = 0 } = facts;
   const { rows: n, cols: d } = points;
   const random = (name: string) => Random.fromSeed(seed).fork('space').fork(name);
-  const allPairs = exact || n * n * d <= MOST_PRODUCTS;
+  const looksAt = lookPlan(n, d, exact);
   const means = new Map<string, Promise<Estimate>>();
   let graph = neighbors && Promise.resolve(knownNeighbors(neighbors, points));
   let known = neighbors?.k ?? 0;
 
   const search = async (k: number): Promise<KnnGraph> => {
-    if (allPairs) return engine.nearest(points, k, work);
-    const count = Math.max(FEWEST_QUERIES, Math.floor(MOST_PRODUCTS / (n * d)));
-    const rows = random('queries').sample(n, Math.min(n, count)).sort();
+    if (looksAt.queries >= n) return engine.nearest(points, k, work);
+    const rows = random('queries').sample(n, looksAt.queries).sort();
     const lists = await engine.nearestAmong(gathered(points, rows), points, k + 1, work);
     return withoutSelf(lists, rows);
   };
@@ -63,23 +59,17 @@ export function createSpace(
   const rawGroups = onceEach(async (centered: boolean) =>
     groupsOf(raw, await space.products('raw'), { plain: !centered, centered }, engine),
   );
-  // Of up to 1,000 rows: the tree of all of them, and those without each part.
-  const someTrees = once(async () => {
-    const rows = n > TREE_ROWS ? random('tree').sample(n, TREE_ROWS).sort() : undefined;
-    const some = rows ? gathered(points, rows) : points;
-    const order = random('tree parts').sample(some.rows);
-    const parts = Array.from({ length: TREE_PARTS }, (_, part) =>
-      order.filter((_, at) => at % TREE_PARTS !== part),
-    );
-    const all = Int32Array.from({ length: some.rows }, (_, i) => i);
-    const [whole, ...without] = await spanningTreesOf(some, [all, ...parts], engine, work);
-    return { whole, without, rows };
-  });
-  const samples = new Map<number, RowSample>();
+  const trees = once(() => someTrees(space, work));
+  const samples = new Map<number, Promise<RowSample>>();
+  const sampleOf = async (m: number): Promise<RowSample> => {
+    const rows = random('rows').sample(n, m).sort();
+    return { space: await space.among(rows), rows };
+  };
   const space: Space = {
     points,
     raw,
     norms,
+    isFloat32: points.data instanceof Float32Array,
     engine,
     exact,
     signal: work.signal,
@@ -96,17 +86,14 @@ export function createSpace(
       }
       return firstNeighbors(await graph, k);
     },
-    sample(m) {
+    async sample(m) {
       if (exact || m >= n) return { space };
-      let drawn = samples.get(m);
-      if (!drawn) {
-        const rows = random('rows').sample(n, m).sort();
-        drawn = { space: space.among(rows), rows };
-        samples.set(m, drawn);
-      }
+      const drawn = samples.get(m) ?? sampleOf(m);
+      samples.set(m, drawn);
       return drawn;
     },
-    among(rows) {
+    gather: async (rows, of = 'unit') => gathered(of === 'raw' ? raw : points, rows),
+    async among(rows) {
       const known = { raw: gathered(raw, rows), seed, exact, ...factsOf(facts, rows) };
       return createSpace(gathered(points, rows), engine, work, known);
     },
@@ -117,11 +104,7 @@ export function createSpace(
       const rows = of === 'raw' ? raw : points;
       return engine.gram(n < d ? transposed(rows) : rows, work);
     }),
-    singularValues: once(async () => {
-      // XXᵀ has the same non-zero eigenvalues as XᵀX.
-      const small = await space.products('unit');
-      return rootsOfEigenvalues(await engine.linalg.symmetricEigenvalues(small, work));
-    }),
+    singularValues: once(() => singularValuesOf(space, work)),
     covariance: once(async () => covarianceOf(points, await space.gram(), engine.linalg)),
     rawCovariance: once(async () => {
       const gram = n < d ? engine.gram(raw, work) : space.products('raw');
@@ -129,13 +112,9 @@ export function createSpace(
     }),
     spanningTree: once(async () => {
       if (exact && n > TREE_ROWS) return spanningTreeOf(points, work);
-      const { whole, rows } = await someTrees();
-      return rows ? { ...whole, rows } : whole;
+      return (await trees()).whole;
     }),
-    treesWithout: once(async () => {
-      const joined = exact ? n : Math.min(n, TREE_ROWS);
-      return joined < 4 * TREE_PARTS ? [] : (await someTrees()).without;
-    }),
+    treesWithout: async () => (await trees()).without,
     groupSpectra: async (of) => {
       const { plain, centered } = await (isOfRawRows(of)
         ? rawGroups(isCentered(of))
@@ -151,7 +130,7 @@ export function createSpace(
       const key = `${kernel.shape} ${kernel.distance} ${kernel.scale}`;
       let mean = means.get(key);
       if (!mean) {
-        const rows = allPairs ? n : Math.floor(Math.sqrt(MOST_PRODUCTS / d));
+        const rows = looksAt.pairRows;
         const sampled =
           rows < n ? gathered(points, random('pairs').sample(n, rows).sort()) : points;
         mean = meanKernelOf(sampled, kernel, engine, work);
@@ -164,7 +143,7 @@ export function createSpace(
 }
 
 /** U = 2/(n(n−1)) Σ_{i<j} k(xᵢ, xⱼ); its variance by Hoeffding: 4/n times that of the row means. */
-async function meanKernelOf(
+export async function meanKernelOf(
   points: Matrix,
   kernel: PairKernel,
   engine: Engine,
@@ -176,7 +155,8 @@ async function meanKernelOf(
   return { value: sum / ((n * (n - 1)) / 2), standardError: 2 * standardError };
 }
 
-function factsOf(
+/** What is known of some rows. */
+export function factsOf(
   { classes, frequencies, scores, datastore }: RowFacts,
   rows: Int32Array,
 ): RowFacts {
@@ -186,13 +166,4 @@ function factsOf(
     frequencies: frequencies && Float64Array.from(rows, (i) => frequencies[i]),
     scores: scores && Float64Array.from(rows, (i) => scores[i]),
   };
-}
-
-/**
- * √λ; eigenvalues below the rounding of the Gram matrix (its size times 2⁻⁵², relative to the
- * largest) are noise and count as 0.
- */
-function rootsOfEigenvalues(values: Float64Array): Float64Array {
-  const floor = values[0] * values.length * 2 ** -52;
-  return values.map((value) => (value > floor ? Math.sqrt(value) : 0));
 }

@@ -8,6 +8,16 @@ import type { Answers, Rankings } from '../retrieval/rankings.ts';
 import type { CovarianceSpectrum, RowSpectrum, RowsOf, SpectrumOf } from '../spectra/types.ts';
 import type { SpanningTree } from '../trees/spanning-tree.ts';
 
+/** Sums over all unit rows, in float64: all that some numbers are made of. */
+export interface RowMoments {
+  /** Σ x; d. */
+  readonly sum: Float64Array;
+  /** XᵀX, d × d. */
+  readonly gram: Matrix<Float64Array>;
+  /** Σ x⁴, column by column; d. */
+  readonly fourth: Float64Array;
+}
+
 /** What is known about each row besides its vector. */
 export interface RowFacts {
   /** The class of each row, n. */
@@ -28,10 +38,12 @@ export interface RowFacts {
  * and pair means come from a seeded sample of them, unless `exact` was asked for.
  */
 export interface Space extends RowFacts {
-  /** Unit rows, n × d. */
+  /** Unit rows, n × d. Where the table is beyond memory, their numbers are not to be had: `absentRows`. */
   readonly points: Matrix;
-  /** The rows as they came, n × d. */
+  /** The rows as they came, n × d; absent as the points are. */
   readonly raw: Matrix;
+  /** Whether their elements have the precision of float32. */
+  readonly isFloat32: boolean;
   /** ‖raw row i‖; n. */
   readonly norms: Float64Array;
   readonly engine: Engine;
@@ -50,9 +62,13 @@ export interface Space extends RowFacts {
    * A space of m rows drawn from this one (by its seed), or this one where it has no more than m or
    * where nothing is to be sampled; the same at every call.
    */
-  sample(m: number): RowSample;
+  sample(m: number): Promise<RowSample>;
   /** These rows alone, in their order, with what is known of them; answers to queries left out. */
-  among(rows: Int32Array): Space;
+  among(rows: Int32Array): Promise<Space>;
+  /** The vectors of these rows, in their order: of the unit rows, or of those that came. */
+  gather(rows: Int32Array, of?: RowsOf): Promise<Matrix>;
+  /** Sums over rows that are absent; left out where the rows are here to be summed. */
+  moments?(): Promise<RowMoments>;
   /**
    * The rows as they came, less their mean and over their root mean square distance from it: for numbers that look
    * at distances alone.

@@ -9,8 +9,17 @@ export async function covarianceOf(
   gram: Matrix<Float64Array>,
   linalg: LinearAlgebra,
 ): Promise<CovarianceSpectrum> {
-  const { rows: n, cols: d } = points;
-  const mean = meanRow(points);
+  return covarianceFrom(points.rows, meanRow(points), gram, linalg);
+}
+
+/** The same from the mean row. */
+export async function covarianceFrom(
+  n: number,
+  mean: Float64Array,
+  gram: Matrix<Float64Array>,
+  linalg: LinearAlgebra,
+): Promise<CovarianceSpectrum> {
+  const d = mean.length;
   const covariance = new Float64Array(d * d);
   for (let a = 0; a < d; a++) {
     for (let b = 0; b < d; b++) {

@@ -75,6 +75,36 @@ export async function bothGroupSpectra(
   return { plain, centered };
 }
 
+/** Of some rows: how many, their sum and XᵀX. */
+export interface RowSums {
+  readonly rows: number;
+  readonly sum: Float64Array;
+  readonly gram: Matrix<Float64Array>;
+}
+
+/** `bothGroupSpectra` of n ≥ d rows from the sums of all and of each group, one group after another. */
+export async function groupSpectraOfSums(
+  all: RowSums,
+  groups: Iterable<RowSums> | AsyncIterable<RowSums>,
+  engine: Engine,
+): Promise<{ plain: Float64Array[]; centered: Float64Array[] }> {
+  const plain: Float64Array[] = [];
+  const centered: Float64Array[] = [];
+  const { rows: d } = all.gram;
+  for await (const out of groups) {
+    const left = all.rows - out.rows;
+    const rest = matrix(
+      all.gram.data.map((value, e) => value - out.gram.data[e]),
+      d,
+      d,
+    );
+    const mean = all.sum.map((value, c) => (value - out.sum[c]) / left);
+    plain.push(await scaledEigenvalues(rest, left, engine));
+    centered.push(await scaledEigenvalues(centeredGram(rest, left, mean), left, engine));
+  }
+  return { plain, centered };
+}
+
 /** XᵀX less the part of some rows. */
 async function withoutRows(
   { data, rows, cols }: Matrix<Float64Array>,

@@ -1,5 +1,5 @@
 import { InternalError } from '../../core/errors.ts';
-import { gathered, type Matrix, zeros64 } from '../../core/matrix.ts';
+import { type Matrix, zeros64 } from '../../core/matrix.ts';
 import { Random } from '../../core/random.ts';
 import { zerosOf } from '../../core/transposed.ts';
 import type { Engine } from '../../engine/engine.ts';
@@ -33,6 +33,9 @@ export async function rowSpectrum(space: Space, of: SpectrumOf): Promise<RowSpec
   return groups ? { ...spectrum, groups } : spectrum;
 }
 
+/** The order of n rows that is cut into groups. Of no seed: a standard error is not to differ from run to run. */
+export const groupOrder = (n: number): Int32Array => Random.fromSeed(0).fork('groups').sample(n);
+
 /** The eigenvalues of both moments of some rows without each group of them. */
 export function groupsOf(
   points: Matrix,
@@ -41,18 +44,18 @@ export function groupsOf(
   engine: Engine,
 ): ReturnType<typeof bothGroupSpectra> {
   const { rows: n, cols: d } = points;
-  // Of no seed: a standard error is not to differ from run to run.
-  const order = Random.fromSeed(0).fork('groups').sample(n);
+  const order = groupOrder(n);
   return bothGroupSpectra(points, order, wanted, engine, groupCount(n, d), products);
 }
 
 async function primalSpectrum(space: Space, of: SpectrumOf): Promise<RowSpectrum> {
-  const points = isOfRawRows(of) ? space.raw : space.points;
+  const kind = isOfRawRows(of) ? 'raw' : 'unit';
   const { mean, values, vectors } = await eigenOf(space, of);
-  const { rows: n, cols: d } = points;
-  const sample = n > SAMPLE ? space.random('spectrum').sample(n, SAMPLE).sort() : undefined;
-  const rows = sample ? gathered(points, sample) : points;
-  const basis = zerosOf(points, d, d);
+  const { rows: n, cols: d } = space.points;
+  const all = isOfRawRows(of) ? space.raw : space.points;
+  const rows =
+    n > SAMPLE ? await space.gather(space.random('spectrum').sample(n, SAMPLE).sort(), kind) : all;
+  const basis = zerosOf(rows, d, d);
   basis.data.set(vectors.data);
   const { data } = await space.engine.matmul(lessRow(rows, mean), basis, true);
   const squares = zeros64(rows.rows, d);

@@ -1,10 +1,10 @@
 import { InputError } from '../../../core/errors.ts';
 import type { Matrix } from '../../../core/matrix.ts';
+import { sha256 } from '../../../core/sha256.ts';
 import type { MaybePromise } from '../../../engine/engine.ts';
 import type { ReadOptions, Sources, VectorTable } from '../../../io/index.ts';
 import { openVectors, wholeOf } from '../../../io/open.ts';
 import { storeFormat } from '../../store/store-format.ts';
-import { sha256 } from './digest.ts';
 import { fieldsOf } from './fields.ts';
 import type { State, StudioTable } from './state.ts';
 
@@ -33,7 +33,7 @@ export async function studioTable(
 }
 
 function hashOfCopy({ data }: Matrix): Promise<string> {
-  return sha256([new Uint8Array(data.buffer, data.byteOffset, data.byteLength)]);
+  return sha256(new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
 }
 
 /**

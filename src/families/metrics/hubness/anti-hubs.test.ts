@@ -31,8 +31,8 @@ describe('anti-hubs', () => {
       rows: new Int32Array([7]),
     };
     const space = createSpace(points, referenceEngine, {}, { neighbors: lists });
-    const sample = space.sample(100);
-    const asSampled = { ...space, sample: () => sample };
+    const sample = await space.sample(100);
+    const asSampled = { ...space, sample: async () => sample };
     const { rows = [], warnings = [] } = await antiHubs.measure(asSampled, { k: 2 });
     expect(warnings[0]).toMatch('measured among 100 of the 400 rows');
     expect(rows.length).toBeGreaterThan(0);

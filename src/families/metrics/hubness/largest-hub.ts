@@ -2,6 +2,7 @@ import { exp, log } from '../../../core/numeric.ts';
 import { grouped } from '../../../core/text.ts';
 import { cite } from '../../../method/bibliography/cite.ts';
 import * as sources from '../../../method/bibliography/sources.ts';
+import { mostFrequent } from '../../../structures/neighbors/most-frequent.ts';
 import { occurrences } from '../../../structures/neighbors/occurrences.ts';
 import { drawsInWords } from '../../../structures/uniform/uniform-model.ts';
 import { defineMetric } from '../define.ts';
@@ -98,8 +99,9 @@ function hubsOf(counts: Int32Array): number[] {
   }
   const mean = sum / n;
   const bound = mean + 2 * Math.sqrt(Math.max(0, squares / n - mean * mean));
-  const order = Array.from(counts.keys()).sort((a, b) => counts[b] - counts[a] || a - b);
-  return order.slice(0, NAMED).filter((row, place) => place === 0 || counts[row] > bound);
+  return [...mostFrequent(counts, NAMED)].filter(
+    (row, place) => place === 0 || counts[row] > bound,
+  );
 }
 
 /** Hill's estimate: the mean of ln(N_i/N_t) over the t largest counts, N_t the next. */

@@ -5,7 +5,7 @@ import { chiSquaredQuantile } from '../../../numerics/laws/gamma.ts';
 import { normalInterval } from '../../../numerics/statistics/intervals.ts';
 import { meanResultantLength } from '../../../structures/uniform/angles.ts';
 import { defineMetric } from '../define.ts';
-import { meanResultant } from './support/resultant.ts';
+import { resultantOf } from './support/resultant.ts';
 
 /**
  * Circular variance: one minus the length of the mean of the unit rows.
@@ -50,8 +50,8 @@ export const circularVariance = /* @__PURE__ */ defineMetric({
     cite(papers.keepYourDistance, 'evaluation by circular variance'),
   ],
   options: {},
-  measure({ points }) {
-    const { value, standardError } = meanResultant(points);
+  async measure(space) {
+    const { value, standardError } = await resultantOf(space);
     // R of identical rows may round to just above 1.
     const within = (x: number) => Math.min(1, Math.max(0, x));
     const { low, high } = normalInterval({ value: 1 - value, standardError });

@@ -1,4 +1,3 @@
-import type { Matrix } from '../../../core/matrix.ts';
 import { Random } from '../../../core/random.ts';
 import { cite } from '../../../method/bibliography/cite.ts';
 import * as sources from '../../../method/bibliography/sources.ts';
@@ -8,7 +7,13 @@ import { simulatedInterval } from '../../../numerics/statistics/simulated-interv
 import type { UniformModel } from '../../../structures/uniform/uniform-model.ts';
 import { defineMetric } from '../define.ts';
 import { NO_PAIR } from '../support/nearest-angles.ts';
-import { byValue, columnMoments, columnSeries } from './support/columns.ts';
+import {
+  byValue,
+  type ColumnMoments,
+  columnMoments,
+  columnMomentsOf,
+  columnSeries,
+} from './support/columns.ts';
 
 const DRAWS = 400;
 /** From so many rows on, the sum of a column of uniform points is as good as normal. */
@@ -66,11 +71,12 @@ export const cosineContribution = /* @__PURE__ */ defineMetric({
     'Over the sum of absolute contributions, so that it is at most 1 where some are negative.',
   ],
   options: {},
-  measure({ points }) {
-    const { rows: n } = points;
+  async measure(space) {
+    const { rows: n } = space.points;
     if (n < 2) return NO_PAIR;
-    const { mean, share } = columnMoments(points);
-    const contributions = contributionsOf(points);
+    const moments = await columnMomentsOf(space);
+    const { mean, share } = moments;
+    const contributions = contributionsOf(moments, n);
     let total = 0;
     let cosine = 0;
     for (const contribution of contributions) {
@@ -102,9 +108,10 @@ export const cosineContribution = /* @__PURE__ */ defineMetric({
 });
 
 /** The mean of x_ic x_jc over the pairs of rows, for each column. */
-function contributionsOf(points: Matrix): Float64Array {
-  const n = points.rows;
-  const { mean, share } = columnMoments(points);
+function contributionsOf(
+  { mean, share }: Pick<ColumnMoments, 'mean' | 'share'>,
+  n: number,
+): Float64Array {
   return mean.map((m, c) => (n * m * m - share[c]) / (n - 1));
 }
 
@@ -115,7 +122,7 @@ function uniformNull(model: UniformModel): NullValue | undefined {
   const drawn = Float64Array.from({ length: DRAWS }, (_, r) => {
     const contributions =
       n < MANY
-        ? contributionsOf(model.draw(r))
+        ? contributionsOf(columnMoments(model.draw(r)), n)
         : Float64Array.from({ length: d }, () => random.normal() ** 2 - 1);
     let [largest, total] = [-Infinity, 0];
     for (const contribution of contributions) {

@@ -1,4 +1,3 @@
-import { gathered } from '../../../core/matrix.ts';
 import { acos, exp, sin } from '../../../core/numeric.ts';
 import { cite } from '../../../method/bibliography/cite.ts';
 import * as sources from '../../../method/bibliography/sources.ts';
@@ -63,7 +62,8 @@ export const gineTest = /* @__PURE__ */ defineMetric({
     if (all < 2) return NO_PAIR;
     if (d < 2) return { value: NaN, warnings: ['in one dimension there are two directions only.'] };
     const n = Math.min(all, SAMPLE);
-    const rows = n < all ? gathered(points, space.random('gine').sample(all, n).sort()) : points;
+    const drawn = () => space.random('gine').sample(all, n).sort();
+    const rows = n < all ? await space.gather(drawn()) : points;
     const sineWeight = ((d - 1) / 2) * exp(2 * (logGamma((d - 1) / 2) - logGamma(d / 2)));
     const kernel = (theta: number) => (4 / Math.PI) * theta + sineWeight * sin(theta);
     const { data } = await engine.matmul(rows, rows, true);

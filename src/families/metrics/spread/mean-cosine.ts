@@ -5,7 +5,7 @@ import { chiSquaredQuantile } from '../../../numerics/laws/gamma.ts';
 import { normalInterval } from '../../../numerics/statistics/intervals.ts';
 import { defineMetric } from '../define.ts';
 import { NO_PAIR } from '../support/nearest-angles.ts';
-import { meanResultant } from './support/resultant.ts';
+import { resultantOf } from './support/resultant.ts';
 
 /**
  * Mean cosine over all pairs of rows, the usual measure of anisotropy.
@@ -57,14 +57,17 @@ export const meanCosine = /* @__PURE__ */ defineMetric({
   ],
   deviations: ['All pairs, through the length of the mean, instead of a sample of pairs.'],
   options: {},
-  measure({ points }) {
+  async measure(space) {
+    const { points } = space;
     const n = points.rows;
     if (n < 2) return NO_PAIR;
-    const { value: length, standardError } = meanResultant(points);
+    const { value: length, standardError } = await resultantOf(space);
     const value = (n * length * length - 1) / (n - 1);
     // The row means of the cosine vary by n/(n − 1)·R times the rows' part along the mean.
     const error = 2 * (n / (n - 1)) * length * standardError;
     const interval = normalInterval({ value, standardError: error });
+    // Of rows beyond memory the mean alone is known.
+    if (space.moments) return interval;
     return { ...interval, perRow: { cosine: meanCosines(points) } };
   },
   underUniform({ n, d }) {

@@ -1,4 +1,4 @@
-import { gathered, type Matrix } from '../../../core/matrix.ts';
+import type { Matrix } from '../../../core/matrix.ts';
 import { exp, log } from '../../../core/numeric.ts';
 import { transposed, zerosOf } from '../../../core/transposed.ts';
 import type { Engine } from '../../../engine/engine.ts';
@@ -63,9 +63,9 @@ export const partitionIsotropy = /* @__PURE__ */ defineMetric({
   async measure(space) {
     const { rows: all, cols: d } = space.raw;
     const n = summedRows(all, d);
-    const rows =
-      n < all ? gathered(space.raw, space.random('partition').sample(all, n).sort()) : space.raw;
-    const axes = await mainAxes(space.raw, await space.products('raw'), space.engine);
+    const drawn = () => space.random('partition').sample(all, n).sort();
+    const rows = n < all ? await space.gather(drawn(), 'raw') : space.raw;
+    const axes = await mainAxes(space.raw, await space.products('raw'), space.engine, rows);
     const { sums, excess, farthest } = await partitions(space, rows, axes);
     const [least, largest] = extremes(sums);
     const logged = sums[least] - sums[largest];
@@ -106,10 +106,11 @@ async function mainAxes(
   raw: Matrix,
   products: Matrix<Float64Array>,
   { linalg }: Engine,
+  like: Matrix = raw,
 ): Promise<Matrix> {
   const { rows: n, cols: d } = raw;
   if (n >= d) {
-    const axes = zerosOf(raw, d, d);
+    const axes = zerosOf(like, d, d);
     const { vectors } = await linalg.eigh(products);
     axes.data.set(vectors.data);
     return axes;

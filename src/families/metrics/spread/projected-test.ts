@@ -1,4 +1,4 @@
-import { gathered, type Matrix } from '../../../core/matrix.ts';
+import type { Matrix } from '../../../core/matrix.ts';
 import type { Random } from '../../../core/random.ts';
 import { zerosOf } from '../../../core/transposed.ts';
 import { uniformPoints } from '../../../manifolds/sampling.ts';
@@ -71,8 +71,9 @@ export const projectedTest = /* @__PURE__ */ defineMetric({
     if (d < 2) return { value: NaN, warnings: ['in one dimension there are two directions only.'] };
     const n = Math.min(all, SAMPLE);
     const stream = space.random('projected');
-    const rows = n < all ? gathered(points, stream.fork('rows').sample(all, n).sort()) : points;
-    const axes = directionsLike(points, directions, stream.fork('axes'));
+    const drawn = () => stream.fork('rows').sample(all, n).sort();
+    const rows = n < all ? await space.gather(drawn()) : points;
+    const axes = directionsLike(rows, directions, stream.fork('axes'));
     const { data } = await engine.matmul(axes, rows, true);
     const law = angleLaw(d);
     const worst = largestDistance(data, n, law);

@@ -4,7 +4,7 @@ import { chiSquaredQuantile, gammaTail } from '../../../numerics/laws/gamma.ts';
 import { normalInterval } from '../../../numerics/statistics/intervals.ts';
 import { defineMetric } from '../define.ts';
 import { NO_PAIR } from '../support/nearest-angles.ts';
-import { meanResultant } from './support/resultant.ts';
+import { resultantOf } from './support/resultant.ts';
 
 /**
  * Rayleigh's test that directions are uniform: whether their mean is longer than chance makes it.
@@ -44,10 +44,10 @@ export const rayleighTest = /* @__PURE__ */ defineMetric({
     cite(sources.directionalStatistics, 'Section 10.4.1: the modified Rayleigh statistic S*'),
   ],
   options: {},
-  measure({ points }) {
-    const { rows: n, cols: d } = points;
+  async measure(space) {
+    const { rows: n, cols: d } = space.points;
     if (n < 2) return NO_PAIR;
-    const { value: length, standardError } = meanResultant(points);
+    const { value: length, standardError } = await resultantOf(space);
     const modified = (s: number) => s * (1 - 1 / (2 * n)) + (s * s) / (2 * n * (d + 2));
     const s = n * d * length * length;
     const { low, high } = normalInterval({

@@ -6,7 +6,7 @@ import { gammaQuantile } from '../../../numerics/laws/gamma.ts';
 import { Z95 } from '../../../numerics/laws/normal.ts';
 import { medianOf } from '../../../numerics/statistics/averages.ts';
 import { defineMetric } from '../define.ts';
-import { byValue, columnMoments, columnSeries } from './support/columns.ts';
+import { byValue, columnMomentsOf, columnSeries } from './support/columns.ts';
 
 /**
  * Rogue dimensions: the largest share of the rows' squared length that one coordinate carries.
@@ -50,9 +50,9 @@ export const rogueDimensions = /* @__PURE__ */ defineMetric({
   options: {
     times: number(5, 'Of the median share, above which a column is listed.', { min: 1 }),
   },
-  measure({ points }, { times }) {
-    const { rows: n } = points;
-    const { share, error } = columnMoments(points);
+  async measure(space, { times }) {
+    const { rows: n } = space.points;
+    const { share, error } = await columnMomentsOf(space);
     const order = byValue(share);
     const [worst] = order;
     const threshold = times * medianOf(share);

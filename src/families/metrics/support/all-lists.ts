@@ -25,7 +25,7 @@ export async function allLists(
   const n = space.points.rows;
   const graph = await space.nearest(Math.min(k, n - 1));
   if (!graph.rows) return { space, graph, warnings: [] };
-  const sample = space.sample(SAMPLED_ROWS);
+  const sample = await space.sample(SAMPLED_ROWS);
   const m = sample.space.points.rows;
   // So few rows that only the lists given are too few.
   if (m === n) {

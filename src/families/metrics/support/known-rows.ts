@@ -18,7 +18,7 @@ interface KnownRows {
   readonly warning: string;
 }
 
-const known = new WeakMap<Space, KnownRows | undefined>();
+const known = new WeakMap<Space, Promise<KnownRows | undefined>>();
 
 /** A number of the rows that have a class, where it is about classes: the others are left out, and it is said. */
 export async function ofKnownRows(
@@ -30,7 +30,7 @@ export async function ofKnownRows(
     const what = needs === 'scores' ? 'score' : 'frequency';
     return withWarning(await numberOf(space), missingNumbers(space[needs], what));
   }
-  const left = needs === 'classes' ? rowsWithClass(space) : undefined;
+  const left = needs === 'classes' ? await rowsWithClass(space) : undefined;
   if (!left) return numberOf(space);
   if (left.rows.length === 0) return { value: NaN, warnings: [left.warning] };
   const found = await numberOf(left.space);
@@ -38,17 +38,19 @@ export async function ofKnownRows(
 }
 
 /** Undefined where every row has a class. */
-function rowsWithClass(space: Space): KnownRows | undefined {
-  if (known.has(space)) return known.get(space);
+function rowsWithClass(space: Space): Promise<KnownRows | undefined> {
+  const found = known.get(space) ?? findRowsWithClass(space);
+  known.set(space, found);
+  return found;
+}
+
+async function findRowsWithClass(space: Space): Promise<KnownRows | undefined> {
   const { classes = [], points } = space;
   const rows = Int32Array.from(classes.keys()).filter((i) => !isMissing(classes[i]));
   // Classes that are not one for each row are refused by the number itself.
   const isWhole = rows.length === classes.length || classes.length !== points.rows;
-  const found = isWhole
-    ? undefined
-    : { space: space.among(rows), rows, warning: withoutClass(classes) };
-  known.set(space, found);
-  return found;
+  if (isWhole) return undefined;
+  return { space: await space.among(rows), rows, warning: withoutClass(classes) };
 }
 
 function withoutClass(classes: readonly string[]): string {

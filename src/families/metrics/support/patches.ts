@@ -39,7 +39,9 @@ export async function visitPatches(
 ): Promise<number> {
   const { points, engine, signal } = space;
   const { rows: stored, cols: d } = store.points;
-  const same = Math.max(sameDistance(points), sameDistance(store.points));
+  const same = Math.max(
+    ...[points, store.points].map(({ data }) => sameDistance(data instanceof Float32Array)),
+  );
   const members = new Int32Array(neighbors);
   const distances = new Float64Array((neighbors + 1) ** 2);
   const steps = zerosOf(points, neighbors, d);

@@ -37,7 +37,8 @@ export async function distinctLists(space: Space, length: number): Promise<Disti
   const { rows: n, cols: d } = space.points;
   const spare = length + Math.max(8, length >> 2);
   const graph = await space.nearest(Math.min(n - 1, spare));
-  const same = sameDistance(space.points);
+  const same = sameDistance(space.isFloat32);
+  const isSame = await sameRows(space, graph, same);
   const logs = new Float64Array(graph.n * length);
   const indices = new Int32Array(graph.n * length);
   const rows = new Int32Array(graph.n);
@@ -48,7 +49,7 @@ export async function distinctLists(space: Space, length: number): Promise<Disti
       copies += 1;
       continue;
     }
-    const found = fill(space, graph, i, same, length, logs, indices, kept);
+    const found = fill(isSame, graph, i, same, length, logs, indices, kept);
     if (found < length) {
       short += 1;
       continue;
@@ -93,7 +94,7 @@ function isLaterCopy(graph: KnnGraph, i: number, own: number, same: number): boo
 
 /** Writes the list of `graph` without copies as list `to`; how many neighbours it has. */
 function fill(
-  { points: { data: x, cols: d } }: Space,
+  isSame: (a: number, b: number) => boolean,
   graph: KnnGraph,
   i: number,
   same: number,
@@ -110,7 +111,7 @@ function fill(
     if (j < 0 || distance <= same) continue;
     const last = found > 0 ? indices[to * length + found - 1] : -1;
     // Copies of one row are at one distance; the converse needs a look at the rows.
-    if (last >= 0 && distance - before <= same && coincide(x, last * d, j * d, d, same)) continue;
+    if (last >= 0 && distance - before <= same && isSame(last, j)) continue;
     logs[to * length + found] = log(distance);
     indices[to * length + found] = j;
     before = distance;
@@ -119,10 +120,28 @@ function fill(
   return found;
 }
 
-function coincide(x: ArrayLike<number>, a: number, b: number, d: number, same: number): boolean {
-  let squared = 0;
-  for (let c = 0; c < d; c++) squared += (x[a + c] - x[b + c]) ** 2;
-  return squared <= same * same;
+/** Whether two rows that follow one another in a list at one distance coincide: such rows are looked at. */
+async function sameRows(
+  space: Space,
+  graph: KnnGraph,
+  same: number,
+): Promise<(a: number, b: number) => boolean> {
+  const tied = new Set<number>();
+  for (let at = 0; at < graph.indices.length; at++) {
+    if (at % graph.k === 0 || graph.indices[at] < 0) continue;
+    if (graph.distances[at] - graph.distances[at - 1] > same) continue;
+    if (graph.distances[at] <= same) continue;
+    tied.add(graph.indices[at - 1]).add(graph.indices[at]);
+  }
+  const rows = Int32Array.from(tied).sort();
+  const placeOf = new Map(Array.from(rows, (row, place) => [row, place]));
+  const { data: x, cols: d } = await space.gather(rows);
+  return (a, b) => {
+    const [p, q] = [a, b].map((row) => (placeOf.get(row) ?? 0) * d);
+    let squared = 0;
+    for (let c = 0; c < d; c++) squared += (x[p + c] - x[q + c]) ** 2;
+    return squared <= same * same;
+  };
 }
 
 /** Which neighbours of list i remain: the first `count` of them, as places in `logs`. */

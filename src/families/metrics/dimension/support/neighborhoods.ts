@@ -31,24 +31,44 @@ export async function visitNeighborhoods(
   k: number,
   visit: (neighborhood: Neighborhood) => void,
 ): Promise<void> {
-  const { data: x, cols: d } = space.points;
+  const { cols: d } = space.points;
   const graph = await space.nearest(k);
   const chosen = space
     .random('neighbourhoods')
     .sample(graph.n, space.exact ? graph.n : Math.min(graph.n, MOST_ROWS))
     .sort();
-  const tangents = zerosOf(space.points, graph.k, d);
   const neighbors = new Int32Array(graph.k);
-  for (const [turn, i] of chosen.entries()) {
-    if (turn % TURN === TURN - 1) await breathe(space);
-    const row = rowOfList(graph, i);
-    const found = tangentsOf(graph, i, x, row * d, d, neighbors, tangents.data);
-    const some = matrix(tangents.data.subarray(0, found * d), found, d);
-    const gram = found > 0 ? (await space.engine.gram(transposed(some))).data : NONE;
-    visit({ row, neighbors: neighbors.subarray(0, found), gram });
+  for (let first = 0; first < chosen.length; first += MOST_ROWS) {
+    const lists = chosen.subarray(first, first + MOST_ROWS);
+    const vectors = await space.gather(rowsOfLists(graph, lists));
+    const tangents = zerosOf(vectors, graph.k, d);
+    for (const [turn, i] of lists.entries()) {
+      if (turn % TURN === TURN - 1) await breathe(space);
+      const at = turn * (graph.k + 1) * d;
+      const found = tangentsOf(graph, i, vectors.data, at, d, neighbors, tangents.data);
+      const some = matrix(tangents.data.subarray(0, found * d), found, d);
+      const gram = found > 0 ? (await space.engine.gram(transposed(some))).data : NONE;
+      visit({ row: rowOfList(graph, i), neighbors: neighbors.subarray(0, found), gram });
+    }
   }
 }
 
+/** The rows of some lists, each followed by its neighbours; where there is none, by itself. */
+function rowsOfLists(graph: KnnGraph, lists: Int32Array): Int32Array {
+  const rows = new Int32Array(lists.length * (graph.k + 1));
+  for (const [turn, i] of lists.entries()) {
+    const at = turn * (graph.k + 1);
+    const row = rowOfList(graph, i);
+    rows[at] = row;
+    for (let r = 0; r < graph.k; r++) {
+      const j = graph.indices[i * graph.k + r];
+      rows[at + 1 + r] = j < 0 ? row : j;
+    }
+  }
+  return rows;
+}
+
+/** `x`: row i of the lists at `at`, and its neighbours behind it. */
 function tangentsOf(
   graph: KnnGraph,
   i: number,
@@ -66,7 +86,8 @@ function tangentsOf(
     // ⟨y − x, x⟩ = −r²/2 between unit rows.
     const along = (distance * distance) / 2;
     for (let c = 0; c < d; c++) {
-      tangents[found * d + c] = x[j * d + c] - x[at + c] + along * x[at + c];
+      const other = x[at + (r + 1) * d + c];
+      tangents[found * d + c] = other - x[at + c] + along * x[at + c];
     }
     neighbors[found++] = j;
   }

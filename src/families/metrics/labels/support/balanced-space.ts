@@ -26,8 +26,8 @@ export interface Balanced extends RowSample {
 const kept = new WeakMap<Space, Map<number, Promise<Balanced>>>();
 
 /** Balanced clusters of a space's rows, or of 20,000 of them; undefined where there are too few for two. */
-export function balancedSpace(space: Space, clusters: number): Promise<Balanced> | undefined {
-  const sample = space.sample(MOST_ROWS);
+export async function balancedSpace(space: Space, clusters: number): Promise<Balanced | undefined> {
+  const sample = await space.sample(MOST_ROWS);
   const k = Math.min(clusters, Math.floor(sample.space.points.rows / FEWEST));
   if (k < 2) return undefined;
   const known = kept.get(space) ?? new Map<number, Promise<Balanced>>();

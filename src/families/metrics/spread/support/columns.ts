@@ -1,4 +1,5 @@
 import type { Matrix } from '../../../../core/matrix.ts';
+import type { RowMoments, Space } from '../../../../structures/space/types.ts';
 
 /** Moments of each column of unit rows; d values each. */
 export interface ColumnMoments {
@@ -7,6 +8,26 @@ export interface ColumnMoments {
   readonly share: Float64Array;
   /** Standard error of the share. */
   readonly error: Float64Array;
+}
+
+export async function columnMomentsOf(space: Space): Promise<ColumnMoments> {
+  const moments = await space.moments?.();
+  return moments ? ofMoments(moments, space.points.rows) : columnMoments(space.points);
+}
+
+/** The same from sums over all rows. */
+function ofMoments({ sum, gram, fourth }: RowMoments, n: number): ColumnMoments {
+  const d = sum.length;
+  const share = Float64Array.from({ length: d }, (_, c) => gram.data[c * d + c] / n);
+  return {
+    mean: sum.map((own) => own / n),
+    share,
+    error: errorsOf(
+      share,
+      fourth.map((own) => own / n),
+      n,
+    ),
+  };
 }
 
 export function columnMoments({ data, rows: n, cols: d }: Matrix): ColumnMoments {
@@ -21,8 +42,11 @@ export function columnMoments({ data, rows: n, cols: d }: Matrix): ColumnMoments
       fourth[c] += (x * x * x * x) / n;
     }
   }
-  const error = share.map((m, c) => Math.sqrt(Math.max(0, fourth[c] - m * m) / Math.max(1, n - 1)));
-  return { mean, share, error };
+  return { mean, share, error: errorsOf(share, fourth, n) };
+}
+
+function errorsOf(share: Float64Array, fourth: Float64Array, n: number): Float64Array {
+  return share.map((m, c) => Math.sqrt(Math.max(0, fourth[c] - m * m) / Math.max(1, n - 1)));
 }
 
 /** Columns by value, largest first; equal ones by number. */

@@ -1,4 +1,4 @@
-import type { Matrix } from '../../core/matrix.ts';
+import type { Matrix } from '../core/matrix.ts';
 
 /**
  * Two hashes of every row, 84 bits together, to tell which rows equal an earlier one without keeping
@@ -17,21 +17,10 @@ export class RowHashes {
   }
 
   /** The next rows. */
-  add({ data, rows, cols }: Matrix<Float32Array>): void {
-    const bits = new Uint32Array(data.buffer, data.byteOffset, data.length);
-    for (let i = 0; i < rows; i++) {
-      let [a, b, c] = [0x9e3779b9, 0x85ebca6b, 0xc2b2ae35];
-      for (let at = i * cols; at < (i + 1) * cols; at++) {
-        const word = bits[at];
-        a = Math.imul(a ^ word, 0x01000193);
-        b = Math.imul((b << 13) | (b >>> 19), 5) ^ Math.imul(word, 0xcc9e2d51);
-        c = Math.imul(c ^ (c >>> 15) ^ word, 0x2c1b3c6d);
-      }
-      const at = this.#rows + i;
-      this.#first[at] = (mixed(a) >>> 6) * 2 ** 26 + (mixed(b) >>> 6);
-      this.#second[at] = mixed(c ^ Math.imul(a, 31));
-    }
-    this.#rows += rows;
+  add(points: Matrix<Float32Array>): void {
+    const [from, to] = [this.#rows, this.#rows + points.rows];
+    hashRowsInto(points, this.#first.subarray(from, to), this.#second.subarray(from, to));
+    this.#rows = to;
   }
 
   /** Rows equal to an earlier one, ascending. */
@@ -49,6 +38,26 @@ export class RowHashes {
       else seen.add(key);
     }
     return found;
+  }
+}
+
+/** Writes the two hashes of each row, of 52 and of 32 bits. */
+export function hashRowsInto(
+  { data, rows, cols }: Matrix<Float32Array>,
+  first: Float64Array,
+  second: Uint32Array,
+): void {
+  const bits = new Uint32Array(data.buffer, data.byteOffset, data.length);
+  for (let i = 0; i < rows; i++) {
+    let [a, b, c] = [0x9e3779b9, 0x85ebca6b, 0xc2b2ae35];
+    for (let at = i * cols; at < (i + 1) * cols; at++) {
+      const word = bits[at];
+      a = Math.imul(a ^ word, 0x01000193);
+      b = Math.imul((b << 13) | (b >>> 19), 5) ^ Math.imul(word, 0xcc9e2d51);
+      c = Math.imul(c ^ (c >>> 15) ^ word, 0x2c1b3c6d);
+    }
+    first[i] = (mixed(a) >>> 6) * 2 ** 26 + (mixed(b) >>> 6);
+    second[i] = mixed(c ^ Math.imul(a, 31));
   }
 }
 

@@ -1,0 +1,186 @@
+import type { Condition, Finding } from '../../apps/doctor/index.ts';
+import { copiedRows, findingsIn, invalidRows } from '../../apps/verbs/doctor.ts';
+import { type MeasuredStore, measureStore } from '../../apps/verbs/measure-store.ts';
+import { InputError, OptionError } from '../../core/errors.ts';
+import { counted, grouped } from '../../core/text.ts';
+import type { Column } from '../../io/index.ts';
+import { storeAddress } from '../../io/open.ts';
+import { newestManifest, openStore, readBeside } from '../../io/sharded/index.ts';
+import { type EqualRows, equalRows } from '../../jobs/space/equal-rows.ts';
+import type { TableWork } from '../../jobs/space/table-work.ts';
+import { termsOf } from '../../method/terms.ts';
+import type { RowFacts } from '../../structures/space/types.ts';
+import { findingsText, print, say } from '../terminal.ts';
+import { type WorkTable, withRunner } from '../workers/with-runner.ts';
+import { namedColumns } from './columns.ts';
+import type { Flags } from './flags.ts';
+import { needsDoctor, output } from './outputs.ts';
+import { measurePlans } from './plans.ts';
+import { saveRows } from './rows.ts';
+
+/** Values up to which a sharded table is read whole unless work is spread: 512 MiB of float32. */
+const READ_WHOLE = 2 ** 27;
+
+/** The sharded table that is to be measured without reading it whole; undefined where it is none or small. */
+export async function tableOfJobs(
+  files: readonly string[],
+  flags: Flags,
+): Promise<WorkTable | undefined> {
+  const { workers, queue, store, plan, duplicates, near, sample } = flags;
+  const address = await storeAddress(files);
+  const asked = [workers, queue, store, plan, duplicates, near].some((own) => own !== undefined);
+  if (address === undefined) {
+    if (!asked) return undefined;
+    const wanted = 'left out for files: they are of sharded tables, which tammes shard writes';
+    throw new OptionError('measure', given(flags), wanted, files.join(' '));
+  }
+  if (near !== undefined && !duplicates)
+    throw new OptionError('measure', 'near', 'given with --duplicates', near);
+  const opened = openStore(address);
+  const found = await newestManifest(opened);
+  if (!found)
+    throw new InputError(opened.name, 'the store holds no table; tammes shard writes one.');
+  const { manifest } = found;
+  if (sample !== undefined || (!asked && manifest.rows * manifest.cols <= READ_WHOLE)) {
+    return undefined;
+  }
+  return { store: opened, manifest };
+}
+
+/** Which flag asks for work that is spread. */
+function given(flags: Flags): string {
+  const names = ['workers', 'queue', 'store', 'plan', 'duplicates', 'near'] as const;
+  return names.find((name) => flags[name] !== undefined) ?? 'workers';
+}
+
+/** `tammes measure` of a sharded table. */
+export async function measureStored(
+  stored: WorkTable,
+  file: string,
+  flags: Flags,
+  conditions: readonly Condition[],
+  signal: AbortSignal,
+): Promise<void> {
+  refuseUnfit(flags);
+  const began = performance.now();
+  const facts = await factsOfStore(stored, flags);
+  const options = { ...optionsOf(flags, facts), skipInvalid: needsDoctor(flags, conditions) };
+  const found = await withRunner(
+    flags,
+    stored,
+    (manifest, engine) => measurePlans(manifest, engine, flags),
+    async (work) => {
+      const table: TableWork = { ...work, name: stored.store.name, manifest: stored.manifest };
+      const groups = flags.duplicates || flags.doctor ? await equalRows(table) : [];
+      if (flags.duplicates) return { groups };
+      return { groups, measured: await measureStore(table, options, work.controls) };
+    },
+    signal,
+  );
+  if (!found) return;
+  const { groups, measured } = found;
+  const copies = groups.flatMap((group) => [...group.subarray(1)]).sort((a, b) => a - b);
+  const named = copies.length > 0 ? [copiedRows({ copies, of: stored.manifest.rows })] : [];
+  if (!measured) return printDuplicates(file, groups, named, flags);
+  const { inspection, raw, invalid } = measured;
+  const lost = invalid.length > 0 ? [invalidRows(invalid, undefined, nameOf)] : [];
+  const findings = [...lost, ...named, ...findingsIn(raw, inspection, file)];
+  const saved = await saveRows(inspection, {}, flags);
+  const seconds = (performance.now() - began) / 1000;
+  const diagnosis = { inspection, findings };
+  await output(file, { points: raw }, flags, diagnosis, conditions, { seconds, saved });
+  if (!flags.quiet) tellSampled(measured);
+}
+
+const nameOf = (row: number) => `row ${row}`;
+
+function tellSampled({ inspection: { measurement } }: MeasuredStore): void {
+  const { sampled, n } = measurement;
+  if (!sampled || sampled.metrics.length === 0) return;
+  const names = sampled.metrics.join(', ');
+  say(`Of ${grouped(sampled.rows)} of the ${grouped(n)} rows, drawn by the seed: ${names}.`);
+}
+
+async function printDuplicates(
+  file: string,
+  groups: EqualRows,
+  findings: readonly Finding[],
+  flags: Flags,
+): Promise<void> {
+  if (flags.json) {
+    const shown = groups.slice(0, MOST_GROUPS).map((rows) => [...rows]);
+    return print(JSON.stringify({ file, groups: groups.length, findings, equal: shown }));
+  }
+  if (groups.length === 0) return print('No row equals another.');
+  await print(findingsText(findings));
+  const largest = groups.toSorted((a, b) => b.length - a.length || a[0] - b[0]);
+  await print(`\n${counted(groups.length, 'group', 'groups')} of equal rows; the largest:`);
+  for (const rows of largest.slice(0, SHOWN)) {
+    const some = [...rows.subarray(0, SHOWN)].join(', ');
+    await print(
+      `  ${counted(rows.length, 'row', 'rows')}: ${some}${rows.length > SHOWN ? ', …' : ''}`,
+    );
+  }
+}
+
+/** Groups that are printed, as text and as JSON. */
+const [SHOWN, MOST_GROUPS] = [10, 10_000];
+
+function refuseUnfit(flags: Flags): void {
+  const unfit = [
+    'queries',
+    'relevance',
+    'neighbors',
+    'saveNeighbors',
+    'correct',
+    'datastore',
+    'metadata',
+  ] as const;
+  const odd = unfit.find((name) => flags[name] !== undefined);
+  if (odd === undefined) return;
+  const wanted = 'left out for a sharded table that is not read whole';
+  const option = odd === 'saveNeighbors' ? 'save-neighbors' : odd;
+  throw new OptionError('measure', option, wanted, flags[odd]);
+}
+
+function optionsOf({ metrics, null: model, exact, seed }: Flags, facts: RowFacts) {
+  return { metrics: termsOf(metrics ?? 'all'), null: model, exact, seed, ...facts };
+}
+
+/** The columns that flags name, of all rows. */
+async function factsOfStore(
+  { store, manifest }: WorkTable,
+  { classes, frequencies, scores }: Flags,
+): Promise<RowFacts> {
+  if ([classes, frequencies, scores].every((name) => name === undefined)) return {};
+  const labels: string[] = [];
+  const parts = new Map<string, (string | number)[]>();
+  for (const shard of manifest.shards) {
+    const beside = await readBeside(store, shard);
+    for (const label of beside.labels ?? []) labels.push(label);
+    for (const [name, column] of Object.entries(beside.columns ?? {})) {
+      if (![classes, frequencies, scores].includes(name)) continue;
+      const all = parts.get(name) ?? [];
+      for (const value of column) all.push(value);
+      parts.set(name, all);
+    }
+  }
+  const columns = Object.fromEntries(
+    [...manifest.columns].map((name): [string, Column] => [name, columnOf(parts.get(name) ?? [])]),
+  );
+  const named = namedColumns('measure', {
+    labels: manifest.labels === false ? undefined : labels,
+    columns,
+  });
+  return {
+    classes: named.words('classes', classes),
+    frequencies: named.numbers('frequencies', frequencies),
+    scores: named.numbers('scores', scores),
+  };
+}
+
+function columnOf(values: readonly (string | number)[]): Column {
+  return typeof values[0] === 'number'
+    ? Float64Array.from(values as readonly number[])
+    : (values as readonly string[]);
+}

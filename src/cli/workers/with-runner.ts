@@ -1,0 +1,125 @@
+import type { RunControls } from '../../core/run.ts';
+import type { Engine } from '../../engine/engine.ts';
+import { type Manifest, type ObjectStore, openStore } from '../../io/sharded/index.ts';
+import { costOf, type Plan } from '../../jobs/plan.ts';
+import { type PlanDone, type Runner, runPlan } from '../../jobs/run-plan.ts';
+import type { Surroundings } from '../../jobs/run-task.ts';
+import { inProcess } from '../../jobs/runners/in-process.ts';
+import { outputKey } from '../../jobs/task.ts';
+import { withEngine } from '../engine.ts';
+import { ProgressBar, print, say } from '../terminal.ts';
+import type { WorkFlags } from './flags.ts';
+import { ThreadPool } from './pool.ts';
+import { threadsRunner } from './threads-runner.ts';
+
+/** The table that is worked on. */
+export interface WorkTable {
+  readonly store: ObjectStore;
+  readonly manifest: Manifest;
+}
+
+/** What a command gets to work with; whatever runs the tasks, the outputs are the same. */
+export interface Work {
+  /** Where the shards lie. */
+  readonly table: ObjectStore;
+  /** Where the outputs lie. */
+  readonly work: ObjectStore;
+  /** The engine of this process, for what is no task. */
+  readonly engine: Engine;
+  readonly runner: Runner;
+  readonly controls: RunControls;
+  /** Runs a plan. What it stored is removed when the command has ended well, unless --keep-work is given. */
+  run(plan: Plan): Promise<PlanDone>;
+}
+
+/** The plans of a command over a table; called also with a small sample of it, to measure what a task takes. */
+export type PlansOf = (
+  manifest: Manifest,
+  engine: Engine['name'],
+) => Promise<readonly Plan[]> | readonly Plan[];
+
+/**
+ * Gives `use` a runner as the flags say: this process, threads, or the workers at a queue. With `--plan` it says what the
+ * plans take, runs nothing, and gives undefined.
+ */
+export async function withRunner<T>(
+  flags: WorkFlags,
+  table: WorkTable,
+  plansOf: PlansOf,
+  use: (work: Work) => Promise<T>,
+  signal?: AbortSignal,
+): Promise<T | undefined> {
+  const work = flags.store === undefined ? table.store : openStore(flags.store);
+  const bar = new ProgressBar(flags.quiet === true);
+  const controls: RunControls = { signal, onProgress: bar.update };
+  const names = new Set<string>();
+  return withEngine(flags, async (engine) => {
+    if (flags.plan) {
+      await printPlans(await plansOf(table.manifest, engine.name));
+      return undefined;
+    }
+    const places = { table: table.store, work, engine };
+    const { runner, close } = await openRunner(flags, places);
+    try {
+      const used = await use({
+        ...places,
+        runner,
+        controls,
+        async run(plan) {
+          for (const { tasks } of plan.stages) for (const { name } of tasks) names.add(name);
+          return runPlan(plan, work, runner, controls);
+        },
+      });
+      if (!flags.keepWork) for (const name of names) await work.remove(outputKey(name));
+      return used;
+    } finally {
+      bar.clear();
+      await close();
+    }
+  });
+}
+
+/** What computes, as the flags say, and how it is ended. */
+async function openRunner(
+  flags: WorkFlags,
+  places: Surroundings,
+): Promise<{ readonly runner: Runner; close(): Promise<void> }> {
+  const { table, work } = places;
+  if (flags.queue !== undefined) return openQueueRunner(flags, flags.queue, table, work);
+  if (flags.workers === undefined) return { runner: inProcess(places), close: async () => {} };
+  const pool = new ThreadPool({ size: flags.workers, threads: flags.threads });
+  const addresses = { table: table.address, work: work.address };
+  return { runner: threadsRunner(pool, addresses), close: () => pool.end() };
+}
+
+async function openQueueRunner(
+  { workers, quiet }: WorkFlags,
+  queue: string | true,
+  table: ObjectStore,
+  work: ObjectStore,
+) {
+  const { queueAddress } = await import('./queue/address.ts');
+  const { queueRunner } = await import('./queue/queue-runner.ts');
+  const { localWorkers } = await import('./local-workers.ts');
+  const address = queueAddress(queue);
+  const command = ['tammes', ...process.argv.slice(2)];
+  const runner = await queueRunner({ address, table, work, command, say: quiet ? () => {} : say });
+  const processes = localWorkers(address, workers ?? 0);
+  return {
+    runner,
+    async close() {
+      await Promise.all([runner.close(), processes.end()]);
+    },
+  };
+}
+
+async function printPlans(plans: readonly Plan[]): Promise<void> {
+  for (const { stages } of plans) {
+    for (const { title, tasks } of stages) {
+      const { products, bytesRead, bytesWritten } = costOf(tasks);
+      await print(
+        `${title}: ${tasks.length} tasks, ${products} products, ${bytesRead} bytes read, ${bytesWritten} written`,
+      );
+    }
+  }
+}

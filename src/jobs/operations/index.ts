@@ -1,0 +1,41 @@
+import { OptionError } from '../../core/errors.ts';
+import type { Operation } from '../operation.ts';
+import type { Task } from '../task.ts';
+import { disperseStart } from './disperse-start.ts';
+import { disperseStep } from './disperse-step.ts';
+import { disperseStore } from './disperse-store.ts';
+import { disperseTotals } from './disperse-totals.ts';
+import { equalHashes } from './equal-hashes.ts';
+import { gatherRows } from './gather-rows.ts';
+import { groupMoments } from './group-moments.ts';
+import { joinRows } from './join-rows.ts';
+import { mergeNearest } from './merge-nearest.ts';
+import { moments } from './moments.ts';
+import { nearestPartial } from './nearest-partial.ts';
+import { rowHashes } from './row-hashes.ts';
+import { sums } from './sums.ts';
+
+/** Every operation; a worker computes these and no others. */
+export const operations: readonly Operation[] = [
+  disperseStart,
+  disperseStep,
+  disperseStore,
+  disperseTotals,
+  equalHashes,
+  gatherRows,
+  groupMoments,
+  joinRows,
+  mergeNearest,
+  moments,
+  nearestPartial,
+  rowHashes,
+  sums,
+];
+
+/** The operation of a task; refuses one that this version does not know. */
+export function operationOf({ operation: id, version }: Task): Operation {
+  const found = operations.find((one) => one.id === id);
+  if (found?.version === version) return found;
+  const known = operations.map((one) => `${one.id} ${one.version}`).join(', ');
+  throw new OptionError('worker', 'operation', `one of ${known}`, `${id} ${version}`);
+}

@@ -1,0 +1,62 @@
+import { InputError } from '../../core/errors.ts';
+import type { Engine } from '../../engine/engine.ts';
+import type { Manifest, ObjectStore } from '../../io/sharded/index.ts';
+import { type Given, givenOutput, storeGiven } from '../given.ts';
+import { openOutput } from '../output.ts';
+import type { Plan } from '../plan.ts';
+import type { RowList } from '../plans/gather-plan.ts';
+import { outputKey } from '../task.ts';
+
+/** A sharded table, and what runs plans over it. */
+export interface TableWork {
+  /** What the table is called in sentences. */
+  readonly name: string;
+  readonly manifest: Manifest;
+  /** Where the shards lie. */
+  readonly table: ObjectStore;
+  /** Where the outputs lie. */
+  readonly work: ObjectStore;
+  readonly engine: Engine;
+  run(plan: Plan): Promise<unknown>;
+}
+
+/** What `use` makes of an output. */
+export async function withOutput<T>(
+  { work }: Pick<TableWork, 'work'>,
+  name: string,
+  use: (output: Awaited<ReturnType<typeof openOutput>>) => Promise<T>,
+): Promise<T> {
+  const output = await openOutput(work, name);
+  try {
+    return await use(output);
+  } finally {
+    await output.close();
+  }
+}
+
+/** A list of rows as tasks are given it; nothing is stored. */
+export async function rowList(rows: Int32Array): Promise<RowList & { readonly given: Given }> {
+  const given = await givenOutput({ arrays: { rows: { shape: [rows.length], data: rows } } });
+  return { name: given.name, rows, given };
+}
+
+/** Stores a list for the plans of `use`, and removes it afterwards. */
+export async function withRowList<T>(
+  { work }: Pick<TableWork, 'work'>,
+  rows: Int32Array,
+  use: (list: RowList) => Promise<T>,
+): Promise<T> {
+  const { given, ...list } = await rowList(rows);
+  await storeGiven(work, given);
+  try {
+    return await use(list);
+  } finally {
+    await work.remove(outputKey(given.name));
+  }
+}
+
+/** Refuses a table of more rows than an Int32Array has numbers for. */
+export function requireRowNumbers({ name, manifest }: Pick<TableWork, 'name' | 'manifest'>): void {
+  if (manifest.rows < 2 ** 31) return;
+  throw new InputError(name, `it has ${manifest.rows} rows; 2³¹ − 1 can be numbered.`);
+}
