@@ -24,7 +24,7 @@ export function sphereSample(
     labels: chosen.map(labelOf),
     before: first.points,
     after: second?.points,
-    projection: 'the three leading singular directions of the points before',
+    projection: `the three leading singular directions of the points${after ? ' before' : ''}`,
     keptBefore: first.kept,
     keptAfter: second?.kept,
   };
