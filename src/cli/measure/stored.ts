@@ -5,8 +5,9 @@ import { InputError, OptionError } from '../../core/errors.ts';
 import { counted, grouped } from '../../core/text.ts';
 import type { Column } from '../../io/index.ts';
 import { storeAddress } from '../../io/open.ts';
-import { newestManifest, openStore, readBeside } from '../../io/sharded/index.ts';
+import { newestManifest, openStore } from '../../io/sharded/index.ts';
 import { type EqualRows, equalRows } from '../../jobs/space/equal-rows.ts';
+import { readColumns } from '../../jobs/space/read-columns.ts';
 import type { TableWork } from '../../jobs/space/table-work.ts';
 import { termsOf } from '../../method/terms.ts';
 import type { RowFacts } from '../../structures/space/types.ts';
@@ -153,34 +154,15 @@ async function factsOfStore(
   { classes, frequencies, scores }: Flags,
 ): Promise<RowFacts> {
   if ([classes, frequencies, scores].every((name) => name === undefined)) return {};
-  const labels: string[] = [];
-  const parts = new Map<string, (string | number)[]>();
-  for (const shard of manifest.shards) {
-    const beside = await readBeside(store, shard);
-    for (const label of beside.labels ?? []) labels.push(label);
-    for (const [name, column] of Object.entries(beside.columns ?? {})) {
-      if (![classes, frequencies, scores].includes(name)) continue;
-      const all = parts.get(name) ?? [];
-      for (const value of column) all.push(value);
-      parts.set(name, all);
-    }
-  }
-  const columns = Object.fromEntries(
-    [...manifest.columns].map((name): [string, Column] => [name, columnOf(parts.get(name) ?? [])]),
-  );
-  const named = namedColumns('measure', {
-    labels: manifest.labels === false ? undefined : labels,
-    columns,
-  });
+  const asked = [classes, frequencies, scores].filter((name) => manifest.columns.includes(`${name}`));
+  const found = await readColumns({ table: store, manifest }, asked as readonly string[]);
+  // A name that is none is refused beside all that are.
+  const others = manifest.columns.map((name): [string, Column] => [name, []]);
+  const columns = { ...Object.fromEntries(others), ...found.columns };
+  const named = namedColumns('measure', { labels: found.labels, columns });
   return {
     classes: named.words('classes', classes),
     frequencies: named.numbers('frequencies', frequencies),
     scores: named.numbers('scores', scores),
   };
-}
-
-function columnOf(values: readonly (string | number)[]): Column {
-  return typeof values[0] === 'number'
-    ? Float64Array.from(values as readonly number[])
-    : (values as readonly string[]);
 }

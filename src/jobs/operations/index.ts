@@ -1,26 +1,32 @@
 import { OptionError } from '../../core/errors.ts';
 import type { Operation } from '../operation.ts';
 import type { Task } from '../task.ts';
+import { assignLists } from './assign-lists.ts';
 import { equalHashes } from './equal-hashes.ts';
 import { gatherRows } from './gather-rows.ts';
 import { groupMoments } from './group-moments.ts';
 import { joinRows } from './join-rows.ts';
+import { listRows } from './list-rows.ts';
 import { mergeNearest } from './merge-nearest.ts';
 import { moments } from './moments.ts';
 import { nearestPartial } from './nearest-partial.ts';
 import { rowHashes } from './row-hashes.ts';
+import { scoreRows } from './score-rows.ts';
 import { sums } from './sums.ts';
 
 /** Every operation; a worker computes these and no others. */
 export const operations: readonly Operation[] = [
+  assignLists,
   equalHashes,
   gatherRows,
   groupMoments,
   joinRows,
+  listRows,
   mergeNearest,
   moments,
   nearestPartial,
   rowHashes,
+  scoreRows,
   sums,
 ];
 
