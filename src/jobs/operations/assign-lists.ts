@@ -20,7 +20,8 @@ export interface AssignListsSettings {
  * The rows of a shard in the lists of their nearest centers, the `points` of the input, list after list: within one they
  * keep their order. Equally near centers by lower number.
  *
- *     offsets  L + 1      rows  n·p, numbers in the table      points  n·p × d
+ *     offsets  L + 1      rows  n·p, numbers in the table      ranks  n·p, 0 in the list of the nearest center
+ *     points  n·p × d
  */
 export const assignLists: Operation<AssignListsSettings> = {
   id: 'assign-lists',
@@ -42,11 +43,13 @@ export const assignLists: Operation<AssignListsSettings> = {
     for (let l = 0; l < centers.rows; l++) offsets[l + 1] += offsets[l];
     const next = offsets.slice();
     const rows = new Int32Array(lists.length);
+    const ranks = new Uint8Array(lists.length);
     const listed = new Float32Array(lists.length * d);
     for (const [at, list] of lists.entries()) {
       const i = Math.floor(at / probes);
       const place = next[list]++;
       rows[place] = first + i;
+      ranks[place] = at - i * probes;
       listed.set(points.data.subarray(i * d, (i + 1) * d), place * d);
     }
     return {
@@ -54,6 +57,7 @@ export const assignLists: Operation<AssignListsSettings> = {
       arrays: {
         offsets: { shape: [offsets.length], data: offsets },
         rows: { shape: [rows.length], data: rows },
+        ranks: { shape: [rows.length], data: ranks },
         points: { shape: [rows.length, d], data: listed },
       },
     };

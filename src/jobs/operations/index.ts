@@ -6,7 +6,9 @@ import { equalHashes } from './equal-hashes.ts';
 import { gatherRows } from './gather-rows.ts';
 import { groupMoments } from './group-moments.ts';
 import { joinRows } from './join-rows.ts';
+import { listNeighbors } from './list-neighbors.ts';
 import { listRows } from './list-rows.ts';
+import { mergeGraph } from './merge-graph.ts';
 import { mergeNearest } from './merge-nearest.ts';
 import { moments } from './moments.ts';
 import { nearestPartial } from './nearest-partial.ts';
@@ -21,7 +23,9 @@ export const operations: readonly Operation[] = [
   gatherRows,
   groupMoments,
   joinRows,
+  listNeighbors,
   listRows,
+  mergeGraph,
   mergeNearest,
   moments,
   nearestPartial,

@@ -13,8 +13,10 @@ import { inProcess } from '../runners/in-process.ts';
 import { equalRows } from './equal-rows.ts';
 import { gatheredRows } from './gathered-rows.ts';
 import { indexedRows } from './indexed-rows.ts';
+import { nearRows } from './near-rows.ts';
 import { nearestRows } from './nearest-rows.ts';
 import { rowNumbers } from './row-numbers.ts';
+import { approximateGraph, eachPart, exactGraph, type TableGraph } from './table-graph.ts';
 import type { TableWork } from './table-work.ts';
 
 const [N, D] = [700, 16];
@@ -96,6 +98,59 @@ describe('facts of a table shard by shard', () => {
     rows[0] = 0;
     rows[D] = -0;
     expect(await equalRows(await tableOf(rows, [1, 1]))).toEqual([]);
+  });
+});
+
+describe('the neighbor graph of a table', () => {
+  const listsIn = async (work: TableWork, { parts, k }: TableGraph) => {
+    const [indices, distances] = [new Int32Array(N * k), new Float64Array(N * k)];
+    await eachPart(work, parts, (rows, lists) => {
+      for (const [i, row] of rows.entries()) {
+        indices.set(lists.indices.subarray(i * k, (i + 1) * k), row * k);
+        distances.set(lists.distances.subarray(i * k, (i + 1) * k), row * k);
+      }
+    });
+    return { indices, distances };
+  };
+
+  test('exactly, it is that of the engine on the whole table, to the bit', async () => {
+    const work = await tableOf(data, SIZES);
+    const graph = await exactGraph(work, 6);
+    const whole = await engine.nearest(unitRows('test', points).points, 6);
+    const { indices, distances } = whole;
+    expect(await listsIn(work, graph)).toEqual({ indices, distances });
+    expect(graph.recall).toBe(1);
+  });
+
+  test('where every row is in every list, lists find all; in few they find some, and it is measured', async () => {
+    const work = await tableOf(data, SIZES);
+    const all = await approximateGraph(work, { k: 6, lists: 5, probes: 5 });
+    const exact = await listsIn(work, await exactGraph(work, 6));
+    expect(await listsIn(work, all)).toEqual(exact);
+    expect(all.recall).toBe(1);
+    const some = await approximateGraph(work, { k: 6, lists: 20, probes: 1 });
+    const { distances } = await listsIn(work, some);
+    let [found, wanted] = [0, 0];
+    for (const row of Random.fromSeed(0).fork('graph of a table').fork('solved').sample(N, 500)) {
+      const farthest = exact.distances[row * 6 + 5];
+      for (let at = row * 6; at < row * 6 + 6; at++) {
+        wanted += 1;
+        if (distances[at] <= farthest) found += 1;
+      }
+    }
+    expect(some.recall).toBe(found / wanted);
+    expect(some.recall).toBeLessThan(1);
+  });
+
+  test('near rows are those within a distance, and chains of them', async () => {
+    const work = await tableOf(data, SIZES);
+    const groups = await nearRows(work, await exactGraph(work, 4), 1e-6);
+    expect(groups.map((group) => [...group])).toEqual([
+      [3, 650],
+      [99, 120, 651],
+    ]);
+    const one = await tableOf(data.slice(0, D), [1]);
+    expect(await nearRows(one, await exactGraph(one, 2), 2)).toEqual([]);
   });
 });
 
