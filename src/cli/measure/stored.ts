@@ -1,12 +1,13 @@
-import type { Condition, Finding } from '../../apps/doctor/index.ts';
-import { copiedRows, findingsIn, invalidRows } from '../../apps/verbs/doctor.ts';
+import type { Condition } from '../../apps/doctor/index.ts';
+import { findingsIn, invalidRows } from '../../apps/verbs/doctor.ts';
 import { type MeasuredStore, measureStore } from '../../apps/verbs/measure-store.ts';
+import { type StoreDuplicates, storeDuplicates } from '../../apps/verbs/store-duplicates.ts';
 import { InputError, OptionError } from '../../core/errors.ts';
 import { counted, grouped } from '../../core/text.ts';
 import type { Column } from '../../io/index.ts';
 import { storeAddress } from '../../io/open.ts';
 import { newestManifest, openStore } from '../../io/sharded/index.ts';
-import { type EqualRows, equalRows } from '../../jobs/space/equal-rows.ts';
+import type { EqualRows } from '../../jobs/space/equal-rows.ts';
 import { readColumns } from '../../jobs/space/read-columns.ts';
 import type { TableWork } from '../../jobs/space/table-work.ts';
 import { termsOf } from '../../method/terms.ts';
@@ -72,20 +73,20 @@ export async function measureStored(
     (manifest, engine) => measurePlans(manifest, engine, flags),
     async (work) => {
       const table: TableWork = { ...work, name: stored.store.name, manifest: stored.manifest };
-      const groups = flags.duplicates || flags.doctor ? await equalRows(table) : [];
-      if (flags.duplicates) return { groups };
-      return { groups, measured: await measureStore(table, options, work.controls) };
+      const { near, seed } = flags;
+      if (flags.duplicates) return { duplicates: await storeDuplicates(table, { near, seed }) };
+      const measured = await measureStore(table, options, work.controls);
+      return { duplicates: flags.doctor ? await storeDuplicates(table) : undefined, measured };
     },
     signal,
   );
   if (!found) return;
-  const { groups, measured } = found;
-  const copies = groups.flatMap((group) => [...group.subarray(1)]).sort((a, b) => a - b);
-  const named = copies.length > 0 ? [copiedRows({ copies, of: stored.manifest.rows })] : [];
-  if (!measured) return printDuplicates(file, groups, named, flags);
+  const { duplicates, measured } = found;
+  if (!measured) return printDuplicates(file, duplicates, flags);
   const { inspection, raw, invalid } = measured;
   const lost = invalid.length > 0 ? [invalidRows(invalid, undefined, nameOf)] : [];
-  const findings = [...lost, ...named, ...findingsIn(raw, inspection, file)];
+  const copied = duplicates?.findings ?? [];
+  const findings = [...lost, ...copied, ...findingsIn(raw, inspection, file)];
   const saved = await saveRows(inspection, {}, flags);
   const seconds = (performance.now() - began) / 1000;
   const diagnosis = { inspection, findings };
@@ -104,18 +105,26 @@ function tellSampled({ inspection: { measurement } }: MeasuredStore): void {
 
 async function printDuplicates(
   file: string,
-  groups: EqualRows,
-  findings: readonly Finding[],
+  { groups, near, findings }: StoreDuplicates,
   flags: Flags,
 ): Promise<void> {
   if (flags.json) {
-    const shown = groups.slice(0, MOST_GROUPS).map((rows) => [...rows]);
-    return print(JSON.stringify({ file, groups: groups.length, findings, equal: shown }));
+    const { length } = groups;
+    const close = near && { ...near, groups: near.groups.length, near: listed(near.groups) };
+    return print(JSON.stringify({ file, groups: length, findings, equal: listed(groups), near: close }));
   }
-  if (groups.length === 0) return print('No row equals another.');
+  if (findings.length === 0) return print(`No row ${near ? 'is near' : 'equals'} another.`);
   await print(findingsText(findings));
+  await printGroups('equal', groups);
+  if (near) await printGroups('near', near.groups);
+}
+
+const listed = (groups: EqualRows) => groups.slice(0, MOST_GROUPS).map((rows) => [...rows]);
+
+async function printGroups(what: string, groups: EqualRows): Promise<void> {
+  if (groups.length === 0) return;
   const largest = groups.toSorted((a, b) => b.length - a.length || a[0] - b[0]);
-  await print(`\n${counted(groups.length, 'group', 'groups')} of equal rows; the largest:`);
+  await print(`\n${counted(groups.length, 'group', 'groups')} of ${what} rows; the largest:`);
   for (const rows of largest.slice(0, SHOWN)) {
     const some = [...rows.subarray(0, SHOWN)].join(', ');
     await print(

@@ -12,6 +12,7 @@ import { mergeGraph } from './merge-graph.ts';
 import { mergeNearest } from './merge-nearest.ts';
 import { moments } from './moments.ts';
 import { nearestPartial } from './nearest-partial.ts';
+import { pairSums } from './pair-sums.ts';
 import { rowHashes } from './row-hashes.ts';
 import { scoreRows } from './score-rows.ts';
 import { sums } from './sums.ts';
@@ -29,6 +30,7 @@ export const operations: readonly Operation[] = [
   mergeNearest,
   moments,
   nearestPartial,
+  pairSums,
   rowHashes,
   scoreRows,
   sums,

@@ -8,6 +8,7 @@ import { ivf, ivfOfRows } from '../../families/search/index.ts';
 import { openTable } from '../../io/open.ts';
 import { addManifest, memoryObjects, writeShard } from '../../io/sharded/index.ts';
 import { withoutSelf } from '../../structures/neighbors/neighbor-lists.ts';
+import { meanKernelOf } from '../../structures/space/space.ts';
 import { runPlan } from '../run-plan.ts';
 import { inProcess } from '../runners/in-process.ts';
 import { equalRows } from './equal-rows.ts';
@@ -15,6 +16,7 @@ import { gatheredRows } from './gathered-rows.ts';
 import { indexedRows } from './indexed-rows.ts';
 import { nearRows } from './near-rows.ts';
 import { nearestRows } from './nearest-rows.ts';
+import { exactPairMean } from './pair-means.ts';
 import { rowNumbers } from './row-numbers.ts';
 import { approximateGraph, eachPart, exactGraph, type TableGraph } from './table-graph.ts';
 import type { TableWork } from './table-work.ts';
@@ -99,6 +101,18 @@ describe('facts of a table shard by shard', () => {
     rows[D] = -0;
     expect(await equalRows(await tableOf(rows, [1, 1]))).toEqual([]);
   });
+});
+
+test('the mean of a kernel over all pairs is that of the rows in memory, to rounding', async () => {
+  const kernel = { shape: 'gaussian', distance: 'chordal', scale: 2 } as const;
+  const unit = unitRows('test', points).points;
+  const whole = await meanKernelOf(unit, kernel, engine, {});
+  for (const blockRows of [64, 16_384]) {
+    const found = await exactPairMean(await tableOf(data, SIZES), kernel, blockRows);
+    // Kernels are taken in float32, and two blocks are not tiled as all rows are.
+    expect(found.value / whole.value).toBeCloseTo(1, 5);
+    expect(found.standardError / whole.standardError).toBeCloseTo(1, 3);
+  }
 });
 
 describe('the neighbor graph of a table', () => {
