@@ -120,6 +120,21 @@ const own: readonly CommandEntry[] = [
     load: () => import('./commands/convert.ts'),
   },
   {
+    name: 'shard',
+    description: 'Cut vectors into a table of shards, in a folder or a bucket, that can grow.',
+    load: () => import('./commands/shard.ts'),
+  },
+  {
+    name: 'worker',
+    description: 'Compute tasks that other commands hand out with --queue.',
+    load: () => import('./commands/worker.ts'),
+  },
+  {
+    name: 'jobs',
+    description: 'List, stop and resume the plans that run at a queue.',
+    load: () => import('./commands/jobs.ts'),
+  },
+  {
     name: 'methods',
     description: 'List the catalogue: every method, its paper and its options.',
     load: () => import('./commands/methods.ts'),

@@ -5,6 +5,7 @@ import { InputError, OptionError } from '../core/errors.ts';
 import { createOutput, openSource, outputStream } from '../io/files.ts';
 import { A_FOLDER, guarded } from '../io/node/errors.ts';
 import { placeOf } from '../io/node/places.ts';
+import { isStoreAddress, openStore } from '../io/sharded/index.ts';
 import { leaveStdoutToData } from './terminal.ts';
 
 /** All bytes of a file. */
@@ -67,6 +68,12 @@ export async function claimOutputs(
 
 /** Refuses an output that cannot be written; the file it leads to, undefined where that is a pipe or a device. */
 async function requireWritable(path: string): Promise<string | undefined> {
+  if (isStoreAddress(path)) {
+    throw new InputError(
+      openStore(path).name,
+      'a file is written here; tammes shard writes into a store.',
+    );
+  }
   const place = await guarded(path, () => placeOf(path));
   const target = 'target' in place ? place.target : path;
   const found = await stat(target).catch(() => undefined);

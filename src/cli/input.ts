@@ -91,8 +91,8 @@ const known = (): string =>
 
 /** What stands for a table on the command line, for help. */
 export const INPUTS = `
-FILE is a file, a folder of files, a quoted pattern ('part-*.parquet', also ** and {a,b}), - for standard input, or
-a shipped data set: ${known()}.
+FILE is a file, a folder of files, a quoted pattern ('part-*.parquet', also ** and {a,b}), - for standard input, a
+table that tammes shard wrote (a folder, s3://bucket/prefix, https://host/path), or a shipped data set: ${known()}.
 Files packed by gzip or Zstandard are unpacked.
 `;
 

@@ -85,3 +85,32 @@ export function wholeFrom(least: number) {
 export function wholeOption(flag: string, text: string, usual: number, least: number): Option {
   return new Option(flag, text).default(usual).argParser(wholeFrom(least));
 }
+
+const UNITS: Readonly<Record<string, number>> = {
+  '': 1,
+  B: 1,
+  KB: 1e3,
+  MB: 1e6,
+  GB: 1e9,
+  KIB: 2 ** 10,
+  MIB: 2 ** 20,
+  GIB: 2 ** 30,
+};
+
+/** Reads a number of bytes: 65536, 64MB, 1.5 GiB. */
+export function byteCount(given: string): number {
+  const [, number = '', unit = ''] = /^([\d.]+)\s*([a-z]*)$/i.exec(given.trim()) ?? [];
+  const bytes = Number(number) * (UNITS[unit.toUpperCase()] ?? Number.NaN);
+  if (number !== '' && bytes >= 1) return Math.floor(bytes);
+  throw new InvalidArgumentError('Expected a number of bytes, such as 64MB or 64MiB.');
+}
+
+/** A number of bytes for people. */
+export function bytesText(bytes: number): string {
+  const [size, unit] = [
+    [1e9, 'GB'],
+    [1e6, 'MB'],
+    [1e3, 'KB'],
+  ].find(([least]) => bytes >= Number(least)) ?? [1, 'bytes'];
+  return size === 1 ? `${bytes} bytes` : `${(bytes / Number(size)).toPrecision(3)} ${unit}`;
+}

@@ -15,9 +15,14 @@ const WAY_OUT = 'Leave them out; tammes measure --doctor names them and measures
 /**
  * Scales every row to unit length: xᵢ / ‖xᵢ‖, each element rounded once.
  *
- * Refuses NaN, infinities and rows of zeros, naming the rows: they have no direction.
+ * Refuses NaN, infinities and rows of zeros, naming the rows: they have no direction. `into` may be the rows themselves,
+ * where their owner has no more use for them.
  */
-export function unitRows<T extends Floats>(where: string, m: Matrix<T>): UnitRows<T> {
+export function unitRows<T extends Floats>(
+  where: string,
+  m: Matrix<T>,
+  into?: Matrix<T>,
+): UnitRows<T> {
   const { data, rows: n, cols: d } = m;
   if (n < 1 || d < 1) throw new ShapeError(where, 'at least 1 × 1 values', `${n} × ${d}`);
   refuseNonFinite(where, m);
@@ -30,7 +35,7 @@ export function unitRows<T extends Floats>(where: string, m: Matrix<T>): UnitRow
       `${counted(empty.length, 'row has', 'rows have')} length zero and so no direction: ${listed(empty)} (counted from 0). ${WAY_OUT}`,
     );
   }
-  const points = zerosLike(m);
+  const points = into ?? zerosLike(m);
   const out = points.data;
   for (let i = 0; i < n; i++) {
     const norm = norms[i];

@@ -10,6 +10,8 @@ export interface Progress {
   /** Steps so far and per second, where the work is made of steps. */
   readonly step?: number;
   readonly stepsPerSecond?: number;
+  /** What the steps are called; steps unless given. */
+  readonly unit?: string;
 }
 
 /** What a caller may pass to any long computation besides its options. */

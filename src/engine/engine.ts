@@ -4,6 +4,7 @@ import type { Eigh } from '../numerics/decompositions/eigh.ts';
 import type { Qr } from '../numerics/decompositions/qr.ts';
 import type { Svd } from '../numerics/decompositions/svd.ts';
 import type { Activation } from './kernels/activation/contract.ts';
+import type { ArcForces } from './kernels/circle-counts/contract.ts';
 import type { Diversify, GraphFound, GraphSearch } from './kernels/graph-search/contract.ts';
 import type { ProductOptions } from './kernels/matmul/contract.ts';
 import type { Patches } from './kernels/matmul/patches.ts';
@@ -125,6 +126,19 @@ export interface Engine {
    * Bytes are the same on every engine.
    */
   circleSpacingInPlace(projections: Matrix, inverseCap: number, work?: Work): MaybePromise<number>;
+
+  /**
+   * How many points' angles lie in each of `arcs` arcs of L circles, and the sum of the angles, L × (arcs + 1), given
+   * n × 2L projections on their planes. Whole numbers and multiples of 2⁻²⁰: the counts of parts add up to those of
+   * all, to the bit (`kernels/circle-counts/contract.ts`).
+   */
+  circleCounts(projections: Matrix, arcs: number, work?: Work): MaybePromise<Float64Array>;
+
+  /**
+   * What `circleSpacingInPlace` does, with the places of angles read off a table of arcs; returns the sum of squares.
+   * Bytes are the same on every engine.
+   */
+  circleForcesInPlace(projections: Matrix, forces: ArcForces, work?: Work): MaybePromise<number>;
 
   /** Each row x_i ← exp_{x_i}(v_i) on the unit sphere, v_i tangent; result rows are unit. */
   sphereStepInPlace(points: Matrix, tangents: Matrix, work?: Work): MaybePromise<void>;

@@ -31,6 +31,9 @@ export function listening(engine: Engine, signal: AbortSignal | undefined): Engi
     matmul: (a, b, options, work) => engine.matmul(a, b, options, told(work)),
     gram: (points, work) => engine.gram(points, told(work)),
     sortRows: (values, work) => engine.sortRows(values, told(work)),
+    circleCounts: (projections, arcs, work) => engine.circleCounts(projections, arcs, told(work)),
+    circleForcesInPlace: (projections, forces, work) =>
+      engine.circleForcesInPlace(projections, forces, told(work)),
     circleSpacingInPlace: (projections, inverseCap, work) =>
       engine.circleSpacingInPlace(projections, inverseCap, told(work)),
   };

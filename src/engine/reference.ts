@@ -7,6 +7,13 @@ import type { Engine, MaybePromise, Work } from './engine.ts';
 import { after, inTurns } from './in-turns.ts';
 import { type Activation, activationIndex } from './kernels/activation/contract.ts';
 import * as activation from './kernels/activation/reference.ts';
+import {
+  type ArcForces,
+  BLOCK_ROWS,
+  requireArcForces,
+  requireArcs,
+} from './kernels/circle-counts/contract.ts';
+import { anglesFromUnits, countCircle, forceBlock } from './kernels/circle-counts/reference.ts';
 import { requirePlanes } from './kernels/circle-spacing/contract.ts';
 import { spaceCircle, spacingLoss } from './kernels/circle-spacing/reference.ts';
 import { gramRow } from './kernels/gram/reference.ts';
@@ -59,6 +66,8 @@ export const referenceEngine: Engine = {
   matmul,
   gram,
   sortRows,
+  circleCounts,
+  circleForcesInPlace,
   circleSpacingInPlace,
   sphereStepInPlace,
   sphereMomentumInPlace,
@@ -113,6 +122,30 @@ function sortRows(values: Matrix, work?: Work): MaybePromise<Int32Array> {
   const order = new Int32Array(s * n);
   const task = (i: number): void => sortRow(values, i, order.subarray(i * n, (i + 1) * n));
   return after(inTurns('sort-rows', s, task, work), () => order);
+}
+
+function circleCounts(projections: Matrix, arcs: number, work?: Work): MaybePromise<Float64Array> {
+  requireArcs(projections, arcs);
+  const width = arcs + 1;
+  const counts = new Float64Array((projections.cols / 2) * width);
+  const task = (l: number): void =>
+    countCircle(projections, l, counts.subarray(l * width, (l + 1) * width));
+  const done = inTurns('circle-counts', projections.cols / 2, task, work);
+  return after(done, () => anglesFromUnits(counts, arcs));
+}
+
+function circleForcesInPlace(
+  projections: Matrix,
+  forces: ArcForces,
+  work?: Work,
+): MaybePromise<number> {
+  requireArcForces(projections, forces);
+  let sum = 0;
+  const task = (t: number): void => {
+    sum += forceBlock(projections, t, forces);
+  };
+  const blocks = Math.ceil(projections.rows / BLOCK_ROWS);
+  return after(inTurns('circle-forces', blocks, task, work), () => sum);
 }
 
 function circleSpacingInPlace(

@@ -96,6 +96,8 @@ export interface VectorFileInfo {
   readonly bytes: number;
   /** How the file is packed. */
   readonly compression?: Compression | undefined;
+  /** Number of the newest manifest, where it is a sharded table. */
+  readonly manifest?: number | undefined;
   /** Names of the files, in the order of their rows, where several are one table. */
   readonly files?: readonly string[] | undefined;
   /** Name of the vector's column, field or tensor, where it has one. */

@@ -51,3 +51,6 @@ export async function createOutput(path: string): Promise<Output> {
 export function folderStore(path: string): ObjectStore {
   throw new UnsupportedError(path, NO_PATHS);
 }
+
+/** A page has no variables of its process. */
+export const environment = (): Readonly<Record<string, string | undefined>> => ({});

@@ -13,6 +13,9 @@ export { folderStore } from './node/folder-store.ts';
 export { createOutput, outputStream } from './node/outputs.ts';
 export { isPattern, matching } from './node/patterns.ts';
 
+/** The variables of this process; read when they are asked for. */
+export const environment = (): Readonly<Record<string, string | undefined>> => process.env;
+
 /** What standard input is called in sentences. */
 const STDIN = 'standard input';
 

@@ -13,7 +13,7 @@ import { formatOf, recognized } from './formats.ts';
 import { readLabels } from './labels.ts';
 import { hasColumn, type Metadata, readMetadata } from './metadata.ts';
 import { withMetadata } from './metadata-join.ts';
-import { openStore } from './sharded/open-store.ts';
+import { isStoreAddress, openStore } from './sharded/open-store.ts';
 import { newestManifest, openSharded } from './sharded/sharded-table.ts';
 import { joinedFiles } from './shards.ts';
 import { filesOf } from './sources.ts';
@@ -47,14 +47,19 @@ export async function openVectors(
   return closedOnFailure(opened, () => besides(opened, options, metadata));
 }
 
-/** The address of the sharded table that is meant, if one is: a bucket, or a folder with manifests. */
+/** The address of the sharded table that is meant, if one is: of a server, or a folder with manifests. */
 export async function storeAddress(sources: Sources): Promise<string | undefined> {
-  const [only, ...more] =
-    typeof sources === 'string' ? [sources] : Array.isArray(sources) ? sources : [];
+  const named = typeof sources === 'string' ? [sources] : Array.isArray(sources) ? sources : [];
+  const address = named.find((name) => typeof name === 'string' && isStoreAddress(name));
+  if (typeof address === 'string') {
+    if (named.length === 1) return address;
+    refuse(openStore(address), 'a sharded table is read alone, without other files.');
+  }
+  const [only, ...more] = named;
   if (typeof only !== 'string' || more.length > 0) return undefined;
-  if (/^s3:\/\//i.test(only)) return only;
   const content = await listing(only);
-  return content?.folders.includes('manifests') ? only : undefined;
+  const isStore = content?.folders.includes('manifests') && content.folders.includes('shards');
+  return isStore ? only : undefined;
 }
 
 async function openStored(address: string, options: ReadOptions): Promise<Opened> {

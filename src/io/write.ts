@@ -14,6 +14,7 @@ import type { FormatId } from './format-id.ts';
 import { formatOf, formatOfName, writableFormats } from './formats.ts';
 import { type GivenTable, tableToWrite } from './given-table.ts';
 import { blocksOf, rowsOfBlock } from './open.ts';
+import { isStoreAddress, openStore } from './sharded/open-store.ts';
 import type { DType } from './support/dtype.ts';
 import { memoryOutput } from './support/memory.ts';
 import {
@@ -180,6 +181,9 @@ function writable(path: string, options: WriteOptions): WritableFormat {
       { name: path },
       'packed files are read, not written; write it plain and pack it then.',
     );
+  }
+  if (isStoreAddress(path)) {
+    return refuse(openStore(path), 'a file is written here; tammes shard writes into a store.');
   }
   const format = options.format ? formatOf(path, options.format) : formatOfName(path);
   if (!format && path === '-') {

@@ -28,6 +28,8 @@ export interface TaskContext {
   readonly signal: AbortSignal | undefined;
   /** Where the shards lie; an operation may create objects there whose names say what is in them. */
   readonly table: ObjectStore;
+  /** Where the outputs lie, and the shards of a table that the work makes. */
+  readonly work: ObjectStore;
   /** All rows of a shard, held to its SHA-256. */
   rowsOf(shard: ShardRef): Promise<Matrix<Float32Array>>;
   /** How many inputs there are. */

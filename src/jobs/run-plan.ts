@@ -7,12 +7,16 @@ import { outputKey } from './task.ts';
 
 /** What runs the tasks of a stage: this process, its threads, or workers behind a queue. */
 export interface Runner {
+  /** Hears of a plan before its first stage, with the number of tasks that are to run. */
+  begin?(plan: Plan, toRun: number): Promise<void>;
   /** Returns when the output of every task is stored; `onDone` hears of each. */
   run(
     tasks: readonly NamedTask[],
     onDone: (done: TaskDone) => void,
     signal?: AbortSignal,
   ): Promise<void>;
+  /** Hears how it ended: what stopped it, or nothing. */
+  end?(cause?: unknown): Promise<void>;
 }
 
 /** How a plan went. */
@@ -42,20 +46,67 @@ export async function runPlan(
   plan: Plan,
   work: ObjectStore,
   runner: Runner,
-  { signal, onProgress }: RunControls = {},
+  controls: RunControls = {},
 ): Promise<PlanDone> {
   const began = performance.now();
-  const open = await neededTasks(plan, work);
-  const tasks = plan.stages.reduce((sum, stage) => sum + stage.tasks.length, 0);
+  const there = await stored(
+    work,
+    plan.stages.flatMap((stage) => stage.tasks),
+  );
+  const open = neededAmong(plan, there);
   const toRun = open.reduce((sum, stage) => sum + stage.length, 0);
-  let ran = 0;
+  const tasks = plan.stages.reduce((sum, stage) => sum + stage.tasks.length, 0);
+  await runner.begin?.(plan, toRun);
+  try {
+    const stages = await runStages(plan, { open, there }, work, runner, controls);
+    await runner.end?.();
+    return { tasks, ran: toRun, seconds: (performance.now() - began) / 1000, stages };
+  } catch (cause) {
+    await runner.end?.(cause);
+    throw cause;
+  }
+}
+
+/** Where a plan stands when it begins. */
+interface Standing {
+  /** For each stage the tasks that must run. */
+  readonly open: readonly (readonly NamedTask[])[];
+  /** Tasks whose output is stored. */
+  readonly there: ReadonlySet<string>;
+}
+
+async function runStages(
+  plan: Plan,
+  { open, there }: Standing,
+  work: ObjectStore,
+  runner: Runner,
+  { signal, onProgress }: RunControls,
+): Promise<StageDone[]> {
+  const toRun = open.reduce((sum, stage) => sum + stage.length, 0);
+  const began = performance.now();
+  let done = 0;
   const stages: StageDone[] = [];
   for (const [s, stage] of plan.stages.entries()) {
-    if (open[s].length === 0) continue;
+    if (open[s].length === 0) {
+      // Its drops may be there still, where a run was stopped just before.
+      for (const drop of stage.drops ?? []) {
+        if (there.has(drop)) await work.remove(outputKey(drop));
+      }
+      continue;
+    }
     if (signal?.aborted) throw new AbortedError(plan.title);
     const heard = new Map<string, number>();
-    const tell = () =>
-      onProgress?.({ stage: stage.title, done: (tasks - toRun + ran + heard.size) / tasks });
+    const tell = () => {
+      const step = done + heard.size;
+      const stepsPerSecond = (1000 * step) / (performance.now() - began);
+      onProgress?.({
+        stage: stage.title,
+        done: step / toRun,
+        step,
+        unit: 'tasks',
+        ...(step > 0 && { stepsPerSecond }),
+      });
+    };
     tell();
     await runner.run(
       open[s],
@@ -65,25 +116,26 @@ export async function runPlan(
       },
       signal,
     );
-    const there = await stored(work, open[s]);
-    const lost = open[s].find(({ name }) => !there.has(name));
+    const made = await stored(work, open[s]);
+    const lost = open[s].find(({ name }) => !made.has(name));
     if (lost) {
       throw new InternalError(plan.title, `The output ${lost.name} is missing after its stage.`);
     }
-    ran += open[s].length;
+    done += open[s].length;
     for (const drop of stage.drops ?? []) await work.remove(outputKey(drop));
     const seconds = [...heard.values()].reduce((sum, own) => sum + own, 0);
     stages.push({ title: stage.title, tasks: open[s].length, seconds });
   }
-  return { tasks, ran, seconds: (performance.now() - began) / 1000, stages };
+  return stages;
 }
 
 /** For each stage the tasks that must run: results, and what those that must run read, where it is not stored. */
 export async function neededTasks(plan: Plan, work: ObjectStore): Promise<NamedTask[][]> {
-  const there = await stored(
-    work,
-    plan.stages.flatMap(({ tasks }) => tasks),
-  );
+  const tasks = plan.stages.flatMap((stage) => stage.tasks);
+  return neededAmong(plan, await stored(work, tasks));
+}
+
+function neededAmong(plan: Plan, there: ReadonlySet<string>): NamedTask[][] {
   const wanted = new Set(resultsOf(plan));
   const open: NamedTask[][] = plan.stages.map(() => []);
   for (let s = plan.stages.length - 1; s >= 0; s--) {

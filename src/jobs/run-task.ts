@@ -35,6 +35,7 @@ export async function runTask(task: Task, surroundings: Surroundings): Promise<T
   const opened: Packed[] = [];
   const context: TaskContext = {
     table,
+    work,
     engine,
     signal,
     rowsOf: (shard) => readShard(table, shard, shard.cols, shard.dtype),

@@ -204,14 +204,14 @@ export interface ProgressLine extends Progress {
  * fit is left out, the loss first.
  */
 export function progressBar(progress: ProgressLine, width: number, color = false): string {
-  const { stage, step, stepsPerSecond, loss } = progress;
+  const { stage, step, stepsPerSecond, loss, unit = 'steps' } = progress;
   const done = Math.min(1, Math.max(0, Number.isFinite(progress.done) ? progress.done : 0));
   const share = `${fixed(Math.floor(100 * done), 0)} %`.padStart(6);
   const left = secondsLeft(progress, done);
   const rest = [
     left === undefined ? '' : `${duration(Math.ceil(left)).replace('.0 ', ' ')} left`,
-    stepsPerSecond === undefined ? '' : `${rate(stepsPerSecond)} steps/s`,
-    step === undefined ? '' : `step ${count(step)}`,
+    stepsPerSecond === undefined ? '' : `${rate(stepsPerSecond)} ${unit}/s`,
+    step === undefined || unit !== 'steps' ? '' : `step ${count(step)}`,
     loss === undefined ? '' : `loss ${significant(loss, 4)}`,
   ].filter((part) => part !== '');
   const shortest = 8;

@@ -15,7 +15,7 @@ import {
   type disperseOptions,
   settledDisperse,
 } from './disperse-settings.ts';
-import { fidelityWeight, meanCosineBetween, pilotSample } from './fidelity-weight.ts';
+import { fidelityWeight, meanCosineBetween, type Pilot, pilotSample } from './fidelity-weight.ts';
 import { partedDuplicates } from './part-duplicates.ts';
 import { rowClasses } from './support/row-classes.ts';
 
@@ -23,7 +23,10 @@ import { rowClasses } from './support/row-classes.ts';
 const MOST_PILOT_STEPS = 100;
 
 /** What a run of `disperse` may be given: a signal, where to go on from, who looks on. */
-export interface DisperseRun extends RunControls, Omit<OptimizerRunOptions, keyof RunControls> {}
+export interface DisperseRun extends RunControls, Omit<OptimizerRunOptions, keyof RunControls> {
+  /** Whether the rows that are given may be overwritten by the start: they are not held twice then. */
+  readonly overwrite?: boolean | undefined;
+}
 
 /** A dispersion that can begin: what it starts from and what it minimises are settled. */
 export interface Dispersion {
@@ -47,33 +50,22 @@ export interface Dispersion {
 export async function dispersionOf(
   table: AnyTable,
   options: DisperseOptions,
-  { engine, signal, onProgress }: RunControls & { readonly engine: Engine },
+  run: DisperseRun & { readonly engine: Engine },
 ): Promise<Dispersion> {
+  const { engine, signal, onProgress, overwrite = false } = run;
   const { optimizerOptions = {}, classes: column } = options;
   const { settled, terms, pilot } = settledDisperse(options);
   const classes = rowClasses('disperse', table, column);
-  const { points: unit, norms } = unitRows('disperse', table.points);
+  const { points: unit, norms } = unitRows('disperse', table.points, overwrite ? table.points : undefined);
   const random = Random.fromSeed(settled.seed);
   const { points: start, parted } = partedDuplicates(unit, random.fork('duplicates'));
-  const { optimizer, learningRate, schedule, batch, update, seed, keep, passes } = settled;
+  const { optimizer, learningRate, schedule, batch, update, seed } = settled;
   const common = { ...optimizerOptions, learningRate, schedule, update, seed };
   const descend = optimizerById(optimizer);
-  const kept = async (weight: number): Promise<number> => {
-    const problem = {
-      objective: bindTerms(withFidelity(terms, weight)),
-      manifold: sphere,
-      ...pilotSample({ start, classes }, random.fork('pilot')),
-    };
-    const steps = Math.max(1, Math.round(settled.steps > 0 ? settled.steps : passes));
-    const { points } = await descend(
-      problem,
-      { ...common, steps: Math.min(steps, MOST_PILOT_STEPS), batch: 0 },
-      { signal, engine },
-    );
-    onProgress?.({ stage: 'fidelity weight', done: 0 });
-    return meanCosineBetween(problem.start, points);
-  };
-  const weight = pilot ? await fidelityWeight(keep, kept) : settled.fidelity;
+  const sample = () => pilotSample({ start, classes }, random.fork('pilot'));
+  const weight = pilot
+    ? await pilotWeight(options, sample(), { engine, signal, onProgress })
+    : settled.fidelity;
   const objective = bindTerms(withFidelity(terms, weight));
   const steps = stepsOf(settled, start.rows);
   return {
@@ -93,8 +85,38 @@ export async function dispersionOf(
   };
 }
 
+/** The fidelity weight with which the rows of a sample keep the mean cosine that is asked for. */
+export function pilotWeight(
+  options: DisperseOptions,
+  sample: Pilot,
+  { engine, signal, onProgress }: RunControls & { readonly engine: Engine },
+): Promise<number> {
+  const { settled, terms } = settledDisperse(options);
+  const { optimizer, learningRate, schedule, update, seed, keep, passes } = settled;
+  const common = { ...options.optimizerOptions, learningRate, schedule, update, seed };
+  const kept = async (weight: number): Promise<number> => {
+    const problem = {
+      objective: bindTerms(withFidelity(terms, weight)),
+      manifold: sphere,
+      ...sample,
+    };
+    const steps = Math.max(1, Math.round(settled.steps > 0 ? settled.steps : passes));
+    const { points } = await optimizerById(optimizer)(
+      problem,
+      { ...common, steps: Math.min(steps, MOST_PILOT_STEPS), batch: 0 },
+      { signal, engine },
+    );
+    onProgress?.({ stage: 'fidelity weight', done: 0 });
+    return meanCosineBetween(problem.start, points);
+  };
+  return fidelityWeight(keep, kept);
+}
+
 /** Adds the fidelity term, unless the objective names its own. */
-function withFidelity(terms: readonly ObjectiveTerm[], weight: number): readonly ObjectiveTerm[] {
+export function withFidelity(
+  terms: readonly ObjectiveTerm[],
+  weight: number,
+): readonly ObjectiveTerm[] {
   const named = terms.some((term) => term.objective === 'fidelity');
   return named || weight === 0 ? terms : [...terms, { objective: 'fidelity', options: {}, weight }];
 }

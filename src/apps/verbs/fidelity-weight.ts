@@ -26,10 +26,15 @@ export interface Pilot {
   readonly classes?: Int32Array | undefined;
 }
 
+/** The rows of a pilot among n, ascending. */
+export function pilotRows(n: number, random: Random): Int32Array {
+  return random.sample(n, Math.min(n, PILOT_ROWS)).sort();
+}
+
 /** A seeded sample of the rows to try weights on, with their classes. */
 export function pilotSample({ start, classes }: Pilot, random: Random): Pilot {
   if (start.rows <= PILOT_ROWS) return { start, classes };
-  const rows = random.sample(start.rows, PILOT_ROWS).sort();
+  const rows = pilotRows(start.rows, random);
   return { start: gathered(start, rows), classes: classes && rows.map((row) => classes[row]) };
 }
 

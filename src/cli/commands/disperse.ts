@@ -8,6 +8,7 @@ import {
   disperseOptions,
   settledDisperse,
 } from '../../apps/verbs/disperse.ts';
+import { type DisperseStoreOptions, storeOptions } from '../../apps/verbs/disperse-store.ts';
 import { measureInDetail } from '../../apps/verbs/measure.ts';
 import { withoutRowValues } from '../../apps/verbs/metric-rows.ts';
 import { movedBetween, reportData } from '../../apps/verbs/report.ts';
@@ -27,7 +28,8 @@ import {
   recipeOf,
   verdict,
 } from '../disperse/recipe.ts';
-import { addEngineFlags, type EngineFlags, withEngine } from '../engine.ts';
+import { spreadStore, tableToSpread } from '../disperse/sharded.ts';
+import { addEngineFlags, withEngine } from '../engine.ts';
 import { claimOutputs, removeFile, writeBytes } from '../files.ts';
 import {
   addInputFlags,
@@ -41,8 +43,9 @@ import { interruptible } from '../interrupt.ts';
 import { addOptionFlags, givenOptions } from '../options.ts';
 import { formatIdOf, type ToFlag, toFlag, writeWhole } from '../tables.ts';
 import { ProgressBar, print, say, tableText } from '../terminal.ts';
+import { addWorkFlags, type WorkFlags } from '../workers/flags.ts';
 
-interface Flags extends InputFlags, EngineFlags, ToFlag {
+interface Flags extends InputFlags, WorkFlags, ToFlag {
   readonly output: string;
   readonly objective?: string;
   readonly classes?: string;
@@ -52,6 +55,8 @@ interface Flags extends InputFlags, EngineFlags, ToFlag {
   readonly measure: boolean;
   readonly json?: true;
   readonly quiet?: true;
+  readonly localSteps?: number;
+  readonly features?: number;
 }
 
 const help = `${INPUTS}
@@ -61,6 +66,7 @@ Examples:
   $ tammes disperse vectors.npy -o spread.npy --objective 'riesz-energy(s=2) + 0.1*koleo' --keep 0
   $ tammes disperse vectors.parquet -o spread.npy --objective sup-con --classes topic
   $ tammes disperse dataset:glove -o spread.parquet --objective sliced --circles 4
+  $ tammes disperse STORE -o STORE2 --objective sliced --workers 4   # a sharded table, shard by shard
 
 Objectives: ${objectiveIds().join(', ')}
 (an objective's own options: tammes disperse --objective ID --help, or tammes methods ID)
@@ -83,16 +89,19 @@ export function configure(command: Command, argv: readonly string[]): void {
     .option('--json', 'print one JSON object and nothing else on standard output')
     .option('--quiet', 'no progress and no remarks')
     .addHelpText('after', help);
-  addEngineFlags(addInputFlags(command));
+  addWorkFlags(addEngineFlags(addInputFlags(command)));
   addOptionFlags(command, disperseOptions, new Set());
+  addOptionFlags(command, storeOptions, new Set());
   const own = ownOptions(argv);
   const taken = new Set(Object.keys(disperseOptions));
   addOptionFlags(command, own.objective, taken);
   addOptionFlags(command, own.optimizer, new Set([...taken, ...Object.keys(own.objective)]));
   command.action((files: readonly string[], flags: Flags) =>
-    interruptible((signal) =>
-      withEngine(flags, (engine) => run(files, flags, own, engine, signal)),
-    ),
+    interruptible(async (signal) => {
+      const table = await tableToSpread(files, flags);
+      if (table) return spreadStore(table, flags, storeOptionsOf(flags, own), signal);
+      return withEngine(flags, (engine) => run(files, flags, own, engine, signal));
+    }),
   );
 }
 
@@ -222,12 +231,28 @@ async function settled(
     return { options, resume: state };
   }
   if (recipe) return { options: optionsOfRecipe(recipe), resume: undefined };
+  return { options: givenBy(flags, own), resume: undefined };
+}
+
+/** The options of a run over a store: nothing is minimised by default there that needs pairs. */
+function storeOptionsOf(flags: Flags, own: OwnOptions): DisperseStoreOptions {
+  const { localSteps, features } = flags;
+  const { objective, ...options } = givenBy(flags, own);
+  return {
+    ...options,
+    ...(flags.objective !== undefined && { objective }),
+    ...(localSteps !== undefined && { localSteps }),
+    ...(features !== undefined && { features }),
+  };
+}
+
+function givenBy(flags: Flags, own: OwnOptions): DisperseOptions {
   const values = flags as unknown as Record<string, unknown>;
   const objectiveOptions = givenOptions(values, own.objective);
   const extra = Object.fromEntries(
     Object.entries(own.optimizer).filter(([name]) => !(name in disperseOptions)),
   );
-  const options: DisperseOptions = {
+  return {
     ...givenOptions(values, disperseOptions),
     objective: own.objectiveId
       ? [{ objective: own.objectiveId, options: objectiveOptions, weight: 1 }]
@@ -235,5 +260,4 @@ async function settled(
     optimizerOptions: givenOptions(values, extra),
     classes: flags.classes,
   };
-  return { options, resume: undefined };
 }

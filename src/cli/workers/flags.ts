@@ -1,12 +1,13 @@
 import type { Command } from 'commander';
 import type { EngineFlags } from '../engine.ts';
 import { wholeNumber } from '../options.ts';
+import { queueFlag } from './queue/address.ts';
 
 /** The flags of every command whose work can be spread. */
 export interface WorkFlags extends EngineFlags {
   readonly store?: string | undefined;
   readonly workers?: number | undefined;
-  readonly queue?: string | undefined;
+  readonly queue?: string | true | undefined;
   readonly plan?: true | undefined;
   readonly keepWork?: true | undefined;
   readonly json?: true | undefined;
@@ -21,10 +22,7 @@ export function addWorkFlags(command: Command): Command {
       'where the outputs of the work lie: a folder or s3://bucket/prefix [the store of the table]',
     )
     .option('--workers <count>', 'compute in so many workers on this machine', wholeNumber)
-    .option(
-      '--queue <url>',
-      'hand the work to the workers at a Redis (redis://host:6379); tammes worker starts them',
-    )
+    .addOption(queueFlag())
     .option('--plan', 'say what it would take, and do nothing')
     .option('--keep-work', 'keep the outputs of the work, for runs that come after');
 }

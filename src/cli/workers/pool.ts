@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import { AbortedError, TammesError } from '../../core/errors.ts';
 import { errorOf, LOST } from '../../jobs/failure.ts';
@@ -8,6 +9,8 @@ import type { ThreadAnswer, ThreadData, ThreadRequest } from './protocol.ts';
 export interface PoolOptions {
   readonly size: number;
   readonly threads?: number | undefined;
+  /** What a thread runs, where it is not `thread.ts`. */
+  readonly program?: URL | undefined;
 }
 
 /**
@@ -17,14 +20,16 @@ export interface PoolOptions {
 export class ThreadPool {
   readonly size: number;
   readonly #data: ThreadData;
+  readonly #program: URL;
   readonly #idle: Worker[] = [];
   readonly #busy = new Map<Worker, (cause: Error) => void>();
   readonly #waiting: (() => void)[] = [];
   #ended = false;
 
-  constructor({ size, threads = 1 }: PoolOptions) {
+  constructor({ size, threads = 1, program }: PoolOptions) {
     this.size = size;
     this.#data = { threads };
+    this.#program = program ?? new URL('./thread.js', import.meta.url);
   }
 
   /** Computes a task on a thread; a signal ends that thread. */
@@ -36,6 +41,8 @@ export class ThreadPool {
     if (this.#ended || signal?.aborted) throw new AbortedError(operation);
     const worker = this.#idle.pop() ?? this.#started();
     const stop = () => this.#lose(worker, new AbortedError(operation));
+    // One for each thread, which may be many.
+    if (signal) setMaxListeners(0, signal);
     signal?.addEventListener('abort', stop);
     try {
       return await new Promise<TaskDone>((done, fail) => {
@@ -67,7 +74,7 @@ export class ThreadPool {
   }
 
   #started(): Worker {
-    const worker = new Worker(new URL('./thread.js', import.meta.url), { workerData: this.#data });
+    const worker = new Worker(this.#program, { workerData: this.#data });
     const lost = (why: string) =>
       this.#lose(worker, new TammesError(LOST, `worker: the thread of a task ended (${why}).`));
     worker.on('error', (cause) => lost(cause.message));

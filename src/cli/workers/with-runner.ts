@@ -3,10 +3,11 @@ import type { Engine } from '../../engine/engine.ts';
 import { type Manifest, type ObjectStore, openStore } from '../../io/sharded/index.ts';
 import { costOf, type Plan } from '../../jobs/plan.ts';
 import { type PlanDone, type Runner, runPlan } from '../../jobs/run-plan.ts';
+import type { Surroundings } from '../../jobs/run-task.ts';
 import { inProcess } from '../../jobs/runners/in-process.ts';
 import { outputKey } from '../../jobs/task.ts';
 import { withEngine } from '../engine.ts';
-import { ProgressBar, print } from '../terminal.ts';
+import { ProgressBar, print, say } from '../terminal.ts';
 import type { WorkFlags } from './flags.ts';
 import { ThreadPool } from './pool.ts';
 import { threadsRunner } from './threads-runner.ts';
@@ -58,13 +59,7 @@ export async function withRunner<T>(
       return undefined;
     }
     const places = { table: table.store, work, engine };
-    const pool =
-      flags.workers === undefined
-        ? undefined
-        : new ThreadPool({ size: flags.workers, threads: flags.threads });
-    const runner = pool
-      ? threadsRunner(pool, { table: table.store.address, work: work.address })
-      : inProcess(places);
+    const { runner, close } = await openRunner(flags, places);
     try {
       const used = await use({
         ...places,
@@ -79,9 +74,43 @@ export async function withRunner<T>(
       return used;
     } finally {
       bar.clear();
-      await pool?.end();
+      await close();
     }
   });
+}
+
+/** What computes, as the flags say, and how it is ended. */
+async function openRunner(
+  flags: WorkFlags,
+  places: Surroundings,
+): Promise<{ readonly runner: Runner; close(): Promise<void> }> {
+  const { table, work } = places;
+  if (flags.queue !== undefined) return openQueueRunner(flags, flags.queue, table, work);
+  if (flags.workers === undefined) return { runner: inProcess(places), close: async () => {} };
+  const pool = new ThreadPool({ size: flags.workers, threads: flags.threads });
+  const addresses = { table: table.address, work: work.address };
+  return { runner: threadsRunner(pool, addresses), close: () => pool.end() };
+}
+
+async function openQueueRunner(
+  { workers, quiet }: WorkFlags,
+  queue: string | true,
+  table: ObjectStore,
+  work: ObjectStore,
+) {
+  const { queueAddress } = await import('./queue/address.ts');
+  const { queueRunner } = await import('./queue/queue-runner.ts');
+  const { localWorkers } = await import('./local-workers.ts');
+  const address = queueAddress(queue);
+  const command = ['tammes', ...process.argv.slice(2)];
+  const runner = await queueRunner({ address, table, work, command, say: quiet ? () => {} : say });
+  const processes = localWorkers(address, workers ?? 0);
+  return {
+    runner,
+    async close() {
+      await Promise.all([runner.close(), processes.end()]);
+    },
+  };
 }
 
 async function printPlans(plans: readonly Plan[]): Promise<void> {

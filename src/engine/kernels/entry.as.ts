@@ -4,6 +4,7 @@ export function first_free(): usize {
 }
 
 export { activation } from './activation/wasm.as';
+export { circle_counts, circle_forces } from './circle-counts/wasm.as';
 export { circle_spacing } from './circle-spacing/wasm.as';
 export { gram } from './gram/wasm.as';
 export { diversify, graph_search } from './graph-search/wasm.as';

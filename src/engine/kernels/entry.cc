@@ -2,6 +2,7 @@
 // its flags and its name as TAMMES_TARGET.
 #include "activation/native.h"
 #include "ceiling.h"
+#include "circle-counts/native.h"
 #include "circle-spacing/native.h"
 #include "gram/native.h"
 #include "graph-search/native.h"
@@ -33,6 +34,8 @@ const Kernel KERNELS[] = {
     {"sphere_momentum", sphere_momentum::plan, sphere_momentum::run},
     {"sphere_flow", sphere_momentum::plan, sphere_momentum::run_flow},
     {"circle_spacing", circle_spacing::plan, circle_spacing::run},
+    {"circle_counts", circle_counts::plan_counts, circle_counts::count},
+    {"circle_forces", circle_counts::plan_forces, circle_counts::force},
     {"activation", activation::plan, activation::run},
     {"activation_gradient", activation::plan, activation::run_gradient},
     {"max_pool", max_pool::plan, max_pool::run},

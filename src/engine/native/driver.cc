@@ -116,6 +116,12 @@ std::vector<Case> cases() {
                       .with(std::vector<double>(static_cast<size_t>(n), 0.9)).with(zeros<double>(4 * n)));
     if (d % 2 == 0)
       all.push_back(Case("circle_spacing", {rows, columns / 2, 10}).with(x).with(zeros<double>(d / 2)));
+    if (d % 2 == 0) {
+      all.push_back(Case("circle_counts", {rows, columns / 2, 16, 2, 16 / 6.283185307179586}).with(x)
+                        .with(zeros<double>(2 * (d / 2) * 17)));
+      all.push_back(Case("circle_forces", {rows, columns / 2, 16, 16 / 6.283185307179586, 1, 10}).with(x)
+                        .with(zeros<double>(d * 16)).with(zeros<double>(n / 1024 + 1)));
+    }
     for (double summed : {0.0, 1.0})
       all.push_back(Case("sphere_flow", {rows, columns, summed}).with(x).with(x)
                         .with(std::vector<double>(static_cast<size_t>(n), 0.7))

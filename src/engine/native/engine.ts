@@ -5,6 +5,7 @@ import { linearAlgebraOn } from '../decompositions/host.ts';
 import type { Engine } from '../engine.ts';
 import { oneAtATime } from '../one-at-a-time.ts';
 import { requireThreads } from '../threads-option.ts';
+import { circleCounts, circleForcesInPlace } from './circle-counts.ts';
 import { NativeHost } from './decompositions.ts';
 import { diversify, searchGraph } from './graph-search.ts';
 import { activate, activationGradient, maxPool, softmaxInPlace } from './learning.ts';
@@ -66,6 +67,8 @@ export async function createNativeEngine(
     matmul: (...args) => inOrder(() => matmul(pool, ...args)),
     gram: (...args) => inOrder(() => gram(pool, ...args)),
     sortRows: (...args) => inOrder(() => sortRows(pool, ...args)),
+    circleCounts: (...args) => inOrder(() => circleCounts(pool, ...args)),
+    circleForcesInPlace: (...args) => inOrder(() => circleForcesInPlace(pool, ...args)),
     circleSpacingInPlace: (...args) => inOrder(() => circleSpacingInPlace(pool, ...args)),
     sphereStepInPlace: (...args) => inOrder(() => sphereStepInPlace(pool, ...args)),
     sphereMomentumInPlace: (...args) => inOrder(() => sphereMomentumInPlace(pool, ...args)),

@@ -6,6 +6,7 @@ import { oneAtATime } from '../one-at-a-time.ts';
 import { referenceEngine } from '../reference.ts';
 import { requireThreads } from '../threads-option.ts';
 import { activate, activationGradient } from './activation.ts';
+import { circleCounts, circleForcesInPlace } from './circle-counts.ts';
 import { circleSpacingInPlace } from './circle-spacing.ts';
 import { gram } from './gram.ts';
 import { diversify, searchGraph } from './graph-search.ts';
@@ -39,6 +40,8 @@ export async function createWasmEngine(threads?: number): Promise<Engine> {
     matmul: (...args) => inOrder(() => matmul(pool, ...args)),
     gram: (...args) => inOrder(() => gram(pool, ...args)),
     sortRows: (...args) => inOrder(() => sortRows(pool, ...args)),
+    circleCounts: (...args) => inOrder(() => circleCounts(pool, ...args)),
+    circleForcesInPlace: (...args) => inOrder(() => circleForcesInPlace(pool, ...args)),
     circleSpacingInPlace: (...args) => inOrder(() => circleSpacingInPlace(pool, ...args)),
     sphereStepInPlace,
     sphereMomentumInPlace: (...args) => inOrder(() => sphereMomentumInPlace(pool, ...args)),

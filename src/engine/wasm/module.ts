@@ -12,6 +12,8 @@ export const KERNEL_NAMES = [
   'gram',
   'sort_rows',
   'circle_spacing',
+  'circle_counts',
+  'circle_forces',
   'sphere_momentum',
   'row_mix',
   'activation',

@@ -4,6 +4,7 @@ import { type Matrix, zerosLike } from '../../core/matrix.ts';
 import { Random } from '../../core/random.ts';
 import { defineMethod } from '../../method/method.ts';
 import { type OptionSpecs, type OptionsOf, resolveOptions } from '../../method/options.ts';
+import { boundForm } from './support/additive.ts';
 import { areUnitRows, projectToTangentsInPlace, requireUnitRows } from './support/unit-rows.ts';
 import type {
   BoundObjective,
@@ -15,7 +16,7 @@ import type {
 
 // @__NO_SIDE_EFFECTS__
 export function defineObjective<const S extends OptionSpecs>(spec: ObjectiveSpec<S>): Objective<S> {
-  const { lossAndGradient, space = 'sphere', ...header } = spec;
+  const { lossAndGradient, space = 'sphere', additive, inParts, ...header } = spec;
   const method = defineMethod<Matrix, S, LossAndGradient, ObjectiveRunOptions>({
     ...header,
     family: 'objectives',
@@ -39,7 +40,9 @@ export function defineObjective<const S extends OptionSpecs>(spec: ObjectiveSpec
       terms: [{ objective: spec.id, options, weight: 1 }],
       lossAndGradient: (points, gradient, context) =>
         lossAndGradient(points, options, gradient, context),
+      inParts: inParts?.(options) ?? false,
+      additive: additive && boundForm(additive, options),
     };
   };
-  return Object.assign(method, { space, lossAndGradient, bind });
+  return Object.assign(method, { space, lossAndGradient, additive, bind });
 }

@@ -1,4 +1,5 @@
 import { InputError, ShapeError } from '../../core/errors.ts';
+import type { Matrix } from '../../core/matrix.ts';
 import { angleOfChord } from '../../core/numeric.ts';
 import { cite } from '../../method/bibliography/cite.ts';
 import * as sources from '../../method/bibliography/sources.ts';
@@ -44,20 +45,31 @@ export const fidelity = /* @__PURE__ */ defineObjective({
     'The distance is the angle on the sphere, not the Euclidean distance, and the loss is a mean.',
   ],
   options: {},
-  lossAndGradient(points, _options, gradient, { start }) {
-    const { rows: n, cols: d } = points;
-    if (!start) throw new InputError('fidelity', 'the start of every point is needed; got none.');
-    if (start.rows !== n || start.cols !== d) {
-      throw new ShapeError('fidelity', `a ${n} × ${d} start`, `${start.rows} × ${start.cols}`);
-    }
-    const g = gradient.data.fill(0);
-    const unresolved = unresolvedSine(points);
-    let sum = 0;
-    for (let i = 0; i < n; i++) {
-      const theta = angleOfChord(rowChord(points, start, i));
-      sum += theta * theta;
-      addTangentToward(points, i, start, i, (-2 * theta) / n, g, unresolved);
-    }
-    return sum / n;
+  inParts: () => true,
+  additive: {
+    size: () => 0,
+    statistic: () => new Float64Array(0),
+    lossAndGradient: (points, _options, _statistic, gradient, { start, total }) =>
+      held(points, start, total, gradient),
   },
+  lossAndGradient: (points, _options, gradient, { start }) =>
+    held(points, start, points.rows, gradient),
 });
+
+/** The share of some of n rows in the loss, and their rows of the gradient. */
+function held(points: Matrix, start: Matrix | undefined, n: number, gradient: Matrix): number {
+  const { rows, cols: d } = points;
+  if (!start) throw new InputError('fidelity', 'the start of every point is needed; got none.');
+  if (start.rows !== rows || start.cols !== d) {
+    throw new ShapeError('fidelity', `a ${rows} × ${d} start`, `${start.rows} × ${start.cols}`);
+  }
+  const g = gradient.data.fill(0);
+  const unresolved = unresolvedSine(points);
+  let sum = 0;
+  for (let i = 0; i < rows; i++) {
+    const theta = angleOfChord(rowChord(points, start, i));
+    sum += theta * theta;
+    addTangentToward(points, i, start, i, (-2 * theta) / n, g, unresolved);
+  }
+  return sum / n;
+}

@@ -1,7 +1,8 @@
 import { cite } from '../../method/bibliography/cite.ts';
 import * as sources from '../../method/bibliography/sources.ts';
 import { defineObjective } from './define.ts';
-import { smallerGram, timesSmaller } from './support/smaller-gram.ts';
+import { exactGram } from './support/exact-moments.ts';
+import { inElementTypeOf, smallerGram, timesSmaller } from './support/smaller-gram.ts';
 
 /**
  * Frame potential: the mean squared cosine of all pairs, which is least at a tight frame.
@@ -33,6 +34,22 @@ export const framePotential = /* @__PURE__ */ defineObjective({
   references: [cite(sources.finiteNormalizedTightFrames, 'the frame potential and its minima')],
   deviations: ['Divided by n², so that batches of any size compare.'],
   options: {},
+  additive: {
+    size: (d) => d * d,
+    statistic: (points, _options, context) => exactGram(points, context),
+    async lossAndGradient(points, _options, statistic, gradient, { engine, signal, total }) {
+      const { rows: n, cols: d } = points;
+      const products = { data: statistic, rows: d, cols: d };
+      await engine.matmul(points, inElementTypeOf(points, products), { out: gradient }, { signal });
+      const squared = total ** 2;
+      const scale = 4 / squared;
+      const g = gradient.data;
+      for (let e = 0; e < g.length; e++) g[e] *= scale;
+      let sum = 0;
+      for (const product of statistic) sum += product * product;
+      return (sum / squared) * (n / total);
+    },
+  },
   async lossAndGradient(points, _options, gradient, context) {
     const products = await smallerGram(points, context);
     await timesSmaller(points, products, gradient, context);

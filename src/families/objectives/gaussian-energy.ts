@@ -2,7 +2,13 @@ import { cite } from '../../method/bibliography/cite.ts';
 import * as papers from '../../method/bibliography/papers.ts';
 import * as sources from '../../method/bibliography/sources.ts';
 import { defineObjective } from './define.ts';
-import { distanceOption, gammaOption, meanPairEnergy } from './support/pair-energy.ts';
+import { featureEnergy } from './support/feature-energy.ts';
+import {
+  distanceOption,
+  type EnergyOptions,
+  gammaOption,
+  meanPairEnergy,
+} from './support/pair-energy.ts';
 
 /**
  * Gaussian energy: the mean over all pairs of a Gaussian of their distance.
@@ -52,6 +58,10 @@ export const gaussianEnergy = /* @__PURE__ */ defineObjective({
     gamma: gammaOption(2, 'Inverse squared width: k = exp(−γ·distance²).'),
     distance: distanceOption(),
   },
+  additive: featureEnergy(
+    ({ gamma, distance }: EnergyOptions) => ({ width: gamma, distance }),
+    (mean) => ({ loss: mean, slope: 1 }),
+  ),
   lossAndGradient(points, { gamma, distance }, gradient, context) {
     const kernel = { shape: 'gaussian', distance, scale: gamma } as const;
     return meanPairEnergy('gaussian-energy', points, kernel, gradient, context, 'gamma');

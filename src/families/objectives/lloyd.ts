@@ -48,6 +48,40 @@ export const lloyd = /* @__PURE__ */ defineObjective({
   options: {
     samples: integer(512, 'Uniform samples per step.', { min: 1, max: 10_000_000, symbol: 'm' }),
   },
+  additive: {
+    // For each sample how near the nearest row is, and its number among all rows.
+    size: (_cols, { samples: m }) => 2 * m,
+    async statistic(points, { samples: m }, { engine, random, signal, firstRow }) {
+      const samples = uniformDirections(m, points, random);
+      const { indices, distances } = await engine.assign(samples, points, { signal });
+      const best = new Float64Array(2 * m);
+      for (let k = 0; k < m; k++) {
+        best[2 * k] = distances[k];
+        best[2 * k + 1] = firstRow + indices[k];
+      }
+      return best;
+    },
+    merge(all, part) {
+      for (let at = 0; at < all.length; at += 2) {
+        const nearer = part[at] < all[at] || (part[at] === all[at] && part[at + 1] < all[at + 1]);
+        if (nearer) all.set(part.subarray(at, at + 2), at);
+      }
+    },
+    lossAndGradient(points, { samples: m }, statistic, gradient, { random, firstRow }) {
+      const samples = uniformDirections(m, points, random);
+      const g = gradient.data.fill(0);
+      const unresolved = unresolvedSine(points);
+      let sum = 0;
+      for (let k = 0; k < m; k++) {
+        const row = statistic[2 * k + 1] - firstRow;
+        if (row < 0 || row >= points.rows) continue;
+        const theta = angleOfChord(statistic[2 * k]);
+        sum += theta * theta;
+        addTangentToward(points, row, samples, k, (-2 * theta) / m, g, unresolved);
+      }
+      return sum / m;
+    },
+  },
   async lossAndGradient(points, { samples: m }, gradient, { engine, random, signal }) {
     const samples = uniformDirections(m, points, random);
     const { indices, distances } = await engine.assign(samples, points, { signal });

@@ -1,7 +1,20 @@
 import { cite } from '../../method/bibliography/cite.ts';
 import * as papers from '../../method/bibliography/papers.ts';
 import { defineObjective } from './define.ts';
-import { capOption, circlesOption, slicedLoss } from './support/sliced-loss.ts';
+import { countedCircles } from './support/counted-circles.ts';
+import { greatCircles } from './support/random-directions.ts';
+import { capOption, circlesOption, ranksOption, slicedLoss } from './support/sliced-loss.ts';
+
+const counted = /* @__PURE__ */ countedCircles('sliced', (circles, points, context) => {
+  const { engine, random, signal } = context;
+  const planes = greatCircles(circles, points, random);
+  return {
+    project: async (block) => engine.matmul(block, planes, true, { signal }),
+    back: async (forces, gradient) => {
+      await engine.matmul(forces, planes, { out: gradient }, { signal });
+    },
+  };
+});
 
 /**
  * Sliced dispersion: on random great circles, moves the points toward equal spacing.
@@ -40,10 +53,15 @@ export const sliced = /* @__PURE__ */ defineObjective({
   deviations: [
     'The loss is the mean over points and circles; the paper’s and ledoh-torch’s ½ Σ is n times that.',
     'One step averages several circles; ledoh-torch’s class takes one.',
+    'With ranks: counted, ranks are read off a histogram of 1,024 arcs instead of being sorted.',
     'The force of points almost across the plane of a circle is capped (option cap).',
   ],
-  options: { circles: circlesOption(), cap: capOption() },
-  lossAndGradient(points, { circles, cap }, gradient, context) {
+  options: { circles: circlesOption(), cap: capOption(), ranks: ranksOption() },
+  inParts: ({ ranks }) => ranks === 'counted',
+  additive: counted,
+  lossAndGradient(points, options, gradient, context) {
+    const { circles, cap, ranks } = options;
+    if (ranks === 'counted') return counted.ofAll(points, options, gradient, context);
     return slicedLoss('sliced', points, circles, cap, gradient, context);
   },
 });

@@ -35,6 +35,58 @@ export interface ObjectiveContext {
   readonly signal?: AbortSignal | undefined;
 }
 
+/** What an objective may use where its points are one part of many. */
+export interface PartContext extends ObjectiveContext {
+  /** Rows of all parts together. */
+  readonly total: number;
+  /** The number of the first row of this part among all. */
+  readonly firstRow: number;
+  /** How many random features stand for a kernel. */
+  readonly features: number;
+}
+
+/**
+ * An objective part by part: what it has to know of all rows is a statistic, numbers of which those of parts make
+ * those of all, exactly, whatever the parts are and in whatever order they come.
+ */
+export interface AdditiveForm<O> {
+  /** How many numbers the statistic has for points of d columns. */
+  size(cols: number, options: O, features: number): number;
+  /** The statistic of some rows, by the random stream of the step. */
+  statistic(points: Matrix, options: O, context: PartContext): MaybePromise<Float64Array>;
+  /** Takes in the statistic of further rows; without it they are added. */
+  readonly merge?: ((all: Float64Array, part: Float64Array) => void) | undefined;
+  /**
+   * Overwrites `gradient` with the rows that this part has in the gradient of the loss of all rows, and returns the
+   * part's share of the loss.
+   */
+  lossAndGradient(
+    points: Matrix,
+    options: O,
+    statistic: Float64Array,
+    gradient: Matrix,
+    context: PartContext,
+  ): MaybePromise<number>;
+}
+
+/** What the terms of a sum have to know of all rows, in their order. */
+export type Statistic = readonly Float64Array[];
+
+/** A form, or a weighted sum of forms, with its options settled. */
+export interface AdditiveObjective {
+  /** How many numbers each term has for points of d columns. */
+  sizes(cols: number, features: number): readonly number[];
+  statistic(points: Matrix, context: PartContext): Promise<Statistic>;
+  /** Takes in the statistic of further rows. */
+  merge(all: Statistic, part: Statistic): void;
+  lossAndGradient(
+    points: Matrix,
+    statistic: Statistic,
+    gradient: Matrix,
+    context: PartContext,
+  ): MaybePromise<number>;
+}
+
 export interface ObjectiveSpec<S extends OptionSpecs>
   extends Omit<MethodSpec<Matrix, S, LossAndGradient, ObjectiveRunOptions>, 'family' | 'compute'> {
   /** Default: `sphere`. */
@@ -50,6 +102,10 @@ export interface ObjectiveSpec<S extends OptionSpecs>
     gradient: Matrix,
     context: ObjectiveContext,
   ) => MaybePromise<number>;
+  /** Whether `lossAndGradient` gives what its parts give, to the bit: then an optimizer may take the rows in parts. */
+  readonly inParts?: ((options: OptionsOf<S>) => boolean) | undefined;
+  /** How it is computed part by part, where what it must know of all rows adds up. */
+  readonly additive?: AdditiveForm<OptionsOf<S>> | undefined;
 }
 
 /** An objective whose options are settled; what optimizers take. */
@@ -62,6 +118,10 @@ export interface BoundObjective {
     gradient: Matrix,
     context: ObjectiveContext,
   ): MaybePromise<number>;
+  /** Whether parts give what `lossAndGradient` gives, to the bit. */
+  readonly inParts?: boolean | undefined;
+  /** Undefined where the loss cannot be computed part by part. */
+  readonly additive?: AdditiveObjective | undefined;
 }
 
 export interface ObjectiveTerm {
@@ -86,6 +146,7 @@ export interface Objective<S extends OptionSpecs = OptionSpecs>
   extends Method<Matrix, S, LossAndGradient, ObjectiveRunOptions> {
   readonly space: ObjectiveSpace;
   readonly lossAndGradient: ObjectiveSpec<S>['lossAndGradient'];
+  readonly additive: ObjectiveSpec<S>['additive'];
   /** Settles the options. */
   bind(options?: Partial<OptionsOf<S>>): BoundObjective;
 }

@@ -4,6 +4,7 @@ import * as papers from '../../method/bibliography/papers.ts';
 import * as sources from '../../method/bibliography/sources.ts';
 import { number } from '../../method/options.ts';
 import { defineObjective } from './define.ts';
+import { featureEnergy } from './support/feature-energy.ts';
 import { pairCount, requireMeaningfulSum } from './support/pair-energy.ts';
 
 /**
@@ -46,6 +47,10 @@ export const uniformity = /* @__PURE__ */ defineObjective({
       symbol: 't',
     }),
   },
+  additive: featureEnergy(
+    ({ t }: { readonly t: number }) => ({ width: t, distance: 'chordal' }),
+    (mean) => ({ loss: log(mean), slope: 1 / mean }),
+  ),
   async lossAndGradient(points, { t }, gradient, { engine, signal }) {
     const pairs = pairCount('uniformity', points);
     const kernel = { shape: 'gaussian', distance: 'chordal', scale: t } as const;

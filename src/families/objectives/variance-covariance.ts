@@ -1,9 +1,10 @@
-import { type Matrix, zerosLike } from '../../core/matrix.ts';
+import { type Matrix, zeros64, zerosLike } from '../../core/matrix.ts';
 import { cite } from '../../method/bibliography/cite.ts';
 import * as sources from '../../method/bibliography/sources.ts';
 import { number } from '../../method/options.ts';
 import { defineObjective } from './define.ts';
 import { centeredInto, columnMeans } from './support/columns.ts';
+import { exactGram, exactSums } from './support/exact-moments.ts';
 import { addInvariance } from './support/invariance.ts';
 import { pairCount } from './support/pair-energy.ts';
 import { inElementTypeOf } from './support/smaller-gram.ts';
@@ -59,6 +60,33 @@ export const varianceCovariance = /* @__PURE__ */ defineObjective({
     covariance: number(1, 'Weight of the covariance term.', { min: 0, symbol: 'ν' }),
     invariance: number(25, 'Weight of the distance to the partner.', { min: 0, symbol: 'λ' }),
     epsilon: number(1e-4, 'Added to each variance.', { min: 1e-12, max: 1, symbol: 'ε' }),
+  },
+  additive: {
+    size: (d) => d * (d + 1),
+    async statistic(points, _options, context) {
+      const { cols: d } = points;
+      const out = new Float64Array(d * (d + 1));
+      out.set(await exactSums(points, context));
+      out.set(await exactGram(points, context), d);
+      return out;
+    },
+    async lossAndGradient(points, options, statistic, gradient, { engine, signal, total }) {
+      // Parts hold unit rows: they are points of the sphere.
+      const { rows: n, cols: d } = points;
+      const means = statistic.slice(0, d).map((sum) => sum / total);
+      const sums = zeros64(d, d);
+      for (let j = 0; j < d; j++) {
+        for (let k = 0; k < d; k++) {
+          const product = statistic[d + j * d + k] - total * means[j] * means[k];
+          sums.data[j * d + k] = d * product;
+        }
+      }
+      const { loss, slopes } = spreadTerms(sums, total - 1, options);
+      const centered = zerosLike(points);
+      centeredInto(points, means, d, centered);
+      await engine.matmul(centered, inElementTypeOf(points, slopes), { out: gradient }, { signal });
+      return loss * (n / total);
+    },
   },
   async lossAndGradient(points, options, gradient, { engine, signal, partners }) {
     pairCount('variance-covariance', points);

@@ -1,4 +1,5 @@
 // Written by `npm run generate` from the folders.
+export * from './public.ts';
 export * from './types.ts';
 export { family } from './family.ts';
 export { riemannianAdam } from './riemannian-adam.ts';

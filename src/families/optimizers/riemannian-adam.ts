@@ -105,6 +105,7 @@ function adamRule({ start }: Problem, settings: OptionsOf<typeof options>): Mome
   return {
     decay: beta1,
     weight: 1 - beta1,
+    rowsAlone: false,
     arrays: { secondMoments, scaleMoment, floors, touched },
     observe(step, rows, squaredNorms, idle) {
       const b = squaredNorms.length;

@@ -74,6 +74,7 @@ function sgdRule({ start }: Problem, settings: OptionsOf<typeof options>): Momen
   return {
     decay: momentum,
     weight: batch === 0 ? start.rows : Math.min(batch, start.rows),
+    rowsAlone: true,
     arrays: {},
     observe: () => undefined,
     rate: (step) => rates[step],

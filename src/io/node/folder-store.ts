@@ -46,6 +46,8 @@ export function folderStore(path: string): ObjectStore {
     create: (key, pieces) =>
       guarded(`${path}/${key}`, async () => {
         const target = at(key);
+        // What is there need not be written once more.
+        if (await stat(target).catch(() => undefined)) return false;
         await mkdir(dirname(target), { recursive: true });
         const temporary = `${target}.${randomUUID()}.tmp`;
         try {
@@ -55,14 +57,21 @@ export function folderStore(path: string): ObjectStore {
           await unlink(temporary).catch(() => {});
         }
       }),
-    list: (prefix) =>
+    list: (prefix, before) =>
       guarded(path, async () => {
-        const found: string[] = [];
-        await gather(dirname(join(root, `${prefix}x`)), found);
-        return found
+        const files = (await gather(dirname(join(root, `${prefix}x`))))
+          .filter((file) => !UNFINISHED.test(file))
           .map((file) => relative(root, file).split(sep).join('/'))
           .filter((key) => key.startsWith(prefix))
           .sort();
+        return before === undefined ? files : writtenBefore(files, at, before);
+      }),
+    sweep: (before) =>
+      guarded(path, async () => {
+        const torn = (await gather(root)).filter((file) => UNFINISHED.test(file));
+        const old = await writtenBefore(torn, (file) => file, before);
+        for (const file of old) await unlink(file).catch(() => {});
+        return old.length;
       }),
     remove: (key) =>
       guarded(`${path}/${key}`, () =>
@@ -107,14 +116,30 @@ async function named(temporary: string, target: string): Promise<boolean> {
   return true;
 }
 
-async function gather(folder: string, into: string[]): Promise<void> {
+/** Every file in a folder and its folders. */
+async function gather(folder: string): Promise<string[]> {
   const entries = await readdir(folder, { withFileTypes: true }).catch((cause: unknown) => {
     if (isMissing(cause)) return [];
     throw cause;
   });
+  const found: string[] = [];
   for (const entry of entries) {
     const path = join(folder, entry.name);
-    if (entry.isDirectory()) await gather(path, into);
-    else if (entry.isFile() && !UNFINISHED.test(entry.name)) into.push(path);
+    if (entry.isDirectory()) found.push(...(await gather(path)));
+    else if (entry.isFile()) found.push(path);
   }
+  return found;
+}
+
+async function writtenBefore(
+  names: readonly string[],
+  at: (name: string) => string,
+  before: Date,
+): Promise<string[]> {
+  const found: string[] = [];
+  for (const name of names) {
+    const status = await stat(at(name)).catch(() => undefined);
+    if (status && status.mtimeMs < before.getTime()) found.push(name);
+  }
+  return found;
 }

@@ -1,4 +1,6 @@
+export { type Cleaned, cleanStore } from './clean.ts';
 export {
+  besideKey,
   decodeManifest,
   encodeManifest,
   type Manifest,
@@ -11,7 +13,7 @@ export {
 export { memoryObjects } from './memory-store.ts';
 export { objectSource } from './object-source.ts';
 export { type ObjectStore, readObject } from './object-store.ts';
-export { openStore } from './open-store.ts';
+export { isStoreAddress, openStore, type StoreOptions } from './open-store.ts';
 export {
   type FoundManifest,
   manifestOf,
@@ -21,4 +23,6 @@ export {
   readShard,
   readShardRows,
 } from './sharded-table.ts';
+export type { S3Credentials, S3Settings } from './support/s3-settings.ts';
+export { type Verified, verifyTable } from './verify.ts';
 export { addManifest, type ShardOptions, writeShard, writeShards } from './write-shards.ts';

@@ -5,6 +5,7 @@ import type { ObjectStore } from './object-store.ts';
 /** Objects in the memory of this process: for tests and for pages. */
 export function memoryObjects(name = 'memory'): ObjectStore {
   const objects = new Map<string, Uint8Array>();
+  const written = new Map<string, number>();
   return {
     name,
     address: `memory:${name}`,
@@ -24,9 +25,14 @@ export function memoryObjects(name = 'memory'): ObjectStore {
         at += piece.length;
       }
       objects.set(key, bytes);
+      written.set(key, Date.now());
       return true;
     },
-    list: async (prefix) => [...objects.keys()].filter((key) => key.startsWith(prefix)).sort(),
+    list: async (prefix, before) =>
+      [...objects.keys()]
+        .filter((key) => key.startsWith(prefix))
+        .filter((key) => before === undefined || Number(written.get(key)) < before.getTime())
+        .sort(),
     async remove(key) {
       objects.delete(key);
     },

@@ -13,10 +13,17 @@ export interface ObjectStore {
   readInto(key: string, offset: number, into: Uint8Array): Promise<void>;
   /** Creates an object; false where there is one already, which stays as it is. */
   create(key: string, pieces: readonly Uint8Array[]): Promise<boolean>;
-  /** Keys that begin so, in the order of their characters. */
-  list(prefix: string): Promise<string[]>;
+  /**
+   * Whether of two that create the same key at the same moment one surely gets `false`. Left out, it is so; a server
+   * that does not know conditional requests cannot promise it.
+   */
+  readonly exclusive?: (() => Promise<boolean>) | undefined;
+  /** Keys that begin so, in the order of their characters; with `before`, those last written before that time. */
+  list(prefix: string, before?: Date): Promise<string[]>;
   /** Removes an object, if there is one: for what was in between, never for what a manifest names. */
   remove(key: string): Promise<void>;
+  /** Removes what interrupted writers left before that time and nobody can read; how many there were. */
+  readonly sweep?: ((before: Date) => Promise<number>) | undefined;
 }
 
 /** All of an object. */

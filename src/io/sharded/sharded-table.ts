@@ -121,7 +121,7 @@ export async function readShardRows(
 
 /** A sharded table as one that `read` and every command takes. */
 export async function openSharded(store: ObjectStore, found: FoundManifest): Promise<Opened> {
-  const { manifest } = found;
+  const { manifest, number } = found;
   const { rows, cols, dtype, shards } = manifest;
   const info: VectorFileInfo = {
     format: 'shards',
@@ -131,14 +131,27 @@ export async function openSharded(store: ObjectStore, found: FoundManifest): Pro
     bytes: shards.reduce((sum, shard) => sum + shard.bytes + (shard.beside?.bytes ?? 0), 0),
     labels: manifest.labels,
     columns: manifest.columns,
+    manifest: number,
     files: shards.map((shard) => shardKey(shard, dtype)),
   };
   const source = { name: store.name, format: 'shards', dtype } as const;
   const { name } = store;
+  async function part(shard: Shard): Promise<VectorTable> {
+    const [points, beside] = await Promise.all([
+      readShard(store, shard, cols, dtype),
+      readBeside(store, shard),
+    ]);
+    return { points, ...beside, source };
+  }
+  /** The next shard is read while this one is used. */
   async function* parts(): AsyncGenerator<VectorTable> {
-    for (const shard of shards) {
-      const points = await readShard(store, shard, cols, dtype);
-      yield { points, ...(await readBeside(store, shard)), source };
+    let next: Promise<VectorTable> | undefined = part(shards[0]);
+    for (let i = 1; next; i++) {
+      const ready: VectorTable = await next;
+      next = i < shards.length ? part(shards[i]) : undefined;
+      // Told when it is waited for; a reader that stops before never hears of it.
+      next?.catch(() => {});
+      yield ready;
     }
   }
   const reader: Reader = {

@@ -2,6 +2,10 @@ import { OptionError } from '../../core/errors.ts';
 import type { Operation } from '../operation.ts';
 import type { Task } from '../task.ts';
 import { assignLists } from './assign-lists.ts';
+import { disperseStart } from './disperse-start.ts';
+import { disperseStep } from './disperse-step.ts';
+import { disperseStore } from './disperse-store.ts';
+import { disperseTotals } from './disperse-totals.ts';
 import { equalHashes } from './equal-hashes.ts';
 import { gatherRows } from './gather-rows.ts';
 import { groupMoments } from './group-moments.ts';
@@ -20,6 +24,10 @@ import { sums } from './sums.ts';
 /** Every operation; a worker computes these and no others. */
 export const operations: readonly Operation[] = [
   assignLists,
+  disperseStart,
+  disperseStep,
+  disperseStore,
+  disperseTotals,
   equalHashes,
   gatherRows,
   groupMoments,

@@ -67,7 +67,7 @@ const EIGHTHS = memory.data<f64>([
 ]);
 
 /** atan2 of core/numeric.ts, to the bit, for components that come from float32. */
-function atan2(y: f64, x: f64): f64 {
+export function atan2(y: f64, x: f64): f64 {
   const ay = abs(y);
   const ax = abs(x);
   if (ax == 0 && ay == 0) return 0;

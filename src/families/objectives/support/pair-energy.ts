@@ -14,6 +14,12 @@ export function distanceOption() {
   );
 }
 
+/** What both options give. */
+export interface EnergyOptions {
+  readonly gamma: number;
+  readonly distance: 'chordal' | 'geodesic';
+}
+
 /** The width of a Gaussian or Laplace kernel. */
 // @__NO_SIDE_EFFECTS__
 export function gammaOption(value: number, doc: string) {

@@ -1,5 +1,6 @@
 import { type Matrix, zerosLike } from '../../../core/matrix.ts';
 import type { BoundObjective } from '../types.ts';
+import { additiveSum } from './additive.ts';
 
 /** Σ weight · objective: one loss, one gradient. */
 export function weightedSum(
@@ -24,5 +25,7 @@ export function weightedSum(
       }
       return loss;
     },
+    inParts: terms.every(([objective]) => objective.inParts),
+    additive: additiveSum(terms),
   };
 }

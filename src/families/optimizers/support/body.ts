@@ -1,7 +1,8 @@
-import { copied, type Matrix, zerosLike } from '../../../core/matrix.ts';
+import { copied, type Matrix, rows as rowsFrom, zerosLike } from '../../../core/matrix.ts';
 import type { Random } from '../../../core/random.ts';
 import type { Engine } from '../../../engine/engine.ts';
 import { gather, scatter } from '../../../numerics/rows/gather.ts';
+import type { AdditiveObjective, ObjectiveContext } from '../../objectives/types.ts';
 import type { Problem } from '../types.ts';
 import { factsAmong, type RowFacts } from './facts.ts';
 import type { MomentumRule, StepRows } from './momentum.ts';
@@ -25,8 +26,14 @@ export interface Body {
   begin(step: number, random: Random): Promise<Batch>;
   /** Moves those rows by the Euclidean gradient now in the batch. */
   finish(step: number): Promise<Moved>;
-  /** A copy of all points as they are after `step`. */
-  settled(step: number): Promise<Matrix>;
+  /** Computes the step's loss and gradient itself, and moves the rows, where that is the better way. */
+  take?(step: number, context: () => ObjectiveContext): Promise<Taken>;
+  /** All points as they are after `step`: a copy, or the body's own where it is the `last` time. */
+  settled(step: number, last?: boolean): Promise<Matrix>;
+}
+
+export interface Taken extends Moved {
+  readonly loss: number;
 }
 
 export interface BodySettings {
@@ -39,24 +46,69 @@ export interface BodySettings {
 }
 
 export function bodyOf(problem: Problem, rule: MomentumRule, settings: BodySettings): Body {
-  return settings.batch < problem.start.rows
-    ? batchBody(problem, rule, settings)
+  if (settings.batch < problem.start.rows) return batchBody(problem, rule, settings);
+  const { additive, inParts } = problem.objective;
+  return additive && inParts && rule.rowsAlone
+    ? partsBody(problem, additive, rule, settings)
     : wholeBody(problem, rule, settings);
 }
 
 function wholeBody(problem: Problem, rule: MomentumRule, settings: BodySettings): Body {
   const { manifold, start, classes, partners } = problem;
   const points = copied(start);
-  const momentum = zerosLike(start);
+  const carries = rule.decay > 0;
   const gradient = zerosLike(start);
+  // Without momentum the tangent takes the place of the gradient.
+  const momentum = carries ? zerosLike(start) : blankRows(start, 0);
   const { steps, engine } = settings;
-  const moving = { x: points, m: momentum, gradient };
+  const moving = { x: points, m: carries ? momentum : gradient, gradient };
   const mover = rowMover(manifold, rule, steps, engine, moving);
   return {
     arrays: { points: points.data, momentum: momentum.data },
     begin: async () => ({ rows: undefined, points, gradient, start, classes, partners }),
     finish: (step) => mover.move(step, undefined),
-    settled: async () => copied(points),
+    settled: async (_step, last = false) => (last ? points : copied(points)),
+  };
+}
+
+/** Rows of a part: their gradient and their projections stay in the cache. */
+const PART_ROWS = 65536;
+
+/** The same for objectives that are computed in parts: no gradient of all rows is held. */
+function partsBody(
+  { manifold, start, classes, partners }: Problem,
+  additive: AdditiveObjective,
+  rule: MomentumRule,
+  { steps, engine }: BodySettings,
+): Body {
+  const points = copied(start);
+  const total = start.rows;
+  const carries = rule.decay > 0;
+  const momentum = carries ? zerosLike(start) : blankRows(start, 0);
+  const room = blankRows(start, Math.min(total, PART_ROWS));
+  const facts = { total, features: 0 };
+  return {
+    arrays: { points: points.data, momentum: momentum.data },
+    begin: async () => ({ rows: undefined, points, gradient: room, start, classes, partners }),
+    finish: async () => ({ meanSquare: 0, moved: false }),
+    async take(step, context) {
+      const statistic = await additive.statistic(points, { ...context(), ...facts, firstRow: 0 });
+      let [loss, squares, moved] = [0, 0, false];
+      for (let from = 0; from < total; from += PART_ROWS) {
+        const to = Math.min(total, from + PART_ROWS);
+        const [x, own] = [points, start].map((all) => rowsFrom(all, from, to));
+        const gradient = rowsFrom(room, 0, to - from);
+        const part = { ...context(), ...facts, firstRow: from, start: own };
+        loss += await additive.lossAndGradient(x, statistic, gradient, part);
+        const m = carries ? rowsFrom(momentum, from, to) : gradient;
+        const mover = rowMover(manifold, rule, steps, engine, { x, m, gradient });
+        const done = await mover.move(step, undefined);
+        squares += done.meanSquare * x.rows;
+        moved = done.moved || moved;
+      }
+      return { loss, meanSquare: squares / total, moved };
+    },
+    settled: async (_step, last = false) => (last ? points : copied(points)),
   };
 }
 
@@ -104,7 +156,8 @@ function batchBody(problem: Problem, rule: MomentumRule, settings: BodySettings)
       if (stand.length > 0) for (const row of rows) stand[row] = step;
       return { meanSquare, moved };
     },
-    async settled(step) {
+    async settled(step, last = false) {
+      if (stand.length === 0 && last) return points;
       const out = copied(points);
       if (stand.length === 0) return out;
       for (let low = 0; low < n; low += b) {

@@ -10,7 +10,7 @@ import type {
   OptimizerState,
   Problem,
 } from '../types.ts';
-import { bodyOf } from './body.ts';
+import { bodyOf, type Taken } from './body.ts';
 import { requireFacts } from './facts.ts';
 import type { MomentumRule } from './momentum.ts';
 import type { commonOptions } from './options.ts';
@@ -69,14 +69,21 @@ export async function descend(
   const began = performance.now();
   const stepsPerSecond = () => ((step - first) * 1000) / (performance.now() - began);
 
-  const takeStep = async (next: number): Promise<number> => {
+  const takenByAll = async (next: number): Promise<Taken> => {
     const stream = random.fork(next);
     const { points, gradient, ...facts } = await body.begin(next, stream.fork('rows'));
     const context = { ...facts, engine, random: stream, signal };
     const answer = objective.lossAndGradient(points, gradient, context);
-    const value = typeof answer === 'number' ? answer : await answer;
+    const loss = typeof answer === 'number' ? answer : await answer;
+    requireFinite(optimizer, `the loss of ${objective.name}`, next, loss);
+    return { loss, ...(await body.finish(next)) };
+  };
+
+  const takeStep = async (next: number): Promise<number> => {
+    const { loss: value, meanSquare, moved } = body.take
+      ? await body.take(next, () => ({ engine, random: random.fork(next), signal }))
+      : await takenByAll(next);
     requireFinite(optimizer, `the loss of ${objective.name}`, next, value);
-    const { meanSquare, moved } = await body.finish(next);
     requireFinite(optimizer, `the gradient of ${objective.name}`, next, meanSquare);
     step = next;
     loss = value;
@@ -108,7 +115,7 @@ export async function descend(
     throw error;
   }
   return {
-    points: await body.settled(step),
+    points: await body.settled(step, true),
     loss,
     history,
     iterations: step,

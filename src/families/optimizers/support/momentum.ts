@@ -11,6 +11,8 @@ export type StepRows = Int32Array | undefined;
 export interface MomentumRule {
   readonly decay: number;
   readonly weight: number;
+  /** Whether a row's rate is its own affair, and not one of all rows of the step. */
+  readonly rowsAlone: boolean;
   /** Everything besides points and momentum that the next step depends on. */
   readonly arrays: Readonly<Record<string, Float64Array | Int32Array>>;
   /**

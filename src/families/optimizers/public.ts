@@ -1,0 +1,6 @@
+export {
+  movePartInPlace,
+  type PartSettings,
+  type PartState,
+  partState,
+} from './support/part-mover.ts';
