@@ -5,7 +5,7 @@ import { describedFields, type FileKind, metadataOf, titled } from './described.
 import { arrayOfType } from './support/dtype.ts';
 import { type HttpOptions, httpSource } from './support/http-source.ts';
 import { readTensors, type Tensor } from './support/safetensors-header.ts';
-import { type Cells, tensorPieces } from './tensors.ts';
+import { type Cells, type StreamedArray, streamedPieces, tensorPieces } from './tensors.ts';
 
 /** Numbers with their shape. */
 export interface PackedArray {
@@ -31,6 +31,8 @@ export interface Packed {
   whole(name: string): Promise<Cells>;
   /** Places `from` to `to` (excluded) of its first axis, all of the others; read anew each time unless `whole` was. */
   slice(name: string, from: number, to: number): Promise<Cells>;
+  /** All of an array of float32, piece after piece: where it does not fit memory. */
+  pieces?(name: string): AsyncIterable<Float32Array> | undefined;
   close(): Promise<void>;
 }
 
@@ -162,11 +164,13 @@ export async function writePacked(
   path: string,
   kind: FileKind,
   fields: Readonly<Record<string, unknown>>,
-  arrays: Arrays,
+  arrays: Readonly<Record<string, PackedArray | Omit<StreamedArray, 'name'>>>,
 ): Promise<void> {
   const output = await createOutput(path);
+  const list = Object.entries(arrays).map(([name, own]) => ({ name, ...own }));
   try {
-    for (const piece of packedPieces(kind, fields, arrays)) await output.write(piece);
+    for await (const piece of streamedPieces(list, metadataOf(kind, fields)))
+      await output.write(piece);
     await output.commit();
   } catch (cause) {
     await output.discard();

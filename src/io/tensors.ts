@@ -57,20 +57,51 @@ export function* tensorPieces(
   metadata: Readonly<Record<string, string>> = {},
 ): Generator<Uint8Array> {
   const placed = tensors.toSorted((a, b) => b.data.BYTES_PER_ELEMENT - a.data.BYTES_PER_ELEMENT);
+  yield headerOf(placed, metadata);
+  for (const { data } of placed) yield bytesOf(data);
+}
+
+/** An array that comes piece after piece, as it does not fit memory; of float32. */
+export interface StreamedArray {
+  readonly name: string;
+  readonly shape: readonly number[];
+  pieces(): AsyncIterable<Float32Array>;
+}
+
+/** The bytes of `tensorPieces` where some arrays come piece after piece. */
+export async function* streamedPieces(
+  tensors: readonly (NamedArray | StreamedArray)[],
+  metadata: Readonly<Record<string, string>> = {},
+): AsyncGenerator<Uint8Array> {
+  const size = (one: NamedArray | StreamedArray) =>
+    'data' in one ? one.data.BYTES_PER_ELEMENT : Float32Array.BYTES_PER_ELEMENT;
+  const placed = tensors.toSorted((a, b) => size(b) - size(a));
+  yield headerOf(placed, metadata);
+  for (const one of placed) {
+    if ('data' in one) yield bytesOf(one.data);
+    else for await (const piece of one.pieces()) yield bytesOf(piece);
+  }
+}
+
+function headerOf(
+  placed: readonly (NamedArray | StreamedArray)[],
+  metadata: Readonly<Record<string, string>>,
+): Uint8Array {
   const header: [string, unknown][] = [['__metadata__', metadata]];
   let end = 0;
-  for (const { name, shape, data } of placed) {
+  for (const one of placed) {
     const begin = end;
-    end += data.byteLength;
-    header.push([name, { dtype: typeOf(data), shape, data_offsets: [begin, end] }]);
+    const values = one.shape.reduce((product, own) => product * own, 1);
+    end += 'data' in one ? one.data.byteLength : values * Float32Array.BYTES_PER_ELEMENT;
+    const dtype = 'data' in one ? typeOf(one.data) : 'F32';
+    header.push([one.name, { dtype, shape: one.shape, data_offsets: [begin, end] }]);
   }
   const json = new TextEncoder().encode(JSON.stringify(Object.fromEntries(header)));
   const start = 8 + Math.ceil(json.length / 8) * 8;
   const first = new Uint8Array(start).fill(0x20, 8);
   new DataView(first.buffer).setBigUint64(0, BigInt(start - 8), true);
   first.set(json, 8);
-  yield first;
-  for (const { data } of placed) yield bytesOf(data);
+  return first;
 }
 
 /**

@@ -5,7 +5,7 @@ import * as indexes from '../../families/search/index.ts';
 import type { Built, Corpus, OpenIndex, SearchIndex } from '../../families/search/types.ts';
 import type { Source } from '../../io/contract.ts';
 import type { FileKind } from '../../io/described.ts';
-import { openPacked, type PackedArray, writePacked } from '../../io/packed.ts';
+import { openPacked, type Packed, writePacked } from '../../io/packed.ts';
 import { packedColumn, packedColumns } from '../../io/packed-columns.ts';
 import type { RunOptions } from '../../method/method.ts';
 import { parseFilter } from '../../structures/filters/parse-filter.ts';
@@ -74,15 +74,22 @@ export async function writeIndex(
   { arrays, settings }: OpenIndex,
   { labels, columns = {} }: StoreColumns = {},
 ): Promise<void> {
-  const own: Record<string, PackedArray> = {};
-  for (const name of arrays.names)
-    own[`${OWN}${name}`] = { shape: arrays.shapeOf(name), data: await arrays.whole(name) };
+  const own: Parameters<typeof writePacked>[3] = Object.fromEntries(
+    await Promise.all(arrays.names.map(async (name) => [`${OWN}${name}`, await toWrite(arrays, name)])),
+  );
   const all = {
     ...own,
     ...packedColumns(columns),
     ...(labels ? packedColumns({ label: labels }, 'row') : {}),
   };
   await writePacked(path, INDEX, { index: id, settings }, all);
+}
+
+/** An array of an index, whole or piece after piece. */
+async function toWrite(arrays: Packed, name: string) {
+  const shape = arrays.shapeOf(name);
+  const pieces = arrays.pieces?.(name);
+  return pieces ? { shape, pieces: () => pieces } : { shape, data: await arrays.whole(name) };
 }
 
 /** Opens the file of an index; only its header is read. */

@@ -1,12 +1,14 @@
-import type { Condition, Finding } from '../../apps/doctor/index.ts';
-import { copiedRows, findingsIn, invalidRows } from '../../apps/verbs/doctor.ts';
+import type { Condition } from '../../apps/doctor/index.ts';
+import { findingsIn, invalidRows } from '../../apps/verbs/doctor.ts';
 import { type MeasuredStore, measureStore } from '../../apps/verbs/measure-store.ts';
+import { type StoreDuplicates, storeDuplicates } from '../../apps/verbs/store-duplicates.ts';
 import { InputError, OptionError } from '../../core/errors.ts';
 import { counted, grouped } from '../../core/text.ts';
 import type { Column } from '../../io/index.ts';
 import { storeAddress } from '../../io/open.ts';
-import { newestManifest, openStore, readBeside } from '../../io/sharded/index.ts';
-import { type EqualRows, equalRows } from '../../jobs/space/equal-rows.ts';
+import { newestManifest, openStore } from '../../io/sharded/index.ts';
+import type { EqualRows } from '../../jobs/space/equal-rows.ts';
+import { readColumns } from '../../jobs/space/read-columns.ts';
 import type { TableWork } from '../../jobs/space/table-work.ts';
 import { termsOf } from '../../method/terms.ts';
 import type { RowFacts } from '../../structures/space/types.ts';
@@ -71,20 +73,20 @@ export async function measureStored(
     (manifest, engine) => measurePlans(manifest, engine, flags),
     async (work) => {
       const table: TableWork = { ...work, name: stored.store.name, manifest: stored.manifest };
-      const groups = flags.duplicates || flags.doctor ? await equalRows(table) : [];
-      if (flags.duplicates) return { groups };
-      return { groups, measured: await measureStore(table, options, work.controls) };
+      const { near, seed } = flags;
+      if (flags.duplicates) return { duplicates: await storeDuplicates(table, { near, seed }) };
+      const measured = await measureStore(table, options, work.controls);
+      return { duplicates: flags.doctor ? await storeDuplicates(table) : undefined, measured };
     },
     signal,
   );
   if (!found) return;
-  const { groups, measured } = found;
-  const copies = groups.flatMap((group) => [...group.subarray(1)]).sort((a, b) => a - b);
-  const named = copies.length > 0 ? [copiedRows({ copies, of: stored.manifest.rows })] : [];
-  if (!measured) return printDuplicates(file, groups, named, flags);
+  const { duplicates, measured } = found;
+  if (!measured) return printDuplicates(file, duplicates, flags);
   const { inspection, raw, invalid } = measured;
   const lost = invalid.length > 0 ? [invalidRows(invalid, undefined, nameOf)] : [];
-  const findings = [...lost, ...named, ...findingsIn(raw, inspection, file)];
+  const copied = duplicates?.findings ?? [];
+  const findings = [...lost, ...copied, ...findingsIn(raw, inspection, file)];
   const saved = await saveRows(inspection, {}, flags);
   const seconds = (performance.now() - began) / 1000;
   const diagnosis = { inspection, findings };
@@ -103,18 +105,26 @@ function tellSampled({ inspection: { measurement } }: MeasuredStore): void {
 
 async function printDuplicates(
   file: string,
-  groups: EqualRows,
-  findings: readonly Finding[],
+  { groups, near, findings }: StoreDuplicates,
   flags: Flags,
 ): Promise<void> {
   if (flags.json) {
-    const shown = groups.slice(0, MOST_GROUPS).map((rows) => [...rows]);
-    return print(JSON.stringify({ file, groups: groups.length, findings, equal: shown }));
+    const { length } = groups;
+    const close = near && { ...near, groups: near.groups.length, near: listed(near.groups) };
+    return print(JSON.stringify({ file, groups: length, findings, equal: listed(groups), near: close }));
   }
-  if (groups.length === 0) return print('No row equals another.');
+  if (findings.length === 0) return print(`No row ${near ? 'is near' : 'equals'} another.`);
   await print(findingsText(findings));
+  await printGroups('equal', groups);
+  if (near) await printGroups('near', near.groups);
+}
+
+const listed = (groups: EqualRows) => groups.slice(0, MOST_GROUPS).map((rows) => [...rows]);
+
+async function printGroups(what: string, groups: EqualRows): Promise<void> {
+  if (groups.length === 0) return;
   const largest = groups.toSorted((a, b) => b.length - a.length || a[0] - b[0]);
-  await print(`\n${counted(groups.length, 'group', 'groups')} of equal rows; the largest:`);
+  await print(`\n${counted(groups.length, 'group', 'groups')} of ${what} rows; the largest:`);
   for (const rows of largest.slice(0, SHOWN)) {
     const some = [...rows.subarray(0, SHOWN)].join(', ');
     await print(
@@ -153,34 +163,15 @@ async function factsOfStore(
   { classes, frequencies, scores }: Flags,
 ): Promise<RowFacts> {
   if ([classes, frequencies, scores].every((name) => name === undefined)) return {};
-  const labels: string[] = [];
-  const parts = new Map<string, (string | number)[]>();
-  for (const shard of manifest.shards) {
-    const beside = await readBeside(store, shard);
-    for (const label of beside.labels ?? []) labels.push(label);
-    for (const [name, column] of Object.entries(beside.columns ?? {})) {
-      if (![classes, frequencies, scores].includes(name)) continue;
-      const all = parts.get(name) ?? [];
-      for (const value of column) all.push(value);
-      parts.set(name, all);
-    }
-  }
-  const columns = Object.fromEntries(
-    [...manifest.columns].map((name): [string, Column] => [name, columnOf(parts.get(name) ?? [])]),
-  );
-  const named = namedColumns('measure', {
-    labels: manifest.labels === false ? undefined : labels,
-    columns,
-  });
+  const asked = [classes, frequencies, scores].filter((name) => manifest.columns.includes(`${name}`));
+  const found = await readColumns({ table: store, manifest }, asked as readonly string[]);
+  // A name that is none is refused beside all that are.
+  const others = manifest.columns.map((name): [string, Column] => [name, []]);
+  const columns = { ...Object.fromEntries(others), ...found.columns };
+  const named = namedColumns('measure', { labels: found.labels, columns });
   return {
     classes: named.words('classes', classes),
     frequencies: named.numbers('frequencies', frequencies),
     scores: named.numbers('scores', scores),
   };
-}
-
-function columnOf(values: readonly (string | number)[]): Column {
-  return typeof values[0] === 'number'
-    ? Float64Array.from(values as readonly number[])
-    : (values as readonly string[]);
 }

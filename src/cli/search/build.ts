@@ -5,11 +5,14 @@ import { claimOutputs, requireOther } from '../files.ts';
 import { addInputFlags, INPUTS } from '../input.ts';
 import { interruptible } from '../interrupt.ts';
 import { addOptionFlags, givenOptions, wordAfter } from '../options.ts';
-import { ProgressBar, print, remarksOnce, say } from '../terminal.ts';
+import { ProgressBar } from '../terminal.ts';
+import { tellBuilt } from './built.ts';
+import { addWorkFlags, type WorkFlags } from '../workers/flags.ts';
 import { addCorpusFlags, type CorpusFlags, readCorpus } from './corpus.ts';
+import { buildOfStore, tableToIndex } from './stored.ts';
 import { addPlaceFlags, buildElsewhere, type PlaceFlags, requireHere } from './elsewhere.ts';
 
-interface Flags extends CorpusFlags, EngineFlags, PlaceFlags {
+interface Flags extends CorpusFlags, EngineFlags, PlaceFlags, WorkFlags {
   readonly output: string;
   readonly index: string;
   readonly json?: true;
@@ -36,7 +39,7 @@ export function configureBuild(command: Command, argv: readonly string[]): void 
     .option('--json', 'print one JSON object and nothing else on standard output')
     .option('--quiet', 'no progress and no remarks')
     .addHelpText('after', INPUTS);
-  addEngineFlags(addInputFlags(addCorpusFlags(addPlaceFlags(command)))).action(
+  addWorkFlags(addEngineFlags(addInputFlags(addCorpusFlags(addPlaceFlags(command))))).action(
     (files: readonly string[], flags: Flags) => {
       if (flags.in === undefined)
         return interruptible((signal) => buildFiles(files, flags, signal));
@@ -67,6 +70,8 @@ async function buildFiles(
   await claimOutputs('search build', { output }, flags.json);
   await requireOther('search build', output, files);
   const options = optionsIn(flags);
+  const stored = await tableToIndex(files, flags);
+  if (stored) return buildOfStore(stored, flags, options, signal);
   const bar = new ProgressBar(flags.quiet === true);
   try {
     const { corpus, ...named } = await readCorpus(files, flags, indexById(id).takes);
@@ -77,17 +82,7 @@ async function buildFiles(
     const seconds = (performance.now() - began) / 1000;
     await writeIndex(output, id, built.index, named);
     bar.clear();
-    const { facts, warnings, engine } = built;
-    const { n, settings } = built.index;
-    if (flags.json)
-      return print(
-        JSON.stringify({ index: id, n, d: settings['dims'], seconds, engine, facts, warnings }),
-      );
-    for (const [name, value] of Object.entries(facts))
-      await print(`${name} ${Number(value.toPrecision(4))}`);
-    if (flags.quiet) return;
-    for (const remark of remarksOnce(warnings)) say(remark);
-    say(`Wrote the index ${id} of ${n} documents to ${output}`);
+    await tellBuilt(built, seconds, flags);
   } finally {
     bar.clear();
   }

@@ -1,6 +1,7 @@
 import { OptionError } from '../../core/errors.ts';
 import type { Operation } from '../operation.ts';
 import type { Task } from '../task.ts';
+import { assignLists } from './assign-lists.ts';
 import { disperseStart } from './disperse-start.ts';
 import { disperseStep } from './disperse-step.ts';
 import { disperseStore } from './disperse-store.ts';
@@ -9,14 +10,20 @@ import { equalHashes } from './equal-hashes.ts';
 import { gatherRows } from './gather-rows.ts';
 import { groupMoments } from './group-moments.ts';
 import { joinRows } from './join-rows.ts';
+import { listNeighbors } from './list-neighbors.ts';
+import { listRows } from './list-rows.ts';
+import { mergeGraph } from './merge-graph.ts';
 import { mergeNearest } from './merge-nearest.ts';
 import { moments } from './moments.ts';
 import { nearestPartial } from './nearest-partial.ts';
+import { pairSums } from './pair-sums.ts';
 import { rowHashes } from './row-hashes.ts';
+import { scoreRows } from './score-rows.ts';
 import { sums } from './sums.ts';
 
 /** Every operation; a worker computes these and no others. */
 export const operations: readonly Operation[] = [
+  assignLists,
   disperseStart,
   disperseStep,
   disperseStore,
@@ -25,10 +32,15 @@ export const operations: readonly Operation[] = [
   gatherRows,
   groupMoments,
   joinRows,
+  listNeighbors,
+  listRows,
+  mergeGraph,
   mergeNearest,
   moments,
   nearestPartial,
+  pairSums,
   rowHashes,
+  scoreRows,
   sums,
 ];
 

@@ -14,9 +14,11 @@ import type { RowFacts, RowSample, Space } from '../../structures/space/types.ts
 import { covarianceFrom } from '../../structures/spectra/covariance.ts';
 import { rowSpectrum } from '../../structures/spectra/row-spectrum.ts';
 import { isCentered, isOfRawRows } from '../../structures/spectra/types.ts';
+import { exactLists } from './exact-lists.ts';
 import { gatheredRows } from './gathered-rows.ts';
 import { groupSpectra } from './group-spectra.ts';
 import { nearestRows } from './nearest-rows.ts';
+import { exactPairMean } from './pair-means.ts';
 import type { TableSums } from './table-sums.ts';
 import type { TableWork } from './table-work.ts';
 
@@ -45,7 +47,10 @@ export function tableSpace(work: TableWork, sums: TableSums, options: TableSpace
   let graph: Promise<KnnGraph> | undefined;
   let known = 0;
 
+  // All pairs of more rows than are looked at together elsewhere, asked for by `exact`.
+  const isLong = exact && lookPlan(n, d, false).queries < n;
   const nearest = async (k: number): Promise<KnnGraph> => {
+    if (isLong && numbers.invalid.length === 0) return exactLists(work, k);
     const all = looksAt.queries >= n;
     const rows = all
       ? Int32Array.from({ length: n }, (_, i) => i)
@@ -67,6 +72,7 @@ export function tableSpace(work: TableWork, sums: TableSums, options: TableSpace
   const means = onceEach(async (key: string) => {
     const kernel = JSON.parse(key) as PairKernel;
     const { pairRows } = looksAt;
+    if (isLong && numbers.invalid.length === 0) return exactPairMean(work, kernel);
     if (pairRows >= n)
       return meanKernelOf((await samples(n)).space.points, kernel, engine, controls);
     const rows = await space.gather(random('pairs').sample(n, pairRows).sort());

@@ -61,7 +61,7 @@ export function coverageCount(listOf: Int32Array, lists: number) {
         const probe = probeOf[listOf[i]];
         seen[probe] += 1;
         // Rows beyond the deepest floor do not exist: the deepest is the last.
-        if (i !== self) counts[floors.findIndex((floor) => scores[i] >= floor)][probe] += 1;
+        if (i !== self) counts[firstReached(floors, scores[i])][probe] += 1;
       }
       addShares(counts, inside);
       queries += 1;
@@ -71,6 +71,17 @@ export function coverageCount(listOf: Int32Array, lists: number) {
       return { ranks, probes, shares: inside.map(mean), seen: mean(runningSums(seen)) };
     },
   };
+}
+
+/** The first of descending floors that a score reaches; it reaches the last. */
+function firstReached(floors: readonly number[], score: number): number {
+  let [low, high] = [0, floors.length - 1];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (score >= floors[middle]) high = middle;
+    else low = middle + 1;
+  }
+  return low;
 }
 
 /** For each list the first step of `probes` at which it is among those probed. */

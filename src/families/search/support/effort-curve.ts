@@ -1,11 +1,14 @@
 import { gathered, type Matrix } from '../../../core/matrix.ts';
 import type { Random } from '../../../core/random.ts';
 import { meanEstimate, wilsonInterval } from '../../../numerics/statistics/intervals.ts';
+import type { GatheredRows } from './gathered-rows.ts';
 import type { BeforeLast, CheckedCorpus, EffortPoint, Found, SearchRequest } from '../types.ts';
 
 /** Neighbours that a curve counts. */
 const K = 10;
 const MOST_QUERIES = 200;
+/** Of very many documents, each a long look, fewer are asked. */
+const [MANY, QUERIES_OF_MANY] = [2 ** 22, 40];
 /** One in so many documents is asked at most: to measure takes a small part of the building. */
 const DOCUMENTS_PER_QUERY = 20;
 /** Of documents of several vectors fewer are asked, with so many of their vectors: a query has few. */
@@ -26,7 +29,7 @@ export interface Asks {
 }
 
 /** Documents that are asked, of n. */
-export function curveQueries(n: number, most = MOST_QUERIES): number {
+export function curveQueries(n: number, most = n > MANY ? QUERIES_OF_MANY : MOST_QUERIES): number {
   return Math.min(most, Math.ceil(n / DOCUMENTS_PER_QUERY));
 }
 
@@ -43,11 +46,32 @@ export async function effortCurve(
   const { points, offsets, n } = corpus;
   const k = Math.min(K, n - 1);
   if (!points || k < 1) return undefined;
-  const count = curveQueries(n, offsets ? MOST_SETS : MOST_QUERIES);
+  const count = curveQueries(n, offsets ? MOST_SETS : undefined);
   const rows = last?.rows ?? random.sample(n, count);
   const queries = offsets
     ? someVectors(points, offsets, rows, random.fork('vectors'))
     : { points: gathered(points, rows), n: rows.length };
+  return curveOf(queries, rows, k, { search, exactly, last, most });
+}
+
+/** The same of documents of one vector each that need not be here. */
+export async function effortCurveOfRows(
+  { n, gather }: GatheredRows,
+  asks: Asks,
+  random: Random,
+): Promise<{ readonly curve: EffortPoint[]; readonly curveK: number } | undefined> {
+  const k = Math.min(K, n - 1);
+  if (k < 1) return undefined;
+  const rows = random.sample(n, curveQueries(n));
+  return curveOf({ points: await gather(rows), n: rows.length }, rows, k, asks);
+}
+
+async function curveOf(
+  queries: CheckedCorpus,
+  rows: Int32Array,
+  k: number,
+  { search, exactly, last, most }: Asks,
+) {
   const truth = await exactly(queries, { k: k + 1, allowed: last?.allowed });
   const curve: EffortPoint[] = [];
   for (const effort of efforts(most)) {

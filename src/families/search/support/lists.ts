@@ -3,10 +3,12 @@ import type { Engine, Work } from '../../../engine/engine.ts';
 import type { BuildContext } from '../types.ts';
 import type { Similarity } from './common-options.ts';
 import { type Coverage, coverageCount } from './coverage.ts';
+import type { GatheredRows } from './gathered-rows.ts';
 import { scoresOf, squaredLength } from './similarity.ts';
 
-/** Documents that are queries when it is measured what the first lists hold. */
+/** Documents that are queries when it is measured what the first lists hold; of very many documents, each a long look, fewer. */
 const QUERIES = 100;
+const [MANY, QUERIES_OF_MANY] = [2 ** 22, 32];
 /** Scores held at once. */
 const BLOCK = 2 ** 24;
 
@@ -61,23 +63,48 @@ interface Made {
 }
 
 /** What the first lists hold, measured on documents as queries. */
-export async function measuredCoverage(
-  { points, centers, listOf, similarity }: Made,
-  { engine, random, run, work }: BuildContext,
+export function measuredCoverage(
+  { points, ...made }: Made,
+  context: BuildContext,
 ): Promise<Coverage> {
   const { rows: n } = points;
-  const asked = random.fork('queries').sample(n, Math.min(n, QUERIES));
+  const { engine, work } = context;
+  const rows = {
+    n,
+    gather: async (places: Int32Array) => gathered(points, places),
+    scores: async (queries: Matrix<Float32Array>) =>
+      scoresOf(queries, rowsOf(points, 0, n), 0, n, made.similarity, {
+        engine,
+        work: { signal: work.signal },
+      }),
+  };
+  return coverageOfRows({ ...made, rows }, context);
+}
+
+/** Rows whose scores with a few queries can be had: q × n. */
+export interface ScoredRows extends GatheredRows {
+  /** Queries that are scored in one go, where each takes a pass over all rows. */
+  readonly atOnce?: number | undefined;
+  scores(queries: Matrix<Float32Array>): Promise<Matrix>;
+}
+
+/** The same of rows that need not be here. */
+export async function coverageOfRows(
+  { rows: { n, atOnce, gather, scores: scored }, centers, listOf, similarity }: Omit<Made, 'points'> & {
+    readonly rows: ScoredRows;
+  },
+  { engine, random, run, work }: BuildContext,
+): Promise<Coverage> {
+  const most = n > MANY ? QUERIES_OF_MANY : QUERIES;
+  const asked = random.fork('queries').sample(n, Math.min(n, most));
   const count = coverageCount(listOf, centers.rows);
-  const size = Math.max(1, Math.floor(BLOCK / n));
+  const size = atOnce ?? Math.max(1, Math.floor(BLOCK / n));
   for (let from = 0; from < asked.length; from += size) {
     await run.tick({ stage: 'recall', done: from / asked.length });
     const selves = asked.subarray(from, from + size);
-    const queries = gathered(points, selves);
+    const queries = await gather(selves);
     const orders = await listOrders(queries, centers, similarity, { engine, work });
-    const { data } = await scoresOf(queries, rowsOf(points, 0, n), 0, n, similarity, {
-      engine,
-      work: { signal: work.signal },
-    });
+    const { data } = await scored(queries);
     for (const [q, self] of selves.entries()) {
       const scores = Float32Array.from(data.subarray(q * n, (q + 1) * n));
       count.add({ self, scores, order: orders[q] });
