@@ -1,4 +1,5 @@
 import { InputError, UnsupportedError } from '../core/errors.ts';
+import { sha256 } from '../core/sha256.ts';
 import { unpacked } from './browser/unpacked.ts';
 import type { ByteSource, Output, Source } from './contract.ts';
 import type { ObjectStore } from './sharded/object-store.ts';
@@ -54,3 +55,5 @@ export function folderStore(path: string): ObjectStore {
 
 /** A page has no variables of its process. */
 export const environment = (): Readonly<Record<string, string | undefined>> => ({});
+
+export const contentHash: (...pieces: readonly Uint8Array[]) => Promise<string> = sha256;
