@@ -86,9 +86,10 @@ async function measure() {
   console.log(
     `${rows} × ${cols} float32, ${(bytes / 1e9).toFixed(2)} GB; ${cpus()[0].model}, ${cpus().length} cores, Node ${process.version}`,
   );
-  const row = (name, seconds) =>
+  const perSecond = (seconds) => `${(bytes / seconds / 1e9).toFixed(2)} GB/s`;
+  const row = (name, { wall, cpu }) =>
     console.log(
-      `${name.padEnd(44)} ${seconds.toFixed(3).padStart(8)} s ${(bytes / seconds / 1e9).toFixed(2).padStart(7)} GB/s`,
+      `${name.padEnd(46)} ${wall.toFixed(2)} s, ${perSecond(wall)};  processor ${cpu.toFixed(2)} s, ${perSecond(cpu)}`,
     );
   try {
     const npy = join(folder, 'v.npy');

@@ -33,6 +33,13 @@ export interface ByteSource {
   close(): Promise<void>;
 }
 
+/** SHA-256 of bytes that come one after another; they stay as they are until it is told. */
+export interface ContentHasher {
+  update(bytes: Uint8Array): void;
+  /** 64 hexadecimal digits. */
+  digest(): Promise<string>;
+}
+
 /** Where bytes go. Nothing shows under the target's name before `commit`. */
 export interface Output {
   /** Bytes written so far. */

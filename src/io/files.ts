@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { open, readdir, stat } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { InputError, UnsupportedError } from '../core/errors.ts';
-import type { ByteSource, Source } from './contract.ts';
+import type { ByteSource, ContentHasher, Source } from './contract.ts';
 import { A_FOLDER, fileError, guarded } from './node/errors.ts';
 import { handleSource } from './node/handles.ts';
 import { placeOf } from './node/places.ts';
@@ -22,6 +22,15 @@ export async function contentHash(...pieces: readonly Uint8Array[]): Promise<str
   const hash = createHash('sha256');
   for (const piece of pieces) hash.update(piece);
   return hash.digest('hex');
+}
+
+/** The same of bytes that come one after another. */
+export function contentHasher(): ContentHasher {
+  const hash = createHash('sha256');
+  return {
+    update: (bytes) => void hash.update(bytes),
+    digest: async () => hash.digest('hex'),
+  };
 }
 
 /** What standard input is called in sentences. */

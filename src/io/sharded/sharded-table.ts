@@ -1,4 +1,4 @@
-import { contentHash } from '#files';
+import { contentHash, contentHasher } from '#files';
 import { InputError } from '../../core/errors.ts';
 import type { Matrix } from '../../core/matrix.ts';
 import type { Opened, Reader, VectorFileInfo } from '../contract.ts';
@@ -89,8 +89,9 @@ async function readNamed(
   into: Uint8Array,
 ): Promise<void> {
   const name = `${store.name}/${key}`;
+  let found = '';
   try {
-    await store.readInto(key, 0, into);
+    found = await readHashed(store, key, into);
   } catch (cause) {
     const size = await store.size(key);
     if (size === into.length) throw cause;
@@ -100,11 +101,35 @@ async function readNamed(
         : `the object has ${size} bytes, and the manifest names ${into.length}: it was damaged or replaced.`;
     throw new DamagedError(name, sentence, { cause });
   }
-  if ((await contentHash(into)) === sha256) return;
+  if (found === sha256) return;
   throw new DamagedError(
     name,
     'the bytes are not those that the manifest names (their SHA-256 differs): the object was damaged or replaced.',
   );
+}
+
+/** Bytes that are read, and then hashed, at a time. */
+const PIECE = 1 << 24;
+/** Pieces that are read while one is hashed. */
+const AHEAD = 3;
+
+/** Fills `into`, and hashes each piece while the next are read. */
+async function readHashed(store: ObjectStore, key: string, into: Uint8Array): Promise<string> {
+  const hasher = contentHasher();
+  const reading: Promise<Uint8Array>[] = [];
+  for (let from = 0; from < into.length || reading.length > 0; ) {
+    while (from < into.length && reading.length < AHEAD) {
+      const piece = into.subarray(from, from + PIECE);
+      const read = store.readInto(key, from, piece).then(() => piece);
+      // The first that fails is told; the others are not waited for.
+      read.catch(() => {});
+      reading.push(read);
+      from += PIECE;
+    }
+    const piece = await reading.shift();
+    if (piece) hasher.update(piece);
+  }
+  return hasher.digest();
 }
 
 /** Labels and columns of a shard's rows. */
@@ -190,7 +215,7 @@ export async function openSharded(store: ObjectStore, found: FoundManifest): Pro
     blocks: (rowsPerBlock, shared) =>
       rowsPerBlock >= rows
         ? whole(parts, name, info, shared)
-        : reblocked(parts(), rowsPerBlock, name, shared),
+        : reblocked(parts(), rowsPerBlock, name, shared, true),
   };
   return { name, size: info.bytes, reader, close: async () => {} };
 }
