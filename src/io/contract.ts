@@ -1,5 +1,6 @@
 import { InputError } from '../core/errors.ts';
 import type { FormatId } from './format-id.ts';
+import type { S3Settings } from './s3.ts';
 import type { DType } from './support/dtype.ts';
 import type { Encoding } from './support/encoding-names.ts';
 import type { VectorTable } from './table.ts';
@@ -76,6 +77,8 @@ export interface ReadOptions {
   readonly header?: boolean | undefined;
   /** Encoding of a text file or of its labels; left out, UTF-8, or UTF-16 where its mark says so. */
   readonly encoding?: Encoding | undefined;
+  /** How a bucket of S3 is reached; left out, the environment says it. */
+  readonly s3?: S3Settings | undefined;
   /** Kinds of files that are read besides the formats, looked for first. */
   readonly also?: readonly OtherFormat[] | undefined;
 }
