@@ -1,5 +1,6 @@
 import { InputError } from '../core/errors.ts';
 import type { FormatId } from './format-id.ts';
+import type { S3Settings } from './s3.ts';
 import type { DType } from './support/dtype.ts';
 import type { Encoding } from './support/encoding-names.ts';
 import type { VectorTable } from './table.ts';
@@ -31,6 +32,13 @@ export interface ByteSource {
   /** `length` bytes from `offset` on; may be a view of the source's own memory, not to be changed. */
   read(offset: number, length: number): Promise<Uint8Array>;
   close(): Promise<void>;
+}
+
+/** SHA-256 of bytes that come one after another; they stay as they are until it is told. */
+export interface ContentHasher {
+  update(bytes: Uint8Array): void;
+  /** 64 hexadecimal digits. */
+  digest(): Promise<string>;
 }
 
 /** Where bytes go. Nothing shows under the target's name before `commit`. */
@@ -69,6 +77,8 @@ export interface ReadOptions {
   readonly header?: boolean | undefined;
   /** Encoding of a text file or of its labels; left out, UTF-8, or UTF-16 where its mark says so. */
   readonly encoding?: Encoding | undefined;
+  /** How a bucket of S3 is reached; left out, the environment says it. */
+  readonly s3?: S3Settings | undefined;
   /** Kinds of files that are read besides the formats, looked for first. */
   readonly also?: readonly OtherFormat[] | undefined;
 }

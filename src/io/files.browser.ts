@@ -1,6 +1,7 @@
 import { InputError, UnsupportedError } from '../core/errors.ts';
+import { sha256 } from '../core/sha256.ts';
 import { unpacked } from './browser/unpacked.ts';
-import type { ByteSource, Output, Source } from './contract.ts';
+import type { ByteSource, ContentHasher, Output, Source } from './contract.ts';
 import type { ObjectStore } from './sharded/object-store.ts';
 import { bytesSource, portableSource } from './support/memory.ts';
 
@@ -54,3 +55,14 @@ export function folderStore(path: string): ObjectStore {
 
 /** A page has no variables of its process. */
 export const environment = (): Readonly<Record<string, string | undefined>> => ({});
+
+export const contentHash: (...pieces: readonly Uint8Array[]) => Promise<string> = sha256;
+
+/** The platform hashes what is all there: the bytes are kept until then, not copied. */
+export function contentHasher(): ContentHasher {
+  const pieces: Uint8Array[] = [];
+  return {
+    update: (bytes) => void pieces.push(bytes),
+    digest: () => sha256(...pieces),
+  };
+}

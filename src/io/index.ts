@@ -28,7 +28,10 @@ export { type Judgement, type NamedRows, readJudgements } from './judgements.ts'
 export { readLabels, writeLabels } from './labels.ts';
 export { type Layer, readLayers } from './layers.ts';
 export { readNeighbors, writeNeighbors } from './neighbors.ts';
+export type { S3Credentials, S3Settings } from './s3.ts';
 export { readSample, type SurveyOptions, sampleRows } from './sample.ts';
+export { type ShardingOptions, shard } from './shard.ts';
+export type { FoundManifest, Manifest } from './sharded/index.ts';
 export type { DType } from './support/dtype.ts';
 export { ENCODINGS, type Encoding } from './support/encoding-names.ts';
 export * from './table.ts';

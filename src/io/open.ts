@@ -63,7 +63,7 @@ export async function storeAddress(sources: Sources): Promise<string | undefined
 }
 
 async function openStored(address: string, options: ReadOptions): Promise<Opened> {
-  const store = openStore(address);
+  const store = openStore(address, { s3: options.s3 });
   const found = await newestManifest(store);
   if (!found) refuse(store, 'the store holds no table; tammes shard writes one.');
   const opened = await openSharded(store, found);

@@ -23,6 +23,5 @@ export {
   readShard,
   readShardRows,
 } from './sharded-table.ts';
-export type { S3Credentials, S3Settings } from './support/s3-settings.ts';
 export { type Verified, verifyTable } from './verify.ts';
 export { addManifest, type ShardOptions, writeShard, writeShards } from './write-shards.ts';

@@ -1,7 +1,8 @@
 import { folderStore } from '#files';
+import type { S3Settings } from '../s3.ts';
 import type { ObjectStore } from './object-store.ts';
 import type { RequestLimits } from './support/requests.ts';
-import { type S3Settings, s3Place } from './support/s3-settings.ts';
+import { s3Place } from './support/s3-settings.ts';
 import { webPlace } from './support/web-place.ts';
 
 /** How a store is reached; a folder needs none of it. */

@@ -7,7 +7,7 @@ import { AbortedError, InputError } from '../../core/errors.ts';
 import { matrix } from '../../core/matrix.ts';
 import { type Fault, type ObjectServer, objectServer } from '../../testing/object-server.ts';
 import { storeLaws } from '../../testing/store-laws.ts';
-import { read } from '../index.ts';
+import { read, shard } from '../index.ts';
 import { openTable } from '../open.ts';
 import {
   type ObjectStore,
@@ -281,6 +281,17 @@ function environment(variables: Readonly<Record<string, string>>): void {
   };
   for (const [name, value] of Object.entries(all)) vi.stubEnv(name, value);
 }
+
+test('a program says where and with which keys', async () => {
+  const s3 = { endpoint: server.endpoint, credentials: KEYS };
+  const table = 'label,x0,x1\na,1,2\nb,3,4\n';
+  const { manifest } = await shard(new TextEncoder().encode(table), 's3://bucket/own', { s3 });
+  expect(manifest.rows).toBe(2);
+  expect((await read('s3://bucket/own', { s3 })).labels).toEqual(['a', 'b']);
+  expect(server.requests.every(({ headers }) => headers.authorization?.includes('THEKEY'))).toBe(
+    true,
+  );
+});
 
 describe('the environment', () => {
   test('says where, in which region and with which keys', async () => {

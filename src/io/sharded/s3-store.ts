@@ -1,11 +1,12 @@
 import { environment } from '#files';
 import { InputError } from '../../core/errors.ts';
+import type { S3Settings } from '../s3.ts';
 import { type ObjectStore, readObject } from './object-store.ts';
 import { readRange } from './support/ranges.ts';
 import { letGo, type RequestLimits } from './support/requests.ts';
 import { elementOf, elementsOf } from './support/s3-answers.ts';
 import { s3Client } from './support/s3-client.ts';
-import { type S3Place, type S3Settings, s3Settings } from './support/s3-settings.ts';
+import { type S3Place, s3Settings } from './support/s3-settings.ts';
 
 /** One PUT. S3 takes 5 GB, but what a broken connection sends again should be less. */
 const MOST_BYTES = 256 * 2 ** 20;

@@ -1,10 +1,10 @@
+import { contentHash, contentHasher } from '#files';
 import { InputError } from '../../core/errors.ts';
 import type { Matrix } from '../../core/matrix.ts';
-import { sha256 } from '../../core/sha256.ts';
 import type { Opened, Reader, VectorFileInfo } from '../contract.ts';
 import { packedOf } from '../packed.ts';
 import { columnNames, packedColumn } from '../packed-columns.ts';
-import { BYTES_OF, decodeInto } from '../support/dtype.ts';
+import { BYTES_OF, bytesOf, decodeInto } from '../support/dtype.ts';
 import { besidePoints } from '../support/joined.ts';
 import { bytesSource, floats } from '../support/memory.ts';
 import { reblocked } from '../support/reblocked.ts';
@@ -29,6 +29,9 @@ export interface FoundManifest {
   readonly manifest: Manifest;
 }
 
+/** An object is not what its manifest names. */
+export class DamagedError extends InputError {}
+
 /** What lies beside the rows of a shard, as a packed file. */
 export const BESIDE_KIND = {
   format: 'tammes-shard-columns',
@@ -49,40 +52,84 @@ export async function manifestOf(store: ObjectStore, number: number): Promise<Fo
   const name = `${store.name}/${key}`;
   const bytes = await readObject(store, key);
   if (!bytes) throw new InputError(name, 'there is no such manifest.');
-  return { number, sha256: await sha256(bytes), manifest: decodeManifest(bytes, name) };
+  return { number, sha256: await contentHash(bytes), manifest: decodeManifest(bytes, name) };
 }
 
-/** The rows of a shard, whole; refuses bytes that are not those the manifest names. */
+/**
+ * The rows of a shard, whole; refuses bytes that are not those the manifest names.
+ *
+ * @param into where the values go; left out, memory of their own
+ */
 export async function readShard(
   store: ObjectStore,
   shard: Shard,
   cols: number,
   dtype: ShardDType,
+  into?: Float32Array,
 ): Promise<Matrix<Float32Array>> {
-  const bytes = await namedBytes(store, shardKey(shard, dtype), shard);
   const values = shard.rows * cols;
-  if (bytes.length !== values * BYTES_OF[dtype]) {
+  if (shard.bytes !== values * BYTES_OF[dtype]) {
     throw new InputError(
       `${store.name}/${shardKey(shard, dtype)}`,
-      `the shard has ${bytes.length} bytes; ${shard.rows} × ${cols} of ${dtype} are ${values * BYTES_OF[dtype]}.`,
+      `the shard has ${shard.bytes} bytes; ${shard.rows} × ${cols} of ${dtype} are ${values * BYTES_OF[dtype]}.`,
     );
   }
-  if (dtype === 'f4') return { data: new Float32Array(bytes.buffer), rows: shard.rows, cols };
-  const data = new Float32Array(values);
-  decodeInto(bytes, dtype, false, data);
+  const data = into ?? new Float32Array(values);
+  const bytes = dtype === 'f4' ? bytesOf(data) : new Uint8Array(shard.bytes);
+  await readNamed(store, shardKey(shard, dtype), shard, bytes);
+  if (dtype !== 'f4') decodeInto(bytes, dtype, false, data);
   return { data, rows: shard.rows, cols };
 }
 
-/** An object whose bytes are those its name promises. */
-async function namedBytes(store: ObjectStore, key: string, { sha256: expected }: NamedObject) {
+/** Reads an object whose bytes must be those its name promises. */
+async function readNamed(
+  store: ObjectStore,
+  key: string,
+  { sha256 }: NamedObject,
+  into: Uint8Array,
+): Promise<void> {
   const name = `${store.name}/${key}`;
-  const bytes = await readObject(store, key);
-  if (!bytes) throw new InputError(name, 'the object is missing; the manifest names it.');
-  if ((await sha256(bytes)) === expected) return bytes;
-  throw new InputError(
+  let found = '';
+  try {
+    found = await readHashed(store, key, into);
+  } catch (cause) {
+    const size = await store.size(key);
+    if (size === into.length) throw cause;
+    const sentence =
+      size === undefined
+        ? 'the object is missing; the manifest names it.'
+        : `the object has ${size} bytes, and the manifest names ${into.length}: it was damaged or replaced.`;
+    throw new DamagedError(name, sentence, { cause });
+  }
+  if (found === sha256) return;
+  throw new DamagedError(
     name,
     'the bytes are not those that the manifest names (their SHA-256 differs): the object was damaged or replaced.',
   );
+}
+
+/** Bytes that are read, and then hashed, at a time. */
+const PIECE = 1 << 24;
+/** Pieces that are read while one is hashed. */
+const AHEAD = 3;
+
+/** Fills `into`, and hashes each piece while the next are read. */
+async function readHashed(store: ObjectStore, key: string, into: Uint8Array): Promise<string> {
+  const hasher = contentHasher();
+  const reading: Promise<Uint8Array>[] = [];
+  for (let from = 0; from < into.length || reading.length > 0; ) {
+    while (from < into.length && reading.length < AHEAD) {
+      const piece = into.subarray(from, from + PIECE);
+      const read = store.readInto(key, from, piece).then(() => piece);
+      // The first that fails is told; the others are not waited for.
+      read.catch(() => {});
+      reading.push(read);
+      from += PIECE;
+    }
+    const piece = await reading.shift();
+    if (piece) hasher.update(piece);
+  }
+  return hasher.digest();
 }
 
 /** Labels and columns of a shard's rows. */
@@ -92,7 +139,8 @@ export async function readBeside(
 ): Promise<Pick<VectorTable, 'labels' | 'columns'>> {
   if (!beside) return {};
   const key = besideKey(beside);
-  const bytes = await namedBytes(store, key, beside);
+  const bytes = new Uint8Array(beside.bytes);
+  await readNamed(store, key, beside, bytes);
   const packed = await packedOf(bytesSource(bytes, `${store.name}/${key}`), BESIDE_KIND);
   const labels = (await packedColumn(packed, 'labels', 'own')) as readonly string[] | undefined;
   const columns: Record<string, Column> = {};
@@ -136,49 +184,51 @@ export async function openSharded(store: ObjectStore, found: FoundManifest): Pro
   };
   const source = { name: store.name, format: 'shards', dtype } as const;
   const { name } = store;
-  async function part(shard: Shard): Promise<VectorTable> {
+  async function part(shard: Shard, into?: Float32Array): Promise<VectorTable> {
     const [points, beside] = await Promise.all([
-      readShard(store, shard, cols, dtype),
+      readShard(store, shard, cols, dtype, into),
       readBeside(store, shard),
     ]);
     return { points, ...beside, source };
   }
-  /** The next shard is read while this one is used. */
-  async function* parts(): AsyncGenerator<VectorTable> {
-    let next: Promise<VectorTable> | undefined = part(shards[0]);
-    for (let i = 1; next; i++) {
-      const ready: VectorTable = await next;
-      next = i < shards.length ? part(shards[i]) : undefined;
+  /** The next shard is read while this one is used. `target`: room for the values of all. */
+  async function* parts(target?: Float32Array): AsyncGenerator<VectorTable> {
+    let begun = 0;
+    const begin = (shard: Shard): Promise<VectorTable> => {
+      const end = begun + shard.rows * cols;
+      const own = part(shard, target?.subarray(begun, end));
+      begun = end;
       // Told when it is waited for; a reader that stops before never hears of it.
-      next?.catch(() => {});
+      own.catch(() => {});
+      return own;
+    };
+    let next = begin(shards[0]);
+    for (let i = 1; i < shards.length; i++) {
+      const ready = await next;
+      next = begin(shards[i]);
       yield ready;
     }
+    yield await next;
   }
   const reader: Reader = {
     info: async () => info,
     blocks: (rowsPerBlock, shared) =>
       rowsPerBlock >= rows
-        ? whole(parts(), name, info, shared)
-        : reblocked(parts(), rowsPerBlock, name, shared),
+        ? whole(parts, name, info, shared)
+        : reblocked(parts(), rowsPerBlock, name, shared, true),
   };
   return { name, size: info.bytes, reader, close: async () => {} };
 }
 
-/** All rows as one block: each shard is copied once, and then let go. */
+/** All rows as one block: the values are read where they stay. */
 async function* whole(
-  parts: AsyncIterable<VectorTable>,
+  parts: (target: Float32Array) => AsyncIterable<VectorTable>,
   name: string,
   { rows, cols }: VectorFileInfo,
   shared: boolean,
 ): AsyncGenerator<VectorTable> {
   const data = floats(rows * cols, name, shared);
-  const beside: VectorTable[] = [];
-  let at = 0;
-  for await (const { points, ...others } of parts) {
-    data.set(points.data, at);
-    const own = { ...points, data: data.subarray(at, at + points.data.length) };
-    beside.push({ ...others, points: own });
-    at += points.data.length;
-  }
-  yield { points: { data, rows, cols }, ...besidePoints(beside) };
+  const all: VectorTable[] = [];
+  for await (const part of parts(data)) all.push(part);
+  yield { points: { data, rows, cols }, ...besidePoints(all) };
 }

@@ -1,7 +1,7 @@
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, open, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { matrix } from '../../core/matrix.ts';
 import { Random } from '../../core/random.ts';
 import { info, read, readBlocks, type VectorTable } from '../index.ts';
@@ -164,6 +164,25 @@ describe('what is wrong is said in a sentence', () => {
     await expect(read(path)).rejects.toThrow(/the manifest is damaged/);
     await write('{"for');
     await expect(read(path)).rejects.toThrow(/the manifest is not JSON/);
+  });
+
+  test('a disk that fills up: the table that was there is whole, and no half file stays', async () => {
+    const path = join(folder, 'full');
+    const store = openStore(path);
+    await writeShards(await opened(tableOf(5, 8)), store);
+    const before = await store.list('');
+    const handle = await open(join(path, before[0]));
+    const full = Object.assign(new Error('no space'), { code: 'ENOSPC' });
+    const prototype = Object.getPrototypeOf(handle) as typeof handle;
+    await handle.close();
+    const writing = vi.spyOn(prototype, 'write').mockRejectedValue(full);
+    await expect(
+      writeShards(await opened(tableOf(50, 8, 2)), store, { append: true, ...TEN }),
+    ).rejects.toThrow(/shards\/[0-9a-f]{64}\.f4: the disk is full; nothing was written\.$/);
+    writing.mockRestore();
+    expect(await store.list('')).toEqual(before);
+    expect((await readdir(join(path, 'shards'))).length).toBe(before.length - 1);
+    expect((await read(path)).points.rows).toBe(5);
   });
 
   test('an empty store', async () => {

@@ -1,8 +1,8 @@
-import { AbortedError, InputError } from '../../core/errors.ts';
+import { AbortedError } from '../../core/errors.ts';
 import type { RunControls } from '../../core/run.ts';
 import { besideKey, type Manifest, shardKey } from './manifest.ts';
 import type { ObjectStore } from './object-store.ts';
-import { readBeside, readShard } from './sharded-table.ts';
+import { DamagedError, readBeside, readShard } from './sharded-table.ts';
 
 /** What a look at every object of a table found. */
 export interface Verified {
@@ -28,7 +28,7 @@ export async function verifyTable(
     try {
       await read();
     } catch (cause) {
-      if (!(cause instanceof InputError)) throw cause;
+      if (!(cause instanceof DamagedError)) throw cause;
       damaged.push({
         key,
         reason: cause.message.slice(cause.message.indexOf(key) + key.length + 2),

@@ -1,6 +1,6 @@
+import { contentHash } from '#files';
 import { AbortedError, InputError, OptionError } from '../../core/errors.ts';
 import type { RunControls } from '../../core/run.ts';
-import { sha256 } from '../../core/sha256.ts';
 import type { Opened } from '../contract.ts';
 import { packedPieces } from '../packed.ts';
 import { packedColumns } from '../packed-columns.ts';
@@ -170,7 +170,7 @@ async function createNamed(
 
 async function named(pieces: readonly Uint8Array[]): Promise<NamedObject> {
   const bytes = pieces.reduce((sum, { length }) => sum + length, 0);
-  return { sha256: await sha256(...pieces), bytes };
+  return { sha256: await contentHash(...pieces), bytes };
 }
 
 /**
@@ -190,7 +190,7 @@ export async function addManifest(
     const manifest: Manifest = { ...own, rows, parent: last?.sha256, shards: all };
     const bytes = encodeManifest(manifest);
     const number = (last?.number ?? 0) + 1;
-    const hash = await sha256(bytes);
+    const hash = await contentHash(bytes);
     if (await createAlone(store, manifestKey(number), bytes)) {
       return { number, sha256: hash, manifest };
     }
@@ -217,7 +217,7 @@ async function createAlone(store: ObjectStore, key: string, bytes: Uint8Array): 
   if (!store.exclusive || (await store.exclusive())) return true;
   await new Promise((done) => setTimeout(done, SETTLING));
   const there = await readObject(store, key);
-  return there !== undefined && (await sha256(there)) === (await sha256(bytes));
+  return there !== undefined && (await contentHash(there)) === (await contentHash(bytes));
 }
 
 /** Refuses rows to append that are not like those that are there. */

@@ -1,4 +1,4 @@
-import { sha256 } from '../../../core/sha256.ts';
+import { contentHash } from '#files';
 import {
   type Asked,
   type PassingError,
@@ -47,7 +47,7 @@ export function s3Client(
       method,
       url: url.href,
       // The server holds what arrives to its hash.
-      headers: { ...headers, ...(body && { 'X-Amz-Content-Sha256': await sha256(body) }) },
+      headers: { ...headers, ...(body && { 'X-Amz-Content-Sha256': await contentHash(body) }) },
       service: 's3',
       region,
       cache: signingKeys,
