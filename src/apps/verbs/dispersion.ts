@@ -56,7 +56,11 @@ export async function dispersionOf(
   const { optimizerOptions = {}, classes: column } = options;
   const { settled, terms, pilot } = settledDisperse(options);
   const classes = rowClasses('disperse', table, column);
-  const { points: unit, norms } = unitRows('disperse', table.points, overwrite ? table.points : undefined);
+  const { points: unit, norms } = unitRows(
+    'disperse',
+    table.points,
+    overwrite ? table.points : undefined,
+  );
   const random = Random.fromSeed(settled.seed);
   const { points: start, parted } = partedDuplicates(unit, random.fork('duplicates'));
   const { optimizer, learningRate, schedule, batch, update, seed } = settled;

@@ -28,7 +28,7 @@ import {
   recipeOf,
   verdict,
 } from '../disperse/recipe.ts';
-import { spreadStore, tableToSpread } from '../disperse/sharded.ts';
+import { spreadStore } from '../disperse/sharded.ts';
 import { addEngineFlags, withEngine } from '../engine.ts';
 import { claimOutputs, removeFile, writeBytes } from '../files.ts';
 import {
@@ -44,6 +44,7 @@ import { addOptionFlags, givenOptions } from '../options.ts';
 import { formatIdOf, type ToFlag, toFlag, writeWhole } from '../tables.ts';
 import { ProgressBar, print, say, tableText } from '../terminal.ts';
 import { addWorkFlags, type WorkFlags } from '../workers/flags.ts';
+import { tableToChange } from '../workers/table-to-change.ts';
 
 interface Flags extends InputFlags, WorkFlags, ToFlag {
   readonly output: string;
@@ -98,7 +99,7 @@ export function configure(command: Command, argv: readonly string[]): void {
   addOptionFlags(command, own.optimizer, new Set([...taken, ...Object.keys(own.objective)]));
   command.action((files: readonly string[], flags: Flags) =>
     interruptible(async (signal) => {
-      const table = await tableToSpread(files, flags);
+      const table = await tableToChange(files, flags);
       if (table) return spreadStore(table, flags, storeOptionsOf(flags, own), signal);
       return withEngine(flags, (engine) => run(files, flags, own, engine, signal));
     }),
