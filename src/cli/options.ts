@@ -85,3 +85,21 @@ export function wholeFrom(least: number) {
 export function wholeOption(flag: string, text: string, usual: number, least: number): Option {
   return new Option(flag, text).default(usual).argParser(wholeFrom(least));
 }
+
+/** How much memory a command may hold. */
+export function memoryFlag(): Option {
+  return new Option(
+    '--max-memory <size>',
+    'refuse what would hold more memory than this, before it begins: 800MB, 4GB',
+  ).argParser(bytesOf);
+}
+
+const UNITS: Readonly<Record<string, number>> = { '': 1, K: 1e3, M: 1e6, G: 1e9, T: 1e12 };
+
+/** Bytes as people write them: 800MB, 4GB, 1.5g. */
+export function bytesOf(given: string): number {
+  const [, number = '', unit = ''] = /^([\d.]+)\s*([kmgt]?)b?$/i.exec(given.trim()) ?? [];
+  const bytes = Number(number || Number.NaN) * UNITS[unit.toUpperCase()];
+  if (bytes > 0 && bytes < Infinity) return bytes;
+  throw new InvalidArgumentError('Expected a size such as 800MB or 4GB.');
+}
