@@ -17,7 +17,7 @@ import {
 } from './disperse-settings.ts';
 import { fidelityWeight, meanCosineBetween, type Pilot, pilotSample } from './fidelity-weight.ts';
 import { partedDuplicates } from './part-duplicates.ts';
-import type { PredictedTime } from './predicted-time.ts';
+import { type PredictedTime, timedPairs } from './predicted-time.ts';
 import { rowClasses } from './support/row-classes.ts';
 
 /** A pilot of more steps would cost more than it tells. */
@@ -47,6 +47,8 @@ export interface Dispersion {
   readonly steps: number;
   /** Seconds of a step of so many of the first rows, in batches as large as those of the run; the least of three. */
   stepSeconds(rows: number): Promise<number>;
+  /** Seconds of all pairs of all rows, by the share that two seconds bring; undefined where the objective has no pairs. */
+  pairSeconds(): Promise<number | undefined>;
   /** Takes the steps, or those that are left after `resume`; the same bytes however often it is interrupted. */
   descend(run?: DisperseRun): Promise<OptimizerResult>;
 }
@@ -97,6 +99,7 @@ export async function dispersionOf(
       const times = reached.slice(1).map((at, i) => (at - reached[i]) / 1000);
       return Math.min(...times);
     },
+    pairSeconds: () => timedPairs(objective, { start, classes }, { engine, random, signal }),
     descend: (run = {}) =>
       descend(
         { objective, manifold: sphere, start, classes },
