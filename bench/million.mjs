@@ -136,32 +136,28 @@ const parts = {
       const { clock, processor } = now();
       return { clock: clock - then.clock, processor: processor - then.processor };
     };
-    // What is said, in both clocks: the time of the processor by the same law of growth.
-    const [few, more] = [4096, 16384];
     const kernel = { shape: 'gaussian', distance: 'chordal', scale: 2 };
-    const processorOf = async (points, rows) => {
-      let least = Infinity;
-      for (let k = 0; k < 3; k++) {
-        const own = points.data.slice(0, rows * d);
-        const then = now();
-        await engine.pairwiseEnergy({ data: own, rows, cols: d }, kernel, {
-          data: new Float32Array(rows * d),
-          rows,
-          cols: d,
-        });
-        least = Math.min(least, since(then).processor);
-      }
-      return least;
+    // A share of the pairs: seconds of both kinds that all of them take by it.
+    const partOf = async (points, seconds) => {
+      const stop = new AbortController();
+      let [first, last] = [];
+      const gradient = { ...points, data: new Float32Array(points.data.length) };
+      const onProgress = (done) => {
+        last = { done, ...now() };
+        if (done > 0) first ??= last;
+        if (first && last.clock - first.clock > seconds) stop.abort();
+      };
+      const work = { signal: stop.signal, onProgress };
+      await Promise.resolve(engine.pairwiseEnergy(points, kernel, gradient, work)).catch(() => {});
+      const share = last.done - first.done;
+      const clock = last.clock - first.clock;
+      const processor = last.processor - first.processor;
+      return { share, took: { clock, processor } };
     };
-    const { grown } = await import('../dist/apps/verbs/predicted-time.js');
-    const predict = async (points, clock) => ({
-      clock,
-      processor: grown(
-        await processorOf(points, few),
-        await processorOf(points, more),
-        points.rows,
-      ),
-    });
+    const predict = async (points, clock) => {
+      const { share, took } = await partOf(points, 2);
+      return { clock, processor: took.processor / share };
+    };
     {
       let [said, then] = [];
       const points = made(Random, n / 10);
@@ -181,20 +177,7 @@ const parts = {
     const { predictedTime } = await import('../dist/apps/verbs/predicted-time.js');
     const { secondsPerStep } = await predictedTime(dispersion);
     const said = await predict(dispersion.start, secondsPerStep);
-    const stop = new AbortController();
-    let [first, last] = [];
-    const gradient = { ...dispersion.start, data: new Float32Array(n * d) };
-    const onProgress = (done) => {
-      if (done > 0) first ??= { done, ...now() };
-      last = { done, ...now() };
-      if (first && done - first.done > 0.004) stop.abort();
-    };
-    const work = { signal: stop.signal, onProgress };
-    await Promise.resolve(engine.pairwiseEnergy(dispersion.start, kernel, gradient, work)).catch(
-      () => {},
-    );
-    const took = { clock: last.clock - first.clock, processor: last.processor - first.processor };
-    const share = last.done - first.done;
+    const { share, took } = await partOf(dispersion.start, 30);
     lines.push(told(`${(100 * share).toFixed(2)} % of a step of ${n} rows`, share, said, took));
     lines.push(`a step of all ${n} rows takes ${(secondsPerStep / 3600).toFixed(2)} hours here`);
     return lines.join('\n');

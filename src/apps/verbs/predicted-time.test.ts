@@ -9,7 +9,7 @@ import { grown, predictedTime, timedPairs } from './predicted-time.ts';
 
 const dispersion = (n: number, batch: number, timed: (rows: number) => number, pairs?: number) => ({
   start: zeros(n, 2),
-  settled: { batch } as never,
+  settled: { batch },
   steps: 50,
   stepSeconds: async (rows: number) => timed(rows),
   pairSeconds: async () => pairs,

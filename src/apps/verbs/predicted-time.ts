@@ -3,13 +3,21 @@ import { type Matrix, zerosLike } from '../../core/matrix.ts';
 import type { Random } from '../../core/random.ts';
 import type { Engine } from '../../engine/engine.ts';
 import type { BoundObjective } from '../../families/objectives/index.ts';
-import type { Dispersion } from './dispersion.ts';
 
 /** What the steps of a run will take. */
 export interface PredictedTime {
   readonly steps: number;
   readonly secondsPerStep: number;
   readonly seconds: number;
+}
+
+/** What is known of a dispersion, and how its steps are timed. */
+interface Timed {
+  readonly start: Matrix;
+  readonly settled: { readonly batch: number };
+  readonly steps: number;
+  stepSeconds(rows: number): Promise<number>;
+  pairSeconds(): Promise<number | undefined>;
 }
 
 /** Rows whose steps are timed: their cost, linear and square, tells that of all. */
