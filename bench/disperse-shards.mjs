@@ -14,7 +14,12 @@ import { chooseEngine } from '../dist/engine/choose.js';
 import { sliced, uniformity } from '../dist/families/objectives/index.js';
 import { datasetByName } from '../dist/io/datasets/index.js';
 import { openTable, wholeOf } from '../dist/io/open.js';
-import { memoryObjects, newestManifest, openSharded, writeShards } from '../dist/io/sharded/index.js';
+import {
+  memoryObjects,
+  newestManifest,
+  openSharded,
+  writeShards,
+} from '../dist/io/sharded/index.js';
 import { runPlan } from '../dist/jobs/run-plan.js';
 import { inProcess } from '../dist/jobs/runners/in-process.js';
 
@@ -55,7 +60,10 @@ async function judged(out, start) {
   const { loss } = await sliced(out, { circles: 200 }, { seed: 12345, engine });
   const sample = Random.fromSeed(9).sample(out.rows, Math.min(4000, out.rows)).sort();
   const { distances } = await engine.nearestAmong(gathered(out, sample), out, 2);
-  const angles = Array.from({ length: sample.length }, (_, i) => 2 * Math.asin(distances[2 * i + 1] / 2));
+  const angles = Array.from(
+    { length: sample.length },
+    (_, i) => 2 * Math.asin(distances[2 * i + 1] / 2),
+  );
   angles.sort((a, b) => a - b);
   const degrees = (angle) => (angle * 180) / Math.PI;
   const { loss: uniform } = await uniformity(gathered(out, sample), {}, { engine });
@@ -93,7 +101,9 @@ const told = (list) => {
   const spread = Math.sqrt(mean(list.map((x) => (x - middle) ** 2)) / (list.length - 1));
   return `${middle.toPrecision(5)} ± ${(T_975[list.length] * spread).toPrecision(1)}`;
 };
-console.log(`| rows, ${points.rows} × ${points.cols} | sliced loss | least nearest angle | median | uniformity | mean cosine to the start |`);
+console.log(
+  `| rows, ${points.rows} × ${points.cols} | sliced loss | least nearest angle | median | uniformity | mean cosine to the start |`,
+);
 console.log('|---|---|---|---|---|---|');
 console.log(`| before | ${fields.map((f) => before[f].toPrecision(5)).join(' | ')} |`);
 for (const [name, list] of Object.entries(found))
@@ -101,5 +111,7 @@ for (const [name, list] of Object.entries(found))
 const base = found['in memory, sorted'];
 for (const [name, list] of Object.entries(found))
   if (list !== base)
-    console.log(`| ${name}, less the first | ${fields.map((f) => told(list.map((one, s) => one[f] - base[s][f]))).join(' | ')} |`);
+    console.log(
+      `| ${name}, less the first | ${fields.map((f) => told(list.map((one, s) => one[f] - base[s][f]))).join(' | ')} |`,
+    );
 await engine.dispose();

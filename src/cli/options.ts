@@ -86,12 +86,25 @@ export function wholeOption(flag: string, text: string, usual: number, least: nu
   return new Option(flag, text).default(usual).argParser(wholeFrom(least));
 }
 
+/** How much memory a command may hold. */
+export function memoryFlag(): Option {
+  return new Option(
+    '--max-memory <size>',
+    'refuse what would hold more memory than this, before it begins: 800MB, 4GB',
+  ).argParser(byteCount);
+}
+
 const UNITS: Readonly<Record<string, number>> = {
   '': 1,
   B: 1,
+  K: 1e3,
   KB: 1e3,
+  M: 1e6,
   MB: 1e6,
+  G: 1e9,
   GB: 1e9,
+  T: 1e12,
+  TB: 1e12,
   KIB: 2 ** 10,
   MIB: 2 ** 20,
   GIB: 2 ** 30,

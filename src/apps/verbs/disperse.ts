@@ -10,6 +10,7 @@ import {
   settledDisperse,
 } from './disperse-settings.ts';
 import { type DisperseRun, dispersionOf } from './dispersion.ts';
+import { predictedTime } from './predicted-time.ts';
 import { onEngine } from './support/engine.ts';
 
 export {
@@ -68,6 +69,7 @@ export async function disperse(
   const table = givenTable('disperse', input);
   const { dispersion, result } = await onEngine(table.points, { engine, threads }, async (own) => {
     const dispersion = await dispersionOf(table, options, { ...run, engine: own });
+    if (run.onPredicted) await run.onPredicted(await predictedTime(dispersion));
     return { dispersion, result: await dispersion.descend(run) };
   });
   const { start, norms, parted, expression, settled } = dispersion;

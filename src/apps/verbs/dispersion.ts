@@ -1,6 +1,6 @@
 import { bindTerms, expressionOf } from '../../catalog/objective-expression.ts';
 import { optimizerById } from '../../catalog/optimizers.ts';
-import type { Matrix } from '../../core/matrix.ts';
+import { type Matrix, rows as rowsFrom } from '../../core/matrix.ts';
 import { Random } from '../../core/random.ts';
 import { unitRows } from '../../core/rows.ts';
 import type { RunControls } from '../../core/run.ts';
@@ -17,6 +17,7 @@ import {
 } from './disperse-settings.ts';
 import { fidelityWeight, meanCosineBetween, type Pilot, pilotSample } from './fidelity-weight.ts';
 import { partedDuplicates } from './part-duplicates.ts';
+import { type PredictedTime, timedPairs } from './predicted-time.ts';
 import { rowClasses } from './support/row-classes.ts';
 
 /** A pilot of more steps would cost more than it tells. */
@@ -26,6 +27,8 @@ const MOST_PILOT_STEPS = 100;
 export interface DisperseRun extends RunControls, Omit<OptimizerRunOptions, keyof RunControls> {
   /** Whether the rows that are given may be overwritten by the start: they are not held twice then. */
   readonly overwrite?: boolean | undefined;
+  /** Hears before the first step what the steps will take; timing a few costs a second or two. */
+  readonly onPredicted?: ((time: PredictedTime) => void | Promise<void>) | undefined;
 }
 
 /** A dispersion that can begin: what it starts from and what it minimises are settled. */
@@ -42,6 +45,10 @@ export interface Dispersion {
   readonly settled: OptionsOf<typeof disperseOptions>;
   /** Of the whole schedule. */
   readonly steps: number;
+  /** Seconds of a step of so many of the first rows, in batches as large as those of the run; the least of three. */
+  stepSeconds(rows: number): Promise<number>;
+  /** Seconds of all pairs of all rows, by the share that two seconds bring; undefined where the objective has no pairs. */
+  pairSeconds(): Promise<number | undefined>;
   /** Takes the steps, or those that are left after `resume`; the same bytes however often it is interrupted. */
   descend(run?: DisperseRun): Promise<OptimizerResult>;
 }
@@ -56,7 +63,11 @@ export async function dispersionOf(
   const { optimizerOptions = {}, classes: column } = options;
   const { settled, terms, pilot } = settledDisperse(options);
   const classes = rowClasses('disperse', table, column);
-  const { points: unit, norms } = unitRows('disperse', table.points, overwrite ? table.points : undefined);
+  const { points: unit, norms } = unitRows(
+    'disperse',
+    table.points,
+    overwrite ? table.points : undefined,
+  );
   const random = Random.fromSeed(settled.seed);
   const { points: start, parted } = partedDuplicates(unit, random.fork('duplicates'));
   const { optimizer, learningRate, schedule, batch, update, seed } = settled;
@@ -76,6 +87,19 @@ export async function dispersionOf(
     expression: expressionOf(objective.terms),
     settled,
     steps,
+    async stepSeconds(count) {
+      const few = {
+        start: rowsFrom(start, 0, count),
+        classes: classes?.subarray(0, count),
+      };
+      const reached: number[] = [];
+      const onStep = () => void reached.push(performance.now());
+      const own = { ...common, steps: 4, batch: Math.min(batch, count) };
+      await descend({ objective, manifold: sphere, ...few }, own, { signal, engine, onStep });
+      const times = reached.slice(1).map((at, i) => (at - reached[i]) / 1000);
+      return Math.min(...times);
+    },
+    pairSeconds: () => timedPairs(objective, { start, classes }, { engine, random, signal }),
     descend: (run = {}) =>
       descend(
         { objective, manifold: sphere, start, classes },

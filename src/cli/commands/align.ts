@@ -9,11 +9,13 @@ import {
   repeatedLabels,
   type Side,
 } from '../../apps/verbs/align.ts';
+import { loadedModel } from '../../apps/verbs/apply-store.ts';
 import { toFloat32 } from '../../core/matrix.ts';
 import { counted } from '../../core/text.ts';
 import { fileStore } from '../../io/byte-store.ts';
 import { writeFormat } from '../../io/index.ts';
 import { encodeModel } from '../../learning/index.ts';
+import { applyToStore } from '../apply-store.ts';
 import { addEngineFlags, type EngineFlags, withEngine } from '../engine.ts';
 import { claimOutputs, writeBytes } from '../files.ts';
 import { addInputFlags, INPUTS, type InputFlags, readInput } from '../input.ts';
@@ -22,6 +24,8 @@ import { addOptionFlags, givenOptions, wordAfter } from '../options.ts';
 import { readRowPairs } from '../row-pairs.ts';
 import { formatIdOf, type ToFlag, toFlag, writeWhole } from '../tables.ts';
 import { ProgressBar, print, remarksOnce, say } from '../terminal.ts';
+import { addWorkFlags, type WorkFlags } from '../workers/flags.ts';
+import { tableToChange } from '../workers/table-to-change.ts';
 
 interface CommonFlags extends InputFlags, EngineFlags {
   readonly output: string;
@@ -83,8 +87,14 @@ export function configure(command: Command, argv: readonly string[]): void {
     .addOption(
       new Option('--side <side>', 'whose rows these are').choices(['a', 'b']).default('a'),
     );
-  withCommonFlags(applying).action((map: string, files: readonly string[], flags: ApplyFlags) =>
-    interruptible((signal) => apply(map, files, flags, signal)),
+  addWorkFlags(withCommonFlags(applying)).action(
+    (map: string, files: readonly string[], flags: ApplyFlags & WorkFlags) =>
+      interruptible(async (signal) => {
+        const table = await tableToChange(files, flags);
+        if (!table) return apply(map, files, flags, signal);
+        const loaded = await loadedModel(fileStore(map), 'alignment', flags.side);
+        return applyToStore(loaded, table, flags, signal);
+      }),
   );
 }
 

@@ -8,9 +8,11 @@ import {
   disperseOptions,
   settledDisperse,
 } from '../../apps/verbs/disperse.ts';
+import { requireMemory } from '../../apps/verbs/disperse-memory.ts';
 import { type DisperseStoreOptions, storeOptions } from '../../apps/verbs/disperse-store.ts';
 import { measureInDetail } from '../../apps/verbs/measure.ts';
 import { withoutRowValues } from '../../apps/verbs/metric-rows.ts';
+import type { PredictedTime } from '../../apps/verbs/predicted-time.ts';
 import { movedBetween, reportData } from '../../apps/verbs/report.ts';
 import { objectiveById, objectiveIds, optimizerById, optimizerIds } from '../../catalog/index.ts';
 import { type Matrix, toFloat32 } from '../../core/matrix.ts';
@@ -28,7 +30,7 @@ import {
   recipeOf,
   verdict,
 } from '../disperse/recipe.ts';
-import { spreadStore, tableToSpread } from '../disperse/sharded.ts';
+import { spreadStore } from '../disperse/sharded.ts';
 import { addEngineFlags, withEngine } from '../engine.ts';
 import { claimOutputs, removeFile, writeBytes } from '../files.ts';
 import {
@@ -38,12 +40,14 @@ import {
   type InputFlags,
   nameOfInput,
   readInput,
+  withInput,
 } from '../input.ts';
 import { interruptible } from '../interrupt.ts';
-import { addOptionFlags, givenOptions } from '../options.ts';
+import { addOptionFlags, givenOptions, memoryFlag } from '../options.ts';
 import { formatIdOf, type ToFlag, toFlag, writeWhole } from '../tables.ts';
 import { ProgressBar, print, say, tableText } from '../terminal.ts';
 import { addWorkFlags, type WorkFlags } from '../workers/flags.ts';
+import { tableToChange } from '../workers/table-to-change.ts';
 
 interface Flags extends InputFlags, WorkFlags, ToFlag {
   readonly output: string;
@@ -55,6 +59,7 @@ interface Flags extends InputFlags, WorkFlags, ToFlag {
   readonly measure: boolean;
   readonly json?: true;
   readonly quiet?: true;
+  readonly maxMemory?: number;
   readonly localSteps?: number;
   readonly features?: number;
 }
@@ -86,6 +91,7 @@ export function configure(command: Command, argv: readonly string[]): void {
     .option('--resume <checkpoint>', 'go on with a run that was stopped')
     .option('--report <file>', 'also write the HTML report')
     .option('--no-measure', 'do not measure before and after')
+    .addOption(memoryFlag())
     .option('--json', 'print one JSON object and nothing else on standard output')
     .option('--quiet', 'no progress and no remarks')
     .addHelpText('after', help);
@@ -98,7 +104,7 @@ export function configure(command: Command, argv: readonly string[]): void {
   addOptionFlags(command, own.optimizer, new Set([...taken, ...Object.keys(own.objective)]));
   command.action((files: readonly string[], flags: Flags) =>
     interruptible(async (signal) => {
-      const table = await tableToSpread(files, flags);
+      const table = await tableToChange(files, flags);
       if (table) return spreadStore(table, flags, storeOptionsOf(flags, own), signal);
       return withEngine(flags, (engine) => run(files, flags, own, engine, signal));
     }),
@@ -141,6 +147,15 @@ async function run(
   await claimOutputs('disperse', { output: flags.output, report: flags.report }, flags.json);
   const bar = new ProgressBar(flags.quiet === true);
   try {
+    if (flags.maxMemory !== undefined) {
+      const shape = await withInput(files, flags, ({ reader }) => reader.info());
+      requireMemory(
+        shape,
+        givenBy(flags, own),
+        { engine: engine.name, measured: flags.measure },
+        flags.maxMemory,
+      );
+    }
     const table = await readInput(files, flags);
     const recipe = flags.recipe ? await readRecipe(flags.recipe) : undefined;
     const { options, resume } = await settled(table.points, flags, own, recipe);
@@ -157,12 +172,17 @@ async function run(
     const stream = await outputStream(flags.output);
     const checkpoint = `${stream === undefined ? flags.output : 'tammes'}.checkpoint`;
     const again = `tammes disperse ${files.join(' ')} -o ${flags.output} --resume ${checkpoint}`;
-    const context = { inputHash: hashOfPoints(table.points), options };
+    const inputHash = hashOfPoints(table.points);
+    const context = { inputHash, options };
     const { result, after } = await withCheckpoints(checkpoint, context, again, async (kept) => {
-      const result = await disperse(table, { ...options, engine }, { ...watch, ...kept, resume });
+      // What is measured before is drawn in the report after: the rows stay then.
+      const overwrite = !flags.measure;
+      const onPredicted = flags.quiet ? undefined : sayTime;
+      const own = { ...watch, ...kept, resume, overwrite, onPredicted };
+      const result = await disperse(table, { ...options, engine }, own);
       return { result, after: before && (await look(result.points, 'none')) };
     });
-    const made = recipeOf(file, table, result);
+    const made = recipeOf(file, inputHash, result);
     const paths = await writeWhole(flags.output, dispersedTable(table, result), format);
     if (flags.report && before && after) {
       const seconds = (performance.now() - began) / 1000;
@@ -195,6 +215,21 @@ async function run(
   } finally {
     bar.clear();
   }
+}
+
+/** Below so many seconds nobody asks how long it will take. */
+const WORTH_SAYING = 20;
+
+function sayTime({ steps, secondsPerStep, seconds }: PredictedTime): void {
+  if (seconds < WORTH_SAYING) return;
+  const each = Number(secondsPerStep.toPrecision(2));
+  say(`About ${durationInWords(seconds)}: ${steps} steps of ${each} s, by steps that were timed.`);
+}
+
+function durationInWords(seconds: number): string {
+  if (seconds < 120) return `${Math.round(seconds)} s`;
+  if (seconds < 7200) return `${Math.round(seconds / 60)} minutes`;
+  return `${(seconds / 3600).toFixed(1)} hours`;
 }
 
 /** The fields that scripts read, besides `before` and `after`. */

@@ -2,6 +2,7 @@ import { type Command, Option } from 'commander';
 import { qualityTable } from '../../apps/report/map/quality-table.ts';
 import { mapReportHtml } from '../../apps/report/map/report.ts';
 import { colorWanted } from '../../apps/report/terminal.ts';
+import { loadedModel } from '../../apps/verbs/apply-store.ts';
 import { type JudgedMap, mapQuality } from '../../apps/verbs/map-quality.ts';
 import { mapReportData, requireColorBy } from '../../apps/verbs/map-report.ts';
 import {
@@ -19,6 +20,7 @@ import { fileStore } from '../../io/byte-store.ts';
 import { readNeighbors, type VectorTable, writeFormat } from '../../io/index.ts';
 import { takenRows } from '../../io/table.ts';
 import { encodeModel } from '../../learning/index.ts';
+import { applyToStore } from '../apply-store.ts';
 import { addEngineFlags, type EngineFlags, withEngine } from '../engine.ts';
 import { claimOutputs, writeBytes } from '../files.ts';
 import { addInputFlags, INPUTS, type InputFlags, readInput } from '../input.ts';
@@ -26,6 +28,8 @@ import { interruptible } from '../interrupt.ts';
 import { addOptionFlags, givenOptions, wordAfter } from '../options.ts';
 import { formatIdOf, type ToFlag, toFlag, writeWhole } from '../tables.ts';
 import { ProgressBar, print, remarksOnce, say } from '../terminal.ts';
+import { addWorkFlags, type WorkFlags } from '../workers/flags.ts';
+import { tableToChange } from '../workers/table-to-change.ts';
 
 interface OutputFlags extends InputFlags, EngineFlags, ToFlag {
   readonly output: string;
@@ -101,8 +105,14 @@ function configureApply(command: Command): void {
     .argument('<files...>', 'a file of vectors, several that are one table, or dataset:NAME')
     .requiredOption('-o, --output <file>', 'file to write; its extension names the format')
     .addOption(toFlag());
-  withOutputFlags(command).action((model: string, files: readonly string[], flags: OutputFlags) =>
-    interruptible((signal) => applyModel(model, files, flags, signal)),
+  addWorkFlags(withOutputFlags(command)).action(
+    (model: string, files: readonly string[], flags: OutputFlags & WorkFlags) =>
+      interruptible(async (signal) => {
+        const table = await tableToChange(files, flags);
+        if (!table) return applyModel(model, files, flags, signal);
+        const loaded = await loadedModel(fileStore(model), 'reduction');
+        return applyToStore(loaded, table, flags, signal);
+      }),
   );
 }
 

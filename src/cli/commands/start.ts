@@ -12,6 +12,7 @@ import { rowNames, write, writeLabels } from '../../io/index.ts';
 import { recipeOf } from '../disperse/recipe.ts';
 import { addEngineFlags, type EngineFlags, withEngine } from '../engine.ts';
 import { claimOutputs, writeBytes } from '../files.ts';
+import { hashOfPoints } from '../input.ts';
 import { interruptible } from '../interrupt.ts';
 import { ProgressBar, print, say, tableText, treatmentTable } from '../terminal.ts';
 
@@ -51,7 +52,7 @@ async function run(folder: string, engine: Engine, signal: AbortSignal): Promise
       engine,
       watch,
     );
-    const recipe = recipeOf('dataset:glove', table, result);
+    const recipe = recipeOf('dataset:glove', hashOfPoints(table.points), result);
     await write(at('vectors.npy'), spreadTable);
     await writeLabels(at('labels.txt'), table.labels ?? []);
     await writeBytes(at('recipe.json'), `${JSON.stringify(recipe, null, 2)}\n`);

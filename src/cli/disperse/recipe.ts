@@ -1,6 +1,5 @@
 import type { DisperseOptions, DisperseRecipe, DisperseResult } from '../../apps/verbs/disperse.ts';
 import { InputError } from '../../core/errors.ts';
-import type { VectorTable } from '../../io/index.ts';
 import { readJson } from '../files.ts';
 import { hashOfPoints } from '../input.ts';
 
@@ -16,11 +15,12 @@ export interface RecipeFile extends DisperseRecipe {
   readonly output: { readonly sha256: string };
 }
 
-export function recipeOf(name: string, table: VectorTable, result: DisperseResult): RecipeFile {
-  const { rows: n, cols: d } = table.points;
+/** `sha256`: of the values that came in. */
+export function recipeOf(name: string, sha256: string, result: DisperseResult): RecipeFile {
+  const { rows: n, cols: d } = result.points;
   return {
     ...result.recipe,
-    input: { name, n, d, sha256: hashOfPoints(table.points) },
+    input: { name, n, d, sha256 },
     output: { sha256: hashOfPoints(result.points) },
   };
 }

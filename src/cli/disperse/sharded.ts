@@ -8,10 +8,10 @@ import {
   storePlan,
 } from '../../apps/verbs/disperse-store.ts';
 import { OptionError } from '../../core/errors.ts';
-import { writeFormat } from '../../io/index.ts';
-import { type FoundManifest, newestManifest, openStore } from '../../io/sharded/index.ts';
+import { openStore } from '../../io/sharded/index.ts';
 import { print, say } from '../terminal.ts';
 import type { WorkFlags } from '../workers/flags.ts';
+import type { StoredTable } from '../workers/table-to-change.ts';
 import { withRunner } from '../workers/with-runner.ts';
 
 /** What the command is given where its table and its output are stores. */
@@ -23,34 +23,9 @@ export interface ShardedFlags extends WorkFlags {
   readonly report?: string | undefined;
 }
 
-/** The sharded table that is to become another one; undefined where a file is read or written. */
-export async function tableToSpread(
-  files: readonly string[],
-  { output, to }: Pick<ShardedFlags, 'output' | 'to'>,
-): Promise<{ readonly address: string; readonly found: FoundManifest } | undefined> {
-  const [address, ...more] = files;
-  if (more.length > 0 || /^(dataset:|https?:|-$)/.test(address) || to !== undefined)
-    return undefined;
-  if (namesFile(output)) return undefined;
-  const found = await newestManifest(openStore(address));
-  return found && { address, found };
-}
-
-/** Whether the name has the extension of a format, or is that of standard output. */
-function namesFile(output: string): boolean {
-  if (output === '-') return true;
-  if (/^s3:\/\//i.test(output)) return false;
-  try {
-    writeFormat(output);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
 /** Spreads a sharded table into another store. */
 export async function spreadStore(
-  { address, found }: { readonly address: string; readonly found: FoundManifest },
+  { address, found }: StoredTable,
   flags: ShardedFlags,
   given: DisperseOptions & DisperseStoreOptions,
   signal: AbortSignal,

@@ -1,8 +1,8 @@
-import { InputError } from '../../core/errors.ts';
 import type { Matrix } from '../../core/matrix.ts';
-import { besideKey, type NamedObject, readObject, writeShard } from '../../io/sharded/index.ts';
-import type { Operation, TaskContext } from '../operation.ts';
+import { type NamedObject, writeShard } from '../../io/sharded/index.ts';
+import type { Operation } from '../operation.ts';
 import { float64s } from '../output.ts';
+import { copyBeside } from '../support/beside.ts';
 import { type DispersedShard, readRows, startOf } from '../support/dispersal.ts';
 
 export interface DisperseStoreSettings extends DispersedShard {
@@ -37,15 +37,6 @@ export const disperseStore: Operation<DisperseStoreSettings> = {
     bytesWritten: 4 * rows * cols,
   }),
 };
-
-async function copyBeside(beside: NamedObject, { table, work }: TaskContext): Promise<void> {
-  const key = besideKey(beside);
-  if ((await work.size(key)) === beside.bytes) return;
-  const bytes = await readObject(table, key);
-  if (!bytes)
-    throw new InputError(`${table.name}/${key}`, 'the object is missing; the manifest names it.');
-  await work.create(key, [bytes]);
-}
 
 function cosineSum(start: Matrix, points: Matrix): number {
   let sum = 0;

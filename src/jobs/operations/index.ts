@@ -2,6 +2,7 @@ import { OptionError } from '../../core/errors.ts';
 import type { Operation } from '../operation.ts';
 import type { Task } from '../task.ts';
 import { assignLists } from './assign-lists.ts';
+import { applyModel } from './apply-model.ts';
 import { disperseStart } from './disperse-start.ts';
 import { disperseStep } from './disperse-step.ts';
 import { disperseStore } from './disperse-store.ts';
@@ -24,6 +25,7 @@ import { sums } from './sums.ts';
 /** Every operation; a worker computes these and no others. */
 export const operations: readonly Operation[] = [
   assignLists,
+  applyModel,
   disperseStart,
   disperseStep,
   disperseStore,

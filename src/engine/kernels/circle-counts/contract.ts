@@ -34,10 +34,12 @@ export const ANGLE_UNITS = 2 ** 20;
 /** Rows that share counters, and circles that a task counts: what is summed apart stays small. */
 export const COUNTED_CIRCLES = 16;
 const MOST_COUNTERS = 2 ** 20;
+/** Fewer rows are not worth counters of their own. */
+const COUNTED_ROWS = 16384;
 
 /** How many parts the rows are counted in: a matter of memory, not of results. */
 export function countedParts(n: number, width: number): number {
-  return Math.max(1, Math.min(64, Math.floor(MOST_COUNTERS / width), Math.ceil(n / BLOCK_ROWS)));
+  return Math.max(1, Math.min(64, Math.floor(MOST_COUNTERS / width), Math.ceil(n / COUNTED_ROWS)));
 }
 
 export function requireArcs(projections: Matrix, arcs: number): void {

@@ -52,7 +52,7 @@ inline int64_t groups(const Call& call) { return (call.integer(1) + CIRCLES - 1)
 inline Plan plan_counts(const Call& call) {
   Plan plan;
   plan.tasks = groups(call) * call.integer(3);
-  plan.scratch = sizeof(Columns);
+  plan.scratch = (int64_t)sizeof(Columns) + CIRCLES * call.integer(2) * (int64_t)sizeof(double);
   return plan;
 }
 
@@ -64,18 +64,34 @@ inline void count(const Call& call, int64_t task, char* memory) {
   const int64_t from = (task / parts) * CIRCLES, to = smaller(circles, from + CIRCLES);
   const int64_t first = n * part / parts, end = n * (part + 1) / parts;
   Columns& columns = *reinterpret_cast<Columns*>(memory);
+  // Neighbors often share an arc: every other row counts elsewhere, so that it need not wait.
+  double* const odd = reinterpret_cast<double*>(memory + sizeof(Columns));
+  std::memset(odd, 0, sizeof(double) * CIRCLES * arcs);
   for (int64_t block = first; block < end; block += ROWS) {
     const int64_t rows = smaller(ROWS, end - block);
     for (int64_t l = from; l < to; l++) {
       double* const counts = call.array<double>(1) + (part * circles + l) * (arcs + 1);
       columns.take(call.array<float>(0) + block * stride + 2 * l, stride, rows, per_turn, (double)arcs);
-      double sum = 0;
-      for (int64_t i = 0; i < rows; i++) {
+      double* const others = odd + (l - from) * arcs;
+      int64_t i = 0;
+      for (; i + 2 <= rows; i += 2) {
         counts[columns.arcs[i]] += 1;
-        sum += columns.angles[i] * UNITS + ROUNDING - ROUNDING;
+        others[columns.arcs[i + 1]] += 1;
       }
+      if (i < rows) counts[columns.arcs[i]] += 1;
+      // Sums of whole numbers: the order does not matter.
+      Doubles sums = {};
+      for (i = 0; i + PAIRS <= rows; i += PAIRS)
+        sums += load<Doubles>(columns.angles + i) * UNITS + ROUNDING - ROUNDING;
+      double sum = 0;
+      for (; i < rows; i++) sum += columns.angles[i] * UNITS + ROUNDING - ROUNDING;
+      for (int u = 0; u < PAIRS; u++) sum += sums[u];
       counts[arcs] += sum;
     }
+  }
+  for (int64_t l = from; l < to; l++) {
+    double* const counts = call.array<double>(1) + (part * circles + l) * (arcs + 1);
+    for (int64_t k = 0; k < arcs; k++) counts[k] += odd[(l - from) * arcs + k];
   }
 }
 

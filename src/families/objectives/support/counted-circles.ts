@@ -2,7 +2,7 @@ import { type Matrix, rows as rowsFrom } from '../../../core/matrix.ts';
 import type { AdditiveForm, ObjectiveContext, PartContext } from '../types.ts';
 import { largestInverse, requirePlane } from './sliced-loss.ts';
 
-/** Arcs that each circle is counted in: 8 KB a circle, and gradients within 10⁻⁴ of those by sorting. */
+/** Arcs that each circle is counted in: 8 KB a circle, and gradients within a few thousandths of those by sorting. */
 const ARCS = 1024;
 
 /** Rows whose projections are held at a time. */

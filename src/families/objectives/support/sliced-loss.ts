@@ -33,7 +33,7 @@ export function ranksOption() {
     ['sorted', 'counted'],
     'sorted',
     'How ranks on a circle are known: by sorting, or by counting angles in 1,024 arcs, which is faster, ' +
-      'needs less memory, and moves the gradient by about 10⁻⁴ of its length.',
+      'needs less memory, and moves the gradient by a few thousandths of its length.',
   );
 }
 
