@@ -1,3 +1,4 @@
+import type { Given } from './given.ts';
 import type { Cost } from './operation.ts';
 import { operationOf } from './operations/index.ts';
 import { type Task, taskName } from './task.ts';
@@ -24,6 +25,8 @@ export interface Stage {
 export interface Plan {
   readonly title: string;
   readonly stages: readonly Stage[];
+  /** What its tasks read that no task gives; whoever runs the plan has stored it. */
+  readonly given?: readonly Given[] | undefined;
 }
 
 /** Builds a stage of tasks. */

@@ -1,6 +1,7 @@
 import { Random } from '../../core/random.ts';
 import type { EngineName } from '../../engine/engine.ts';
 import type { Manifest } from '../../io/sharded/index.ts';
+import type { Given } from '../../jobs/given.ts';
 import type { Plan } from '../../jobs/plan.ts';
 import { equalRowsPlan } from '../../jobs/plans/equal-rows-plan.ts';
 import { gatherPlan } from '../../jobs/plans/gather-plan.ts';
@@ -23,8 +24,13 @@ export async function measurePlans(
   if (duplicates) return equal;
   const { rows: n, cols: d } = manifest;
   const { queries, pairRows } = lookPlan(n, d, exact === true);
-  const drawn = (name: string, m: number) =>
-    rowList(Random.fromSeed(seed).fork('space').fork(name).sample(n, Math.min(n, m)).sort());
+  const given: Given[] = [];
+  const drawn = async (name: string, m: number) => {
+    const rows = Random.fromSeed(seed).fork('space').fork(name).sample(n, Math.min(n, m)).sort();
+    const list = await rowList(rows);
+    given.push(list.given);
+    return list;
+  };
   const gathers = [
     await gatherPlan(manifest, await drawn('rows', SAMPLED), engine),
     await gatherPlan(manifest, await drawn('pairs', pairRows), engine),
@@ -35,5 +41,6 @@ export async function measurePlans(
     Math.min(NEIGHBORS, n - 1) + 1,
     engine,
   );
-  return [...equal, await momentsPlan(manifest, engine), nearest, ...gathers];
+  const plans = [...equal, await momentsPlan(manifest, engine), nearest, ...gathers];
+  return plans.map((plan) => ({ ...plan, given }));
 }

@@ -1,6 +1,6 @@
-import type { Command } from 'commander';
+import { type Command, InvalidArgumentError } from 'commander';
 import type { EngineFlags } from '../engine.ts';
-import { wholeNumber } from '../options.ts';
+import { byteCount, wholeNumber } from '../options.ts';
 import { queueFlag } from './queue/address.ts';
 
 /** The flags of every command whose work can be spread. */
@@ -9,6 +9,10 @@ export interface WorkFlags extends EngineFlags {
   readonly workers?: number | undefined;
   readonly queue?: string | true | undefined;
   readonly plan?: true | undefined;
+  readonly nodes?: number | undefined;
+  readonly nodeThreads?: number | undefined;
+  readonly nodePrice?: number | undefined;
+  readonly bandwidth?: number | undefined;
   readonly keepWork?: true | undefined;
   readonly json?: true | undefined;
   readonly quiet?: true | undefined;
@@ -23,6 +27,20 @@ export function addWorkFlags(command: Command): Command {
     )
     .option('--workers <count>', 'compute in so many workers on this machine', wholeNumber)
     .addOption(queueFlag())
-    .option('--plan', 'say what it would take, and do nothing')
+    .option('--plan', 'say what it would take, by rates that are measured here, and do nothing')
+    .option('--nodes <count>', 'with --plan: machines that it is to run on', wholeNumber)
+    .option('--node-threads <count>', 'with --plan: tasks at a time on each', wholeNumber)
+    .option('--node-price <number>', 'with --plan: what an hour of a machine costs', price)
+    .option(
+      '--bandwidth <bytes>',
+      'with --plan: bytes a second between a machine and the store, such as 3GB [as measured here]',
+      byteCount,
+    )
     .option('--keep-work', 'keep the outputs of the work, for runs that come after');
+}
+
+function price(given: string): number {
+  const value = Number(given);
+  if (given.trim() !== '' && value >= 0 && value < Infinity) return value;
+  throw new InvalidArgumentError('Expected a number from 0 on.');
 }

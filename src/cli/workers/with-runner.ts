@@ -1,15 +1,20 @@
+import { processorCount } from '#threads';
 import type { RunControls } from '../../core/run.ts';
+import { chooseEngine } from '../../engine/choose.ts';
 import type { Engine } from '../../engine/engine.ts';
 import { type Manifest, type ObjectStore, openStore } from '../../io/sharded/index.ts';
-import { costOf, type Plan } from '../../jobs/plan.ts';
+import type { Nodes } from '../../jobs/estimate.ts';
+import type { RatesPlace } from '../../jobs/measure-rates.ts';
+import type { Plan } from '../../jobs/plan.ts';
 import { type PlanDone, type Runner, runPlan } from '../../jobs/run-plan.ts';
 import type { Surroundings } from '../../jobs/run-task.ts';
 import { inProcess } from '../../jobs/runners/in-process.ts';
 import { outputKey } from '../../jobs/task.ts';
 import { withEngine } from '../engine.ts';
-import { ProgressBar, print, say } from '../terminal.ts';
+import { ProgressBar, say } from '../terminal.ts';
 import type { WorkFlags } from './flags.ts';
 import { ThreadPool } from './pool.ts';
+import { printPlans, truthText } from './print-plans.ts';
 import { threadsRunner } from './threads-runner.ts';
 
 /** The table that is worked on. */
@@ -54,20 +59,24 @@ export async function withRunner<T>(
   const controls: RunControls = { signal, onProgress: bar.update };
   const names = new Set<string>();
   return withEngine(flags, async (engine) => {
-    if (flags.plan) {
-      await printPlans(await plansOf(table.manifest, engine.name));
-      return undefined;
-    }
     const places = { table: table.store, work, engine };
+    if (flags.plan) return printed(flags, { ...places, manifest: table.manifest }, plansOf);
     const { runner, close } = await openRunner(flags, places);
+    const tell = async (plan: Plan, done: PlanDone) => {
+      const place = { ...places, manifest: table.manifest };
+      const text = await truthText(place, taskThreads(flags), nodesOf(flags), plan, done);
+      bar.clear();
+      if (text !== undefined && !flags.quiet) say(text);
+    };
     try {
       const used = await use({
         ...places,
-        runner,
+        runner: remembering(runner, names),
         controls,
         async run(plan) {
-          for (const { tasks } of plan.stages) for (const { name } of tasks) names.add(name);
-          return runPlan(plan, work, runner, controls);
+          const done = await runPlan(plan, work, remembering(runner, names), controls);
+          await tell(plan, done);
+          return done;
         },
       });
       if (!flags.keepWork) for (const name of names) await work.remove(outputKey(name));
@@ -113,13 +122,39 @@ async function openQueueRunner(
   };
 }
 
-async function printPlans(plans: readonly Plan[]): Promise<void> {
-  for (const { stages } of plans) {
-    for (const { title, tasks } of stages) {
-      const { products, bytesRead, bytesWritten } = costOf(tasks);
-      await print(
-        `${title}: ${tasks.length} tasks, ${products} products, ${bytesRead} bytes read, ${bytesWritten} written`,
-      );
-    }
+/** Says what the plans take. */
+async function printed(flags: WorkFlags, place: RatesPlace, plansOf: PlansOf): Promise<undefined> {
+  const { name } = place.engine;
+  const threads = taskThreads(flags);
+  const engine = await chooseEngine(name, { threads });
+  try {
+    const plans = (manifest: Manifest) => plansOf(manifest, name);
+    const own = { ...place, engine };
+    await printPlans(own, plans, nodesOf(flags), threads, flags.json === true);
+  } finally {
+    await engine.dispose();
   }
+}
+
+/** Threads that compute one task. */
+const taskThreads = ({ threads, workers, queue }: WorkFlags): number =>
+  queue !== undefined ? 1 : (threads ?? (workers === undefined ? processorCount() : 1));
+
+/** The machines that the flags state; without any, this one. */
+function nodesOf({ nodes, nodeThreads, nodePrice, bandwidth, workers }: WorkFlags): Nodes {
+  const stated = nodes !== undefined || nodeThreads !== undefined;
+  const threads = nodeThreads ?? (stated ? processorCount() : (workers ?? 1));
+  return { nodes: nodes ?? 1, threads, price: nodePrice, bandwidth };
+}
+
+/** The same runner, which remembers what the plans store. */
+function remembering(runner: Runner, names: Set<string>): Runner {
+  return {
+    async begin(plan, toRun) {
+      for (const { tasks } of plan.stages) for (const { name } of tasks) names.add(name);
+      await runner.begin?.(plan, toRun);
+    },
+    run: (tasks, onDone, signal) => runner.run(tasks, onDone, signal),
+    end: async (cause) => runner.end?.(cause),
+  };
 }
