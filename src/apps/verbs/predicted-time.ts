@@ -39,10 +39,7 @@ export async function predictedTime({
   steps,
   stepSeconds,
   pairSeconds,
-}: Pick<
-  Dispersion,
-  'start' | 'settled' | 'steps' | 'stepSeconds' | 'pairSeconds'
->): Promise<PredictedTime> {
+}: Timed): Promise<PredictedTime> {
   const n = start.rows;
   const { batch } = settled;
   const told = (secondsPerStep: number): PredictedTime => ({
