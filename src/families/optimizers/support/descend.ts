@@ -80,7 +80,11 @@ export async function descend(
   };
 
   const takeStep = async (next: number): Promise<number> => {
-    const { loss: value, meanSquare, moved } = body.take
+    const {
+      loss: value,
+      meanSquare,
+      moved,
+    } = body.take
       ? await body.take(next, () => ({ engine, random: random.fork(next), signal }))
       : await takenByAll(next);
     requireFinite(optimizer, `the loss of ${objective.name}`, next, value);
