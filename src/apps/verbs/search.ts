@@ -75,7 +75,9 @@ export async function writeIndex(
   { labels, columns = {} }: StoreColumns = {},
 ): Promise<void> {
   const own: Parameters<typeof writePacked>[3] = Object.fromEntries(
-    await Promise.all(arrays.names.map(async (name) => [`${OWN}${name}`, await toWrite(arrays, name)])),
+    await Promise.all(
+      arrays.names.map(async (name) => [`${OWN}${name}`, await toWrite(arrays, name)]),
+    ),
   );
   const all = {
     ...own,

@@ -1,8 +1,8 @@
 import { OptionError } from '../../core/errors.ts';
 import type { Operation } from '../operation.ts';
 import type { Task } from '../task.ts';
-import { assignLists } from './assign-lists.ts';
 import { applyModel } from './apply-model.ts';
+import { assignLists } from './assign-lists.ts';
 import { disperseStart } from './disperse-start.ts';
 import { disperseStep } from './disperse-step.ts';
 import { disperseStore } from './disperse-store.ts';

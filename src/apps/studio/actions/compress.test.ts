@@ -13,7 +13,7 @@ describe('compress', () => {
     const twin = session.state.tables.get('a-int8');
     expect(twin?.table.labels?.[3]).toBe('red 3');
     expect([...(twin?.fields.keys() ?? [])]).toEqual(['group', 'size', 'moved', 'neighbors-kept']);
-    const angles = (arrays ?? {})['moved'].data as Float64Array;
+    const angles = arrays?.['moved'].data as Float64Array;
     const moved = Math.max(...angles);
     expect(moved).toBeGreaterThan(0);
     expect(moved).toBeLessThan(3);
