@@ -13,14 +13,24 @@ import { Random } from '../dist/core/random.js';
 import { chooseEngine } from '../dist/engine/choose.js';
 import { write } from '../dist/io/index.js';
 import { folderStore } from '../dist/io/node/folder-store.js';
-import { addManifest, newestManifest, readShardRows, writeShard } from '../dist/io/sharded/index.js';
+import {
+  addManifest,
+  newestManifest,
+  readShardRows,
+  writeShard,
+} from '../dist/io/sharded/index.js';
 import { runPlan } from '../dist/jobs/run-plan.js';
 import { inProcess } from '../dist/jobs/runners/in-process.js';
 import { nearestRows } from '../dist/jobs/space/nearest-rows.js';
 import { rowNumbers } from '../dist/jobs/space/row-numbers.js';
 
-const [rows = '1000000', folder = 'out/ten-million', asked = 'make,measure,duplicates,build,search', workers = '0', lists = '0'] =
-  process.argv.slice(2);
+const [
+  rows = '1000000',
+  folder = 'out/ten-million',
+  asked = 'make,measure,duplicates,build,search',
+  workers = '0',
+  lists = '0',
+] = process.argv.slice(2);
 const n = Number(rows);
 const d = 64;
 const CLUSTERS = 2000;
@@ -33,7 +43,8 @@ const cli = fileURLToPath(new URL('../bin/tammes.js', import.meta.url));
 const random = Random.fromSeed(2024);
 
 /** Row i is row `copyOf(i)` again; undefined for the others. Copies lie anywhere, so also in other shards. */
-const copyOf = (i) => (i % COPY_EVERY === COPY_EVERY - 1 ? Math.floor((i * 7919) / 10007) : undefined);
+const copyOf = (i) =>
+  i % COPY_EVERY === COPY_EVERY - 1 ? Math.floor((i * 7919) / 10007) : undefined;
 const isOriginal = (i) => copyOf(i) === undefined;
 
 /** Rows of one block: each from a stream of its own, so that a copy can be made again wherever it lies. */
@@ -104,27 +115,73 @@ if (stages.includes('make')) {
   tell('the table', (performance.now() - began) / 1000, undefined, `${n} × ${d}`);
 }
 if (stages.includes('measure')) {
-  const metrics = 'mean-cosine,min-angle,median-nearest-angle,effective-rank,uniformity,hubness-skewness,two-nn,rankme,isoscore';
-  const { text, seconds, peak } = await timed(['measure', path, '--json', '--metrics', metrics, ...spread]);
+  const metrics =
+    'mean-cosine,min-angle,median-nearest-angle,effective-rank,uniformity,hubness-skewness,two-nn,rankme,isoscore';
+  const { text, seconds, peak } = await timed([
+    'measure',
+    path,
+    '--json',
+    '--metrics',
+    metrics,
+    ...spread,
+  ]);
   const { metrics: found } = JSON.parse(text);
-  tell('measure', seconds, peak, found.map(({ id, value }) => `${id} ${value?.toPrecision(4)}`).join(', '));
+  tell(
+    'measure',
+    seconds,
+    peak,
+    found.map(({ id, value }) => `${id} ${value?.toPrecision(4)}`).join(', '),
+  );
 }
 if (stages.includes('all')) {
   const { text, seconds, peak } = await timed(['measure', path, '--json', '--doctor', ...spread]);
   const { metrics: found, sampled, findings } = JSON.parse(text);
-  tell('measure --doctor, every number', seconds, peak, `${found.length} numbers, ${sampled.metrics.length} of a sample, ${findings.length} findings`);
+  tell(
+    'measure --doctor, every number',
+    seconds,
+    peak,
+    `${found.length} numbers, ${sampled.metrics.length} of a sample, ${findings.length} findings`,
+  );
 }
 if (stages.includes('duplicates')) {
-  const { text, seconds, peak } = await timed(['measure', path, '--duplicates', '--json', ...spread]);
+  const { text, seconds, peak } = await timed([
+    'measure',
+    path,
+    '--duplicates',
+    '--json',
+    ...spread,
+  ]);
   const { findings } = JSON.parse(text);
   const planted = Array.from({ length: n }, (_, i) => i).filter((i) => !isOriginal(i)).length;
-  tell('duplicates', seconds, peak, `${findings[0]?.rows.length ?? 0} of ${planted} planted copies`);
+  tell(
+    'duplicates',
+    seconds,
+    peak,
+    `${findings[0]?.rows.length ?? 0} of ${planted} planted copies`,
+  );
 }
 const index = join(folder, 'table.index');
 if (stages.includes('build')) {
-  const { text, seconds, peak } = await timed(['search', 'build', path, '-o', index, '--index', 'ivf', '--lists', lists, '--json', ...spread]);
+  const { text, seconds, peak } = await timed([
+    'search',
+    'build',
+    path,
+    '-o',
+    index,
+    '--index',
+    'ivf',
+    '--lists',
+    lists,
+    '--json',
+    ...spread,
+  ]);
   const { facts } = JSON.parse(text);
-  tell('search build --index ivf', seconds, peak, `${facts.lists} lists, the largest ${facts.largestList}`);
+  tell(
+    'search build --index ivf',
+    seconds,
+    peak,
+    `${facts.lists} lists, the largest ${facts.largestList}`,
+  );
 }
 if (stages.includes('search')) {
   const store = folderStore(path);
@@ -152,6 +209,8 @@ async function nearestOf(store, manifest) {
 
 function recall(text, truth) {
   const found = JSON.parse(text).results.map(({ rows }) => rows);
-  const shares = truth.map((own, q) => own.filter((row) => found[q].includes(row)).length / own.length);
+  const shares = truth.map(
+    (own, q) => own.filter((row) => found[q].includes(row)).length / own.length,
+  );
   return `recall@10 ${(shares.reduce((a, b) => a + b, 0) / shares.length).toFixed(3)}`;
 }

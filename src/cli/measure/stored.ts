@@ -111,7 +111,9 @@ async function printDuplicates(
   if (flags.json) {
     const { length } = groups;
     const close = near && { ...near, groups: near.groups.length, near: listed(near.groups) };
-    return print(JSON.stringify({ file, groups: length, findings, equal: listed(groups), near: close }));
+    return print(
+      JSON.stringify({ file, groups: length, findings, equal: listed(groups), near: close }),
+    );
   }
   if (findings.length === 0) return print(`No row ${near ? 'is near' : 'equals'} another.`);
   await print(findingsText(findings));
@@ -163,7 +165,9 @@ async function factsOfStore(
   { classes, frequencies, scores }: Flags,
 ): Promise<RowFacts> {
   if ([classes, frequencies, scores].every((name) => name === undefined)) return {};
-  const asked = [classes, frequencies, scores].filter((name) => manifest.columns.includes(`${name}`));
+  const asked = [classes, frequencies, scores].filter((name) =>
+    manifest.columns.includes(`${name}`),
+  );
   const found = await readColumns({ table: store, manifest }, asked as readonly string[]);
   // A name that is none is refused beside all that are.
   const others = manifest.columns.map((name): [string, Column] => [name, []]);

@@ -6,11 +6,11 @@ import { addInputFlags, INPUTS } from '../input.ts';
 import { interruptible } from '../interrupt.ts';
 import { addOptionFlags, givenOptions, wordAfter } from '../options.ts';
 import { ProgressBar } from '../terminal.ts';
-import { tellBuilt } from './built.ts';
 import { addWorkFlags, type WorkFlags } from '../workers/flags.ts';
+import { tellBuilt } from './built.ts';
 import { addCorpusFlags, type CorpusFlags, readCorpus } from './corpus.ts';
-import { buildOfStore, tableToIndex } from './stored.ts';
 import { addPlaceFlags, buildElsewhere, type PlaceFlags, requireHere } from './elsewhere.ts';
+import { buildOfStore, tableToIndex } from './stored.ts';
 
 interface Flags extends CorpusFlags, EngineFlags, PlaceFlags, WorkFlags {
   readonly output: string;

@@ -28,7 +28,8 @@ export async function tableToIndex(
   const found = opened && (await newestManifest(opened));
   if (!opened || !found) {
     if (!asked) return undefined;
-    const wanted = 'left out for files: work is spread over a sharded table, which tammes shard writes';
+    const wanted =
+      'left out for files: work is spread over a sharded table, which tammes shard writes';
     throw new OptionError('search build', 'workers', wanted, files.join(' '));
   }
   const { manifest } = found;

@@ -4,9 +4,9 @@ export {
   sparseMatrix,
   sparseOf,
 } from '../../core/sparse.ts';
+export { fixedEncodings } from './support/fixed-encodings.ts';
 export {
   type IndexedRows,
   ivfOfRows,
   type RowsInLists,
 } from './support/ivf-of-rows.ts';
-export { fixedEncodings } from './support/fixed-encodings.ts';

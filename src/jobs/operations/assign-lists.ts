@@ -37,7 +37,8 @@ export const assignLists: Operation<AssignListsSettings> = {
         : (await engine.nearestAmong(points, centers, probes, { signal })).indices;
     const offsets = new Int32Array(centers.rows + 1);
     for (const list of lists) {
-      if (list < 0) throw new InputError('search build', 'there are fewer centers than lists of a row.');
+      if (list < 0)
+        throw new InputError('search build', 'there are fewer centers than lists of a row.');
       offsets[list + 1] += 1;
     }
     for (let l = 0; l < centers.rows; l++) offsets[l + 1] += offsets[l];

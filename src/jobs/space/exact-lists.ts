@@ -1,5 +1,5 @@
-import type { KnnGraph } from '../../core/graph.ts';
 import { InputError } from '../../core/errors.ts';
+import type { KnnGraph } from '../../core/graph.ts';
 import { noLists } from '../support/lists.ts';
 import { eachPart, exactGraph } from './table-graph.ts';
 import type { TableWork } from './table-work.ts';

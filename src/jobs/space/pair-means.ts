@@ -18,8 +18,7 @@ export async function exactPairMean(
   const { blocks, plan } = await pairSumsPlan(manifest, kernel, engine.name, blockRows);
   await work.run(plan);
   const names = resultsOf(plan);
-  const read = (name: string) =>
-    withOutput(work, name, (output) => float64s(output, 'rowSums'));
+  const read = (name: string) => withOutput(work, name, (output) => float64s(output, 'rowSums'));
   const alone: Float64Array[] = [];
   for (const name of names.slice(0, blocks.length)) alone.push(await read(name));
   const sums = alone.map((own) => own.slice());
@@ -29,8 +28,7 @@ export async function exactPairMean(
       const together = await read(names[next++]);
       const split = alone[p].length;
       for (let i = 0; i < split; i++) sums[p][i] += together[i] - alone[p][i];
-      for (let i = 0; i < alone[q].length; i++)
-        sums[q][i] += together[split + i] - alone[q][i];
+      for (let i = 0; i < alone[q].length; i++) sums[q][i] += together[split + i] - alone[q][i];
     }
   }
   const { rows: n } = manifest;

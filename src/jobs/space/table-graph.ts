@@ -1,12 +1,12 @@
-import { Random } from '../../core/random.ts';
 import { matrix } from '../../core/matrix.ts';
+import { Random } from '../../core/random.ts';
 import { unitOrZeroRows } from '../../numerics/rows/unit-rows.ts';
 import { lloydCenters, spreadRows } from '../../structures/clusters/lloyd-centers.ts';
 import { givenOutput, storeGiven } from '../given.ts';
-import { type Lists, storedLists } from '../support/lists.ts';
 import { int32s } from '../output.ts';
 import { approximateGraphPlan, exactGraphPlan } from '../plans/graph-plans.ts';
 import { resultsOf } from '../run-plan.ts';
+import { type Lists, storedLists } from '../support/lists.ts';
 import { outputKey } from '../task.ts';
 import { gatheredRows } from './gathered-rows.ts';
 import { nearestRows } from './nearest-rows.ts';

@@ -1,8 +1,8 @@
 import { gathered, type Matrix } from '../../../core/matrix.ts';
 import type { Random } from '../../../core/random.ts';
 import { meanEstimate, wilsonInterval } from '../../../numerics/statistics/intervals.ts';
-import type { GatheredRows } from './gathered-rows.ts';
 import type { BeforeLast, CheckedCorpus, EffortPoint, Found, SearchRequest } from '../types.ts';
+import type { GatheredRows } from './gathered-rows.ts';
 
 /** Neighbours that a curve counts. */
 const K = 10;

@@ -41,7 +41,11 @@ export async function ivfOfRows(
   given: IvfOptions = {},
   options: RunOptions = {},
 ): Promise<Built> {
-  const { similarity, lists, codec, seed } = resolveOptions('ivf', ivf.spec.options, given as never);
+  const { similarity, lists, codec, seed } = resolveOptions(
+    'ivf',
+    ivf.spec.options,
+    given as never,
+  );
   if (codec !== 'none')
     throw new OptionError('ivf', 'codec', 'none where the vectors are beyond memory', codec);
   const { n, d } = rows;
@@ -72,7 +76,11 @@ export async function ivfOfRows(
   const own = { similarity, lists: centers.rows, sample: sample.rows, coverage };
   const settings = { ...own, documents: n, dims: d };
   const index: OpenIndex = { settings, arrays, n };
-  const measured = await effortCurveOfRows(rows, asksOf(index, context), context.random.fork('curve'));
+  const measured = await effortCurveOfRows(
+    rows,
+    asksOf(index, context),
+    context.random.fork('curve'),
+  );
   const sizes = offsets.subarray(1).map((end, l) => end - offsets[l]);
   return {
     index: { ...index, settings: { ...settings, ...measured } },

@@ -90,7 +90,12 @@ export interface ScoredRows extends GatheredRows {
 
 /** The same of rows that need not be here. */
 export async function coverageOfRows(
-  { rows: { n, atOnce, gather, scores: scored }, centers, listOf, similarity }: Omit<Made, 'points'> & {
+  {
+    rows: { n, atOnce, gather, scores: scored },
+    centers,
+    listOf,
+    similarity,
+  }: Omit<Made, 'points'> & {
     readonly rows: ScoredRows;
   },
   { engine, random, run, work }: BuildContext,
