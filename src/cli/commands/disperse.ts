@@ -15,6 +15,7 @@ import { objectiveById, objectiveIds, optimizerById, optimizerIds } from '../../
 import { type Matrix, toFloat32 } from '../../core/matrix.ts';
 import type { Engine } from '../../engine/engine.ts';
 import type { OptimizerState } from '../../families/optimizers/index.ts';
+import { isTableAddress } from '../../io/addresses.ts';
 import { outputStream } from '../../io/files.ts';
 import { rowNames, type VectorTable, writeFormat } from '../../io/index.ts';
 import type { OptionSpecs } from '../../method/options.ts';
@@ -129,7 +130,9 @@ async function run(
   const file = nameOfInput(files);
   const format = formatIdOf(flags);
   writeFormat(flags.output, { format });
-  await claimOutputs('disperse', { output: flags.output, report: flags.report }, flags.json);
+  await claimOutputs('disperse', { output: flags.output, report: flags.report }, flags.json, [
+    'output',
+  ]);
   const bar = new ProgressBar(flags.quiet === true);
   try {
     const table = await readInput(files, flags);
@@ -146,8 +149,8 @@ async function run(
       );
     const before = flags.measure ? await look(table, 'uniform') : undefined;
     const stream = await outputStream(flags.output);
-    const checkpoint = `${stream === undefined ? flags.output : 'tammes'}.checkpoint`;
-    const again = `tammes disperse ${files.join(' ')} -o ${flags.output} --resume ${checkpoint}`;
+    const checkpoint = `${stream === undefined && !isTableAddress(flags.output) ? flags.output : 'tammes'}.checkpoint`;
+    const again = `tammes disperse ${files.map(inShell).join(' ')} -o ${inShell(flags.output)} --resume ${checkpoint}`;
     const context = { inputHash: hashOfPoints(table.points), options };
     const { result, after } = await withCheckpoints(checkpoint, context, again, async (kept) => {
       const result = await disperse(table, { ...options, engine }, { ...watch, ...kept, resume });
@@ -187,6 +190,9 @@ async function run(
     bar.clear();
   }
 }
+
+/** What an address has between parameters is more to a shell. */
+const inShell = (word: string): string => (isTableAddress(word) ? `'${word}'` : word);
 
 /** The fields that scripts read, besides `before` and `after`. */
 function summary(result: DisperseResult) {
