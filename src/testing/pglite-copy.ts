@@ -3,6 +3,7 @@ import type { PGlite } from '@electric-sql/pglite';
 const QUERY = 0x51;
 const COPY_DONE = 0x63;
 const COPY_FAIL = 0x66;
+const COPY_DATA = 0x64;
 /** CopyInResponse: binary, of no columns that anyone looks at. */
 const COPY_IN = Uint8Array.of(0x47, 0, 0, 0, 7, 1, 0, 0);
 
@@ -13,6 +14,8 @@ const COPY_IN = Uint8Array.of(0x47, 0, 0, 0, 7, 1, 0, 0);
 export function takingCopies(database: PGlite): PGlite {
   let waiting: Uint8Array[] | undefined;
   const execute: PGlite['execProtocolRawStream'] = async (message, options) => {
+    // Whoever began a COPY and sends something else is gone.
+    if (waiting && ![COPY_DATA, COPY_DONE, COPY_FAIL].includes(message[0])) waiting = undefined;
     if (waiting) {
       waiting.push(message.slice());
       if (message[0] !== COPY_DONE && message[0] !== COPY_FAIL) return;

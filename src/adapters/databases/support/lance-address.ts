@@ -26,28 +26,29 @@ export function lanceAddress(text: string): LanceAddress {
   return { ...own, name: text, path: path.replace(/\/+$/, ''), version };
 }
 
-/** A database, and the table in it that is meant. */
+/** A folder, and the table in it that is meant. */
 export interface LancePlace {
-  readonly database: LanceDatabase;
+  readonly folder: string;
   readonly table: string;
+  /** The tables that are there. */
+  readonly names: readonly string[];
   readonly isThere: boolean;
 }
 
 const isRemote = (path: string): boolean => /^[a-z][a-z0-9+.-]*:\/\//i.test(path);
 
-/** Opens the database of an address: the folder and its table, or the folder alone for its only table. */
+/** What an address means: a folder and its table, or the folder alone for its only table. Nothing is made by looking. */
 export async function lancePlace(address: LanceAddress, packages: Packages): Promise<LancePlace> {
   const { name, path, table } = address;
   if (table !== undefined) return placeOf(packages, path, table);
   const cut = path.lastIndexOf('/');
   const last = path.slice(cut + 1).replace(/\.lance$/i, '');
-  // lance://name stands for the folder of that name.
-  if (cut > 0 && path !== `s3://${last}`) {
+  // lance://name stands for the folder of that name, and a bucket holds no table beside itself.
+  const isFolderAlone = cut <= 0 || path === `s3://${last}`;
+  if (!isFolderAlone) {
     const beside = await placeOf(packages, path.slice(0, cut), last);
     if (beside.isThere || /\.lance$/i.test(path)) return beside;
-    const within = await namesIn(packages, path);
-    if (within.length === 0) return beside;
-    beside.database.close();
+    if ((await namesIn(packages, path)).length === 0) return beside;
   }
   const names = await namesIn(packages, path);
   if (names.length > 1 && !names.includes('vectors'))
@@ -58,29 +59,25 @@ export async function lancePlace(address: LanceAddress, packages: Packages): Pro
   return placeOf(packages, path, names.length === 1 ? names[0] : 'vectors');
 }
 
-async function placeOf(packages: Packages, path: string, table: string): Promise<LancePlace> {
-  const database = await connected(packages, path);
-  const names = await namesIn(packages, path, database);
-  return { database, table, isThere: names.includes(table) };
+async function placeOf(packages: Packages, folder: string, table: string): Promise<LancePlace> {
+  const names = await namesIn(packages, folder);
+  return { folder, table, names, isThere: names.includes(table) };
 }
 
-/** Tables of a folder; a folder that is not there has none, and is not made by looking. */
-async function namesIn(
-  packages: Packages,
-  path: string,
-  database?: LanceDatabase,
-): Promise<readonly string[]> {
+/** Tables of a folder; one that is not there has none, and opening it would make it. */
+async function namesIn(packages: Packages, path: string): Promise<readonly string[]> {
   const { existsSync } = process.getBuiltinModule('fs');
   if (!isRemote(path) && !existsSync(path)) return [];
-  const own = database ?? (await connected(packages, path));
+  const database = await lanceDatabase(packages, path);
   try {
-    return await own.tableNames();
+    return await database.tableNames();
   } finally {
-    if (!database) own.close();
+    database.close();
   }
 }
 
-function connected({ lance }: Packages, path: string): Promise<LanceDatabase> {
+/** Opens a database; makes its folder where there is none. */
+export function lanceDatabase({ lance }: Packages, path: string): Promise<LanceDatabase> {
   if (isRemote(path)) return lance.connect(path, { storageOptions: storageOptions() });
   // A bare name may be read as the address of a server.
   return lance.connect(process.getBuiltinModule('path').resolve(path));

@@ -4,7 +4,14 @@ import type { Opened, ReadOptions } from '../../../io/contract.ts';
 import type { Column, VectorTable } from '../../../io/table.ts';
 import type { PeerLoader } from '../../support/load-peer.ts';
 import { floats } from './floats.ts';
-import { type LanceAddress, lanceAddress, lancePlace, refused } from './lance-address.ts';
+import {
+  type LanceAddress,
+  type LancePlace,
+  lanceAddress,
+  lanceDatabase,
+  lancePlace,
+  refused,
+} from './lance-address.ts';
 import {
   isVector,
   isWide,
@@ -36,23 +43,19 @@ export async function openLance(
   const address = lanceAddress(text);
   const { name } = address;
   const packages = await packagesOf(name, load);
-  const {
-    database,
-    table: called,
-    isThere,
-  } = await lancePlace(address, packages).catch((cause) => refused(name, cause));
+  const place = await lancePlace(address, packages).catch((cause) => refused(name, cause));
+  if (!place.isThere) return refuseTable(address, place);
+  const database = await lanceDatabase(packages, place.folder);
   let table: LanceTable | undefined;
   const close = async (): Promise<void> => {
     table?.close();
     database.close();
   };
   try {
-    if (!isThere) await refuseTable(address, called, await database.tableNames().catch(() => []));
-    table = await database.openTable(called);
-    if (address.version !== undefined)
-      await table.checkout(
-        /^\d+$/.test(address.version) ? Number(address.version) : address.version,
-      );
+    table = await database.openTable(place.table);
+    const { version } = address;
+    if (version !== undefined)
+      await table.checkout(/^\d+$/.test(version) ? Number(version) : version);
     const own = table;
     const plan = await planOf(own, address, options);
     const bytes = 4 * plan.rows * (plan.vector.type.listSize ?? 0);
@@ -94,13 +97,9 @@ const dtypeOf = ({ type }: ArrowField): 'f2' | 'f4' | 'f8' => {
   return text === 'Float64' ? 'f8' : 'f4';
 };
 
-async function refuseTable(
-  { name, path }: LanceAddress,
-  called: string,
-  names: readonly string[],
-): Promise<never> {
+function refuseTable({ name }: LanceAddress, { table, folder, names }: LancePlace): never {
   const there = names.length > 0 ? `; its tables are ${names.join(', ')}` : '';
-  throw new InputError(name, `there is no table "${called}" at ${path}${there}.`);
+  throw new InputError(name, `there is no table "${table}" in ${folder}${there}.`);
 }
 
 /** Names in LanceDB's conditions. */

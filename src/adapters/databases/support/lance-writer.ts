@@ -7,6 +7,7 @@ import {
   type LanceAddress,
   type LancePlace,
   lanceAddress,
+  lanceDatabase,
   lancePlace,
   refused,
 } from './lance-address.ts';
@@ -15,6 +16,7 @@ import { isVector, vectorField } from './lance-columns.ts';
 import {
   type ArrowBatch,
   type ArrowField,
+  type LanceDatabase,
   type LanceTable,
   type Packages,
   packagesOf,
@@ -31,16 +33,16 @@ export async function claimLance(text: string, load: PeerLoader): Promise<void> 
     throw new InputError(address.name, 'versions are read, not written; leave out version=.');
   const packages = await packagesOf(address.name, load);
   const place = await lancePlace(address, packages).catch((cause) => refused(address.name, cause));
+  if (!place.isThere || address.replaces) return;
+  const database = await lanceDatabase(packages, place.folder);
   try {
-    if (place.isThere && !address.replaces) {
-      const table = await place.database.openTable(place.table);
-      vectorField(address.name, (await table.schema()).fields, address.vector);
-      table.close();
-    }
+    const table = await database.openTable(place.table);
+    vectorField(address.name, (await table.schema()).fields, address.vector);
+    table.close();
   } catch (cause) {
     refused(address.name, cause);
   } finally {
-    place.database.close();
+    database.close();
   }
 }
 
@@ -63,34 +65,38 @@ export async function createLance(
     );
   const packages = await packagesOf(name, load);
   const place = await lancePlace(address, packages).catch((cause) => refused(name, cause));
+  const isGiven = place.isThere && !address.replaces;
   const blocks: VectorTable[] = [];
-  const { database } = place;
   return {
     name,
     async append(block) {
       blocks.push(block);
     },
     async finish() {
+      const database = await lanceDatabase(packages, place.folder);
       try {
-        return await (place.isThere && !address.replaces
-          ? newVersion(address, place, packages, blocks)
-          : newTable(address, place, packages, blocks, dtype === 'f2'));
+        const at = { ...place, ...packages, database };
+        return await (isGiven
+          ? newVersion(address, at, blocks)
+          : newTable(address, at, blocks, dtype === 'f2'));
       } catch (cause) {
         return refused(name, cause);
       } finally {
         database.close();
       }
     },
-    async discard() {
-      database.close();
-    },
+    async discard() {},
   };
+}
+
+/** Where a version goes. */
+interface At extends LancePlace, Packages {
+  readonly database: LanceDatabase;
 }
 
 async function newTable(
   { name, ...address }: LanceAddress,
-  { database, table, isThere }: LancePlace,
-  { arrow }: Packages,
+  { database, table, isThere, arrow }: At,
   blocks: readonly VectorTable[],
   isHalf: boolean,
 ): Promise<string[]> {
@@ -109,8 +115,7 @@ const versions = (name: string, version: number, old: number): string =>
 /** The table with other vectors; its other columns stay as they are. */
 async function newVersion(
   address: LanceAddress,
-  { database, table: called }: LancePlace,
-  { arrow }: Packages,
+  { database, table: called, arrow }: At,
   blocks: readonly VectorTable[],
 ): Promise<string[]> {
   const { name } = address;

@@ -7,7 +7,7 @@ import { type TableParameters, tableParameters } from './parameters.ts';
 export interface PostgresAddress extends TableParameters {
   /** The address without its password, for sentences. */
   readonly name: string;
-  /** What `pg` connects to. */
+  /** What `pg` connects to, with the password: for no sentence. */
   readonly place: string;
   readonly table: string;
   /** The table in SQL. */
@@ -39,5 +39,5 @@ export function postgresAddress(text: string): PostgresAddress {
   if (table === undefined)
     throw new InputError(name, 'the address names no table: add ?table=NAME.');
   const quoted = `${schema === undefined ? '' : `${quotedName(schema)}.`}${quotedName(table)}`;
-  return { ...own, name, place: hidden(url.href), table, quoted };
+  return { ...own, name, place: url.href, table, quoted };
 }

@@ -64,10 +64,13 @@ export function rowEncoder(name: string, type: SentVector): RowEncoder {
     }
     place += 8 * d;
   };
-  const valueOf = ({ name: column, sent, values }: SentColumn, at: number): void => {
+  const cell = ({ name: column, sent, values }: SentColumn, at: number): void => {
     const value = values?.[at] ?? '';
     room(16);
-    if (value === '' || Number.isNaN(value)) return int32(-1);
+    if (value === '' || Number.isNaN(value)) {
+      int32(-1);
+      return;
+    }
     if (sent === 'text') {
       const text = String(value);
       room(4 + 3 * text.length);
@@ -95,7 +98,7 @@ export function rowEncoder(name: string, type: SentVector): RowEncoder {
       room(2);
       view.setInt16(place, columns.length + 1);
       place += 2;
-      for (const column of columns) valueOf(column, at);
+      for (const column of columns) cell(column, at);
       vectorOf(vector);
       return place >= CHUNK ? taken() : undefined;
     },
