@@ -10,7 +10,10 @@ import { readBlocks, write } from '../dist/io/index.js';
 const [address] = process.argv.slice(2);
 const [n, d] = [200_000, 100];
 const data = Float32Array.from({ length: n * d }, (_, i) => Math.sin(i));
-const table = { points: { data, rows: n, cols: d }, labels: Array.from({ length: n }, (_, i) => `w${i}`) };
+const table = {
+  points: { data, rows: n, cols: d },
+  labels: Array.from({ length: n }, (_, i) => `w${i}`),
+};
 const required = createRequire(new URL('../build/peers/package.json', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'tammes-bench-'));
 const places = [postgres(), lance(async (name) => required(name))];
@@ -23,7 +26,10 @@ async function timed(what, work) {
 }
 
 const with_ = (own, more) => `${own}${own.includes('?') ? '&' : '?'}${more}`;
-const targets = [...(address ? [with_(address, 'table=tammes_bench')] : []), `lance://${folder}/bench`];
+const targets = [
+  ...(address ? [with_(address, 'table=tammes_bench')] : []),
+  `lance://${folder}/bench`,
+];
 for (const at of targets) {
   const [kind] = at.split(':');
   try {

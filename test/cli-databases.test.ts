@@ -10,7 +10,6 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Random } from '../src/core/random.ts';
 import { missingPeer } from '../src/testing/peers.ts';
@@ -20,6 +19,7 @@ import {
   type PostgresServer,
   startPostgresServer,
 } from '../src/testing/postgres-server.ts';
+import { askedSql } from '../src/testing/sql.ts';
 import { bin, commandIn } from './shared/command.ts';
 
 const { folder, at } = commandIn('tammes-databases-');
@@ -67,17 +67,7 @@ test('a table is filled, measured, dispersed in its place, compressed and read b
   const runs = [
     await tammes('convert', 'all.csv', table, ...SAID),
     await tammes('info', table, '--json'),
-    await tammes(
-      'disperse',
-      table,
-      '-o',
-      table,
-      '--report',
-      'r.html',
-      '--json',
-      '--steps',
-      '20',
-    ),
+    await tammes('disperse', table, '-o', table, '--report', 'r.html', '--json', '--steps', '20'),
     await tammes('measure', table, '--json'),
     await tammes('measure', table, '--report', 'm.html'),
     await tammes('compress', table, '-o', 'small.tammes', '--codec', 'int8'),
@@ -141,13 +131,7 @@ describe.skipIf(noServer)(`a real server${noServer && ` (skipped: ${noServer})`}
     server = await startPostgresServer();
   }, 60_000);
   afterAll(() => server?.stop());
-  const sql = async (text: string) => {
-    const client = new pg.Client({ connectionString: server.address });
-    await client.connect();
-    const { rows } = await client.query(text);
-    await client.end();
-    return rows as Record<string, unknown>[];
-  };
+  const sql = (text: string) => askedSql(server.address, text);
 
   test('killed in the middle of writing, the old rows are whole and nothing else is there', async () => {
     const table = `${server.address}?table=big&type=real[]`;
@@ -217,15 +201,7 @@ test.skipIf(missing)(
     const table = 'lance://library/words';
     const filled = await tammes('convert', 'all.csv', table, ...SAID);
     expect(filled.err).toContain('lance://library/words: 120 × 6, lance');
-    const dispersed = await tammes(
-      'disperse',
-      table,
-      '-o',
-      table,
-      '--steps',
-      '10',
-      '--no-measure',
-    );
+    const dispersed = await tammes('disperse', table, '-o', table, '--steps', '10', '--no-measure');
     expect(dispersed.err).toContain('version 2; the old rows are version 1 (?version=1 reads it).');
     const compared = await tammes('compare', `${table}?version=1`, table, '--json');
     expect(compared.code).toBe(0);

@@ -1,8 +1,8 @@
-import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { info, read, readBlocks, type VectorTable, write } from '../../io/index.ts';
 import { startPostgres } from '../../testing/postgres.ts';
 import { missingServer, startPostgresServer } from '../../testing/postgres-server.ts';
+import { askedSql } from '../../testing/sql.ts';
 import { postgres } from './postgres.ts';
 
 const places = [postgres()];
@@ -49,15 +49,7 @@ describe.each(servers)('PostgreSQL: $name', ({ type: usual, skip, start }) => {
   const fresh = () => `t ${++count} "it's"`;
   const at = (table: string, more = '') =>
     `${server.address}?table=${encodeURIComponent(table)}${more}`;
-  const sql = async (text: string, values?: unknown[]) => {
-    const client = new pg.Client({ connectionString: server.address });
-    await client.connect();
-    try {
-      return (await client.query(text, values)).rows as Record<string, unknown>[];
-    } finally {
-      await client.end();
-    }
-  };
+  const sql = (text: string, values?: readonly unknown[]) => askedSql(server.address, text, values);
   const put = (table: string, given: VectorTable, more = '') =>
     write(at(table, `&type=${type}${more}`), given, { places });
 
@@ -310,14 +302,11 @@ describe.skipIf(missing)(`a real server${missing && ` (skipped: ${missing})`}`, 
 
   test('a server that ends in the middle of reading or writing is named, and the old rows are whole', async () => {
     const server = await startPostgresServer();
-    const end = async () => {
-      const client = new pg.Client({ connectionString: server.address });
-      await client.connect();
-      await client.query(
+    const end = () =>
+      askedSql(
+        server.address,
         "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND backend_type = 'client backend'",
       );
-      await client.end();
-    };
     try {
       const [place] = places;
       const at = `${server.address}?table=t`;
