@@ -29,6 +29,13 @@ function programs(): string | undefined {
 export const missingServer = (): string =>
   programs() && (userInfo().uid !== 0 || hasUser()) ? '' : 'apt-get install postgresql';
 
+/** Why tests with pgvector in a real server cannot run; empty where they can. */
+export function missingVectors(): string {
+  const version = programs()?.split('/').at(-2) ?? '';
+  const control = `/usr/share/postgresql/${version}/extension/vector.control`;
+  return missingServer() || (existsSync(control) ? '' : 'pgvector for the real server');
+}
+
 /** PostgreSQL refuses to run as root; Debian's package makes a user for it. */
 const hasUser = (): boolean => ids() !== undefined;
 

@@ -1,7 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { info, read, readBlocks, type VectorTable, write } from '../../io/index.ts';
 import { startPostgres } from '../../testing/postgres.ts';
-import { missingServer, startPostgresServer } from '../../testing/postgres-server.ts';
+import {
+  missingServer,
+  missingVectors,
+  startPostgresServer,
+} from '../../testing/postgres-server.ts';
 import { askedSql } from '../../testing/sql.ts';
 import { postgres } from './postgres.ts';
 
@@ -40,11 +44,11 @@ const missing = missingServer();
 const servers = [
   { name: 'PGlite', type: 'vector', skip: '', start: startPostgres as () => Promise<Server> },
   { name: 'a real server', type: 'real[]', skip: missing, start: startPostgresServer },
+  { name: 'pgvector there', type: 'vector', skip: missingVectors(), start: startPostgresServer },
 ];
 
-describe.each(servers)('PostgreSQL: $name', ({ type: usual, skip, start }) => {
+describe.each(servers)('PostgreSQL: $name', ({ type, skip, start }) => {
   let server: Server;
-  let type = usual;
   let count = 0;
   const fresh = () => `t ${++count} "it's"`;
   const at = (table: string, more = '') =>
@@ -56,11 +60,6 @@ describe.each(servers)('PostgreSQL: $name', ({ type: usual, skip, start }) => {
   beforeAll(async () => {
     if (skip) return;
     server = await start();
-    const [found] = await sql(
-      "SELECT count(*)::int AS n FROM pg_available_extensions WHERE name = 'vector'",
-    );
-    // A real server is asked for pgvector where it has it.
-    if (Number(found['n']) > 0) type = 'vector';
     if (type === 'vector') await sql('CREATE EXTENSION IF NOT EXISTS vector');
   }, 120_000);
   afterAll(() => server?.stop());
@@ -245,6 +244,30 @@ describe.each(servers)('PostgreSQL: $name', ({ type: usual, skip, start }) => {
       await sql(`CREATE VIEW seen_${count} AS SELECT * FROM ${name} WHERE id > 0`);
       expect((await info(at(`seen_${count}`, '&id=id'), { places })).rows).toBe(2);
     });
+
+    test.runIf(type === 'vector')(
+      'half and sparse vectors are written, read, and keep their type when they change',
+      async () => {
+        for (const [kind, dtype] of [
+          ['halfvec', 'f2'],
+          ['sparsevec', undefined],
+        ] as const) {
+          const table = fresh();
+          const given = rows(12);
+          const chosen = dtype ? '' : `&type=${kind}`;
+          await write(at(table, chosen), given, { places, dtype });
+          const back = await read(at(table), { places });
+          expect(back.source?.types?.['embedding']).toBe(`${kind}(${D})`);
+          const digits = dtype ? 3 : 7;
+          for (const [i, x] of back.points.data.entries())
+            expect(x).toBeCloseTo(given.points.data[i], digits);
+          await write(at(table), negated(back), { places });
+          const after = await read(at(table), { places });
+          expect(after.points.data).toEqual(negated(back).points.data);
+          expect(after.source?.types).toEqual(back.source?.types);
+        }
+      },
+    );
 
     test('a new table in the place of the old one, when it is whole', async () => {
       const table = fresh();
