@@ -95,7 +95,7 @@ describe.skipIf(missing)(`LanceDB${missing && ` (skipped: ${missing})`}`, () => 
       const found = await table.query().toArray();
       return [
         String((await table.schema()).fields.map(String)),
-        JSON.stringify(found.map(({ vector: _, ...own }) => own)),
+        JSON.stringify(found.map((own) => ({ ...own, vector: undefined }))),
       ];
     };
     const before = await facts();
