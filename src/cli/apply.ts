@@ -64,7 +64,7 @@ async function run(
   signal: AbortSignal,
 ): Promise<void> {
   writeFormat(flags.output, { format: formatIdOf(flags) });
-  await claimOutputs(method.spec.family, { output: flags.output }, flags.json);
+  await claimOutputs(method.spec.family, { output: flags.output }, flags.json, ['output']);
   const values = flags as unknown as Record<string, unknown>;
   const options = givenOptions(values, method.spec.options);
   const began = performance.now();

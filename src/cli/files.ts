@@ -1,10 +1,13 @@
 import { constants } from 'node:fs';
 import { access, rm, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { databases } from '../adapters/databases/index.ts';
 import { InputError, OptionError } from '../core/errors.ts';
+import { isTableAddress, withoutPasswords } from '../io/addresses.ts';
 import { createOutput, openSource, outputStream } from '../io/files.ts';
 import { A_FOLDER, guarded } from '../io/node/errors.ts';
 import { placeOf } from '../io/node/places.ts';
+import { placeFor } from '../io/open.ts';
 import { isStoreAddress, openStore } from '../io/sharded/index.ts';
 import { leaveStdoutToData } from './terminal.ts';
 
@@ -38,17 +41,26 @@ const STDOUT_DESCRIPTOR = 1;
 
 /**
  * Refuses outputs that cannot be written, before any work is done, and two that would go to one file or to standard output.
- * Where one goes there, what is said for people goes to standard error. `outputs`: paths by their flags.
+ * Where one goes there, what is said for people goes to standard error.
+ *
+ * @param outputs paths by their flags
+ * @param tables the flags that may be the address of a table in a database
  */
 export async function claimOutputs(
   command: string,
   outputs: Readonly<Record<string, string | undefined>>,
   json = false,
+  tables: readonly string[] = [],
 ): Promise<void> {
   const claims: string[] = json ? ['json'] : [];
   const files = new Map<string, string>();
   for (const [flag, path] of Object.entries(outputs)) {
     if (path === undefined) continue;
+    if (isTableAddress(path)) {
+      if (tables.includes(flag)) await placeFor(path, { places: databases }).claim(path);
+      else throw new InputError(withoutPasswords(path), `--${flag} is a file here, no table.`);
+      continue;
+    }
     const stream = await outputStream(path);
     if (stream === undefined) {
       const file = await requireWritable(path);

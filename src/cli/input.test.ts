@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { describe, expect, it } from 'vitest';
+import { databases } from '../adapters/databases/index.ts';
 import { storeFormat } from '../apps/store/store-format.ts';
 import { addInputFlags, type InputFlags, readOptionsOf } from './input.ts';
 
@@ -8,8 +9,9 @@ const optionsOf = (...flags: string[]) =>
 
 describe('the flags of an input', () => {
   it('leave all to the content where none is given', () => {
-    const { quotes, onRemark, also, ...others } = optionsOf();
+    const { quotes, onRemark, also, places, ...others } = optionsOf();
     expect(also).toEqual([storeFormat]);
+    expect(places).toBe(databases);
     expect(onRemark).toBeInstanceOf(Function);
     expect(quotes).toBe(true);
     expect(Object.values(others).every((value) => value === undefined)).toBe(true);

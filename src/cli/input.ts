@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto';
 import { type Command, Option } from 'commander';
+import { databases } from '../adapters/databases/index.ts';
 import { storeFormat } from '../apps/store/store-format.ts';
 import { OptionError } from '../core/errors.ts';
 import type { Matrix } from '../core/matrix.ts';
 import type { RunControls } from '../core/run.ts';
+import { isTableAddress } from '../io/addresses.ts';
 import type { Opened } from '../io/contract.ts';
 import { datasetByName, datasetNames } from '../io/datasets/index.ts';
 import { type ExactTable, readExact } from '../io/exact.ts';
@@ -79,6 +81,7 @@ export function readOptionsOf(flags: InputFlags): ReadOptions {
     header: flags.header,
     encoding: flags.encoding as ReadOptions['encoding'],
     also: [storeFormat],
+    places: databases,
   };
 }
 
@@ -93,6 +96,8 @@ const known = (): string =>
 export const INPUTS = `
 FILE is a file, a folder of files, a quoted pattern ('part-*.parquet', also ** and {a,b}), - for standard input, a
 table that tammes shard wrote (a folder, s3://bucket/prefix, https://host/path), or a shipped data set: ${known()}.
+It may also be a table of a database: 'postgres://user@host/database?table=T' or 'lance://FOLDER/TABLE' (with &vector=,
+&id=, &label= where the columns have other names).
 Files packed by gzip or Zstandard are unpacked.
 `;
 
@@ -142,7 +147,8 @@ function inNaturalOrder(
 /** The names that patterns stand for, where each file is a table of its own. */
 export async function eachFile(names: readonly string[]): Promise<string[]> {
   const found: string[] = [];
-  for (const name of names) found.push(...(isPattern(name) ? await filesOfPattern(name) : [name]));
+  for (const name of names)
+    found.push(...(!isTableAddress(name) && isPattern(name) ? await filesOfPattern(name) : [name]));
   return found;
 }
 
@@ -161,7 +167,9 @@ export function readInput(
 
 /** The same for points that npy files hold in float64. */
 export async function readExactInput(name: string): Promise<ExactTable> {
-  return name.startsWith(PREFIX) || isPattern(name) ? readInput(name, {}) : readExact(name);
+  return name.startsWith(PREFIX) || isTableAddress(name) || isPattern(name)
+    ? readInput(name, {})
+    : readExact(name);
 }
 
 /** Whether this is the name of a shipped data set. */

@@ -1,6 +1,7 @@
 import { writeSync } from 'node:fs';
 import { Command } from 'commander';
 import { VERSION } from '../core/version.ts';
+import { hidden } from '../io/addresses.ts';
 import { type CommandEntry, commands } from './commands.ts';
 
 const help = `
@@ -29,7 +30,9 @@ function printNow(text: string): void {
 }
 
 /** Runs the command line; sets the exit code of the process and lets it end by itself. */
-export async function main(argv: readonly string[]): Promise<void> {
+export async function main(given: readonly string[]): Promise<void> {
+  // No command sees a password, so none is printed or written: addresses are known without it from here on.
+  const argv = given.map(hidden);
   const program = new Command('tammes')
     .description('The geometry of embedding spaces: measure, spread and show vectors.')
     .version(VERSION)

@@ -1,5 +1,6 @@
 import { basename, dirname, extname, join } from 'node:path';
 import { Option } from 'commander';
+import { databases } from '../adapters/databases/index.ts';
 import { outputStream } from '../io/files.ts';
 import {
   type Column,
@@ -38,7 +39,9 @@ export async function writeWhole(
   table: VectorTable,
   format?: FormatId,
 ): Promise<string[]> {
-  return withTheRest(await write(path, table, { format }), table);
+  const written = await write(path, table, { format, places: databases });
+  for (const remark of written.remarks ?? []) say(remark);
+  return withTheRest(written, table);
 }
 
 /** Writes columns alone, in the same way. */

@@ -81,6 +81,8 @@ export interface ReadOptions {
   readonly s3?: S3Settings | undefined;
   /** Kinds of files that are read besides the formats, looked for first. */
   readonly also?: readonly OtherFormat[] | undefined;
+  /** Databases whose addresses are read as files are. */
+  readonly places?: readonly TablePlace[] | undefined;
 }
 
 /** A kind of file that only a floor above can read. */
@@ -89,13 +91,45 @@ export interface OtherFormat {
   open(source: ByteSource, options: ReadOptions): Promise<Reader>;
 }
 
+/** What holds tables that are no files. */
+export type DatabaseId = 'lance' | 'postgres';
+
+/** A database whose tables are read and written under addresses; only a floor above can reach it. */
+export interface TablePlace {
+  readonly id: DatabaseId;
+  /** Whether this is an address of its kind. */
+  recognizes(address: string): boolean;
+  open(address: string, options: ReadOptions): Promise<Opened>;
+  /** Refuses an address that could not be written, before anything is computed; changes nothing. */
+  claim(address: string): Promise<void>;
+  /** Refuses rows that it could not take, before any come. */
+  create(address: string, coming: ComingRows): Promise<TableOutput>;
+}
+
+/** What is known of rows before they come. */
+export interface ComingRows {
+  readonly rows: number;
+  readonly cols: number;
+  readonly dtype?: DType | undefined;
+}
+
+/** Takes blocks of rows. Nothing shows in the database before `finish`, which is all or nothing. */
+export interface TableOutput {
+  /** The address, without a password. */
+  readonly name: string;
+  append(block: VectorTable): Promise<void>;
+  /** Sentences on what was settled without being asked for. */
+  finish(): Promise<readonly string[]>;
+  discard(): Promise<void>;
+}
+
 /** What a file says about itself. */
 export interface VectorFileInfo {
   /**
    * `dataset` where it is a set that Tammes ships, and no file; `store` where it is a file of coded vectors; `shards`
-   * where it is a sharded table.
+   * where it is a sharded table; else a database.
    */
-  readonly format: FormatId | 'dataset' | 'store' | 'shards';
+  readonly format: FormatId | 'dataset' | 'store' | 'shards' | DatabaseId;
   readonly rows: number;
   readonly cols: number;
   /** Element type in the file; text formats say `text`. */

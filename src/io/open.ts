@@ -1,4 +1,5 @@
 import { listing, openSource } from '#files';
+import { isTableAddress, withoutPasswords } from './addresses.ts';
 import {
   type ByteSource,
   type Opened,
@@ -7,6 +8,7 @@ import {
   refuse,
   type Source,
   type Sources,
+  type TablePlace,
   type VectorFileInfo,
 } from './contract.ts';
 import { formatOf, recognized } from './formats.ts';
@@ -33,6 +35,8 @@ export async function openVectors(
   options: ReadOptions = {},
   labelMayLack = false,
 ): Promise<Opened> {
+  const table = tableAddress(sources);
+  if (table !== undefined) return openedPlace(table, options);
   const address = await storeAddress(sources);
   if (address !== undefined) return openStored(address, options);
   const { files, metadata: found, remarks } = await filesOf(sources);
@@ -45,6 +49,37 @@ export async function openVectors(
   const holders = await shardsWithVectors(files, options);
   const opened = await openFiles(holders, options, labelMayLack || elsewhere === true);
   return closedOnFailure(opened, () => besides(opened, options, metadata));
+}
+
+/** The address of the table in a database that is meant, if one is. */
+function tableAddress(sources: Sources): string | undefined {
+  const named = Array.isArray(sources) ? sources : [sources];
+  const address = named.find((name) => typeof name === 'string' && isTableAddress(name));
+  if (typeof address !== 'string' || named.length === 1) return address as string | undefined;
+  const name = withoutPasswords(address);
+  return refuse({ name }, 'a table of a database is read alone, without other files.');
+}
+
+async function openedPlace(address: string, options: ReadOptions): Promise<Opened> {
+  const place = placeFor(address, options);
+  const { metadata } = options;
+  const beside = metadata === undefined ? undefined : await readMetadata(metadata);
+  const opened = await place.open(address, options);
+  return closedOnFailure(opened, () => besides(opened, options, beside));
+}
+
+/** The database that an address is of. */
+export function placeFor(
+  address: string,
+  { places = [] }: Pick<ReadOptions, 'places'>,
+): TablePlace {
+  const place = places.find((own) => own.recognizes(address));
+  if (place) return place;
+  const name = withoutPasswords(address);
+  return refuse(
+    { name },
+    'tables of databases are reached by the option places (tammes/databases).',
+  );
 }
 
 /** The address of the sharded table that is meant, if one is: of a server, or a folder with manifests. */

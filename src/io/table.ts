@@ -36,8 +36,10 @@ export interface Survey {
 
 export interface TableSource {
   readonly name: string;
-  readonly format: FormatId | 'shards';
+  readonly format: FormatId | 'shards' | 'lance' | 'postgres';
   readonly dtype: DType | 'text';
+  /** What a database calls the types of columns, by name: another table of it gets the same. */
+  readonly types?: Readonly<Record<string, string>> | undefined;
 }
 
 /** Rows a to b (b excluded); the points are a view. */

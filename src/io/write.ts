@@ -1,19 +1,24 @@
 import { createOutput } from '#files';
 import { matrix } from '../core/matrix.ts';
 import { Run, type RunControls } from '../core/run.ts';
+import { isTableAddress, withoutPasswords } from './addresses.ts';
 import {
+  type ComingRows,
+  type DatabaseId,
   type Format,
   isWritable,
   type Opened,
   type Output,
   PACKED,
   refuse,
+  type TableOutput,
+  type TablePlace,
   type WritableFormat,
 } from './contract.ts';
 import type { FormatId } from './format-id.ts';
 import { formatOf, formatOfName, writableFormats } from './formats.ts';
 import { type GivenTable, tableToWrite } from './given-table.ts';
-import { blocksOf, rowsOfBlock } from './open.ts';
+import { blocksOf, placeFor, rowsOfBlock } from './open.ts';
 import { isStoreAddress, openStore } from './sharded/open-store.ts';
 import type { DType } from './support/dtype.ts';
 import { memoryOutput } from './support/memory.ts';
@@ -30,17 +35,23 @@ export interface WriteOptions {
   readonly format?: FormatId | undefined;
   /** Element type in the file; left out, the format's usual one (f4). */
   readonly dtype?: DType | undefined;
+  /** Databases whose addresses are written as files are. */
+  readonly places?: readonly TablePlace[] | undefined;
 }
 
 /** What was written, and what the format could not hold. */
 export interface Written {
+  /** The path, or the address of a table without its password. */
   readonly path: string;
-  readonly format: FormatId;
+  readonly format: FormatId | DatabaseId;
   readonly rows: number;
   readonly cols: number;
+  /** Bytes of the file; of the numbers where it is a table of a database. */
   readonly bytes: number;
   /** `labels` or names of columns that the format has no place for. */
   readonly dropped: readonly string[];
+  /** What a database settled without being asked. */
+  readonly remarks?: readonly string[] | undefined;
 }
 
 /**
@@ -52,13 +63,48 @@ export async function write(
   given: GivenTable,
   options: WriteOptions = {},
 ): Promise<Written> {
-  const format = writable(path, options);
-  const table = tableToWrite(path, given);
-  requireConsistent(path, table);
-  if (table.points.rows === 0) refuse({ name: path }, 'there are no rows to write.');
+  const format = isTableAddress(path) ? undefined : writable(path, options);
+  const name = withoutPasswords(path);
+  const table = tableToWrite(name, given);
+  requireConsistent(name, table);
+  if (table.points.rows === 0) refuse({ name }, 'there are no rows to write.');
+  if (!format) return writtenTable(path, options, table.points, blocksOfTable(table));
   return committed(await createOutput(path), (output) =>
     written(output, path, format, options, table),
   );
+}
+
+/** Rows that go into a table of a database, all or none. */
+async function writtenTable(
+  address: string,
+  { dtype, places }: WriteOptions,
+  { rows, cols }: ComingRows,
+  blocks: AsyncIterable<VectorTable>,
+): Promise<Written> {
+  const place = placeFor(address, { places });
+  const output: TableOutput = await place.create(address, { rows, cols, dtype });
+  try {
+    let count = 0;
+    for await (const block of blocks) {
+      count += block.points.rows;
+      await output.append(block);
+    }
+    if (count !== rows)
+      refuse(output, `${rows} rows were announced, but ${count} were there; nothing was written.`);
+    const remarks = await output.finish();
+    const path = output.name;
+    return { path, format: place.id, rows, cols, bytes: 4 * rows * cols, dropped: [], remarks };
+  } catch (cause) {
+    await output.discard();
+    throw cause;
+  }
+}
+
+async function* blocksOfTable(table: VectorTable): AsyncGenerator<VectorTable> {
+  const { rows, cols } = table.points;
+  const step = rowsOfBlock(cols);
+  for (let a = 0; a < rows; a += step)
+    yield rows <= step ? table : tableRows(table, a, Math.min(rows, a + step));
 }
 
 /** What is known of n rows besides their vectors. */
@@ -140,19 +186,27 @@ export async function convertOpened(
   path: string,
   options: WriteOptions & RunControls,
 ): Promise<Written> {
-  const format = writable(path, options);
+  const format = isTableAddress(path) ? undefined : writable(path, options);
   const run = new Run(options);
   const { rows, cols } = await reader.info();
   if (rows === 0) refuse({ name }, 'the file has no rows.');
+  const told = async function* (): AsyncGenerator<VectorTable> {
+    let row = 0;
+    for await (const block of blocksOf({ name, reader, ...file }, rowsOfBlock(cols))) {
+      yield block;
+      row += block.points.rows;
+      await run.tick({ stage: 'convert', done: row / Math.max(row, rows) });
+    }
+  };
+  if (!format) return writtenTable(path, options, { rows, cols }, told());
   return committed(await createOutput(path), async (output) => {
     const writer = await format.create(output, path, { dtype: options.dtype, rows });
     const dropped = new Set<string>();
     let row = 0;
-    for await (const block of blocksOf({ name, reader, ...file }, rowsOfBlock(cols))) {
+    for await (const block of told()) {
       row += block.points.rows;
       for (const name of lost(format, block)) dropped.add(name);
       await writer.append(block);
-      await run.tick({ stage: 'convert', done: row / Math.max(row, rows) });
     }
     if (row !== rows) refuse({ name }, `${rows} rows were announced, but ${row} were there.`);
     await writer.finish();
@@ -168,7 +222,8 @@ export async function convertOpened(
 }
 
 /** The format that `write` would use for this path; refuses a name that tells none. */
-export function writeFormat(path: string, options: WriteOptions = {}): FormatId {
+export function writeFormat(path: string, options: WriteOptions = {}): FormatId | DatabaseId {
+  if (isTableAddress(path)) return /^lance/i.test(path) ? 'lance' : 'postgres';
   return writable(path, options).id;
 }
 

@@ -5,8 +5,8 @@ import { counted } from '../../core/text.ts';
 import { meanOf } from '../../numerics/statistics/averages.ts';
 import { preparedFilter } from '../../structures/filters/filter.ts';
 import { parseFilter } from '../../structures/filters/parse-filter.ts';
+import { importPeer } from '../support/load-peer.ts';
 import { checkedPoints, checkedRows, requireRequest } from './support/checked-rows.ts';
-import { importPeer } from './support/load-peer.ts';
 import type {
   AdapterSpec,
   AskOptions,

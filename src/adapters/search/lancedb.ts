@@ -1,8 +1,10 @@
 import { InputError } from '../../core/errors.ts';
 import { type Matrix, row as rowOf } from '../../core/matrix.ts';
 import type { ColumnKind, Predicate } from '../../structures/filters/types.ts';
+import { quotedText } from '../support/quoted.ts';
+import { storedNames } from '../support/stored-names.ts';
 import { defineSearchAdapter } from './define.ts';
-import { filterSql, quotedText } from './support/filter-sql.ts';
+import { filterSql } from './support/filter-sql.ts';
 import {
   databaseIn,
   ID,
@@ -14,7 +16,6 @@ import {
   refuse,
 } from './support/lance.ts';
 import { arrowTable } from './support/lance-arrow.ts';
-import { storedNames } from './support/stored-names.ts';
 import type { Backend, BuildSettings, Nearest, Similarity, Wanted, Way } from './types.ts';
 
 /** Columns of Tammes's own in a table, and of LanceDB. */

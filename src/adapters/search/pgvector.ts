@@ -1,8 +1,9 @@
 import { InputError } from '../../core/errors.ts';
 import { type Matrix, row as rowOf } from '../../core/matrix.ts';
 import type { Predicate, Value } from '../../structures/filters/types.ts';
+import { quotedName } from '../support/quoted.ts';
 import { defineSearchAdapter } from './define.ts';
-import { filterSql, quotedName } from './support/filter-sql.ts';
+import { filterSql } from './support/filter-sql.ts';
 import { createTable } from './support/pgvector-create.ts';
 import { describedTable, type Table } from './support/pgvector-table.ts';
 import { MEASURES, vectorText } from './support/pgvector-terms.ts';

@@ -2,6 +2,9 @@ import type { GivenPoints } from '../../core/given-points.ts';
 import type { Matrix } from '../../core/matrix.ts';
 import type { Column } from '../../io/table.ts';
 import type { ColumnKind, Predicate } from '../../structures/filters/types.ts';
+import type { PeerLoader } from '../support/load-peer.ts';
+
+export type { PeerLoader } from '../support/load-peer.ts';
 
 /** What near means: the cosine, the inner product, or minus the Euclidean distance. */
 export type Similarity = 'cosine' | 'dot' | 'euclidean';
@@ -25,9 +28,6 @@ export interface CheckedRows {
   readonly labels?: readonly string[] | undefined;
   readonly columns: Readonly<Record<string, Column>>;
 }
-
-/** Gets a package that Tammes does not bring along: the modules of `npm install NAME`. */
-export type PeerLoader = (name: string) => Promise<unknown>;
 
 /** Where rows lie in another engine. */
 export interface At {

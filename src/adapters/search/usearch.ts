@@ -2,8 +2,8 @@ import { gathered, type Matrix, row as rowOf } from '../../core/matrix.ts';
 import type { Column } from '../../io/table.ts';
 import { filterColumns, filterMask } from '../../structures/filters/filter.ts';
 import type { ColumnKind, Predicate } from '../../structures/filters/types.ts';
+import { peerOf } from '../support/load-peer.ts';
 import { defineSearchAdapter } from './define.ts';
-import { peerOf } from './support/load-peer.ts';
 import { type KeptRows, readKept, writeKept } from './support/usearch-files.ts';
 import {
   emptyIndex,

@@ -187,7 +187,7 @@ async function apply(
 ): Promise<void> {
   const { output, side } = flags;
   writeFormat(output, { format: formatIdOf(flags) });
-  await claimOutputs('align apply', { output }, flags.json);
+  await claimOutputs('align apply', { output }, flags.json, ['output']);
   const table = await readInput(files, flags);
   const points = await withEngine(flags, (engine) =>
     moveRows(fileStore(map), table.points, side, { engine, signal }),

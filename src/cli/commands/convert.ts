@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander';
+import { databases } from '../../adapters/databases/index.ts';
 import type { DType, Written } from '../../io/index.ts';
 import { convertOpened } from '../../io/write.ts';
 import { claimOutputs } from '../files.ts';
@@ -18,6 +19,7 @@ Examples:
   $ tammes convert vectors.npy small.npy --dtype f2
   $ tammes convert 'part-*.parquet' all.npy
   $ tammes convert tensors.tsv named.parquet --metadata metadata.tsv
+  $ tammes convert 'postgres://me@localhost/shop?table=products' products.parquet
   $ zcat vectors.csv.gz | tammes convert - - --to jsonl >> all.jsonl
 `;
 
@@ -42,14 +44,19 @@ export function configure(command: Command): void {
 
 async function run(from: readonly string[], to: string, flags: Flags): Promise<void> {
   const { json, quiet } = flags;
-  await claimOutputs('convert', { to }, json);
-  const options = { format: formatIdOf(flags), dtype: flags.dtype as DType | undefined };
+  await claimOutputs('convert', { to }, json, ['to']);
+  const options = {
+    format: formatIdOf(flags),
+    dtype: flags.dtype as DType | undefined,
+    places: databases,
+  };
   const done = await withInput(from, flags, (file) => convertOpened(file, to, options));
   if (json) return print(JSON.stringify(done, null, 2));
   if (!quiet) said(done);
 }
 
-function said({ path, format, rows, cols, dropped }: Written): void {
+function said({ path, format, rows, cols, dropped, remarks = [] }: Written): void {
+  for (const remark of remarks) say(remark);
   if (dropped.length > 0) say(`${format} has no place for ${dropped.join(', ')}: left out.`);
   say(`${path === '-' ? 'standard output' : path}: ${rows} × ${cols}, ${format}`);
 }

@@ -51,7 +51,7 @@ async function run(path: string, flags: Flags): Promise<void> {
   if (flags.for && flags.to)
     throw new OptionError('decompress', 'to', 'left out with --for', flags.to);
   if (!flags.for) writeFormat(output, { format: formatIdOf(flags) });
-  await claimOutputs('decompress', { output }, json);
+  await claimOutputs('decompress', { output }, json, flags.for ? [] : ['output']);
   await requireOther('decompress', output, [path]);
   const store = await openStore(path);
   try {

@@ -18,6 +18,7 @@ import { objectiveById, objectiveIds, optimizerById, optimizerIds } from '../../
 import { type Matrix, toFloat32 } from '../../core/matrix.ts';
 import type { Engine } from '../../engine/engine.ts';
 import type { OptimizerState } from '../../families/optimizers/index.ts';
+import { isTableAddress } from '../../io/addresses.ts';
 import { outputStream } from '../../io/files.ts';
 import { rowNames, type VectorTable, writeFormat } from '../../io/index.ts';
 import type { OptionSpecs } from '../../method/options.ts';
@@ -144,7 +145,9 @@ async function run(
   const file = nameOfInput(files);
   const format = formatIdOf(flags);
   writeFormat(flags.output, { format });
-  await claimOutputs('disperse', { output: flags.output, report: flags.report }, flags.json);
+  await claimOutputs('disperse', { output: flags.output, report: flags.report }, flags.json, [
+    'output',
+  ]);
   const bar = new ProgressBar(flags.quiet === true);
   try {
     if (flags.maxMemory !== undefined) {
@@ -170,8 +173,8 @@ async function run(
       );
     const before = flags.measure ? await look(table, 'uniform') : undefined;
     const stream = await outputStream(flags.output);
-    const checkpoint = `${stream === undefined ? flags.output : 'tammes'}.checkpoint`;
-    const again = `tammes disperse ${files.join(' ')} -o ${flags.output} --resume ${checkpoint}`;
+    const checkpoint = `${stream === undefined && !isTableAddress(flags.output) ? flags.output : 'tammes'}.checkpoint`;
+    const again = `tammes disperse ${files.map(inShell).join(' ')} -o ${inShell(flags.output)} --resume ${checkpoint}`;
     const inputHash = hashOfPoints(table.points);
     const context = { inputHash, options };
     const { result, after } = await withCheckpoints(checkpoint, context, again, async (kept) => {
@@ -231,6 +234,9 @@ function durationInWords(seconds: number): string {
   if (seconds < 7200) return `${Math.round(seconds / 60)} minutes`;
   return `${(seconds / 3600).toFixed(1)} hours`;
 }
+
+/** What an address has between parameters is more to a shell. */
+const inShell = (word: string): string => (isTableAddress(word) ? `'${word}'` : word);
 
 /** The fields that scripts read, besides `before` and `after`. */
 function summary(result: DisperseResult) {

@@ -75,7 +75,7 @@ export function configure(command: Command): void {
 
 async function run(path: string, files: readonly string[], flags: Flags): Promise<void> {
   writeFormat(flags.output, { format: formatIdOf(flags) });
-  await claimOutputs('embed', { output: flags.output }, flags.json);
+  await claimOutputs('embed', { output: flags.output }, flags.json, ['output']);
   if (resolve(flags.output) === resolve(path))
     throw new OptionError('embed', 'output', 'another file than the model', flags.output);
   const store = fileStore(path);

@@ -145,7 +145,7 @@ async function reduceFiles(
   const { method, output, save, report, checkpoint } = flags;
   writeFormat(output, { format: formatIdOf(flags) });
   requireSensible(flags);
-  await claimOutputs('reduce', { output, save, report, checkpoint }, flags.json);
+  await claimOutputs('reduce', { output, save, report, checkpoint }, flags.json, ['output']);
   const reduction = reductionById(method);
   const options = givenOptions(flags as unknown as Record<string, unknown>, reduction.spec.options);
   const bar = new ProgressBar(flags.quiet === true);
@@ -302,7 +302,7 @@ async function applyModel(
 ): Promise<void> {
   const { output } = flags;
   writeFormat(output, { format: formatIdOf(flags) });
-  await claimOutputs('reduce apply', { output }, flags.json);
+  await claimOutputs('reduce apply', { output }, flags.json, ['output']);
   const table = await readInput(files, flags);
   const points = await withEngine(flags, (engine) =>
     placeRows(fileStore(model), table.points, { engine, signal }),

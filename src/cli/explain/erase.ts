@@ -165,7 +165,7 @@ async function claim(
   flags: Flags,
 ): Promise<void> {
   writeFormat(flags.output, { format: formatIdOf(flags) });
-  await claimOutputs(WHERE, outputs, flags.json);
+  await claimOutputs(WHERE, outputs, flags.json, ['output']);
   for (const [flag, path] of Object.entries(outputs))
     if (path) await requireOther(WHERE, path, inputs, flag);
 }

@@ -85,7 +85,7 @@ async function guard(files: readonly string[], flags: Flags, signal: AbortSignal
   const { output } = flags;
   if (output) {
     writeFormat(output, { format: formatIdOf(flags) });
-    await claimOutputs(WHERE, { output }, flags.json);
+    await claimOutputs(WHERE, { output }, flags.json, ['output']);
     await requireOther(WHERE, output, [...files, flags.words ?? '', flags.concepts], 'output');
   }
   const { table, names, ...given } = await guarding(files, flags);

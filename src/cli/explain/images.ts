@@ -75,7 +75,7 @@ async function explain(
   signal: AbortSignal,
 ): Promise<void> {
   const { output, json, quiet, seed } = flags;
-  await claimOutputs('explain images', { output }, json);
+  await claimOutputs('explain images', { output }, json, ['output']);
   if (output) await requireOther('explain images', output, fileB ? [fileA, fileB] : [fileA]);
   if (!fileB && !output)
     throw new OptionError('explain images', 'output', 'given where there is one file', 'nothing');

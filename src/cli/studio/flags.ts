@@ -17,6 +17,8 @@ export interface StudioFlags extends SessionFlags {
 export interface ThreadData {
   readonly files: readonly string[];
   readonly flags: SessionFlags;
+  /** Addresses with their passwords, by what they are called; they go to the thread alone. */
+  readonly secrets: ReadonlyMap<string, string>;
 }
 
 /** What it says when it has read the files, or why it could not. */

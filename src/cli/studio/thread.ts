@@ -4,10 +4,12 @@ import type { Port } from '../../apps/studio/hosting/relay.ts';
 import { serveSession } from '../../apps/studio/hosting/serve.ts';
 import { errorPacket } from '../../apps/studio/session/error-packet.ts';
 import { chooseEngine } from '../../engine/choose.ts';
+import { learnSecrets } from '../../io/addresses.ts';
 import type { ThreadData, ThreadStart } from './flags.ts';
 import { openedSession, surroundingsOf } from './session.ts';
 
-const { files, flags } = workerData as ThreadData;
+const { files, flags, secrets } = workerData as ThreadData;
+learnSecrets(secrets);
 
 const port: Port = {
   post: (message, transfer) => parentPort?.postMessage(message, [...transfer]),

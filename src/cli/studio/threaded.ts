@@ -3,6 +3,7 @@ import { Worker } from 'node:worker_threads';
 import { type Port, RelayedSession } from '../../apps/studio/hosting/relay.ts';
 import type { RemoteSession } from '../../apps/studio/hosting/requests.ts';
 import { AbortedError, TammesError } from '../../core/errors.ts';
+import { knownSecrets } from '../../io/addresses.ts';
 import type { SessionFlags, ThreadData, ThreadStart } from './flags.ts';
 import { requireFolder } from './media.ts';
 
@@ -19,7 +20,7 @@ export async function threadedSession(
 ): Promise<ThreadedSession> {
   await requireFolder(flags.media);
   // Functions can't go to a thread, and the flags of the command line have none.
-  const workerData: ThreadData = { files, flags: { ...flags } };
+  const workerData: ThreadData = { files, flags: { ...flags }, secrets: knownSecrets() };
   const stdin = files.includes('-');
   const worker = new Worker(new URL('./thread.js', import.meta.url), { workerData, stdin });
   if (stdin && worker.stdin) process.stdin.pipe(worker.stdin);

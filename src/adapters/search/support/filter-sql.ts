@@ -38,9 +38,3 @@ function questionSql(question: Question, { column: nameOf, value, contains }: Di
       return contains(column, question.text);
   }
 }
-
-/** `"name"`, marks within doubled. */
-export const quotedName = (name: string) => `"${name.replaceAll('"', '""')}"`;
-
-/** `'text'`, marks within doubled. */
-export const quotedText = (text: string) => `'${text.replaceAll("'", "''")}'`;

@@ -1,7 +1,7 @@
 import { InputError } from '../../../core/errors.ts';
+import { messageOf, peerOf } from '../../support/load-peer.ts';
 import type { SettledAt } from '../types.ts';
 import type { Arrow, ArrowTable } from './lance-arrow.ts';
-import { messageOf, peerOf } from './load-peer.ts';
 
 /** What the adapter is called in sentences. */
 export const ID = 'lancedb';

@@ -1,12 +1,12 @@
 import { InputError } from '../../../core/errors.ts';
 import { row as rowOf } from '../../../core/matrix.ts';
 import type { Column } from '../../../io/table.ts';
+import { messageOf } from '../../support/load-peer.ts';
+import { quotedName, quotedText } from '../../support/quoted.ts';
+import { storedNames } from '../../support/stored-names.ts';
 import type { BuildSettings, CheckedRows } from '../types.ts';
-import { quotedName, quotedText } from './filter-sql.ts';
-import { messageOf } from './load-peer.ts';
 import { MEASURES, METHODS, OWN, vectorText } from './pgvector-terms.ts';
 import { ID, type SqlClient } from './postgres.ts';
-import { storedNames } from './stored-names.ts';
 
 /** Dimensions up to which pgvector builds an index of `vector`. */
 const INDEXED = 2000;

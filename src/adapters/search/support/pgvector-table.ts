@@ -1,7 +1,7 @@
 import { InputError } from '../../../core/errors.ts';
 import type { ColumnKind } from '../../../structures/filters/types.ts';
+import { quotedName } from '../../support/quoted.ts';
 import type { Similarity, Way } from '../types.ts';
-import { quotedName } from './filter-sql.ts';
 import { MEASURES, METHODS, OWN } from './pgvector-terms.ts';
 import { ID, type SqlClient } from './postgres.ts';
 

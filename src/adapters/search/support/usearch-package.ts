@@ -1,6 +1,6 @@
 import { InputError } from '../../../core/errors.ts';
+import { messageOf } from '../../support/load-peer.ts';
 import type { Similarity } from '../types.ts';
-import { messageOf } from './load-peer.ts';
 
 /** What the adapter is called in sentences. */
 export const ID = 'usearch';

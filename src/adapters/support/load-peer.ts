@@ -1,5 +1,7 @@
-import { InputError } from '../../../core/errors.ts';
-import type { PeerLoader } from '../types.ts';
+import { InputError } from '../../core/errors.ts';
+
+/** Gets a package that Tammes does not bring along: the modules of `npm install NAME`. */
+export type PeerLoader = (name: string) => Promise<unknown>;
 
 /**
  * Imports a package that is installed beside Tammes, or where the program runs (which is elsewhere for a command that is
