@@ -84,7 +84,7 @@ npm run build && node bench/view.mjs --rows ${n} --frames ${frames} --write
 
 ${thousands(n)} points on 1200 × 800 pixels in headless browsers on two cores without a graphics card; the camera moves with every
 frame, and a frame ends when the picture stands. Points of the map are 24 round groups, those of the sphere uniform, in
-8 colors, a pixel each; others draw the same arrays. The view draws on ${about}.
+8 colors, a pixel each; others draw the same arrays, in a browser that is told to imitate WebGL2, which the view is not given. The view draws on ${about}.
 
 The machine had other work all the time: a load of ${machine.load} on its two cores at the start and ${machine.loadAfter} at the end, so that the clock
 shows a share of a core. What tells is the time of processors, of all processes of the browser together (the clock
