@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll } from 'vitest';
@@ -7,6 +7,8 @@ import { afterAll } from 'vitest';
 // which goes with it: also where a test fails.
 const before = process.env['TMPDIR'];
 const folder = mkdtempSync(join(tmpdir(), 'tammes-test-'));
+// Servers that refuse to run as root run as another user, and their folder lies in this one.
+chmodSync(folder, 0o711);
 process.env['TMPDIR'] = folder;
 
 afterAll(() => {
