@@ -20,6 +20,7 @@ export class Reader {
   /** Errors of scripts and of the console, and promises that nobody waited for. */
   readonly complaints: string[] = [];
   readonly #downloads: string | undefined;
+  #fields = 0;
 
   private constructor(page: Page, downloads?: string) {
     this.page = page;
@@ -124,8 +125,18 @@ export class Reader {
     return this.gone('.job');
   }
 
+  /** Clicks it once it rests: what comes in above pushes it away from the pointer. */
   async click(css: string, words: Words = ''): Promise<void> {
-    await (await this.find(`${css}:not([disabled])`, words)).click();
+    for (let waited = 0; waited < PATIENCE; waited += PAUSE) {
+      const one = await this.find(`${css}:not([disabled])`, words);
+      await one.evaluate((element) => element.scrollIntoView({ block: 'nearest' }));
+      const { x, y } = await this.boxOf(one);
+      await pause();
+      const now = await this.boxOf(one);
+      const isThere = await one.evaluate((element) => element.isConnected);
+      if (isThere && now.x === x && now.y === y) return one.click();
+    }
+    throw new Error(`${css} with ${words} does not rest`);
   }
 
   /** Clicks the button of that name. */
@@ -149,12 +160,14 @@ export class Reader {
   /** A control of a panel by the words beside it, as a selector. */
   async field(title: string): Promise<string> {
     const field = await this.find('.panel label.field', title);
-    const name = await field.evaluate((one) => {
-      const control = one.querySelector<HTMLElement>('input, select');
-      const id = `reader-${document.querySelectorAll('[data-reader]').length}`;
-      if (control && !control.dataset['reader']) control.dataset['reader'] = id;
-      return control?.dataset['reader'];
-    });
+    const name = await field.evaluate(
+      (one, count) => {
+        const control = one.querySelector<HTMLElement>('input, select');
+        if (control) control.dataset['reader'] ??= `reader-${count}`;
+        return control?.dataset['reader'];
+      },
+      this.#fields++,
+    );
     return `[data-reader="${name}"]`;
   }
 
