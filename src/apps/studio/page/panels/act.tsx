@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import { significant } from '../../../report/format.ts';
 import type { TableInfo } from '../../contract.ts';
-import { Field } from '../parts/controls.tsx';
+import { Field, TitledOptions } from '../parts/controls.tsx';
 import { IntervalBar, intervalInWords } from '../parts/interval.tsx';
 import { NumberInput } from '../parts/number-input.tsx';
 import { type Between, type Done, done, perform } from '../state/outcome.ts';
@@ -95,11 +95,7 @@ function Erase({ of }: { readonly of: TableInfo }) {
       <h3>Erase a concept</h3>
       <Field title="Concept" doc="What rows shall no longer tell">
         <select value={concept} onChange={(event) => setChosen(event.currentTarget.value)}>
-          {fields.map(({ id, title }) => (
-            <option key={id} value={id}>
-              {title}
-            </option>
-          ))}
+          <TitledOptions of={fields} />
         </select>
       </Field>
       <p class="buttons">

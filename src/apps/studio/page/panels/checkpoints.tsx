@@ -3,7 +3,7 @@ import { useEffect } from 'preact/hooks';
 import { lineChart } from '../../../report/charts/index.ts';
 import { significant } from '../../../report/format.ts';
 import { Chart } from '../parts/chart.tsx';
-import { Choices, Field } from '../parts/controls.tsx';
+import { Choices, Field, TitledOptions } from '../parts/controls.tsx';
 import { act, tables } from '../state/session.ts';
 import { mapId, preview, shortName, tableById } from '../state/view.ts';
 import type { PanelInfo } from './contract.ts';
@@ -193,11 +193,7 @@ function Numbers({ of, at }: { readonly of: Film; readonly at: number }) {
             number.value = event.currentTarget.value;
           }}
         >
-          {of.tracked.map(({ id, title }) => (
-            <option key={id} value={id}>
-              {title}
-            </option>
-          ))}
+          <TitledOptions of={of.tracked} />
         </select>
       </Field>
       <p>

@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks';
 import type { AnyOptionSpec } from '../../../../method/options.ts';
 import { significant } from '../../../report/format.ts';
 import type { Answer, TableInfo } from '../../contract.ts';
-import { Field, OptionControls, type OptionValues } from '../parts/controls.tsx';
+import { Field, OptionControls, type OptionValues, TitledOptions } from '../parts/controls.tsx';
 import { type Interval, IntervalBar, intervalInWords } from '../parts/interval.tsx';
 import { factsOf } from '../state/arrays.ts';
 import { act } from '../state/session.ts';
@@ -78,11 +78,7 @@ function One({ of }: { readonly of: TableInfo }) {
             setOptions({});
           }}
         >
-          {methods.map(({ id, title }) => (
-            <option key={id} value={id}>
-              {title}
-            </option>
-          ))}
+          <TitledOptions of={methods} />
         </select>
       </Field>
       {method && <p class="small">{method.summary}</p>}

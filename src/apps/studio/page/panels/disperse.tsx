@@ -2,7 +2,7 @@ import { useEffect, useState } from 'preact/hooks';
 import type { AnyOptionSpec } from '../../../../method/options.ts';
 import { count, fixed, significant } from '../../../report/format.ts';
 import type { TableInfo } from '../../contract.ts';
-import { Field, OptionControls, type OptionValues } from '../parts/controls.tsx';
+import { Field, OptionControls, type OptionValues, TitledOptions } from '../parts/controls.tsx';
 import { AngleChart, LossChart, NearestChart } from '../parts/live-charts.tsx';
 import { factsOf } from '../state/arrays.ts';
 import {
@@ -77,11 +77,7 @@ function Setting({ of }: { readonly of: TableInfo }) {
               setOwn({});
             }}
           >
-            {methods.map((one) => (
-              <option key={one.id} value={one.id}>
-                {one.title}
-              </option>
-            ))}
+            <TitledOptions of={methods} />
           </select>
         </Field>
         {method && <p class="small">{method.summary}</p>}

@@ -2,7 +2,13 @@ import { useState } from 'preact/hooks';
 import type { AnyOptionSpec } from '../../../../method/options.ts';
 import { significant } from '../../../report/format.ts';
 import type { FieldInfo, MapInfo, TableInfo } from '../../contract.ts';
-import { Choices, Field, OptionControls, type OptionValues } from '../parts/controls.tsx';
+import {
+  Choices,
+  Field,
+  OptionControls,
+  type OptionValues,
+  TitledOptions,
+} from '../parts/controls.tsx';
 import { type Interval, IntervalBar, intervalInWords } from '../parts/interval.tsx';
 import { NumberInput } from '../parts/number-input.tsx';
 import { factsOf } from '../state/arrays.ts';
@@ -137,11 +143,7 @@ function NewMap({ of }: { readonly of: TableInfo }) {
             setOptions({});
           }}
         >
-          {methods.map((one) => (
-            <option key={one.id} value={one.id}>
-              {one.title}
-            </option>
-          ))}
+          <TitledOptions of={methods} />
         </select>
       </Field>
       {method && <p class="small">{method.summary}</p>}
@@ -271,11 +273,7 @@ function FieldPicks({
           }}
         >
           <option value="">{place}</option>
-          {numbers.map(({ id, title }) => (
-            <option key={id} value={id}>
-              {title}
-            </option>
-          ))}
+          <TitledOptions of={numbers} />
         </select>
       ))}
     </div>

@@ -100,6 +100,23 @@ export function Field({
   );
 }
 
+/** Options of a list, each what it is called. */
+export function TitledOptions({
+  of,
+}: {
+  readonly of: readonly { readonly id: string; readonly title: string }[];
+}) {
+  return (
+    <>
+      {of.map(({ id, title }) => (
+        <option key={id} value={id}>
+          {title}
+        </option>
+      ))}
+    </>
+  );
+}
+
 /** `nNeighbors` as words: n neighbors. */
 export function inWords(name: string): string {
   return name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`).replaceAll('-', ' ');

@@ -3,7 +3,7 @@ import { counted } from '../../../../core/text.ts';
 import type { FieldInfo, TableInfo } from '../../contract.ts';
 import { ends, fitAxis } from '../state/axes.ts';
 import { selection } from '../state/selection.ts';
-import { Field } from './controls.tsx';
+import { Field, TitledOptions } from './controls.tsx';
 
 type By = 'scores' | 'classes' | 'ends' | 'formulas';
 
@@ -54,11 +54,7 @@ function Column({
     <>
       <Field title="Column">
         <select value={field?.id} onChange={(event) => setChosen(event.currentTarget.value)}>
-          {fields.map(({ id, title }) => (
-            <option key={id} value={id}>
-              {title}
-            </option>
-          ))}
+          <TitledOptions of={fields} />
         </select>
       </Field>
       <Fit isReady={field !== undefined} onFit={() => fitAxis(of.id, { [by]: field?.id })} />
