@@ -1,4 +1,4 @@
-import { execFile, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import {
   existsSync,
@@ -20,7 +20,7 @@ import {
   startPostgresServer,
 } from '../src/testing/postgres-server.ts';
 import { askedSql } from '../src/testing/sql.ts';
-import { bin, commandIn } from './shared/command.ts';
+import { beside, bin, commandIn, type Run } from './shared/command.ts';
 
 const { folder, at } = commandIn('tammes-databases-');
 const random = Random.fromSeed(1);
@@ -33,19 +33,7 @@ writeFileSync(at('all.csv'), `word,year,a,b,c,d,e,f\n${lines.join('\n')}\n`);
 /** What is said of that file. */
 const SAID = ['--label', 'word', '--vector', 'a,b,c,d,e,f'];
 
-interface Run {
-  readonly code: number;
-  readonly out: string;
-  readonly err: string;
-}
-
-/** Not in turns with this process, in which the database answers. */
-const tammes = (...args: string[]) =>
-  new Promise<Run>((resolve) => {
-    execFile(process.execPath, [bin, ...args], { cwd: folder }, (error, out, err) =>
-      resolve({ code: Number(error?.code ?? 0), out, err }),
-    );
-  });
+const tammes = (...args: string[]) => beside(folder, ...args);
 
 /** Every file that was written, and what was printed. */
 function everything(...runs: Run[]): string {

@@ -1,11 +1,10 @@
-import { execFile } from 'node:child_process';
 import { symlinkSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Random } from '../src/core/random.ts';
 import { missingPeer } from '../src/testing/peers.ts';
 import { type Postgres, startPostgres } from '../src/testing/postgres.ts';
-import { bin, commandIn } from './shared/command.ts';
+import { beside, commandIn } from './shared/command.ts';
 
 const { folder, at } = commandIn('tammes-search-adapters-');
 const random = Random.fromSeed(1);
@@ -21,19 +20,7 @@ const lines = (some: readonly unknown[][]) => [header, ...some].map((row) => row
 writeFileSync(at('all.csv'), lines(rows));
 writeFileSync(at('some.csv'), lines(rows.slice(0, 3)));
 
-interface Run {
-  readonly code: number;
-  readonly out: string;
-  readonly err: string;
-}
-
-/** Not in turns with this process, in which the database answers. */
-const tammes = (...args: string[]) =>
-  new Promise<Run>((resolve) => {
-    execFile(process.execPath, [bin, 'search', ...args], { cwd: folder }, (error, out, err) =>
-      resolve({ code: Number(error?.code ?? 0), out, err }),
-    );
-  });
+const tammes = (...args: string[]) => beside(folder, 'search', ...args);
 
 let postgres: Postgres;
 beforeAll(async () => {

@@ -1,4 +1,4 @@
-import type { Operation } from './operation.ts';
+import type { Cost, Operation } from './operation.ts';
 import { operationOf } from './operations/index.ts';
 import type { NamedTask, Plan } from './plan.ts';
 
@@ -27,27 +27,19 @@ export interface Nodes {
   readonly price?: number | undefined;
 }
 
-export interface StageEstimate {
+/** What a stage will take. */
+export interface StageEstimate extends Cost {
   readonly title: string;
   readonly tasks: number;
-  readonly products: number;
-  readonly bytesRead: number;
-  readonly bytesWritten: number;
   /** Seconds of computing, summed over tasks, as a run tells them. */
   readonly computing: number;
   /** Seconds from its begin to its end. */
   readonly seconds: number;
 }
 
-export interface PlanEstimate {
-  readonly title: string;
+/** The same of all stages. */
+export interface PlanEstimate extends StageEstimate {
   readonly stages: readonly StageEstimate[];
-  readonly tasks: number;
-  readonly products: number;
-  readonly bytesRead: number;
-  readonly bytesWritten: number;
-  readonly computing: number;
-  readonly seconds: number;
   readonly nodeHours: number;
   readonly cost?: number | undefined;
 }

@@ -1,7 +1,7 @@
 import { sha256 } from '../core/sha256.ts';
 import type { EngineName } from '../engine/engine.ts';
 
-/** What JSON can say. */
+/** What JSON can say; a field that is undefined is as good as none. */
 export type Json =
   | string
   | number

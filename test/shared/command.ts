@@ -1,4 +1,4 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { execFile, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -7,6 +7,20 @@ import { fileURLToPath } from 'node:url';
 
 /** The command as a package manager links it. */
 export const bin = fileURLToPath(new URL('../../bin/tammes.js', import.meta.url));
+
+export interface Run {
+  readonly code: number;
+  readonly out: string;
+  readonly err: string;
+}
+
+/** `tammes` in a folder, not in turns with this process: what it asks may be answered here. */
+export const beside = (folder: string, ...args: readonly string[]): Promise<Run> =>
+  new Promise((resolve) => {
+    execFile(process.execPath, [bin, ...args], { cwd: folder }, (error, out, err) =>
+      resolve({ code: Number(error?.code ?? 0), out, err }),
+    );
+  });
 
 /** An empty folder, and `tammes` run in it. */
 export function commandIn(prefix: string) {

@@ -83,3 +83,12 @@ export function high(four: v128): v128 {
 export function mixed(p: v128, x: v128, q: v128, y: v128, r: v128, z: v128): v128 {
   return f64x2.add(f64x2.add(f64x2.mul(p, x), f64x2.mul(q, y)), f64x2.mul(r, z));
 }
+
+/** The places of two points, u right and v up of the middle in units of the scale. */
+// @ts-ignore: decorator
+@inline
+export function store_pair(job: Job, u: v128, v: v128, to: usize): void {
+  const scale = f64x2.splat(job.scale);
+  v128.store(job.xs + to, f64x2.add(f64x2.splat(job.x0), f64x2.mul(u, scale)));
+  v128.store(job.ys + to, f64x2.sub(f64x2.splat(job.y0), f64x2.mul(v, scale)));
+}

@@ -1,4 +1,4 @@
-import { high, Job, low, mixed } from './job.as';
+import { high, Job, low, mixed, store_pair } from './job.as';
 
 /** Nodes of the table in an octave, as a power of 2; and the exponent of its first: ANGLES of …/cpu/painter.ts. */
 // @ts-ignore: decorator
@@ -44,9 +44,7 @@ function mollweide_pair(job: Job, x: v128, y: v128, z: v128, to: usize): void {
   const sign = v128.and(up, f64x2.splat(-0.0));
   const u = f64x2.mul(f64x2.mul(f64x2.splat(0.9003163161571061), longitude(right, front)), sines);
   const v = v128.xor(f64x2.mul(f64x2.splat(Math.SQRT2), cosines), sign);
-  const scale = f64x2.splat(job.scale);
-  v128.store(job.xs + to, f64x2.add(f64x2.splat(job.x0), f64x2.mul(u, scale)));
-  v128.store(job.ys + to, f64x2.sub(f64x2.splat(job.y0), f64x2.mul(v, scale)));
+  store_pair(job, u, v, to);
 }
 
 /** Sine and cosine, from the two nodes around; a place that is no number stays none. */

@@ -1,20 +1,15 @@
-import { high, Job, low, mixed, RANKS } from './job.as';
+import { high, Job, low, mixed, RANKS, store_pair } from './job.as';
 
 /** Places of a map's points `from` to `from + count`, count a multiple of 4. */
 export function place_plane(address: usize, from: i32, count: i32): void {
   const job = changetype<Job>(address);
-  const scale = f64x2.splat(job.scale);
-  const x0 = f64x2.splat(job.x0);
-  const y0 = f64x2.splat(job.y0);
   for (let k = 0; k < count; k += 4) {
     const at = (<usize>(from + k)) << 2;
     const to = (<usize>k) << 3;
     const x = v128.load(job.x + at);
     const y = v128.load(job.y + at);
-    v128.store(job.xs + to, f64x2.add(x0, f64x2.mul(low(x), scale)));
-    v128.store(job.xs + to, f64x2.add(x0, f64x2.mul(high(x), scale)), 16);
-    v128.store(job.ys + to, f64x2.sub(y0, f64x2.mul(low(y), scale)));
-    v128.store(job.ys + to, f64x2.sub(y0, f64x2.mul(high(y), scale)), 16);
+    store_pair(job, low(x), low(y), to);
+    store_pair(job, high(x), high(y), to + 16);
   }
 }
 
@@ -36,12 +31,10 @@ export function place_globe(address: usize, from: i32, count: i32): void {
 // @ts-ignore: decorator
 @inline
 function globe_pair(job: Job, x: v128, y: v128, z: v128, to: usize): v128 {
-  const scale = f64x2.splat(job.scale);
   const right = mixed(f64x2.splat(job.a), x, f64x2.splat(job.b), y, f64x2.splat(job.c), z);
   const up = mixed(f64x2.splat(job.d), x, f64x2.splat(job.e), y, f64x2.splat(job.f), z);
   const front = mixed(f64x2.splat(job.g), x, f64x2.splat(job.h), y, f64x2.splat(job.j), z);
-  v128.store(job.xs + to, f64x2.add(f64x2.splat(job.x0), f64x2.mul(right, scale)));
-  v128.store(job.ys + to, f64x2.sub(f64x2.splat(job.y0), f64x2.mul(up, scale)));
+  store_pair(job, right, up, to);
   const share = f64x2.add(f64x2.mul(front, f64x2.splat(0.49)), f64x2.splat(0.5));
   const rank = f64x2.add(f64x2.splat(1), f64x2.mul(share, f64x2.splat(RANKS)));
   return i32x4.trunc_sat_f64x2_s_zero(rank);
@@ -77,7 +70,5 @@ function lambert_pair(job: Job, x: v128, y: v128, z: v128, to: usize): void {
   const isPole = v128.and(isBehind, f64x2.lt(across, f64x2.splat(1e-300)));
   const u = v128.bitselect(two, f64x2.mul(stretch, right), isPole);
   const v = v128.andnot(f64x2.mul(stretch, up), isPole);
-  const scale = f64x2.splat(job.scale);
-  v128.store(job.xs + to, f64x2.add(f64x2.splat(job.x0), f64x2.mul(u, scale)));
-  v128.store(job.ys + to, f64x2.sub(f64x2.splat(job.y0), f64x2.mul(v, scale)));
+  store_pair(job, u, v, to);
 }
