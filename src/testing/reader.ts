@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, ElementHandle, KeyInput, Page } from 'puppeteer-core';
 
@@ -196,10 +196,13 @@ export class Reader {
 
   /** What was saved under that name, once it lies there as a whole. */
   async saved(name: string): Promise<Buffer> {
-    const path = join(this.#downloads ?? '', name);
+    const folder = this.#downloads ?? '';
+    const path = join(folder, name);
     await this.until(
       async () => existsSync(path) && !existsSync(`${path}.part`) && statSync(path).size > 0,
-    );
+    ).catch(() => {
+      throw new Error(`no ${name} was saved; there are ${readdirSync(folder).join(', ')}`);
+    });
     const bytes = readFileSync(path);
     // The next of that name gets it, and no number behind it.
     rmSync(path);

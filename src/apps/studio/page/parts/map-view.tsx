@@ -45,7 +45,8 @@ export function MapView({ of, isFirst }: { readonly of: MapInfo; readonly isFirs
     if (isFirst) stage.value = stageOf(view);
     return () => {
       view.remove();
-      if (isFirst) stage.value = undefined;
+      // The view that takes its place may be there already.
+      if (stage.value?.element === view) stage.value = undefined;
     };
   }, [isFirst]);
 
