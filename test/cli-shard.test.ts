@@ -118,15 +118,20 @@ describe('tammes shard', () => {
     );
     const torn = 'left.f4.00000000-0000-0000-0000-000000000000.tmp';
     writeFileSync(at(`cleaned/shards/${torn}`), 'torn');
+    mkdirSync(at('cleaned/work/outputs'), { recursive: true });
+    for (const name of ['old', 'young']) writeFileSync(at(`cleaned/work/outputs/${name}`), name);
     spawnSync('touch', [
       '-d',
       '2 days ago',
+      at('cleaned/work/outputs/old'),
       ...readdirSync(at('cleaned/shards')).map((name) => at(`cleaned/shards/${name}`)),
     ]);
     expect(JSON.parse(tammes('shard', '--clean', 'cleaned', '--json').out)).toEqual({
       objects: 1,
+      outputs: 1,
       unfinished: 1,
     });
+    expect(readdirSync(at('cleaned/work/outputs'))).toEqual(['young']);
     expect(tammes('info', 'cleaned', '--verify').code).toBe(0);
   });
 

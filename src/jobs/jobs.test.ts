@@ -9,11 +9,13 @@ import {
   type FoundManifest,
   memoryObjects,
   type ObjectStore,
+  readObject,
   writeShards,
 } from '../io/sharded/index.ts';
 import { float64s, openOutput } from './output.ts';
 import { momentsPlan } from './plans/moments-plan.ts';
 import { neededTasks, resultsOf, runPlan } from './run-plan.ts';
+import { runTask } from './run-task.ts';
 import { inProcess } from './runners/in-process.ts';
 import { outputKey, taskName } from './task.ts';
 
@@ -84,4 +86,67 @@ test('a task is named by its values, not by how they are written', async () => {
   const two = await taskName({ settings: { b: [2, { c: 3 }], a: 1 }, ...task });
   expect(one).toBe(two);
   expect(await taskName({ ...task, settings: { a: 2, b: [2, { c: 3 }] } })).not.toBe(one);
+});
+
+describe('two commands in one store', () => {
+  test('what another removes in the middle of a plan is made again, to the same bytes', async () => {
+    const plan = await momentsPlan(found.manifest, engine.name);
+    const [result] = resultsOf(plan);
+    const alone = memoryObjects('alone');
+    await runPlan(plan, alone, inProcess({ table: store, work: alone, engine }));
+    const work = memoryObjects('shared');
+    const own = inProcess({ table: store, work, engine });
+    let stages = 0;
+    const done = await runPlan(plan, work, {
+      async run(tasks, onDone, signal) {
+        // The second stage reads the first, two of whose outputs are gone by then.
+        if (stages++ === 1) for (const at of [0, 5]) await work.remove(outputKey(nameAt(at)));
+        await own.run(tasks, onDone, signal);
+      },
+    });
+    function nameAt(at: number): string {
+      return plan.stages[0].tasks[at].name;
+    }
+    expect(done.ran).toBe(9 + 3);
+    const [one, two] = await Promise.all(
+      [work, alone].map((of) => readObject(of, outputKey(result))),
+    );
+    expect(one).toEqual(two);
+  });
+
+  test('a task whose output another stored, and dropped what it is made of, is done', async () => {
+    const plan = await momentsPlan(found.manifest, engine.name);
+    const work = memoryObjects('raced');
+    await runPlan(plan, work, inProcess({ table: store, work, engine }));
+    const { name, task } = plan.stages[1].tasks[0];
+    for (const input of task.inputs) await work.remove(outputKey(input));
+    // The other is done just after this one has looked.
+    let looks = 0;
+    const raced: ObjectStore = {
+      ...work,
+      size: async (key) => (key === outputKey(name) && looks++ === 0 ? undefined : work.size(key)),
+    };
+    expect((await runTask(task, { table: store, work: raced, engine })).name).toBe(name);
+    await work.remove(outputKey(name));
+    await expect(runTask(task, { table: store, work, engine })).rejects.toThrow(/no such object/);
+  });
+
+  test('a task that fails for a reason of its own ends the plan at once', async () => {
+    const plan = await momentsPlan(found.manifest, engine.name);
+    let begun = 0;
+    const runner = {
+      async run() {
+        begun++;
+        throw new Error('the disk is full');
+      },
+    };
+    await expect(runPlan(plan, memoryObjects(), runner)).rejects.toThrow('the disk is full');
+    expect(begun).toBe(1);
+  });
+
+  test('an output that is removed each time ends the plan', async () => {
+    const plan = await momentsPlan(found.manifest, engine.name);
+    const runner = { async run() {} };
+    await expect(runPlan(plan, memoryObjects(), runner)).rejects.toThrow(/missing after its stage/);
+  });
 });

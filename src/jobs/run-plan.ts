@@ -1,7 +1,7 @@
 import { AbortedError, InternalError } from '../core/errors.ts';
-import type { RunControls } from '../core/run.ts';
+import type { Progress, RunControls } from '../core/run.ts';
 import type { ObjectStore } from '../io/sharded/index.ts';
-import { type NamedTask, namesOf, type Plan } from './plan.ts';
+import { type NamedTask, namesOf, type Plan, type Stage } from './plan.ts';
 import type { TaskDone } from './run-task.ts';
 import { outputKey } from './task.ts';
 
@@ -40,7 +40,8 @@ export const resultsOf = ({ stages }: Plan): string[] => namesOf(stages[stages.l
 
 /**
  * Runs a plan, stage after stage: of each the tasks whose outputs are needed and not stored. A plan that was stopped, on
- * purpose or not, so goes on where it was; whoever runs it, and however often, ends with the same bytes.
+ * purpose or not, so goes on where it was; whoever runs it, and however often, ends with the same bytes. What another
+ * command removes meanwhile is made again.
  */
 export async function runPlan(
   plan: Plan,
@@ -49,23 +50,30 @@ export async function runPlan(
   controls: RunControls = {},
 ): Promise<PlanDone> {
   const began = performance.now();
-  const there = await stored(
-    work,
-    plan.stages.flatMap((stage) => stage.tasks),
-  );
-  const open = neededAmong(plan, there);
-  const toRun = open.reduce((sum, stage) => sum + stage.length, 0);
+  let standing = await standingOf(plan, work);
   const tasks = plan.stages.reduce((sum, stage) => sum + stage.tasks.length, 0);
-  await runner.begin?.(plan, toRun);
+  const stages: StageDone[] = [];
+  let ran = countOf(standing.open);
+  await runner.begin?.(plan, ran);
   try {
-    const stages = await runStages(plan, { open, there }, work, runner, controls);
+    for (let again = 0; ; again++) {
+      const course = { standing, stages, began };
+      const lost = await runStages(plan, course, work, runner, controls);
+      if (!lost) break;
+      if (again === TIMES_AGAIN) throw lost.cause;
+      standing = await standingOf(plan, work);
+      ran += countOf(standing.open);
+    }
     await runner.end?.();
-    return { tasks, ran: toRun, seconds: (performance.now() - began) / 1000, stages };
+    return { tasks, ran, seconds: (performance.now() - began) / 1000, stages };
   } catch (cause) {
     await runner.end?.(cause);
     throw cause;
   }
 }
+
+/** How often a plan begins again because outputs that it read were removed. */
+const TIMES_AGAIN = 3;
 
 /** Where a plan stands when it begins. */
 interface Standing {
@@ -75,58 +83,93 @@ interface Standing {
   readonly there: ReadonlySet<string>;
 }
 
+async function standingOf(plan: Plan, work: ObjectStore): Promise<Standing> {
+  const there = await stored(
+    work,
+    plan.stages.flatMap(({ tasks }) => tasks),
+  );
+  return { open: neededAmong(plan, there), there };
+}
+
+const countOf = (open: Standing['open']): number =>
+  open.reduce((sum, { length }) => sum + length, 0);
+
+interface Course {
+  readonly standing: Standing;
+  /** What ran so far; more is added. */
+  readonly stages: StageDone[];
+  readonly began: number;
+}
+
+/** Runs the stages; returns what went wrong where outputs that were there are gone. */
 async function runStages(
   plan: Plan,
-  { open, there }: Standing,
+  { standing: { open, there }, stages, began }: Course,
   work: ObjectStore,
   runner: Runner,
   { signal, onProgress }: RunControls,
-): Promise<StageDone[]> {
-  const toRun = open.reduce((sum, stage) => sum + stage.length, 0);
-  const began = performance.now();
+): Promise<{ readonly cause: unknown } | undefined> {
+  const toRun = countOf(open);
   let done = 0;
-  const stages: StageDone[] = [];
   for (const [s, stage] of plan.stages.entries()) {
     if (open[s].length === 0) {
       // Its drops may be there still, where a run was stopped just before.
-      for (const drop of stage.drops ?? []) {
-        if (there.has(drop)) await work.remove(outputKey(drop));
-      }
+      await removeAll(
+        work,
+        (stage.drops ?? []).filter((drop) => there.has(drop)),
+      );
       continue;
     }
     if (signal?.aborted) throw new AbortedError(plan.title);
     const heard = new Map<string, number>();
-    const tell = () => {
-      const step = done + heard.size;
-      const stepsPerSecond = (1000 * step) / (performance.now() - began);
-      onProgress?.({
-        stage: stage.title,
-        done: step / toRun,
-        step,
-        unit: 'tasks',
-        ...(step > 0 && { stepsPerSecond }),
-      });
-    };
+    const tell = () => onProgress?.(progressOf(stage, done + heard.size, toRun, began));
     tell();
-    await runner.run(
-      open[s],
-      ({ name, seconds }) => {
+    try {
+      const onDone = ({ name, seconds }: TaskDone) => {
         heard.set(name, seconds);
         tell();
-      },
-      signal,
-    );
+      };
+      await runner.run(open[s], onDone, signal);
+    } catch (cause) {
+      if (signal?.aborted || (await areThere(plan, open[s], work))) throw cause;
+      return { cause };
+    }
     const made = await stored(work, open[s]);
     const lost = open[s].find(({ name }) => !made.has(name));
     if (lost) {
-      throw new InternalError(plan.title, `The output ${lost.name} is missing after its stage.`);
+      const what = `The output ${lost.name} is missing after its stage.`;
+      return { cause: new InternalError(plan.title, what) };
     }
     done += open[s].length;
-    for (const drop of stage.drops ?? []) await work.remove(outputKey(drop));
+    await removeAll(work, stage.drops ?? []);
     const seconds = [...heard.values()].reduce((sum, own) => sum + own, 0);
     stages.push({ title: stage.title, tasks: open[s].length, seconds });
   }
-  return stages;
+  return undefined;
+}
+
+function progressOf({ title }: Stage, step: number, toRun: number, began: number): Progress {
+  const stepsPerSecond = (1000 * step) / (performance.now() - began);
+  const rate = step > 0 && { stepsPerSecond };
+  return { stage: title, done: step / toRun, step, unit: 'tasks', ...rate };
+}
+
+async function removeAll(work: ObjectStore, names: readonly string[]): Promise<void> {
+  for (const name of names) await work.remove(outputKey(name));
+}
+
+/** Whether what the tasks read of the plan's own is stored, or they are done. */
+async function areThere(
+  plan: Plan,
+  tasks: readonly NamedTask[],
+  work: ObjectStore,
+): Promise<boolean> {
+  const own = new Map(plan.stages.flatMap(({ tasks: of }) => of.map((task) => [task.name, task])));
+  const done = await stored(work, tasks);
+  const open = tasks.filter(({ name }) => !done.has(name));
+  const read = new Set(open.flatMap(({ task }) => task.inputs));
+  const inputs = [...read].flatMap((name) => own.get(name) ?? []);
+  return (await stored(work, inputs)).size === inputs.length;
 }
 
 /** For each stage the tasks that must run: results, and what those that must run read, where it is not stored. */

@@ -50,6 +50,9 @@ export async function runTask(task: Task, surroundings: Surroundings): Promise<T
     const output = await operationOf(task).run(task.settings as never, context);
     signal?.throwIfAborted();
     await storeOutput(work, name, output);
+  } catch (cause) {
+    // Who stored the output meanwhile may have removed what it is made of.
+    if (signal?.aborted || (await work.size(outputKey(name))) === undefined) throw cause;
   } finally {
     for (const output of opened) await output.close();
   }

@@ -9,6 +9,7 @@ import { memoryObjects, type ObjectStore, writeShards } from '../../io/sharded/i
 import { runPlan } from '../../jobs/run-plan.ts';
 import { inProcess } from '../../jobs/runners/in-process.ts';
 import type { TableWork } from '../../jobs/space/table-work.ts';
+import { outputKey } from '../../jobs/task.ts';
 import { FIELD_METRICS } from '../report/contract.ts';
 import { measure } from './measure.ts';
 import { measureStore } from './measure-store.ts';
@@ -38,7 +39,8 @@ async function workOf(data: Float32Array, n: number, d: number): Promise<TableWo
   const { manifest } = await writeShards(table, store, { shardBytes: 300 * d * 4 });
   const runner = inProcess({ table: store, work: store, engine });
   const run = (plan: Parameters<typeof runPlan>[0]) => runPlan(plan, store, runner);
-  return { name: 'table', manifest, table: store, work: store, engine, run };
+  const discard = (name: string) => store.remove(outputKey(name));
+  return { name: 'table', manifest, table: store, work: store, engine, run, discard };
 }
 
 /** How two numbers agree: to the bit, to the rounding of sums in another order, or not. */

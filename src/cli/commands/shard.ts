@@ -13,6 +13,7 @@ import {
   type ShardDType,
   writeShards,
 } from '../../io/sharded/index.ts';
+import { cleanWork } from '../../jobs/shared-work.ts';
 import { addInputFlags, INPUTS, type InputFlags, withInput } from '../input.ts';
 import { interruptible } from '../interrupt.ts';
 import { byteCount, bytesText } from '../options.ts';
@@ -61,7 +62,10 @@ export function configure(command: Command): void {
           'bytes of a shard at most, such as 64MB or 256MiB [64MiB]',
         ).argParser(byteCount),
       )
-      .option('--clean <store>', 'instead: remove what runs stopped more than a day ago left there')
+      .option(
+        '--clean <store>',
+        'instead: remove what runs stopped more than a day ago left there, and kept work as old',
+      )
       .option('--json', 'print one JSON object and nothing else on standard output')
       .option('--quiet', 'no progress and no remarks')
       .addHelpText('after', help),
@@ -80,11 +84,14 @@ async function clean(files: readonly string[], { clean: address = '', ...flags }
     throw new OptionError('shard', 'clean', 'given alone, without files and --output', other);
   }
   if (!isStoreAddress(address)) await requireStore(address, 'there is no such folder.');
-  const done = await cleanStore(openStore(address), new Date(Date.now() - DAY));
-  if (flags.json) return print(JSON.stringify(done));
-  const { objects, unfinished } = done;
+  const store = openStore(address);
+  const before = new Date(Date.now() - DAY);
+  const outputs = await cleanWork(store, before);
+  const { objects, unfinished } = await cleanStore(store, before);
+  if (flags.json) return print(JSON.stringify({ objects, outputs, unfinished }));
+  const work = counted(outputs, 'output of work', 'outputs of work');
   return print(
-    `${address}: ${counted(objects, 'object')} that no manifest names and ${counted(unfinished, 'unfinished file')} removed`,
+    `${address}: ${counted(objects, 'object')} that no manifest names, ${work} and ${counted(unfinished, 'unfinished file')} removed`,
   );
 }
 

@@ -9,7 +9,7 @@ import type { Plan } from '../../jobs/plan.ts';
 import { type PlanDone, type Runner, runPlan } from '../../jobs/run-plan.ts';
 import type { Surroundings } from '../../jobs/run-task.ts';
 import { inProcess } from '../../jobs/runners/in-process.ts';
-import { outputKey } from '../../jobs/task.ts';
+import { joinWork } from '../../jobs/shared-work.ts';
 import { withEngine } from '../engine.ts';
 import { ProgressBar, say } from '../terminal.ts';
 import type { WorkFlags } from './flags.ts';
@@ -33,8 +33,13 @@ export interface Work {
   readonly engine: Engine;
   readonly runner: Runner;
   readonly controls: RunControls;
-  /** Runs a plan. What it stored is removed when the command has ended well, unless --keep-work is given. */
+  /**
+   * Runs a plan. Its outputs are removed when the command has ended well, unless --keep-work is given; where another command
+   * is at work in the same store, by the last of them.
+   */
   run(plan: Plan): Promise<PlanDone>;
+  /** Removes an output that is needed no more, as soon as no other command can count on it. */
+  discard(name: string): Promise<void>;
 }
 
 /** The plans of a command over a table; called also with a small sample of it, to measure what a task takes. */
@@ -62,6 +67,7 @@ export async function withRunner<T>(
     const places = { table: table.store, work, engine };
     if (flags.plan) return printed(flags, { ...places, manifest: table.manifest }, plansOf);
     const { runner, close } = await openRunner(flags, places);
+    const presence = await joinWork(work);
     const tell = async (plan: Plan, done: PlanDone) => {
       const place = { ...places, manifest: table.manifest };
       const text = await truthText(place, taskThreads(flags), nodesOf(flags), plan, done);
@@ -73,14 +79,18 @@ export async function withRunner<T>(
         ...places,
         runner: remembering(runner, names),
         controls,
+        discard: presence.discard,
         async run(plan) {
           const done = await runPlan(plan, work, remembering(runner, names), controls);
           await tell(plan, done);
           return done;
         },
       });
-      if (!flags.keepWork) for (const name of names) await work.remove(outputKey(name));
+      await presence.leave(flags.keepWork ? [] : names);
       return used;
+    } catch (cause) {
+      await presence.leave().catch(() => {});
+      throw cause;
     } finally {
       bar.clear();
       await close();

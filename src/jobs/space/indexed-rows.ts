@@ -2,16 +2,15 @@ import { type Matrix, matrix } from '../../core/matrix.ts';
 import type { IndexedRows, RowsInLists } from '../../families/search/index.ts';
 import type { Column } from '../../io/table.ts';
 import { unitOrZeroRows } from '../../numerics/rows/unit-rows.ts';
-import { givenOutput, storeGiven } from '../given.ts';
+import { givenOutput } from '../given.ts';
 import { int32s, openOutput } from '../output.ts';
 import { listsPlan } from '../plans/lists-plan.ts';
 import { scoresPlan } from '../plans/scores-plan.ts';
 import { resultsOf } from '../run-plan.ts';
-import { outputKey } from '../task.ts';
 import { gatheredRows } from './gathered-rows.ts';
 import { listsPacked } from './lists-packed.ts';
 import { rowNumbers } from './row-numbers.ts';
-import { type TableWork, withOutput } from './table-work.ts';
+import { type TableWork, withGiven, withOutput } from './table-work.ts';
 
 /** Scores held at once: 512 MiB. */
 const SCORES = 2 ** 27;
@@ -34,12 +33,7 @@ export function indexedRows(
   async function withRows<T>(rows: Matrix<Float32Array>, use: (name: string) => Promise<T>) {
     const shape = [rows.rows, rows.cols];
     const given = await givenOutput({ arrays: { points: { shape, data: rows.data } } });
-    await storeGiven(work.work, given);
-    try {
-      return await use(given.name);
-    } finally {
-      await work.work.remove(outputKey(given.name));
-    }
+    return withGiven(work, given, use);
   }
   return {
     n,
@@ -64,7 +58,7 @@ export function indexedRows(
               all.set(await part.slice('scores', q, q + 1), q * n + first);
             return first + rows;
           });
-          await work.work.remove(outputKey(output));
+          await work.discard(output);
         }
         return matrix(all, queries.rows, n);
       }),

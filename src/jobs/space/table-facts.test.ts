@@ -11,6 +11,7 @@ import { withoutSelf } from '../../structures/neighbors/neighbor-lists.ts';
 import { meanKernelOf } from '../../structures/space/space.ts';
 import { runPlan } from '../run-plan.ts';
 import { inProcess } from '../runners/in-process.ts';
+import { outputKey } from '../task.ts';
 import { equalRows } from './equal-rows.ts';
 import { gatheredRows } from './gathered-rows.ts';
 import { indexedRows } from './indexed-rows.ts';
@@ -50,7 +51,8 @@ async function tableOf(rows: Float32Array, sizes: readonly number[]): Promise<Ta
   const { manifest } = await addManifest(store, undefined, head, shards);
   const runner = inProcess({ table: store, work: store, engine });
   const run = (plan: Parameters<typeof runPlan>[0]) => runPlan(plan, store, runner);
-  return { name: 'table', manifest, table: store, work: store, engine, run };
+  const discard = (name: string) => store.remove(outputKey(name));
+  return { name: 'table', manifest, table: store, work: store, engine, run, discard };
 }
 
 /** One row alone, unequal sizes, a last one of two. */

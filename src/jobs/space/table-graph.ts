@@ -2,16 +2,15 @@ import { matrix } from '../../core/matrix.ts';
 import { Random } from '../../core/random.ts';
 import { unitOrZeroRows } from '../../numerics/rows/unit-rows.ts';
 import { lloydCenters, spreadRows } from '../../structures/clusters/lloyd-centers.ts';
-import { givenOutput, storeGiven } from '../given.ts';
+import { givenOutput } from '../given.ts';
 import { int32s } from '../output.ts';
 import { approximateGraphPlan, exactGraphPlan } from '../plans/graph-plans.ts';
 import { resultsOf } from '../run-plan.ts';
 import { type Lists, storedLists } from '../support/lists.ts';
-import { outputKey } from '../task.ts';
 import { gatheredRows } from './gathered-rows.ts';
 import { nearestRows } from './nearest-rows.ts';
 import { rowNumbers } from './row-numbers.ts';
-import { type TableWork, withOutput } from './table-work.ts';
+import { type TableWork, withGiven, withOutput } from './table-work.ts';
 
 /** Lists of neighbors of all rows of a table, in outputs of the work. */
 export interface TableGraph {
@@ -56,10 +55,9 @@ export async function approximateGraph(
   const centers = await centersOf(work, wanted, random);
   const shape = [centers.rows, d];
   const given = await givenOutput({ arrays: { points: { shape, data: centers.data } } });
-  await storeGiven(work.work, given);
-  try {
+  return withGiven(work, given, async (name) => {
     const settings = {
-      centers: given.name,
+      centers: name,
       lists: centers.rows,
       probes: Math.min(probes, centers.rows),
     };
@@ -68,9 +66,7 @@ export async function approximateGraph(
     const parts = resultsOf(plan);
     const asked = random.fork('solved').sample(n, Math.min(n, SOLVED)).sort();
     return { k, parts, recall: await recallOf(work, parts, asked, k), solved: asked.length };
-  } finally {
-    await work.work.remove(outputKey(given.name));
-  }
+  });
 }
 
 async function centersOf(work: TableWork, lists: number, random: Random) {

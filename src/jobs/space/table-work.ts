@@ -5,7 +5,6 @@ import { type Given, givenOutput, storeGiven } from '../given.ts';
 import { openOutput } from '../output.ts';
 import type { Plan } from '../plan.ts';
 import type { RowList } from '../plans/gather-plan.ts';
-import { outputKey } from '../task.ts';
 
 /** A sharded table, and what runs plans over it. */
 export interface TableWork {
@@ -18,6 +17,8 @@ export interface TableWork {
   readonly work: ObjectStore;
   readonly engine: Engine;
   run(plan: Plan): Promise<unknown>;
+  /** Removes an output that is needed no more, as soon as no other command can count on it. */
+  discard(name: string): Promise<void>;
 }
 
 /** What `use` makes of an output. */
@@ -42,16 +43,25 @@ export async function rowList(rows: Int32Array): Promise<RowList & { readonly gi
 
 /** Stores a list for the plans of `use`, and removes it afterwards. */
 export async function withRowList<T>(
-  { work }: Pick<TableWork, 'work'>,
+  work: Pick<TableWork, 'work' | 'discard'>,
   rows: Int32Array,
   use: (list: RowList) => Promise<T>,
 ): Promise<T> {
   const { given, ...list } = await rowList(rows);
+  return withGiven(work, given, () => use(list));
+}
+
+/** Stores what the plans of `use` read, and removes it afterwards. */
+export async function withGiven<T>(
+  { work, discard }: Pick<TableWork, 'work' | 'discard'>,
+  given: Given,
+  use: (name: string) => Promise<T>,
+): Promise<T> {
   await storeGiven(work, given);
   try {
-    return await use(list);
+    return await use(given.name);
   } finally {
-    await work.remove(outputKey(given.name));
+    await discard(given.name);
   }
 }
 

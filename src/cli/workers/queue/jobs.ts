@@ -2,6 +2,7 @@ import { InputError } from '../../../core/errors.ts';
 import type { RunControls } from '../../../core/run.ts';
 import { openStore } from '../../../io/sharded/index.ts';
 import { type PlanDone, runPlan } from '../../../jobs/run-plan.ts';
+import { joinWork } from '../../../jobs/shared-work.ts';
 import type { QueueAddress } from './address.ts';
 import { isLed, type PlanRecord } from './board.ts';
 import { keptPlan } from './kept-plan.ts';
@@ -101,9 +102,11 @@ export async function resumeJob(
   const [table, work] = [openStore(plan.table), openStore(plan.work)];
   const kept = await keptPlan(work, plan.id);
   const runner = await queueRunner({ address, table, work, command: [plan.command], say });
+  const presence = await joinWork(work);
   try {
     return { plan, done: await runPlan(kept, work, runner, controls) };
   } finally {
+    await presence.leave().catch(() => {});
     await runner.close();
   }
 }
