@@ -1,7 +1,7 @@
 // Ten million rows on one machine: what each stage takes, and whether it finds what was planted.
 //   npm run build && node bench/ten-million.mjs [rows] [folder] [stages] [workers] [lists]
 // Writes rows × 64 float32 in 2,000 planted clusters as a sharded table into the folder (2.5 GB for 10⁷, and as much
-// again for the work and for the index), with one row in 1,000 a copy of an earlier one, then runs the commands that a user
+// again for the index, five times as much for the work of dispersing), with one row in 1,000 a copy of an earlier one, then runs the commands that a user
 // would, and prints seconds and the largest resident memory of each. Remove the folder afterwards.
 import { spawn } from 'node:child_process';
 import { readFileSync, rmSync } from 'node:fs';
@@ -23,11 +23,12 @@ import { runPlan } from '../dist/jobs/run-plan.js';
 import { inProcess } from '../dist/jobs/runners/in-process.js';
 import { nearestRows } from '../dist/jobs/space/nearest-rows.js';
 import { rowNumbers } from '../dist/jobs/space/row-numbers.js';
+import { outputKey } from '../dist/jobs/task.js';
 
 const [
   rows = '1000000',
   folder = 'out/ten-million',
-  asked = 'make,measure,duplicates,build,search',
+  asked = 'make,measure,duplicates,disperse,build,search',
   workers = '0',
   lists = '0',
 ] = process.argv.slice(2);
@@ -101,6 +102,12 @@ function timed(args) {
   });
 }
 
+/** What `--plan` says a command takes, in seconds of one that follows it here. */
+async function planned(args) {
+  const { plans } = JSON.parse((await timed([...args, '--plan', '--json'])).text);
+  return plans.reduce((sum, { seconds }) => sum + seconds, 0);
+}
+
 const tell = (stage, seconds, peak, note) =>
   console.log(`| ${stage} | ${seconds.toFixed(0)} | ${peak ? peak.toFixed(2) : '–'} | ${note} |`);
 const spread = workers === '0' ? [] : ['--workers', workers];
@@ -160,6 +167,17 @@ if (stages.includes('duplicates')) {
     `${findings[0]?.rows.length ?? 0} of ${planted} planted copies`,
   );
 }
+if (stages.includes('disperse')) {
+  const spreadTo = join(folder, 'spread');
+  rmSync(spreadTo, { recursive: true, force: true });
+  const args = ['disperse', path, '-o', spreadTo, '--steps', '20', ...spread];
+  const said = await planned(args);
+  const { text, seconds, peak } = await timed([...args, '--json']);
+  const { loss } = JSON.parse(text);
+  const note = `${said.toFixed(0)} s were planned; the loss ends at ${loss.toPrecision(3)}`;
+  tell('disperse, 20 supersteps', seconds, peak, note);
+  rmSync(spreadTo, { recursive: true, force: true });
+}
 const index = join(folder, 'table.index');
 if (stages.includes('build')) {
   const { text, seconds, peak } = await timed([
@@ -200,7 +218,8 @@ async function nearestOf(store, manifest) {
   const engine = await chooseEngine('auto');
   const runner = inProcess({ table: store, work: store, engine });
   const run = (plan) => runPlan(plan, store, runner);
-  const work = { name: path, manifest, table: store, work: store, engine, run };
+  const discard = (name) => store.remove(outputKey(name));
+  const work = { name: path, manifest, table: store, work: store, engine, run, discard };
   const first = Int32Array.from({ length: QUERIES }, (_, i) => i);
   const { indices } = await nearestRows(work, rowNumbers(n, new Int32Array(0)), first, 9);
   await engine.dispose();

@@ -61,20 +61,25 @@ export function* tensorPieces(
   for (const { data } of placed) yield bytesOf(data);
 }
 
-/** An array that comes piece after piece, as it does not fit memory; of float32. */
+/** An array that comes piece after piece, as it does not fit memory. */
 export interface StreamedArray {
   readonly name: string;
   readonly shape: readonly number[];
-  pieces(): AsyncIterable<Float32Array>;
+  /** An empty array of the type of its pieces. Left out: float32. */
+  readonly type?: Cells | undefined;
+  pieces(): AsyncIterable<Cells>;
 }
+
+/** An array of the type of another. */
+const cellsOf = (one: NamedArray | StreamedArray): Cells =>
+  'data' in one ? one.data : (one.type ?? new Float32Array(0));
 
 /** The bytes of `tensorPieces` where some arrays come piece after piece. */
 export async function* streamedPieces(
   tensors: readonly (NamedArray | StreamedArray)[],
   metadata: Readonly<Record<string, string>> = {},
 ): AsyncGenerator<Uint8Array> {
-  const size = (one: NamedArray | StreamedArray) =>
-    'data' in one ? one.data.BYTES_PER_ELEMENT : Float32Array.BYTES_PER_ELEMENT;
+  const size = (one: NamedArray | StreamedArray) => cellsOf(one).BYTES_PER_ELEMENT;
   const placed = tensors.toSorted((a, b) => size(b) - size(a));
   yield headerOf(placed, metadata);
   for (const one of placed) {
@@ -92,8 +97,8 @@ function headerOf(
   for (const one of placed) {
     const begin = end;
     const values = one.shape.reduce((product, own) => product * own, 1);
-    end += 'data' in one ? one.data.byteLength : values * Float32Array.BYTES_PER_ELEMENT;
-    const dtype = 'data' in one ? typeOf(one.data) : 'F32';
+    end += 'data' in one ? one.data.byteLength : values * cellsOf(one).BYTES_PER_ELEMENT;
+    const dtype = typeOf(cellsOf(one));
     header.push([one.name, { dtype, shape: one.shape, data_offsets: [begin, end] }]);
   }
   const json = new TextEncoder().encode(JSON.stringify(Object.fromEntries(header)));

@@ -14,7 +14,8 @@ import {
 } from '../../io/packed.ts';
 import { columnNames, packedColumn, packedColumns } from '../../io/packed-columns.ts';
 import type { Column, VectorTable } from '../../io/table.ts';
-import type { StoredModel } from '../../learning/index.ts';
+import type { StreamedArray } from '../../io/tensors.ts';
+import type { Model, StoredModel } from '../../learning/index.ts';
 import type { RunOptions } from '../../method/method.ts';
 import { codecById } from './codecs.ts';
 import { gramArrays, hasGrams } from './gram-index.ts';
@@ -58,36 +59,58 @@ export interface OpenStore extends WordStore {
   column(name: string): Promise<Column | undefined>;
 }
 
-interface StoreContents {
+type Streamed = Omit<StreamedArray, 'name'>;
+
+interface StoreContents<A extends PackedArray | Streamed = PackedArray> {
   readonly fields: Readonly<Record<string, unknown>>;
-  readonly arrays: Readonly<Record<string, PackedArray>>;
+  readonly arrays: Readonly<Record<string, A>>;
 }
 
 type Coded = Pick<Encoded, 'codes' | 'model'> & Partial<Pick<Encoded, 'zeros'>>;
 
 async function contentsOf(
   { codes, model, zeros: empty = [] }: Coded,
-  { labels, columns = {} }: StoreColumns,
-  { grams = true }: StoreOptions,
+  table: StoreColumns,
+  options: StoreOptions,
 ): Promise<StoreContents> {
   const { rows, bytesPerVector, bytes } = codes;
+  const norms = await normsOf(await codecById(codecIn(model)).ready(model), codes);
+  // The direction that the codes of a zero row stand for is rounding alone.
+  for (const row of empty) norms[row] = 0;
+  const coded = {
+    [NORMS]: { shape: [rows], data: norms },
+    [CODES]: { shape: [rows, bytesPerVector], data: bytes },
+  };
+  return around(model, rows, coded, table, options);
+}
+
+const codecIn = ({ kind }: Model): string => kind.split('/')[1];
+
+/** What lies beside the codes and the norms, and these. */
+function around<A extends PackedArray | Streamed>(
+  model: Model,
+  rows: number,
+  coded: Readonly<Record<string, A>>,
+  { labels, columns = {} }: StoreColumns,
+  { grams = true }: StoreOptions,
+): StoreContents<A | PackedArray> {
   const own = model.parameters.map(({ name, shape, data }): [string, PackedArray] => [
     `${CODEC}${name}`,
     { shape, data },
   ]);
-  const [, codec] = model.kind.split('/');
-  const norms = await normsOf(await codecById(codec).ready(model), codes);
-  // The direction that the codes of a zero row stand for is rounding alone.
-  for (const row of empty) norms[row] = 0;
   return {
-    fields: { codec, settings: model.settings, rows, columns: Object.keys(columns) },
+    fields: {
+      codec: codecIn(model),
+      settings: model.settings,
+      rows,
+      columns: Object.keys(columns),
+    },
     arrays: {
       ...Object.fromEntries(own),
       ...packedColumns(columns),
       ...(labels ? labelArrays(labels) : {}),
       ...(labels && grams ? gramArrays(labels) : {}),
-      [NORMS]: { shape: [rows], data: norms },
-      [CODES]: { shape: [rows, bytesPerVector], data: bytes },
+      ...coded,
     },
   };
 }
@@ -114,6 +137,30 @@ export async function writeStore(
   options: StoreOptions = {},
 ): Promise<void> {
   const { fields, arrays } = await contentsOf(encoded, table, options);
+  await writePacked(path, STORE, fields, arrays);
+}
+
+/** Codes that come piece after piece, with the lengths of the rows they stand for. */
+export interface StreamedCodes {
+  readonly model: Model;
+  readonly rows: number;
+  readonly bytesPerVector: number;
+  codes(): AsyncIterable<Uint8Array>;
+  norms(): AsyncIterable<Float32Array>;
+}
+
+/** The same file of codes that do not fit memory. */
+export async function writeStreamedStore(
+  path: string,
+  { model, rows, bytesPerVector, codes, norms }: StreamedCodes,
+  table: StoreColumns = {},
+  options: StoreOptions = {},
+): Promise<void> {
+  const coded: Record<string, Streamed> = {
+    [NORMS]: { shape: [rows], pieces: norms },
+    [CODES]: { shape: [rows, bytesPerVector], type: new Uint8Array(0), pieces: codes },
+  };
+  const { fields, arrays } = around(model, rows, coded, table, options);
   await writePacked(path, STORE, fields, arrays);
 }
 

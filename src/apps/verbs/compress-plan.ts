@@ -66,7 +66,7 @@ export function chosenOfPlan(name: string, plan: unknown): PlannedCodec {
 }
 
 /** Refuses vectors of another width than a plan was made for. */
-export function requirePlanned(name: string, { d }: GivenPlan, points: Matrix): void {
+export function requirePlanned(name: string, { d }: GivenPlan, points: Pick<Matrix, 'cols'>): void {
   if (d !== undefined && d !== points.cols)
     throw new InputError(
       name,

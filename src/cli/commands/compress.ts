@@ -1,6 +1,5 @@
 import { type Command, Option } from 'commander';
 import {
-  type Between,
   codecById,
   codecIds,
   codeRecall,
@@ -14,17 +13,19 @@ import {
   requirePlanned,
 } from '../../apps/verbs/compress-plan.ts';
 import { OptionError } from '../../core/errors.ts';
-import type { Encoded } from '../../families/compression/types.ts';
-import type { VectorTable } from '../../io/index.ts';
 import { configurePlan } from '../compress/plan.ts';
+import { compressStored } from '../compress/stored.ts';
+import { type Compressed, tellCompressed } from '../compress/told.ts';
 import { addEngineFlags, type EngineFlags, withEngine } from '../engine.ts';
 import { claimOutputs, readJson, requireOther } from '../files.ts';
 import { addInputFlags, INPUTS, type InputFlags, readInput } from '../input.ts';
 import { interruptible } from '../interrupt.ts';
 import { addOptionFlags, givenOptions, wordAfter } from '../options.ts';
-import { ProgressBar, print, remarksOnce, say } from '../terminal.ts';
+import { ProgressBar } from '../terminal.ts';
+import { addSpreadFlags, type WorkFlags } from '../workers/flags.ts';
+import { largeTable } from '../workers/large-table.ts';
 
-interface Flags extends InputFlags, EngineFlags {
+interface Flags extends InputFlags, EngineFlags, Omit<WorkFlags, 'plan'> {
   readonly output: string;
   readonly codec?: string;
   readonly plan?: string;
@@ -42,10 +43,12 @@ Examples:
   $ tammes compress plan vectors.npy --target 'recall@10>=0.95' -o plan.json
   $ tammes compress vectors.npy -o small.tammes --plan plan.json
   $ tammes decompress small.tammes -o back.npy
+  $ tammes compress shards/ -o small.tammes --codec pq --workers 8
 
 What is lost is printed: which share of a row's ten nearest rows is still among its ten nearest, or of a vector of
 --queries. The codec was fitted to the rows of the file: of rows that come later more is lost, much more where a codec
-learns much (pq, opq, csr) from few rows.
+learns much (pq, opq, csr) from few rows. A sharded table (tammes shard) that memory does not hold is coded shard by shard:
+the codec is fitted to 100,000 drawn rows at most, and what is lost is measured among 20,000 drawn on their own.
 `;
 
 export function configure(command: Command, argv: readonly string[]): void {
@@ -81,8 +84,9 @@ function configureCodec(command: Command, argv: readonly string[]): void {
     .option('--no-grams', 'leave out the index of n-grams, by which unknown words find like ones')
     .option('--json', 'print one JSON object and nothing else on standard output')
     .option('--quiet', 'no progress and no remarks');
-  addEngineFlags(addInputFlags(command)).action((files: readonly string[], flags: Flags) =>
-    interruptible((signal) => compressFiles(files, flags, signal)),
+  addSpreadFlags(addEngineFlags(addInputFlags(command))).action(
+    (files: readonly string[], flags: Flags) =>
+      interruptible((signal) => compressFiles(files, flags, signal)),
   );
 }
 
@@ -97,13 +101,15 @@ async function compressFiles(
   const plan = await planOf(flags);
   const codec = plan?.chosen.codec ?? flags.codec ?? 'int8';
   const options = optionsGiven(flags, codec, plan);
+  const stored = await largeTable('compress', files, { ...flags, plan: undefined });
+  if (stored) return compressStored(stored, flags, { codec, options, plan }, signal);
   const bar = new ProgressBar(quiet === true);
   try {
     const table = await readInput(files, flags);
     const { points } = table;
     if (plan) requirePlanned(flags.plan ?? '', plan, points);
     const asking = flags.queries ? (await readInput(flags.queries, { quiet })).points : undefined;
-    const done = await withEngine(flags, async (engine): Promise<Done> => {
+    const done = await withEngine(flags, async (engine): Promise<Compressed> => {
       const watch = { engine, signal, onProgress: bar.update };
       const encoded = plan
         ? await compressAsPlanned(points, plan.chosen, watch)
@@ -117,7 +123,7 @@ async function compressFiles(
     });
     await writeStore(output, done.encoded, table, { grams: flags.grams });
     bar.clear();
-    await tell(table, done, plan, codec, flags);
+    await tellCompressed(points, done, plan, codec, flags);
   } finally {
     bar.clear();
   }
@@ -125,13 +131,6 @@ async function compressFiles(
 
 /** A seed for queries other than a plan's. */
 const HELD_OUT = 20_261;
-
-/** What was coded, and the recall of ten neighbors and of as many as a plan promises. */
-interface Done {
-  readonly encoded: Encoded;
-  readonly recall?: Between | undefined;
-  readonly kept?: Between | undefined;
-}
 
 async function planOf({ plan, codec }: Flags): Promise<GivenPlan | undefined> {
   if (plan === undefined) return undefined;
@@ -152,52 +151,3 @@ function optionsGiven(flags: Flags, codec: string, plan: GivenPlan | undefined) 
   if (other) throw new OptionError('compress', other[0], 'left out where --plan says it', other[1]);
   return options;
 }
-
-async function tell(
-  { points: { rows: n, cols: d } }: VectorTable,
-  { encoded: { bytesPerVector, facts, warnings: own, engine }, recall, kept: checked }: Done,
-  plan: GivenPlan | undefined,
-  codec: string,
-  { json, quiet, output, queries }: Flags,
-): Promise<void> {
-  const promised = plan?.chosen.rescore === 1 ? plan.chosen.recallAt10 : undefined;
-  const kept = promised && checked ? checked.high >= promised.low : undefined;
-  const warnings = recall ? own : [...own, 'The recall of ten neighbours takes 11 rows or more.'];
-  if (json) {
-    const recallAt10 = recall ?? null;
-    const recallOf = { rows: 'fitted', askedBy: queries === undefined ? 'rows' : 'queries' };
-    const numbers = {
-      codec,
-      bytesPerVector,
-      recallAt10,
-      recallOf,
-      n,
-      d,
-      engine,
-      facts,
-      warnings,
-      promised,
-      kept,
-    };
-    return print(JSON.stringify(numbers));
-  }
-  const times = Number(((4 * d) / bytesPerVector).toPrecision(3));
-  await print(`${bytesPerVector} bytes a vector, ${times} times less than float32`);
-  const who = queries === undefined ? '' : ' of the queries given';
-  const fitted = 'among rows that the codec was fitted to';
-  if (recall) await print(`recall of 10 neighbours${who} ${inWords(recall)}, ${fitted}`);
-  if (plan && plan.k !== 10 && checked)
-    await print(`recall of ${plan.k} neighbours${who} ${inWords(checked)}, ${fitted}`);
-  if (promised) await print(`promised ${inWords(promised)}: ${verdictOf(kept)}`);
-  for (const [name, value] of Object.entries(facts))
-    await print(`${name} ${Number(value.toPrecision(4))}`);
-  if (quiet) return;
-  for (const remark of remarksOnce(warnings)) say(remark);
-  say(`Wrote ${n} × ${d} to ${output}`);
-}
-
-const verdictOf = (kept: boolean | undefined) =>
-  kept === undefined ? 'too few rows to check it' : kept ? 'kept' : 'not kept';
-
-const inWords = ({ value, low, high }: Between) =>
-  `${value.toFixed(3)} (${low.toFixed(3)} to ${high.toFixed(3)})`;

@@ -13,15 +13,13 @@ import type { TableWork } from '../../jobs/space/table-work.ts';
 import { termsOf } from '../../method/terms.ts';
 import type { RowFacts } from '../../structures/space/types.ts';
 import { findingsText, print, say } from '../terminal.ts';
+import { READ_WHOLE } from '../workers/large-table.ts';
 import { type WorkTable, withRunner } from '../workers/with-runner.ts';
 import { namedColumns } from './columns.ts';
 import type { Flags } from './flags.ts';
 import { needsDoctor, output } from './outputs.ts';
 import { measurePlans } from './plans.ts';
 import { saveRows } from './rows.ts';
-
-/** Values up to which a sharded table is read whole unless work is spread: 512 MiB of float32. */
-const READ_WHOLE = 2 ** 27;
 
 /** The sharded table that is to be measured without reading it whole; undefined where it is none or small. */
 export async function tableOfJobs(

@@ -20,13 +20,7 @@ export interface WorkFlags extends EngineFlags {
 
 /** Adds the flags of work that is spread over threads, processes or machines; the engine's flags are added apart. */
 export function addWorkFlags(command: Command): Command {
-  return command
-    .option(
-      '--store <store>',
-      'where the outputs of the work lie: a folder or s3://bucket/prefix [the store of the table]',
-    )
-    .option('--workers <count>', 'compute in so many workers on this machine', wholeNumber)
-    .addOption(queueFlag())
+  return addSpreadFlags(command)
     .option('--plan', 'say what it would take, by rates that are measured here, and do nothing')
     .option('--nodes <count>', 'with --plan: machines that it is to run on', wholeNumber)
     .option('--node-threads <count>', 'with --plan: tasks at a time on each', wholeNumber)
@@ -35,7 +29,18 @@ export function addWorkFlags(command: Command): Command {
       '--bandwidth <bytes>',
       'with --plan: bytes a second between a machine and the store, such as 3GB [as measured here]',
       byteCount,
+    );
+}
+
+/** The same without those of planning. */
+export function addSpreadFlags(command: Command): Command {
+  return command
+    .option(
+      '--store <store>',
+      'where the outputs of the work lie: a folder or s3://bucket/prefix [the store of the table]',
     )
+    .option('--workers <count>', 'compute in so many workers on this machine', wholeNumber)
+    .addOption(queueFlag())
     .option('--keep-work', 'keep the outputs of the work, for runs that come after');
 }
 

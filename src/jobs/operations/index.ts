@@ -7,6 +7,7 @@ import { disperseStart } from './disperse-start.ts';
 import { disperseStep } from './disperse-step.ts';
 import { disperseStore } from './disperse-store.ts';
 import { disperseTotals } from './disperse-totals.ts';
+import { encodeRows } from './encode-rows.ts';
 import { equalHashes } from './equal-hashes.ts';
 import { gatherRows } from './gather-rows.ts';
 import { groupMoments } from './group-moments.ts';
@@ -30,6 +31,7 @@ export const operations: readonly Operation[] = [
   disperseStep,
   disperseStore,
   disperseTotals,
+  encodeRows,
   equalHashes,
   gatherRows,
   groupMoments,

@@ -41,7 +41,7 @@ export async function rowList(rows: Int32Array): Promise<RowList & { readonly gi
   return { name: given.name, rows, given };
 }
 
-/** Stores a list for the plans of `use`, and removes it afterwards. */
+/** Stores a list for the plans of `use`, and removes it when they are done. */
 export async function withRowList<T>(
   work: Pick<TableWork, 'work' | 'discard'>,
   rows: Int32Array,
@@ -51,18 +51,19 @@ export async function withRowList<T>(
   return withGiven(work, given, () => use(list));
 }
 
-/** Stores what the plans of `use` read, and removes it afterwards. */
+/**
+ * Stores what the plans of `use` read, and removes it when they are done. Where one was stopped it stays, so that whoever
+ * leads the plan on finds it.
+ */
 export async function withGiven<T>(
   { work, discard }: Pick<TableWork, 'work' | 'discard'>,
   given: Given,
   use: (name: string) => Promise<T>,
 ): Promise<T> {
   await storeGiven(work, given);
-  try {
-    return await use(given.name);
-  } finally {
-    await discard(given.name);
-  }
+  const used = await use(given.name);
+  await discard(given.name);
+  return used;
 }
 
 /** Refuses a table of more rows than an Int32Array has numbers for. */
