@@ -25,8 +25,9 @@ export interface RatesPlace {
 const [FEWEST, MOST] = [256, 16_384];
 /** A sample whose tasks take so long together is large enough. */
 const SECONDS = 1.5;
-/** Bytes of the store that are read and written to time it, at most. */
+/** Bytes of a shard that are read and written to time the store, at most, and of how many shards. */
 const PROBE = 16 * 2 ** 20;
+const PROBES = 4;
 
 /**
  * Runs the plans over small tables, made of the first rows of two real shards, twice as many each time, and takes the time
@@ -94,17 +95,20 @@ async function timed(
   return found;
 }
 
-/** How fast a shard is read and an output written here. */
+/** How fast shards are read and outputs written here: a disk is not as fast each time. */
 async function storeRates({ table, work, manifest }: RatesPlace) {
-  const [shard] = manifest.shards;
-  const bytes = new Uint8Array(Math.min(PROBE, shard.bytes));
-  const key = shardKey(shard, manifest.dtype);
-  const read = await secondsOf(() => table.readInto(key, 0, bytes));
-  const probe = `work/probes/${shard.sha256}`;
-  await work.remove(probe);
-  const write = await secondsOf(() => work.create(probe, [bytes]));
-  await work.remove(probe);
-  return { read: bytes.length / read, write: bytes.length / write };
+  const total = { bytes: 0, read: 0, write: 0 };
+  for (const shard of manifest.shards.slice(-PROBES)) {
+    const bytes = new Uint8Array(Math.min(PROBE, shard.bytes));
+    const key = shardKey(shard, manifest.dtype);
+    total.bytes += bytes.length;
+    total.read += await secondsOf(() => table.readInto(key, 0, bytes));
+    const probe = `work/probes/${shard.sha256}`;
+    await work.remove(probe);
+    total.write += await secondsOf(() => work.create(probe, [bytes]));
+    await work.remove(probe);
+  }
+  return { read: total.bytes / total.read, write: total.bytes / total.write };
 }
 
 async function secondsOf(work: () => Promise<unknown>): Promise<number> {

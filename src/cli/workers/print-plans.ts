@@ -4,7 +4,7 @@ import type { Manifest } from '../../io/sharded/index.ts';
 import { readObject } from '../../io/sharded/index.ts';
 import { estimatePlan, type Nodes, type PlanEstimate, type Rates } from '../../jobs/estimate.ts';
 import { measureRates, type RatesPlace } from '../../jobs/measure-rates.ts';
-import type { Plan } from '../../jobs/plan.ts';
+import type { NamedTask, Plan } from '../../jobs/plan.ts';
 import type { PlanDone } from '../../jobs/run-plan.ts';
 import { bytesText } from '../options.ts';
 import { aligned, print } from '../terminal.ts';
@@ -81,6 +81,8 @@ export async function truthText(
 ): Promise<string | undefined> {
   const rates = await keptRates(place, taskThreads);
   if (!rates || done.ran < done.tasks) return undefined;
+  const isTimed = ({ task }: NamedTask) => rates.operations[task.operation] !== undefined;
+  if (!plan.stages.every(({ tasks }) => tasks.every(isTimed))) return undefined;
   const estimate = estimatePlan(plan, rates, nodes);
   const computed = done.stages.reduce((sum, stage) => sum + stage.seconds, 0);
   return `${plan.title}: ${duration(done.seconds)} (planned ${duration(estimate.seconds)}), ${duration(computed)} of computing (planned ${duration(estimate.computing)}).`;
