@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { matrix } from '../src/core/matrix.ts';
 import { Random } from '../src/core/random.ts';
@@ -108,6 +108,16 @@ describe('tammes shard', () => {
     expect(code).not.toBe(0);
     expect(err).toMatch(sentence);
     expect(err.trim().split('\n')).toHaveLength(1);
+  });
+
+  test('compress in workers gives the file of the rows in memory', () => {
+    tammes('shard', 'v.parquet', '-o', 'coded', '--shard-size', '16KB');
+    expect(tammes('compress', 'v.parquet', '-o', 'whole.tammes').code).toBe(0);
+    const spread = tammes('compress', 'coded', '-o', 'spread.tammes', '--workers', '2');
+    expect(spread.err).toMatch(/^Wrote \d+ × \d+ to spread\.tammes\n$/);
+    expect(readFileSync(at('spread.tammes'))).toEqual(readFileSync(at('whole.tammes')));
+    const refused = tammes('compress', 'v.parquet', '-o', 'x.tammes', '--workers', '2');
+    expect(refused.err).toMatch(/^compress: option "workers" must be left out for files/);
   });
 
   test('clean leaves what is young and what a manifest names', () => {
