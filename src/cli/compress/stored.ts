@@ -47,7 +47,12 @@ export async function compressStored(
           plan
             ? compressAsPlanned(points, plan.chosen, run)
             : compress(points, codec, options, run),
-        { seed: Number(options['seed'] ?? 0), neighbors: [10, plan?.k ?? 10], grams, asking },
+        {
+          seed: Number(options['seed'] ?? 0),
+          neighbors: plan && plan.k !== 10 ? [10, plan.k] : [10],
+          grams,
+          asking,
+        },
         work.controls,
       ),
     signal,
@@ -55,7 +60,7 @@ export async function compressStored(
   if (!done) return;
   const { encoded, fitted, measured, recalls } = done;
   const drawn = fitted < manifest.rows ? { fitted, measured } : undefined;
-  const [recall, kept] = recalls;
+  const [recall, kept] = [recalls[0], recalls[recalls.length - 1]];
   const told = { encoded, recall, kept: plan && kept, drawn };
   await tellCompressed(manifest, told, plan, codec, flags);
 }
