@@ -1,8 +1,8 @@
 // Ten million rows on one machine: what each stage takes, and whether it finds what was planted.
 //   npm run build && node bench/ten-million.mjs [rows] [folder] [stages] [workers] [lists]
 // Writes rows × 64 float32 in 2,000 planted clusters as a sharded table into the folder (2.5 GB for 10⁷, and as much
-// again for the index, five times as much for the work of dispersing), with one row in 1,000 a copy of an earlier one, then runs the commands that a user
-// would, and prints seconds and the largest resident memory of each. Remove the folder afterwards.
+// again for the index, five times as much for the work of dispersing), with one row in 1,000 a copy of an earlier one,
+// then runs the commands that a user would, and prints seconds and the largest resident memory of each. Remove the folder afterwards.
 import { spawn } from 'node:child_process';
 import { readFileSync, rmSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';

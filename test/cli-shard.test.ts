@@ -13,6 +13,7 @@ import {
   readObject,
   writeShards,
 } from '../src/io/sharded/index.ts';
+import { outputKey } from '../src/jobs/task.ts';
 import { type ObjectServer, objectServer } from '../src/testing/object-server.ts';
 import { bin, commandIn } from './shared/command.ts';
 
@@ -128,12 +129,13 @@ describe('tammes shard', () => {
     );
     const torn = 'left.f4.00000000-0000-0000-0000-000000000000.tmp';
     writeFileSync(at(`cleaned/shards/${torn}`), 'torn');
-    mkdirSync(at('cleaned/work/outputs'), { recursive: true });
-    for (const name of ['old', 'young']) writeFileSync(at(`cleaned/work/outputs/${name}`), name);
+    const outputs = at(`cleaned/${outputKey('')}`);
+    mkdirSync(outputs, { recursive: true });
+    for (const name of ['old', 'young']) writeFileSync(`${outputs}${name}`, name);
     spawnSync('touch', [
       '-d',
       '2 days ago',
-      at('cleaned/work/outputs/old'),
+      `${outputs}old`,
       ...readdirSync(at('cleaned/shards')).map((name) => at(`cleaned/shards/${name}`)),
     ]);
     expect(JSON.parse(tammes('shard', '--clean', 'cleaned', '--json').out)).toEqual({
@@ -141,7 +143,7 @@ describe('tammes shard', () => {
       outputs: 1,
       unfinished: 1,
     });
-    expect(readdirSync(at('cleaned/work/outputs'))).toEqual(['young']);
+    expect(readdirSync(outputs)).toEqual(['young']);
     expect(tammes('info', 'cleaned', '--verify').code).toBe(0);
   });
 

@@ -15,6 +15,9 @@ export interface Between {
   readonly high: number;
 }
 
+/** A seed for queries other than a plan's. */
+export const HELD_OUT_SEED = 20_261;
+
 export interface CodeRecallOptions {
   readonly engine: Engine;
   /** Default: 10. */

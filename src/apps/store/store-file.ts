@@ -84,7 +84,8 @@ async function contentsOf(
   return around(model, rows, coded, table, options);
 }
 
-const codecIn = ({ kind }: Model): string => kind.split('/')[1];
+/** The id of the codec that a model is of. */
+export const codecIn = ({ kind }: Model): string => kind.split('/')[1];
 
 /** What lies beside the codes and the norms, and these. */
 function around<A extends PackedArray | Streamed>(

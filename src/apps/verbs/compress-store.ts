@@ -13,11 +13,11 @@ import {
   withGiven,
   withOutput,
 } from '../../jobs/space/table-work.ts';
-import { encodeModel, type Model } from '../../learning/index.ts';
+import { encodeModel } from '../../learning/index.ts';
 import type { RunOptions } from '../../method/method.ts';
-import { type Between, codeRecall } from '../store/code-recall.ts';
+import { type Between, codeRecall, HELD_OUT_SEED } from '../store/code-recall.ts';
 import { codecById } from '../store/codecs.ts';
-import { type StoreOptions, writeStreamedStore } from '../store/store-file.ts';
+import { codecIn, type StoreOptions, writeStreamedStore } from '../store/store-file.ts';
 
 /** Rows that a codec is fitted to, and values of them, at most; rows among which its recall is measured. */
 const [FITTED, VALUES, MEASURED] = [100_000, 2 ** 26, 20_000];
@@ -77,11 +77,11 @@ export async function compressStore(
   const encoded = await learn(points, run);
   const outputs = await codedShards(work, encoded);
   const held = points.rows === n ? points : await drawn('measured', MEASURED);
-  const ready = await codecById(codecOf(encoded.model)).ready(encoded.model);
+  const ready = await codecById(codecIn(encoded.model)).ready(encoded.model);
   const codes = points.rows === n ? encoded.codes : await ready.encode(held, run);
   const recalls: (Between | undefined)[] = [];
   for (const k of neighbors)
-    recalls.push(await codeRecall(held, ready, codes, { ...run, k, seed: ASKED, asking }));
+    recalls.push(await codeRecall(held, ready, codes, { ...run, k, seed: HELD_OUT_SEED, asking }));
   const streamed = {
     model: encoded.model,
     rows: n,
@@ -93,16 +93,11 @@ export async function compressStore(
   return { encoded, fitted: points.rows, measured: held.rows, recalls };
 }
 
-/** A seed for queries other than a plan's. */
-const ASKED = 20_261;
-
-const codecOf = ({ kind }: Model): string => kind.split('/')[1];
-
 /** The names of the outputs with the codes of each shard. */
 async function codedShards(work: TableWork, { model, bytesPerVector }: Encoded): Promise<string[]> {
   const bytes = encodeModel(model);
   const given = await givenOutput({ arrays: { model: { shape: [bytes.length], data: bytes } } });
-  const codec = { codec: codecOf(model), bytesPerVector, bytes: bytes.length };
+  const codec = { codec: codecIn(model), bytesPerVector, bytes: bytes.length };
   return withGiven(work, given, async (name) => {
     const plan = await encodePlan(work.manifest, name, codec, work.engine.name);
     await work.run(plan);

@@ -3,7 +3,7 @@ import type { Encoded } from '../../families/compression/types.ts';
 import type { RunOptions } from '../../method/method.ts';
 import { codecById } from '../store/codecs.ts';
 
-export { type Between, codeRecall } from '../store/code-recall.ts';
+export { type Between, codeRecall, HELD_OUT_SEED } from '../store/code-recall.ts';
 export { codecById, codecIds } from '../store/codecs.ts';
 export {
   decodedStore,

@@ -4,6 +4,7 @@ import {
   codecIds,
   codeRecall,
   compress,
+  HELD_OUT_SEED,
   writeStore,
 } from '../../apps/verbs/compress.ts';
 import {
@@ -116,7 +117,13 @@ async function compressFiles(
         : await compress(points, codec, options, watch);
       const ready = await codecById(codec).ready(encoded.model);
       const recallOf = (k: number) =>
-        codeRecall(points, ready, encoded.codes, { k, engine, signal, seed: HELD_OUT, asking });
+        codeRecall(points, ready, encoded.codes, {
+          k,
+          engine,
+          signal,
+          seed: HELD_OUT_SEED,
+          asking,
+        });
       const recall = await recallOf(10);
       const kept = plan && (plan.k === 10 ? recall : await recallOf(plan.k));
       return { encoded, recall, kept };
@@ -128,9 +135,6 @@ async function compressFiles(
     bar.clear();
   }
 }
-
-/** A seed for queries other than a plan's. */
-const HELD_OUT = 20_261;
 
 async function planOf({ plan, codec }: Flags): Promise<GivenPlan | undefined> {
   if (plan === undefined) return undefined;
