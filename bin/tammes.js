@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
-const main = new URL('../dist/cli/main.js', import.meta.url);
+const main = new URL('../dist/command/main.js', import.meta.url);
 if (!existsSync(main)) {
   // A fresh checkout: build first. A published package always has dist/.
   const script = new URL('../scripts/build.mjs', import.meta.url);

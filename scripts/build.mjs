@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { buildCommand, command } from './build-command.mjs';
 import { buildReport } from './build-report.mjs';
 import { buildStudio } from './build-studio.mjs';
 import { generate } from './generate.mjs';
@@ -32,11 +33,14 @@ function hashOf(files) {
 function removeStale(files) {
   const modules = new Set(files.map((file) => file.replace(/\.(js|tsx?)$/, '')));
   for (const file of readdirSync(dist, { recursive: true }).map(String)) {
-    if (file.startsWith('studio')) continue;
+    if (/^(studio|command)/.test(file)) continue;
     const [, name] = /^(.*?)(?:\.d\.ts|\.js)(?:\.map)?$/.exec(file) ?? [];
     if (name !== undefined && !modules.has(name)) rmSync(join(dist, file));
   }
 }
+
+const isUpToDate = () =>
+  existsSync(stamp) && existsSync(command) && readFileSync(stamp, 'utf8') === hashOf(sources());
 
 export async function build() {
   install();
@@ -46,7 +50,7 @@ export async function build() {
   await buildNative();
   // In continuous integration what is committed is what is tested.
   if (!process.env.CI) generate();
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === hashOf(sources())) return;
+  if (isUpToDate()) return;
   console.error('Building …');
   rmSync(stamp, { force: true });
   await buildReport();
@@ -56,6 +60,7 @@ export async function build() {
     stdio: ['ignore', process.stderr, process.stderr],
   });
   removeStale(files);
+  await buildCommand();
   await buildStudio();
   writeFileSync(stamp, want);
 }

@@ -33,7 +33,7 @@ import { outputKey } from '../src/jobs/task.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const bin = join(root, 'bin/tammes.js');
-const program = new URL('../dist/cli/workers/thread.js', import.meta.url);
+const program = new URL('../dist/command/task-thread.js', import.meta.url);
 const D = 16;
 const N = 1200;
 let folder: string;
