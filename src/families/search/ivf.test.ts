@@ -76,6 +76,26 @@ describe('ivf', () => {
     },
   );
 
+  test.each(['cosine', 'dot', 'euclidean'] as const)(
+    '%s: many queries find at once what each finds alone, to the bit, of rows that nearly tie',
+    async (similarity) => {
+      // Rows 2^-22 apart: float32 products cannot tell them from one another.
+      const close = matrix(
+        points.data.map((_, e) => points.data[e % 48] * (1 + (e % 7) * 2 ** -22)),
+        N,
+        6,
+      );
+      const { index } = await ivf({ points: close }, { similarity, lists: 5 });
+      const together = await ivf.search(index, queries, { k: 20, exactly: true });
+      for (let q = 0; q < 9; q++) {
+        const own = matrix(queries.points.data.slice(6 * q, 6 * q + 6), 1, 6);
+        const alone = await ivf.search(index, { points: own }, { k: 20, exactly: true });
+        expect(together.rows.subarray(20 * q, 20 * q + 20)).toEqual(alone.rows);
+        expect(together.scores.subarray(20 * q, 20 * q + 20)).toEqual(alone.scores);
+      }
+    },
+  );
+
   test('a condition and a list of rows hold together', async () => {
     const { index } = await ivf({ points, columns });
     const where = parseFilter('topic = "math"');

@@ -1,3 +1,5 @@
+import { depthReached } from './depth-reached.ts';
+
 /**
  * How much the first lists hold, measured at the build on rows as queries: with which probability the row that is the
  * r-th nearest lies in the T nearest lists.
@@ -54,14 +56,12 @@ export function coverageCount(listOf: Int32Array, lists: number) {
   return {
     add({ self, scores, order }: SeenQuery): void {
       const probeOf = probeOfLists(order, probes);
-      const sorted = scores.filter((_, i) => i !== self).sort();
-      const floors = depths.map((depth) => sorted[Math.max(0, sorted.length - depth)] ?? 0);
+      const depthOf = depthReached(scores, self, depths);
       const counts = depths.map(() => new Float64Array(probes.length));
       for (let i = 0; i < n; i++) {
         const probe = probeOf[listOf[i]];
         seen[probe] += 1;
-        // Rows beyond the deepest floor do not exist: the deepest is the last.
-        if (i !== self) counts[firstReached(floors, scores[i])][probe] += 1;
+        if (i !== self) counts[depthOf(scores[i])][probe] += 1;
       }
       addShares(counts, inside);
       queries += 1;
@@ -71,17 +71,6 @@ export function coverageCount(listOf: Int32Array, lists: number) {
       return { ranks, probes, shares: inside.map(mean), seen: mean(runningSums(seen)) };
     },
   };
-}
-
-/** The first of descending floors that a score reaches; it reaches the last. */
-function firstReached(floors: readonly number[], score: number): number {
-  let [low, high] = [0, floors.length - 1];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (score >= floors[middle]) high = middle;
-    else low = middle + 1;
-  }
-  return low;
 }
 
 /** For each list the first step of `probes` at which it is among those probed. */

@@ -21,7 +21,7 @@ import {
   plainVectors,
   readList,
 } from './list-reader.ts';
-import { compareAgain, offerList, scoreOf } from './list-scores.ts';
+import { compareAgain, offerList, offerListToAll, scoreOf } from './list-scores.ts';
 import { listOrders } from './lists.ts';
 import { asCompared } from './similarity.ts';
 
@@ -102,8 +102,9 @@ export async function everyList(
   index: OpenIndex,
   queries: CheckedCorpus,
   request: SearchRequest,
-  { work }: SearchContext,
+  context: SearchContext,
 ): Promise<Found> {
+  const { work } = context;
   const open = await opened(index, queries, request);
   const { asked, places } = open;
   const found = noneYet(asked.rows, request.k, true);
@@ -116,8 +117,8 @@ export async function everyList(
     for (let q = 0; q < asked.rows; q++) {
       found.bytesRead[q] += block.bytes;
       found.scanned[q] += block.rows.length;
-      offerList(block, asked, q, open.similarity, best[q]);
     }
+    await offerListToAll(block, asked, open.similarity, best, context);
     work.onProgress?.(to / n);
   }
   for (const own of best) own.settle();

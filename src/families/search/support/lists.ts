@@ -111,7 +111,7 @@ export async function coverageOfRows(
     const orders = await listOrders(queries, centers, similarity, { engine, work });
     const { data } = await scored(queries);
     for (const [q, self] of selves.entries()) {
-      const scores = Float32Array.from(data.subarray(q * n, (q + 1) * n));
+      const scores = new Float32Array(data.subarray(q * n, (q + 1) * n));
       count.add({ self, scores, order: orders[q] });
     }
   }
