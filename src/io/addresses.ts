@@ -1,17 +1,19 @@
 /** Addresses of tables in databases; all else is a path. */
-const TABLE = /^(?:lance|postgres(?:ql)?):\/\//i;
-const SCHEME = /(?:lance|postgres(?:ql)?):\/\//i;
+const TABLE = /^(?:lance|postgres(?:ql)?|qdrant):\/\//i;
+const SCHEME = /(?:lance|postgres(?:ql)?|qdrant):\/\//i;
 
 /** Whether this is the address of a table in a database. */
 export const isTableAddress = (text: string): boolean => TABLE.test(text);
 
 /** A user and a password behind `//`, and what names itself a password behind `?`. */
 const USER = /(\/\/[^\s/?#:@]*):([^\s/?#]*)@/g;
-const PARAMETER = /([?&](?:ssl)?password=)[^\s&#]*/gi;
+const PARAMETER = /([?&](?:(?:ssl)?password|api[-_]?key|token)=)[^\s&#]*/gi;
+/** What stands before the host of Qdrant can only be a key. */
+const KEY = /(qdrant:\/\/)[^\s/?#@]*@/gi;
 
 /** The same text without the passwords of its addresses. */
 export const withoutPasswords = (text: string): string =>
-  text.replace(USER, '$1@').replace(PARAMETER, '$1…');
+  text.replace(KEY, '$1').replace(USER, '$1@').replace(PARAMETER, '$1…');
 
 const secrets = new Map<string, string>();
 

@@ -223,7 +223,8 @@ export async function convertOpened(
 
 /** The format that `write` would use for this path; refuses a name that tells none. */
 export function writeFormat(path: string, options: WriteOptions = {}): FormatId | DatabaseId {
-  if (isTableAddress(path)) return /^lance/i.test(path) ? 'lance' : 'postgres';
+  if (isTableAddress(path))
+    return (/^(?:lance|qdrant)/i.exec(path)?.[0].toLowerCase() ?? 'postgres') as DatabaseId;
   return writable(path, options).id;
 }
 
