@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { type RedisServer, redisMissing, startRedis } from '../bench/workers/redis.mjs';
+import { measureStore } from '../src/apps/verbs/measure-store.ts';
 import { LAUNCHERS, launcherText } from '../src/cli/workers/launchers.ts';
 import { ThreadPool } from '../src/cli/workers/pool.ts';
 import { queueAddress, shownWords } from '../src/cli/workers/queue/address.ts';
@@ -27,7 +28,7 @@ import {
 } from '../src/io/sharded/index.ts';
 import type { Plan } from '../src/jobs/plan.ts';
 import { momentsPlan } from '../src/jobs/plans/moments-plan.ts';
-import { runPlan } from '../src/jobs/run-plan.ts';
+import { type PlanDone, runPlan } from '../src/jobs/run-plan.ts';
 import { inProcess } from '../src/jobs/runners/in-process.ts';
 import { outputKey } from '../src/jobs/task.ts';
 
@@ -203,6 +204,15 @@ describe.skipIf(redisMissing)('a queue', () => {
       );
     });
 
+  /** The id of the plan that works in a store, as soon as it is listed. */
+  async function idOf(work: ObjectStore): Promise<string> {
+    for (;;) {
+      const { plans } = JSON.parse((await jobs('--json')).out);
+      const found = plans.find((one: { work: string }) => one.work === work.address);
+      if (found) return found.id as string;
+    }
+  }
+
   test('its workers store the bytes of one process, and no job stays behind', async () => {
     const worker = startWorker();
     const work = store('queue');
@@ -244,11 +254,7 @@ describe.skipIf(redisMissing)('a queue', () => {
     const work = store('stopped');
     const running = withQueue(work);
     running.catch(() => {});
-    let id = '';
-    while (id === '') {
-      const { plans } = JSON.parse((await jobs('--json')).out);
-      id = plans.find((one: { work: string }) => one.work === work.address)?.id ?? '';
-    }
+    const id = await idOf(work);
     const stopped = await jobs('stop', id.slice(0, 8));
     expect(stopped.err).toBe('');
     expect(stopped.out).toMatch(new RegExp(`^moments \\(${id}\\) is stopped`));
@@ -262,6 +268,48 @@ describe.skipIf(redisMissing)('a queue', () => {
     expect(await worker.end()).toBe(0);
     expect((await jobs('stop', id)).err).toMatch(/does not run: it is done/);
     expect((await jobs('resume', 'ffff')).err).toMatch(/^jobs: no plan has the id "ffff"/);
+  });
+
+  test('a plan of measure is led on by another process, and the command then finds its outputs', async () => {
+    const metrics = ['mean-cosine', 'effective-rank', 'min-angle'];
+    const measuredWith = (work: ObjectStore, run: (plan: Plan) => Promise<PlanDone>) => {
+      const discard = (name: string) => work.remove(outputKey(name));
+      const own = { name: 'table', manifest, table, work, engine, run, discard };
+      return measureStore(own, { metrics, null: 'none', sampleRows: 300 });
+    };
+    const within = (work: ObjectStore) => {
+      const runner = inProcess({ table, work, engine });
+      return (own: Plan) => runPlan(own, work, runner);
+    };
+    const alone = store('measured-alone');
+    const { inspection } = await measuredWith(alone, within(alone));
+    const work = store('measured');
+    const runner = await runnerFor(work);
+    try {
+      // Moments are there; nobody serves what comes next, which reads a list that the command has stored.
+      const running = measuredWith(work, (own) =>
+        own.title === 'moments' ? within(work)(own) : runPlan(own, work, runner),
+      );
+      running.catch(() => {});
+      const id = await idOf(work);
+      expect((await jobs('stop', id)).err).toBe('');
+      await expect(running).rejects.toThrow(/stopped by tammes jobs stop/);
+      const worker = startWorker('--once', '1');
+      expect((await jobs('resume', id)).out).toMatch(
+        /^sampled rows .* is done, (\d+) of \1 tasks now/,
+      );
+      expect(await worker.end()).toBe(0);
+      const ran = new Map<string, number>();
+      const again = await measuredWith(work, async (own) => {
+        const done = await within(work)(own);
+        ran.set(own.title, (ran.get(own.title) ?? 0) + done.ran);
+        return done;
+      });
+      expect(ran.get('sampled rows')).toBe(0);
+      expect(again.inspection.measurement.metrics).toEqual(inspection.measurement.metrics);
+    } finally {
+      await runner.close();
+    }
   });
 
   test('no secret is said, stored or listed', async () => {
