@@ -39,6 +39,8 @@ export type StoreColumns = Pick<VectorTable, 'labels' | 'columns'>;
 export interface StoreOptions {
   /** Whether labels get an index of character n-grams, by which unknown words find like ones. Default: true. */
   readonly grams?: boolean | undefined;
+  /** What decodes the codes, whose lengths lie beside them; left out, the best there is. */
+  readonly engine?: RunOptions['engine'];
 }
 
 export interface OpenOptions {
@@ -74,7 +76,7 @@ async function contentsOf(
   options: StoreOptions,
 ): Promise<StoreContents> {
   const { rows, bytesPerVector, bytes } = codes;
-  const norms = await normsOf(await codecById(codecIn(model)).ready(model), codes);
+  const norms = await normsOf(await codecById(codecIn(model)).ready(model), codes, options);
   // The direction that the codes of a zero row stand for is rounding alone.
   for (const row of empty) norms[row] = 0;
   const coded = {
@@ -117,14 +119,21 @@ function around<A extends PackedArray | Streamed>(
 }
 
 /** ‖x̂‖ of every row. */
-async function normsOf(ready: ReadyCodec, codes: Codes): Promise<Float32Array> {
+async function normsOf(
+  ready: ReadyCodec,
+  codes: Codes,
+  { engine }: StoreOptions,
+): Promise<Float32Array> {
   const { rows, bytesPerVector, bytes } = codes;
   const norms = new Float32Array(rows);
   const size = Math.max(1, Math.floor(BLOCK / ready.cols));
   for (let from = 0; from < rows; from += size) {
     const to = Math.min(rows, from + size);
     const some = bytes.subarray(from * bytesPerVector, to * bytesPerVector);
-    const decoded = await ready.decode({ rows: to - from, bytesPerVector, bytes: some });
+    const decoded = await ready.decode(
+      { rows: to - from, bytesPerVector, bytes: some },
+      { engine },
+    );
     norms.set(rowNorms(decoded), from);
   }
   return norms;

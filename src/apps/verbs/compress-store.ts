@@ -1,3 +1,4 @@
+import { ShapeError } from '../../core/errors.ts';
 import { Random } from '../../core/random.ts';
 import type { RunControls } from '../../core/run.ts';
 import type { Encoded } from '../../families/compression/types.ts';
@@ -59,6 +60,8 @@ export async function compressStore(
   requireRowNumbers(work);
   const { manifest, engine } = work;
   const { rows: n, cols } = manifest;
+  if (asking && asking.cols !== cols)
+    throw new ShapeError('compress', `queries of ${cols} columns`, `${asking.cols}`);
   const run = { ...controls, engine };
   const random = Random.fromSeed(seed).fork('compress');
   const numbers = rowNumbers(n, new Int32Array(0));

@@ -126,9 +126,9 @@ async function compressFiles(
         });
       const recall = await recallOf(10);
       const kept = plan && (plan.k === 10 ? recall : await recallOf(plan.k));
+      await writeStore(output, encoded, table, { grams: flags.grams, engine });
       return { encoded, recall, kept };
     });
-    await writeStore(output, done.encoded, table, { grams: flags.grams });
     bar.clear();
     await tellCompressed(points, done, plan, codec, flags);
   } finally {

@@ -1,4 +1,5 @@
 import { byId } from '../../catalog/by-id.ts';
+import { TammesError } from '../../core/errors.ts';
 import type { Matrix } from '../../core/matrix.ts';
 import { rowNorms } from '../../core/rows.ts';
 import * as codecs from '../../families/compression/index.ts';
@@ -9,6 +10,8 @@ import type { Operation, ShardRef } from '../operation.ts';
 
 export interface EncodeRowsSettings {
   readonly shard: ShardRef;
+  /** The number in the table of its first row. */
+  readonly first: number;
   /** Id of the codec. */
   readonly codec: string;
   readonly bytesPerVector: number;
@@ -30,12 +33,12 @@ const BLOCK = 2 ** 22;
 export const encodeRows: Operation<EncodeRowsSettings> = {
   id: 'encode-rows',
   version: 1,
-  async run({ shard, codec }, { engine, signal, input, rowsOf }) {
+  async run({ shard, first, codec }, { engine, signal, input, rowsOf }) {
     const given = await input(0);
     const model = await decodeModel((await given.whole('model')) as Uint8Array, given.name);
     const ready = await byName.get(codec).ready(model);
     const points = await rowsOf(shard);
-    const { bytes, norms } = await encodedRows(ready, points, { engine, signal });
+    const { bytes, norms } = await encodedRows(ready, points, first, { engine, signal });
     const { rows } = shard;
     return {
       arrays: {
@@ -51,7 +54,12 @@ export const encodeRows: Operation<EncodeRowsSettings> = {
   }),
 };
 
-async function encodedRows(ready: ReadyCodec, points: Matrix<Float32Array>, run: RunOptions) {
+async function encodedRows(
+  ready: ReadyCodec,
+  points: Matrix<Float32Array>,
+  first: number,
+  run: RunOptions,
+) {
   const { data, rows, cols } = points;
   const width = ready.bytesPerVector;
   const bytes = new Uint8Array(rows * width);
@@ -60,7 +68,7 @@ async function encodedRows(ready: ReadyCodec, points: Matrix<Float32Array>, run:
   for (let from = 0; from < rows; from += size) {
     const to = Math.min(rows, from + size);
     const some = { data: data.subarray(from * cols, to * cols), rows: to - from, cols };
-    const codes = await ready.encode(some, run);
+    const codes = await ready.encode(some, run).catch((cause) => refused(first + from, cause));
     bytes.set(codes.bytes, from * width);
     const given = rowNorms(some);
     const coded = rowNorms(await ready.decode(codes, run));
@@ -70,4 +78,11 @@ async function encodedRows(ready: ReadyCodec, points: Matrix<Float32Array>, run:
     );
   }
   return { bytes, norms };
+}
+
+/** What is refused of a row is said of its number among those that were coded together. */
+function refused(first: number, cause: unknown): never {
+  if (!(cause instanceof TammesError) || first === 0) throw cause;
+  const { code, message } = cause;
+  throw new TammesError(code, `rows from ${first} of the table on, counted from there: ${message}`);
 }
