@@ -1,6 +1,10 @@
+import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { commandIn } from './shared/command.ts';
+import { matrix } from '../src/core/matrix.ts';
+import { Random } from '../src/core/random.ts';
+import { write } from '../src/io/index.ts';
+import { bin, commandIn } from './shared/command.ts';
 
 const { at, tammes } = commandIn('tammes-measure-parts-');
 
@@ -11,6 +15,68 @@ beforeAll(() => {
     return [`sentence ${i}`, `part ${part}`, part === 2 ? 5 : 1, ...vector].join();
   });
   writeFileSync(at('text.csv'), ['label,part,loss,v0,v1,v2', ...lines].join('\n'));
+});
+
+describe('tammes measure --max-memory', () => {
+  const [N, D] = [60_000, 192];
+  const seen = ['--json', '--metrics', 'mean-cosine,effective-rank', '--null', 'none'];
+  /** What a command holds at most, in bytes, beside what it says. */
+  const held = (...words: string[]) => {
+    const tell =
+      'process.on("exit",()=>process.stderr.write("held "+process.resourceUsage().maxRSS))';
+    const args = ['--import', `data:text/javascript,${tell}`, bin, ...words];
+    const { status, stdout, stderr } = spawnSync(process.execPath, args, {
+      cwd: at('.'),
+      encoding: 'utf8',
+    });
+    return {
+      code: status,
+      out: stdout,
+      err: stderr,
+      bytes: 1024 * Number(/held (\d+)/.exec(stderr)?.[1]),
+    };
+  };
+  beforeAll(async () => {
+    const random = Random.fromSeed(2);
+    const data = Float32Array.from({ length: N * D }, () => random.normal());
+    await write(at('large.npy'), { points: matrix(data, N, D) });
+  });
+
+  test('draws as many rows as it may hold, and says of how many; all where they fit', () => {
+    const some = held('measure', 'large.npy', '--max-memory', '380MB', ...seen);
+    const { n, population } = JSON.parse(some.out);
+    expect(population).toBe(N);
+    expect(n).toBeGreaterThan(15_000);
+    expect(n).toBeLessThan(40_000);
+    expect(some.bytes).toBeLessThan(380e6);
+    const all = JSON.parse(held('measure', 'large.npy', '--max-memory', '2GB', ...seen).out);
+    expect([all.n, all.population]).toEqual([N, undefined]);
+  });
+
+  test('a table in shards is not read whole where it would take more', () => {
+    expect(tammes('shard', 'large.npy', '-o', 'large', '--shard-size', '8MiB').code).toBe(0);
+    const stored = held('measure', 'large', '--max-memory', '720MB', ...seen);
+    expect(stored.bytes).toBeLessThan(720e6);
+    const { metrics } = JSON.parse(stored.out);
+    const [whole] = JSON.parse(held('measure', 'large', ...seen).out).metrics;
+    expect(metrics[0].value).toBeCloseTo(whole.value, 9);
+  });
+
+  test('refuses in one sentence what cannot be held', () => {
+    const said = (...words: string[]) => tammes('measure', ...words, '--max-memory', '310MB').err;
+    expect(said('large.npy', '--exact')).toBe(
+      'measure: option "max-memory" must be at least 499 MB for 60000 of 60000 × 192; got "310 MB".\n',
+    );
+    expect(said('large.npy', '--sample', '50000')).toMatch(
+      /at least \d+ MB for 50000 of 60000 × 192/,
+    );
+    expect(said('large')).toMatch(
+      /at least \d+ MB for 60000 × 192 in shards \(or fewer rows: --sample\)/,
+    );
+    expect(tammes('measure', 'large.npy', '--max-memory', '1MB').err).toMatch(
+      /at least \d+ MB for some of 60000 × 192; got "1 MB"/,
+    );
+  });
 });
 
 describe('tammes measure curate', () => {

@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto';
 import { type Command, Option } from 'commander';
 import { databases } from '../adapters/databases/index.ts';
 import { storeFormat } from '../apps/store/store-format.ts';
+import { bytesInWords } from '../apps/verbs/disperse-memory.ts';
+import { leastMemory, memoryOfMeasure, rowsWithin } from '../apps/verbs/measure-memory.ts';
 import { OptionError } from '../core/errors.ts';
 import type { Matrix } from '../core/matrix.ts';
 import type { RunControls } from '../core/run.ts';
@@ -185,6 +187,8 @@ const SAMPLE_VALUES = 2 ** 27;
 export interface SampleFlags extends InputFlags {
   /** How many rows to draw; left out, all of a file that memory holds. */
   readonly sample?: number;
+  /** Bytes that may be held; left out, a file of 4 GiB of float32 is read whole. */
+  readonly maxMemory?: number;
   readonly exact?: true;
   readonly seed?: number;
 }
@@ -203,18 +207,41 @@ export function readInputOrSample(
   run: RunControls,
 ): Promise<VectorTable> {
   return withInput(names, flags, async (file) => {
-    const rows = flags.sample ?? (flags.exact ? undefined : await rowsThatFit(file));
+    const rows = await rowsToDraw(file, flags);
     if (rows === undefined) return wholeOf(file);
     return sampleOpened(file, rows, { ...run, seed: flags.seed });
   });
 }
 
-/** How many rows to draw of a table that is too large to read whole; undefined where it is not. */
-async function rowsThatFit({ size, reader }: Opened): Promise<number | undefined> {
+/** How many rows to draw: as many as are asked for, or as may be held; undefined where all are read. */
+async function rowsToDraw(
+  { size, reader }: Opened,
+  { exact, maxMemory, sample }: SampleFlags,
+): Promise<number | undefined> {
+  if (maxMemory !== undefined)
+    return rowsOfMemory(await reader.info(), maxMemory, { exact, sample });
+  if (sample !== undefined || exact) return sample;
   // A value takes a byte at least; looking into a smaller file would be for nothing.
   if (size < MOST_VALUES) return undefined;
   const { rows, cols } = await reader.info();
   return rows * cols > MOST_VALUES ? Math.max(1, Math.floor(SAMPLE_VALUES / cols)) : undefined;
+}
+
+/** How many rows to draw, that no more memory is held; undefined where all may be. */
+function rowsOfMemory(
+  shape: { readonly rows: number; readonly cols: number },
+  most: number,
+  { exact, sample }: { readonly exact: true | undefined; readonly sample: number | undefined },
+): number | undefined {
+  const { rows: n, cols } = shape;
+  const wished = sample ?? (exact ? n : undefined);
+  const needed = memoryOfMeasure({ rows: wished ?? n, cols });
+  if (needed <= most) return sample;
+  const rows = wished === undefined ? rowsWithin(most, shape) : undefined;
+  if (rows !== undefined) return rows;
+  const least = bytesInWords(wished === undefined ? leastMemory(shape) : needed);
+  const wanted = `at least ${least} for ${wished ?? 'some'} of ${n} × ${cols}`;
+  throw new OptionError('measure', 'max-memory', wanted, bytesInWords(most));
 }
 
 /** SHA-256 of the values, row by row, little-endian. */

@@ -87,11 +87,10 @@ export function wholeOption(flag: string, text: string, usual: number, least: nu
 }
 
 /** How much memory a command may hold. */
-export function memoryFlag(): Option {
-  return new Option(
-    '--max-memory <size>',
-    'refuse what would hold more memory than this, before it begins: 800MB, 4GB',
-  ).argParser(byteCount);
+export function memoryFlag(
+  text = 'refuse what would hold more memory than this, before it begins: 800MB, 4GB',
+): Option {
+  return new Option('--max-memory <size>', text).argParser(byteCount);
 }
 
 const UNITS: Readonly<Record<string, number>> = {

@@ -3,6 +3,7 @@ import { OptionError } from '../../core/errors.ts';
 import type { EngineName } from '../../engine/engine.ts';
 import { type DisperseOptions, settledDisperse } from './disperse-settings.ts';
 import { storeObjectives } from './disperse-store.ts';
+import { memoryOfMeasure } from './measure-memory.ts';
 
 /** What the program takes without any rows. */
 const PROGRAM = 150e6;
@@ -37,17 +38,6 @@ export function memoryOfDisperse(
   // Start and points, momentum; lengths, and the table by which copies of a row are found.
   const held = data * (2 + (carries ? 1 : 0)) + n * (8 + 8 + 16);
   return PROGRAM + held + step + projections + copies;
-}
-
-/** The same for `measure` of n × d rows: they, at unit length, and what is made of them on the way. */
-export function memoryOfMeasure({
-  rows: n,
-  cols: d,
-}: {
-  readonly rows: number;
-  readonly cols: number;
-}): number {
-  return PROGRAM + 4 * n * d * 4 + 400 * n;
 }
 
 /** Bytes in words. */

@@ -19,7 +19,7 @@ import { configureFlow } from '../measure/flow.ts';
 import { corrections, needsDoctor, output, saveNeighbors } from '../measure/outputs.ts';
 import { saveRows } from '../measure/rows.ts';
 import { measureStored, tableOfJobs } from '../measure/stored.ts';
-import { optionFlag } from '../options.ts';
+import { memoryFlag, optionFlag } from '../options.ts';
 import { formatIdOf, toFlag } from '../tables.ts';
 import { ProgressBar } from '../terminal.ts';
 import { addWorkFlags } from '../workers/flags.ts';
@@ -34,6 +34,7 @@ Examples:
   $ tammes measure documents.npy --queries queries.npy --relevance qrels.tsv --metrics labels
   $ tammes measure vectors.parquet --metrics hubness,local-two-nn --save-rows rows.csv
   $ tammes measure shards/ --workers 8 --doctor
+  $ tammes measure vectors.npy --max-memory 1GB
   $ tammes measure shards/ --duplicates --json
   $ tammes measure curate documents.parquet --losses loss --sources source --share 0.2 -o chosen.csv
   $ tammes measure flow sentences.parquet --parts chapter
@@ -105,6 +106,11 @@ function configureMeasure(command: Command): void {
     )
     .addOption(toFlag('--save-rows'))
     .addOption(sampleFlag())
+    .addOption(
+      memoryFlag(
+        'hold no more memory than this, 800MB, 4GB: rows are drawn where all would take more',
+      ),
+    )
     .addOption(
       new Option(
         '--correct <method>',

@@ -1,12 +1,14 @@
 import type { Condition } from '../../apps/doctor/index.ts';
+import { bytesInWords } from '../../apps/verbs/disperse-memory.ts';
 import { findingsIn, invalidRows } from '../../apps/verbs/doctor.ts';
+import { memoryOfMeasure, memoryOfMeasureStore } from '../../apps/verbs/measure-memory.ts';
 import { type MeasuredStore, measureStore } from '../../apps/verbs/measure-store.ts';
 import { type StoreDuplicates, storeDuplicates } from '../../apps/verbs/store-duplicates.ts';
 import { InputError, OptionError } from '../../core/errors.ts';
 import { counted, grouped } from '../../core/text.ts';
 import type { Column } from '../../io/index.ts';
 import { storeAddress } from '../../io/open.ts';
-import { newestManifest, openStore } from '../../io/sharded/index.ts';
+import { type Manifest, newestManifest, openStore } from '../../io/sharded/index.ts';
 import type { EqualRows } from '../../jobs/space/equal-rows.ts';
 import { readColumns } from '../../jobs/space/read-columns.ts';
 import type { TableWork } from '../../jobs/space/table-work.ts';
@@ -41,10 +43,21 @@ export async function tableOfJobs(
   if (!found)
     throw new InputError(opened.name, 'the store holds no table; tammes shard writes one.');
   const { manifest } = found;
-  if (sample !== undefined || (!asked && manifest.rows * manifest.cols <= READ_WHOLE)) {
-    return undefined;
-  }
+  const isSmall =
+    manifest.rows * manifest.cols <= READ_WHOLE &&
+    memoryOfMeasure(manifest) <= (flags.maxMemory ?? Infinity);
+  if (sample !== undefined || (!asked && isSmall)) return undefined;
+  requireMemory(manifest, flags);
   return { store: opened, manifest };
+}
+
+/** Refuses a table for which less memory is allowed than the work in shards holds. */
+function requireMemory(manifest: Manifest, { maxMemory, workers, queue }: Flags): void {
+  const needed = memoryOfMeasureStore(manifest, queue === undefined ? workers : 1);
+  if (maxMemory === undefined || needed <= maxMemory) return;
+  const { rows, cols } = manifest;
+  const wanted = `at least ${bytesInWords(needed)} for ${rows} × ${cols} in shards (or fewer rows: --sample)`;
+  throw new OptionError('measure', 'max-memory', wanted, bytesInWords(maxMemory));
 }
 
 /** Which flag asks for work that is spread. */
