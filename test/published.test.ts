@@ -116,6 +116,7 @@ describe('the JSON of every command', () => {
     ],
     reduce: ['reduce', at('p.csv'), '-o', at('r.npy')],
     code: ['code', '--count', '8', '--dim', '3', '-o', at('c.npy')],
+    neighbors: ['neighbors', at('p.csv'), '-o', at('n.npz')],
     info: ['info', at('p.csv')],
     convert: ['convert', at('p.csv'), at('x.npy')],
     methods: ['methods'],

@@ -24,6 +24,11 @@ const own: readonly CommandEntry[] = [
     load: () => import('./commands/measure.ts'),
   },
   {
+    name: 'neighbors',
+    description: 'The nearest other rows of every row, exactly or with the share that was found.',
+    load: () => import('./commands/neighbors.ts'),
+  },
+  {
     name: 'track',
     description: 'Measure snapshots of vectors one after another: how each number goes.',
     load: () => import('./commands/track.ts'),

@@ -11,18 +11,48 @@ import { openEntry, zipEntries, zipWriter } from './support/zip.ts';
  */
 export async function writeNeighbors(graph: KnnGraph, path: string): Promise<void> {
   const { indices, distances, n, k, rows } = graph;
+  const members: Member[] = [
+    ['indices', '<i4', [n, k], [indices]],
+    ['distances', '<f8', [n, k], [distances]],
+  ];
+  if (rows) members.push(['rows', '<i4', [n], [rows]]);
+  await writeMembers(path, members);
+}
+
+/** Lists that come some at a time, in the order of their rows. */
+export interface StreamedLists {
+  readonly n: number;
+  readonly k: number;
+  indices(): AsyncIterable<Int32Array>;
+  distances(): AsyncIterable<Float64Array>;
+}
+
+/** The same archive of lists that are more than memory holds; 4 GB at most. */
+export function writeStreamedNeighbors(
+  { n, k, indices, distances }: StreamedLists,
+  path: string,
+): Promise<void> {
+  return writeMembers(path, [
+    ['indices', '<i4', [n, k], indices()],
+    ['distances', '<f8', [n, k], distances()],
+  ]);
+}
+
+type Member = [
+  name: string,
+  descr: string,
+  shape: readonly number[],
+  pieces: Iterable<ArrayBufferView> | AsyncIterable<ArrayBufferView>,
+];
+
+async function writeMembers(path: string, members: readonly Member[]): Promise<void> {
   const output = await createOutput(path);
   try {
     const zip = zipWriter(output, path);
-    const members: [string, string, readonly number[], ArrayBufferView][] = [
-      ['indices', '<i4', [n, k], indices],
-      ['distances', '<f8', [n, k], distances],
-      ...(rows ? [['rows', '<i4', [n], rows] as [string, string, number[], Int32Array]] : []),
-    ];
-    for (const [name, descr, shape, values] of members) {
+    for (const [name, descr, shape, pieces] of members) {
       await zip.entry(`${name}.npy`, true);
       await zip.write(npyHeaderBytes(descr, shape));
-      await zip.write(bytesOf(values));
+      for await (const piece of pieces) await zip.write(bytesOf(piece));
     }
     await zip.finish();
     await output.commit();

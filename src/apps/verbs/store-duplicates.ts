@@ -49,7 +49,7 @@ export async function storeDuplicates(
   const found = {
     distance: near,
     groups: await nearRows(work, graph, near),
-    recall: graph.recall,
+    recall: graph.recall?.value ?? 1,
     solved: graph.solved,
   };
   return {

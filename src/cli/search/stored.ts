@@ -4,6 +4,7 @@ import type { EngineName } from '../../engine/engine.ts';
 import type { Manifest } from '../../io/sharded/index.ts';
 import type { Plan } from '../../jobs/plan.ts';
 import { listsPlan } from '../../jobs/plans/lists-plan.ts';
+import { withPlannedCenters } from '../../jobs/plans/planned-centers.ts';
 import type { WorkFlags } from '../workers/flags.ts';
 import { largeTable } from '../workers/large-table.ts';
 import { type WorkTable, withRunner } from '../workers/with-runner.ts';
@@ -54,5 +55,9 @@ async function plansOf(
 ): Promise<Plan[]> {
   const lists = Number(options['lists'] ?? 0) || Math.ceil(2 * Math.sqrt(manifest.rows));
   const unit = (options['similarity'] ?? 'cosine') === 'cosine';
-  return [await listsPlan(manifest, { centers: '', lists, unit, probes: 1 }, engine)];
+  return [
+    await withPlannedCenters(manifest, lists, (centers) =>
+      listsPlan(manifest, { centers, lists, unit, probes: 1 }, engine),
+    ),
+  ];
 }

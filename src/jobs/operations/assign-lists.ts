@@ -16,6 +16,9 @@ export interface AssignListsSettings {
   readonly lists: number;
 }
 
+/** To copy a row into a list takes as long as to compare it with so many centers. */
+const COPIED = 300;
+
 /**
  * The rows of a shard in the lists of their nearest centers, the `points` of the input, list after list: within one they
  * keep their order. Equally near centers by lower number.
@@ -64,7 +67,7 @@ export const assignLists: Operation<AssignListsSettings> = {
     };
   },
   cost: ({ shard: { rows, cols, bytes }, lists, probes }) => ({
-    products: rows * lists * cols,
+    products: rows * (lists + COPIED * probes) * cols,
     bytesRead: bytes + 4 * lists * cols,
     bytesWritten: 4 * probes * rows * (cols + 1) + 4 * lists,
   }),

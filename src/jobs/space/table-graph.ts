@@ -2,6 +2,7 @@ import { matrix } from '../../core/matrix.ts';
 import { Random } from '../../core/random.ts';
 import { unitOrZeroRows } from '../../numerics/rows/unit-rows.ts';
 import { lloydCenters, spreadRows } from '../../structures/clusters/lloyd-centers.ts';
+import { meanRecall, type Recall } from '../../structures/neighbors/mean-recall.ts';
 import { givenOutput } from '../given.ts';
 import { int32s } from '../output.ts';
 import { approximateGraphPlan, exactGraphPlan } from '../plans/graph-plans.ts';
@@ -17,8 +18,10 @@ export interface TableGraph {
   readonly k: number;
   /** Outputs that hold the lists of some rows each. */
   readonly parts: readonly string[];
-  /** Share of the k nearest that the lists hold, of rows solved exactly; 1 of an exact graph. */
-  readonly recall: number;
+  /** Whether the last of `parts` are the lists of the last rows. */
+  readonly inOrder: boolean;
+  /** Share of the k nearest that the lists hold, of rows solved exactly; undefined of an exact graph. */
+  readonly recall?: Recall | undefined;
   /** Rows that were solved for it. */
   readonly solved: number;
 }
@@ -33,6 +36,9 @@ export interface ApproximateOptions {
   readonly seed?: number | undefined;
 }
 
+/** Lists that a row is in. */
+export const PROBES = 4;
+
 /** Rows for each center that Lloyd's steps move over, and among which the first are drawn; steps; rows solved exactly. */
 const [ROWS_A_CENTER, SEEDS_A_CENTER, STEPS, SOLVED] = [32, 8, 6, 500];
 
@@ -40,13 +46,13 @@ const [ROWS_A_CENTER, SEEDS_A_CENTER, STEPS, SOLVED] = [32, 8, 6, 500];
 export async function exactGraph(work: TableWork, k: number): Promise<TableGraph> {
   const plan = await exactGraphPlan(work.manifest, k, work.engine.name);
   await work.run(plan);
-  return { k, parts: resultsOf(plan), recall: 1, solved: 0 };
+  return { k, parts: resultsOf(plan), inOrder: true, solved: 0 };
 }
 
 /** The same among the rows that share a list; how much that finds is measured on drawn rows. */
 export async function approximateGraph(
   work: TableWork,
-  { k, lists, probes = 4, seed = 0 }: ApproximateOptions,
+  { k, lists, probes = PROBES, seed = 0 }: ApproximateOptions,
 ): Promise<TableGraph> {
   const { manifest, engine } = work;
   const { rows: n, cols: d } = manifest;
@@ -65,7 +71,13 @@ export async function approximateGraph(
     await work.run(plan);
     const parts = resultsOf(plan);
     const asked = random.fork('solved').sample(n, Math.min(n, SOLVED)).sort();
-    return { k, parts, recall: await recallOf(work, parts, asked, k), solved: asked.length };
+    return {
+      k,
+      parts,
+      inOrder: false,
+      recall: await recallOf(work, parts, asked, k),
+      solved: asked.length,
+    };
   });
 }
 
@@ -87,23 +99,22 @@ async function recallOf(
   parts: readonly string[],
   asked: Int32Array,
   k: number,
-): Promise<number> {
+): Promise<Recall> {
   const none = rowNumbers(work.manifest.rows, new Int32Array(0));
   const exact = await nearestRows(work, none, asked, k);
   const placeOf = new Map(Array.from(asked, (row, at) => [row, at]));
-  let [found, all] = [0, 0];
+  const shares = new Float64Array(asked.length).fill(1);
   await eachPart(work, parts, (rows, { distances }) => {
     for (const [i, row] of rows.entries()) {
       const at = placeOf.get(row);
       if (at === undefined) continue;
       const own = exact.distances.subarray(at * k, (at + 1) * k).filter(Number.isFinite);
-      all += own.length;
       const farthest = own[own.length - 1];
-      for (const distance of distances.subarray(i * k, i * k + own.length))
-        if (distance <= farthest) found += 1;
+      const found = distances.subarray(i * k, i * k + own.length).filter((one) => one <= farthest);
+      if (own.length > 0) shares[at] = found.length / own.length;
     }
   });
-  return all === 0 ? 1 : found / all;
+  return meanRecall(shares);
 }
 
 /** Visits the lists of a graph, part after part. */

@@ -2,9 +2,10 @@ import type { KnnGraph } from '../../../core/graph.ts';
 import { gathered, type Matrix } from '../../../core/matrix.ts';
 import type { Random } from '../../../core/random.ts';
 import type { Engine } from '../../../engine/engine.ts';
+import type { Recall } from '../mean-recall.ts';
 import { type Blocks, blocksOf } from './blocks.ts';
 import { candidatesAmong, type Reach } from './candidates.ts';
-import { type Recall, recallAt, recallOf, type SolvedRows, solvedRows } from './recall.ts';
+import { recallAt, recallOf, type SolvedRows, solvedRows } from './recall.ts';
 import { reordered } from './reordered.ts';
 import { type Turn, turnsOf } from './turns.ts';
 

@@ -1,7 +1,7 @@
 import type { KnnGraph } from '../../../core/graph.ts';
 import { gathered, type Matrix, rows as rowsOf } from '../../../core/matrix.ts';
 import type { Engine, Work } from '../../../engine/engine.ts';
-import { meanEstimate, wilsonInterval } from '../../../numerics/statistics/intervals.ts';
+import { meanRecall, type Recall } from '../mean-recall.ts';
 
 /** Rows whose true neighbours are known. */
 export interface SolvedRows {
@@ -58,18 +58,10 @@ function recallOfList(graph: KnnGraph, solved: SolvedRows, q: number, k: number)
   return hits / k;
 }
 
-/** Share of the true neighbours, with its 95 % interval. */
-export interface Recall {
-  readonly value: number;
-  readonly low: number;
-  readonly high: number;
-}
-
-/** The recall with Wilson's interval for as many independent trials as give the variance between the rows. */
+/** The recall of a graph on rows whose true neighbours are known. */
 export function recallOf(graph: KnnGraph, solved: SolvedRows): Recall {
   const m = solved.rows.length;
-  const each = Float64Array.from({ length: m }, (_, q) => recallOfList(graph, solved, q, solved.k));
-  const { value, standardError } = meanEstimate(each);
-  const trials = standardError > 0 ? (value * (1 - value)) / standardError ** 2 : m;
-  return { value, ...wilsonInterval(value, trials) };
+  return meanRecall(
+    Float64Array.from({ length: m }, (_, q) => recallOfList(graph, solved, q, solved.k)),
+  );
 }
