@@ -92,7 +92,7 @@ export interface OtherFormat {
 }
 
 /** What holds tables that are no files. */
-export type DatabaseId = 'lance' | 'postgres';
+export type DatabaseId = 'lance' | 'postgres' | 'qdrant';
 
 /** A database whose tables are read and written under addresses; only a floor above can reach it. */
 export interface TablePlace {

@@ -36,7 +36,7 @@ export interface Survey {
 
 export interface TableSource {
   readonly name: string;
-  readonly format: FormatId | 'shards' | 'lance' | 'postgres';
+  readonly format: FormatId | 'shards' | 'lance' | 'postgres' | 'qdrant';
   readonly dtype: DType | 'text';
   /** What a database calls the types of columns, by name: another table of it gets the same. */
   readonly types?: Readonly<Record<string, string>> | undefined;
