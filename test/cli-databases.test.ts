@@ -19,7 +19,6 @@ import {
   type PostgresServer,
   startPostgresServer,
 } from '../src/testing/postgres-server.ts';
-import { qdrantServer } from '../src/testing/qdrant-server.ts';
 import { askedSql } from '../src/testing/sql.ts';
 import { beside, bin, commandIn, type Run } from './shared/command.ts';
 
@@ -98,39 +97,6 @@ test('a table is filled, measured, dispersed in its place, compressed and read b
   ]);
   expect(readFileSync(at('maps.csv'), 'utf8').split('\n')[1]).toMatch(/^w0,/);
   expect(everything(...runs)).not.toContain('secret');
-});
-
-test('a collection of Qdrant is filled, measured, dispersed in its place and read back, and no key is told', async () => {
-  await using server = await qdrantServer();
-  server.key = 'sesame-47';
-  const words = `qdrant://${server.host}/words`;
-  const refused = await tammes('convert', 'all.csv', words.replace('//', '//sesame-47@'), ...SAID);
-  const keyless = await tammes('convert', 'all.csv', words, ...SAID);
-  process.env['QDRANT_API_KEY'] = server.key;
-  try {
-    const runs = [
-      await tammes('convert', 'all.csv', words, ...SAID),
-      await tammes('disperse', words, '-o', words, '--json', '--steps', '20'),
-      await tammes('measure', words, '--json'),
-      await tammes('convert', words, 'words.csv'),
-      await tammes('info', words.replace('words', 'none')),
-    ];
-    expect(runs.map(({ code }) => code)).toEqual([0, 0, 0, 0, 1]);
-    expect([refused.code, keyless.code]).toEqual([1, 1]);
-    expect(refused.err).toContain('leave it out and set QDRANT_API_KEY in the environment.');
-    expect(keyless.err).toContain('set QDRANT_API_KEY in the environment.');
-    const [, , measured, , missing] = runs;
-    expect(JSON.parse(measured.out)).toMatchObject({ n: N, d: 6 });
-    expect(missing.err).toMatch(/there is no collection "none"; there are words_/);
-    // The old collection and the new one.
-    expect(server.collections.size).toBe(2);
-    const [first, second] = readFileSync(at('words.csv'), 'utf8').split('\n');
-    expect(first).toMatch(/^label,id,year,/);
-    expect(second).toMatch(/^w0,0,1990,/);
-    expect(everything(refused, keyless, ...runs)).not.toContain('sesame');
-  } finally {
-    delete process.env['QDRANT_API_KEY'];
-  }
 });
 
 test('outputs that are no tables, and servers that are not there, are refused before anything is computed', async () => {

@@ -99,7 +99,8 @@ export const INPUTS = `
 FILE is a file, a folder of files, a quoted pattern ('part-*.parquet', also ** and {a,b}), - for standard input, a
 table that tammes shard wrote (a folder, s3://bucket/prefix, https://host/path), or a shipped data set: ${known()}.
 It may also be a table of a database: 'postgres://user@host/database?table=T', 'lance://FOLDER/TABLE' or
-'qdrant://host/COLLECTION' (with &vector=, &id=, &label= where the columns have other names).
+'qdrant://host:6333/COLLECTION' (with &vector=, &id=, &label= where the columns have other names; Qdrant's key in
+QDRANT_API_KEY).
 Files packed by gzip or Zstandard are unpacked.
 `;
 

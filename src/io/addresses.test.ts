@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { hidden, isTableAddress, revealed, withoutPasswords } from './addresses.ts';
 
 test('addresses of databases are told from paths', () => {
-  for (const text of ['postgres://h/d', 'postgresql://h/d', 'LANCE://x'])
+  for (const text of ['postgres://h/d', 'postgresql://h/d', 'LANCE://x', 'qdrant://h/c'])
     expect(isTableAddress(text)).toBe(true);
   for (const text of ['postgres', 'a/postgres://x', 's3://b/x', 'lance:x', '-', ''])
     expect(isTableAddress(text)).toBe(false);
@@ -28,4 +28,25 @@ test('an address is known without its password, and connects with it', () => {
   expect(revealed(hidden(given))).toBe(given);
   expect(revealed('postgres://other@h/d')).toBe('postgres://other@h/d');
   expect(hidden('king - man + woman')).toBe('king - man + woman');
+});
+
+test('an address of Qdrant shows no key, wherever it stands, and none is remembered', () => {
+  const cases = [
+    [
+      'qdrant://h:6333/c?vector=a&tls=true&null=skip',
+      'qdrant://h:6333/c?vector=a&tls=true&null=skip',
+    ],
+    ['qdrant://KEY@h/c', 'qdrant://…@h/c'],
+    ['qdrant://me:KEY@h/c', 'qdrant://…@h/c'],
+    ['qdrant://K/E?Y@#x@h/c', 'qdrant://…@h/c'],
+    ['qdrant://h/c?api_key=KEY&vector=a', 'qdrant://h/c?api_key=…&vector=a'],
+    ['qdrant://h/c?KEY', 'qdrant://h/c?…'],
+    ['qdrant://h/c#KEY', 'qdrant://h/c#…'],
+    ['--output=qdrant://KEY@h/c', '--output=qdrant://…@h/c'],
+  ];
+  for (const [given, shown] of cases) {
+    expect(hidden(given)).toBe(shown);
+    expect(hidden(shown)).toBe(shown);
+    expect(revealed(shown)).toBe(shown);
+  }
 });

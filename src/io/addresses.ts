@@ -1,3 +1,5 @@
+import type { DatabaseId } from './contract.ts';
+
 /** Addresses of tables in databases; all else is a path. */
 const TABLE = /^(?:lance|postgres(?:ql)?|qdrant):\/\//i;
 const SCHEME = /(?:lance|postgres(?:ql)?|qdrant):\/\//i;
@@ -5,15 +7,37 @@ const SCHEME = /(?:lance|postgres(?:ql)?|qdrant):\/\//i;
 /** Whether this is the address of a table in a database. */
 export const isTableAddress = (text: string): boolean => TABLE.test(text);
 
+/** The database that an address of a table is of. */
+export function databaseOf(address: string): DatabaseId {
+  if (/^lance/i.test(address)) return 'lance';
+  return /^qdrant/i.test(address) ? 'qdrant' : 'postgres';
+}
+
 /** A user and a password behind `//`, and what names itself a password behind `?`. */
 const USER = /(\/\/[^\s/?#:@]*):([^\s/?#]*)@/g;
-const PARAMETER = /([?&](?:(?:ssl)?password|api[-_]?key|token)=)[^\s&#]*/gi;
-/** What stands before the host of Qdrant can only be a key. */
-const KEY = /(qdrant:\/\/)[^\s/?#@]*@/gi;
+const PARAMETER = /([?&](?:ssl)?password=)[^\s&#]*/gi;
 
-/** The same text without the passwords of its addresses. */
+const QDRANT = /(qdrant:\/\/)([^\s"'<>]*)/gi;
+/** What an address of Qdrant may say; anything else may be a key, wherever it stands. */
+const OPEN = /^(?:vector|id|label|null|replace|tls|distance|timeout)=/;
+
+/** What stands where a key was. */
+export const KEY_MARK = '…';
+
+function withoutKeys(_: string, scheme: string, rest: string): string {
+  const at = rest.lastIndexOf('@');
+  const place = at < 0 ? rest : `${KEY_MARK}${rest.slice(at)}`;
+  const shown = place.replace(/([?&#])([^?&#]*)/g, (all, mark: string, piece: string) => {
+    if (piece === '' || (mark !== '#' && OPEN.test(piece))) return all;
+    const [name = ''] = /^[a-z_-]{1,24}=/i.exec(piece) ?? [];
+    return `${mark}${name}${KEY_MARK}`;
+  });
+  return scheme + shown;
+}
+
+/** The same text without the passwords and keys of its addresses. */
 export const withoutPasswords = (text: string): string =>
-  text.replace(KEY, '$1').replace(USER, '$1@').replace(PARAMETER, '$1…');
+  text.replace(QDRANT, withoutKeys).replace(USER, '$1@').replace(PARAMETER, '$1…');
 
 const secrets = new Map<string, string>();
 
@@ -26,7 +50,8 @@ export function hidden(text: string): string {
   if (at < 0) return text;
   const address = text.slice(at);
   const shown = withoutPasswords(address);
-  if (shown !== address) secrets.set(shown, address);
+  // A key of Qdrant does not stand in an address: nobody is to connect with one from there.
+  if (shown !== address && !/^qdrant/i.test(address)) secrets.set(shown, address);
   return text.slice(0, at) + shown;
 }
 

@@ -1,7 +1,7 @@
 import { createOutput } from '#files';
 import { matrix } from '../core/matrix.ts';
 import { Run, type RunControls } from '../core/run.ts';
-import { isTableAddress, withoutPasswords } from './addresses.ts';
+import { databaseOf, isTableAddress, withoutPasswords } from './addresses.ts';
 import {
   type ComingRows,
   type DatabaseId,
@@ -223,8 +223,7 @@ export async function convertOpened(
 
 /** The format that `write` would use for this path; refuses a name that tells none. */
 export function writeFormat(path: string, options: WriteOptions = {}): FormatId | DatabaseId {
-  if (isTableAddress(path))
-    return (/^(?:lance|qdrant)/i.exec(path)?.[0].toLowerCase() ?? 'postgres') as DatabaseId;
+  if (isTableAddress(path)) return databaseOf(path);
   return writable(path, options).id;
 }
 

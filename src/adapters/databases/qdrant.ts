@@ -1,29 +1,25 @@
 import type { TablePlace } from '../../io/contract.ts';
 import { isQdrant } from './support/qdrant-address.ts';
-import type { Fetch } from './support/qdrant-client.ts';
 import { openQdrant } from './support/qdrant-reader.ts';
 import { claimQdrant, createQdrant } from './support/qdrant-writer.ts';
 
 /**
- * Collections of Qdrant over its HTTP interface: `qdrant://HOST/COLLECTION`, port 6333 where none is said, with `?vector=`
- * for a named vector, `&id=` and `&label=` where the columns are not the usual ones, `&tls=true` for HTTPS and, of a new
- * collection, `&distance=` (Cosine, Dot, Euclid, Manhattan). The key is `QDRANT_API_KEY` of the environment, and stands in no
- * address. What is written is a new collection, NAME_xxxxxxxx; the alias NAME leads to it when it is whole, and the old
- * collection stays.
+ * Collections of Qdrant: `qdrant://host:6333/COLLECTION`, with `?vector=` where points have several, and `&tls=true` for
+ * HTTPS. The key is that of the environment variable `QDRANT_API_KEY`. What is written is a new collection; the name in the
+ * address is an alias, which is switched to it when all rows are there.
  *
- * @param request sends requests; left out, `fetch`
  * @example
  * import { read, write } from 'tammes/io';
  * const places = [qdrant()];
  * const table = await read('qdrant://localhost/products', { places });
- * await write('qdrant://localhost/spread', table, { places });
+ * await write('qdrant://localhost/products-spread', table, { places });
  */
-export function qdrant(request: Fetch = fetch): TablePlace {
+export function qdrant(): TablePlace {
   return {
     id: 'qdrant',
     recognizes: isQdrant,
-    open: (address, options) => openQdrant(address, options, request),
-    claim: (address) => claimQdrant(address, request),
-    create: (address, coming) => createQdrant(address, coming, request),
+    open: openQdrant,
+    claim: claimQdrant,
+    create: createQdrant,
   };
 }

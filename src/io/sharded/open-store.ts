@@ -1,7 +1,7 @@
 import { folderStore } from '#files';
+import type { RequestLimits } from '../requests.ts';
 import type { S3Settings } from '../s3.ts';
 import type { ObjectStore } from './object-store.ts';
-import type { RequestLimits } from './support/requests.ts';
 import { s3Place } from './support/s3-settings.ts';
 import { webPlace } from './support/web-place.ts';
 

@@ -1,9 +1,9 @@
 import { environment } from '#files';
 import { InputError } from '../../core/errors.ts';
+import { letGo, type RequestLimits } from '../requests.ts';
 import type { S3Settings } from '../s3.ts';
 import { type ObjectStore, readObject } from './object-store.ts';
 import { readRange } from './support/ranges.ts';
-import { letGo, type RequestLimits } from './support/requests.ts';
 import { elementOf, elementsOf } from './support/s3-answers.ts';
 import { s3Client } from './support/s3-client.ts';
 import { type S3Place, s3Settings } from './support/s3-settings.ts';

@@ -1,14 +1,8 @@
 import { InputError, UnsupportedError } from '../../core/errors.ts';
+import { type Asked, letGo, persistent, type RequestLimits, requireLasting } from '../requests.ts';
 import { manifestKey } from './manifest.ts';
 import type { ObjectStore } from './object-store.ts';
 import { readRange } from './support/ranges.ts';
-import {
-  type Asked,
-  letGo,
-  persistent,
-  type RequestLimits,
-  requireLasting,
-} from './support/requests.ts';
 
 /** Statuses of what is not there; public buckets answer 403 where they do not list. */
 const MISSING = new Set([403, 404, 410]);

@@ -16,7 +16,7 @@ export interface TableParameters {
   readonly replaces: boolean;
 }
 
-const SWITCHES = { null: 'skip', replace: 'true' } as const;
+const SWITCHES = { null: 'skip', replace: 'true', tls: 'true' } as const;
 
 /**
  * Takes what is Tammes's own out of the parameters of an address; refuses what is neither that nor one of `others`,

@@ -1,49 +1,85 @@
 import { InputError } from '../../../core/errors.ts';
-import { hidden, revealed } from '../../../io/addresses.ts';
+import { KEY_MARK, withoutPasswords } from '../../../io/addresses.ts';
 import { type TableParameters, tableParameters } from './parameters.ts';
-
-export const DISTANCES = ['Cosine', 'Dot', 'Euclid', 'Manhattan'] as const;
-export type Distance = (typeof DISTANCES)[number];
 
 /** A collection of Qdrant by its address. */
 export interface QdrantAddress extends TableParameters {
-  /** The address, for sentences. */
+  /** The address as it may be printed. */
   readonly name: string;
-  /** Where requests go: `http://host:6333`. */
+  /** Host and port. */
+  readonly host: string;
+  /** `http://host:port`, or `https` where the address says `tls=true`. */
   readonly server: string;
   readonly collection: string;
-  readonly distance: Distance | undefined;
+  /** How vectors of a new collection are compared, as Qdrant calls it. */
+  readonly distance: string | undefined;
+  /** Milliseconds that an answer may take. */
+  readonly patience: number;
 }
 
-const OWN = ['vector', 'id', 'label', 'null', 'replace'];
-const OTHERS = ['tls', 'distance'];
-const EXPECTED = 'expected qdrant://HOST:6333/COLLECTION';
+const OWN = ['vector', 'id', 'label', 'null', 'replace', 'tls', 'distance', 'timeout'];
+const DISTANCES = ['Cosine', 'Dot', 'Euclid', 'Manhattan'];
+const PORT = '6333';
+/** Seconds that an answer may take where the address does not say. */
+const PATIENCE = 60;
 
 export const isQdrant = (text: string): boolean => /^qdrant:\/\//i.test(text);
 
 export function qdrantAddress(text: string): QdrantAddress {
-  const name = hidden(text);
-  if (revealed(name) !== name)
+  const name = withoutPasswords(text);
+  if (/^qdrant:\/\/…@/i.test(name) || /(?:key|token|secret|password|auth)[a-z_-]*=…/i.test(name))
     throw new InputError(
       name,
-      'a key in an address could be printed: leave it out and set QDRANT_API_KEY in the environment.',
+      'a key does not stand in an address: the environment variable QDRANT_API_KEY has it.',
     );
-  const http = name.replace(/^qdrant:/i, 'http:');
-  if (!URL.canParse(http)) throw new InputError(name, `this is no address; ${EXPECTED}.`);
-  const url = new URL(http);
-  const distance = url.searchParams.get('distance') ?? undefined;
-  const tls = url.searchParams.get('tls') ?? undefined;
-  const own = tableParameters(name, url.searchParams, [...OWN, ...OTHERS]);
-  if (distance !== undefined && !DISTANCES.includes(distance as Distance))
-    throw new InputError(
-      name,
-      `the address has distance=${distance}; expected one of ${DISTANCES.join(', ')}.`,
-    );
-  if (tls !== undefined && tls !== 'true')
-    throw new InputError(name, `the address has tls=${tls}; expected true.`);
-  const [collection, ...rest] = url.pathname.slice(1).split('/').map(decodeURIComponent);
-  if (!url.hostname || !collection || rest.length > 0)
-    throw new InputError(name, `the address names no collection; ${EXPECTED}.`);
-  const server = `${tls ? 'https' : 'http'}://${url.hostname}:${url.port || '6333'}`;
-  return { ...own, name, server, collection, distance: distance as Distance | undefined };
+  if (!URL.canParse(name)) return refuseForm(name);
+  const url = new URL(name);
+  const collection = partOf(name, url.pathname.slice(1));
+  if (url.hostname === '' || collection === '' || /[/\\]/.test(collection) || url.hash !== '')
+    return refuseForm(name);
+  const parameters = url.searchParams;
+  const own = tableParameters(name, new URLSearchParams(parameters), OWN);
+  const scheme = parameters.get('tls') === null ? 'http' : 'https';
+  const host = `${url.hostname}:${url.port || PORT}`;
+  return {
+    ...own,
+    name,
+    host,
+    server: `${scheme}://${host}`,
+    collection,
+    distance: distanceOf(name, parameters.get('distance')),
+    patience: 1000 * secondsOf(name, parameters.get('timeout')),
+  };
+}
+
+function refuseForm(name: string): never {
+  throw new InputError(
+    name,
+    `this is no address of a collection; expected qdrant://host:6333/COLLECTION (letters like @ in a name as %40${name.includes(KEY_MARK) ? '; the key in QDRANT_API_KEY' : ''}).`,
+  );
+}
+
+function partOf(name: string, part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return refuseForm(name);
+  }
+}
+
+function distanceOf(name: string, given: string | null): string | undefined {
+  if (given === null) return undefined;
+  const found = DISTANCES.find((own) => own.toLowerCase() === given.toLowerCase());
+  if (found) return found;
+  throw new InputError(
+    name,
+    `the address has distance=${given}; expected ${DISTANCES.join(', ').toLowerCase()}.`,
+  );
+}
+
+function secondsOf(name: string, given: string | null): number {
+  if (given === null) return PATIENCE;
+  const seconds = Number(given);
+  if (seconds > 0 && seconds <= 86_400) return seconds;
+  throw new InputError(name, `the address has timeout=${given}; expected seconds, 86400 at most.`);
 }

@@ -1,107 +1,146 @@
 import { InputError } from '../../../core/errors.ts';
-import type { Distance, QdrantAddress } from './qdrant-address.ts';
-import type { QdrantClient } from './qdrant-client.ts';
+import { refuseColumn } from './parameters.ts';
+import type { QdrantAddress } from './qdrant-address.ts';
+import { type QdrantClient, resultOf } from './qdrant-client.ts';
 
-/** Vectors of a collection as its configuration says. */
-interface VectorParams {
+/** How vectors of one name are kept. */
+export interface VectorParams {
   readonly size: number;
-  readonly distance: Distance;
+  readonly distance: string;
   readonly datatype?: string | null;
   readonly multivector_config?: object | null;
 }
 
-/** What is read of the configuration of a collection; the rest is passed on as it is. */
-export interface Collection {
+/** What is read of a collection's description; the rest of it is only handed on. */
+export interface CollectionInfo {
+  readonly status: string;
   readonly config: {
-    readonly params: Readonly<Record<string, unknown>> & {
+    readonly params: {
       readonly vectors?: VectorParams | Readonly<Record<string, VectorParams>>;
+      readonly sparse_vectors?: Readonly<Record<string, object>> | null;
       readonly sharding_method?: string | null;
-    };
-    readonly hnsw_config: object;
-    readonly optimizer_config: object;
-    readonly quantization_config?: object | null;
-  };
-  readonly payload_schema: Readonly<
+    } & Readonly<Record<string, unknown>>;
+    readonly strict_mode_config?: {
+      readonly enabled?: boolean | null;
+      readonly max_query_limit?: number | null;
+      readonly upsert_max_batchsize?: number | null;
+    } | null;
+  } & Readonly<Record<string, unknown>>;
+  readonly payload_schema?: Readonly<
     Record<string, { readonly data_type: string; readonly params?: object | null }>
   >;
 }
 
-/** The vectors that are meant: their name in the points, '' where they have none. */
-export interface FoundVector extends VectorParams {
-  readonly called: string;
+/** A collection that is there. */
+export interface FoundCollection {
+  /** Its own name; that of the address may be an alias. */
+  readonly real: string;
+  readonly isAlias: boolean;
+  readonly info: CollectionInfo;
 }
 
-export const pathOf = (collection: string): string =>
-  `/collections/${encodeURIComponent(collection)}`;
+export const pathOf = (collection: string, behind = ''): string =>
+  `/collections/${encodeURIComponent(collection)}${behind}`;
 
-export async function collectionOf(
-  { name, collection }: Pick<QdrantAddress, 'name' | 'collection'>,
-  client: QdrantClient,
-): Promise<Collection> {
-  const found = await client.find(pathOf(collection));
-  if (found) return found as Collection;
-  const { collections } = (await client.ask('GET', '/collections')) as {
-    readonly collections: readonly { readonly name: string }[];
-  };
-  const names = collections.map((own) => own.name);
-  const there = names.length > 0 ? `; there are ${names.join(', ')}` : '';
-  throw new InputError(name, `there is no collection "${collection}"${there}.`);
-}
-
-/** The collection that an alias leads to; undefined where the name is no alias. */
+/** The collection that an alias stands for; undefined where there is no such alias. */
 export async function aliased(client: QdrantClient, alias: string): Promise<string | undefined> {
-  const { aliases } = (await client.ask('GET', '/aliases')) as {
+  const found = await resultOf<{
     readonly aliases: readonly { readonly alias_name: string; readonly collection_name: string }[];
-  };
-  return aliases.find((own) => own.alias_name === alias)?.collection_name;
+  }>(client, { method: 'GET', path: '/aliases' });
+  return found?.aliases.find((own) => own.alias_name === alias)?.collection_name;
 }
 
-const isOne = (vectors: object): vectors is VectorParams =>
-  typeof (vectors as VectorParams).size === 'number';
+export async function foundCollection(
+  client: QdrantClient,
+  { collection }: Pick<QdrantAddress, 'collection'>,
+): Promise<FoundCollection | undefined> {
+  const behind = await aliased(client, collection);
+  const real = behind ?? collection;
+  const info = await resultOf<CollectionInfo>(client, { method: 'GET', path: pathOf(real) });
+  if (info === undefined) return undefined;
+  if (typeof info?.config?.params !== 'object')
+    throw new InputError(client.name, 'what answers there does not speak as Qdrant does.');
+  return { real, isAlias: behind !== undefined, info };
+}
 
-/** The vector that was named, or the only one. */
+/** The vectors that are meant: their name, '' where a collection has vectors of one kind without a name. */
+export interface FoundVector {
+  readonly vector: string;
+  readonly params: VectorParams;
+  /** Names of what else a point has: other vectors, and sparse ones. */
+  readonly others: readonly string[];
+}
+
 export function vectorOf(
   name: string,
-  { config }: Collection,
+  { config }: CollectionInfo,
   wanted: string | undefined,
 ): FoundVector {
-  const { vectors = {} } = config.params;
-  const all: FoundVector[] = isOne(vectors)
-    ? [{ ...vectors, called: '' }]
-    : Object.entries(vectors).map(([called, own]) => ({ ...own, called }));
-  const names = all.map((own) => own.called || '(without a name)').join(', ');
-  const found = wanted === undefined ? all : all.filter((own) => own.called === wanted);
-  const [first] = found;
-  if (found.length > 1)
+  const { vectors = {}, sparse_vectors: sparse } = config.params;
+  const isNameless = typeof vectors['size'] === 'number';
+  const dense: Readonly<Record<string, VectorParams>> = isNameless
+    ? { '': vectors as VectorParams }
+    : (vectors as Record<string, VectorParams>);
+  const names = Object.keys(dense);
+  const sparseNames = Object.keys(sparse ?? {});
+  const all = [...names, ...sparseNames];
+  if (wanted !== undefined && isNameless && !sparseNames.includes(wanted))
+    throw new InputError(name, 'the vectors of the collection have no name; leave out vector=.');
+  if (wanted !== undefined && sparseNames.includes(wanted))
+    throw new InputError(name, `the vectors "${wanted}" are sparse; expected dense ones.`);
+  if (wanted !== undefined && !Object.hasOwn(dense, wanted)) return refuseColumn(name, wanted, all);
+  if (wanted === undefined && names.length !== 1)
     throw new InputError(
       name,
-      `the collection has several vectors (${names}): say which by ?vector=NAME.`,
-    );
-  if (!first)
-    throw new InputError(
-      name,
-      wanted === undefined
+      names.length === 0
         ? 'the collection has no dense vectors.'
-        : `there is no vector "${wanted}"; the collection has ${names || 'none'}.`,
+        : `the collection has several vectors (${names.join(', ')}): say which by ?vector=NAME.`,
     );
-  if (first.multivector_config)
-    throw new InputError(name, 'points have several vectors each there; one is expected.');
-  return first;
+  const vector = wanted ?? names[0];
+  const params = dense[vector];
+  if (params.multivector_config)
+    throw new InputError(
+      name,
+      `the vectors "${vector}" are several to a point (multivector_config); expected one.`,
+    );
+  return { vector, params, others: all.filter((own) => own !== vector) };
 }
 
-/** How many points there are, of those with this vector where one is named. */
-export async function pointCount(
+/** The type that comes out. */
+export function dtypeOf({ datatype }: VectorParams): 'f2' | 'f4' | 'u1' {
+  if (datatype === 'float16') return 'f2';
+  return datatype === 'uint8' ? 'u1' : 'f4';
+}
+
+/** Bytes of text of one request. */
+const PAGE_BYTES = 1 << 22;
+const MOST_POINTS = 1000;
+
+/** How many points one request holds. */
+export function pointsAtOnce(cols: number, { config }: CollectionInfo, kind: 'read' | 'write') {
+  const strict = config.strict_mode_config;
+  const bound = kind === 'read' ? strict?.max_query_limit : strict?.upsert_max_batchsize;
+  const most = Math.min(MOST_POINTS, strict?.enabled === true && bound ? bound : MOST_POINTS);
+  return Math.max(1, Math.min(most, Math.floor(PAGE_BYTES / (12 * cols + 256))));
+}
+
+/** Exactly how many points there are, of all or of those that a filter takes. */
+export async function countOf(
   client: QdrantClient,
   collection: string,
-  vector?: string,
+  filter?: object,
 ): Promise<number> {
-  const filter = vector === undefined ? undefined : withVector(vector);
-  const { count } = (await client.ask('POST', `${pathOf(collection)}/points/count`, {
-    exact: true,
-    ...(filter && { filter }),
-  })) as { readonly count: number };
-  return count;
+  const found = await resultOf<{ readonly count: number }>(client, {
+    path: pathOf(collection, '/points/count'),
+    body: JSON.stringify({ exact: true, filter }),
+  });
+  if (typeof found?.count !== 'number') return gone(client.name, collection);
+  return found.count;
 }
 
-/** Points that have this vector. */
-export const withVector = (vector: string): object => ({ must: [{ has_vector: vector }] });
+export function gone(name: string, collection: string): never {
+  throw new InputError(name, `the collection ${collection} is not there any more.`);
+}
+
+/** Points without a vector of that name. */
+export const without = (vector: string): object => ({ must_not: [{ has_vector: vector }] });

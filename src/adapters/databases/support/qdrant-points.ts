@@ -1,104 +1,111 @@
-import type { VectorTable } from '../../../io/table.ts';
-import { whole, wholeDigits } from '../exact-json.ts';
-import type { QdrantClient } from './qdrant-client.ts';
-import { pathOf } from './qdrant-collection.ts';
+import { itemsOf, membersOf, sliced } from './json-slices.ts';
+import { parsed, type QdrantClient, type Request } from './qdrant-client.ts';
+import { gone, pathOf } from './qdrant-collection.ts';
 
-export type PointId = number | string;
-export type Payload = Readonly<Record<string, unknown>>;
-
-/** A point as it comes. */
-export interface Point {
-  readonly id: PointId;
-  readonly payload?: Payload | null;
-  readonly vector?: unknown;
+/** A point as the server wrote it. */
+export interface PointText {
+  readonly id: string;
+  /** Undefined where there is none. */
+  readonly payload: string | undefined;
+  readonly vector: string | undefined;
 }
 
-/** Makes points of blocks, some at a time, in the order of the rows. */
-export type MakePoints = (
-  block: VectorTable,
-  from: number,
-  to: number,
-) => Promise<readonly Point[]>;
+/** Some points, and where the next begin. */
+interface Page {
+  readonly points: readonly PointText[];
+  readonly next: string | undefined;
+}
 
-/** The column of the ids of points: where payloads have an `id` of their own, it keeps that name. */
-export const [ID, POINT_ID] = ['id', 'point_id'];
+function pointsIn(text: string, start: number): PointText[] {
+  return Array.from(itemsOf(text, start), (slice) => {
+    const point = membersOf(text, slice.start);
+    const id = sliced(text, point.get('id'));
+    if (id === undefined) throw new SyntaxError('a point has no id');
+    return {
+      id,
+      payload: sliced(text, point.get('payload')),
+      vector: sliced(text, point.get('vector')),
+    };
+  });
+}
 
-/** Bytes of an answer or a request, about: a number of a vector is a text of some 20. */
-const [BYTES, BYTES_A_NUMBER, BYTES_A_POINT, MOST_POINTS] = [2 ** 22, 20, 500, 1000];
+function pageOf(text: string): Page {
+  const result = membersOf(text).get('result');
+  const members = membersOf(text, result?.start);
+  const points = members.get('points');
+  if (!points) throw new SyntaxError('there are no points');
+  return {
+    points: pointsIn(text, points.start),
+    next: sliced(text, members.get('next_page_offset')),
+  };
+}
 
-/** Points that go over at a time. */
-export const pointsAtOnce = (cols: number): number =>
-  Math.max(1, Math.min(MOST_POINTS, Math.floor(BYTES / (BYTES_A_POINT + BYTES_A_NUMBER * cols))));
+/** What is asked of each point. */
+export interface Wanted {
+  readonly payload: boolean;
+  readonly vector: boolean | readonly string[];
+  readonly filter?: object | undefined;
+  readonly limit: number;
+}
 
-/** All points in the order of their ids, some at a time. */
+/** All points of a collection in the order of their ids, page by page. */
 export async function* scrolled(
   client: QdrantClient,
   collection: string,
-  asks: object,
-  atOnce: number,
-): AsyncGenerator<readonly Point[]> {
-  for (let offset: unknown = null; ; ) {
-    const { points, next_page_offset: next } = (await client.ask(
-      'POST',
-      `${pathOf(collection)}/points/scroll`,
-      { ...asks, limit: atOnce, offset },
-    )) as { readonly points: readonly Point[]; readonly next_page_offset?: unknown };
-    if (points.length > 0) yield points;
-    if (next === null || next === undefined) return;
-    offset = next;
-  }
+  { payload, vector, filter, limit }: Wanted,
+): AsyncGenerator<readonly PointText[]> {
+  const fixed = JSON.stringify({ limit, with_payload: payload, with_vector: vector, filter });
+  let offset: string | undefined;
+  do {
+    // The id goes back as it came: a number may have more digits than ours.
+    const body = offset === undefined ? fixed : `${fixed.slice(0, -1)},"offset":${offset}}`;
+    const request: Request = { path: pathOf(collection, '/points/scroll'), body };
+    const text = (await client.ask(request)) ?? gone(client.name, collection);
+    const page = parsed(client.name, () => pageOf(text));
+    yield page.points;
+    offset = page.next;
+  } while (offset !== undefined);
 }
 
-/** What kind a column is, by the values seen so far: whole numbers beyond 2⁵³ and mixed ones go as texts. */
-export type Kind = 'number' | 'text' | 'bool' | 'json' | 'whole';
-
-export function kindOf(value: unknown): Kind | undefined {
-  if (value === null || value === undefined) return undefined;
-  if (typeof value === 'number') return 'number';
-  if (typeof value === 'boolean') return 'bool';
-  if (typeof value === 'object') return 'json';
-  return wholeDigits(value) === undefined ? 'text' : 'whole';
+/** Points by their ids; those that are not there are left out. */
+export async function pointsOf(
+  client: QdrantClient,
+  collection: string,
+  ids: readonly string[],
+  vector: boolean | readonly string[],
+): Promise<Map<string, PointText>> {
+  const fixed = JSON.stringify({ with_payload: true, with_vector: vector });
+  const body = `${fixed.slice(0, -1)},"ids":[${ids.join(',')}]}`;
+  const text =
+    (await client.ask({ path: pathOf(collection, '/points'), body })) ??
+    gone(client.name, collection);
+  const points = parsed(client.name, () =>
+    pointsIn(text, membersOf(text).get('result')?.start ?? -1),
+  );
+  return new Map(points.map((point) => [point.id, point]));
 }
 
-/** The kind of values of two kinds. */
-export function together(a: Kind | undefined, b: Kind | undefined): Kind | undefined {
-  if (a === undefined || b === undefined || a === b) return a ?? b;
-  const isWhole = (own: Kind) => own === 'number' || own === 'whole';
-  return isWhole(a) && isWhole(b) ? 'whole' : 'json';
-}
+const LARGEST = 2n ** 64n - 1n;
+const WHOLE = /^(?:0|[1-9]\d{0,19})$/;
+const UUID =
+  /^(?:urn:uuid:)?([0-9a-f]{8})-?([0-9a-f]{4})-?([0-9a-f]{4})-?([0-9a-f]{4})-?([0-9a-f]{12})$/i;
 
-/** A value as a text; what is missing is empty. A text among values of other kinds has its quotation marks. */
-export function cellText(value: unknown, kind: Kind): string {
-  if (value === null || value === undefined) return '';
-  const digits = wholeDigits(value);
-  if (digits !== undefined) return digits;
-  if (kind === 'json') return JSON.stringify(value);
-  return String(value as string | number | boolean);
-}
-
-/** The value that a text of a column of that kind stands for; undefined where it is missing. */
-export function cellValue(text: string, kind: Kind | undefined): unknown {
-  if (text === '') return undefined;
-  if (kind === 'bool' && /^(?:true|false)$/.test(text)) return text === 'true';
-  if ((kind === 'whole' || kind === 'number') && /^-?\d+$/.test(text)) return whole(text);
-  if (kind !== 'json') return text;
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return text;
-  }
-}
-
-const UUID = /^[\da-f]{8}-?(?:[\da-f]{4}-?){3}[\da-f]{12}$/i;
-const MOST_ID = 2n ** 64n - 1n;
-
-/** The id of a point that a cell stands for; undefined where Qdrant could not have it. */
-export function pointId(value: string | number): PointId | undefined {
+/** An id as JSON, as the server writes it; undefined where it is none that Qdrant takes. */
+export function idText(value: string | number): string | undefined {
+  // A float64 beyond 2⁵³ may stand for several whole numbers.
+  if (typeof value === 'number' && !Number.isSafeInteger(value)) return undefined;
   const text = String(value);
-  if (/^\d{1,20}$/.test(text) && BigInt(text) <= MOST_ID) return whole(text);
-  return UUID.test(text) ? text : undefined;
+  if (WHOLE.test(text) && BigInt(text) <= LARGEST) return text;
+  const uuid = UUID.exec(text);
+  return uuid ? `"${uuid.slice(1).join('-').toLowerCase()}"` : undefined;
 }
 
-/** The same id as a text, however it is written. */
-export const idText = (id: PointId): string =>
-  wholeDigits(id) ?? String(id).replaceAll('-', '').toLowerCase();
+/** Numbers of a row as JSON, so short as float32 allows. */
+export function vectorText(row: Float32Array): string {
+  const texts = new Array<string>(row.length);
+  for (let i = 0; i < row.length; i++) {
+    const short = Number(row[i].toPrecision(8));
+    texts[i] = String(Math.fround(short) === row[i] ? short : Number(row[i].toPrecision(9)));
+  }
+  return `[${texts.join(',')}]`;
+}

@@ -2,60 +2,56 @@ import { InputError } from '../../../core/errors.ts';
 import { counted } from '../../../core/text.ts';
 import type { Opened, ReadOptions } from '../../../io/contract.ts';
 import type { Column, VectorTable } from '../../../io/table.ts';
-import { wholeDigits } from '../exact-json.ts';
 import { floats } from './floats.ts';
+import { membersOf } from './json-slices.ts';
 import { labelColumn, wantedVector } from './parameters.ts';
 import { type QdrantAddress, qdrantAddress } from './qdrant-address.ts';
-import { type Fetch, type QdrantClient, qdrantClient } from './qdrant-client.ts';
+import { parsed, type QdrantClient, qdrantClient } from './qdrant-client.ts';
 import {
-  collectionOf,
+  countOf,
+  dtypeOf,
+  type FoundCollection,
   type FoundVector,
-  pointCount,
-  vectorOf,
-  withVector,
-} from './qdrant-collection.ts';
-import {
-  cellText,
-  ID,
-  type Kind,
-  kindOf,
-  POINT_ID,
-  type Point,
+  foundCollection,
   pointsAtOnce,
-  scrolled,
-  together,
-} from './qdrant-points.ts';
+  vectorOf,
+  without,
+} from './qdrant-collection.ts';
+import { columnOf, type FieldKind, fieldsSeen } from './qdrant-columns.ts';
+import { type PointText, scrolled } from './qdrant-points.ts';
 
-/** A column: the id of the points, or a field of their payloads. */
-interface Field {
-  readonly name: string;
-  readonly kind: Kind;
-  readonly isId: boolean;
-}
+/** What the type of the column with the ids of points is called. */
+export const POINT_ID = 'point id';
 
-interface Plan extends QdrantAddress {
+interface Plan extends FoundVector {
+  readonly client: QdrantClient;
+  readonly found: FoundCollection;
   readonly rows: number;
-  readonly found: FoundVector;
-  readonly fields: readonly Field[];
-  readonly labels: string | undefined;
+  readonly cols: number;
+  readonly fields: ReadonlyMap<string, FieldKind>;
+  readonly label: string | undefined;
+  /** The column of the ids, and whether they are whole numbers of float64. */
+  readonly id: string;
+  readonly isCounted: boolean;
+  /** Of all ids in their order. */
+  readonly digest: number;
   readonly skips: boolean;
 }
 
-/** Opens a collection of Qdrant: one look at the ids and payloads says which columns there are, the next reads the rows. */
-export async function openQdrant(
-  text: string,
-  options: ReadOptions,
-  request: Fetch,
-): Promise<Opened> {
+/** Opens a collection of Qdrant: one look at all payloads, then the points page by page in the order of their ids. */
+export async function openQdrant(text: string, options: ReadOptions): Promise<Opened> {
   const address = qdrantAddress(text);
-  const client = qdrantClient(address, request);
+  const { name } = address;
+  const client = qdrantClient(address);
   const plan = await planOf(client, address, options);
-  const { name, rows, found, labels } = plan;
-  if (found.distance === 'Cosine')
+  const { rows, cols, params, vector, label, fields, id } = plan;
+  if (client.isOpen)
+    options.onRemark?.(`${name}: the key goes over plain HTTP; ?tls=true asks for HTTPS.`);
+  if (params.distance === 'Cosine')
     options.onRemark?.(
-      `${name}: Qdrant holds the vectors of a collection that is compared by Cosine at length 1; their lengths are lost.`,
+      `${name}: Qdrant keeps vectors of a cosine collection at unit length; the lengths they had are not known.`,
     );
-  const bytes = 4 * rows * found.size;
+  const bytes = 4 * rows * cols;
   return {
     name,
     size: bytes,
@@ -64,22 +60,24 @@ export async function openQdrant(
       info: async () => ({
         format: 'qdrant',
         rows,
-        cols: found.size,
-        dtype: dtypeOf(found),
+        cols,
+        dtype: dtypeOf(params),
         bytes,
-        vector: found.called || 'vector',
-        labels: labels ?? false,
-        columns: plan.fields.flatMap((own) => (own.name === labels ? [] : [own.name])),
+        ...(vector !== '' && { vector }),
+        labels: label ?? false,
+        columns: [id, ...[...fields.keys()].filter((own) => own !== label)],
       }),
-      blocks: (rowsPerBlock, shared) => blocksOf(client, plan, rowsPerBlock, shared),
+      blocks: (rowsPerBlock, shared) => blocksOf(plan, rowsPerBlock, shared),
     },
   };
 }
 
-const dtypeOf = ({ datatype }: FoundVector): 'f2' | 'f4' | 'u1' => {
-  if (datatype === 'float16') return 'f2';
-  return datatype === 'uint8' ? 'u1' : 'f4';
-};
+/** A number that any change of the ids, or of their order, changes (FNV-1a). */
+function digested(before: number, id: string): number {
+  let hash = before;
+  for (let i = 0; i < id.length; i++) hash = Math.imul(hash ^ id.charCodeAt(i), 0x01000193);
+  return Math.imul(hash ^ 0x2c, 0x01000193);
+}
 
 async function planOf(
   client: QdrantClient,
@@ -87,138 +85,180 @@ async function planOf(
   options: ReadOptions,
 ): Promise<Plan> {
   const { name, collection, skipsNull } = address;
-  const found = vectorOf(
-    name,
-    await collectionOf(address, client),
-    wantedVector(name, options, address),
-  );
-  const all = await pointCount(client, collection);
+  const found = await foundCollection(client, address);
+  if (!found)
+    throw new InputError(name, `there is no collection "${collection}" at ${address.host}.`);
+  const { real, info } = found;
+  const meant = vectorOf(name, info, wantedVector(name, options, address));
+  const bare = await bareOf(client, real, meant.vector);
+  const limit = pointsAtOnce(1, info, 'read');
+  const seen = fieldsSeen();
+  let [all, digest, isCounted] = [0, 0, true];
+  for await (const page of scrolled(client, real, { payload: true, vector: false, limit })) {
+    for (const { id, payload } of page) {
+      digest = digested(digest, id);
+      isCounted &&= Number.isSafeInteger(Number(id));
+      if (payload !== undefined) parsed(name, () => seen.look(payload));
+    }
+    all += page.length;
+  }
   if (all === 0) throw new InputError(name, 'the collection has no points.');
-  // A vector without a name is in every point, unless someone left it out on purpose.
-  const isNamed = found.called !== '' || skipsNull;
-  const rows = isNamed ? await pointCount(client, collection, found.called) : all;
-  if (rows < all && !skipsNull)
+  if (bare.count > 0 && !skipsNull)
     throw new InputError(
       name,
-      `${counted(all - rows, 'point')} of ${all} ${all - rows === 1 ? 'has' : 'have'} no such vector; ?null=skip leaves them out.`,
+      `${counted(bare.count, 'point')} of ${all} ${bare.count === 1 ? 'has' : 'have'} no such vector, the first with id ${bare.first}; ?null=skip leaves them out.`,
     );
-  if (rows === 0) throw new InputError(name, 'no point has such a vector.');
-  const skips = rows < all;
-  const fields = await fieldsOf(client, address, skips ? found.called : undefined);
-  const names = fields.map((own) => own.name);
-  const labels = labelColumn(name, options, address, names);
-  return { ...address, rows, found, fields, labels, skips };
+  const fields = seen.kinds();
+  const label = labelColumn(name, options, address, [...fields.keys()]);
+  // Labels are texts.
+  const kind = label === undefined ? undefined : fields.get(label);
+  if (label !== undefined && kind === 'number') fields.set(label, 'json');
+  const cols = meant.params.size;
+  const id = idColumn(name, address, fields, options);
+  const skips = bare.count > 0;
+  return {
+    ...meant,
+    client,
+    found,
+    rows: all - bare.count,
+    cols,
+    fields,
+    label,
+    id,
+    isCounted,
+    digest,
+    skips,
+  };
 }
 
-/** The columns, from a look at all ids and payloads. */
-async function fieldsOf(
-  client: QdrantClient,
-  { collection, id }: QdrantAddress,
-  vector: string | undefined,
-): Promise<Field[]> {
-  const kinds = new Map<string, Kind | undefined>();
-  let ids: Kind | undefined;
-  const filter = vector === undefined ? undefined : withVector(vector);
-  const asks = { with_payload: true, with_vector: false, ...(filter && { filter }) };
-  for await (const points of scrolled(client, collection, asks, pointsAtOnce(0)))
-    for (const { id: own, payload } of points) {
-      const kind = kindOf(own);
-      ids = ids === undefined || ids === kind ? kind : 'text';
-      for (const [key, value] of Object.entries(payload ?? {}))
-        kinds.set(key, together(kinds.get(key), kindOf(value)));
-    }
-  const called = id ?? (kinds.has(ID) ? POINT_ID : ID);
-  const payloads = Array.from(kinds, ([name, kind = 'text']) => ({ name, kind, isId: false }));
-  return [
-    { name: called, kind: ids ?? 'text', isId: true },
-    ...payloads.filter((own) => own.name !== called),
-  ];
+function idColumn(
+  name: string,
+  { id }: QdrantAddress,
+  fields: ReadonlyMap<string, FieldKind>,
+  { onRemark }: ReadOptions,
+): string {
+  if (id !== undefined && fields.has(id))
+    throw new InputError(
+      name,
+      `payloads have a field "${id}"; ?id= names the column of the ids otherwise.`,
+    );
+  if (id !== undefined || !fields.has('id')) return id ?? 'id';
+  let free = 'point_id';
+  while (fields.has(free)) free += '_';
+  onRemark?.(
+    `${name}: payloads have a field "id", so the ids of the points are in the column ${free}.`,
+  );
+  return free;
+}
+
+/** How many points have no such vector, and the id of the first. */
+async function bareOf(client: QdrantClient, real: string, vector: string) {
+  const filter = without(vector);
+  const count = await countOf(client, real, filter);
+  if (count === 0) return { count, first: '' };
+  for await (const [point] of scrolled(client, real, {
+    payload: false,
+    vector: false,
+    filter,
+    limit: 1,
+  }))
+    return { count, first: point?.id ?? '' };
+  return { count, first: '' };
+}
+
+function changed(name: string): never {
+  throw new InputError(name, 'the collection was changed while it was read; read it again.');
 }
 
 async function* blocksOf(
-  client: QdrantClient,
   plan: Plan,
   rowsPerBlock: number,
   shared: boolean,
 ): AsyncGenerator<VectorTable> {
-  const { name, collection, rows, found, skips } = plan;
-  const asks = {
-    with_payload: true,
-    with_vector: found.called === '' ? true : [found.called],
-    ...(skips && { filter: withVector(found.called) }),
-  };
-  let row = 0;
-  let block = blockOf(plan, Math.min(rowsPerBlock, rows), shared);
-  for await (const points of scrolled(client, collection, asks, pointsAtOnce(found.size)))
-    for (const point of points) {
-      if (row === rows) throw changed(name);
-      block.take(point, row++);
+  const { client, found, rows, cols, vector, skips } = plan;
+  const limit = pointsAtOnce(cols, found.info, 'read');
+  const wanted = { payload: true, vector: vector === '' ? true : [vector], limit };
+  const next = (row: number) => blockOf(plan, Math.min(rowsPerBlock, rows - row), shared);
+  let [row, digest] = [0, 0];
+  let block = next(0);
+  for await (const page of scrolled(client, found.real, wanted)) {
+    for (const point of page) {
+      digest = digested(digest, point.id);
+      const values = vectorIn(plan, point);
+      if (values === undefined && skips) continue;
+      if (values === undefined || row === rows) return changed(client.name);
+      block.put(point, values);
+      row++;
       if (block.filled < block.size) continue;
       yield block.table();
-      block = blockOf(plan, Math.max(1, Math.min(rowsPerBlock, rows - row)), shared);
+      block = next(row);
     }
-  if (row !== rows) throw changed(name);
-  if (block.filled > 0) yield block.table();
+  }
+  if (row !== rows || digest !== plan.digest) changed(client.name);
 }
 
-const changed = (name: string): InputError =>
-  new InputError(name, 'the collection was changed while it was read; read it again.');
+/** The numbers of a point; undefined where it has no such vector. */
+function vectorIn({ client, vector, cols }: Plan, point: PointText): readonly number[] | undefined {
+  const { name } = client;
+  const given = parsed(name, () =>
+    point.vector === undefined ? undefined : (JSON.parse(point.vector) as unknown),
+  );
+  const own = Array.isArray(given)
+    ? given
+    : (given as Record<string, unknown> | undefined)?.[vector];
+  if (own === undefined || own === null) return undefined;
+  if (Array.isArray(own) && own.length === cols && own.every((x) => typeof x === 'number'))
+    return own;
+  throw new InputError(name, `the vector of the point ${point.id} has not ${cols} numbers.`);
+}
 
 /** A block that is filled point by point. */
-function blockOf(plan: Plan, size: number, shared: boolean) {
-  const { name, found, fields, labels } = plan;
-  const { size: cols, called } = found;
+function blockOf(
+  { client, fields, label, id, cols, isCounted, params }: Plan,
+  size: number,
+  shared: boolean,
+) {
+  const { name } = client;
   const data = floats(size * cols, name, shared);
-  const columns = fields.map(({ kind, name: own }) =>
-    kind === 'number' && own !== labels ? new Float64Array(size) : ([] as string[]),
-  );
+  const columns = Array.from(fields, ([field, kind]) => [field, columnOf(kind, size)] as const);
+  const byName = new Map(columns);
+  const numbers = isCounted ? new Float64Array(size) : undefined;
+  const texts: string[] = [];
   let filled = 0;
   return {
     size,
     get filled() {
       return filled;
     },
-    take(point: Point, row: number): void {
-      const { vector } = point;
-      const values =
-        Array.isArray(vector) || !vector ? vector : (vector as Record<string, unknown>)[called];
-      if (!Array.isArray(values) || values.length !== cols)
-        throw new InputError(name, `row ${row} has no vector of ${cols} numbers.`);
-      data.set(values as number[], filled * cols);
-      for (const [f, { name: own, kind, isId }] of fields.entries()) {
-        const value = isId ? point.id : point.payload?.[own];
-        const column = columns[f];
-        if (column instanceof Float64Array) column[filled] = numberOf(value, name, own);
-        else column.push(cellText(value, kind));
-      }
+    put(point: PointText, values: readonly number[]): void {
+      data.set(values, filled * cols);
+      if (numbers) numbers[filled] = Number(point.id);
+      else texts.push(point.id.replaceAll('"', ''));
+      const { payload } = point;
+      if (payload !== undefined)
+        parsed(name, () => {
+          for (const [field, slice] of membersOf(payload)) {
+            // A field, or a kind of value, that was not there at the first look.
+            if (byName.get(field)?.put(filled, payload, slice) !== true) changed(name);
+          }
+        });
       filled++;
     },
     table(): VectorTable {
-      const named: Record<string, Column> = {};
-      let found: readonly string[] | undefined;
-      for (const [f, { name: own }] of fields.entries()) {
-        const values = columns[f].slice(0, filled);
-        if (own === labels) found = values as string[];
-        else named[own] = values;
+      const named: [string, Column][] = [[id, numbers ?? texts]];
+      let labels: readonly string[] | undefined;
+      for (const [field, column] of columns) {
+        const values = column.values(filled);
+        if (field !== label) named.push([field, values]);
+        else labels = (values as readonly string[]).slice();
       }
-      const types = Object.fromEntries(fields.map((own) => [own.name, own.kind]));
+      const types = Object.fromEntries([[id, POINT_ID], ...fields]);
       return {
-        points: { data: data.subarray(0, filled * cols), rows: filled, cols },
-        labels: found,
-        columns: named,
-        source: { name, format: 'qdrant', dtype: dtypeOf(plan.found), types },
+        points: { data, rows: filled, cols },
+        labels,
+        columns: Object.fromEntries(named),
+        source: { name, format: 'qdrant', dtype: dtypeOf(params), types },
       };
     },
   };
-}
-
-/** A number that was one when the columns were looked at. */
-function numberOf(value: unknown, name: string, column: string): number {
-  if (value === null || value === undefined) return Number.NaN;
-  if (typeof value === 'number') return value;
-  const got = wholeDigits(value) ?? JSON.stringify(value);
-  throw new InputError(
-    name,
-    `the collection was changed while it was read: "${column}" was a number, and now is ${got}; read it again.`,
-  );
 }

@@ -1,178 +1,187 @@
 import { InputError } from '../../../core/errors.ts';
-import { counted } from '../../../core/text.ts';
 import type { ComingRows, TableOutput } from '../../../io/contract.ts';
 import type { VectorTable } from '../../../io/table.ts';
 import { type QdrantAddress, qdrantAddress } from './qdrant-address.ts';
-import { type Fetch, type QdrantClient, qdrantClient } from './qdrant-client.ts';
+import { type QdrantClient, qdrantClient, resultOf } from './qdrant-client.ts';
 import {
-  aliased,
-  type Collection,
-  collectionOf,
+  type CollectionInfo,
+  type FoundCollection,
+  foundCollection,
   pathOf,
-  pointCount,
+  pointsAtOnce,
   vectorOf,
 } from './qdrant-collection.ts';
-import { givenPoints, likeCollection } from './qdrant-given.ts';
-import { newCollection, newPoints } from './qdrant-new.ts';
-import { pointsAtOnce } from './qdrant-points.ts';
-
-/** What an alias leads to, where it is there. */
-interface Old {
-  readonly collection: string;
-  readonly facts: Collection;
-}
-
-async function oldOf(client: QdrantClient, address: QdrantAddress): Promise<Old | undefined> {
-  const { name, collection: alias } = address;
-  const collection = await aliased(client, alias);
-  if (collection !== undefined) {
-    const facts = await collectionOf({ name, collection }, client);
-    return { collection, facts };
-  }
-  if ((await client.find(pathOf(alias))) === undefined) return undefined;
-  throw new InputError(
-    name,
-    `"${alias}" is a collection itself, and Qdrant cannot put another in its place at once: write to another name, which becomes an alias.`,
-  );
-}
+import { type Filling, givenPoints, newPoints } from './qdrant-filling.ts';
+import { otherCollections, requireIndexed, switched, unfinishedName } from './qdrant-switch.ts';
 
 /** Refuses, before anything is computed, an address that could not be written; changes nothing. */
-export async function claimQdrant(text: string, request: Fetch): Promise<void> {
+export async function claimQdrant(text: string): Promise<void> {
   const address = qdrantAddress(text);
-  const old = await oldOf(qdrantClient(address, request), address);
-  if (old && !address.replaces) requireLike(address, old);
+  await claimed(qdrantClient(address), address);
 }
 
-/** Refuses what the vectors of the old collection cannot be. */
-function requireLike({ name, vector, distance }: QdrantAddress, { facts }: Old) {
-  const found = vectorOf(name, facts, vector);
-  if (distance !== undefined && distance !== found.distance)
+async function claimed(
+  client: QdrantClient,
+  address: QdrantAddress,
+): Promise<FoundCollection | undefined> {
+  const { name, collection } = address;
+  const found = await foundCollection(client, address);
+  if (found && !found.isAlias)
     throw new InputError(
       name,
-      `the collection is compared by ${found.distance}; for ${distance} name another, or &replace=true.`,
+      `"${collection}" is a collection itself, and Qdrant cannot put another in its place: name one that is not there, which becomes an alias of the new collection.`,
     );
-  if (facts.config.params.sharding_method === 'custom')
-    throw new InputError(name, 'its shards have keys of their own, which a copy would lose.');
+  // No change at all: but who may not switch aliases is told so now.
+  await client.ask({ path: '/collections/aliases', body: '{"actions":[]}' });
+  if (!found || address.replaces) return found;
+  const { vector, others } = vectorOf(name, found.info, address.vector);
+  const { params } = found.info.config;
+  if (params.sharding_method === 'custom')
+    throw new InputError(
+      name,
+      'the collection is cut by shard keys, which a copy would lose; write into another.',
+    );
+  if (vector === '' && others.length > 0)
+    throw new InputError(
+      name,
+      `the collection has ${others.join(', ')} beside vectors without a name, which a copy would lose; write into another.`,
+    );
   return found;
 }
 
-/**
- * Rows into a collection of its own, to which the alias leads when all are there: killed in the middle, the alias leads where
- * it led. Of an alias that is there, payloads, other vectors and settings stay as they are.
- */
-export async function createQdrant(
-  text: string,
-  coming: ComingRows,
-  request: Fetch,
-): Promise<TableOutput> {
+/** Rows into a new collection; its alias is switched in one request when all of them are there. */
+export async function createQdrant(text: string, coming: ComingRows): Promise<TableOutput> {
   const address = qdrantAddress(text);
-  const client = qdrantClient(address, request);
-  const { name, collection: alias } = address;
-  const { dtype, cols } = coming;
+  const { name } = address;
+  const { cols, dtype } = coming;
   if (dtype !== undefined && dtype !== 'f4' && dtype !== 'f2')
     throw new InputError(name, `vectors are written as f4 or f2 there; not as ${dtype}.`);
-  const old = await oldOf(client, address);
-  const given =
-    old && !address.replaces ? { ...old, vector: requireLike(address, old) } : undefined;
-  if (given && given.vector.size !== cols)
-    throw new InputError(
-      name,
-      `the vectors have ${cols} numbers, and those of the collection ${given.vector.size}; name another collection, or ?replace=true.`,
-    );
-  const made = `${alias}_${crypto.randomUUID().slice(0, 8)}`;
-  await (given
-    ? likeCollection(client, made, given.facts)
-    : newCollection(client, made, address, coming));
-  const make = given ? givenPoints(client, address, given) : newPoints(address);
-  const isUnit = given
-    ? given.vector.distance === 'Cosine'
-    : (address.distance ?? 'Cosine') === 'Cosine';
-  let rows = 0;
-  let scaled = 0;
+  const client = qdrantClient(address);
+  const old = await claimed(client, address);
+  const given = old !== undefined && !address.replaces ? old : undefined;
+  const collection = unfinishedName(address.collection);
+  const target = { client, address, collection, cols };
+  const filling: Filling = given
+    ? givenPoints(target, given)
+    : newPoints(target, pointsAtOnce(cols, { config: { params: {} } } as CollectionInfo, 'write'));
+  const removed = async (): Promise<void> => {
+    await client.ask({ method: 'DELETE', path: pathOf(collection) }).catch(() => undefined);
+  };
+  await made(client, collection, given ? likeOld(given.info) : anew(address, coming));
+  if (given)
+    await indexed(client, collection, given.info).catch(async (cause: unknown) => {
+      await removed();
+      throw cause;
+    });
+  const lengths = lengthsSeen();
+  let isSwitching = false;
   return {
     name,
     async append(block) {
-      const step = pointsAtOnce(cols);
-      for (let from = 0; from < block.points.rows; from += step) {
-        const to = Math.min(block.points.rows, from + step);
-        const points = await make(block, from, to);
-        await client.ask('PUT', `${pathOf(made)}/points?wait=true`, { points });
-      }
-      rows += block.points.rows;
-      if (isUnit) scaled += otherLengths(block);
+      lengths.look(block);
+      await filling.append(block);
     },
     async finish() {
-      await requireAll(client, address, { made, rows, old: given?.collection });
-      await lead(client, alias, made, old !== undefined);
+      await filling.requireWhole();
+      const isReady = await requireIndexed(client, collection);
+      isSwitching = true;
+      await switched(client, address.collection, { from: old?.real, to: collection });
+      const isCosine = given
+        ? vectorOf(name, given.info, address.vector).params.distance === 'Cosine'
+        : (address.distance ?? 'Cosine') === 'Cosine';
       return [
-        ...(old
+        `${name}: ${address.collection} stands for ${collection} now${old ? `; the old rows are in ${old.real}, which may be deleted` : ''}.`,
+        ...(await otherCollections(client, address.collection, [collection, old?.real ?? ''])),
+        ...(isReady
+          ? []
+          : [`${name}: its index is still being built; until then it answers more slowly.`]),
+        ...(isCosine && !lengths.areOne
           ? [
-              `${name}: the alias "${alias}" leads to ${made}; the old points are ${old.collection}, which stays.`,
+              `${name}: Qdrant keeps vectors of a cosine collection at unit length${given ? '' : '; distance=dot or euclid keeps their lengths'}.`,
             ]
           : []),
-        ...(scaled > 0
-          ? [
-              `${name}: ${counted(scaled, 'row')} had another length than 1, which Qdrant gives the vectors of a collection compared by Cosine; &distance=Dot keeps lengths.`,
-            ]
+        ...(client.isOpen
+          ? [`${name}: the key went over plain HTTP; tls=true asks for HTTPS.`]
           : []),
       ];
     },
-    // What the alias leads to stays, and what it may lead to where nobody answers.
     async discard() {
-      const leads = await aliased(client, alias).catch(() => made);
-      if (leads !== made) await client.ask('DELETE', pathOf(made)).catch(() => {});
+      // Once it was asked for, the alias may stand for the new collection.
+      if (!isSwitching) await removed();
     },
   };
 }
 
-/** Leads the alias to a collection, in one request. Where its answer is lost, the server is asked what became of it. */
-async function lead(
-  client: QdrantClient,
-  alias: string,
-  made: string,
-  isThere: boolean,
-): Promise<void> {
-  const create = { create_alias: { collection_name: made, alias_name: alias } };
-  const remove = { delete_alias: { alias_name: alias } };
-  try {
-    const actions = isThere ? [remove, create] : [create];
-    await client.ask('POST', '/collections/aliases', { actions });
-  } catch (cause) {
-    if ((await aliased(client, alias)) !== made) throw cause;
-  }
+/** What makes a collection for rows that come. */
+function anew({ vector, distance = 'Cosine' }: QdrantAddress, { cols, dtype }: ComingRows): object {
+  const params = { size: cols, distance, ...(dtype === 'f2' && { datatype: 'float16' }) };
+  return { vectors: vector === undefined ? params : { [vector]: params } };
 }
 
-/** Refuses a collection that does not have every row, or not every old point. */
-async function requireAll(
-  client: QdrantClient,
-  { name }: QdrantAddress,
-  {
-    made,
-    rows,
-    old,
-  }: { readonly made: string; readonly rows: number; readonly old: string | undefined },
-): Promise<void> {
-  const count = await pointCount(client, made);
-  if (count !== rows)
-    throw new InputError(
-      name,
-      `${counted(rows, 'row')} came, and ${counted(count, 'point')} are there: ids are not all different; nothing was changed.`,
-    );
-  const before = old === undefined ? count : await pointCount(client, old);
-  if (before !== count)
-    throw new InputError(
-      name,
-      `the collection has ${counted(before, 'point')}, and ${counted(rows, 'row')} came; nothing was changed.`,
-    );
+async function made(client: QdrantClient, collection: string, body: object): Promise<void> {
+  const request = { method: 'PUT', path: pathOf(collection), body: JSON.stringify(body) } as const;
+  await client.ask(request);
 }
 
-/** Rows whose length is not 1 within rounding; rows of zeros stay what they are. */
-function otherLengths({ points: { data, rows, cols } }: VectorTable): number {
-  let count = 0;
-  for (let i = 0; i < rows; i++) {
-    let square = 0;
-    for (let c = i * cols; c < (i + 1) * cols; c++) square += data[c] * data[c];
-    if (square !== 0 && Math.abs(square - 1) > 1e-5) count++;
-  }
-  return count;
+const KEPT = [
+  ...['vectors', 'sparse_vectors', 'shard_number', 'replication_factor'],
+  ...['write_consistency_factor', 'on_disk_payload', 'payload'],
+];
+
+/** What makes a collection like another. */
+function likeOld({ config }: CollectionInfo): object {
+  const params = KEPT.flatMap((key) =>
+    Object.hasOwn(config.params, key) ? [[key, config.params[key]]] : [],
+  );
+  const {
+    hnsw_config,
+    optimizer_config,
+    wal_config,
+    quantization_config,
+    strict_mode_config,
+    metadata,
+  } = config as Readonly<Record<string, unknown>>;
+  return {
+    ...Object.fromEntries(params),
+    hnsw_config,
+    optimizers_config: optimizer_config,
+    wal_config,
+    quantization_config,
+    strict_mode_config,
+    metadata,
+  };
+}
+
+/** Builds the indexes of payloads that the other collection has. */
+async function indexed(
+  client: QdrantClient,
+  collection: string,
+  { payload_schema = {} }: CollectionInfo,
+): Promise<void> {
+  for (const [field, { data_type, params }] of Object.entries(payload_schema))
+    await resultOf(client, {
+      method: 'PUT',
+      path: pathOf(collection, '/index?wait=true'),
+      body: JSON.stringify({ field_name: field, field_schema: params ?? data_type }),
+    });
+}
+
+/** Farther from 1 than float32 rounds a length of many numbers. */
+const UNIT = 1e-4;
+
+/** Whether all rows have length 1. */
+function lengthsSeen() {
+  let areOne = true;
+  return {
+    get areOne() {
+      return areOne;
+    },
+    look({ points: { data, rows, cols } }: VectorTable): void {
+      for (let i = 0; i < rows && areOne; i++) {
+        let sum = 0;
+        for (let j = i * cols; j < (i + 1) * cols; j++) sum += data[j] * data[j];
+        areOne = Math.abs(sum - 1) < UNIT;
+      }
+    },
+  };
 }

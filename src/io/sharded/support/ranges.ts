@@ -6,7 +6,7 @@ import {
   persistent,
   type RequestLimits,
   requireLasting,
-} from './requests.ts';
+} from '../../requests.ts';
 
 /** Sends a GET with these headers. */
 export type Get = (

@@ -1,5 +1,5 @@
 import { InputError } from '../../../core/errors.ts';
-import { type Asked, PassingError } from './requests.ts';
+import { type Asked, PassingError } from '../../requests.ts';
 
 /** What is known of a request that was refused. */
 export interface S3Asked extends Asked {

@@ -5,7 +5,7 @@ import {
   persistent,
   type RequestLimits,
   requireLasting,
-} from './requests.ts';
+} from '../../requests.ts';
 import { refusal, type S3Asked } from './s3-answers.ts';
 import type { S3Place, s3Settings } from './s3-settings.ts';
 

@@ -1,4 +1,4 @@
-import { AbortedError, InputError, TammesError } from '../../../core/errors.ts';
+import { AbortedError, InputError, TammesError } from '../core/errors.ts';
 
 /** What bounds requests to a server. */
 export interface RequestLimits {
