@@ -84,7 +84,7 @@ export function histogram(options: HistogramOptions): string {
     ),
     frame(area, x, y, { x: options.xTitle, y: options.yTitle }),
     element('g', { 'clip-path': `url(#${clip})` }, ...shapes),
-    directLabels(labels, x, y, area),
+    directLabels(labels, outlineOf(edges, series, curve), x, y, area),
   );
 }
 
@@ -165,6 +165,27 @@ function curvePath(curve: NonNullable<HistogramOptions['curve']>, x: Scale, y: S
   });
 }
 
+/** What is drawn at a place of the page, from the left end of a step to its right end. */
+interface Step {
+  readonly from: number;
+  readonly to: number;
+  readonly height: number;
+}
+
+/** The tops of all bars and of the curve. */
+function outlineOf(
+  edges: Numbers,
+  series: readonly { readonly density: Numbers }[],
+  curve: HistogramOptions['curve'],
+): Step[] {
+  const steps = series.flatMap(({ density }) =>
+    Array.from(density, (height, i) => ({ from: edges[i], to: edges[i + 1], height })),
+  );
+  for (let i = 0; curve && i < curve.x.length; i++)
+    steps.push({ from: curve.x[i], to: curve.x[i], height: curve.density[i] });
+  return steps;
+}
+
 interface PeakLabel {
   readonly kind: Series;
   readonly text: string;
@@ -185,19 +206,28 @@ function curveLabel(
   return { kind: 'null', text: curve.label + rest, at: curve.x[best], height };
 }
 
-/** Names every distribution at its peak, without a legend to look up. */
-function directLabels(labels: readonly PeakLabel[], x: Scale, y: Scale, area: Area): string {
+/** Names every distribution at its peak, above what is drawn there, without a legend to look up. */
+function directLabels(
+  labels: readonly PeakLabel[],
+  outline: readonly Step[],
+  x: Scale,
+  y: Scale,
+  area: Area,
+): string {
   const order = labels.map((label) => label.at).sort((a, b) => a - b);
   const wanted = labels.map((label) => {
     const width = textWidth(label.text) + 18;
     // The outer names lean outwards, away from the other distributions.
     const rank = order.indexOf(label.at) / Math.max(1, order.length - 1);
     const from = area.left + width / 2;
-    return {
-      width,
-      x: Math.max(from, Math.min(area.right - width / 2, x(label.at) + (rank - 0.5) * 0.6 * width)),
-      y: Math.max(area.top, y(100 * label.height)) - 7,
-    };
+    const center = Math.max(
+      from,
+      Math.min(area.right - width / 2, x(label.at) + (rank - 0.5) * 0.6 * width),
+    );
+    const [left, right] = [center - width / 2, center + width / 2];
+    const under = outline.filter((step) => x(step.to) > left && x(step.from) < right);
+    const height = under.reduce((most, step) => Math.max(most, step.height), label.height);
+    return { width, x: center, y: Math.max(area.top, y(100 * height)) - 7 };
   });
   const heights = separated(wanted, 27);
   return labels
