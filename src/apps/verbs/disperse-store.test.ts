@@ -13,6 +13,7 @@ import {
 } from '../../io/sharded/index.ts';
 import { runPlan } from '../../jobs/run-plan.ts';
 import { inProcess } from '../../jobs/runners/in-process.ts';
+import { outputKey } from '../../jobs/task.ts';
 import { disperse } from './disperse.ts';
 import { type DisperseStoreOptions, disperseStore } from './disperse-store.ts';
 
@@ -51,6 +52,7 @@ async function spread(
     target,
     engine,
     run: (plan) => runPlan(plan, target, runner),
+    discard: (name) => target.remove(outputKey(name)),
   });
   const table = await wholeOf(await openSharded(target, result.found));
   return { ...result, table, target };
@@ -70,6 +72,28 @@ describe('disperse over a store', () => {
     expect(found.loss).toBeCloseTo(loss, 6);
     expect(found.objective).toMatch(/^sliced\(ranks=counted\)( \+ [\d.]+\*fidelity)?$/);
     expect(found.meanCosineToStart).toBeGreaterThan(0.95);
+  });
+
+  test('exact copies of rows are parted as in memory, wherever they lie', async () => {
+    const twice = data.slice();
+    for (const [to, from] of [
+      [3, 1],
+      [650, 1],
+      [651, 99],
+      [120, 99],
+    ])
+      twice.copyWithin(to * d, from * d, (from + 1) * d);
+    const own = { ...few, keep: 0.97 };
+    const { points: wanted, parted } = await disperse(
+      { points: matrix(twice.slice(), n, d) },
+      { ...own, objective: 'sliced(ranks=counted)', batch: 0, engine },
+    );
+    expect(parted).toBe(4);
+    for (const rows of [100, n]) {
+      const found = await spread(await stored(rows, twice), own);
+      expect(found.table.points.data).toEqual(wanted.data);
+      expect(found.parted).toBe(4);
+    }
   });
 
   test.each([
@@ -105,8 +129,8 @@ describe('disperse over a store', () => {
     await expect(spread(source, few, stopping)).rejects.toThrow('the disk is full');
     const resumed = await spread(source, few, target);
     expect(resumed.found.sha256).toBe(whole.found.sha256);
-    // The names of the shards and of the last outputs, which the command removes.
-    expect((await target.list('work/')).length).toBe(7);
+    // What says the names of the shards and which rows are equal: the command removes it.
+    expect((await target.list('work/')).length).toBe(8);
   });
 
   test('refuses what cannot be done shard by shard, in a sentence', async () => {

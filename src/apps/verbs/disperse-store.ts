@@ -1,6 +1,6 @@
 import { expressionOf, objectiveById, objectiveIds } from '../../catalog/objective-expression.ts';
 import { InputError, OptionError, ShapeError } from '../../core/errors.ts';
-import { type Matrix, zeros } from '../../core/matrix.ts';
+import { type Matrix, row, zeros } from '../../core/matrix.ts';
 import { Random } from '../../core/random.ts';
 import { unitRows } from '../../core/rows.ts';
 import type { RunControls } from '../../core/run.ts';
@@ -20,10 +20,14 @@ import { openOutput } from '../../jobs/output.ts';
 import type { Plan } from '../../jobs/plan.ts';
 import { type Dispersal, dispersePlan } from '../../jobs/plans/disperse-plan.ts';
 import { resultsOf } from '../../jobs/run-plan.ts';
+import { equalRows } from '../../jobs/space/equal-rows.ts';
+import { withRowList } from '../../jobs/space/table-work.ts';
 import { integer, type OptionsOf, resolveOptions } from '../../method/options.ts';
+import { partingStream, partRow } from '../../numerics/rows/parted-row.ts';
 import { type DisperseOptions, settledDisperse } from './disperse-settings.ts';
 import { pilotWeight, withFidelity } from './dispersion.ts';
 import { pilotRows } from './fidelity-weight.ts';
+import { laterRows } from './store-duplicates.ts';
 
 /** What is minimised over a store when nothing is said. */
 export const STORE_OBJECTIVE = 'sliced';
@@ -64,6 +68,8 @@ export interface DisperseStoreResult {
   readonly found: FoundManifest;
   readonly objective: string;
   readonly steps: number;
+  /** Exact copies of earlier rows that were parted before the first step. */
+  readonly parted: number;
   /** Of the last step, before it moved the rows. */
   readonly loss: number;
   readonly meanCosineToStart: number;
@@ -80,6 +86,8 @@ export interface StoreWork {
   readonly engine: Engine;
   readonly controls?: RunControls | undefined;
   run(plan: Plan): Promise<unknown>;
+  /** Removes an output that is needed no more. */
+  discard(name: string): Promise<void>;
 }
 
 /** The ids of objectives that are computed shard by shard. */
@@ -128,9 +136,11 @@ export function storePlan(
   options: DisperseStoreOptions,
   weight: number,
   engine: EngineName,
+  copies?: string,
 ): Promise<Plan> {
   const { localSteps } = settledStore(options);
-  return dispersePlan(manifest, dispersalOf(manifest, options, weight), localSteps, engine);
+  const dispersal = { ...dispersalOf(manifest, options, weight), copies };
+  return dispersePlan(manifest, dispersal, localSteps, engine);
 }
 
 function dispersalOf(manifest: Manifest, options: DisperseStoreOptions, weight: number): Dispersal {
@@ -148,8 +158,7 @@ function dispersalOf(manifest: Manifest, options: DisperseStoreOptions, weight: 
 /**
  * Spreads the rows of a sharded table on the unit sphere, in supersteps over its shards, and writes them as a table of
  * another store. Labels and columns stay. The bytes do not depend on how the table is cut, or on what runs the tasks; with
- * one step between exchanges they are those of `disperse` with `batch: 0` and counted ranks, but that exact copies of a
- * row are not parted.
+ * one step between exchanges they are those of `disperse` with `batch: 0` and counted ranks.
  */
 export async function disperseStore(
   options: DisperseStoreOptions,
@@ -160,15 +169,19 @@ export async function disperseStore(
   const { manifest } = found;
   const { pilot, settled, steps, localSteps, features, asked } = settledStore(options);
   await requireEmpty(target);
+  const copies = await copiesOf(work);
   const weight = pilot
     ? await pilotWeight(
         { ...asked, batch: 0 },
-        { start: await pilotOf(source, manifest, settled.seed) },
+        { start: await pilotOf(source, manifest, settled.seed, copies) },
         { engine, ...work.controls },
       )
     : settled.fidelity;
-  const plan = await storePlan(manifest, options, weight, engine.name);
-  await work.run(plan);
+  const plan = await withCopies(work, copies, async (name) => {
+    const own = await storePlan(manifest, options, weight, engine.name, name);
+    await work.run(own);
+    return own;
+  });
   const { shards, loss, cosines } = await storedShards(target, plan);
   const { cols, labels, columns } = manifest;
   const made = await addManifest(target, undefined, { dtype: 'f4', cols, labels, columns }, shards);
@@ -178,6 +191,7 @@ export async function disperseStore(
     found: made,
     objective,
     steps,
+    parted: copies.length,
     loss,
     meanCosineToStart: cosines / manifest.rows,
     seconds: (performance.now() - began) / 1000,
@@ -195,6 +209,25 @@ export async function disperseStore(
   };
 }
 
+/** The rows that equal an earlier one in every bit, ascending. */
+async function copiesOf({ source, found, target, engine, run, discard }: StoreWork) {
+  const { manifest } = found;
+  // More rows have no numbers to be told apart by.
+  if (manifest.rows >= 2 ** 31 || manifest.cols < 2) return new Int32Array(0);
+  const table = { name: source.name, manifest, table: source, work: target, engine, run, discard };
+  return Int32Array.from(laterRows(await equalRows(table)));
+}
+
+/** Gives `use` the name under which tasks read the copies; undefined where there are none. */
+function withCopies<T>(
+  { target, discard }: StoreWork,
+  copies: Int32Array,
+  use: (name: string | undefined) => Promise<T>,
+): Promise<T> {
+  if (copies.length === 0) return use(undefined);
+  return withRowList({ work: target, discard }, copies, ({ name }) => use(name));
+}
+
 /** Refuses a store that holds a table: nothing is changed in place. */
 export async function requireEmpty(target: ObjectStore): Promise<void> {
   const there = await newestManifest(target);
@@ -207,7 +240,12 @@ export async function requireEmpty(target: ObjectStore): Promise<void> {
 }
 
 /** The rows that weights are tried on, at unit length: those `disperse` would draw. */
-async function pilotOf(store: ObjectStore, manifest: Manifest, seed: number): Promise<Matrix> {
+async function pilotOf(
+  store: ObjectStore,
+  manifest: Manifest,
+  seed: number,
+  copies: Int32Array,
+): Promise<Matrix> {
   if (manifest.cols < 2) {
     throw new ShapeError('disperse', 'points with at least 2 columns', `${manifest.rows} × 1`);
   }
@@ -223,7 +261,12 @@ async function pilotOf(store: ObjectStore, manifest: Manifest, seed: number): Pr
     }
     first = end;
   }
-  return unitRows('disperse', sample).points;
+  const { points } = unitRows('disperse', sample);
+  const isCopy = new Set(copies);
+  const random = partingStream(seed);
+  for (const [at, own] of rows.entries())
+    if (isCopy.has(own)) partRow(row(points, at), random.fork(own));
+  return points;
 }
 
 /** What the tasks of the last stage say of the new table. */

@@ -10,6 +10,7 @@ import type { OptimizerResult, OptimizerRunOptions } from '../../families/optimi
 import type { AnyTable } from '../../io/given-table.ts';
 import { sphere } from '../../manifolds/index.ts';
 import type { OptionsOf } from '../../method/options.ts';
+import { partingStream } from '../../numerics/rows/parted-row.ts';
 import {
   type DisperseOptions,
   type disperseOptions,
@@ -69,7 +70,7 @@ export async function dispersionOf(
     overwrite ? table.points : undefined,
   );
   const random = Random.fromSeed(settled.seed);
-  const { points: start, parted } = partedDuplicates(unit, random.fork('duplicates'));
+  const { points: start, parted } = partedDuplicates(unit, partingStream(settled.seed));
   const { optimizer, learningRate, schedule, batch, update, seed } = settled;
   const common = { ...optimizerOptions, learningRate, schedule, update, seed };
   const descend = optimizerById(optimizer);

@@ -1,9 +1,6 @@
-import { copied, type Floats, type Matrix } from '../../core/matrix.ts';
-import { cos, sin } from '../../core/numeric.ts';
+import { copied, type Floats, type Matrix, row } from '../../core/matrix.ts';
 import type { Random } from '../../core/random.ts';
-
-/** How far a duplicate is moved, in radians. */
-const DISPLACEMENT = 1e-4;
+import { partRow } from '../../numerics/rows/parted-row.ts';
 
 /**
  * Moves every exact copy of an earlier row by about 1e-4 rad in a random tangent direction.
@@ -18,25 +15,7 @@ export function partedDuplicates<T extends Floats>(
   const copies = copiesOfEarlierRows(points);
   if (copies.length === 0 || points.cols < 2) return { points, parted: 0 };
   const out = copied(points);
-  const d = points.cols;
-  const direction = new Float64Array(d);
-  for (const i of copies) {
-    const x = out.data.subarray(i * d, (i + 1) * d);
-    const stream = random.fork(i);
-    let radial = 0;
-    for (let c = 0; c < d; c++) {
-      direction[c] = stream.normal();
-      radial += direction[c] * x[c];
-    }
-    let squared = 0;
-    for (let c = 0; c < d; c++) {
-      direction[c] -= radial * x[c];
-      squared += direction[c] * direction[c];
-    }
-    const along = sin(DISPLACEMENT) / Math.sqrt(squared);
-    const stay = cos(DISPLACEMENT);
-    for (let c = 0; c < d; c++) x[c] = stay * x[c] + along * direction[c];
-  }
+  for (const i of copies) partRow(row(out, i), random.fork(i));
   return { points: out, parted: copies.length };
 }
 

@@ -9,6 +9,7 @@ import {
 } from '../../apps/verbs/disperse-store.ts';
 import { OptionError } from '../../core/errors.ts';
 import { openStore } from '../../io/sharded/index.ts';
+import { equalRowsPlan } from '../../jobs/plans/equal-rows-plan.ts';
 import { print, say } from '../terminal.ts';
 import type { WorkFlags } from '../workers/flags.ts';
 import type { StoredTable } from '../workers/table-to-change.ts';
@@ -51,7 +52,10 @@ export async function spreadStore(
   const result = await withRunner(
     { ...flags, store: flags.output },
     { store: source, manifest },
-    async (rows, engine) => [await storePlan(rows, options, weight, engine)],
+    async (rows, engine) => [
+      await equalRowsPlan(rows, engine),
+      await storePlan(rows, options, weight, engine),
+    ],
     (work) =>
       disperseStore(options, {
         source,
@@ -60,6 +64,7 @@ export async function spreadStore(
         engine: work.engine,
         controls: work.controls,
         run: work.run,
+        discard: work.discard,
       }),
     signal,
   );
@@ -70,12 +75,14 @@ export async function spreadStore(
     `${objective}: ${steps} steps of ${manifest.rows} × ${manifest.cols} in ${seconds.toFixed(1)} s; ` +
       `mean cosine to the start ${result.meanCosineToStart.toFixed(3)}`,
   );
-  if (!flags.quiet) say(`Wrote ${result.found.manifest.shards.length} shards to ${flags.output}`);
+  if (flags.quiet) return;
+  if (result.parted > 0) say(`Parted ${result.parted} exact duplicates before the first step.`);
+  say(`Wrote ${result.found.manifest.shards.length} shards to ${flags.output}`);
 }
 
 /** The fields that scripts read. */
 function summary(result: DisperseStoreResult) {
-  const { found, objective, steps, loss, seconds, meanCosineToStart, recipe } = result;
+  const { found, objective, steps, parted, loss, seconds, meanCosineToStart, recipe } = result;
   const { rows: n, cols: d, shards } = found.manifest;
   return {
     n,
@@ -84,6 +91,7 @@ function summary(result: DisperseStoreResult) {
     objective,
     optimizer: recipe.optimizer.optimizer,
     steps,
+    parted,
     seconds,
     loss,
     meanCosineToStart,

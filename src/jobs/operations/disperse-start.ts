@@ -19,7 +19,7 @@ export const disperseStart: Operation<DisperseStartSettings> = {
   id: 'disperse-start',
   version: 1,
   async run({ dispersal, steps, ...own }, context) {
-    const points = await startOf(own, context);
+    const points = await startOf(dispersal, own, context);
     const arrays = await statisticArrays(dispersal, own, points, steps, context);
     return { fields: { rows: points.rows }, arrays };
   },

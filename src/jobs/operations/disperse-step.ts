@@ -25,7 +25,7 @@ export interface DisperseStepSettings extends DispersedShard {
 
 /**
  * Steps of the rows of a shard, by the statistics of all rows before the first of them. Its inputs are the output of
- * the shard's last steps, if there were some, and the statistics of all.
+ * the shard's last steps, if there were some, the statistics of all, and copies of rows, if there are some.
  *
  *     points  n × d      momentum  n × d      secondMoments  n      statistic.K.T      losses  one a step
  */
@@ -33,8 +33,9 @@ export const disperseStep: Operation<DisperseStepSettings> = {
   id: 'disperse-step',
   version: 1,
   async run({ dispersal, steps, next, ...own }, context) {
-    const { input, inputs, engine } = context;
-    const start = await startOf(own, context);
+    const { input, engine } = context;
+    const start = await startOf(dispersal, own, context);
+    const inputs = context.inputs - (dispersal.copies === undefined ? 0 : 1);
     const before = inputs > 1 ? await input(0) : undefined;
     const all = await input(inputs - 1);
     const state = await stateOf(dispersal, own, start, before);

@@ -3,9 +3,10 @@ import { type NamedObject, writeShard } from '../../io/sharded/index.ts';
 import type { Operation } from '../operation.ts';
 import { float64s } from '../output.ts';
 import { copyBeside } from '../support/beside.ts';
-import { type DispersedShard, readRows, startOf } from '../support/dispersal.ts';
+import { type Dispersal, type DispersedShard, readRows, startOf } from '../support/dispersal.ts';
 
 export interface DisperseStoreSettings extends DispersedShard {
+  readonly dispersal: Pick<Dispersal, 'seed' | 'copies'>;
   /** Labels and columns of the rows, which stay as they are. */
   readonly beside?: NamedObject | undefined;
 }
@@ -18,13 +19,13 @@ export interface DisperseStoreSettings extends DispersedShard {
 export const disperseStore: Operation<DisperseStoreSettings> = {
   id: 'disperse-store',
   version: 1,
-  async run({ beside, ...own }, context) {
+  async run({ beside, dispersal, ...own }, context) {
     const last = await context.input(0);
     const points = await readRows(last, 'points', own.shard);
     const shard = await writeShard(context.work, { points }, 'f4');
     if (beside) await copyBeside(beside, context);
     const losses = await float64s(last, 'losses');
-    const cosines = cosineSum(await startOf(own, context), points);
+    const cosines = cosineSum(await startOf(dispersal, own, context), points);
     const loss = losses[losses.length - 1];
     return {
       fields: { shard: { ...shard, ...(beside && { beside }) }, cosines, loss },

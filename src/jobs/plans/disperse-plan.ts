@@ -34,7 +34,11 @@ export async function dispersePlan(
   });
   const supersteps = superstepsOf(dispersal.optimizer.steps, localSteps);
   const [steps] = supersteps;
-  const start = shards.map((own) => taskOf(disperseStart, engine, { ...own, dispersal, steps }));
+  const { copies, seed } = dispersal;
+  const parted = copies === undefined ? [] : [copies];
+  const start = shards.map((own) =>
+    taskOf(disperseStart, engine, { ...own, dispersal, steps }, parted),
+  );
   let last = await stageOf('statistics', start);
   const stages: Stage[] = [last];
   let rows: readonly string[] = [];
@@ -44,7 +48,11 @@ export async function dispersePlan(
     const [all] = namesOf(totals[totals.length - 1]);
     const tasks = shards.map((shard, k) => {
       const settings = { ...shard, dispersal, steps: own, next: supersteps[s + 1] };
-      return taskOf(disperseStep, engine, settings, rows.length > 0 ? [rows[k], all] : [all]);
+      return taskOf(disperseStep, engine, settings, [
+        ...(rows.length > 0 ? [rows[k]] : []),
+        all,
+        ...parted,
+      ]);
     });
     const drops = [...namesOf(last), ...totals.flatMap(namesOf)];
     last = await stageOf(`steps ${own.step} to ${own.step + own.count - 1}`, tasks, drops);
@@ -53,7 +61,10 @@ export async function dispersePlan(
   }
   const store = shards.map((own, k) => {
     const { beside } = manifest.shards[k];
-    return taskOf(disperseStore, engine, { ...own, beside }, [rows[k]]);
+    return taskOf(disperseStore, engine, { ...own, beside, dispersal: { seed, copies } }, [
+      rows[k],
+      ...parted,
+    ]);
   });
   stages.push(await stageOf('shards', store, rows));
   return { title: 'disperse', stages };

@@ -1,6 +1,6 @@
 import { bindTerms } from '../../catalog/objective-expression.ts';
 import { InputError, InternalError } from '../../core/errors.ts';
-import { type Matrix, matrix } from '../../core/matrix.ts';
+import { type Matrix, matrix, row } from '../../core/matrix.ts';
 import { Random } from '../../core/random.ts';
 import type {
   AdditiveObjective,
@@ -10,8 +10,9 @@ import type {
 } from '../../families/objectives/index.ts';
 import type { PartSettings } from '../../families/optimizers/index.ts';
 import type { Packed, PackedArray } from '../../io/packed.ts';
+import { partingStream, partRow } from '../../numerics/rows/parted-row.ts';
 import type { ShardRef, TaskContext } from '../operation.ts';
-import { float64s } from '../output.ts';
+import { float64s, int32s } from '../output.ts';
 import { unitRowsInPlace } from './unit-rows.ts';
 
 /** What all tasks of a dispersion share. */
@@ -22,6 +23,8 @@ export interface Dispersal {
   /** Rows of all shards. */
   readonly total: number;
   readonly optimizer: PartSettings;
+  /** The name of the output whose `rows` are the exact copies of earlier rows, if there are some: the last input of each task. */
+  readonly copies?: string | undefined;
 }
 
 /** A shard and where its rows lie among all. */
@@ -43,18 +46,29 @@ export function formOf({ terms }: Pick<Dispersal, 'terms'>): AdditiveObjective {
   throw new InternalError('disperse', `${name} cannot be computed part by part.`);
 }
 
-/** The rows of a shard at unit length; refuses rows without a direction, by their number in the table. */
+/**
+ * The rows of a shard at unit length, exact copies of earlier rows parted from them; refuses rows without a direction, by
+ * their number in the table.
+ */
 export async function startOf(
+  dispersal: Pick<Dispersal, 'seed' | 'copies'>,
   { shard, firstRow }: DispersedShard,
-  { rowsOf, table }: TaskContext,
+  context: TaskContext,
 ): Promise<Matrix<Float32Array>> {
-  const points = await rowsOf(shard);
+  const points = await context.rowsOf(shard);
   const { bad } = unitRowsInPlace(points);
-  if (bad.length === 0) return points;
-  throw new InputError(
-    table.name,
-    `row ${firstRow + bad[0]} (counted from 0) is zero or not finite and so has no direction; leave such rows out.`,
-  );
+  if (bad.length > 0)
+    throw new InputError(
+      context.table.name,
+      `row ${firstRow + bad[0]} (counted from 0) is zero or not finite and so has no direction; leave such rows out.`,
+    );
+  if (dispersal.copies === undefined) return points;
+  const copies = await int32s(await context.input(context.inputs - 1), 'rows');
+  const random = partingStream(dispersal.seed);
+  for (const copy of copies)
+    if (copy >= firstRow && copy < firstRow + shard.rows)
+      partRow(row(points, copy - firstRow), random.fork(copy));
+  return points;
 }
 
 /** What a step is given besides the rows: its own random stream, the same for every shard. */
