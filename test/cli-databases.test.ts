@@ -2,15 +2,18 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import {
   existsSync,
+  mkdtempSync,
   readdirSync,
   readFileSync,
   statSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { Random } from '../src/core/random.ts';
 import { missingPeer } from '../src/testing/peers.ts';
 import { type Postgres, startPostgres } from '../src/testing/postgres.ts';
@@ -194,4 +197,52 @@ test.skipIf(missing)(
     const compared = await tammes('compare', `${table}?version=1`, table, '--json');
     expect(compared.code).toBe(0);
   },
+);
+
+test.skipIf(missing)(
+  `a table of LanceDB in a bucket (s3rver, a test double) is written, dispersed and read; no secret is told${missing && ` (skipped: ${missing})`}`,
+  async () => {
+    const modules = fileURLToPath(new URL('../build/peers/node_modules', import.meta.url));
+    if (!existsSync(at('node_modules'))) symlinkSync(modules, at('node_modules'));
+    const S3rver = createRequire(import.meta.url)('@20minutes/s3rver');
+    const directory = mkdtempSync(join(tmpdir(), 'tammes-lance-bucket-'));
+    const bucket: { run(): Promise<{ port: number }>; close(): Promise<void> } = new S3rver({
+      ...{ port: 0, address: '127.0.0.1', silent: true, directory },
+      configureBuckets: [{ name: 'bucket' }],
+    });
+    const endpoint = `http://127.0.0.1:${(await bucket.run()).port}`;
+    const environment = {
+      AWS_ENDPOINT_URL: endpoint,
+      AWS_REGION: 'us-east-1',
+      AWS_ACCESS_KEY_ID: 'S3RVER',
+      AWS_SECRET_ACCESS_KEY: 'S3RVER',
+    };
+    for (const [name, value] of Object.entries(environment)) vi.stubEnv(name, value);
+    try {
+      const table = 'lance://s3://bucket/lib/words';
+      const told = async (...args: string[]) => (await tammes(...args)).err;
+      expect(await told('convert', 'all.csv', table, ...SAID)).toContain('120 × 6, lance');
+      expect(await told('disperse', table, '-o', table, '--steps', '5', '--no-measure')).toContain(
+        'version 2; the old rows are version 1 (?version=1 reads it).',
+      );
+      const compared = await tammes('compare', `${table}?version=1`, table, '--json');
+      expect(JSON.parse(compared.out)).toMatchObject({ n: N, dA: 6 });
+      expect(await told('info', 'lance://s3://bucket/lib/none')).toContain(
+        'there is no table "none"',
+      );
+      expect(await told('info', 'lance://s3://none/lib/words')).toContain(
+        ': the bucket answers 404 (NoSuchBucket).',
+      );
+      vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'geheim');
+      const refused = await told('info', table);
+      expect(refused).toMatch(
+        /: the bucket answers 403 \(SignatureDoesNotMatch\); its keys are [A-Z_]+ and [A-Z_]+\.\n$/,
+      );
+      expect(refused).not.toMatch(/geheim|S3RVER/);
+    } finally {
+      vi.unstubAllEnvs();
+      await bucket.close();
+    }
+  },
+  60_000,
 );

@@ -233,6 +233,18 @@ describe('collections', () => {
     expect((await read(at('t'), { places })).points).toMatchObject({ rows: 3, cols: 2 });
   });
 
+  test('values of any size are the same float32 again; those that are not finite are refused by their row', async () => {
+    const data = Float32Array.from({ length: 4000 }, (_, i) => Math.sin(i) * 10 ** ((i % 76) - 38));
+    await write(at('wide', EUCLID), { points: { data, rows: 1000, cols: 4 } }, { places });
+    expect((await read(at('wide'), { places })).points.data).toEqual(data);
+    data[4003 - 2000] = Number.NaN;
+    await expect(
+      write(at('nan', EUCLID), { points: { data, rows: 1000, cols: 4 } }, { places }),
+    ).rejects.toThrow('row 500 has a value that is not finite; Qdrant takes none.');
+    expect(server.aliases.has('nan')).toBe(false);
+    expect(server.collections.size).toBe(1);
+  });
+
   test('a real collection of that name is refused before anything comes', async () => {
     theirs([]);
     const [place] = places;

@@ -94,7 +94,7 @@ async function run(path: string, files: readonly string[], flags: Flags): Promis
       `the model gives vectors of its own and reads no file; leave out ${files.join(' ')}.`,
     );
   const wanted = learner.hasSides ? (['points'] as const) : encodes;
-  const read = await examplesOf(files, flags, wanted, fields);
+  const { beside, ...read } = await examplesOf(files, flags, wanted, fields);
   const examples = flags.side === 'b' ? { ...read, points: undefined, others: read.points } : read;
   const cut = { layer: flags.layer, dims: flags.dims };
   const {
@@ -103,7 +103,9 @@ async function run(path: string, files: readonly string[], flags: Flags): Promis
     columns,
     remark,
   } = await withEngine(flags, (engine) => embed(store, examples, { engine, cut, delta }));
-  const table = { points: toFloat32(points), labels, columns };
+  // The ids of a table of a database are among what stands beside its vectors.
+  const named = { ...beside?.columns, ...columns };
+  const table = { ...beside, points: toFloat32(points), labels, columns: named };
   const paths = await writeWhole(flags.output, table, formatIdOf(flags));
   const { rows: n, cols: d } = points;
   if (remark && !flags.quiet) say(remark);

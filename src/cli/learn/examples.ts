@@ -41,6 +41,12 @@ const FLAG_OF = {
   words: 'words',
 } as const;
 
+/** Examples, and what else stands beside their vectors. */
+export interface ReadExamples extends Examples {
+  readonly labels?: readonly string[] | undefined;
+  readonly beside?: Pick<VectorTable, 'columns' | 'source'> | undefined;
+}
+
 /** Reads what a learner needs; refuses a flag for what it does not. */
 export async function readExamples(
   command: string,
@@ -48,7 +54,7 @@ export async function readExamples(
   flags: InputFlags & ExampleFlags,
   needs: readonly Need[],
   optional: readonly Need[] = [],
-): Promise<Examples & { readonly labels?: readonly string[] | undefined }> {
+): Promise<ReadExamples> {
   requireNeeded(command, flags, needs, optional);
   if (files.length === 0)
     throw new InputError(command, `${wantedOf(needs)} are needed; name a file of them.`);
@@ -56,7 +62,9 @@ export async function readExamples(
     return categoriesOf(command, oneTable(command, 'examples', files, flags), flags, needs);
   const ofTexts = needs.includes('texts');
   if (ofTexts) oneTable(command, 'texts', files, flags);
-  const { columns, ...data } = ofTexts ? await textsOf(files, flags) : await pointsOf(files, flags);
+  const { columns, ...data } = ofTexts
+    ? { ...(await textsOf(files, flags)), beside: undefined }
+    : await pointsOf(files, flags);
   const wayOut = ofTexts
     ? ' (a table of texts has some: CSV, JSON lines, Parquet)'
     : ' (--metadata FILE adds some)';
@@ -203,8 +211,9 @@ async function edgesOf(
 }
 
 async function pointsOf(files: readonly string[], flags: InputFlags & ExampleFlags) {
-  const { points, labels, columns } = await readTable(files, flags, flags.classes);
-  return { points, labels, columns: { ...(labels ? { [LABELS]: labels } : {}), ...columns } };
+  const { points, labels, columns, source } = await readTable(files, flags, flags.classes);
+  const named = { ...(labels ? { [LABELS]: labels } : {}), ...columns };
+  return { points, labels, columns: named, beside: { columns, source } };
 }
 
 /** The table; where the column of the classes was taken for the labels, read again with both names for it. */

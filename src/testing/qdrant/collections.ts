@@ -77,7 +77,7 @@ export function put(collection: Collection, point: Point): void {
       if (Object.hasOwn(sparse, name)) return value;
       throw new Refusal(400, `Wrong input: Not existing vector name error: ${name}`);
     }
-    const values = value as readonly number[];
+    const values = (value as readonly unknown[]).map((x) => Number(String(x).replace(BIG, '')));
     if (values.length !== own.size)
       throw new Refusal(
         400,

@@ -41,6 +41,7 @@ function isOfType(type: string, value: unknown): boolean {
   if (type === 'array') return Array.isArray(value);
   if (type === 'object')
     return typeof value === 'object' && value !== null && !Array.isArray(value);
+  if (type === 'number') return typeof value === 'number' || isWhole(value);
   const is: string = typeof value;
   return is === type && !String(value).startsWith(BIG);
 }

@@ -61,7 +61,23 @@ export async function lancePlace(address: LanceAddress, packages: Packages): Pro
 
 async function placeOf(packages: Packages, folder: string, table: string): Promise<LancePlace> {
   const names = await namesIn(packages, folder);
-  return { folder, table, names, isThere: names.includes(table) };
+  const isThere =
+    names.includes(table) || (isRemote(folder) && (await opens(packages, folder, table)));
+  return { folder, table, names, isThere };
+}
+
+/** Whether a table of a bucket can be opened: not every server, and not every key, lists it. */
+async function opens(packages: Packages, folder: string, table: string): Promise<boolean> {
+  const database = await lanceDatabase(packages, folder);
+  try {
+    (await database.openTable(table)).close();
+    return true;
+  } catch (cause) {
+    if (/not found|does not exist/i.test(messageOf(cause))) return false;
+    throw cause;
+  } finally {
+    database.close();
+  }
 }
 
 /** Tables of a folder; one that is not there has none, and opening it would make it. */
@@ -93,5 +109,16 @@ function storageOptions(): Record<string, string> {
 /** What LanceDB does not do, in a sentence. */
 export function refused(name: string, cause: unknown): never {
   if (cause instanceof InputError) throw cause;
-  throw new InputError(name, `LanceDB says: ${messageOf(cause)}.`, { cause });
+  throw new InputError(name, answered(messageOf(cause)), { cause });
+}
+
+/** What a bucket answered stands in what LanceDB says as it came, with the key and what was signed. */
+function answered(text: string): string {
+  const [, status] = /status: (\d{3})/.exec(text) ?? [];
+  if (status === undefined && /kind: Connect|error sending request/.test(text))
+    return 'the server of the bucket cannot be reached.';
+  if (status === undefined) return `LanceDB says: ${text}.`;
+  const [, code] = /<Code>(\w+)<\/Code>/.exec(text) ?? [];
+  const isKey = status === '401' || status === '403';
+  return `the bucket answers ${status}${code ? ` (${code})` : ''}${isKey ? '; its keys are AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY' : ''}.`;
 }

@@ -42,8 +42,14 @@ async function put(client: QdrantClient, collection: string, points: readonly st
 const pointText = (id: string, vector: string, payload: string | undefined): string =>
   `{"id":${id},"vector":${vector}${payload === undefined ? '' : `,"payload":${payload}`}}`;
 
-function rowOf({ points: { data, cols } }: VectorTable, i: number): string {
-  return vectorText(data.subarray(i * cols, (i + 1) * cols));
+/** The vector of a row; `before`: rows that came in earlier blocks. */
+function rowOf(name: string, { points: { data, cols } }: VectorTable, i: number, before: number) {
+  const text = vectorText(data.subarray(i * cols, (i + 1) * cols));
+  if (!text.includes('null')) return text;
+  throw new InputError(
+    name,
+    `row ${before + i} has a value that is not finite; Qdrant takes none.`,
+  );
 }
 
 /** The rows as points of a new collection. */
@@ -57,7 +63,7 @@ export function newPoints(target: Target, at: number): Filling {
       for (let a = 0; a < rows; a += at) {
         const points: string[] = [];
         for (let i = a; i < Math.min(rows, a + at); i++) {
-          const own = rowOf(block, i);
+          const own = rowOf(address.name, block, i, row);
           const vector =
             address.vector === undefined ? own : `{${JSON.stringify(address.vector)}:${own}}`;
           points.push(pointText(texts.id(i), vector, texts.payload(i)));
@@ -122,7 +128,7 @@ export function givenPoints(target: Target, old: FoundCollection): Filling {
           name,
           `row ${came + from + i} (id ${id}) is not in the collection; nothing was changed.`,
         );
-      return withNew(point, rowOf(block, from + i));
+      return withNew(point, rowOf(name, block, from + i, came));
     });
     await put(client, collection, points);
   };

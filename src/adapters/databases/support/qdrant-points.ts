@@ -100,12 +100,15 @@ export function idText(value: string | number): string | undefined {
   return uuid ? `"${uuid.slice(1).join('-').toLowerCase()}"` : undefined;
 }
 
-/** Numbers of a row as JSON, so short as float32 allows. */
+/** Nine digits behind the point are the fewest that tell most values of float32 below 1 apart. */
+const SCALE = 1e9;
+
+/** Numbers of a row as JSON: short where that is the same float32, else in full. What is not finite is null. */
 export function vectorText(row: Float32Array): string {
-  const texts = new Array<string>(row.length);
+  const values = new Array<number>(row.length);
   for (let i = 0; i < row.length; i++) {
-    const short = Number(row[i].toPrecision(8));
-    texts[i] = String(Math.fround(short) === row[i] ? short : Number(row[i].toPrecision(9)));
+    const short = Math.round(row[i] * SCALE) / SCALE;
+    values[i] = Math.fround(short) === row[i] ? short : row[i];
   }
-  return `[${texts.join(',')}]`;
+  return JSON.stringify(values);
 }
