@@ -23,6 +23,8 @@ export interface RatesPlace {
 
 /** Rows of each of two shards of the first sample, and of the largest. */
 const [FEWEST, MOST] = [256, 16_384];
+/** Doublings between the two sizes that rates are taken from. */
+const APART = 3;
 /** A sample whose tasks take so long together is large enough. */
 const SECONDS = 1.5;
 /** Bytes of a shard that are read and written to time the store, at most, and of how many shards. */
@@ -41,16 +43,26 @@ export async function measureRates(
   const largest = Math.min(MOST, Math.max(...manifest.shards.map(({ rows }) => rows)));
   // The first run of each operation is slower: what it needs is compiled.
   await timed(place, plansOf, Math.min(FEWEST, largest));
-  let small = await timed(place, plansOf, Math.min(FEWEST, largest));
-  let large = small;
+  const sizes = [await timed(place, plansOf, Math.min(FEWEST, largest))];
   for (let rows = 2 * FEWEST; ; rows *= 2) {
     const now = await timed(place, plansOf, Math.min(rows, largest));
-    [small, large] = [large, now];
-    const seconds = now.reduce((sum, one) => sum + one.seconds, 0);
-    if (seconds > SECONDS || rows >= largest) break;
+    sizes.push(now);
+    if (secondsOfAll(now) > SECONDS || rows >= largest) break;
   }
+  // What else this machine does makes a sample slower, never faster: of two the quicker one. Between sizes that are near, the
+  // noise of both would be larger than what lies between them.
+  const [again, last] = [await timed(place, plansOf, rowsOf(sizes)), sizes[sizes.length - 1]];
+  const large = secondsOfAll(again) < secondsOfAll(last) ? again : last;
+  const small = sizes[Math.max(0, sizes.length - 1 - APART)];
   return { operations: ratesOf(small, large), ...(await storeRates(place)) };
+
+  function rowsOf({ length }: readonly unknown[]): number {
+    return Math.min(FEWEST * 2 ** (length - 1), largest);
+  }
 }
+
+const secondsOfAll = (tasks: readonly TimedTask[]): number =>
+  tasks.reduce((sum, one) => sum + one.seconds, 0);
 
 /** Times the tasks of the plans over a table of two shards of so many rows. */
 async function timed(

@@ -122,9 +122,11 @@ async function ofStore(
 /** What is run; of a sample of the table as of all its rows. */
 function planOf(manifest: Manifest, k: number, exact: boolean, rows: number, engine: EngineName) {
   if (rows <= exactUpTo(k, { exact })) return exactGraphPlan(manifest, k, engine);
-  const lists = Math.ceil(Math.sqrt(manifest.rows));
+  // Lists of a sample are as long as those of the table: what a row takes depends on it.
+  const lists = Math.ceil(manifest.rows / Math.sqrt(rows));
+  const probes = Math.min(PROBES, lists);
   return withPlannedCenters(manifest, lists, (centers) =>
-    approximateGraphPlan(manifest, { centers, lists, probes: PROBES }, k, engine),
+    approximateGraphPlan(manifest, { centers, lists, probes }, k, engine),
   );
 }
 

@@ -13,6 +13,9 @@ export interface ListNeighborsSettings {
   readonly cols: number;
 }
 
+/** To select and to write the neighbors of a row takes as long as to compare it with so many. */
+const SELECTED = 1000;
+
 /**
  * The k nearest other rows of each row among those of its list, from an output of `list-rows` of unit rows: lists of the
  * rows for which it is the list of the nearest center.
@@ -49,7 +52,7 @@ export const listNeighbors: Operation<ListNeighborsSettings> = {
     return { fields: {}, arrays: graphArrays(owners, found) };
   },
   cost: ({ k, rows, lists, cols }) => ({
-    products: (rows * rows * cols) / Math.max(1, lists),
+    products: rows * (rows / Math.max(1, lists) + SELECTED) * cols,
     bytesRead: 4 * rows * (cols + 1),
     bytesWritten: 12 * rows * k,
   }),
