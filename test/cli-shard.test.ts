@@ -147,6 +147,17 @@ describe('tammes shard', () => {
     expect(tammes('info', 'cleaned', '--verify').code).toBe(0);
   });
 
+  test('jobs says what lies in a store, with no queue', () => {
+    tammes('shard', 'v.parquet', '-o', 'kept', '--shard-size', '4096');
+    expect(tammes('jobs', '--store', 'kept').out).toBe(
+      'No command works in kept; 0 outputs of tasks lie there.\n',
+    );
+    tammes('measure', 'kept', '--duplicates', '--keep-work');
+    const told = JSON.parse(tammes('jobs', '--store', 'kept', '--json').out);
+    expect(told).toMatchObject({ commands: 0, old: 0, plans: [] });
+    expect(told.outputs).toBeGreaterThan(0);
+  });
+
   test('a full disk is a sentence, and the table that was there stays', ({ skip }) => {
     mkdirSync(at('small'));
     const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=128k', 'tmpfs', at('small')]);

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { memoryObjects, type ObjectStore } from '../io/sharded/index.ts';
-import { cleanWork, commandsAtWork, joinWork } from './shared-work.ts';
+import { cleanWork, commandsAtWork, joinWork, workThere } from './shared-work.ts';
 import { outputKey } from './task.ts';
 
 let work: ObjectStore;
@@ -67,4 +67,18 @@ test('cleaning removes what is old alone', async () => {
   await store('new');
   expect(await cleanWork(work, before)).toBe(1);
   expect(await all()).toEqual([outputKey('new')]);
+});
+
+test('what is at work in a store, and what was left there', async () => {
+  await store('old');
+  await work.create('work/plans/5f0c2a', [new Uint8Array(1)]);
+  await vi.advanceTimersByTimeAsync(1000);
+  const later = new Date();
+  await vi.advanceTimersByTimeAsync(1000);
+  await store('new');
+  const one = await joinWork(work);
+  const there = { commands: 1, outputs: 2, old: 1, plans: ['5f0c2a'] };
+  expect(await workThere(work, later)).toEqual(there);
+  await one.leave(['new']);
+  expect(await workThere(work, later)).toEqual({ ...there, commands: 0, outputs: 1 });
 });

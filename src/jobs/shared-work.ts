@@ -14,6 +14,7 @@ export interface Presence {
 
 const RUNNING = 'work/running/';
 const LEFT = 'work/left/';
+const PLANS = 'work/plans/';
 /** A command that is at work says so this often; one that was silent for five times as long is gone. */
 const BEAT = 30_000;
 const gone = (): Date => new Date(Date.now() - 5 * BEAT);
@@ -72,10 +73,36 @@ async function removeLeft(work: ObjectStore): Promise<void> {
   }
 }
 
+/** What lies in a store of work beside tables. */
+export interface WorkThere {
+  /** Commands that work there now. */
+  readonly commands: number;
+  /** Outputs of tasks, and how many of them were last written before a time. */
+  readonly outputs: number;
+  readonly old: number;
+  /** Ids of plans that were handed to a queue and have not ended. */
+  readonly plans: readonly string[];
+}
+
+/** Looks at what commands do, and have left, in a store. */
+export async function workThere(work: ObjectStore, before: Date): Promise<WorkThere> {
+  const [outputs, old, plans] = await Promise.all([
+    work.list(outputKey('')),
+    work.list(outputKey(''), before),
+    work.list(PLANS),
+  ]);
+  return {
+    commands: await commandsAtWork(work),
+    outputs: outputs.length,
+    old: old.length,
+    plans: plans.map((key) => key.slice(PLANS.length)),
+  };
+}
+
 /** Removes outputs, plans and signs of life that were last written before that time; how many outputs. */
 export async function cleanWork(work: ObjectStore, before: Date): Promise<number> {
   const outputs = await work.list(outputKey(''), before);
-  const others = [RUNNING, LEFT, 'work/plans/'].map((prefix) => work.list(prefix, before));
+  const others = [RUNNING, LEFT, PLANS].map((prefix) => work.list(prefix, before));
   for (const key of [...outputs, ...(await Promise.all(others)).flat()]) await work.remove(key);
   return outputs.length;
 }
