@@ -21,7 +21,7 @@ const lines = Array.from({ length: 3 * GROUPS }, (_, i) =>
   [
     `w${i}`,
     i % GROUPS,
-    ...centers[i % GROUPS].map((x) => (x + 2 + 0.4 * random.normal()).toFixed(4)),
+    ...centers[i % GROUPS].map((x) => (x + 2 + 0.1 * random.normal()).toFixed(4)),
   ].join(),
 );
 writeFileSync(at('all.csv'), `word,group,a,b,c,d,e,f\n${lines.join('\n')}\n`);
@@ -109,8 +109,9 @@ test('a collection is filled, measured, dispersed and read back; searches answer
     columns: before.columns,
   });
   expect(after.points.data).not.toEqual(before.points.data);
-  // As well as before, to two standard errors of a share of 120.
-  expect(answered(after)).toBeGreaterThan(answered(before) - 2 * Math.sqrt(120 / 4));
+  // Groups are clear: a search that lost something on the way would show it.
+  expect(answered(before)).toBeGreaterThan(100);
+  expect(answered(after)).toBeGreaterThanOrEqual(answered(before));
   expect(readFileSync(at('maps.csv'), 'utf8').split('\n')[1]).toMatch(/w0/);
   const wrong = [
     await tammes('measure', `qdrant://${KEY}@${new URL(server.address).host}/words`),
