@@ -9,18 +9,21 @@ import { openTable } from '../../io/open.ts';
 import { addManifest, memoryObjects, writeShard } from '../../io/sharded/index.ts';
 import { withoutSelf } from '../../structures/neighbors/neighbor-lists.ts';
 import { meanKernelOf } from '../../structures/space/space.ts';
+import { groupsOf } from '../../structures/spectra/row-spectrum.ts';
 import { runPlan } from '../run-plan.ts';
 import { inProcess } from '../runners/in-process.ts';
 import { outputKey } from '../task.ts';
 import { drawnRows } from './drawn-rows.ts';
 import { equalRows } from './equal-rows.ts';
 import { gatheredRows } from './gathered-rows.ts';
+import { groupSpectra } from './group-spectra.ts';
 import { indexedRows } from './indexed-rows.ts';
 import { nearRows } from './near-rows.ts';
 import { nearestRows } from './nearest-rows.ts';
 import { exactPairMean } from './pair-means.ts';
 import { rowNumbers } from './row-numbers.ts';
 import { approximateGraph, eachPart, exactGraph, type TableGraph } from './table-graph.ts';
+import { tableSums } from './table-sums.ts';
 import type { TableWork } from './table-work.ts';
 
 const [N, D] = [700, 16];
@@ -146,6 +149,28 @@ test('the mean of a kernel over all pairs is that of the rows in memory, to roun
     expect(found.value / whole.value).toBeCloseTo(1, 5);
     expect(found.standardError / whole.standardError).toBeCloseTo(1, 3);
   }
+});
+
+test('spectra without groups of rows are those of the rows in memory, and do not depend on how many groups are looked at together', async () => {
+  // More rows have no groups.
+  const n = 200;
+  const work = await tableOf(data, [1, 130, 7, 62]);
+  const sums = await tableSums(work);
+  const unit = unitRows('test', matrix(data.slice(0, n * D), n, D)).points;
+  const whole = await groupsOf(
+    unit,
+    await engine.gram(unit),
+    { plain: true, centered: true },
+    engine,
+  );
+  const found = await groupSpectra(work, sums, 'unit');
+  expect(found.plain).toHaveLength(20);
+  for (const kind of ['plain', 'centered'] as const)
+    for (const [g, values] of found[kind].entries())
+      for (const [i, value] of values.entries()) expect(value).toBeCloseTo(whole[kind][g][i], 9);
+  // A task for each group, and for three of them.
+  for (const held of [1, 3 * 16 * D * (D + 1)])
+    expect(await groupSpectra(work, sums, 'unit', held)).toEqual(found);
 });
 
 describe('the neighbor graph of a table', () => {
