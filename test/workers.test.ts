@@ -296,7 +296,7 @@ describe.skipIf(redisMissing)('a queue', () => {
       await expect(running).rejects.toThrow(/stopped by tammes jobs stop/);
       const worker = startWorker('--once', '1');
       expect((await jobs('resume', id)).out).toMatch(
-        /^sampled rows .* is done, (\d+) of \1 tasks now/,
+        /^nearest rows .* is done, (\d+) of \1 tasks now/,
       );
       expect(await worker.end()).toBe(0);
       const ran = new Map<string, number>();
@@ -305,7 +305,7 @@ describe.skipIf(redisMissing)('a queue', () => {
         ran.set(own.title, (ran.get(own.title) ?? 0) + done.ran);
         return done;
       });
-      expect(ran.get('sampled rows')).toBe(0);
+      expect(ran.get('nearest rows')).toBe(0);
       expect(again.inspection.measurement.metrics).toEqual(inspection.measurement.metrics);
     } finally {
       await runner.close();

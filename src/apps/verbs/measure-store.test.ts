@@ -151,6 +151,25 @@ describe('a store is measured as its rows in memory are', () => {
     }
   });
 
+  test('whatever is drawn, each shard is read once to gather it', async () => {
+    const work = await workOf(plantedRows(N, D), N, D);
+    const read: string[] = [];
+    const run = (plan: Parameters<typeof runPlan>[0]) => {
+      for (const { tasks } of plan.stages)
+        for (const { name, task } of tasks) if (task.operation === 'gather-rows') read.push(name);
+      return work.run(plan);
+    };
+    const metrics = [
+      'mean-nearest-angle',
+      'effective-rank',
+      'rankme',
+      'projected-test',
+      'components',
+    ];
+    await measureStore({ ...work, run }, { metrics, sampleRows: 200 });
+    expect(read.length).toBe(work.manifest.shards.length);
+  });
+
   test('few rows in many columns: groups of rows are left out by their sums', async () => {
     const [n, d] = [300, 40];
     const data = plantedRows(n, d);

@@ -71,11 +71,13 @@ export async function measureStore(
   // Their numbers in the table, where they are others.
   const all = invalid.length > 0 ? Int32Array.from({ length: n }, (_, i) => inTable(i)) : undefined;
   const { seed = 0, exact = false } = options;
-  const controls = { seed, exact, signal: run.signal };
+  const { sampleRows = SAMPLED_ROWS } = options;
+  const controls = { seed, exact, sampleRows, signal: run.signal };
   const space = tableSpace(work, sums, { ...factsOf(options, all), ...controls });
-  const sample = await space.sample(options.sampleRows ?? SAMPLED_ROWS);
   const longest = Math.max(...chosen.map(({ metric }) => metric.listLength));
+  // First, because all drawn rows are gathered on its way.
   await space.nearest(neighborCount(n, longest));
+  const sample = await space.sample(sampleRows);
   const { metrics, sampled } = await measuredRows(chosen, { space, sample }, options, run);
   const details = await detailsOfSample(sample, all, seed);
   const measurement = {

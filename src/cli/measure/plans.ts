@@ -1,14 +1,11 @@
-import { Random } from '../../core/random.ts';
 import type { EngineName } from '../../engine/engine.ts';
 import type { Manifest } from '../../io/sharded/index.ts';
-import type { Given } from '../../jobs/given.ts';
 import type { Plan } from '../../jobs/plan.ts';
 import { equalRowsPlan } from '../../jobs/plans/equal-rows-plan.ts';
-import { gatherPlan } from '../../jobs/plans/gather-plan.ts';
 import { momentsPlan } from '../../jobs/plans/moments-plan.ts';
 import { nearestPlan } from '../../jobs/plans/nearest-plan.ts';
+import { tableDraws } from '../../jobs/space/table-draws.ts';
 import { rowList } from '../../jobs/space/table-work.ts';
-import { lookPlan } from '../../structures/space/look-plan.ts';
 import type { Flags } from './flags.ts';
 
 /** Neighbors that the numbers of the catalogue ask for at most, and rows that are drawn for those that need rows. */
@@ -23,24 +20,17 @@ export async function measurePlans(
   const equal = duplicates || doctor ? [await equalRowsPlan(manifest, engine)] : [];
   if (duplicates) return equal;
   const { rows: n, cols: d } = manifest;
-  const { queries, pairRows } = lookPlan(n, d, exact === true);
-  const given: Given[] = [];
-  const drawn = async (name: string, m: number) => {
-    const rows = Random.fromSeed(seed).fork('space').fork(name).sample(n, Math.min(n, m)).sort();
-    const list = await rowList(rows);
-    given.push(list.given);
-    return list;
-  };
-  const gathers = [
-    await gatherPlan(manifest, await drawn('rows', SAMPLED), engine),
-    await gatherPlan(manifest, await drawn('pairs', pairRows), engine),
-  ];
-  const nearest = await nearestPlan(
-    manifest,
-    await drawn('queries', queries),
-    Math.min(NEIGHBORS, n - 1) + 1,
-    engine,
-  );
-  const plans = [...equal, await momentsPlan(manifest, engine), nearest, ...gathers];
+  const { queries, others } = tableDraws(n, d, {
+    seed,
+    exact: exact === true,
+    sampleRows: SAMPLED,
+  });
+  const every = queries ?? Int32Array.from({ length: n }, (_, i) => i);
+  const lists = await Promise.all([every, ...others].map(rowList));
+  const [list, ...rest] = [...new Map(lists.map((own) => [own.name, own])).values()];
+  const k = Math.min(NEIGHBORS, n - 1) + 1;
+  const nearest = await nearestPlan(manifest, list, k, engine, rest);
+  const given = lists.map((own) => own.given);
+  const plans = [...equal, await momentsPlan(manifest, engine), nearest];
   return plans.map((plan) => ({ ...plan, given }));
 }

@@ -5,28 +5,33 @@ export interface GatherRowsSettings {
   readonly shard: ShardRef;
   /** The number in the table of its first row. */
   readonly first: number;
-  /** How many of its rows are wanted, for the plan. */
+  /** How many of its rows are wanted by all lists together, for the plan. */
   readonly count: number;
 }
 
 /**
- * The rows of a shard that stand in a list of row numbers, ascending, which is the input's array `rows`.
+ * The rows of a shard that stand in lists of row numbers, ascending, each the array `rows` of an input; the shard is read
+ * once for all of them.
  *
- *     points  m × d
+ *     points.0, points.1, …  m × d, list by list
  */
 export const gatherRows: Operation<GatherRowsSettings> = {
   id: 'gather-rows',
-  version: 1,
-  async run({ shard, first }, { rowsOf, input }) {
-    const list = await int32s(await input(0), 'rows');
-    const wanted = list.filter((row) => row >= first && row < first + shard.rows);
+  version: 2,
+  async run({ shard, first }, { rowsOf, inputs, input }) {
     const { data, cols: d } = await rowsOf(shard);
-    const points = new Float32Array(wanted.length * d);
-    for (const [at, row] of wanted.entries()) {
-      const from = (row - first) * d;
-      points.set(data.subarray(from, from + d), at * d);
+    const arrays: Record<string, { shape: number[]; data: Float32Array }> = {};
+    for (let i = 0; i < inputs; i++) {
+      const list = await int32s(await input(i), 'rows');
+      const wanted = list.filter((row) => row >= first && row < first + shard.rows);
+      const points = new Float32Array(wanted.length * d);
+      for (const [at, row] of wanted.entries()) {
+        const from = (row - first) * d;
+        points.set(data.subarray(from, from + d), at * d);
+      }
+      arrays[`points.${i}`] = { shape: [wanted.length, d], data: points };
     }
-    return { fields: {}, arrays: { points: { shape: [wanted.length, d], data: points } } };
+    return { fields: {}, arrays };
   },
   cost: ({ shard, count }) => ({
     products: 0,

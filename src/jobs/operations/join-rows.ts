@@ -4,17 +4,19 @@ import { float32Rows } from '../output.ts';
 export interface JoinRowsSettings {
   readonly rows: number;
   readonly cols: number;
+  /** Of which list of `gather-rows`. */
+  readonly list: number;
 }
 
-/** The rows `points` of its inputs, one after another. */
+/** The rows of one list that its inputs gathered, one after another: `points`. */
 export const joinRows: Operation<JoinRowsSettings> = {
   id: 'join-rows',
-  version: 1,
-  async run({ rows, cols }, { inputs, input }) {
+  version: 2,
+  async run({ rows, cols, list }, { inputs, input }) {
     const data = new Float32Array(rows * cols);
     let at = 0;
     for (let i = 0; i < inputs; i++) {
-      const part = await float32Rows(await input(i), 'points');
+      const part = await float32Rows(await input(i), `points.${list}`);
       data.set(part.data, at);
       at += part.data.length;
     }

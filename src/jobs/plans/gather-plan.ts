@@ -12,26 +12,42 @@ export interface RowList {
   readonly rows: Int32Array;
 }
 
-/** The rows of a list, in its order: `points` of the one output of the last stage. */
+const TITLE = 'sampled rows';
+
+/**
+ * The rows of some lists in one pass over the shards: the outputs of the last stage have each the rows of one list, in its
+ * order, as `points`.
+ */
 export async function gatherPlan(
   manifest: Manifest,
-  list: RowList,
+  lists: readonly RowList[],
   engine: EngineName,
 ): Promise<Plan> {
-  return { title: 'sampled rows', stages: await gatherStages(manifest, list, engine) };
+  const { parts, joins } = await gatherStages(manifest, lists, engine);
+  return { title: TITLE, stages: [parts, { ...joins, drops: namesOf(parts) }] };
 }
 
+/** What reads the shards, and the tasks that join each list; nothing drops the parts. */
 export async function gatherStages(
   manifest: Manifest,
-  { name, rows }: RowList,
+  lists: readonly RowList[],
   engine: EngineName,
-): Promise<Stage[]> {
+): Promise<{ readonly parts: Stage; readonly joins: Stage }> {
+  const inputs = lists.map(({ name }) => name);
+  const counts: number[][] = [];
   const tasks = placedShards(manifest).flatMap((placed) => {
-    const count = countIn(rows, placed);
-    return count === 0 ? [] : [taskOf(gatherRows, engine, { ...placed, count }, [name])];
+    const own = lists.map(({ rows }) => countIn(rows, placed));
+    const count = own.reduce((sum, rows) => sum + rows, 0);
+    if (count === 0) return [];
+    counts.push(own);
+    return [taskOf(gatherRows, engine, { ...placed, count }, inputs)];
   });
-  const parts = await stageOf('sampled rows', tasks);
+  const parts = await stageOf(TITLE, tasks);
+  const names = namesOf(parts);
   const { cols } = manifest;
-  const join = taskOf(joinRows, engine, { rows: rows.length, cols }, namesOf(parts));
-  return [parts, await stageOf('sampled rows', [join], namesOf(parts))];
+  const joins = lists.map(({ rows }, list) => {
+    const holding = names.filter((_, part) => counts[part][list] > 0);
+    return taskOf(joinRows, engine, { rows: rows.length, cols, list }, holding);
+  });
+  return { parts, joins: await stageOf(TITLE, joins) };
 }

@@ -13,17 +13,21 @@ const QUERIES = 4096;
 const SHARDS = 4;
 
 /**
- * The k nearest rows of the whole table for each row of a list, itself among them: the outputs of the last stage follow
- * one another.
+ * The k nearest rows of the whole table for each row of a list, itself among them: of the last stage, the outputs before
+ * those of `others` follow one another. The rows of `others` are gathered in the same pass over the shards as those of the
+ * list, and are the last outputs, as `gatherPlan` has them of the list and the others.
  */
 export async function nearestPlan(
   manifest: Manifest,
   list: RowList,
   k: number,
   engine: EngineName,
+  others: readonly RowList[] = [],
 ): Promise<Plan> {
-  const gather = await gatherStages(manifest, list, engine);
-  const [gathered] = namesOf(gather[1]);
+  const { parts: read, joins } = await gatherStages(manifest, [list, ...others], engine);
+  const [join, ...later] = joins.tasks;
+  const queries = { ...joins, tasks: [join] };
+  const gathered = join.name;
   const shards = placedShards(manifest);
   const groups = Array.from({ length: Math.ceil(shards.length / SHARDS) }, (_, g) =>
     shards.slice(g * SHARDS, (g + 1) * SHARDS),
@@ -45,6 +49,11 @@ export async function nearestPlan(
     const settings = { count: to - from, k, inputs: own.length };
     return taskOf(mergeNearest, engine, settings, own);
   });
-  const merged = await stageOf('nearest rows', merges, names);
-  return { title: 'nearest rows', stages: [...gather, parts, merged] };
+  const merged = await stageOf('nearest rows', merges);
+  const last = {
+    ...merged,
+    tasks: [...merged.tasks, ...later],
+    drops: [...names, ...namesOf(read)],
+  };
+  return { title: 'nearest rows', stages: [read, queries, parts, last] };
 }

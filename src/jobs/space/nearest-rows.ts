@@ -3,23 +3,32 @@ import { withoutSelf } from '../../structures/neighbors/neighbor-lists.ts';
 import { nearestPlan } from '../plans/nearest-plan.ts';
 import { resultsOf } from '../run-plan.ts';
 import { noLists, storedLists } from '../support/lists.ts';
+import type { DrawnRows } from './drawn-rows.ts';
 import type { RowNumbers } from './row-numbers.ts';
-import { type TableWork, withOutput, withRowList } from './table-work.ts';
+import { rowList, type TableWork, withOutput, withRowLists } from './table-work.ts';
 
-/** The k nearest other rows of the whole table for each row of an ascending list, all by the numbers of those with a direction. */
+/**
+ * The k nearest other rows of the whole table for each row of an ascending list, all by the numbers of those with a
+ * direction. Where the list is the first of some drawn ones, the others are gathered in the same pass.
+ */
 export async function nearestRows(
   work: TableWork,
   numbers: RowNumbers,
   rows: Int32Array,
   k: number,
+  drawn?: DrawnRows,
 ): Promise<KnnGraph> {
-  const inTable = rows.map(numbers.inTable);
-  const found = await withRowList(work, inTable, async (list) => {
-    const plan = await nearestPlan(work.manifest, list, k + 1, work.engine.name);
+  const own = await rowList(rows.map(numbers.inTable));
+  const all = (await drawn?.lists()) ?? [];
+  const others = all[0]?.name === own.name ? all.slice(1) : [];
+  const found = await withRowLists(work, [own, ...others], async () => {
+    const plan = await nearestPlan(work.manifest, own, k + 1, work.engine.name, others);
     await work.run(plan);
+    if (others.length > 0) drawn?.gathered();
     const lists = noLists(rows.length, k + 1);
     let at = 0;
-    for (const name of resultsOf(plan)) {
+    const results = resultsOf(plan);
+    for (const name of results.slice(0, results.length - others.length)) {
       at = await withOutput(work, name, async (output) => {
         const own = await storedLists(output);
         lists.indices.set(own.indices, at);

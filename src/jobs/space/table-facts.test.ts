@@ -13,6 +13,7 @@ import { groupsOf } from '../../structures/spectra/row-spectrum.ts';
 import { runPlan } from '../run-plan.ts';
 import { inProcess } from '../runners/in-process.ts';
 import { outputKey } from '../task.ts';
+import { drawnRows } from './drawn-rows.ts';
 import { equalRows } from './equal-rows.ts';
 import { gatheredRows } from './gathered-rows.ts';
 import { groupSpectra } from './group-spectra.ts';
@@ -73,6 +74,36 @@ describe('facts of a table shard by shard', () => {
     expect(await gatheredRows(work, none(N), rows)).toEqual(gathered(points, rows));
     const nothing = await gatheredRows(work, none(N), new Int32Array(0));
     expect(nothing).toMatchObject({ rows: 0, cols: D });
+  });
+
+  test('drawn lists are gathered in one pass, alone or beside the nearest rows of the first of them', async () => {
+    const plain = await tableOf(data, SIZES);
+    const read: string[] = [];
+    const work: TableWork = {
+      ...plain,
+      run(plan) {
+        for (const { tasks } of plan.stages)
+          for (const { task } of tasks)
+            if (task.operation === 'gather-rows') read.push(JSON.stringify(task.settings));
+        return plain.run(plan);
+      },
+    };
+    const lists = [Int32Array.of(3, 99, 400, 699), Int32Array.of(0, 3, 131), Int32Array.of(500)];
+    for (const beside of [false, true]) {
+      read.length = 0;
+      const drawn = drawnRows(work, lists);
+      if (beside) {
+        const found = await nearestRows(work, none(N), lists[0], 9, drawn);
+        expect(found).toEqual(await nearestRows(await tableOf(data, SIZES), none(N), lists[0], 9));
+      }
+      for (const rows of [...lists, lists[0]])
+        expect(await gatheredRows(work, none(N), rows, drawn)).toEqual(gathered(points, rows));
+      expect(read.length).toBe(SIZES.length);
+      expect(new Set(read).size).toBe(SIZES.length);
+    }
+    const other = Int32Array.of(7);
+    const rows = await gatheredRows(work, none(N), other, drawnRows(work, lists));
+    expect(rows).toEqual(gathered(points, other));
   });
 
   test('nearest rows are those of the engine on the whole table, ties by lower row, to the bit', async () => {

@@ -14,11 +14,13 @@ import type { RowFacts, RowSample, Space } from '../../structures/space/types.ts
 import { covarianceFrom } from '../../structures/spectra/covariance.ts';
 import { rowSpectrum } from '../../structures/spectra/row-spectrum.ts';
 import { isCentered, isOfRawRows } from '../../structures/spectra/types.ts';
+import { drawnRows } from './drawn-rows.ts';
 import { exactLists } from './exact-lists.ts';
 import { gatheredRows } from './gathered-rows.ts';
 import { groupSpectra } from './group-spectra.ts';
 import { nearestRows } from './nearest-rows.ts';
 import { exactPairMean } from './pair-means.ts';
+import { tableDraws } from './table-draws.ts';
 import type { TableSums } from './table-sums.ts';
 import type { TableWork } from './table-work.ts';
 
@@ -26,6 +28,8 @@ export interface TableSpaceOptions extends RowFacts {
   /** Of samples. */
   readonly seed: number;
   readonly exact: boolean;
+  /** How many rows `sample` will be asked for. */
+  readonly sampleRows: number;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -37,12 +41,19 @@ export interface TableSpaceOptions extends RowFacts {
 export function tableSpace(work: TableWork, sums: TableSums, options: TableSpaceOptions): Space {
   const { engine, manifest } = work;
   const { numbers, norms } = sums;
-  const { seed, exact, signal } = options;
+  const { seed, exact, sampleRows, signal } = options;
   const [n, d] = [numbers.n, manifest.cols];
   const random = (name: string) => Random.fromSeed(seed).fork('space').fork(name);
   const looksAt = lookPlan(n, d, exact);
   const points = absentRows(n, d);
-  const gather = (rows: Int32Array) => gatheredRows(work, numbers, rows);
+  const draws = tableDraws(n, d, { seed, exact, sampleRows });
+  // Queries first: who finds their neighbours reads the shards anyway, and gathers the others beside them.
+  const lists = draws.queries ? [draws.queries, ...draws.others] : draws.others;
+  const drawn = drawnRows(
+    work,
+    lists.map((rows) => rows.map(numbers.inTable)),
+  );
+  const gather = (rows: Int32Array) => gatheredRows(work, numbers, rows, drawn);
   const controls = { signal };
   let graph: Promise<KnnGraph> | undefined;
   let known = 0;
@@ -52,11 +63,9 @@ export function tableSpace(work: TableWork, sums: TableSums, options: TableSpace
   const nearest = async (k: number): Promise<KnnGraph> => {
     if (isLong && numbers.invalid.length === 0) return exactLists(work, k);
     const all = looksAt.queries >= n;
-    const rows = all
-      ? Int32Array.from({ length: n }, (_, i) => i)
-      : random('queries').sample(n, looksAt.queries).sort();
-    const lists = await nearestRows(work, numbers, rows, k);
-    return all ? { ...lists, rows: undefined } : lists;
+    const rows = draws.queries ?? Int32Array.from({ length: n }, (_, i) => i);
+    const found = await nearestRows(work, numbers, rows, k, drawn);
+    return all ? { ...found, rows: undefined } : found;
   };
   const among = async (rows: Int32Array): Promise<Space> => {
     const raw = await gather(rows);

@@ -35,8 +35,13 @@ export async function withOutput<T>(
   }
 }
 
+/** A list of rows, and what of it is stored for tasks. */
+export interface GivenList extends RowList {
+  readonly given: Given;
+}
+
 /** A list of rows as tasks are given it; nothing is stored. */
-export async function rowList(rows: Int32Array): Promise<RowList & { readonly given: Given }> {
+export async function rowList(rows: Int32Array): Promise<GivenList> {
   const given = await givenOutput({ arrays: { rows: { shape: [rows.length], data: rows } } });
   return { name: given.name, rows, given };
 }
@@ -49,6 +54,16 @@ export async function withRowList<T>(
 ): Promise<T> {
   const { given, ...list } = await rowList(rows);
   return withGiven(work, given, () => use(list));
+}
+
+/** The same of several lists. */
+export async function withRowLists<T>(
+  work: Pick<TableWork, 'work' | 'discard'>,
+  [first, ...others]: readonly GivenList[],
+  use: () => Promise<T>,
+): Promise<T> {
+  if (!first) return use();
+  return withGiven(work, first.given, () => withRowLists(work, others, use));
 }
 
 /**

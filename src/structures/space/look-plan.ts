@@ -2,6 +2,9 @@
 const MOST_PRODUCTS = 2.5e11;
 const FEWEST_QUERIES = 1000;
 
+/** Rows among which every row's neighbours are found where those of all rows are too many: about 2 s of `wasm`. */
+export const LIST_ROWS = 10_000;
+
 /** How many of n rows are looked at where all pairs would be too many. */
 export interface LookPlan {
   /** Rows whose neighbours are found among all; n: all. */

@@ -12,12 +12,16 @@ export interface SomeTrees {
   readonly without: readonly SpanningTree[];
 }
 
+/** The rows that stand for all n in a tree; undefined where all do. */
+export const treeRows = (n: number, random: Space['random']): Int32Array | undefined =>
+  n > TREE_ROWS ? random('tree').sample(n, TREE_ROWS).sort() : undefined;
+
 export async function someTrees(
   { points, engine, random, gather }: Pick<Space, 'points' | 'engine' | 'random' | 'gather'>,
   work: Work,
 ): Promise<SomeTrees> {
   const { rows: n } = points;
-  const rows = n > TREE_ROWS ? random('tree').sample(n, TREE_ROWS).sort() : undefined;
+  const rows = treeRows(n, random);
   const some = rows ? await gather(rows) : points;
   const order = random('tree parts').sample(some.rows);
   const parts = Array.from({ length: some.rows < 4 * PARTS ? 0 : PARTS }, (_, part) =>

@@ -33,6 +33,10 @@ export async function rowSpectrum(space: Space, of: SpectrumOf): Promise<RowSpec
   return groups ? { ...spectrum, groups } : spectrum;
 }
 
+/** The rows whose coordinates stand for all n; undefined where all are looked at. */
+export const spectrumRows = (n: number, random: Space['random']): Int32Array | undefined =>
+  n > SAMPLE ? random('spectrum').sample(n, SAMPLE).sort() : undefined;
+
 /** The order of n rows that is cut into groups. Of no seed: a standard error is not to differ from run to run. */
 export const groupOrder = (n: number): Int32Array => Random.fromSeed(0).fork('groups').sample(n);
 
@@ -53,8 +57,8 @@ async function primalSpectrum(space: Space, of: SpectrumOf): Promise<RowSpectrum
   const { mean, values, vectors } = await eigenOf(space, of);
   const { rows: n, cols: d } = space.points;
   const all = isOfRawRows(of) ? space.raw : space.points;
-  const rows =
-    n > SAMPLE ? await space.gather(space.random('spectrum').sample(n, SAMPLE).sort(), kind) : all;
+  const drawn = spectrumRows(n, space.random);
+  const rows = drawn ? await space.gather(drawn, kind) : all;
   const basis = zerosOf(rows, d, d);
   basis.data.set(vectors.data);
   const { data } = await space.engine.matmul(lessRow(rows, mean), basis, true);

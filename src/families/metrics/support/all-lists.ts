@@ -1,9 +1,7 @@
 import type { KnnGraph } from '../../../core/graph.ts';
 import { grouped } from '../../../core/text.ts';
+import { LIST_ROWS } from '../../../structures/space/look-plan.ts';
 import type { RowSample, Space } from '../../../structures/space/types.ts';
-
-/** Rows among which neighbours are found where those of all rows are too many: about 2 s of `wasm`. */
-const SAMPLED_ROWS = 10_000;
 
 /** Neighbours of every row of a space, or of a sample of its rows among themselves. */
 export interface AllLists extends RowSample {
@@ -25,7 +23,7 @@ export async function allLists(
   const n = space.points.rows;
   const graph = await space.nearest(Math.min(k, n - 1));
   if (!graph.rows) return { space, graph, warnings: [] };
-  const sample = await space.sample(SAMPLED_ROWS);
+  const sample = await space.sample(LIST_ROWS);
   const m = sample.space.points.rows;
   // So few rows that only the lists given are too few.
   if (m === n) {
