@@ -70,6 +70,7 @@ const ROUNDING = [
   'effective-rank',
   'entropy-rank',
   'mean-cosine',
+  'nc1',
   'participation-ratio',
   'rayleigh-test',
   'rogue-dimensions',
@@ -94,8 +95,6 @@ const NEEDS_ROWS = new Set([
   'class-rank',
   'class-separation',
   'linear-probe-accuracy',
-  'nc1',
-  'nc2',
   'nc3',
   'nc4',
   'rank-axis',
@@ -115,7 +114,8 @@ describe('a store is measured as its rows in memory are', () => {
     const data = plantedRows(N, D);
     const options = { metrics: ['all'], ...factsOf(data) };
     const work = await workOf(data, N, D);
-    const { inspection } = await measureStore(work, { ...options, sampleRows: 200 });
+    const { inspection, bySums } = await measureStore(work, { ...options, sampleRows: 200 });
+    expect(bySums).toEqual(['nc1', 'nc2']);
     const { sampled, ...stored } = inspection.measurement;
     const ids = stored.metrics.map(({ id }) => id).filter((id) => !sampled?.metrics.includes(id));
     const memory = await measure(matrix(data, N, D), { ...options, metrics: ids, engine });
@@ -149,6 +149,20 @@ describe('a store is measured as its rows in memory are', () => {
       expect(agreement(own, other), own.id).not.toBe('other');
       expect(own.rows).toEqual(other.rows?.map((i) => kept[i]));
     }
+  });
+
+  test('classes that have next to collapsed, of whose spread sums keep no digits, are measured by drawn rows', async () => {
+    const random = Random.fromSeed(3);
+    const data = Float32Array.from({ length: N * D }, (_, e) => {
+      const [i, c] = [Math.floor(e / D), e % D];
+      return (c === i % 3 ? 1 : 0) + 1e-5 * random.normal();
+    });
+    const classes = Array.from({ length: N }, (_, i) => `${i % 3}`);
+    const options = { metrics: ['nc1', 'nc2'], classes, sampleRows: 300, null: 'none' as const };
+    const work = await workOf(data, N, D);
+    const { inspection, bySums } = await measureStore(work, options);
+    expect(inspection.measurement.sampled?.metrics).toEqual(['nc1']);
+    expect(bySums).toEqual(['nc2']);
   });
 
   test('whatever is drawn, each shard is read once to gather it', async () => {

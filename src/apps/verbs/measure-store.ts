@@ -45,6 +45,8 @@ export interface MeasuredStore {
   readonly raw: Space['raw'];
   /** Rows without a direction, ascending. */
   readonly invalid: readonly number[];
+  /** Numbers that are of the sums of classes over all rows. */
+  readonly bySums: readonly string[];
 }
 
 const SAMPLED_ROWS = 20_000;
@@ -78,7 +80,7 @@ export async function measureStore(
   // First, because all drawn rows are gathered on its way.
   await space.nearest(neighborCount(n, longest));
   const sample = await space.sample(sampleRows);
-  const { metrics, sampled } = await measuredRows(chosen, { space, sample }, options, run);
+  const { metrics, sampled, bySums } = await measuredRows(chosen, { space, sample }, options, run);
   const details = await detailsOfSample(sample, all, seed);
   const measurement = {
     n,
@@ -90,7 +92,7 @@ export async function measureStore(
     ...(sample.rows && { sampled: { rows: sample.rows.length, metrics: sampled } }),
   };
   const inspection = { measurement, details };
-  return { inspection, raw: sample.space.raw, invalid: Array.from(invalid) };
+  return { inspection, raw: sample.space.raw, invalid: Array.from(invalid), bySums };
 }
 
 /** What is known of the rows that have a direction. */
@@ -122,24 +124,43 @@ interface Sides {
   readonly sample: RowSample;
 }
 
+interface MeasuredRows {
+  readonly metrics: readonly MetricRow[];
+  readonly sampled: readonly string[];
+  readonly bySums: readonly string[];
+}
+
 /** Each number of all rows, or of the drawn ones where it needs them; which are of these. */
 async function measuredRows(
   chosen: readonly ChosenMetric[],
-  { space, sample }: Sides,
+  { space: whole, sample }: Sides,
   options: MeasureStoreOptions,
   run: RunControls,
-): Promise<{ readonly metrics: readonly MetricRow[]; readonly sampled: readonly string[] }> {
+): Promise<MeasuredRows> {
+  let isSummed = false;
+  const { classSums } = whole;
+  const space: Space = {
+    ...whole,
+    // What one number asked for is known to the next: that it looks for the sums is the sign.
+    get classSums() {
+      isSummed = true;
+      return classSums;
+    },
+  };
   const expectedOfAll = await expectedOf(space, sample, options, run);
   const expectedOfSample = once(() => expectedOf(sample.space, sample, options, run));
   const metrics: MetricRow[] = [];
   const sampled: string[] = [];
+  const bySums: string[] = [];
   for (const one of chosen) {
     const { metric } = one;
     if (metric.needs && space[metric.needs] === undefined) continue;
     if (run.signal?.aborted) throw new AbortedError('measure');
     run.onProgress?.({ stage: metric.spec.title, done: 0 });
+    isSummed = false;
     const found = await unlessAbsent(() => metric.measure(space, one.options));
     if (found) {
+      if (isSummed) bySums.push(metric.spec.id);
       metrics.push(metricRow(one, found, found.null ?? (await expectedOfAll(one))));
       continue;
     }
@@ -149,7 +170,7 @@ async function measuredRows(
     metrics.push(metricRow(one, some.rows ? ofRows(own, some.rows, space) : own, expected));
     if (some.rows) sampled.push(metric.spec.id);
   }
-  return { metrics, sampled };
+  return { metrics, sampled, bySums };
 }
 
 /** Drawn rows; of a number about the order of the rows as many that follow one another. */

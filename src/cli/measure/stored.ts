@@ -107,8 +107,10 @@ export async function measureStored(
 
 const nameOf = (row: number) => `row ${row}`;
 
-function tellSampled({ inspection: { measurement } }: MeasuredStore): void {
+function tellSampled({ inspection: { measurement }, bySums }: MeasuredStore): void {
   const { sampled, n } = measurement;
+  if (bySums.length > 0)
+    say(`Exact, by the sums of classes over all ${grouped(n)} rows: ${bySums.join(', ')}.`);
   if (!sampled || sampled.metrics.length === 0) return;
   const names = sampled.metrics.join(', ');
   say(`Of ${grouped(sampled.rows)} of the ${grouped(n)} rows, drawn by the seed: ${names}.`);

@@ -3,6 +3,7 @@ import type { Operation } from '../operation.ts';
 import type { Task } from '../task.ts';
 import { applyModel } from './apply-model.ts';
 import { assignLists } from './assign-lists.ts';
+import { classSums } from './class-sums.ts';
 import { disperseStart } from './disperse-start.ts';
 import { disperseStep } from './disperse-step.ts';
 import { disperseStore } from './disperse-store.ts';
@@ -27,6 +28,7 @@ import { sums } from './sums.ts';
 export const operations: readonly Operation[] = [
   assignLists,
   applyModel,
+  classSums,
   disperseStart,
   disperseStep,
   disperseStore,

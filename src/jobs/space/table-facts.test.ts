@@ -7,6 +7,7 @@ import type { Engine } from '../../engine/engine.ts';
 import { ivf, ivfOfRows } from '../../families/search/index.ts';
 import { openTable } from '../../io/open.ts';
 import { addManifest, memoryObjects, writeShard } from '../../io/sharded/index.ts';
+import { unitOrZeroRows } from '../../numerics/rows/unit-rows.ts';
 import { withoutSelf } from '../../structures/neighbors/neighbor-lists.ts';
 import { meanKernelOf } from '../../structures/space/space.ts';
 import { groupsOf } from '../../structures/spectra/row-spectrum.ts';
@@ -22,6 +23,7 @@ import { nearRows } from './near-rows.ts';
 import { nearestRows } from './nearest-rows.ts';
 import { exactPairMean } from './pair-means.ts';
 import { rowNumbers } from './row-numbers.ts';
+import { tableClassSums } from './table-class-sums.ts';
 import { approximateGraph, eachPart, exactGraph, type TableGraph } from './table-graph.ts';
 import { tableSums } from './table-sums.ts';
 import type { TableWork } from './table-work.ts';
@@ -149,6 +151,25 @@ test('the mean of a kernel over all pairs is that of the rows in memory, to roun
     expect(found.value / whole.value).toBeCloseTo(1, 5);
     expect(found.standardError / whole.standardError).toBeCloseTo(1, 3);
   }
+});
+
+test('sums of classes are those of the rows in memory, rows without a direction in none, however many are taken together', async () => {
+  const rows = data.slice();
+  for (const row of [0, 140]) rows.fill(0, row * D, (row + 1) * D);
+  const work = await tableOf(rows, SIZES);
+  const { numbers } = await tableSums(work);
+  const unit = unitOrZeroRows(matrix(rows, N, D)).points;
+  const numberings = [3, 5, 4].map((k) => Int32Array.from({ length: numbers.n }, (_, i) => i % k));
+  const found = await tableClassSums(work, numbers, numberings, 6);
+  for (const [r, of] of numberings.entries()) {
+    const sums = new Float64Array(6 * D);
+    for (const [i, own] of of.entries())
+      for (let c = 0; c < D; c++) sums[own * D + c] += unit.data[numbers.inTable(i) * D + c];
+    // Shards are summed one by one.
+    for (const [e, sum] of sums.entries()) expect(found[r].data[e]).toBeCloseTo(sum, 12);
+  }
+  expect(await tableClassSums(work, numbers, numberings, 6, 1)).toEqual(found);
+  await expect(tableClassSums(work, numbers, numberings, 2 ** 19)).rejects.toThrow('beyond memory');
 });
 
 test('spectra without groups of rows are those of the rows in memory, and do not depend on how many groups are looked at together', async () => {

@@ -20,6 +20,7 @@ import { gatheredRows } from './gathered-rows.ts';
 import { groupSpectra } from './group-spectra.ts';
 import { nearestRows } from './nearest-rows.ts';
 import { exactPairMean } from './pair-means.ts';
+import { tableClassSums } from './table-class-sums.ts';
 import { tableDraws } from './table-draws.ts';
 import type { TableSums } from './table-sums.ts';
 import type { TableWork } from './table-work.ts';
@@ -122,6 +123,7 @@ export function tableSpace(work: TableWork, sums: TableSums, options: TableSpace
       return unitRows(work.name, raw).points;
     },
     moments: async () => sums.unit,
+    classSums: (numberings, classes) => tableClassSums(work, numbers, numberings, classes),
     flat: async () => {
       throw new AbsentRowsError();
     },

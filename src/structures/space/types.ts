@@ -70,6 +70,13 @@ export interface Space extends RowFacts {
   /** Sums over rows that are absent; left out where the rows are here to be summed. */
   moments?(): Promise<RowMoments>;
   /**
+   * Σ x of the unit rows of each class, classes × d, for each of some numberings of the rows; left out where the rows are
+   * here to be summed.
+   */
+  readonly classSums?:
+    | ((numberings: readonly Int32Array[], classes: number) => Promise<Matrix<Float64Array>[]>)
+    | undefined;
+  /**
    * The rows as they came, less their mean and over their root mean square distance from it: for numbers that look
    * at distances alone.
    */

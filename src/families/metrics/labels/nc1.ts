@@ -1,15 +1,17 @@
 import { matrix } from '../../../core/matrix.ts';
 import { cite } from '../../../method/bibliography/cite.ts';
 import * as sources from '../../../method/bibliography/sources.ts';
+import { AbsentRowsError } from '../../../structures/space/absent-rows.ts';
 import { defineMetric } from '../define.ts';
-import { classesOf, classJackknife, ONE_CLASS } from './support/classes.ts';
+import { classesOf, classJackknife, classMeansOf, ONE_CLASS } from './support/classes.ts';
 import {
   MEANS_COINCIDE,
   meansCoincide,
+  withinOfMeans,
   withinOverBetween,
   withinOverBetweenOfMeans,
 } from './support/neural-collapse.ts';
-import { shuffledMeans, shuffledNull, shufflesFor } from './support/shuffled-null.ts';
+import { shuffledMeans, shuffledNull, shufflesFor, sumShuffles } from './support/shuffled-null.ts';
 
 /**
  * NC1 of neural collapse, variability within classes.
@@ -55,11 +57,10 @@ export const nc1 = /* @__PURE__ */ defineMetric({
   async measure(space) {
     const classes = classesOf(space);
     if (!classes) return ONE_CLASS;
-    if (meansCoincide(space.points, classes)) return MEANS_COINCIDE;
+    const means = await classMeansOf(space, classes);
+    if (meansCoincide(means)) return MEANS_COINCIDE;
     const statistic = (points: typeof space.points, some: typeof classes) =>
       withinOverBetween(points, some, space.engine);
-    const value = await statistic(space.points, classes);
-    const half = await classJackknife(space, classes, statistic);
     const { rows: n, cols: d } = space.points;
     const c = classes.names.length;
     const gram = await space.gram();
@@ -68,7 +69,12 @@ export const nc1 = /* @__PURE__ */ defineMetric({
       d,
       d,
     );
+    const value = space.classSums
+      ? await ofSums(means, classes, secondMoment, space.engine)
+      : await statistic(space.points, classes);
+    const half = await classJackknife(space, classes, statistic);
     const draws = shufflesFor(n * d + c * d * d + 10 * Math.min(c, d) ** 3);
+    await sumShuffles(space, classes, draws);
     const law = await shuffledNull(
       space,
       classes,
@@ -86,3 +92,13 @@ export const nc1 = /* @__PURE__ */ defineMetric({
     return { value, low: Math.max(0, value - half), high: value + half, null: law };
   },
 });
+
+/** Less than this within classes, and fewer than ten digits of it are left of sums in float64. */
+const COLLAPSED = 1e-6;
+
+/** From sums over rows that are absent; where too little lies within classes, the rows themselves are needed. */
+async function ofSums(...sums: Parameters<typeof withinOfMeans>): Promise<number> {
+  const { value, leastShare } = await withinOfMeans(...sums);
+  if (!(leastShare > COLLAPSED)) throw new AbsentRowsError();
+  return value;
+}

@@ -7,10 +7,11 @@ import {
   classesOf,
   classJackknife,
   classMeans,
+  classMeansOf,
   ONE_CLASS,
 } from './support/classes.ts';
 import { MEANS_COINCIDE, meanCosines, meansCoincide } from './support/neural-collapse.ts';
-import { shuffledMeans, shuffledNull, shufflesFor } from './support/shuffled-null.ts';
+import { shuffledMeans, shuffledNull, shufflesFor, sumShuffles } from './support/shuffled-null.ts';
 
 /**
  * NC2 of neural collapse, class means as a simplex.
@@ -56,12 +57,14 @@ export const nc2 = /* @__PURE__ */ defineMetric({
   async measure(space) {
     const classes = classesOf(space);
     if (!classes) return ONE_CLASS;
-    if (meansCoincide(space.points, classes)) return MEANS_COINCIDE;
+    const means = await classMeansOf(space, classes);
+    if (meansCoincide(means)) return MEANS_COINCIDE;
     const statistic = (points: Matrix, some: Classes) => simplexDefect(classMeans(points, some));
-    const value = statistic(space.points, classes);
+    const value = simplexDefect(means);
     const half = await classJackknife(space, classes, statistic);
     const { rows: n, cols: d } = space.points;
     const draws = shufflesFor(n * d + classes.names.length ** 2 * d);
+    await sumShuffles(space, classes, draws);
     const law = await shuffledNull(
       space,
       classes,

@@ -2,7 +2,13 @@ import { cite } from '../../../method/bibliography/cite.ts';
 import * as sources from '../../../method/bibliography/sources.ts';
 import { number } from '../../../method/options.ts';
 import { defineMetric } from '../define.ts';
-import { type Classes, classesOf, classJackknife, ONE_CLASS } from './support/classes.ts';
+import {
+  type Classes,
+  classesOf,
+  classJackknife,
+  classMeans,
+  ONE_CLASS,
+} from './support/classes.ts';
 import {
   principalCoordinates,
   probeRows,
@@ -62,7 +68,7 @@ export const nc3 = /* @__PURE__ */ defineMetric({
   async measure(space, { ridge }) {
     const classes = classesOf(space);
     if (!classes) return ONE_CLASS;
-    if (meansCoincide(space.points, classes)) return MEANS_COINCIDE;
+    if (meansCoincide(classMeans(space.points, classes))) return MEANS_COINCIDE;
     const rows = await probeRows(space, classes);
     const fitted = ridgeOf(rows.principal, ridge);
     const gap = async (known: Ridge, some: Classes) =>

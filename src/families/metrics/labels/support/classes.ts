@@ -40,14 +40,36 @@ export function rowsByClass({ of, counts }: Classes): number[][] {
 
 /** The mean row of each class, C × d; zeros for a class without rows. */
 export function classMeans({ data, rows: n, cols: d }: Matrix, { of, counts }: Classes) {
-  const means = zeros64(counts.length, d);
-  const sums = means.data;
+  const sums = zeros64(counts.length, d);
   for (let i = 0; i < n; i++) {
     const [from, to] = [i * d, of[i] * d];
-    for (let c = 0; c < d; c++) sums[to + c] += data[from + c];
+    for (let c = 0; c < d; c++) sums.data[to + c] += data[from + c];
   }
-  for (let e = 0; e < sums.length; e++) sums[e] /= Math.max(1, counts[Math.floor(e / d)]);
+  return meansOfSums(sums, counts);
+}
+
+const summed = new WeakMap<Space, Promise<Matrix<Float64Array>>>();
+
+/** The mean row of each class of a space, from its rows or from their sums over a table. */
+export async function classMeansOf(space: Space, classes: Classes): Promise<Matrix<Float64Array>> {
+  if (!space.classSums) return classMeans(space.points, classes);
+  const known = summed.get(space);
+  if (known) return known;
+  const means = space
+    .classSums([classes.of], classes.names.length)
+    .then(([sums]) => meansOfSums(sums, classes.counts));
+  summed.set(space, means);
   return means;
+}
+
+/** Sums of classes over the rows of each, where they lie. */
+export function meansOfSums(
+  sums: Matrix<Float64Array>,
+  counts: ArrayLike<number>,
+): Matrix<Float64Array> {
+  const { data, cols: d } = sums;
+  for (let e = 0; e < data.length; e++) data[e] /= Math.max(1, counts[Math.floor(e / d)]);
+  return sums;
 }
 
 /** ⟨xᵢ, row j of `others`⟩ for all i, j: n × rows of `others`. */
@@ -77,10 +99,12 @@ export async function classJackknife(
   if (m < GROUPS * classes.names.length) return NaN;
   const sample = space.random('class jackknife').sample(n, m);
   sample.sort((a, b) => classes.of[a] - classes.of[b] || a - b);
+  const drawn = await space.gather(sample);
   const values: number[] = [];
   for (let g = 0; g < GROUPS; g++) {
-    const kept = sample.filter((_, at) => at % GROUPS !== g);
-    values.push(await statistic(gathered(space.points, kept), classesOfRows(classes, kept)));
+    const places = Int32Array.from(sample.keys()).filter((at) => at % GROUPS !== g);
+    const kept = places.map((at) => sample[at]);
+    values.push(await statistic(gathered(drawn, places), classesOfRows(classes, kept)));
   }
   return studentQuantile(LEVEL, GROUPS - 1) * jackknifeError(values) * Math.sqrt(m / n);
 }

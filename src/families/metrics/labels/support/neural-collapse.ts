@@ -16,8 +16,8 @@ export const MEANS_COINCIDE: Measured = {
 };
 
 /** Whether all classes have the same mean, to rounding. */
-export function meansCoincide(points: Matrix, classes: Classes): boolean {
-  return squaredLengths(centered(classMeans(points, classes))).every((x) => x <= ROUNDING);
+export function meansCoincide(means: Matrix<Float64Array>): boolean {
+  return squaredLengths(centered(means)).every((x) => x <= ROUNDING);
 }
 
 /** tr(Σ_W Σ_B⁺)/C, with Σ_B = 1/C Σ_c (μ_c − μ)(μ_c − μ)ᵀ and Σ_W the mean over rows within classes. */
@@ -47,24 +47,36 @@ export async function withinOverBetween(
  */
 export async function withinOverBetweenOfMeans(
   means: Matrix<Float64Array>,
-  { counts, of }: Classes,
+  classes: Classes,
   secondMoment: Matrix<Float64Array>,
   engine: Engine,
 ): Promise<number> {
+  return (await withinOfMeans(means, classes, secondMoment, engine)).value;
+}
+
+/** The same, and the least share of uᵀ(XᵀX/n)u that lies within classes: digits of it are lost with that share. */
+export async function withinOfMeans(
+  means: Matrix<Float64Array>,
+  { counts, of }: Classes,
+  secondMoment: Matrix<Float64Array>,
+  engine: Engine,
+): Promise<{ readonly value: number; readonly leastShare: number }> {
   const { values, axes } = await betweenAxes(means, engine);
   const along = productsOf(axes, secondMoment);
   const ofMeans = productsOf(means, axes);
   const [d, rank] = [axes.cols, axes.rows];
-  let trace = 0;
+  let [trace, leastShare] = [0, 1];
   for (let k = 0; k < rank; k++) {
     let within = 0;
     for (let e = 0; e < d; e++) within += along.data[k * d + e] * axes.data[k * d + e];
+    const all = within;
     for (let c = 0; c < counts.length; c++) {
       within -= (counts[c] / of.length) * ofMeans.data[c * rank + k] ** 2;
     }
     trace += within / values[k];
+    leastShare = Math.min(leastShare, within / all);
   }
-  return trace / means.rows;
+  return { value: trace / means.rows, leastShare };
 }
 
 /** The eigenvalues of Σ_B that are not 0, and their unit eigenvectors: rank × d. */

@@ -6,7 +6,7 @@ import { meanOf, squaresAboutMean } from '../../../../numerics/statistics/averag
 import { LEVEL } from '../../../../numerics/statistics/intervals.ts';
 import type { NullValue } from '../../../../numerics/statistics/null-value.ts';
 import type { Space } from '../../../../structures/space/types.ts';
-import { type Classes, classesOfRows, classMeans } from './classes.ts';
+import { type Classes, classesOfRows, classMeans, meansOfSums } from './classes.ts';
 
 /** Steps of the innermost loops that the draws of one number may take: about a quarter of a second. */
 const STEPS = 6e7;
@@ -35,6 +35,24 @@ export function shuffledMeans(space: Space, shuffled: Classes, r: number): Matri
   if ((known.size + 1) * means.data.length <= MOST_KEPT) known.set(r, means);
   kept.set(space, known);
   return means;
+}
+
+/** Classes of rows that are shuffled at a time. */
+const SHUFFLED = 2 ** 24;
+
+/** Finds the class means of so many orders of rows that are absent, some at a time: `shuffledMeans` knows them then. */
+export async function sumShuffles(space: Space, classes: Classes, draws: number): Promise<void> {
+  if (!space.classSums) return;
+  const known = kept.get(space) ?? new Map<number, Matrix<Float64Array>>();
+  kept.set(space, known);
+  const open = Array.from({ length: draws }, (_, r) => r).filter((r) => !known.has(r));
+  const atOnce = Math.max(1, Math.floor(SHUFFLED / classes.of.length));
+  for (let from = 0; from < open.length; from += atOnce) {
+    const some = open.slice(from, from + atOnce);
+    const orders = some.map((r) => shuffledClasses(space, classes, r).of);
+    const sums = await space.classSums(orders, classes.names.length);
+    for (const [at, r] of some.entries()) known.set(r, meansOfSums(sums[at], classes.counts));
+  }
 }
 
 /** What is known of a number before it is simulated. */
